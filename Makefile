@@ -1,0 +1,69 @@
+# Needs python3 (3.11 or newer), make and a package registry; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+CONFIG ?= hauspost.toml
+CORPORA ?=
+KILLS ?= 50
+SEED ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check lint bless bench score torture test-servers lock
+
+help: ## shows these lines
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: $(READY) ## makes .venv from the lock file, once
+
+$(READY): pyproject.toml requirements.lock requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Hauspost needs Python 3.11 or newer; name one with: make setup PYTHON=python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## plays a whole story over real SMTP and prints every mail
+	$(BIN)/hauspost demo
+
+run: setup ## runs the gateway with CONFIG=hauspost.toml
+	$(BIN)/hauspost serve --config $(CONFIG)
+
+test: setup ## everything a change must pass; sets up first
+	@$(MAKE) --no-print-directory check
+
+check: lint ## the same without the package registry
+	$(BIN)/pytest -n $(WORKERS)
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bless: setup ## rewrites the golden files; read the difference before you commit it
+	HAUSPOST_BLESS=1 $(BIN)/pytest tests/golden tests/outbound tests/stories
+
+test-servers: setup ## the tests that need real servers, which must be there
+	HAUSPOST_REQUIRE_SERVERS=1 $(BIN)/pytest -n $(WORKERS) -m servers
+
+bench: setup ## accepted mails a second against a bare listener
+	$(BIN)/python bench/run.py
+
+score: setup ## scores the parsers: CORPORA=folder with run_scores.py
+	@test -n "$(CORPORA)" || { echo "say where the corpora are: make score CORPORA=folder" >&2; exit 2; }
+	$(BIN)/python $(CORPORA)/run_scores.py bench/corpora_adapter.py
+
+torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED=1)
+	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
+
+# The last line of each recipe drops options that a machine's own pip configuration would leave in the file.
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-options
+
+lock: setup ## compiles the lock files anew
+	$(COMPILE) -o requirements.lock pyproject.toml
+	sed -i '/^--/d' requirements.lock
+	$(COMPILE) --extra postgres -o requirements-dev.lock pyproject.toml requirements-dev.in
+	sed -i '/^--/d' requirements-dev.lock

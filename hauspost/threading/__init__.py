@@ -1,0 +1,1 @@
+"""Knows which conversation a mail belongs to, and how well the mail proves it."""
