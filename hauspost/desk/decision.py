@@ -1,0 +1,205 @@
+"""One decision about one mail (or one due date): a verdict, a reason, and every effect it has."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from hauspost.desk.intents import Offer
+from hauspost.desk.model import (
+    CategoryKey,
+    Channel,
+    EntryKind,
+    Flag,
+    Participant,
+    PersonId,
+    PropertyId,
+    Status,
+    TicketKind,
+    Visibility,
+)
+from hauspost.desk.notices import Facts, NoticeKind
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"
+    RECORDED = "recorded"  # kept, answered by nobody
+    HELD = "held"  # asked of the managers
+    REFUSED = "refused"  # answered with a no
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """A new ticket; later effects of the same decision speak of it."""
+
+    property_id: PropertyId
+    kind: TicketKind
+    category: CategoryKey
+    visibility: Visibility
+    subject: str
+    unit: str = ""
+    place: str = ""
+    reporter: PersonId | None = None
+    responsible: PersonId | None = None
+    flags: frozenset[Flag] = frozenset()
+    recurrence_of: int | None = None
+    participants: tuple[Participant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddEntry:
+    channel: Channel
+    kind: EntryKind
+    author: PersonId | None
+    author_name: str
+    text: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus:
+    before: Status
+    after: Status
+    is_rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetCategory:
+    before: CategoryKey
+    after: CategoryKey
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    before: PersonId | None
+    after: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetFlag:
+    flag: Flag
+    is_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddParticipant:
+    participant: Participant
+
+
+@dataclass(frozen=True, slots=True)
+class OweNotice:
+    """One mail owed to the persons who share one address. `channel` is what its reader must be allowed to read."""
+
+    kind: NoticeKind
+    address: str
+    persons: tuple[PersonId, ...]  # empty: a stranger
+    facts: Facts
+    channel: Channel | None
+    due_at: datetime
+    offers: tuple[Offer, ...] = ()
+    question: str = ""  # `local` of a question asked by the same decision; its offers get the number
+    is_foldable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelNotices:
+    """Takes back what an event owes and what has not been formed into a mail yet."""
+
+    event: str
+
+
+class QuestionKind(StrEnum):
+    HELD_MAIL = "held_mail"
+    CONFIRM = "confirm"  # which of these did you mean?
+    SEND_NOTE = "send_note"  # a text was kept inside: SENDEN
+    FIXED = "fixed"  # "Ist es behoben?"
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuestion:
+    kind: QuestionKind
+    local: str  # name by which notices of the same decision refer to it
+    asked: tuple[PersonId, ...]
+    about: dict[str, Any] = field(default_factory=dict)
+    property_id: PropertyId | None = None
+    due_at: datetime | None = None
+    default: str = ""  # the option taken when nobody answers in time; "" = none, it lapses
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    question: int
+    option: str
+    by: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Redecide:
+    """A held arrival is decided again, now with a manager's word for its author."""
+
+    arrival: int
+    override: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseArrival:
+    """A held arrival ends without being decided again."""
+
+    arrival: int
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RememberOnce:
+    """A thing that is said once a day, or once at all: the key is taken."""
+
+    key: str
+
+
+Effect = (
+    OpenTicket
+    | AddEntry
+    | SetStatus
+    | SetCategory
+    | Assign
+    | SetFlag
+    | AddParticipant
+    | OweNotice
+    | CancelNotices
+    | AskQuestion
+    | AnswerQuestion
+    | Redecide
+    | CloseArrival
+    | RememberOnce
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything one mail brings about. `ticket` is None when the effects begin with OpenTicket or touch no ticket."""
+
+    verdict: Verdict
+    reason: str
+    effects: tuple[Effect, ...] = ()
+    ticket: int | None = None
+    seq: int | None = None  # the ticket's seq that was decided upon
+    event: str = ""  # name that its entries and notices share
+    channel: Channel | None = None  # where the mail's Message-ID is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that waits, as the desk sees it."""
+
+    id: int
+    kind: QuestionKind
+    asked: tuple[PersonId, ...]
+    about: dict[str, Any]
+    ticket: int | None
+    property_id: PropertyId | None
+    asked_at: datetime
+    due_at: datetime | None = None
+    state: str = "open"  # open | answered | lapsed | overtaken
+    answered_by: PersonId | None = None
+    answer: str = ""

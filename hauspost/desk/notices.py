@@ -1,0 +1,399 @@
+"""The mails that we owe: one kind a row, and exactly the facts each kind may speak of.
+
+A notice says codes and facts; words and languages are outbound's. Times inside facts are aware datetimes in UTC.
+"""
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from hauspost.desk.intents import Offer
+from hauspost.desk.model import Company, Entry, Person, Property, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """To a resident: the ticket exists. Says only what we concluded, never the report's own text."""
+
+    received_at: datetime
+    asks_what: bool = False  # R7: a picture or nothing; asked once
+    on_behalf_by: str = ""  # the manager who opened it for this person
+    is_first: bool = False  # first mail to this person: privacy information
+    answer: str = ""  # the category's standard answer
+    follows: int | None = None  # the older ticket it is linked to
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerWrote:
+    """To a resident: a manager's own words."""
+
+    text: str
+    by: str
+    opens: bool = False  # the first mail of a ticket that the manager began
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """To a resident. `is_correction`: an earlier mail was taken back."""
+
+    before: str
+    after: str
+    reason: str = ""  # of a rejection
+    is_correction: bool = False
+    asks_if_fixed: bool = False
+    text: str = ""  # a manager's words that go along (behind a salutation)
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """To managers: a steering mail with the report in full."""
+
+    text: str
+    received_at: datetime
+    by: str  # who wrote it, as people say it
+    role: str = ""  # tenant | owner | … of the reporter at that house
+    attachments: tuple[str, ...] = ()
+    is_incomplete: bool = False
+    follows: int | None = None
+    hinted: int | None = None  # a number in the subject that proved nothing
+    proof: str = ""  # pass | none
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWrote:
+    """To managers: a conversation mail; a plain answer goes back to that person."""
+
+    text: str
+    by: str
+    attachments: tuple[str, ...] = ()
+    says: str = ""  # "" | "still_fixed" … a recognised answer
+    hold_minutes: int = 0
+
+
+class Outcome(StrEnum):
+    """What became of one line of a manager's mail; outbound has a sentence for each."""
+
+    DONE = "done"  # before → after
+    ALREADY = "already"  # it was so before
+    REFUSED = "refused"  # no right, or the status does not allow it; `after` names the nearest valid word
+    PROOF = "proof"  # the proof is too weak for it
+    OVERTAKEN = "overtaken"  # somebody else was faster (G2)
+    NOT_UNDERSTOOD = "not_understood"
+    NOTHING_TO_STOP = "nothing_to_stop"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    STOPPED = "stopped"
+    UNDONE = "undone"
+    SENT = "sent"
+    KEPT = "kept"  # as an internal note
+    NEEDS_REASON = "needs_reason"
+    WRONG_PLACE = "wrong_place"  # FÜR/AN somebody who is not of this house
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    line: str
+    act: str
+    outcome: Outcome
+    before: str = ""
+    after: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Somebody will hear of it: who, when, by which kind of mail."""
+
+    who: str
+    at: datetime
+    kind: str  # NoticeKind
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What somebody else did since the mail that was answered."""
+
+    at: datetime
+    by: str
+    kind: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """To the manager who steered: each line, what it did, who hears of it."""
+
+    lines: tuple[TranscriptLine, ...] = ()
+    kept_text: str = ""  # other text, kept as an internal note and sent to nobody
+    sent_text: str = ""
+    tellings: tuple[Telling, ...] = ()
+    stop_until: datetime | None = None
+    can_undo: bool = False
+    since: tuple[Since, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """To the manager (M4): the text had no salutation, so it stayed inside."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    letter: str
+    act: str
+    value: str = ""  # as people say it
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """To the manager: nothing was done; which of these was meant?"""
+
+    line: str
+    reason: str
+    unknown: str = ""
+    readings: tuple[Reading, ...] = ()
+    other_lines: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    number: int  # H-number
+    at: datetime
+    from_address: str
+    reason: str
+    presumed: str = ""  # who it seems to be, as people say it
+    excerpt: str = ""
+    subject: str = ""
+    ticket: int | None = None
+    can_take: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    items: tuple[HeldItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """To managers: something needs a person. `what`: quarantined | undelivered."""
+
+    what: str
+    arrival: int | None = None
+    from_address: str = ""
+    subject: str = ""
+    recipient: str = ""
+    reply: str = ""  # what the other server answered
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """To P at the registered address: a mail in your name was kept back."""
+
+    received_at: datetime
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """To a stranger: it arrived, a human reads it first; nothing about the house or anybody in it (X1)."""
+
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    number: int
+    subject: str
+    status: str
+    place: str = ""
+    who: str = ""
+    changed_at: datetime | None = None
+    is_rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Answer to STATUS and LISTE, filtered by what the asker may read."""
+
+    what: str  # status | list
+    lines: tuple[TicketLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    at: datetime
+    channel: str
+    kind: str
+    by: str
+    text: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfTicket:
+    """Answer to AKTE: the whole ticket, managers only."""
+
+    entries: tuple[FileEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Answer to HILFE: only what the asker can do."""
+
+    party: str  # manager | resident
+    about_ticket: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """To a resident: a word was asked for that we cannot do for them; the message went to the office all the same."""
+
+    line: str
+    why: str
+
+
+Facts = (
+    Acknowledged
+    | ManagerWrote
+    | StatusChanged
+    | NewTicket
+    | PersonWrote
+    | Transcript
+    | NotSent
+    | Confirmation
+    | HeldList
+    | Alert
+    | HeldNote
+    | Neutral
+    | Listing
+    | FileOfTicket
+    | Help
+    | NotUnderstood
+)
+
+
+class NoticeKind(StrEnum):
+    ACKNOWLEDGEMENT = "acknowledgement"
+    MESSAGE = "message"
+    STATUS = "status"
+    NEW_TICKET = "new_ticket"
+    PERSON_WROTE = "person_wrote"
+    TRANSCRIPT = "transcript"
+    NOT_SENT = "not_sent"
+    CONFIRMATION = "confirmation"
+    HELD_LIST = "held_list"
+    ALERT = "alert"
+    HELD_NOTE = "held_note"
+    NEUTRAL = "neutral"
+    LISTING = "listing"
+    FILE = "file"
+    HELP = "help"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+FACTS: dict[NoticeKind, type[Any]] = {
+    NoticeKind.ACKNOWLEDGEMENT: Acknowledged,
+    NoticeKind.MESSAGE: ManagerWrote,
+    NoticeKind.STATUS: StatusChanged,
+    NoticeKind.NEW_TICKET: NewTicket,
+    NoticeKind.PERSON_WROTE: PersonWrote,
+    NoticeKind.TRANSCRIPT: Transcript,
+    NoticeKind.NOT_SENT: NotSent,
+    NoticeKind.CONFIRMATION: Confirmation,
+    NoticeKind.HELD_LIST: HeldList,
+    NoticeKind.ALERT: Alert,
+    NoticeKind.HELD_NOTE: HeldNote,
+    NoticeKind.NEUTRAL: Neutral,
+    NoticeKind.LISTING: Listing,
+    NoticeKind.FILE: FileOfTicket,
+    NoticeKind.HELP: Help,
+    NoticeKind.NOT_UNDERSTOOD: NotUnderstood,
+}
+
+# Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
+CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE})
+
+# The answer to what somebody just wrote (RFC 3834: auto-replied), as against a notice of an event.
+REPLIES = frozenset(
+    {NoticeKind.ACKNOWLEDGEMENT, NoticeKind.NEUTRAL, NoticeKind.LISTING, NoticeKind.FILE, NoticeKind.HELP, NoticeKind.NOT_UNDERSTOOD}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything that one mail may say: the notice, and the people and places it speaks of, as of now."""
+
+    kind: NoticeKind
+    facts: Facts
+    company: Company
+    to: tuple[Person, ...]  # all who share the address; at least one, except for a stranger
+    address: str
+    language: str
+    is_manager: bool
+    at: datetime  # when it is formed
+    event_at: datetime
+    house: Property | None = None
+    ticket: Ticket | None = None
+    category_label: str = ""
+    place: str = ""
+    reporter: Person | None = None  # only in letters to managers, or to the reporter
+    responsible: Person | None = None
+    offers: tuple[Offer, ...] = ()
+    history: tuple[Entry, ...] = ()  # of the channel this mail belongs to, oldest first
+
+
+def to_json(value: Any) -> Any:
+    """A facts value (or an offer, a command) as JSON-like data."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [to_json(v) for v in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def from_json(shape: Any, data: Any) -> Any:
+    """The inverse of `to_json` for that type; a field that the data lacks keeps its default."""
+    if is_dataclass(shape) and isinstance(shape, type):
+        hints = get_type_hints(shape)
+        known = {f.name: from_json(hints[f.name], data[f.name]) for f in fields(shape) if f.name in data}
+        return shape(**known)
+    if get_origin(shape) in (Union, UnionType):
+        inner = [a for a in get_args(shape) if a is not type(None)]
+        return None if data is None else from_json(inner[0], data)
+    if get_origin(shape) is tuple:
+        return tuple(from_json(get_args(shape)[0], v) for v in data)
+    if shape is datetime:
+        return datetime.fromisoformat(data)
+    if isinstance(shape, type) and issubclass(shape, StrEnum):
+        return shape(data)
+    return data
+
+
+def load_facts(kind: NoticeKind, data: dict[str, Any]) -> Facts:
+    loaded: Facts = from_json(FACTS[kind], data)
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """A mail as it will leave, every time the same octets."""
+
+    octets: bytes
+    message_id: str  # without brackets
+    mail_from: str
+    rcpt_to: str
+    subject: str
+    secrets: dict[str, str] = field(default_factory=dict)  # kind → digest of the secret address

@@ -1,0 +1,76 @@
+"""Who may read a channel, and who may do what: DOMAIN's table, default deny."""
+
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from hauspost.desk.intents import Act
+from hauspost.desk.model import RESIDENT_ROLES, Channel, ChannelKind, Person, PropertyId, Role, Ticket, Visibility
+from hauspost.desk.proof import Power
+
+MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE}
+RESIDENT_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})
+CARETAKER_ACTS = frozenset({Act.STATUS, Act.HELP})
+
+# Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question
+# (YES, NO, CHOOSE) are nobody's right by role: who was asked may answer.
+ACTS: dict[Role, frozenset[Act]] = {
+    Role.MANAGER: MANAGER_ACTS,
+    Role.TENANT: RESIDENT_ACTS,
+    Role.OWNER: RESIDENT_ACTS,
+    Role.BOARD_MEMBER: RESIDENT_ACTS,
+    Role.REPRESENTATIVE: RESIDENT_ACTS,
+    Role.CARETAKER: CARETAKER_ACTS,
+}
+FORMER_ACTS = frozenset({Act.STATUS})
+
+# Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
+ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE})
+# These keep words inside or hold something back: narrowing is read generously (WORDS 2, rule 7).
+ENTRY_ACTS = frozenset({Act.INTERNAL, Act.REPLY, Act.SEND, Act.FOR, Act.TO})
+
+
+def needed_power(act: Act) -> Power:
+    if act in ASKING:
+        return Power.NOTHING
+    return Power.ENTRY if act in ENTRY_ACTS else Power.REVERSIBLE
+
+
+def may_act(persons: Iterable[Person], act: Act, place: PropertyId, at: datetime, zone: tzinfo) -> bool:
+    """Whether any role in force of any of them allows the act there; several people behind one address: the union."""
+    day = at.astimezone(zone).date()
+    for person in persons:
+        roles = person.roles_at(place, day)
+        if any(act in ACTS[role] for role in roles):
+            return True
+        if not roles and person.former_roles_at(place, day) and act in FORMER_ACTS:
+            return True
+    return False
+
+
+def may_read(persons: Iterable[Person], ticket: Ticket, channel: Channel, at: datetime, zone: tzinfo) -> bool:
+    """Membership of a channel, judged at `at`: the one rule for whom to tell and for each mail before it leaves."""
+    return any(_may_read(person, ticket, channel, at, zone) for person in persons)
+
+
+def _may_read(person: Person, ticket: Ticket, channel: Channel, at: datetime, zone: tzinfo) -> bool:
+    day = at.astimezone(zone).date()
+    roles = person.roles_at(ticket.property_id, day)
+    if Role.MANAGER in roles:
+        return True
+    if channel.kind is ChannelKind.PUBLIC:
+        return ticket.visibility is Visibility.PUBLIC and bool(roles & (RESIDENT_ROLES | {Role.CARETAKER}))
+    if channel.kind is ChannelKind.INTERNAL:
+        return False
+    return any(
+        p.person == person.id
+        and p.channel == channel
+        and (p.since is None or p.since <= at)
+        and (p.until is None or at < p.until)
+        for p in ticket.participants
+    )
+
+
+def is_manager_of(persons: Iterable[Person], place: PropertyId, at: datetime, zone: tzinfo) -> bool:
+    day = at.astimezone(zone).date()
+    return any(Role.MANAGER in p.roles_at(place, day) for p in persons)
+

@@ -1,0 +1,139 @@
+"""The engine and its one fair writer: who waits is served in order, in groups, each with a savepoint of its own.
+
+SQLite's busy handler starves a second writer and its default transactions lose updates (SAFETY, DEPENDENCIES): so all
+writes of a process go through one thread, begun IMMEDIATE, durable (WAL, synchronous=FULL) before anybody is answered.
+"""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+T = TypeVar("T")
+Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+
+GROUP = 64  # at most so many jobs wait for one COMMIT
+BUSY_SECONDS = 30.0
+
+
+class StoreFailed(Exception):
+    """The database refused or is gone; the caller's work is undone and may be tried again."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin on its own: `_begin` does
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16384"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("hauspost_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+class Database:
+    """Owner of the engine and of the writer thread. `before_commit` is called inside each group, before COMMIT."""
+
+    def __init__(self, url: str, *, before_commit: Callable[[], None] = lambda: None) -> None:
+        self.engine = open_engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._before_commit = before_commit
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
+        self._writer.start()
+
+    def submit(self, job: Callable[[Connection], T]) -> "Future[T]":
+        """Queues a write; the future is answered after COMMIT (or with the error that undid the job alone)."""
+        future: Future[T] = Future()
+        self._jobs.put((job, future))
+        return future
+
+    def write(self, job: Callable[[Connection], T]) -> T:
+        return self.submit(job).result()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state; it must not write."""
+        with self.engine.connect() as connection:
+            try:
+                yield connection
+            except DBAPIError as error:
+                raise StoreFailed(str(error.orig)) from error
+            finally:
+                connection.rollback()
+
+    def close(self) -> None:
+        """Finishes what waits, then lets go of every connection."""
+        self._jobs.put(None)
+        self._writer.join()
+        self.engine.dispose()
+
+    def _serve(self) -> None:
+        while True:
+            jobs, is_last = self._take()
+            if jobs:
+                self._commit(jobs)
+            if is_last:
+                return
+
+    def _take(self) -> tuple[list[Job], bool]:
+        first = self._jobs.get()
+        if first is None:
+            return [], True
+        jobs = [first]
+        while len(jobs) < GROUP:
+            try:
+                following = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if following is None:
+                return jobs, True
+            jobs.append(following)
+        return jobs, False
+
+    def _commit(self, jobs: list[Job]) -> None:
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with self.engine.connect().execution_options(hauspost_begin="IMMEDIATE") as connection, connection.begin():
+                for job, future in jobs:
+                    outcomes.append(_run(connection, job, future))
+                self._before_commit()
+        except Exception as error:
+            reason = StoreFailed(str(getattr(error, "orig", None) or error))
+            outcomes = [(future, None, reason) for _, future in jobs]
+        for future, value, failure in outcomes:
+            if failure is None:
+                future.set_result(value)
+            else:
+                future.set_exception(failure)
+
+
+def _run(
+    connection: Connection, job: Callable[[Connection], Any], future: "Future[Any]"
+) -> tuple["Future[Any]", Any, BaseException | None]:
+    """One job under its own savepoint: its failure undoes it alone."""
+    savepoint = connection.begin_nested()
+    try:
+        value = job(connection)
+        savepoint.commit()
+    except Exception as error:
+        savepoint.rollback()
+        return future, None, error
+    return future, value, None

@@ -1,0 +1,415 @@
+"""Every table, its columns and what must be unique (DESIGN, "Data"). The only description of the database."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Clean(TypeDecorator[str]):
+    """Text that any database takes: PostgreSQL refuses NUL, both drivers refuse lone surrogates."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else clean(value)
+
+
+def clean(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def clean_json(data: Any) -> Any:
+    if isinstance(data, str):
+        return clean(data)
+    if isinstance(data, dict):
+        return {clean(str(k)): clean_json(v) for k, v in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [clean_json(v) for v in data]
+    return data
+
+
+class CleanJson(TypeDecorator[Any]):
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return clean_json(value)
+
+
+# Raw octets stand apart from the rows that point to them, so that scanning a queue reads no mail.
+octets = Table(
+    "octets",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the octets as they stood on the wire
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zlib
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("received_at", Utc, nullable=False),
+    Column("via", String(16), nullable=False),  # smtp | lmtp | ingest
+    Column("source", String(120), nullable=False),  # the listener's or account's name
+    Column("is_trusted", Boolean, nullable=False),
+    Column("authserv_id", String(255), nullable=False),
+    Column("mail_from", Clean, nullable=False),
+    Column("rcpt_to", Clean, nullable=False),
+    Column("digest", ForeignKey("octets.digest"), nullable=False),
+    Column("state", String(16), nullable=False),  # received | done | held | quarantined | duplicate
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("worker", String(64), nullable=False, default=""),  # who claimed it; fences every update
+    Column("leased_until", Utc),
+    Column("is_parsing", Boolean, nullable=False, default=False),  # marked while a parser has it
+    Column("not_before", Utc),
+    Column("verdict", String(16), nullable=False, default=""),
+    Column("reason", Clean, nullable=False, default=""),
+    Column("from_address", Clean, nullable=False, default=""),
+    Column("message_id", Clean, nullable=False, default=""),
+    Column("subject", Clean, nullable=False, default=""),
+    Column("cell", Clean, nullable=False, default=""),
+    Column("ticket", Number),
+    Column("duplicate_of", Number),
+    Column("override", CleanJson),  # a manager's word for a held mail
+    Column("trace", CleanJson),  # each step in facts, for `explain`
+    Column("closed_at", Utc),
+    Index("ix_arrivals_state_id", "state", "id"),
+    Index("ix_arrivals_digest", "digest"),
+    sqlite_autoincrement=True,
+)
+
+# P2: the same mail changes a ticket once. The key is claimed in the transaction of the decision.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("arrival", ForeignKey("arrivals.id"), nullable=False),
+    Column("power", Integer, nullable=False),  # how well proven the first one was
+)
+
+properties = Table(
+    "properties",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Clean, nullable=False),
+    Column("mailbox", String(64), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("street", Clean, nullable=False, default=""),
+    Column("postcode", String(16), nullable=False, default=""),
+    Column("city", Clean, nullable=False, default=""),
+    Column("house_numbers", CleanJson, nullable=False),
+    Column("state", String(8), nullable=False, default=""),
+    Column("language", String(8), nullable=False, default=""),
+    Column("responsible", String(64)),
+    Column("deputy", String(64)),
+    Column("invoice_recipient", Clean, nullable=False, default=""),
+    Column("invoice_email", Clean, nullable=False, default=""),
+    Column("approval_limit", Integer),  # cents, gross
+    Column("board_limit", Integer),
+    Column("phones", CleanJson, nullable=False),
+    Column("policy", CleanJson, nullable=False),
+)
+
+units = Table(
+    "units",
+    metadata,
+    Column("property", ForeignKey("properties.id"), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("name", Clean, nullable=False, default=""),
+    Column("building", Clean, nullable=False, default=""),
+    Column("floor", Clean, nullable=False, default=""),
+    Column("side", Clean, nullable=False, default=""),
+    Column("type", Clean, nullable=False, default=""),
+    Column("is_sev", Boolean, nullable=False, default=False),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("salutation", Clean, nullable=False, default=""),
+    Column("first_name", Clean, nullable=False, default=""),
+    Column("last_name", Clean, nullable=False),
+    Column("phones", CleanJson, nullable=False),
+    Column("language", String(8), nullable=False, default=""),
+    Column("notify", String(16), nullable=False, default="at_once"),
+    Column("transcripts", String(16), nullable=False, default=""),
+    Column("contact_release", String(16), nullable=False, default=""),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("address", String(254), primary_key=True),
+    Column("person", ForeignKey("persons.id"), primary_key=True),
+    Column("rank", Integer, nullable=False),  # 0 is written to
+    Index("ix_addresses_person", "person"),
+)
+
+role_assignments = Table(
+    "role_assignments",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("person", ForeignKey("persons.id"), nullable=False),
+    Column("property", String(64), nullable=False),  # an id, or "*"
+    Column("unit", String(64), nullable=False, default=""),
+    Column("role", String(16), nullable=False),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Index("ix_role_assignments_person", "person"),
+    Index("ix_role_assignments_property", "property"),
+    sqlite_autoincrement=True,
+)
+
+categories = Table(
+    "categories",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("label_de", Clean, nullable=False),
+    Column("label_en", Clean, nullable=False),
+    Column("words", CleanJson, nullable=False),
+    Column("visibility", String(16), nullable=False),
+    Column("important", Boolean, nullable=False, default=False),
+    Column("trade", Clean, nullable=False, default=""),
+    Column("scope", String(16), nullable=False, default=""),
+    Column("answer", Clean, nullable=False, default=""),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("text", Clean, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("property", ForeignKey("properties.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("visibility", String(16), nullable=False),
+    Column("subject", Clean, nullable=False),
+    Column("unit", String(64), nullable=False, default=""),
+    Column("place", Clean, nullable=False, default=""),
+    Column("reporter", String(64)),
+    Column("responsible", String(64)),
+    Column("flags", CleanJson, nullable=False),
+    Column("recurrence_of", Number),
+    Column("seq", Integer, nullable=False),
+    Column("opened_at", Utc, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    Index("ix_tickets_property_status", "property", "status"),
+    Index("ix_tickets_reporter", "reporter"),
+    sqlite_autoincrement=True,
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("ticket", ForeignKey("tickets.number"), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("channel", String(80), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("hidden", Boolean, nullable=False, default=False),
+    Column("since", Utc),
+    Column("until", Utc),
+    Index("ix_participants_ticket", "ticket"),
+    Index("ix_participants_person", "person"),
+    sqlite_autoincrement=True,
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("ticket", ForeignKey("tickets.number"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("channel", String(80), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("author", String(64)),
+    Column("author_name", Clean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("text", Clean, nullable=False, default=""),
+    Column("facts", CleanJson, nullable=False),
+    Column("arrival", Number),
+    Column("event", String(40), nullable=False, default=""),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("asked", CleanJson, nullable=False),
+    Column("about", CleanJson, nullable=False),
+    Column("ticket", Number),
+    Column("property", String(64)),
+    Column("asked_at", Utc, nullable=False),
+    Column("due_at", Utc),
+    Column("default", Clean, nullable=False, default=""),
+    Column("state", String(16), nullable=False),  # open | answered | lapsed | overtaken
+    Column("answer", Clean, nullable=False, default=""),
+    Column("answered_by", String(64)),
+    Column("answered_at", Utc),
+    Column("arrival", Number),  # a held mail's arrival
+    Index("ix_questions_state_kind", "state", "kind"),
+    Index("ix_questions_ticket", "ticket"),
+    sqlite_autoincrement=True,
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("event", String(40), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("address", String(254), nullable=False),
+    Column("persons", CleanJson, nullable=False),
+    Column("ticket", Number),
+    Column("property", String(64)),
+    Column("channel", String(80), nullable=False, default=""),
+    Column("seq", Integer),  # the ticket's seq after the decision: what a steering mail shows
+    Column("facts", CleanJson, nullable=False),
+    Column("offers", CleanJson, nullable=False),
+    Column("question", Number),
+    Column("arrival", Number),  # whose answer it is: In-Reply-To, References
+    Column("created_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("is_foldable", Boolean, nullable=False, default=False),
+    Column("state", String(16), nullable=False),  # owed | formed | cancelled
+    Column("mail", Number),
+    Column("reason", Clean, nullable=False, default=""),  # why it was cancelled
+    Index("ix_notices_state_due_at", "state", "due_at"),
+    Index("ix_notices_event", "event"),
+    Index("ix_notices_ticket", "ticket"),
+    sqlite_autoincrement=True,
+)
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("address", String(254), nullable=False),  # of the person it is meant for
+    Column("rcpt_to", String(254), nullable=False),  # where it really goes (policy.sending = managers)
+    Column("persons", CleanJson, nullable=False),
+    Column("ticket", Number),
+    Column("property", String(64)),
+    Column("channel", String(80), nullable=False, default=""),
+    Column("seq", Integer),
+    Column("offers", CleanJson, nullable=False),
+    Column("message_id", String(255), nullable=False, unique=True),
+    Column("mail_from", String(254), nullable=False),
+    Column("subject", Clean, nullable=False, default=""),
+    Column("digest", ForeignKey("octets.digest"), nullable=False),
+    Column("formed_at", Utc, nullable=False),
+    Column("revoked_at", Utc),
+    Column("state", String(16), nullable=False),  # queued | sent | failed | cancelled | held
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_at", Utc, nullable=False),
+    Column("worker", String(64), nullable=False, default=""),
+    Column("leased_until", Utc),
+    Column("reply", Clean, nullable=False, default=""),  # the other server's last word
+    Column("sent_at", Utc),
+    Index("ix_mails_state_next_at", "state", "next_at"),
+    Index("ix_mails_ticket", "ticket"),
+    sqlite_autoincrement=True,
+)
+
+# Digests of the secret addresses of a mail; the secret itself stands only in the mail's octets.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("kind", String(8), nullable=False),  # reply | act | bounce | stop
+    Column("mail", ForeignKey("mails.id"), nullable=False),
+    Index("ix_secrets_mail", "mail"),
+)
+
+message_ids = Table(
+    "message_ids",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("message_id", String(255), nullable=False),
+    Column("ticket", Number),
+    Column("channel", String(80), nullable=False, default=""),
+    Column("mail", Number),  # ours; absent: of an accepted mail
+    Index("ix_message_ids_message_id", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+# What is said once: an acknowledgement per stranger and day, a warning per person and day, an alert.
+once = Table(
+    "once",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
+# Switches of the running system: "paused", the version of the master data.
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Clean, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+)
+
+FIRST_TICKET = 1001
+FIRST_HELD = 301
