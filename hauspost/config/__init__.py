@@ -1,1 +1,1 @@
-"""Knows what an operator may set, where it is written, and how to name everything that is wrong with it at once."""
+"""Knows what an operator may set and where, and names everything that is wrong with it at once."""

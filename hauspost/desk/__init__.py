@@ -1,1 +1,1 @@
-"""The rules of the house: knows who may do and read what, which move follows which, and who is owed a notice."""
+"""The rules of the house: knows who may do and read what, which move follows which, and who is told."""

@@ -1,1 +1,1 @@
-"""The imperative shell: knows the sockets, the loops, the limited processes and the clock, and carries out what the pure parts conclude."""
+"""The imperative shell: knows the sockets, loops, limited processes and the clock, and acts on conclusions."""

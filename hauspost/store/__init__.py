@@ -1,1 +1,1 @@
-"""Knows how arrivals, tickets, people and mails are kept in one database, and what is written together or not at all."""
+"""Knows how arrivals, tickets, people and mails are kept, and what is written together or not at all."""
