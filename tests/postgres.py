@@ -1,0 +1,232 @@
+"""Knows how to find PostgreSQL's programs and to run a private cluster of them for one test session."""
+
+import contextlib
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+# Debian, Red Hat, Alpine, Homebrew and plain builds, besides PATH and `pg_config --bindir`.
+USUAL_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/usr/libexec/postgresql*",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/usr/local/opt/postgresql*/bin",
+    "/usr/local/pgsql/bin",
+)
+
+# A cluster that lives for minutes needs no durability, and few resources, since each test worker has one.
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "60",
+    "timezone": "UTC",
+    "log_min_messages": "warning",
+}
+
+OWNER = "hauspost"
+PATIENCE = 30.0
+ATTEMPTS = 3
+
+
+class NotStarted(Exception):
+    """The programs are there, but no server answers; carries the server's own words."""
+
+
+def programs() -> Path | None:
+    """The folder of the newest `initdb` and `postgres`, or None where there is no server."""
+    folders = [folder for folder in _candidates() if _has_server(folder)]
+    return max(folders, key=_version, default=None)
+
+
+def _candidates() -> Iterator[Path]:
+    if found := shutil.which("postgres"):
+        yield Path(found).resolve().parent
+    if asked := shutil.which("pg_config"):
+        answer = subprocess.run([asked, "--bindir"], capture_output=True, text=True, check=False)
+        yield Path(answer.stdout.strip() or "/nonexistent")
+    for pattern in USUAL_PLACES:
+        yield from Path("/").glob(pattern.removeprefix("/"))
+
+
+def _has_server(folder: Path) -> bool:
+    return all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres"))
+
+
+def _version(folder: Path) -> tuple[int, ...]:
+    answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
+    return tuple(int(number) for number in re.findall(r"\d+", answer.stdout)[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server on loopback that trusts everybody who reaches it."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str) -> str:
+        """Makes an empty database and returns its URL for SQLAlchemy."""
+        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Drops it even when a test left connections behind."""
+        self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def answers(self) -> bool:
+        try:
+            self._execute(sql.SQL("SELECT 1"))
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _execute(self, statement: sql.SQL | sql.Composed) -> None:
+        where = f"host=127.0.0.1 port={self.port} user={OWNER} dbname=postgres connect_timeout=5"
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose rights the server's processes have; None means: ours."""
+
+    user: int | None = None
+    group: int | None = None
+    extra_groups: tuple[int, ...] | None = None
+
+
+@contextlib.contextmanager
+def running_cluster(bindir: Path) -> Iterator[Cluster]:
+    """A fresh cluster in a folder of its own, gone afterwards; as root it runs under an unprivileged user."""
+    identity = _unprivileged()
+    with _short_folder() as folder:
+        if identity.user is not None and identity.group is not None:
+            os.chown(folder, identity.user, identity.group)
+        _initialise(bindir, folder, identity)
+        with _server(bindir, folder, identity) as cluster:
+            yield cluster
+
+
+def _unprivileged() -> Identity:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return Identity()
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            entry = pwd.getpwnam(name)
+            return Identity(user=entry.pw_uid, group=entry.pw_gid, extra_groups=())
+    raise NotStarted("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
+
+
+@contextlib.contextmanager
+def _short_folder() -> Iterator[Path]:
+    # A unix socket's path holds 107 bytes at most, and pytest's own folders are often longer than that.
+    place = "/tmp" if os.access("/tmp", os.W_OK | os.X_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="hauspost-pg-", dir=place))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _initialise(bindir: Path, folder: Path, identity: Identity) -> None:
+    command = [
+        str(bindir / "initdb"),
+        "--pgdata",
+        str(folder / "data"),
+        "--username",
+        OWNER,
+        "--auth",
+        "trust",
+    ]
+    done = subprocess.run(
+        [*command, "--encoding", "UTF8", "--locale", "C", "--no-sync"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        user=identity.user,
+        group=identity.group,
+        extra_groups=identity.extra_groups,
+    )
+    if done.returncode != 0:
+        raise NotStarted(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
+
+
+@contextlib.contextmanager
+def _server(bindir: Path, folder: Path, identity: Identity) -> Iterator[Cluster]:
+    for _ in range(
+        ATTEMPTS
+    ):  # somebody else may take the free port between our asking and the server's binding
+        cluster = Cluster(_free_port())
+        process = _start(bindir, folder, identity, port=cluster.port)
+        try:
+            if _ready(process, cluster):
+                yield cluster
+                return
+        finally:
+            _stop(process)
+    raise NotStarted(f"postgres does not answer: {(folder / 'log').read_text(errors='replace')[-2000:]}")
+
+
+def _start(bindir: Path, folder: Path, identity: Identity, *, port: int) -> "subprocess.Popen[bytes]":
+    settings = SETTINGS | {
+        "listen_addresses": "127.0.0.1",
+        "port": str(port),
+        "unix_socket_directories": str(folder),
+    }
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [str(bindir / "postgres"), "-D", str(folder / "data"), *options],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # an interrupt at the keyboard ends the tests first, and they end the server
+            user=identity.user,
+            group=identity.group,
+            extra_groups=identity.extra_groups,
+        )
+
+
+def _ready(process: "subprocess.Popen[bytes]", cluster: Cluster) -> bool:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        if cluster.answers():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown: open sessions are ended
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
