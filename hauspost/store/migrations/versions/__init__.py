@@ -1,0 +1,1 @@
+"""Knows the revisions; the newest one agrees with `hauspost.store.schema`, which a test compares."""

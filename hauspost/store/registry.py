@@ -1,0 +1,162 @@
+"""Knows the master data as it stands in the tables: houses, flats, people, their addresses and roles, categories, texts."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from hauspost.desk.model import (
+    EVERYWHERE,
+    GENERAL,
+    RESIDENT_ROLES,
+    Category,
+    CategoryKey,
+    Notify,
+    Period,
+    Person,
+    PersonId,
+    Property,
+    PropertyId,
+    Role,
+    RoleAssignment,
+    Unit,
+)
+from hauspost.store import schema
+
+# DOMAIN, "Words": it always exists, whatever an import or a hand did to the table.
+GENERAL_CATEGORY = Category(GENERAL, "Allgemein", "General")
+
+
+def load_property(conn: Connection, place: PropertyId) -> Property | None:
+    row = conn.execute(select(schema.properties).where(schema.properties.c.id == place)).one_or_none()
+    return None if row is None else _property(row)
+
+
+def all_properties(conn: Connection) -> tuple[Property, ...]:
+    rows = conn.execute(select(schema.properties).order_by(schema.properties.c.id))
+    return tuple(_property(row) for row in rows)
+
+
+def mailboxes(conn: Connection) -> dict[str, PropertyId]:
+    """Every house's local part, in lower case, with the house it belongs to."""
+    rows = conn.execute(select(schema.properties.c.mailbox, schema.properties.c.id))
+    return {row.mailbox: PropertyId(row.id) for row in rows}
+
+
+def units_of(conn: Connection, place: PropertyId) -> tuple[Unit, ...]:
+    table = schema.units
+    rows = conn.execute(select(table).where(table.c.property == place).order_by(table.c.id))
+    return tuple(
+        Unit(PropertyId(row.property), row.id, row.name, row.building, row.floor, row.side) for row in rows
+    )
+
+
+def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
+    """Everybody whom an address stands for: one person, a household, an office, or nobody. In order of number."""
+    return _persons(conn, select(schema.addresses.c.person).where(schema.addresses.c.address == address))
+
+
+def persons(conn: Connection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Those of the asked who exist."""
+    asked = sorted(set(ids))
+    found = _persons(conn, select(schema.persons.c.id).where(schema.persons.c.id.in_(asked))) if asked else ()
+    return {person.id: person for person in found}
+
+
+def all_persons(conn: Connection) -> tuple[Person, ...]:
+    return _persons(conn, select(schema.persons.c.id))
+
+
+def managers_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
+    """Past, present and future managers of a property; desk.model.current_managers picks those of a day."""
+    return _persons(conn, _holders((Role.MANAGER,), (place, EVERYWHERE)))
+
+
+def residents_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
+    """Past, present and future tenants, owners, board members and representatives of a property."""
+    return _persons(conn, _holders(RESIDENT_ROLES, (place,)))
+
+
+def categories(conn: Connection) -> tuple[Category, ...]:
+    """In order of their keys; `general` is always there and stands last."""
+    rows = conn.execute(select(schema.categories).order_by(schema.categories.c.key))
+    stored = {row.key: _category(row) for row in rows}
+    general = stored.pop(GENERAL, GENERAL_CATEGORY)
+    return (*stored.values(), general)
+
+
+def texts(conn: Connection) -> dict[str, str]:
+    """The company's short texts by their keys."""
+    rows = conn.execute(select(schema.texts).order_by(schema.texts.c.key))
+    return {row.key: row.text for row in rows}
+
+
+def _holders(roles: Iterable[Role], places: Iterable[PropertyId]) -> Select[Any]:
+    table = schema.role_assignments
+    return select(table.c.person).where(table.c.role.in_(sorted(roles)), table.c.property.in_(sorted(places)))
+
+
+def _persons(conn: Connection, ids: Select[Any]) -> tuple[Person, ...]:
+    """The persons that the query names, with all addresses and roles: three queries, however many they are."""
+    people, addresses, roles = schema.persons, schema.addresses, schema.role_assignments
+    rows = conn.execute(select(people).where(people.c.id.in_(ids)).order_by(people.c.id)).all()
+    if not rows:
+        return ()
+    written = select(addresses).where(addresses.c.person.in_(ids))
+    held = select(roles).where(roles.c.person.in_(ids))
+    by_address = _by_person(conn, written.order_by(addresses.c.person, addresses.c.rank, addresses.c.address))
+    by_role = _by_person(conn, held.order_by(roles.c.person, roles.c.id))
+    return tuple(_person(row, by_address.get(row.id, []), by_role.get(row.id, [])) for row in rows)
+
+
+def _by_person(conn: Connection, query: Select[Any]) -> dict[str, list[Row[Any]]]:
+    return {person: list(rows) for person, rows in groupby(conn.execute(query), key=lambda row: row.person)}
+
+
+def _person(row: Row[Any], addresses: list[Row[Any]], roles: list[Row[Any]]) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        last_name=row.last_name,
+        first_name=row.first_name,
+        salutation=row.salutation,
+        language=row.language or "de",
+        notify=Notify(row.notify),
+        transcripts=row.transcripts,
+        addresses=tuple(line.address for line in addresses),
+        roles=tuple(_role(line) for line in roles),
+    )
+
+
+def _role(row: Row[Any]) -> RoleAssignment:
+    period = Period(row.valid_from, row.valid_to)
+    return RoleAssignment(PersonId(row.person), PropertyId(row.property), Role(row.role), row.unit, period)
+
+
+def _property(row: Row[Any]) -> Property:
+    return Property(
+        id=PropertyId(row.id),
+        name=row.name,
+        mailbox=row.mailbox,
+        kind=row.kind,
+        street=row.street,
+        postcode=row.postcode,
+        city=row.city,
+        language=row.language,
+        responsible=PersonId(row.responsible) if row.responsible else None,
+        deputy=PersonId(row.deputy) if row.deputy else None,
+        phones=tuple(sorted(row.phones.items())),
+        policy=tuple(sorted(row.policy.items())),
+    )
+
+
+def _category(row: Row[Any]) -> Category:
+    return Category(
+        key=CategoryKey(row.key),
+        label_de=row.label_de,
+        label_en=row.label_en,
+        words=tuple(row.words),
+        visibility=row.visibility,
+        important=row.important,
+        answer=row.answer,
+    )
