@@ -39,6 +39,7 @@ check: lint ## the same without the package registry
 	$(BIN)/pytest -n $(WORKERS)
 
 lint:
+	@test -e $(READY) || { echo "nothing is set up yet: make setup" >&2; exit 2; }
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -60,11 +61,12 @@ score: setup ## scores the parsers: CORPORA=folder with run_scores.py
 torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED=1)
 	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
 
-# The last line of each recipe drops options that a machine's own pip configuration would leave in the file.
+# Options that a machine's own pip configuration would leave in a lock file, and a remark that does not apply.
+NOISE := /^--/d; /^\# The following packages/d
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-options
 
 lock: setup ## compiles the lock files anew
 	$(COMPILE) -o requirements.lock pyproject.toml
-	sed -i '/^--/d' requirements.lock
+	sed -i '$(NOISE)' requirements.lock
 	$(COMPILE) --extra postgres -o requirements-dev.lock pyproject.toml requirements-dev.in
-	sed -i '/^--/d' requirements-dev.lock
+	sed -i '$(NOISE)' requirements-dev.lock
