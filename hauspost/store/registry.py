@@ -1,4 +1,4 @@
-"""Knows the master data as the tables hold it: houses, flats, people with their addresses and roles, categories, texts."""
+"""Knows the master data as the tables hold it: houses, flats, people, their addresses and roles, categories, texts."""
 
 from collections.abc import Iterable
 from itertools import groupby

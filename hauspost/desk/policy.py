@@ -1,0 +1,141 @@
+"""Knows the keys of the policy, what each may say, and how a house's own choices overrule the company's (WORDS 8)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from hauspost.desk.model import Policy
+
+DAYS: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
+GERMAN_DAYS: Final = ("mo", "di", "mi", "do", "fr", "sa", "so")
+
+_DAY: Final = "|".join(sorted({*DAYS, *GERMAN_DAYS}))
+_CLOCK: Final = r"(?:[01]?\d|2[0-4])(?::[0-5]\d)?"
+HOURS: Final = rf"{_CLOCK}\s*[-–]\s*{_CLOCK}"
+OFFICE_HOURS: Final = rf"(?:{_DAY})(?:\s*[-–]\s*(?:{_DAY}))?\s+{HOURS}"
+
+
+class PolicyFault(ValueError):
+    """What is wrong with a value, as the end of a sentence that begins with the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words; `also` are other spellings of them, as people write them in a table."""
+
+    words: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+
+    def read(self, value: object) -> str:
+        if isinstance(value, str):
+            word = value.strip().lower()
+            meant = dict(self.also).get(word, word)
+            if meant in self.words:
+                return meant
+        raise PolicyFault(f"must be {_either(self.words)}, not {_shown(value)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    def read(self, value: object) -> bool:
+        if isinstance(value, bool):
+            return value
+        word = value.strip().lower() if isinstance(value, str) else ""
+        if word in SWITCH_WORDS:
+            return SWITCH_WORDS[word]
+        raise PolicyFault(f"must be true or false, not {_shown(value)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    least: int
+    most: int
+
+    def read(self, value: object) -> int:
+        if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}\s*", value, re.ASCII):
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most:
+            return value
+        raise PolicyFault(f"must be a whole number from {self.least} to {self.most}, not {_shown(value)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of the day, perhaps behind days of the week."""
+
+    pattern: str
+    example: str
+
+    def read(self, value: object) -> str:
+        if isinstance(value, str) and re.fullmatch(self.pattern, value.strip().lower(), re.ASCII):
+            return value.strip()
+        raise PolicyFault(f"must read like {_shown(self.example)}, not {_shown(value)}")
+
+
+Kind = Choice | Switch | Count | Hours
+
+SWITCH_WORDS: Final[dict[str, bool]] = {
+    **dict.fromkeys(("true", "yes", "on", "1", "ja", "j", "wahr", "an", "x"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "nein", "n", "falsch", "aus"), False),
+}
+_OFF: Final = (("an", "on"), ("ein", "on"), ("aus", "off"))
+
+KEYS: Final[dict[str, Kind]] = {
+    "sending": Choice(("off", "managers", "on"), (*_OFF, ("verwalter", "managers"))),
+    "hold_minutes": Count(0, 1440),
+    "fold_minutes": Count(0, 1440),
+    "plain_reply": Choice(("salutation", "send"), (("anrede", "salutation"), ("senden", "send"))),
+    "notify_managers": Choice(("responsible", "all"), (("zuständig", "responsible"), ("alle", "all"))),
+    "transcripts": Choice(("all", "faults"), (("alle", "all"), ("fehler", "faults"))),
+    "publish": Choice(("summary", "on_release")),
+    "reporter_visible": Switch(),
+    "public_replies": Choice(("manager_only", "moderated", "all")),
+    "answer_strangers": Choice(("never", "authenticated"), (("nie", "never"),)),
+    "emergency_dispatch": Switch(),
+    "contractor_may_start": Switch(),
+    "contractor_may_finish": Switch(),
+    "strict_commands": Switch(),
+    "veto_in_office_hours": Switch(),
+    "office_hours": Hours(OFFICE_HOURS, "Mo-Fr 8-17"),
+    "quiet_hours": Hours(HOURS, "20-7"),
+    "ask_if_fixed": Switch(),
+    "rating": Choice(("off", "on"), _OFF),
+    "contact_release": Choice(
+        ("ask", "yes", "no", "emergency"),
+        (("fragen", "ask"), ("ja", "yes"), ("nein", "no"), ("notfall", "emergency")),
+    ),
+    "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
+    "retention_unverified_days": Count(1, 3650),
+}
+
+
+def read_policy(key: str, value: object) -> Any:
+    """The value of a known key, from TOML or from a table's cell. Raises PolicyFault."""
+    return KEYS[key].read(value)
+
+
+def overruled(policy: Policy, choices: Iterable[tuple[str, str]]) -> Policy:
+    """The policy of one house. Choices are checked when they are imported; what no longer fits is left out."""
+    fitting: dict[str, Any] = {}
+    for key, value in choices:
+        try:
+            fitting[key] = read_policy(key, value)
+        except (KeyError, PolicyFault):
+            continue
+    return replace(policy, **fitting)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    quoted = [f'"{word}"' for word in words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def _shown(value: object) -> str:
+    return (
+        f'"{value}"'
+        if isinstance(value, str)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
