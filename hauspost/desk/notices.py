@@ -326,7 +326,14 @@ CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE})
 
 # The answer to what somebody just wrote (RFC 3834: auto-replied), as against a notice of an event.
 REPLIES = frozenset(
-    {NoticeKind.ACKNOWLEDGEMENT, NoticeKind.NEUTRAL, NoticeKind.LISTING, NoticeKind.FILE, NoticeKind.HELP, NoticeKind.NOT_UNDERSTOOD}
+    {
+        NoticeKind.ACKNOWLEDGEMENT,
+        NoticeKind.NEUTRAL,
+        NoticeKind.LISTING,
+        NoticeKind.FILE,
+        NoticeKind.HELP,
+        NoticeKind.NOT_UNDERSTOOD,
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""How well a mail's author is known, and where the mail belongs: the two facts of MAIL, "Proof", and their conclusion."""
+"""How well an author is known, and where the mail belongs: the two facts of MAIL, "Proof", and their conclusion."""
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -22,7 +22,7 @@ class Key(StrEnum):
 class Auth(StrEnum):
     """Our own border's verdict on From."""
 
-    PASS = "pass"  # noqa: S105 - a verdict, no password
+    PASS = "pass"
     NONE = "none"
     FAIL = "fail"
 
@@ -92,4 +92,6 @@ class Resolution:
     presumed: tuple[PersonId, ...] = ()  # held: who it seems to be
     tell: bool = False  # P is told, once a day, at the registered address
     linked_ticket: int | None = None  # a new ticket that follows an old one
-    reason: str = ""  # code for people: unverified | not_from_p | revoked | unknown_sender | no_property | automatic …
+    reason: str = (
+        ""  # code for people: unverified | not_from_p | revoked | unknown_sender | no_property | automatic …
+    )

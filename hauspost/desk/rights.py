@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from hauspost.desk.intents import Act
-from hauspost.desk.model import RESIDENT_ROLES, Channel, ChannelKind, Person, PropertyId, Role, Ticket, Visibility
+from hauspost.desk.model import (
+    RESIDENT_ROLES,
+    Channel,
+    ChannelKind,
+    Person,
+    PropertyId,
+    Role,
+    Ticket,
+    Visibility,
+)
 from hauspost.desk.proof import Power
 
 MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE}
@@ -26,7 +35,7 @@ FORMER_ACTS = frozenset({Act.STATUS})
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
 ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE})
 # These keep words inside or hold something back: narrowing is read generously (WORDS 2, rule 7).
-ENTRY_ACTS = frozenset({Act.INTERNAL, Act.REPLY, Act.SEND, Act.FOR, Act.TO})
+ENTRY_ACTS = frozenset({Act.INTERNAL, Act.REPLY, Act.SEND})
 
 
 def needed_power(act: Act) -> Power:
@@ -73,4 +82,3 @@ def _may_read(person: Person, ticket: Ticket, channel: Channel, at: datetime, zo
 def is_manager_of(persons: Iterable[Person], place: PropertyId, at: datetime, zone: tzinfo) -> bool:
     day = at.astimezone(zone).date()
     return any(Role.MANAGER in p.roles_at(place, day) for p in persons)
-

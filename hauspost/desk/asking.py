@@ -1,0 +1,100 @@
+"""STATUS, LISTE, AKTE, HILFE: answered at once, at the registered address, with what the asker may read and no more."""
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import OweNotice
+from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.model import Channel, EntryKind, Status, Ticket
+from hauspost.desk.notices import (
+    FileEntry,
+    FileOfTicket,
+    Help,
+    Listing,
+    NoticeKind,
+    NotUnderstood,
+    TicketLine,
+)
+from hauspost.desk.rights import ASKING, may_act, may_read
+from hauspost.desk.telling import tell
+
+LONGEST_LIST = 50
+
+
+def only_asks(said: Said) -> bool:
+    """Whether the mail is nothing but a question to the desk itself."""
+    return (
+        bool(said.commands)
+        and all(c.act in ASKING for c in said.commands)
+        and not (said.text or said.internal or said.reply)
+    )
+
+
+def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
+    """The mail that answers one asking command; without the right to it a kind no."""
+    house = case.house.id if case.house else None
+    if house is not None and not may_act(case.author, command.act, house, case.at, case.zone):
+        return _refuse(case, command)
+    match command.act:
+        case Act.STATUS if case.ticket is not None:
+            return _status_of(case, case.ticket)
+        case Act.STATUS | Act.LIST:
+            return _listing(case)
+        case Act.FILE if case.ticket is not None:
+            return _file(case, case.ticket)
+        case Act.FILE:
+            return _refuse(case, command)
+        case _:
+            party = "manager" if case.acting_managers else "resident"
+            facts = Help(party=party, about_ticket=case.ticket is not None)
+            return tell(case, case.author, NoticeKind.HELP, facts, channel=None)
+
+
+def _refuse(case: Case, command: Command) -> tuple[OweNotice, ...]:
+    facts = NotUnderstood(line=command.line, why="no_ticket" if command.act is Act.FILE else "no_right")
+    return tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, facts, channel=None)
+
+
+def _status_of(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
+    channel = case.resolution.channel
+    if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
+        return _listing(case)
+    facts = Listing(what="status", lines=(_line(case, ticket),))
+    return tell(case, case.author, NoticeKind.LISTING, facts, channel=channel)
+
+
+def _listing(case: Case) -> tuple[OweNotice, ...]:
+    lines = tuple(_line(case, t) for t in case.tickets[:LONGEST_LIST])
+    return tell(case, case.author, NoticeKind.LISTING, Listing(what="list", lines=lines), channel=None)
+
+
+def _line(case: Case, ticket: Ticket) -> TicketLine:
+    reporter = case.people.get(ticket.reporter) if ticket.reporter and case.acting_managers else None
+    return TicketLine(
+        number=ticket.number,
+        subject=ticket.subject or case.category(ticket.category).label(case.author[0].language),
+        status=str(ticket.status),
+        place=ticket.place,
+        who=reporter.last_name if reporter else "",
+        changed_at=ticket.changed_at,
+        is_rejected=ticket.status is Status.DONE and ticket.is_rejected,
+    )
+
+
+def _file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
+    entries = tuple(
+        FileEntry(
+            at=e.at,
+            channel=str(e.channel.kind),
+            kind=str(e.kind),
+            by=e.author_name,
+            text=e.text,
+            before=str(e.facts.get("before") or "") if e.kind is not EntryKind.OPENED else "",
+            after=str(e.facts.get("after") or ""),
+        )
+        for e in case.entries
+    )
+    channel = (
+        case.resolution.channel or Channel.of_resident(ticket.reporter)
+        if ticket.reporter
+        else case.resolution.channel
+    )
+    return tell(case, case.acting_managers, NoticeKind.FILE, FileOfTicket(entries=entries), channel=channel)

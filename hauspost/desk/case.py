@@ -1,0 +1,110 @@
+"""Everything a decision may look at, fetched beforehand: how the mail resolved, the ticket, people, open questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from hauspost.desk.decision import Question
+from hauspost.desk.intents import Offer
+from hauspost.desk.model import (
+    Category,
+    Company,
+    Entry,
+    Person,
+    PersonId,
+    Policy,
+    Property,
+    Role,
+    Ticket,
+    Unit,
+)
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.proof import Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The mail of ours that was answered."""
+
+    mail: int
+    kind: NoticeKind
+    offers: tuple[Offer, ...]
+    seq: int | None  # the ticket's seq that it showed
+    persons: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands in a mail beside its words."""
+
+    arrival: int
+    received_at: datetime
+    from_address: str
+    from_name: str
+    subject: str  # without prefixes and tags
+    is_automatic: bool = False
+    is_spam_marked: bool = False
+    excerpt: str = ""  # of the new text, for a held list
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    at: datetime
+    zone: tzinfo
+    company: Company
+    policy: Policy
+    resolution: Resolution
+    mail: Asked
+    author: tuple[Person, ...] = ()
+    house: Property | None = None
+    houses: tuple[Property, ...] = ()  # of a manager who writes to the desk
+    ticket: Ticket | None = None
+    entries: tuple[Entry, ...] = ()
+    managers: tuple[Person, ...] = ()  # with a manager's role at the house, at any time
+    residents: tuple[Person, ...] = ()
+    units: tuple[Unit, ...] = ()
+    people: Mapping[PersonId, Person] = field(default_factory=dict)  # whom the ticket and the questions name
+    categories: tuple[Category, ...] = ()
+    answered: Answered | None = None
+    questions: tuple[Question, ...] = ()  # open ones: of the answered mail, of the ticket, held mails
+    pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
+    tickets: tuple[Ticket, ...] = ()  # what the asker may list
+    lists_today: int = 0  # held lists already sent to the responsible manager today
+    said_once: frozenset[str] = frozenset()
+    is_first_contact: bool = False
+    vouched: bool = False  # a manager said whose mail it is
+    as_new: bool = False  # a manager said: a ticket without anybody outside
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(self.zone).date()
+
+    @property
+    def event(self) -> str:
+        return f"a{self.mail.arrival}" + ("v" if self.vouched or self.as_new else "")
+
+    @property
+    def managers_now(self) -> tuple[Person, ...]:
+        if self.house is None:
+            return tuple(
+                m
+                for m in self.managers
+                if any(r.role is Role.MANAGER and r.period.holds(self.today) for r in m.roles)
+            )
+        return tuple(m for m in self.managers if Role.MANAGER in m.roles_at(self.house.id, self.today))
+
+    @property
+    def acting_managers(self) -> tuple[Person, ...]:
+        """Those behind From who manage this house today (without a house: any house)."""
+        ids = {m.id for m in self.managers_now}
+        return tuple(p for p in self.author if p.id in ids)
+
+    def category(self, key: str) -> Category:
+        return next(c for c in self.categories if c.key == key)
+
+    def responsible(self) -> Person | None:
+        """Who decides: the ticket's, else the house's responsible manager, the deputy, or whoever manages it."""
+        now = {m.id: m for m in self.managers_now}
+        wanted = [self.ticket.responsible if self.ticket else None]
+        wanted += [self.house.responsible, self.house.deputy] if self.house else []
+        return next((now[w] for w in wanted if w in now), next(iter(now.values()), None))

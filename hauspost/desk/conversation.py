@@ -1,0 +1,93 @@
+"""What a resident (or caretaker) says in a channel of a ticket, and what follows from it."""
+
+from dataclasses import replace
+
+from hauspost.desk.asking import answer, only_asks
+from hauspost.desk.case import Case
+from hauspost.desk.decision import AddEntry, AnswerQuestion, Decision, Effect, QuestionKind, SetFlag, Verdict
+from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.model import Channel, EntryKind, Flag, Person, Status, Ticket
+from hauspost.desk.notices import NoticeKind, PersonWrote
+from hauspost.desk.opening import open_matter
+from hauspost.desk.proof import Power
+from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
+
+
+def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
+    """An entry in the channel; the managers are told unless it is thanks or an answer that we asked for."""
+    speakers = _speakers(case, ticket, channel)
+    if only_asks(said):
+        notices = tuple(n for c in said.commands for n in answer(case, c))
+        return Decision(Verdict.ACCEPTED, "asked", notices, ticket.number, ticket.seq, case.event, channel)
+    if (fixed := _answer_if_fixed(case, said)) is not None:
+        return _fixed(case, said, ticket, channel, speakers, fixed)
+    if ticket.status is Status.DONE and said.says_still_broken:
+        return _still_broken(case, said, ticket)
+    return _entry(case, said, ticket, channel, speakers)
+
+
+def _entry(
+    case: Case, said: Said, ticket: Ticket, channel: Channel, speakers: tuple[Person, ...]
+) -> Decision:
+    effects: list[Effect] = [_said(case, said, channel, speakers, EntryKind.MESSAGE)]
+    if said.is_thanks and not said.attachments:
+        return Decision(
+            Verdict.ACCEPTED, "thanks", tuple(effects), ticket.number, ticket.seq, case.event, channel
+        )
+    if Flag.INCOMPLETE in ticket.flags and said.whole.strip():
+        effects.append(SetFlag(Flag.INCOMPLETE, False))
+    wrote = PersonWrote(
+        text=said.whole,
+        by=names(speakers),
+        attachments=said.attachments,
+        hold_minutes=case.policy.hold_minutes,
+    )
+    for manager in managers_to_tell(case):
+        offers = conversation_offers(ticket.status, manager.language)
+        effects += tell(case, (manager,), NoticeKind.PERSON_WROTE, wrote, channel=channel, offers=offers)
+    return Decision(
+        Verdict.ACCEPTED, "message", tuple(effects), ticket.number, ticket.seq, case.event, channel
+    )
+
+
+def _speakers(case: Case, ticket: Ticket, channel: Channel) -> tuple[Person, ...]:
+    """Those behind From who belong to the channel; a shared address speaks for all of them."""
+    members = {p.person for p in ticket.participants if p.channel == channel}
+    return tuple(p for p in case.author if p.id in members) or case.author
+
+
+def _said(
+    case: Case, said: Said, channel: Channel, speakers: tuple[Person, ...], kind: EntryKind
+) -> AddEntry:
+    facts: dict[str, object] = {"attachments": list(said.attachments), "cell": case.resolution.cell}
+    return AddEntry(channel, kind, speakers[0].id, names(speakers), said.whole, facts)
+
+
+def _answer_if_fixed(case: Case, said: Said) -> Command | None:
+    """JA or NEIN to "Ist es behoben?", if the question waits and the proof is good enough for an answer."""
+    waiting = {q.id for q in case.questions if q.kind is QuestionKind.FIXED}
+    if case.resolution.power < Power.REVERSIBLE:
+        return None
+    answers = (c for c in said.commands if c.act in (Act.YES, Act.NO) and c.question in waiting)
+    return next(answers, None)
+
+
+def _fixed(
+    case: Case, said: Said, ticket: Ticket, channel: Channel, speakers: tuple[Person, ...], command: Command
+) -> Decision:
+    answered = AnswerQuestion(command.question or 0, str(command.act), speakers[0].id)
+    if command.act is Act.YES:
+        effects = (_said(case, said, channel, speakers, EntryKind.ANSWER), answered)
+        return Decision(Verdict.ACCEPTED, "fixed", effects, ticket.number, ticket.seq, case.event, channel)
+    opened = _still_broken(case, said, ticket)
+    return replace(opened, effects=(*opened.effects, answered))
+
+
+def _still_broken(case: Case, said: Said, ticket: Ticket) -> Decision:
+    """DONE stays done; the words open a new ticket that follows it. Nobody but a manager reopens the old one."""
+    if case.house is None:
+        raise ValueError("a ticket without its house cannot be decided upon")
+    linked = replace(case.resolution, linked_ticket=ticket.number)
+    renewed = replace(case, resolution=linked, ticket=None, mail=replace(case.mail, subject=ticket.subject))
+    opened = open_matter(renewed, said, case.house)
+    return replace(opened, reason="still_broken")

@@ -1,0 +1,102 @@
+"""What cannot be believed or placed waits as a question to the managers; nobody is dropped, strangers learn nothing."""
+
+from datetime import datetime, time, timedelta
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import (
+    AskQuestion,
+    Decision,
+    Effect,
+    OweNotice,
+    QuestionKind,
+    RememberOnce,
+    Verdict,
+)
+from hauspost.desk.model import PersonId
+from hauspost.desk.notices import HeldList, HeldNote, Neutral, NoticeKind
+from hauspost.desk.proof import Auth, Route
+from hauspost.desk.telling import tell
+
+LISTS_A_DAY = 3  # WORDS 7: held mail comes as one list, at most three a day
+LIST_HOUR = time(7, 30)
+EXCERPT = 160
+
+
+def hold(case: Case, *, reason: str = "") -> Decision:
+    """Asks the managers whose mail it is, tells P at the registered address, and answers a stranger neutrally."""
+    effects: tuple[Effect, ...] = (
+        _question(case, reason or case.resolution.reason),
+        *_list_to_managers(case),
+        *_note_to_presumed(case),
+        *_answer_to_stranger(case),
+    )
+    return Decision(Verdict.HELD, reason or case.resolution.reason, effects, event=case.event)
+
+
+def _question(case: Case, reason: str) -> AskQuestion:
+    managers = case.managers_now
+    about = {
+        "arrival": case.mail.arrival,
+        "from_address": case.mail.from_address,
+        "subject": case.mail.subject[:EXCERPT],
+        "excerpt": " ".join(case.mail.excerpt.split())[:EXCERPT],
+        "reason": reason,
+        "cell": case.resolution.cell,
+        "presumed": list(_presumed(case)),
+        "ticket": case.resolution.ticket or case.resolution.hinted_ticket,
+        "received_at": case.mail.received_at.isoformat(),
+    }
+    house = case.house.id if case.house else None
+    return AskQuestion(
+        QuestionKind.HELD_MAIL, "held", tuple(m.id for m in managers), about, property_id=house
+    )
+
+
+def _presumed(case: Case) -> tuple[PersonId, ...]:
+    return case.resolution.presumed or tuple(p.id for p in case.author)
+
+
+def _list_to_managers(case: Case) -> tuple[OweNotice, ...]:
+    chosen = case.responsible()
+    if chosen is None:
+        return ()
+    return tell(
+        case,
+        (chosen,),
+        NoticeKind.HELD_LIST,
+        HeldList(),
+        channel=None,
+        due_at=_next_list(case),
+        is_foldable=True,
+    )
+
+
+def _next_list(case: Case) -> datetime:
+    soon = case.at + timedelta(minutes=case.policy.fold_minutes)
+    if case.lists_today < LISTS_A_DAY:
+        return soon
+    local = case.at.astimezone(case.zone)
+    morning = local.replace(hour=LIST_HOUR.hour, minute=LIST_HOUR.minute, second=0, microsecond=0)
+    return morning if morning > local else morning + timedelta(days=1)
+
+
+def _note_to_presumed(case: Case) -> tuple[Effect, ...]:
+    """P hears once a day that a mail in the own name was kept back: only at the registered address."""
+    persons = tuple(case.people[i] for i in _presumed(case) if i in case.people)
+    key = f"held-note:{','.join(p.id for p in persons)}:{case.today}"
+    if not (case.resolution.tell and persons) or key in case.said_once:
+        return ()
+    facts = HeldNote(received_at=case.mail.received_at, subject=case.mail.subject[:EXCERPT])
+    return (RememberOnce(key), *tell(case, persons, NoticeKind.HELD_NOTE, facts, channel=None))
+
+
+def _answer_to_stranger(case: Case) -> tuple[Effect, ...]:
+    """One neutral acknowledgement per address and day, only where the border vouches for From (WORDS 4)."""
+    is_stranger = case.resolution.route is Route.QUEUE and not case.author and bool(case.mail.from_address)
+    allowed = case.policy.answer_strangers == "authenticated" and case.resolution.auth is Auth.PASS
+    key = f"neutral:{case.mail.from_address}:{case.today}"
+    if not (is_stranger and allowed) or case.mail.is_spam_marked or key in case.said_once:
+        return ()
+    facts = Neutral(received_at=case.mail.received_at)
+    notice = OweNotice(NoticeKind.NEUTRAL, case.mail.from_address, (), facts, None, case.at)
+    return RememberOnce(key), notice

@@ -1,0 +1,239 @@
+"""How a ticket begins: a resident's matter, an office ticket, a manager's own on behalf of or to somebody (WORDS 4)."""
+
+from dataclasses import dataclass, replace
+
+from hauspost.desk import categories
+from hauspost.desk.case import Case
+from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, OweNotice, Verdict
+from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.model import (
+    INTERNAL,
+    RESIDENT_ROLES,
+    Channel,
+    EntryKind,
+    Flag,
+    Participant,
+    Person,
+    Property,
+    Role,
+    Status,
+    TicketKind,
+    Visibility,
+)
+from hauspost.desk.notices import (
+    Acknowledged,
+    ManagerWrote,
+    NewTicket,
+    NoticeKind,
+    Outcome,
+    Telling,
+    Transcript,
+    TranscriptLine,
+)
+from hauspost.desk.telling import held_back, managers_to_tell, names, steering_offers, tell
+
+SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
+
+# The role that names a reporter to the managers, the weightiest first.
+ROLE_ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.REPRESENTATIVE, Role.CARETAKER)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A new ticket and what everybody is told of it, before it has a number."""
+
+    ticket: OpenTicket
+    entry: AddEntry
+    notices: tuple[OweNotice, ...]
+
+
+def open_matter(case: Case, said: Said, house: Property, *, kind: TicketKind = TicketKind.MATTER) -> Decision:
+    """A person's own report: private, acknowledged, put before the responsible manager in full."""
+    party = case.author
+    channel = Channel.of_resident(party[0].id)
+    is_incomplete = kind is TicketKind.MATTER and not said.whole.strip()
+    ticket = _ticket(case, house, said, party=party, channel=channel, kind=kind)
+    if is_incomplete:
+        ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
+    entry = AddEntry(channel, EntryKind.OPENED, party[0].id, names(party), said.whole, _facts(case, said))
+    acknowledged = Acknowledged(
+        received_at=case.mail.received_at,
+        asks_what=is_incomplete,
+        is_first=case.is_first_contact,
+        answer=case.category(ticket.category).answer,
+        follows=case.resolution.linked_ticket,
+    )
+    notices = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, acknowledged, channel=channel)
+    notices += _to_managers(case, said, ticket, channel, by=names(party), role=_role(case, party, house))
+    return Decision(Verdict.ACCEPTED, "opened", (ticket, entry, *notices), event=case.event, channel=channel)
+
+
+def open_office(case: Case, said: Said, house: Property) -> Decision:
+    """A manager's new mail: a ticket that only managers see."""
+    author = case.acting_managers[0]
+    ticket = replace(
+        _ticket(case, house, said, party=(), channel=INTERNAL, kind=TicketKind.OFFICE), responsible=author.id
+    )
+    entry = AddEntry(INTERNAL, EntryKind.OPENED, author.id, author.name, said.whole, _facts(case, said))
+    line = TranscriptLine(case.mail.subject, "open", Outcome.DONE, after="office")
+    notices = _transcript(case, (line,), (), ticket, author)
+    notices += _to_managers(case, said, ticket, INTERNAL, by=author.name, but=(author,))
+    return Decision(
+        Verdict.ACCEPTED, "opened_office", (ticket, entry, *notices), event=case.event, channel=INTERNAL
+    )
+
+
+def open_unassigned(case: Case, said: Said, house: Property) -> Decision:
+    """A held mail that a manager made a ticket of, without anybody outside who could read it (H-… NEU)."""
+    ticket = _ticket(case, house, said, party=(), channel=INTERNAL, kind=TicketKind.OFFICE)
+    ticket = replace(ticket, flags=frozenset({Flag.UNVERIFIED}))
+    entry = AddEntry(INTERNAL, EntryKind.OPENED, None, case.mail.from_address, said.whole, _facts(case, said))
+    notices = _to_managers(case, said, ticket, INTERNAL, by=case.mail.from_address)
+    return Decision(
+        Verdict.ACCEPTED, "opened_unassigned", (ticket, entry, *notices), event=case.event, channel=INTERNAL
+    )
+
+
+def open_for(case: Case, said: Said, house: Property, command: Command) -> Decision | None:
+    """FÜR ‹…›: on behalf of a resident. AN ‹…›: text: written to a resident. None if nobody of the house is meant."""
+    party = residents_named(case, house, command.value)
+    if not party:
+        return None
+    author = case.acting_managers[0]
+    channel = Channel.of_resident(party[0].id)
+    words = command.text if command.act is Act.TO else said.text
+    ticket = replace(
+        _ticket(
+            case, house, replace(said, whole=words), party=party, channel=channel, kind=TicketKind.MATTER
+        ),
+        responsible=author.id,
+    )
+    facts = _facts(case, said) | {"by_manager": author.id, "act": str(command.act)}
+    if command.act is Act.TO:
+        entry = AddEntry(channel, EntryKind.MESSAGE, author.id, author.name, words, facts)
+        wrote = ManagerWrote(text=words, by=author.name, opens=True)
+        outgoing = tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=held_back(case))
+    else:
+        entry = AddEntry(channel, EntryKind.OPENED, author.id, author.name, words, facts)
+        received = Acknowledged(
+            case.mail.received_at, on_behalf_by=author.name, is_first=case.is_first_contact
+        )
+        outgoing = tell(
+            case, party, NoticeKind.ACKNOWLEDGEMENT, received, channel=channel, due_at=held_back(case)
+        )
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, after=names(party))
+    tellings = tuple(Telling(names(party), n.due_at, str(n.kind)) for n in outgoing[:1])
+    effects: list[Effect] = [ticket, entry]
+    if said.internal:
+        effects.append(AddEntry(INTERNAL, EntryKind.NOTE, author.id, author.name, said.internal))
+    notices = outgoing + _transcript(case, (line,), tellings, ticket, author, kept=said.internal)
+    return Decision(
+        Verdict.ACCEPTED, f"opened_{command.act}", (*effects, *notices), event=case.event, channel=channel
+    )
+
+
+def residents_named(case: Case, house: Property, value: str) -> tuple[Person, ...]:
+    """Who is meant by "unit:WE05" (its tenants, else its owners) or "person:P7", with all who share that address."""
+    kind, _, key = value.partition(":")
+    here = tuple(p for p in case.residents if p.roles_at(house.id, case.today) & RESIDENT_ROLES)
+    if kind == "person":
+        found = tuple(p for p in here if p.id == key)
+    else:
+        of_unit = {
+            role: tuple(p for p in here if _holds(p, house, key, role, case))
+            for role in (Role.TENANT, Role.OWNER)
+        }
+        found = of_unit[Role.TENANT] or of_unit[Role.OWNER]
+    if not found:
+        return ()
+    same = tuple(p for p in here if p.address and p.address == found[0].address and p.id != found[0].id)
+    return (found[0], *same)
+
+
+def _holds(person: Person, house: Property, unit: str, role: Role, case: Case) -> bool:
+    return any(
+        r.property_id == house.id and r.unit == unit and r.role is role and r.period.holds(case.today)
+        for r in person.roles
+    )
+
+
+def _ticket(
+    case: Case, house: Property, said: Said, *, party: tuple[Person, ...], channel: Channel, kind: TicketKind
+) -> OpenTicket:
+    units = tuple(dict.fromkeys(u for p in party for u in p.units_at(house.id, case.today)))
+    unit = next((u for u in case.units if units == (u.id,)), None)
+    chosen = case.responsible()
+    return OpenTicket(
+        property_id=house.id,
+        kind=kind,
+        category=categories.choose(
+            case.categories, hint=case.resolution.hint, subject=case.mail.subject, text=said.whole
+        ),
+        visibility=Visibility.PRIVATE,
+        subject=case.mail.subject[:SUBJECT],
+        unit=unit.id if unit else "",
+        place=unit.place if unit else "",
+        reporter=party[0].id if party else None,
+        responsible=chosen.id if chosen else None,
+        recurrence_of=case.resolution.linked_ticket,
+        participants=tuple(Participant(p.id, channel) for p in party),
+    )
+
+
+def _to_managers(
+    case: Case,
+    said: Said,
+    ticket: OpenTicket,
+    channel: Channel,
+    *,
+    by: str,
+    role: str = "",
+    but: tuple[Person, ...] = (),
+) -> tuple[OweNotice, ...]:
+    facts = NewTicket(
+        text=said.whole,
+        received_at=case.mail.received_at,
+        by=by,
+        role=role,
+        attachments=said.attachments,
+        is_incomplete=not said.whole.strip(),
+        follows=ticket.recurrence_of,
+        hinted=case.resolution.hinted_ticket,
+        proof=str(case.resolution.auth),
+    )
+    return tuple(
+        notice
+        for manager in managers_to_tell(case, but=but)
+        for notice in tell(
+            case,
+            (manager,),
+            NoticeKind.NEW_TICKET,
+            facts,
+            channel=channel,
+            offers=steering_offers(Status.OPEN, manager.language),
+        )
+    )
+
+
+def _transcript(
+    case: Case,
+    lines: tuple[TranscriptLine, ...],
+    tellings: tuple[Telling, ...],
+    ticket: OpenTicket,
+    author: Person,
+    *,
+    kept: str = "",
+) -> tuple[OweNotice, ...]:
+    facts = Transcript(lines=lines, tellings=tellings, kept_text=kept)
+    channel = ticket.participants[0].channel if ticket.participants else INTERNAL
+    offers = steering_offers(Status.OPEN, author.language)
+    return tell(case, (author,), NoticeKind.TRANSCRIPT, facts, channel=channel, offers=offers)
+
+
+def _role(case: Case, party: tuple[Person, ...], house: Property) -> str:
+    roles = {r for p in party for r in p.roles_at(house.id, case.today)}
+    return str(next((r for r in ROLE_ORDER if r in roles), "former"))
+
+
+def _facts(case: Case, said: Said) -> dict[str, object]:
+    return {"attachments": list(said.attachments), "subject": case.mail.subject, "cell": case.resolution.cell}

@@ -1,0 +1,32 @@
+"""The four statuses and every way from one to another (DOMAIN, "Statuses"). What has no row is refused."""
+
+from hauspost.desk.intents import Act
+from hauspost.desk.model import Role, Status
+
+MOVES: dict[tuple[Status, Act, Role], Status] = {
+    (Status.OPEN, Act.RELEASE, Role.MANAGER): Status.RELEASED,
+    # a manager may skip ahead; nobody else may
+    (Status.OPEN, Act.START, Role.MANAGER): Status.IN_PROGRESS,
+    (Status.RELEASED, Act.START, Role.MANAGER): Status.IN_PROGRESS,
+    (Status.OPEN, Act.FINISH, Role.MANAGER): Status.DONE,
+    (Status.RELEASED, Act.FINISH, Role.MANAGER): Status.DONE,
+    (Status.IN_PROGRESS, Act.FINISH, Role.MANAGER): Status.DONE,
+    (Status.OPEN, Act.REJECT, Role.MANAGER): Status.DONE,
+    (Status.RELEASED, Act.REJECT, Role.MANAGER): Status.DONE,
+    (Status.IN_PROGRESS, Act.REJECT, Role.MANAGER): Status.DONE,
+    (Status.DONE, Act.REOPEN, Role.MANAGER): Status.OPEN,
+}
+
+# Where each act wants to go: to be there already is no fault.
+GOALS: dict[Act, Status] = {
+    Act.RELEASE: Status.RELEASED,
+    Act.START: Status.IN_PROGRESS,
+    Act.FINISH: Status.DONE,
+    Act.REJECT: Status.DONE,
+    Act.REOPEN: Status.OPEN,
+}
+
+
+def after(status: Status, act: Act, role: Role) -> Status | None:
+    """The status that the act leads to, or None where the table has no row."""
+    return MOVES.get((status, act, role))

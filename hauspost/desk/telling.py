@@ -1,0 +1,126 @@
+"""Who is told, when, and which answers the mail prints (WORDS 7)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import OweNotice
+from hauspost.desk.intents import Act, Offer
+from hauspost.desk.model import Channel, Person, PersonId, Status
+from hauspost.desk.notices import Facts, NoticeKind
+
+# The word that a notice prints for an act: German, English.
+PRINTED: dict[Act, tuple[str, str]] = {
+    Act.RELEASE: ("FREIGEBEN", "RELEASE"),
+    Act.START: ("IN BEARBEITUNG", "START"),
+    Act.FINISH: ("ERLEDIGT", "DONE"),
+    Act.REOPEN: ("WIEDER ÖFFNEN", "REOPEN"),
+    Act.REJECT: ("ABLEHNEN", "REJECT"),
+    Act.INTERNAL: ("INTERN", "INTERNAL"),
+    Act.REPLY: ("ANTWORT", "REPLY"),
+    Act.SEND: ("SENDEN", "SEND"),
+    Act.STOP: ("STOPP", "STOP"),
+    Act.UNDO: ("RÜCKGÄNGIG", "UNDO"),
+    Act.YES: ("JA", "YES"),
+    Act.NO: ("NEIN", "NO"),
+    Act.STATUS: ("STATUS", "STATUS"),
+    Act.LIST: ("LISTE", "LIST"),
+    Act.FILE: ("AKTE", "FILE"),
+    Act.HELP: ("HILFE", "HELP"),
+}
+WITH_TEXT = frozenset({Act.REJECT, Act.INTERNAL, Act.REPLY})
+
+# What a manager may answer at each status, the likeliest first.
+NEXT_ACTS: dict[Status, tuple[Act, ...]] = {
+    Status.OPEN: (Act.RELEASE, Act.START, Act.FINISH, Act.REJECT),
+    Status.RELEASED: (Act.START, Act.FINISH, Act.REJECT),
+    Status.IN_PROGRESS: (Act.FINISH, Act.REJECT),
+    Status.DONE: (Act.REOPEN,),
+}
+
+
+def printed(act: Act, language: str) -> str:
+    german, english = PRINTED[act]
+    return english if language == "en" else german
+
+
+def offer(act: Act, language: str, *, value: str = "") -> Offer:
+    return Offer(printed(act, language), act, value=value, needs_text=act in WITH_TEXT)
+
+
+def steering_offers(status: Status, language: str) -> tuple[Offer, ...]:
+    """The answers under a new ticket. OK means the first of them: what the mail proposes."""
+    acts = NEXT_ACTS[status]
+    first = Offer("OK", acts[0], also=(printed(acts[0], language),))
+    return (first, *(offer(a, language) for a in acts[1:]), offer(Act.INTERNAL, language))
+
+
+def conversation_offers(status: Status, language: str) -> tuple[Offer, ...]:
+    """In a conversation mail a bare OK is only a word, so none is offered (WORDS 2, rule 2)."""
+    return tuple(offer(a, language) for a in (*NEXT_ACTS[status][:2], Act.INTERNAL))
+
+
+def managers_to_tell(case: Case, *, but: Iterable[Person] = ()) -> tuple[Person, ...]:
+    """The responsible manager, or all of them by policy; never those who did it themselves."""
+    gone = {p.id for p in but}
+    if case.policy.notify_managers == "all":
+        return tuple(m for m in case.managers_now if m.id not in gone)
+    chosen = case.responsible()
+    return () if chosen is None or chosen.id in gone else (chosen,)
+
+
+def tell(
+    case: Case,
+    persons: Iterable[Person],
+    kind: NoticeKind,
+    facts: Facts,
+    *,
+    channel: Channel | None,
+    offers: tuple[Offer, ...] = (),
+    question: str = "",
+    due_at: datetime | None = None,
+    is_foldable: bool = False,
+) -> tuple[OweNotice, ...]:
+    """One notice per address; people without an address are left out (they are on the list of `hauspost check`)."""
+    by_address: dict[str, list[PersonId]] = {}
+    for person in persons:
+        if person.address:
+            by_address.setdefault(person.address, []).append(person.id)
+    return tuple(
+        OweNotice(
+            kind,
+            address,
+            tuple(ids),
+            facts,
+            channel,
+            due_at or case.at,
+            offers=offers,
+            question=question,
+            is_foldable=is_foldable,
+        )
+        for address, ids in by_address.items()
+    )
+
+
+def held_back(case: Case) -> datetime:
+    """When a manager's words leave: after the hold time, in which STOPP takes them back without a trace."""
+    return case.at + timedelta(minutes=case.policy.hold_minutes)
+
+
+def folded(case: Case) -> datetime:
+    """When a change of status leaves: several within the time become one mail."""
+    return case.at + timedelta(minutes=max(case.policy.hold_minutes, case.policy.fold_minutes))
+
+
+def party_of(case: Case, channel: Channel) -> tuple[Person, ...]:
+    """The people outside the office who belong to that channel of the ticket."""
+    if case.ticket is None:
+        return ()
+    ids = dict.fromkeys(
+        p.person for p in case.ticket.participants if p.channel == channel and p.until is None
+    )
+    return tuple(case.people[i] for i in ids if i in case.people)
+
+
+def names(persons: Iterable[Person]) -> str:
+    return " und ".join(dict.fromkeys(p.name for p in persons))

@@ -1,0 +1,121 @@
+"""STOPP in the hold time leaves no trace outside; RÜCKGÄNGIG in a day takes back what nobody touched since."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import AddEntry, Assign, CancelNotices, Effect, SetCategory, SetStatus
+from hauspost.desk.intents import Command
+from hauspost.desk.model import INTERNAL, CategoryKey, Entry, EntryKind, Person, PersonId, Status, Ticket
+from hauspost.desk.notices import NoticeKind, Outcome, StatusChanged, TranscriptLine
+from hauspost.desk.telling import party_of, tell
+
+UNDO_TIME = timedelta(hours=24)
+REVERSIBLE = frozenset({EntryKind.STATUS, EntryKind.CATEGORY, EntryKind.ASSIGNED})
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    line: TranscriptLine
+    effects: tuple[Effect, ...] = ()
+
+
+def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
+    """Takes back the author's newest act whose mails have not left."""
+    for entries in _own_events(case):
+        if entries[0].event in case.pending:
+            return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.STOPPED)
+    return TakenBack(TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_STOP))
+
+
+def undo(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
+    """Takes back the author's newest reversible act of the last 24 hours, if each fact is still as it left it."""
+    for entries in _own_events(case):
+        if entries[0].at < case.at - UNDO_TIME:
+            break
+        if not any(e.kind in REVERSIBLE for e in entries):
+            continue
+        if not all(_untouched(ticket, e) for e in entries):
+            return TakenBack(
+                TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_UNDO, detail="touched")
+            )
+        return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.UNDONE)
+    return TakenBack(TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_UNDO))
+
+
+def retracted(entries: tuple[Entry, ...]) -> frozenset[int]:
+    """The seqs that STOPP took back before anybody outside read them."""
+    return frozenset(
+        seq for e in entries if e.kind is EntryKind.UNDONE for seq in _numbers(e.facts.get("retracts", ()))
+    )
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    return tuple(v for v in value if isinstance(v, int)) if isinstance(value, (list, tuple)) else ()
+
+
+def _own_events(case: Case) -> list[tuple[Entry, ...]]:
+    """The author's acts on this ticket that still stand, newest first, each with its entries."""
+    own = {p.id for p in case.acting_managers}
+    undone = {e.facts.get("event") for e in case.entries if e.kind is EntryKind.UNDONE}
+    theirs = [
+        e
+        for e in case.entries
+        if e.author in own and e.event and e.event not in undone and e.kind is not EntryKind.UNDONE
+    ]
+    events = [tuple(group) for _, group in groupby(theirs, key=lambda e: e.event)]
+    return events[::-1]
+
+
+def _untouched(ticket: Ticket, entry: Entry) -> bool:
+    after = entry.facts.get("after")
+    match entry.kind:
+        case EntryKind.STATUS:
+            return after == ticket.status
+        case EntryKind.CATEGORY:
+            return after == ticket.category
+        case EntryKind.ASSIGNED:
+            return after == ticket.responsible
+        case _:
+            return True
+
+
+def _take_back(
+    case: Case, ticket: Ticket, command: Command, by: Person, *, entries: tuple[Entry, ...], outcome: Outcome
+) -> TakenBack:
+    event = entries[0].event
+    effects: list[Effect] = [CancelNotices(event)]
+    for entry in reversed(entries):
+        effects.extend(_reversal(ticket, entry))
+    facts: dict[str, object] = {"event": event}
+    if event in case.pending:
+        facts["retracts"] = [e.seq for e in entries]
+    effects.append(AddEntry(INTERNAL, EntryKind.UNDONE, by.id, by.name, command.line, facts))
+    changed = [e for e in entries if e.kind is EntryKind.STATUS]
+    before, after = (
+        (str(changed[-1].facts["after"]), str(changed[0].facts["before"])) if changed else ("", "")
+    )
+    if changed and event not in case.pending:
+        correction = StatusChanged(before=before, after=after, is_correction=True)
+        for channel in dict.fromkeys(e.channel for e in changed):
+            effects.extend(
+                tell(case, party_of(case, channel), NoticeKind.STATUS, correction, channel=channel)
+            )
+    return TakenBack(
+        TranscriptLine(command.line, str(command.act), outcome, before=before, after=after), tuple(effects)
+    )
+
+
+def _reversal(ticket: Ticket, entry: Entry) -> tuple[Effect, ...]:
+    before = entry.facts.get("before")
+    match entry.kind:
+        case EntryKind.STATUS:
+            was_rejected = bool(entry.facts.get("before_rejected"))
+            return (SetStatus(ticket.status, Status(str(before)), is_rejected=was_rejected),)
+        case EntryKind.CATEGORY:
+            return (SetCategory(ticket.category, CategoryKey(str(before))),)
+        case EntryKind.ASSIGNED:
+            return (Assign(ticket.responsible, PersonId(str(before)) if before else None),)
+        case _:
+            return ()
