@@ -1,0 +1,262 @@
+"""Knows how a mail is handed to the next server by SMTP or LMTP: one connection, many mails, every reply sorted.
+
+Replies about the mail are its fate (4xx deferred, 5xx bounced). Replies about us (greeting, STARTTLS, AUTH) are our
+trouble and defer. What breaks off behind the final dot is unknown, and deferred with the same octets (SAFETY, P4).
+"""
+
+import base64
+import contextlib
+import re
+import smtplib
+import socket
+import ssl
+import time
+from collections.abc import Callable
+
+from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.outcomes import (
+    PATIENCE,
+    Bounced,
+    Deferred,
+    Delivered,
+    Outcome,
+    Patience,
+    RelayPlace,
+    Withheld,
+    unsendable,
+)
+
+Reply = tuple[int, bytes]
+
+# 5xx in a mail's dialogue that speak of our session and not of this mail (RFC 4954 §6, RFC 5321 §4.2.2).
+ABOUT_US = frozenset({500, 502, 503, 530, 534, 535, 538})
+LONGEST_WAIT = 60.0  # seconds between two attempts to reach a server that is away
+LONGEST_REPLY = 500
+
+
+class SmtpRelay:
+    """Owner of one connection. Not for two threads at once, but for `close`."""
+
+    def __init__(
+        self,
+        place: RelayPlace,
+        *,
+        password: str,
+        hostname: str,
+        tls: ssl.SSLContext,
+        patience: Patience = PATIENCE,
+    ) -> None:
+        self._place = place
+        self._password = password
+        self._hostname = hostname
+        self._tls = tls
+        self._patience = patience
+        self._client: smtplib.SMTP | None = None
+        self._mails = 0
+        self._used_at = 0.0
+        self._failures = 0
+        self._rest_until = 0.0
+        self._trouble = ""
+        self._is_closed = False
+
+    def send(
+        self, mail_from: str, rcpt_to: str, octets: bytes, *, before_mail: Callable[[], bool]
+    ) -> Outcome:
+        if (fault := unsendable(mail_from, rcpt_to, octets)) is not None:
+            return fault
+        client = self._connected()
+        if client is None:
+            return Deferred(0, f"4.4.1 {self._trouble}", is_unreached=True)
+        if not before_mail():
+            return Withheld()
+        self._mails += 1
+        outcome = self._hand_over(client, mail_from, rcpt_to, octets)
+        self._used_at = time.monotonic()
+        return outcome
+
+    def rest(self) -> float:
+        return max(0.0, self._rest_until - time.monotonic())
+
+    def hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is None:
+            return
+        try:
+            _set_timeout(client, 2.0)  # politeness, not worth more waiting
+            client.docmd("QUIT")
+        except OSError:
+            pass  # gone before it was said goodbye to
+        finally:
+            client.close()
+
+    def close(self) -> None:
+        self._is_closed = True
+        client = self._client
+        if client is not None and client.sock is not None:
+            # The plain shutdown wakes a thread that waits for a reply, and leaves the TLS object to that thread.
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(client.sock, socket.SHUT_RDWR)
+
+    # ---- the connection
+
+    def _connected(self) -> smtplib.SMTP | None:
+        """A connection that is ready for MAIL FROM, or None with `_trouble` set."""
+        if self._client is not None and not self._is_fresh(self._client):
+            self.hang_up()
+        if self._client is None and not self._is_closed and self.rest() == 0.0:
+            self._client = self._reach()
+            self._mails = 0
+        return self._client
+
+    def _is_fresh(self, client: smtplib.SMTP) -> bool:
+        """RSET forgets the last mail and shows in one go whether the other side is still there."""
+        is_idle = time.monotonic() - self._used_at > self._patience.idle
+        if is_idle or self._mails >= self._patience.mails:
+            return False
+        try:
+            return client.docmd("RSET")[0] == 250
+        except OSError:
+            return False
+
+    def _reach(self) -> smtplib.SMTP | None:
+        client: smtplib.SMTP | None = None
+        try:
+            client = self._dial()
+            _set_timeout(client, self._patience.command)
+            self._introduce(client)
+        except (OSError, ValueError) as error:  # smtplib's and ssl's errors are OSErrors
+            if client is not None:
+                client.close()
+            self._trouble = f"{self._place}: {_words(error)}"
+            self._rest_until = time.monotonic() + min(2.0**self._failures, LONGEST_WAIT)
+            self._failures = min(self._failures + 1, 10)
+            return None
+        self._failures, self._rest_until = 0, 0.0
+        self._used_at = time.monotonic()
+        return client
+
+    def _dial(self) -> smtplib.SMTP:
+        place, seconds = self._place, self._patience.connect
+        match place.scheme:
+            case "smtps":
+                return smtplib.SMTP_SSL(
+                    place.host, place.port, local_hostname=self._hostname, timeout=seconds, context=self._tls
+                )
+            case "lmtp":
+                address = place.path or place.host
+                return smtplib.LMTP(address, place.port, local_hostname=self._hostname, timeout=seconds)
+            case _:
+                return smtplib.SMTP(place.host, place.port, local_hostname=self._hostname, timeout=seconds)
+
+    def _introduce(self, client: smtplib.SMTP) -> None:
+        client.ehlo_or_helo_if_needed()
+        if self._place.scheme == "smtp+starttls":
+            client.starttls(context=self._tls)
+            client.ehlo_or_helo_if_needed()  # RFC 3207 §4.2: what was offered before counts no more
+        if self._place.user:
+            _authenticate(client, self._place.user, self._password)
+
+    # ---- one mail
+
+    def _hand_over(self, client: smtplib.SMTP, mail_from: str, rcpt_to: str, octets: bytes) -> Outcome:
+        try:
+            options = _mail_options(client, octets)
+            for command, argument in (
+                ("MAIL", f"FROM:<{mail_from}>{options}"),
+                ("RCPT", f"TO:<{rcpt_to}>"),
+                ("DATA", ""),
+            ):
+                code, text = client.docmd(command, argument)
+                if code // 100 != 2 and not (command == "DATA" and code == 354):
+                    return self._sorted(code, text)
+            _set_timeout(client, self._patience.final)
+            client.send(stuffed(octets))
+            crashpoint("before-dot")
+        except OSError as error:
+            self._drop()
+            return Deferred(0, f"4.4.2 {_words(error)}")
+        return self._finish(client)
+
+    def _finish(self, client: smtplib.SMTP) -> Outcome:
+        try:
+            client.send(b".\r\n")
+            crashpoint("after-dot")
+            code, text = client.getreply()
+            _set_timeout(client, self._patience.command)
+        except OSError as error:
+            self._drop()
+            return Deferred(
+                0, f"4.4.2 broken off behind the mail's end, perhaps it was taken: {_words(error)}"
+            )
+        return Delivered(_one_line(text)) if code // 100 == 2 else self._sorted(code, text)
+
+    def _sorted(self, code: int, text: bytes) -> Outcome:
+        reply = _one_line(text)
+        if code // 100 == 5 and code not in ABOUT_US:
+            return Bounced(code, reply)
+        if code // 100 != 4 or code == 421:  # it hangs up, or speaks something else than SMTP
+            self._drop()
+        return Deferred(max(code, 0), reply)
+
+    def _drop(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+
+def stuffed(octets: bytes) -> bytes:
+    """Transparency (RFC 5321 §4.5.2): a line that begins with a dot gets another one."""
+    return re.sub(rb"(?m)^\.", b"..", octets)
+
+
+def _mail_options(client: smtplib.SMTP, octets: bytes) -> str:
+    options = f" SIZE={len(octets)}" if client.has_extn("size") else ""
+    return options + (" BODY=8BITMIME" if client.has_extn("8bitmime") and not octets.isascii() else "")
+
+
+def _authenticate(client: smtplib.SMTP, user: str, password: str) -> None:
+    """PLAIN, else LOGIN (RFC 4954), in UTF-8, which smtplib's own does not take. Raises smtplib's errors."""
+    offered = client.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered:
+        code, text = client.docmd("AUTH", "PLAIN " + _base64("\0".join(("", user, password))))
+    elif "LOGIN" in offered:
+        code, text = client.docmd("AUTH", f"LOGIN {_base64(user)}")
+        if code == 334:
+            code, text = client.docmd(_base64(password))
+    else:
+        raise smtplib.SMTPNotSupportedError("the relay offers neither AUTH PLAIN nor AUTH LOGIN")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, text)
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")
+
+
+def _set_timeout(client: smtplib.SMTP, seconds: float) -> None:
+    if client.sock is not None:
+        client.sock.settimeout(seconds)
+
+
+def _one_line(text: bytes) -> str:
+    """The other server's words, fit for a log and a database."""
+    words = "".join(c if c.isprintable() else " " for c in text.decode("utf-8", "replace"))
+    return " ".join(words.split())[:LONGEST_REPLY]
+
+
+def _words(error: Exception) -> str:
+    match error:
+        case smtplib.SMTPAuthenticationError():
+            return f"the password was not accepted: {error.smtp_code} {_one_line(_octets(error.smtp_error))}"
+        case smtplib.SMTPResponseException():
+            return f"{error.smtp_code} {_one_line(_octets(error.smtp_error))}"
+        case ssl.SSLCertVerificationError():
+            return f"the certificate was not accepted: {error.verify_message}"
+        case TimeoutError():
+            return "no answer in time"
+        case _:
+            return _one_line(str(error).encode("utf-8", "replace")) or type(error).__name__
+
+
+def _octets(text: bytes | str) -> bytes:
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text
