@@ -31,7 +31,9 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
-    engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
@@ -111,7 +113,10 @@ class Database:
     def _commit(self, jobs: list[Job]) -> None:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
-            with self.engine.connect().execution_options(hauspost_begin="IMMEDIATE") as connection, connection.begin():
+            with (
+                self.engine.connect().execution_options(hauspost_begin="IMMEDIATE") as connection,
+                connection.begin(),
+            ):
                 for job, future in jobs:
                     outcomes.append(_run(connection, job, future))
                 self._before_commit()

@@ -1,0 +1,184 @@
+"""The queue before the decision: every mail that we answered for, byte-exact, until it is done, held, or set aside."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+
+from hauspost.store import octets, schema
+
+LEASE = timedelta(minutes=2)
+TRIES = 3  # then it is quarantined, with one alert
+TABLE = schema.arrivals
+
+
+@dataclass(frozen=True, slots=True)
+class NewArrival:
+    """One routing target of a mail that is about to be answered for."""
+
+    rcpt_to: str
+    mail_from: str
+    via: str  # smtp | lmtp | ingest
+    source: str
+    received_at: datetime
+    is_trusted: bool = False
+    authserv_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A claimed arrival. `attempts` counts the times that its parsing was begun."""
+
+    id: int
+    received_at: datetime
+    via: str
+    source: str
+    is_trusted: bool
+    authserv_id: str
+    mail_from: str
+    rcpt_to: str
+    digest: str
+    state: str
+    attempts: int
+    override: dict[str, Any] | None
+
+
+def accept(connection: Connection, packed: octets.Packed, news: tuple[NewArrival, ...]) -> tuple[int, ...]:
+    """TX1: one row per target, the octets once."""
+    octets.keep(connection, packed)
+    return tuple(_insert(connection, packed.digest, new) for new in news)
+
+
+def _insert(connection: Connection, digest: str, new: NewArrival) -> int:
+    values = {
+        "received_at": new.received_at,
+        "via": new.via,
+        "source": new.source,
+        "is_trusted": new.is_trusted,
+        "authserv_id": new.authserv_id,
+        "mail_from": new.mail_from,
+        "rcpt_to": new.rcpt_to,
+        "digest": digest,
+        "state": "received",
+    }
+    key = connection.execute(insert(TABLE).values(values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def claim(connection: Connection, *, worker: str, at: datetime, limit: int) -> tuple[Arrival, ...]:
+    """The oldest that wait, in order of arrival. One that died in the parser before is claimed alone."""
+    free = or_(TABLE.c.worker == "", TABLE.c.leased_until < at)
+    ready = or_(TABLE.c.not_before.is_(None), TABLE.c.not_before <= at)
+    query = (
+        select(TABLE)
+        .where(TABLE.c.state == "received", free, ready)
+        .order_by(TABLE.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(query).all()
+    suspects = [n for n, row in enumerate(rows) if row.attempts > 0]
+    if suspects:
+        rows = rows[:1] if suspects[0] == 0 else rows[: suspects[0]]
+    found = tuple(_arrival(row) for row in rows)
+    if found:
+        ours = TABLE.c.id.in_([a.id for a in found])
+        connection.execute(update(TABLE).where(ours).values(worker=worker, leased_until=at + LEASE))
+    return found
+
+
+def begin_parsing(connection: Connection, arrival: int, worker: str) -> bool:
+    """Marks the one that a parser is about to see; False if the lease went to somebody else."""
+    return _update(connection, arrival, worker, is_parsing=True, attempts=TABLE.c.attempts + 1)
+
+
+def finished_parsing(connection: Connection, arrival: int, worker: str) -> bool:
+    """The parser survived it: what happens later is not the mail's fault and costs it no attempt."""
+    return _update(connection, arrival, worker, is_parsing=False, attempts=0)
+
+
+def put_back(connection: Connection, arrival: int, worker: str, *, not_before: datetime, reason: str) -> bool:
+    return _update(
+        connection,
+        arrival,
+        worker,
+        worker="",
+        leased_until=None,
+        is_parsing=False,
+        not_before=not_before,
+        reason=reason,
+    )
+
+
+def quarantine(connection: Connection, arrival: int, worker: str, *, reason: str, at: datetime) -> bool:
+    return _update(connection, arrival, worker, state="quarantined", worker="", reason=reason, closed_at=at)
+
+
+def _update(connection: Connection, arrival: int, fence: str, **values: Any) -> bool:
+    """Only the node that holds the lease may write: a stale one hits no row (SAFETY, crash table)."""
+    mine = and_(TABLE.c.id == arrival, TABLE.c.worker == fence, TABLE.c.state == "received")
+    return connection.execute(update(TABLE).where(mine).values(**values)).rowcount == 1
+
+
+def release_all(connection: Connection) -> int:
+    """After a start on SQLite, where no second node can be: claims of a dead process are void at once."""
+    claimed = and_(TABLE.c.state == "received", TABLE.c.worker != "")
+    return connection.execute(update(TABLE).where(claimed).values(worker="", leased_until=None)).rowcount
+
+
+def renew(connection: Connection, worker: str, at: datetime) -> None:
+    mine = and_(TABLE.c.worker == worker, TABLE.c.state == "received")
+    connection.execute(update(TABLE).where(mine).values(leased_until=at + LEASE))
+
+
+def load(connection: Connection, arrival: int) -> Row[Any] | None:
+    return connection.execute(select(TABLE).where(TABLE.c.id == arrival)).one_or_none()
+
+
+def as_arrival(row: Row[Any]) -> Arrival:
+    return _arrival(row)
+
+
+def reopen(connection: Connection, arrival: int, override: dict[str, Any] | None = None) -> bool:
+    """A held or quarantined one is decided again."""
+    waiting = and_(TABLE.c.id == arrival, TABLE.c.state.in_(("held", "quarantined")))
+    values = {"state": "received", "worker": "", "attempts": 0, "is_parsing": False, "not_before": None}
+    if override is not None:
+        values["override"] = override
+    return connection.execute(update(TABLE).where(waiting).values(values)).rowcount == 1
+
+
+def close(connection: Connection, arrival: int, *, verdict: str, reason: str, at: datetime) -> bool:
+    """A held or quarantined one ends by a manager's or operator's word."""
+    waiting = and_(TABLE.c.id == arrival, TABLE.c.state.in_(("held", "quarantined")))
+    values = {"state": "done", "verdict": verdict, "reason": reason, "closed_at": at}
+    return connection.execute(update(TABLE).where(waiting).values(values)).rowcount == 1
+
+
+def listing(connection: Connection, *, state: str = "", limit: int = 200) -> tuple[Row[Any], ...]:
+    """The newest first, for the operator."""
+    query = select(TABLE).order_by(TABLE.c.id.desc()).limit(limit)
+    return tuple(connection.execute(query.where(TABLE.c.state == state) if state else query))
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(select(TABLE.c.state, func.count().label("count")).group_by(TABLE.c.state))
+    return {row.state: row.count for row in rows}
+
+
+def _arrival(row: Row[Any]) -> Arrival:
+    return Arrival(
+        id=row.id,
+        received_at=row.received_at,
+        via=row.via,
+        source=row.source,
+        is_trusted=row.is_trusted,
+        authserv_id=row.authserv_id,
+        mail_from=row.mail_from,
+        rcpt_to=row.rcpt_to,
+        digest=row.digest,
+        state=row.state,
+        attempts=row.attempts,
+        override=row.override,
+    )

@@ -1,0 +1,359 @@
+"""Applies one decision in one transaction or not at all: the ticket locked, its `seq` compared, the arrival closed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from hauspost.desk.decision import (
+    AddEntry,
+    AddParticipant,
+    AnswerQuestion,
+    AskQuestion,
+    Assign,
+    CancelNotices,
+    CloseArrival,
+    Decision,
+    Effect,
+    OpenTicket,
+    OweNotice,
+    Redecide,
+    RememberOnce,
+    SetCategory,
+    SetFlag,
+    SetStatus,
+    Verdict,
+)
+from hauspost.desk.model import Flag, Participant, Status
+from hauspost.desk.notices import to_json
+from hauspost.store import arrivals, schema
+from hauspost.store.octets import insert_new
+
+
+class Stale(Exception):
+    """The ticket has moved on since the decision was made; decide again."""
+
+
+class LeaseLost(Exception):
+    """Another node holds the arrival now; this one's work is void."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The arrival that the decision closes, and what is remembered of its mail."""
+
+    arrival: int
+    worker: str
+    delivery_key: str  # P2: From, Date, Message-ID, content and routing target
+    power: int
+    from_address: str = ""
+    message_id: str = ""
+    subject: str = ""
+    cell: str = ""
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Work:
+    """The transaction's own memory: which ticket, its journal's next number, the questions asked."""
+
+    connection: Connection
+    at: datetime
+    event: str
+    arrival: int
+    ticket: int | None
+    seq: int
+    flags: set[str]
+    property_id: str | None
+    questions: dict[str, int] = field(default_factory=dict)
+    notices: list[int] = field(default_factory=list)
+
+
+def apply(connection: Connection, decision: Decision, closing: Closing, at: datetime) -> str:
+    """TX2. Gives the arrival's new state: done, held or duplicate. Raises `Stale` or `LeaseLost` to undo it all."""
+    first = _claim_delivery(connection, closing)
+    if first is not None:
+        _close(connection, closing, at, state="duplicate", verdict="", reason="duplicate", duplicate_of=first)
+        return "duplicate"
+    work = _begin(connection, decision, closing.arrival, at)
+    for effect in decision.effects:
+        _carry_out(work, effect)
+    _finish_ticket(work)
+    _remember_id(work, decision, closing)
+    state = "held" if decision.verdict is Verdict.HELD else "done"
+    _close(
+        connection,
+        closing,
+        at,
+        state=state,
+        verdict=str(decision.verdict),
+        reason=decision.reason,
+        ticket=work.ticket,
+    )
+    return state
+
+
+def _claim_delivery(connection: Connection, closing: Closing) -> int | None:
+    """None if this mail is the first of its kind (or better proven than a held first one); else the first's number."""
+    table = schema.deliveries
+    values = {"key": closing.delivery_key, "arrival": closing.arrival, "power": closing.power}
+    if insert_new(connection, table, values):
+        return None
+    held = connection.execute(
+        select(table.c.arrival, table.c.power, schema.arrivals.c.state)
+        .join(schema.arrivals, schema.arrivals.c.id == table.c.arrival)
+        .where(table.c.key == closing.delivery_key)
+    ).one()
+    if held.arrival == closing.arrival:
+        return None
+    if held.state != "held" or held.power >= closing.power:
+        return int(held.arrival)
+    _replace_held(connection, closing, int(held.arrival))
+    return None
+
+
+def _replace_held(connection: Connection, closing: Closing, held: int) -> None:
+    """P2: the same mail came again, better proven; the question about the first is overtaken."""
+    table = schema.deliveries
+    connection.execute(
+        update(table)
+        .where(table.c.key == closing.delivery_key)
+        .values(arrival=closing.arrival, power=closing.power)
+    )
+    questions = schema.questions
+    connection.execute(
+        update(questions)
+        .where(questions.c.arrival == held, questions.c.state == "open")
+        .values(state="overtaken")
+    )
+    row = schema.arrivals
+    connection.execute(
+        update(row).where(row.c.id == held).values(state="duplicate", duplicate_of=closing.arrival)
+    )
+
+
+def _begin(connection: Connection, decision: Decision, arrival: int, at: datetime) -> _Work:
+    work = _Work(connection, at, decision.event, arrival, None, 0, set(), None)
+    if decision.ticket is None:
+        return work
+    table = schema.tickets
+    query = select(table.c.seq, table.c.flags, table.c.property).where(table.c.number == decision.ticket)
+    row = connection.execute(query.with_for_update()).one()
+    if decision.seq is not None and row.seq != decision.seq:
+        raise Stale(f"T-{decision.ticket}: decided at {decision.seq}, now {row.seq}")
+    work.ticket, work.seq, work.flags, work.property_id = (
+        decision.ticket,
+        row.seq,
+        set(row.flags),
+        row.property,
+    )
+    return work
+
+
+def _carry_out(work: _Work, effect: Effect) -> None:
+    match effect:
+        case OpenTicket():
+            _open(work, effect)
+        case AddEntry():
+            _add_entry(work, effect)
+        case SetStatus():
+            _set_status(work, effect)
+        case SetCategory():
+            _change_ticket(work, category=effect.after)
+        case Assign():
+            _change_ticket(work, responsible=effect.after)
+        case SetFlag():
+            _set_flag(work, effect.flag, effect.is_set)
+        case AddParticipant():
+            _add_participant(work, effect.participant)
+        case OweNotice():
+            _owe(work, effect)
+        case CancelNotices():
+            _cancel(work, effect)
+        case AskQuestion():
+            _ask(work, effect)
+        case AnswerQuestion():
+            _answer(work, effect)
+        case Redecide():
+            arrivals.reopen(work.connection, effect.arrival, effect.override)
+        case CloseArrival():
+            arrivals.close(
+                work.connection, effect.arrival, verdict=str(effect.verdict), reason=effect.reason, at=work.at
+            )
+        case RememberOnce():
+            insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
+        case _:
+            assert_never(effect)
+
+
+def _open(work: _Work, effect: OpenTicket) -> None:
+    values = {
+        "property": effect.property_id,
+        "kind": effect.kind,
+        "status": Status.OPEN,
+        "category": effect.category,
+        "visibility": effect.visibility,
+        "subject": effect.subject,
+        "unit": effect.unit,
+        "place": effect.place,
+        "reporter": effect.reporter,
+        "responsible": effect.responsible,
+        "flags": sorted(effect.flags),
+        "recurrence_of": effect.recurrence_of,
+        "seq": 0,
+        "opened_at": work.at,
+        "changed_at": work.at,
+    }
+    key = work.connection.execute(insert(schema.tickets).values(values)).inserted_primary_key
+    if key is None:
+        raise RuntimeError("the database gave the new ticket no number")
+    work.ticket, work.seq, work.flags = int(key[0]), 0, set(effect.flags)
+    work.property_id = effect.property_id
+    for participant in effect.participants:
+        _add_participant(work, participant)
+
+
+def _ticket(work: _Work) -> int:
+    if work.ticket is None:
+        raise RuntimeError("an effect speaks of a ticket, but the decision has none")
+    return work.ticket
+
+
+def _add_entry(work: _Work, effect: AddEntry) -> None:
+    work.seq += 1
+    values = {
+        "ticket": _ticket(work),
+        "seq": work.seq,
+        "channel": str(effect.channel),
+        "kind": effect.kind,
+        "author": effect.author,
+        "author_name": effect.author_name,
+        "at": work.at,
+        "text": effect.text,
+        "facts": effect.facts,
+        "arrival": work.arrival,
+        "event": work.event,
+    }
+    work.connection.execute(insert(schema.entries).values(values))
+
+
+def _change_ticket(work: _Work, **values: Any) -> None:
+    number = _ticket(work)
+    work.connection.execute(update(schema.tickets).where(schema.tickets.c.number == number).values(**values))
+
+
+def _set_status(work: _Work, effect: SetStatus) -> None:
+    _set_flag(work, Flag.REJECTED, effect.is_rejected)
+    _change_ticket(work, status=effect.after, done_at=work.at if effect.after is Status.DONE else None)
+
+
+def _set_flag(work: _Work, flag: Flag, is_set: bool) -> None:
+    work.flags = work.flags | {str(flag)} if is_set else work.flags - {str(flag)}
+
+
+def _add_participant(work: _Work, participant: Participant) -> None:
+    values = {
+        "ticket": _ticket(work),
+        "person": participant.person,
+        "channel": str(participant.channel),
+        "kind": participant.kind,
+        "hidden": participant.hidden,
+        "since": participant.since,
+        "until": participant.until,
+    }
+    work.connection.execute(insert(schema.participants).values(values))
+
+
+def _owe(work: _Work, effect: OweNotice) -> None:
+    question = work.questions.get(effect.question)
+    offers = [dict(to_json(o)) for o in effect.offers]
+    if question is not None:
+        for row in offers:
+            row["question"] = question
+    values = {
+        "event": work.event,
+        "kind": effect.kind,
+        "address": effect.address,
+        "persons": list(effect.persons),
+        "ticket": work.ticket,
+        "property": work.property_id,
+        "channel": str(effect.channel) if effect.channel else "",
+        "facts": to_json(effect.facts),
+        "offers": offers,
+        "question": question,
+        "arrival": work.arrival,
+        "created_at": work.at,
+        "due_at": effect.due_at,
+        "is_foldable": effect.is_foldable,
+        "state": "owed",
+    }
+    key = work.connection.execute(insert(schema.notices).values(values)).inserted_primary_key
+    work.notices.append(int(key[0]) if key else 0)
+
+
+def _cancel(work: _Work, effect: CancelNotices) -> None:
+    table = schema.notices
+    owed = and_(table.c.event == effect.event, table.c.state == "owed")
+    work.connection.execute(update(table).where(owed).values(state="cancelled", reason="taken back"))
+
+
+def _ask(work: _Work, effect: AskQuestion) -> None:
+    values = {
+        "kind": effect.kind,
+        "asked": list(effect.asked),
+        "about": effect.about,
+        "ticket": work.ticket,
+        "property": effect.property_id or work.property_id,
+        "asked_at": work.at,
+        "due_at": effect.due_at,
+        "default": effect.default,
+        "state": "open",
+        "arrival": effect.about.get("arrival"),
+    }
+    key = work.connection.execute(insert(schema.questions).values(values)).inserted_primary_key
+    work.questions[effect.local] = int(key[0]) if key else 0
+
+
+def _answer(work: _Work, effect: AnswerQuestion) -> None:
+    table = schema.questions
+    waiting = and_(table.c.id == effect.question, table.c.state == "open")
+    values = {"state": "answered", "answer": effect.option, "answered_by": effect.by, "answered_at": work.at}
+    if work.connection.execute(update(table).where(waiting).values(values)).rowcount != 1:
+        raise Stale(f"question {effect.question} has been answered meanwhile")
+
+
+def _finish_ticket(work: _Work) -> None:
+    """The ticket's new seq; steering mails of this decision show it (WORDS 2, end)."""
+    if work.ticket is None:
+        return
+    _change_ticket(work, seq=work.seq, changed_at=work.at, flags=sorted(work.flags))
+    if work.notices:
+        table = schema.notices
+        work.connection.execute(update(table).where(table.c.id.in_(work.notices)).values(seq=work.seq))
+
+
+def _remember_id(work: _Work, decision: Decision, closing: Closing) -> None:
+    """So that a reply to this mail by somebody who got a copy threads to the same ticket."""
+    if work.ticket is None or decision.channel is None or not closing.message_id:
+        return
+    values = {"message_id": closing.message_id[:255], "ticket": work.ticket, "channel": str(decision.channel)}
+    work.connection.execute(insert(schema.message_ids).values(values))
+
+
+def _close(connection: Connection, closing: Closing, at: datetime, **values: Any) -> None:
+    table = schema.arrivals
+    mine = and_(table.c.id == closing.arrival, table.c.worker == closing.worker, table.c.state == "received")
+    known = {
+        "from_address": closing.from_address,
+        "message_id": closing.message_id,
+        "subject": closing.subject,
+        "cell": closing.cell,
+        "trace": closing.trace,
+        "worker": "",
+        "leased_until": None,
+        "is_parsing": False,
+        "closed_at": at,
+    }
+    if connection.execute(update(table).where(mine).values(**known, **values)).rowcount != 1:
+        raise LeaseLost(f"arrival {closing.arrival}")

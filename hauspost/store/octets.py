@@ -1,0 +1,46 @@
+"""Raw mails by their digest: stored once, compressed, never changed."""
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from hauspost.store import schema
+
+LEVEL = 1  # most of a mail is text or base64; higher levels cost more time than they save room
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Octets ready to be stored; packing is done outside the transaction."""
+
+    digest: str
+    size: int
+    body: bytes
+
+
+def pack(octets: bytes) -> Packed:
+    return Packed(hashlib.sha256(octets).hexdigest(), len(octets), zlib.compress(octets, LEVEL))
+
+
+def keep(connection: Connection, packed: Packed) -> str:
+    """Stores the octets unless they are there already; gives their digest."""
+    values = {"digest": packed.digest, "size": packed.size, "body": packed.body}
+    insert_new(connection, schema.octets, values)
+    return packed.digest
+
+
+def load(connection: Connection, digest: str) -> bytes:
+    body = connection.execute(
+        select(schema.octets.c.body).where(schema.octets.c.digest == digest)
+    ).scalar_one()
+    return zlib.decompress(body)
+
+
+def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """Inserts a row unless its key is taken; says whether it did."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return connection.execute(make(table).values(values).on_conflict_do_nothing()).rowcount == 1
