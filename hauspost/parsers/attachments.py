@@ -1,11 +1,28 @@
 """Knows the files of a mail: where their octets lie, what they are called, and what they really are."""
 
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+import filetype
+
+from hauspost.parsers import bodies, parameters, transfer
+from hauspost.parsers.fields import scrub, unworded
+from hauspost.parsers.prescan import Part, header_of
+
+ATTACHMENTS: Final = 20  # SAFETY, "Limits"
+NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One file; `offset` and `length` point at its encoded octets in the stored mail (never a copy)."""
+    """One file; `offset` and `length` point at its encoded octets in the stored mail (never a copy).
+
+    `content_type` is what the content says where its first octets are telling, else what the sender says.
+    """
 
     filename: str
     content_type: str
@@ -16,3 +33,199 @@ class Attachment:
     offset: int
     length: int
     encoding: str
+
+
+def attachment_octets(octets: bytes, attachment: Attachment) -> bytes:
+    """Decodes one file out of the stored mail."""
+    return transfer.decoded(octets, attachment.offset, attachment.length, attachment.encoding)
+
+
+def attachments(
+    octets: bytes, parts: Sequence[Part], body: bodies.Body
+) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
+    """Every leaf that is no part of the words, then files inside the text; at most 20, and the defects."""
+    leaves = [part for index, part in enumerate(parts) if part.leaf and _is_file(part, index in body.used)]
+    found = [_attached(octets, part, number) for number, part in enumerate(leaves[:ATTACHMENTS], 1)]
+    found += [
+        _described(octets, name, "", "attachment", "", (offset, length, "uuencode"))
+        for name, offset, length in body.uuencoded
+    ]
+    over = len(leaves) > ATTACHMENTS or len(found) > ATTACHMENTS
+    return tuple(found[:ATTACHMENTS]), (("limit-attachments",) if over else ())
+
+
+# Read by their own modules, and of no use to people as files.
+_MACHINE: Final = frozenset(
+    (
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "text/x-amp-html",
+        "text/watch-html",
+    )
+)
+
+
+def _is_file(part: Part, used: bool) -> bool:
+    named = bool(_name_written(part))
+    if part.content_type in _MACHINE:
+        return False
+    if used or (bodies.is_words(part) and not named):
+        return False
+    return part.length > 0 or named
+
+
+def _attached(octets: bytes, part: Part, number: int) -> Attachment:
+    disposition = part.field("content-disposition").lower().partition(";")[0].strip()
+    written = _name_written(part) or _name_of_nested(octets, part)
+    return _described(
+        octets,
+        written,
+        part.content_type,
+        disposition if disposition in ("inline", "attachment") else "",
+        scrub(part.field("content-id")).strip("<> ")[:200],
+        (part.offset, part.length, part.encoding),
+        number=number,
+    )
+
+
+def _described(
+    octets: bytes,
+    written: str,
+    content_type: str,
+    disposition: str,
+    content_id: str,
+    place: tuple[int, int, str],
+    *,
+    number: int = 1,
+) -> Attachment:
+    content = transfer.decoded(octets, *place)
+    kind = _kind(content, content_type)
+    name = (
+        safe_name(written)
+        or f"{_STEMS.get(kind.partition('/')[0], 'file')}-{number}{_EXTENSIONS.get(kind, '.bin')}"
+    )
+    digest = hashlib.sha256(content).hexdigest()
+    return Attachment(name, kind, len(content), digest, disposition, content_id, *place)
+
+
+# ---- names
+
+_RESERVED: Final = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE
+)
+_FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f<>:\"|?*]")
+_INVISIBLE: Final = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,10}$")
+_STEMS: Final = {"image": "picture", "message": "message", "text": "text", "audio": "sound", "video": "film"}
+_EXTENSIONS: Final = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "application/pdf": ".pdf",
+    "message/rfc822": ".eml",
+    "message/global": ".eml",
+    "text/rfc822-headers": ".txt",
+    "text/calendar": ".ics",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "application/zip": ".zip",
+    "application/ms-tnef": ".dat",
+}
+
+
+def safe_name(written: str) -> str:
+    """A file name that means the same on every system, "" if nothing of it is left.
+
+    First normalised, then checked: full-width slashes and dots become plain ones before paths are cut off.
+    """
+    name = _INVISIBLE.sub("", unicodedata.normalize("NFKC", unworded(written)))
+    name = scrub(_FORBIDDEN.sub("_", name.replace("\x00", ""))).replace("\\", "/").rpartition("/")[2]
+    name = unicodedata.normalize("NFC", name).strip(" .")
+    if _RESERVED.match(name):
+        name = "_" + name
+    return _shortened(name)
+
+
+def _shortened(name: str) -> str:
+    """At most 120 characters with the extension kept, since people and programs choose by it."""
+    if len(name) <= NAME:
+        return name
+    suffix = _SUFFIX.search(name)
+    extension = suffix.group() if suffix else ""
+    return name[: NAME - len(extension)].rstrip(" .") + extension
+
+
+def _name_written(part: Part) -> str:
+    disposition = parameters.of(part.field("content-disposition"))
+    return disposition.get("filename") or part.parameters.get("name") or ""
+
+
+def _name_of_nested(octets: bytes, part: Part) -> str:
+    """A forwarded mail is called after its subject."""
+    if part.content_type not in ("message/rfc822", "message/global"):
+        return ""
+    content = transfer.decoded(octets, part.offset, min(part.length, 64 * 1024), part.encoding)
+    subject = next((field.value for field in header_of(content)[0] if field.name == "subject"), "")
+    words = scrub(unworded(subject)).replace("/", "-").replace("\\", "-")
+    return f"{words[:100]}.eml" if words else ""
+
+
+# ---- types
+
+# Types that people send houses and that their first octets tell surely; for the rest the sender's word stands.
+_TOLD: Final = (
+    *(
+        matcher
+        for matcher in filetype.image_matchers
+        if matcher.mime in ("image/jpeg", "image/png", "image/gif")
+    ),
+    *(
+        matcher
+        for matcher in filetype.image_matchers
+        if matcher.mime in ("image/webp", "image/heic", "image/tiff")
+    ),
+    *(
+        matcher
+        for matcher in filetype.archive_matchers
+        if matcher.mime in ("application/pdf", "application/zip")
+    ),
+    *(
+        matcher
+        for matcher in filetype.archive_matchers
+        if matcher.mime
+        in ("application/x-msdownload", "application/x-rar-compressed", "application/x-7z-compressed")
+    ),
+)
+_PACKED_IN_ZIP: Final = (
+    "application/vnd.openxmlformats-",
+    "application/vnd.oasis.",
+    "application/x-zip",
+    "application/epub",
+)
+
+
+def _kind(content: bytes, declared: str) -> str:
+    told = _told(content)
+    if told == "application/zip" and declared.startswith(_PACKED_IN_ZIP):
+        return declared
+    return told or declared or "application/octet-stream"
+
+
+def _told(content: bytes) -> str:
+    head = bytearray(content[:512])
+    for matcher in _TOLD:
+        if matcher.match(head):
+            return str(matcher.mime)
+    return ""
+
+
+def digests(found: Iterable[Attachment]) -> bytes:
+    """The part of a mail's content digest that its files make up."""
+    return b"\n".join(one.sha256.encode("ascii") for one in found)

@@ -1,6 +1,13 @@
 """Knows the signs that a program, and not a person, wrote a mail (RFC 3834, RFC 3464, RFC 5965)."""
 
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from hauspost.parsers.fields import scrub, unworded
+from hauspost.parsers.prescan import Field, Part
 
 
 class Origin(StrEnum):
@@ -12,3 +19,160 @@ class Origin(StrEnum):
     LIST = "list"
     BOUNCE = "bounce"
     COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the signs look at: first values by field name, lower case, and the shape of the mail."""
+
+    values: dict[str, str]
+    kinds: tuple[str, ...]  # media types of the parts, the mail's own first
+    report: str  # report-type of a multipart/report
+    subject: str
+    author: str  # local part of From
+    null_sender: bool
+
+
+_DAEMON_NAMES: Final = (
+    "mailer-daemon postmaster mail-daemon mdaemon maildaemon mailerdaemon mail-delivery-subsystem "
+    "mail_delivery_subsystem mmdf daemon smtp mailer"
+)
+_DAEMONS: Final = frozenset(_DAEMON_NAMES.split())
+_NOREPLY: Final = re.compile(
+    r"(?:no|donot|do-not|do_not|never)[._-]?reply|noreply|nicht[._-]?antworten|keine?[._-]?antwort|"
+    r"auto(?:matic)?[._-]?(?:reply|respond(?:er)?|antwort)|vacation|abwesenheit"
+)
+_ABSENCE: Final = re.compile(
+    r"^\W{0,3}(?:abwesen|out of (?:the )?office|automatische (?:antwort|rückmeldung)|"
+    r"auto(?:matic|mated)?[ :-]?\s?(?:reply|response|antwort)|autoreply|auto-?respon|nicht im (?:büro|hause)|"
+    r"ich bin (?:im urlaub|nicht im|derzeit nicht|zurzeit nicht|zur zeit nicht)|im urlaub|urlaubs(?:abwesenheit|notiz)|"
+    r"betriebsferien|betriebsurlaub|on (?:vacation|holiday|leave)|away from|vacation|abwesend|eingangsbestätigung)"
+    r"|\[auto[- ]?reply\]|\(abwesend",
+    re.IGNORECASE,
+)
+_FAILURE: Final = re.compile(
+    r"undeliver|not delivered|non[- ]?deliver|returned mail|return(?:ed)? to sender|failure notice|"
+    r"delivery (?:status|failure|report|failed|has failed|notification|problem|error|subsystem)|mail delivery|"
+    r"unzustellbar|nicht zu(?:ge)?stell|zustellung|rejected|message (?:status|delay)|delayed|"
+    r"warning: (?:could not send|message)|mail (?:system|could not|failure|status)|could ?n.t be delivered|"
+    r"undelivered|delivery|mail failed|failed mail|mail error|bounce|nondeliverable|unknown (?:user|address)",
+    re.IGNORECASE,
+)
+
+
+def _has(name: str) -> Callable[[_Case], bool]:
+    return lambda case: bool(case.values.get(name))
+
+
+def _says(name: str, *words: str) -> Callable[[_Case], bool]:
+    return lambda case: case.values.get(name, "").partition(";")[0].partition("(")[0].strip() in words
+
+
+def _holds(*kinds: str) -> Callable[[_Case], bool]:
+    return lambda case: any(kind in kinds for kind in case.kinds)
+
+
+def _reports(kind: str) -> Callable[[_Case], bool]:
+    return lambda case: case.report == kind
+
+
+def _daemon(case: _Case) -> bool:
+    return case.author in _DAEMONS
+
+
+def _null_sender(case: _Case) -> bool:
+    return case.null_sender or case.values.get("return-path", "").replace(" ", "") == "<>"
+
+
+def _absent(case: _Case) -> bool:
+    return bool(_ABSENCE.search(case.subject))
+
+
+def _failed(case: _Case) -> bool:
+    return bool(_FAILURE.search(case.subject))
+
+
+def _submitted(case: _Case) -> str:
+    return case.values.get("auto-submitted", "").partition(";")[0].partition("(")[0].strip()
+
+
+def _automatic(case: _Case) -> bool:
+    """RFC 3834 §5: any word but "no" says that no person acted; an empty or odd one too."""
+    return "auto-submitted" in case.values and _submitted(case) != "no"
+
+
+def _unattended(case: _Case) -> bool:
+    """From nobody, and nobody is to answer: weak, so it counts only beside a second sign."""
+    return bool(_NOREPLY.search(case.author)) or _null_sender(case)
+
+
+# (class, reason, all of these hold). The first row that holds decides; words of a subject never stand alone.
+_SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...]] = (
+    (Origin.COMPLAINT, "feedback report", (_reports("feedback-report"),)),
+    (Origin.COMPLAINT, "feedback report", (_holds("message/feedback-report"),)),
+    (Origin.BOUNCE, "delivery report", (_reports("delivery-status"),)),
+    (
+        Origin.BOUNCE,
+        "delivery report",
+        (_holds("message/delivery-status", "message/global-delivery-status"),),
+    ),
+    (Origin.BOUNCE, "X-Failed-Recipients", (_has("x-failed-recipients"),)),
+    # Read and disposition receipts (RFC 8098) are answers of a program.
+    (Origin.AUTO_REPLIED, "read receipt", (_reports("disposition-notification"),)),
+    (Origin.AUTO_REPLIED, "read receipt", (_holds("message/disposition-notification"),)),
+    # A daemon that writes an absence note is a vacation program of old.
+    (Origin.BOUNCE, "mail daemon and subject", (_daemon, _failed)),
+    (Origin.BOUNCE, "mail daemon and null sender", (_daemon, _null_sender)),
+    (Origin.BOUNCE, "null sender and subject", (_null_sender, _failed)),
+    (Origin.AUTO_GENERATED, "our own mark", (_has("x-hauspost-id"),)),
+    (Origin.AUTO_REPLIED, "Auto-Submitted", (_says("auto-submitted", "auto-replied"),)),
+    # Exchange marks absence notes auto-generated.
+    (Origin.AUTO_REPLIED, "Auto-Submitted and subject", (_automatic, _absent)),
+    (Origin.AUTO_GENERATED, "Auto-Submitted", (_automatic,)),
+    (Origin.AUTO_REPLIED, "X-Autoreply", (_has("x-autoreply"),)),
+    (Origin.AUTO_REPLIED, "X-Autorespond", (_has("x-autorespond"),)),
+    (Origin.AUTO_REPLIED, "X-Autoresponder", (_has("x-autoresponder"),)),
+    (Origin.AUTO_REPLIED, "X-Mail-Autoreply", (_has("x-mail-autoreply"),)),
+    (Origin.AUTO_REPLIED, "X-Autogenerated: Reply", (_says("x-autogenerated", "reply"),)),
+    (Origin.AUTO_REPLIED, "Precedence: auto_reply", (_says("precedence", "auto_reply", "auto-reply"),)),
+    (Origin.AUTO_REPLIED, "X-Precedence: auto_reply", (_says("x-precedence", "auto_reply", "auto-reply"),)),
+    (Origin.AUTO_REPLIED, "Preference: auto_reply", (_says("preference", "auto_reply", "auto-reply"),)),
+    (Origin.AUTO_REPLIED, "absence note from nobody", (_absent, _unattended)),
+    (Origin.AUTO_REPLIED, "bulk absence note", (_absent, _says("precedence", "bulk", "junk"))),
+    (Origin.LIST, "List-Id", (_has("list-id"),)),
+    (Origin.LIST, "List-Post", (_has("list-post"),)),
+    (Origin.LIST, "Mailing-List", (_has("mailing-list"),)),
+    (Origin.LIST, "List-Unsubscribe", (_has("list-unsubscribe"),)),
+    (Origin.LIST, "Precedence: list", (_says("precedence", "list"),)),
+    (Origin.LIST, "X-Precedence: list", (_says("x-precedence", "list"),)),
+    (Origin.AUTO_GENERATED, "Precedence: bulk", (_says("precedence", "bulk", "junk"),)),
+    (Origin.AUTO_GENERATED, "X-Precedence: bulk", (_says("x-precedence", "bulk", "junk"),)),
+    (Origin.AUTO_GENERATED, "X-Autogenerated", (_has("x-autogenerated"),)),
+    (Origin.AUTO_REPLIED, "null sender and answer", (_null_sender, _has("in-reply-to"))),
+    (Origin.AUTO_GENERATED, "null sender", (_null_sender,)),
+    (Origin.AUTO_GENERATED, "mail daemon", (_daemon, _unattended)),
+)
+
+
+def classify(
+    header: Sequence[Field], parts: Sequence[Part], *, from_address: str, null_sender: bool = False
+) -> tuple[Origin, str]:
+    """The class of a mail and the sign that decided, "" for a person."""
+    values: dict[str, str] = {}
+    for field in header:
+        values.setdefault(field.name, field.value[:500].lower())
+    top = parts[0]
+    case = _Case(
+        values=values,
+        kinds=tuple(part.content_type for part in parts[:20]),
+        report=top.parameters.get("report-type", "").lower()
+        if top.content_type == "multipart/report"
+        else "",
+        subject=next((scrub(unworded(field.value)) for field in header if field.name == "subject"), "")[:300],
+        author=from_address.partition("@")[0],
+        null_sender=null_sender,
+    )
+    for origin, reason, signs in _SIGNS:
+        if all(sign(case) for sign in signs):
+            return origin, reason
+    return Origin.PERSON, ""

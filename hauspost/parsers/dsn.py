@@ -1,6 +1,16 @@
-"""Knows delivery status notifications: who was not reached, and why (RFC 3464, RFC 6533)."""
+"""Knows delivery status notifications: who was not reached, and why (RFC 3464, RFC 6533, and older habits)."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from hauspost.parsers import transfer
+from hauspost.parsers.fields import addr_spec, message_id, scrub
+from hauspost.parsers.prescan import Field, Part, header_of
+
+RECIPIENTS: Final = 50
+_LOOKED_AT: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +29,83 @@ class Dsn:
 
     recipients: tuple[DsnRecipient, ...]
     original_message_id: str
+
+
+_STATUS_TYPES: Final = frozenset(("message/delivery-status", "message/global-delivery-status"))
+_RETURNED_TYPES: Final = frozenset(
+    ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/partial")
+)
+_STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_REPLY_CODE: Final = re.compile(r"\b([45])\d\d[ -]")
+_BLOCKS: Final = re.compile(rb"\n[ \t]*\r?\n")
+
+
+def dsn(octets: bytes, parts: Sequence[Part]) -> Dsn | None:
+    """The report a mail carries in the standard form, None if it carries none."""
+    reports = [part for part in parts if part.content_type in _STATUS_TYPES]
+    if not reports:
+        return None
+    recipients: dict[str, DsnRecipient] = {}
+    for report in reports[:5]:
+        for one in _recipients(_content(octets, report)):
+            recipients.setdefault(one.address, one)
+    return Dsn(tuple(recipients.values())[:RECIPIENTS], returned_id(octets, parts))
+
+
+def returned_id(octets: bytes, parts: Sequence[Part]) -> str:
+    """The Message-ID in the returned mail or its header, "" if nothing was returned."""
+    for part in parts:
+        if part.content_type in _RETURNED_TYPES:
+            found = _first(header_of(_content(octets, part))[0], "message-id")
+            if found:
+                return message_id(found)
+    return ""
+
+
+def _content(octets: bytes, part: Part) -> bytes:
+    return transfer.decoded(octets, part.offset, min(part.length, _LOOKED_AT), part.encoding)
+
+
+def _recipients(content: bytes) -> list[DsnRecipient]:
+    """Blocks parted by blank lines; the first speaks of the mail, but some reporters leave it out."""
+    found = []
+    for block in _BLOCKS.split(content.strip(b"\r\n"), maxsplit=RECIPIENTS + 1)[: RECIPIENTS + 1]:
+        fields, _ = header_of(block)
+        written = _first(fields, "final-recipient") or _first(fields, "original-recipient")
+        address = _address(written)
+        original = _address(_first(fields, "original-recipient"))
+        if not address and not original:
+            continue
+        diagnostic = scrub(_first(fields, "diagnostic-code"))[:500]
+        status = _status(_first(fields, "status"), diagnostic)
+        action = _first(fields, "action").lower().partition(" ")[0][:20]
+        found.append(DsnRecipient(_better(address, original), action or _action(status), status, diagnostic))
+    return found
+
+
+def _better(final: str, original: str) -> str:
+    """Forwarding changes the final recipient; what we wrote to is the original one, where both are addresses."""
+    return final or original
+
+
+def _first(fields: Sequence[Field], name: str) -> str:
+    return next((field.value for field in fields if field.name == name), "")
+
+
+def _address(written: str) -> str:
+    """The address after the type ("rfc822;", "utf-8;"); "" if there is none, as in X.400 reports."""
+    _, semicolon, rest = written.partition(";")
+    text = scrub(rest if semicolon else written).strip('<> \t"')
+    return addr_spec(text) or (text.lower()[:254] if "@" in text else "")
+
+
+def _status(written: str, diagnostic: str) -> str:
+    match = _STATUS.search(written[:200]) or _STATUS.search(diagnostic)
+    if match:
+        return match.group(1)
+    code = _REPLY_CODE.search(diagnostic)
+    return f"{code.group(1)}.0.0" if code else ""
+
+
+def _action(status: str) -> str:
+    return {"5": "failed", "4": "delayed", "2": "delivered"}.get(status[:1], "failed")

@@ -1,14 +1,23 @@
 """Knows one mail as the rest of the house sees it; `parse_mail` is the only way from octets to it."""
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from hauspost.parsers.attachments import Attachment
+from hauspost.parsers import attachments as files
+from hauspost.parsers import authres, automation, bodies, fields
+from hauspost.parsers import dsn as reports
+from hauspost.parsers.attachments import Attachment, attachment_octets
 from hauspost.parsers.authres import AuthResults
 from hauspost.parsers.automation import Origin
+from hauspost.parsers.calendar import calendar_method
+from hauspost.parsers.correspondents import Correspondents, correspondents
 from hauspost.parsers.dsn import Dsn, DsnRecipient
-from hauspost.parsers.fields import Address
+from hauspost.parsers.fields import Address, scrub, unworded
 from hauspost.parsers.html import QuoteSpan
+from hauspost.parsers.prescan import Field, Part, Scan, prescan
 
 __all__ = [
     "Address",
@@ -19,6 +28,8 @@ __all__ = [
     "Origin",
     "ParsedMail",
     "QuoteSpan",
+    "attachment_octets",
+    "parse_mail",
 ]
 
 
@@ -56,3 +67,124 @@ class ParsedMail:
     content_digest: str  # recognises the same content again whatever the transport did to the headers
     headers: tuple[tuple[str, str], ...]  # a small allow-list, scrubbed
     defects: tuple[str, ...]
+
+
+def parse_mail(
+    octets: bytes, *, authserv_id: str = "", trusted: bool = False, null_sender: bool = False
+) -> ParsedMail:
+    """Any octets give a value. What a reader below could not take is told by a defect "unreadable: …"."""
+    scan = prescan(octets)
+    people = _people(scan.fields)
+    mail = _header(scan, people)
+    mail = replace(mail, auth=_auth(scan, mail.from_address, authserv_id=authserv_id, trusted=trusted))
+    mail = _content(octets, scan.parts, mail)
+    return replace(
+        _judged(octets, scan, mail, null_sender=null_sender),
+        defects=tuple(dict.fromkeys((*scan.defects, *people.defects, *mail.defects))),
+    )
+
+
+# ---- header
+
+SUBJECT: Final = 1_000
+# Facts worth keeping of the header: what wrote it, lists, and the opinion of spam filters before us.
+_KEPT_NAMES: Final = (
+    "x-mailer user-agent list-id list-unsubscribe precedence auto-submitted importance x-priority "
+    "x-spam-flag x-spam-status x-spam-score x-spam-level x-rspamd-score x-spamd-bar return-path sender "
+    "content-language thread-topic x-auto-response-suppress"
+)
+_KEPT: Final = frozenset(_KEPT_NAMES.split())
+
+
+def _header(scan: Scan, people: Correspondents) -> ParsedMail:
+    header = scan.fields
+    return ParsedMail(
+        message_id=fields.message_id(_first(header, "message-id")),
+        from_address=people.from_address,
+        from_name=people.from_name,
+        from_count=people.from_count,
+        to=people.to,
+        cc=people.cc,
+        reply_to=people.reply_to,
+        recipients=people.recipients,
+        subject=scrub(unworded(_first(header, "subject")))[:SUBJECT],
+        date=people.date,
+        in_reply_to=next(iter(fields.message_ids(_first(header, "in-reply-to"))), ""),
+        references=fields.references(field.value for field in header if field.name == "references"),
+        text="",
+        text_from="none",
+        quote_spans=(),
+        origin=Origin.PERSON,
+        auto_reason="",
+        own_mark=scrub(_first(header, "x-hauspost-id"))[:200],
+        auth=authres.NOTHING,
+        dsn=None,
+        attachments=(),
+        calendar_method="",
+        content_digest="",
+        headers=tuple((one.name, scrub(unworded(one.value))[:300]) for one in header if one.name in _KEPT)[
+            :40
+        ],
+        defects=(),
+    )
+
+
+def _first(header: Sequence[Field], name: str) -> str:
+    return next((field.value for field in header if field.name == name), "")
+
+
+def _auth(scan: Scan, from_address: str, *, authserv_id: str, trusted: bool) -> AuthResults:
+    if trusted:
+        return authres.TRUSTED
+    return authres.auth_results(scan.fields, authserv_id=authserv_id, from_address=from_address)
+
+
+def _people(header: Sequence[Field]) -> Correspondents:
+    try:
+        return correspondents(header)
+    except Exception as trouble:  # a general parser on foreign octets; this is the one place to catch it
+        return _unread(header, type(trouble).__name__)
+
+
+def _unread(header: Sequence[Field], trouble: str) -> Correspondents:
+    """The view that is left where the general parser gave up: the strict reader alone."""
+    froms = [field.value for field in header if field.name == "from"]
+    return Correspondents(
+        from_address=fields.identity(froms[0]) if len(froms) == 1 else "",
+        from_name="",
+        from_count=len(froms),
+        to=(),
+        cc=(),
+        reply_to=(),
+        recipients=(),
+        date=None,
+        defects=(f"unreadable: {trouble}",),
+    )
+
+
+# ---- content
+
+
+def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMail:
+    body = bodies.body(octets, parts)
+    found, over = files.attachments(octets, parts, body)
+    digest = hashlib.sha256(body.text.encode("utf-8", "replace") + b"\x00" + files.digests(found))
+    return replace(
+        mail,
+        text=body.text,
+        text_from=body.text_from,
+        quote_spans=body.spans,
+        attachments=found,
+        calendar_method=calendar_method(octets, parts),
+        content_digest=digest.hexdigest(),
+        defects=(*body.defects, *over),
+    )
+
+
+def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -> ParsedMail:
+    author = mail.from_address or next((one.value for one in scan.fields if one.name == "from"), "")
+    origin, reason = automation.classify(
+        scan.fields, scan.parts, from_address=author, null_sender=null_sender
+    )
+    report = reports.dsn(octets, scan.parts)
+    return replace(mail, origin=origin, auto_reason=reason, dsn=report)

@@ -1,0 +1,53 @@
+"""Shows the house's parsers to a scorer of mail corpora: one function per question that it asks."""
+
+import hashlib
+from typing import Any
+
+from hauspost.parsers.mail import Origin, ParsedMail, attachment_octets, parse_mail
+
+_AUTOMATIC = frozenset(Origin) - {Origin.PERSON}
+
+
+def message(raw: bytes) -> dict[str, Any]:
+    mail = parse_mail(raw)
+    return {
+        "from_email": mail.from_address,
+        "from_name": mail.from_name,
+        "to": [one.address for one in mail.to],
+        "cc": [one.address for one in mail.cc],
+        "reply_to": mail.reply_to[0].address if mail.reply_to else "",
+        "subject": mail.subject,
+        "message_id": mail.message_id,
+        "text": mail.text,
+        "auto": mail.origin in _AUTOMATIC,
+        "bounce": mail.origin is Origin.BOUNCE,
+        "attachments": [_file(raw, mail, number) for number in range(len(mail.attachments))],
+        **_date(mail),
+        **_report(mail),
+        **_reply(mail),
+    }
+
+
+def _file(raw: bytes, mail: ParsedMail, number: int) -> dict[str, Any]:
+    one = mail.attachments[number]
+    sha1 = hashlib.sha1(attachment_octets(raw, one), usedforsecurity=False).hexdigest()
+    return {"filename": one.filename, "sha1": sha1, "sha256": one.sha256, "size": one.size}
+
+
+def _date(mail: ParsedMail) -> dict[str, Any]:
+    return {"date": mail.date.isoformat() if mail.date else ""}
+
+
+def _report(mail: ParsedMail) -> dict[str, Any]:
+    failed = [one for one in mail.dsn.recipients if one.action != "delivered"] if mail.dsn else []
+    if not failed:
+        return {"recipients": [], "status": ""}
+    return {
+        "recipients": [one.address for one in failed],
+        "status": failed[0].status,
+        "permanent": failed[0].action == "failed" and not failed[0].status.startswith("4"),
+    }
+
+
+def _reply(mail: ParsedMail) -> dict[str, Any]:
+    return {}

@@ -1,0 +1,206 @@
+"""Knows which parts of a mail are its words for people, and how each of them becomes text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hauspost.parsers import charsets, html, transfer
+from hauspost.parsers.html import QuoteSpan
+from hauspost.parsers.prescan import Part
+
+# Encoded octets looked at; HTML carries much more markup than text.
+PLAIN_OCTETS: Final = 256 * 1024
+HTML_OCTETS: Final = 2 * 1024 * 1024
+
+_PLAIN: Final = frozenset(("text/plain", "text/markdown", "text/enriched", "text/richtext", "text"))
+_HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
+_META: Final = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
+_QUOTED: Final = re.compile(r">+")
+_ENRICHED: Final = re.compile(r"<<|</?[A-Za-z][A-Za-z0-9-]{0,40}>")
+_UU_BEGIN: Final = re.compile(rb"(?:\A|\n)begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n(?=[\x20-\x60])")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a mail, where it came from, and the leaf parts (by index) that it was made of."""
+
+    text: str
+    text_from: str
+    spans: tuple[QuoteSpan, ...]
+    used: frozenset[int]
+    uuencoded: tuple[tuple[str, int, int], ...]  # name, offset and length of files inside the plain text
+    defects: tuple[str, ...]
+
+
+def body(octets: bytes, parts: Sequence[Part]) -> Body:
+    """Chooses among alternatives, joins what is mixed, in the order of the mail (RFC 2046 §5.1)."""
+    chosen = _chosen(octets, parts)
+    defects: dict[str, None] = {}
+    texts: list[str] = []
+    spans: list[QuoteSpan] = []
+    files: list[tuple[str, int, int]] = []
+    at = 0
+    for index in chosen:
+        text, quoted, found = _text(octets, parts[index], defects)
+        files += found
+        if text.strip():
+            spans += [QuoteSpan(at + one.start, at + one.end, one.container) for one in quoted]
+            texts.append(text)
+            at += len(text) + 1
+    whole, spans_kept = _limited("\n".join(texts), spans, defects)
+    kinds = {"html" if parts[index].content_type in _HTML else "plain" for index in chosen}
+    source = "none" if not whole.strip() else "plain" if "plain" in kinds else "html"
+    return Body(whole, source, spans_kept, frozenset(chosen), tuple(files), tuple(defects))
+
+
+def is_words(part: Part) -> bool:
+    """A leaf that can be read as the author's words: text without a file name, not declared a file."""
+    if part.content_type not in _PLAIN and part.content_type not in _HTML:
+        return False
+    disposition = part.field("content-disposition").lower()
+    if disposition.startswith("attachment"):
+        return False
+    return part.depth == 0 or not ("filename" in disposition or "name" in part.parameters)
+
+
+# ---- choosing
+
+
+def _chosen(octets: bytes, parts: Sequence[Part]) -> list[int]:
+    """Indices of the leaves whose text is the body."""
+    chosen: list[int] = []
+    skipped: set[int] = set()
+    for index, part in enumerate(parts):
+        if index in skipped or part.parent in skipped:
+            skipped.add(index)
+        elif part.leaf:
+            if is_words(part):
+                chosen.append(index)
+        elif part.content_type == "multipart/alternative":
+            skipped.update(_worse(octets, parts, index))
+        elif part.content_type in ("multipart/report", "multipart/related", "multipart/signed"):
+            # The first part is the message; the rest is its machine-readable, pictured or signed company.
+            skipped.update(_children(parts, index)[1:])
+    return chosen
+
+
+def _children(parts: Sequence[Part], index: int) -> list[int]:
+    return [number for number, part in enumerate(parts) if part.parent == index]
+
+
+def _worse(octets: bytes, parts: Sequence[Part], index: int) -> list[int]:
+    """The alternatives not taken: plain text is preferred where it says something, then HTML."""
+    children = _children(parts, index)
+    wanted = max(children, key=lambda child: (_worth(octets, parts, child), -child), default=-1)
+    return [child for child in children if child != wanted]
+
+
+def _worth(octets: bytes, parts: Sequence[Part], index: int) -> int:
+    part = parts[index]
+    if not part.leaf:
+        return 2 if _holds(parts, index, _HTML) else 1
+    if part.content_type in _PLAIN and is_words(part):
+        return (
+            3 if transfer.decoded(octets, part.offset, min(part.length, 4000), part.encoding).strip() else 0
+        )
+    return 2 if part.content_type in _HTML else -1
+
+
+def _holds(parts: Sequence[Part], index: int, kinds: frozenset[str]) -> bool:
+    inside = {index}
+    for number, part in enumerate(parts):
+        if part.parent in inside:
+            inside.add(number)
+            if part.content_type in kinds:
+                return True
+    return False
+
+
+# ---- reading
+
+
+def _text(
+    octets: bytes, part: Part, defects: dict[str, None]
+) -> tuple[str, tuple[QuoteSpan, ...], list[tuple[str, int, int]]]:
+    written_html = part.content_type in _HTML
+    limit = HTML_OCTETS if written_html else PLAIN_OCTETS
+    files = [] if written_html else _uuencoded(octets, part)
+    length = min(part.length, limit, *(offset - part.offset for _, offset, _ in files[:1]))
+    content = transfer.decoded(octets, part.offset, length, part.encoding)
+    if part.length > limit:
+        defects["limit-text"] = None
+    charset = part.parameters.get("charset", "").strip(" '\"") or (_declared(content) if written_html else "")
+    text, as_announced = charsets.decode(content, charset)
+    if not as_announced:
+        defects["charset"] = None
+    if written_html:
+        return *html.to_text(text), files
+    return _plain(text, part), (), files
+
+
+def _declared(content: bytes) -> str:
+    match = _META.search(content, 0, 2000)
+    return match.group(1).decode("ascii") if match else ""
+
+
+def _plain(text: str, part: Part) -> str:
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
+    if part.content_type in ("text/enriched", "text/richtext"):
+        return _ENRICHED.sub(lambda match: "<" if match.group() == "<<" else "", text)
+    if part.parameters.get("format", "").lower() == "flowed":
+        return flowed(text, join=part.parameters.get("delsp", "").lower() == "yes")
+    return text
+
+
+def flowed(text: str, *, join: bool) -> str:
+    """Paragraphs put together again (RFC 3676 §4); `join` is DelSp: the space at the line end is none."""
+    out: list[list[str]] = []
+    depth_before, open_line = -1, False
+    for line in text.split("\n"):
+        quotes = _QUOTED.match(line)
+        depth = quotes.end() if quotes else 0
+        words = line[depth:].removeprefix(" ")
+        goes_on = words.endswith(" ") and words != "-- "
+        shown = words[:-1] if goes_on and join else words
+        if open_line and depth == depth_before and words != "-- ":
+            out[-1].append(shown)
+        else:
+            out.append([("> " * depth if words else ">" * depth) + shown])
+        open_line, depth_before = goes_on, depth
+    lines = ("".join(pieces) for pieces in out)
+    return "\n".join(line if line == "-- " else line.rstrip(" ") for line in lines)
+
+
+def _uuencoded(octets: bytes, part: Part) -> list[tuple[str, int, int]]:
+    """Files that stand in the text itself, as old Outlooks send them; only where the octets are not encoded again."""
+    if part.encoding not in ("7bit", "8bit", "binary"):
+        return []
+    found: list[tuple[str, int, int]] = []
+    at, end = part.offset, part.offset + part.length
+    while len(found) < 20 and (match := _UU_BEGIN.search(octets, at, end)):
+        stop = octets.find(b"\nend", match.end(), end)
+        if stop < 0:
+            break
+        start = match.start() + (1 if octets[match.start()] == 10 else 0)
+        found.append((charsets.decode(match.group(1))[0], start, stop + 4 - start))
+        at = stop + 4
+    return found
+
+
+def _limited(
+    text: str, spans: Sequence[QuoteSpan], defects: dict[str, None]
+) -> tuple[str, tuple[QuoteSpan, ...]]:
+    """At most 64 KiB of UTF-8 and 2,000 lines (SAFETY, "Limits"); the spans end where the text does."""
+    lines = text.split("\n", html.LINES)
+    kept = "\n".join(lines[: html.LINES])
+    if len(kept) > html.TEXT // 4:
+        kept = kept.encode("utf-8", "replace")[: html.TEXT].decode("utf-8", "ignore")
+    if len(kept) < len(text):
+        defects["limit-text"] = None
+    kept = kept.rstrip()
+    inside = (QuoteSpan(one.start, min(one.end, len(kept)), one.container) for one in spans)
+    return kept, tuple(one for one in inside if one.start < one.end)

@@ -1,0 +1,95 @@
+"""Knows which codec a charset name of a mail means; a name that is not in the table is not asked of Python."""
+
+import codecs
+import re
+from typing import Final
+
+# Codecs that are linear and safe on foreign octets. Python has others (punycode, idna, rot13, zip …) that a
+# sender could otherwise choose by name, and punycode needs minutes for a megabyte.
+_CODECS: Final = (
+    "utf_8 utf_16 utf_16_be utf_16_le utf_32 utf_7 cp437 cp850 cp852 cp858 cp866 cp932 cp949 cp950 "
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 big5 big5hkscs euc_jp euc_kr "
+    "gb18030 hz iso2022_jp iso2022_jp_2 iso2022_jp_ext iso2022_kr iso8859_2 iso8859_3 iso8859_4 iso8859_5 "
+    "iso8859_6 iso8859_7 iso8859_8 iso8859_10 iso8859_13 iso8859_14 iso8859_15 iso8859_16 "
+    "koi8_r koi8_u mac_roman mac_cyrillic mac_latin2 mac_greek shift_jis tis_620"
+)
+
+# What senders write, and what they mean by it. WHATWG reads the two Latin names as Windows does, since no
+# sender means the C1 controls; the East Asian supersets follow the same reason.
+_MEANT: Final = {
+    "ascii": "cp1252",
+    "usascii": "cp1252",
+    "ansix341968": "cp1252",
+    "iso88591": "cp1252",
+    "latin1": "cp1252",
+    "l1": "cp1252",
+    "windows1252": "cp1252",
+    "iso88599": "cp1254",
+    "iso885911": "cp874",
+    "iso88598i": "iso8859_8",
+    "iso88596i": "iso8859_6",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp936": "gb18030",
+    "xgbk": "gb18030",
+    "ksc56011987": "cp949",
+    "ksc5601": "cp949",
+    "euckr": "cp949",
+    "shiftjis": "cp932",
+    "sjis": "cp932",
+    "xsjis": "cp932",
+    "windows31j": "cp932",
+    "iso2022jp": "iso2022_jp_ext",
+    "unicode11utf7": "utf_7",
+    "unicode11utf8": "utf_8",
+    "utf8mb4": "utf_8",
+    "macintosh": "mac_roman",
+    "xmacroman": "mac_roman",
+    "big5": "cp950",
+}
+
+_SQUEEZE: Final = re.compile(r"[^a-z0-9]+")
+_TABLE: Final = {
+    **{_SQUEEZE.sub("", name): name for name in _CODECS.split()},
+    **{name.replace("cp", "windows"): name for name in _CODECS.split() if name.startswith("cp125")},
+    **_MEANT,
+}
+
+
+def codec(name: str) -> str | None:
+    """The Python codec meant by a charset name (RFC 2231's language suffix allowed), None if not listed."""
+    return _TABLE.get(_SQUEEZE.sub("", name[:60].split("*", 1)[0].lower()))
+
+
+def decode(octets: bytes, charset: str = "") -> tuple[str, bool]:
+    """Text of `octets`, and whether it came out as announced; any octets and any name give text.
+
+    What was announced is tried first, except that a Latin name on valid UTF-8 means UTF-8: the mojibake
+    of that pair ("fÃ¼r") is far more common than its literal use.
+    """
+    meant = codec(charset)
+    if meant in (None, "cp1252"):
+        return _guess(octets, announced=charset)
+    try:
+        return octets.decode(meant or "utf_8"), True
+    except (UnicodeError, ValueError):
+        return _guess(octets, announced=charset)
+
+
+def _guess(octets: bytes, *, announced: str) -> tuple[str, bool]:
+    known = not announced or codec(announced) == "cp1252"
+    try:
+        return octets.decode("utf_8"), known
+    except UnicodeDecodeError:
+        return _windows(octets), bool(announced) and known
+
+
+def _windows(octets: bytes) -> str:
+    """cp1252 with the five octets it leaves undefined read as Latin-1, so that it never fails."""
+    try:
+        return octets.decode("cp1252")
+    except UnicodeDecodeError:
+        return codecs.charmap_decode(octets, "strict", _WINDOWS)[0]
+
+
+_WINDOWS: Final = "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(256))

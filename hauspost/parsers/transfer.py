@@ -1,0 +1,71 @@
+"""Knows the content transfer encodings: encoded octets in the stored mail and what they decode to (RFC 2045 §6)."""
+
+import binascii
+from typing import Final
+
+_NAMES: Final = {
+    "base64": "base64",
+    "quoted-printable": "quoted-printable",
+    "7bit": "7bit",
+    "8bit": "8bit",
+    "binary": "binary",
+    "x-uuencode": "uuencode",
+    "x-uue": "uuencode",
+    "uuencode": "uuencode",
+}
+_ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_FOREIGN: Final = bytes(n for n in range(256) if n not in _ALPHABET)
+
+
+def encoding_named(value: str) -> str:
+    """The encoding a Content-Transfer-Encoding field means; an unknown one is taken as plain octets."""
+    word = value.strip().lower().split(";", 1)[0].split("(", 1)[0].strip(" \t\"'")
+    return _NAMES.get(word, "8bit")
+
+
+def decoded(octets: bytes, offset: int, length: int, encoding: str) -> bytes:
+    """The content behind `octets[offset:offset+length]`; broken encodings give what can be had of them."""
+    view = memoryview(octets)[offset : offset + length]
+    match encoding:
+        case "base64":
+            return _base64(view)
+        case "quoted-printable":
+            return binascii.a2b_qp(view)
+        case "uuencode":
+            return _uudecode(bytes(view))
+        case _:
+            return bytes(view)
+
+
+def _base64(view: memoryview) -> bytes:
+    try:
+        return binascii.a2b_base64(view)
+    except binascii.Error:
+        letters = bytes(view).split(b"=", 1)[0].translate(None, _FOREIGN)
+        whole = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
+        return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
+
+
+def _uudecode(octets: bytes) -> bytes:
+    """Lines between `begin` and `end`; a line that is no uuencoding ends the file (common after cut mails)."""
+    out: list[bytes] = []
+    for line in octets.splitlines():
+        if line.startswith(b"begin ") and not out:
+            continue
+        if line.strip() in (b"end", b"`", b""):
+            if line.strip() == b"end":
+                break
+            continue
+        try:
+            out.append(_uu_line(line))
+        except binascii.Error:
+            break
+    return b"".join(out)
+
+
+def _uu_line(line: bytes) -> bytes:
+    try:
+        return binascii.a2b_uu(line)
+    except binascii.Error:
+        # Old encoders leave trailing garbage; the first character says how much of the line counts.
+        return binascii.a2b_uu(line[: ((((line[0] - 32) & 63) * 4 + 5) // 3) + 1])
