@@ -1,1 +1,1 @@
-"""Knows what an operator may set and where, and names everything that is wrong with it at once."""
+"""Knows what the operator decided: read once, judged as a whole, handed on in pieces."""

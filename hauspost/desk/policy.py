@@ -22,18 +22,20 @@ class PolicyFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words; `also` are other spellings of them, as people write them in a table."""
+    """One of a few words; `also` are other spellings, as people write them in a table."""
 
     words: tuple[str, ...]
     also: tuple[tuple[str, str], ...] = ()
 
     def read(self, value: object) -> str:
-        if isinstance(value, str):
-            word = value.strip().lower()
-            meant = dict(self.also).get(word, word)
-            if meant in self.words:
-                return meant
+        if isinstance(value, str) and value in self.words:
+            return value
         raise PolicyFault(f"must be {_either(self.words)}, not {_shown(value)}")
+
+    def read_text(self, text: str) -> str:
+        word = text.strip().lower()
+        meant = dict(self.also).get(word, word)
+        return self.read(meant if meant in self.words else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,10 @@ class Switch:
     def read(self, value: object) -> bool:
         if isinstance(value, bool):
             return value
-        word = value.strip().lower() if isinstance(value, str) else ""
-        if word in SWITCH_WORDS:
-            return SWITCH_WORDS[word]
         raise PolicyFault(f"must be true or false, not {_shown(value)}")
+
+    def read_text(self, text: str) -> bool:
+        return self.read(SWITCH_WORDS.get(text.strip().lower(), text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class Count:
     most: int
 
     def read(self, value: object) -> int:
-        if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}\s*", value, re.ASCII):
-            value = int(value)
         if isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most:
             return value
         raise PolicyFault(f"must be a whole number from {self.least} to {self.most}, not {_shown(value)}")
+
+    def read_text(self, text: str) -> int:
+        return self.read(int(text) if re.fullmatch(r"\s*\d{1,9}\s*", text, re.ASCII) else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ class Hours:
         if isinstance(value, str) and re.fullmatch(self.pattern, value.strip().lower(), re.ASCII):
             return value.strip()
         raise PolicyFault(f"must read like {_shown(self.example)}, not {_shown(value)}")
+
+    def read_text(self, text: str) -> str:
+        return self.read(text)
 
 
 Kind = Choice | Switch | Count | Hours
@@ -111,8 +117,13 @@ KEYS: Final[dict[str, Kind]] = {
 
 
 def read_policy(key: str, value: object) -> Any:
-    """The value of a known key, from TOML or from a table's cell. Raises PolicyFault."""
+    """The value of a known key as the configuration gives it, of the right type. Raises PolicyFault."""
     return KEYS[key].read(value)
+
+
+def read_policy_text(key: str, text: str) -> Any:
+    """The value of a known key as a table's cell or the environment gives it. Raises PolicyFault."""
+    return KEYS[key].read_text(text)
 
 
 def overruled(policy: Policy, choices: Iterable[tuple[str, str]]) -> Policy:
@@ -120,7 +131,7 @@ def overruled(policy: Policy, choices: Iterable[tuple[str, str]]) -> Policy:
     fitting: dict[str, Any] = {}
     for key, value in choices:
         try:
-            fitting[key] = read_policy(key, value)
+            fitting[key] = read_policy_text(key, value)
         except (KeyError, PolicyFault):
             continue
     return replace(policy, **fitting)

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from hauspost.desk.model import Policy
-from hauspost.desk.policy import KEYS, PolicyFault, overruled, read_policy
+from hauspost.desk.policy import KEYS, PolicyFault, overruled, read_policy, read_policy_text
 
 
 def test_every_key_of_the_policy_can_be_read_and_every_default_is_allowed() -> None:
@@ -38,7 +38,7 @@ def test_a_choice_that_a_later_version_no_longer_knows_changes_nothing() -> None
         ("sending", True, 'must be "off", "managers" or "on", not true'),
         ("hold_minutes", -1, "must be a whole number from 0 to 1440, not -1"),
         ("hold_minutes", True, "must be a whole number from 0 to 1440, not true"),
-        ("hold_minutes", "²", 'must be a whole number from 0 to 1440, not "²"'),
+        ("hold_minutes", "3", 'must be a whole number from 0 to 1440, not "3"'),
         ("strict_commands", "maybe", 'must be true or false, not "maybe"'),
         ("office_hours", "9 to 5", 'must read like "Mo-Fr 8-17", not "9 to 5"'),
         ("quiet_hours", "25-7", 'must read like "20-7", not "25-7"'),
@@ -54,3 +54,8 @@ def test_a_value_that_is_not_allowed_is_told_with_what_is(key: str, value: objec
 @pytest.mark.parametrize("hours", ["Mo-Fr 8-17", "Mo-Do 8:30-16:15", "mo-su 7 – 20", "Di 9-12"])
 def test_office_hours_name_days_and_hours(hours: str) -> None:
     assert read_policy("office_hours", hours) == hours
+
+
+def test_a_cell_that_only_looks_like_a_number_is_none() -> None:
+    with pytest.raises(PolicyFault, match='not "²"'):
+        read_policy_text("hold_minutes", "²")

@@ -1,0 +1,130 @@
+"""Knows how single values of the configuration read: domains, places to listen at, relays, databases, time zones."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hauspost.config.values import Database, Maildir, Place, Remote, Tcp, Unix
+from hauspost.desk.states import STATES, read_state
+
+LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+OWN_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?", re.ASCII)
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*", re.ASCII)
+TCP = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9.-]*|\*):(?P<port>[0-9]{1,6})", re.ASCII)
+
+# Scheme → the port that a relay usually has.
+RELAY_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465, "lmtp": 24}
+
+
+class Wrong(ValueError):
+    """A value that cannot stand: what is wrong (the end of a sentence that begins with the key) and the mend."""
+
+    def __init__(self, sentence: str, mend: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.mend = mend
+
+
+def read_domain(text: str) -> str:
+    """A host name in lower case, its umlauts as A-labels."""
+    name = text.strip().rstrip(".").lower()
+    if "@" in name:
+        raise Wrong(f'holds an "@": "{text}"', "write only what stands behind the @")
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            raise Wrong(f'is not a domain: "{text}"', 'write it in its "xn--" form') from None
+    if len(name) > 253 or not all(LABEL.fullmatch(label) for label in name.split(".")):
+        raise Wrong(f'is not a domain: "{text}"', 'write a name like "tickets.example.com"')
+    return name
+
+
+def read_own_name(text: str) -> str:
+    """The front part of an address of ours."""
+    if not OWN_NAME.fullmatch(text):
+        raise Wrong(f'is not the front part of an address: "{text}"', 'write a word like "verwaltung"')
+    return text.lower()
+
+
+def read_address(text: str) -> str:
+    local, at, domain = text.strip().rpartition("@")
+    if not at or not LOCAL.fullmatch(local):
+        raise Wrong(f'is not a mail address: "{text}"', 'write it like "office@example.com"')
+    return f"{local}@{read_domain(domain)}".lower()
+
+
+def read_time_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        raise Wrong(f'names no time zone: "{text}"', 'write it like "Europe/Berlin"') from None
+    return text
+
+
+def read_german_state(text: str) -> str:
+    if not text.strip():
+        return ""
+    code = read_state(text)
+    if not code:
+        raise Wrong(f'names no Bundesland: "{text}"', f"write one of {', '.join(STATES)}")
+    return code
+
+
+def read_place(text: str) -> Place:
+    """`host:port`, `[v6]:port`, `:port` (every interface) or `unix:/path`."""
+    if text.startswith("unix:"):
+        if len(text) < len("unix:/a") or not text.startswith("unix:/"):
+            raise Wrong(f'names no socket: "{text}"', 'write it like "unix:/run/hauspost/lmtp.sock"')
+        return Unix(text.removeprefix("unix:"))
+    match = TCP.fullmatch(text.strip())
+    if match is None:
+        raise Wrong(f'is not "host:port": "{text}"', 'write it like "127.0.0.1:8025"')
+    port = int(match["port"])
+    if port > 65535:
+        raise Wrong(f'has no such port: "{text}"', "take a number up to 65535")
+    host = match["host"].strip("[]")
+    return Tcp("0.0.0.0" if host in ("", "*") else host, port)
+
+
+def read_relay(text: str, folder: Path) -> Maildir | Remote:
+    if text.startswith("maildir:"):
+        path = text.removeprefix("maildir:").removeprefix("//")
+        if not path:
+            raise Wrong("names no folder", 'write it like "maildir:var/outbox"')
+        return Maildir(folder / path)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise Wrong(f'has a port that is none: "{text}"', "take a number from 1 to 65535") from None
+    if parts.scheme not in RELAY_PORTS:
+        known = ", ".join(f"{scheme}://" for scheme in RELAY_PORTS)
+        raise Wrong(f'has a scheme that is not known: "{text}"', f"write maildir:FOLDER or one of {known}")
+    return _remote(parts.scheme, parts.hostname or "", port=port, user=parts.username, secret=parts.password)
+
+
+def _remote(scheme: str, host: str, *, port: int | None, user: str | None, secret: str | None) -> Remote:
+    if secret is not None:
+        raise Wrong("holds a password", "put it in relay.password_file or HAUSPOST_RELAY_PASSWORD")
+    if not host or port == 0:
+        raise Wrong("names no host", f'write it like "{scheme}://relay.example.com:{RELAY_PORTS[scheme]}"')
+    return Remote(scheme, host, port or RELAY_PORTS[scheme], unquote(user or ""))
+
+
+def read_database(text: str, folder: Path) -> Database:
+    """SQLAlchemy's URL with a file's path made absolute: three slashes are relative to the configuration file."""
+    if text.startswith("postgresql+psycopg://"):
+        return Database(text)
+    if text.startswith(("postgres://", "postgresql://")):
+        raise Wrong("names no driver", f'write "postgresql+psycopg://{text.partition("://")[2]}"')
+    if text in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        raise Wrong("keeps nothing: it lives in memory", 'name a file, as "sqlite:///var/hauspost.db"')
+    path = text.removeprefix("sqlite:///")
+    if path == text:
+        mend = 'write "sqlite:///var/hauspost.db" or "postgresql+psycopg://user@host/name"'
+        raise Wrong(f'is no database that is known: "{text}"', mend)
+    file = folder / path
+    return Database(f"sqlite:///{file}", file)

@@ -1,0 +1,114 @@
+"""Knows how TOML and environment become settings, and finds every fault before anything starts."""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from hauspost.config.environment import overridden
+from hauspost.config.faults import ConfigFaults, Fault, told
+from hauspost.config.sections import Document
+from hauspost.config.settings import Settings
+from hauspost.config.together import PASSWORD, conflicts
+from hauspost.config.whereabouts import Whereabouts
+
+# What the design promises and this version does not do yet; an empty value asks for nothing.
+LATER: dict[tuple[str, ...], str] = {
+    ("imap",): "fetching mail by IMAP",
+    ("forms",): "reading web-form mails",
+    ("relay", "oauth2"): "OAuth 2 at the relay",
+    ("relay", "dkim_selector"): "signing with DKIM",
+    ("relay", "dkim_key"): "signing with DKIM",
+}
+
+# Stands in for what has no default, while a document that is refused anyway is judged to its end.
+NEEDED: dict[str, dict[str, Any]] = {"company": {"name": "?"}, "mail": {"domain": "example"}}
+
+Told = tuple[tuple[tuple[str, ...], tuple[str, str]], ...]
+
+
+def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The configuration at `path` with the environment's overrides. Raises ConfigFaults with all that is wrong."""
+    path = path.absolute()
+    lines = _text(path).splitlines()
+    read = overridden(_parsed(path, "\n".join(lines)), environment)
+    where = Whereabouts(path.name, tuple(lines), read.origins)
+    faults = list(_not_yet(read.values, where))
+    document, more = _judged(read.values)
+    faults += [Fault(where.of(key), *words) for key, words in more]
+    settings, unread = _with_password(Settings(path, document), environment, where)
+    faults += unread or conflicts(settings, where)
+    if faults:
+        raise ConfigFaults(sorted(faults, key=where.order))
+    return settings
+
+
+def _judged(values: dict[str, Any]) -> tuple[Document, Told]:
+    """The document of all sound values, and what is wrong with the others: the sound ones are still judged together."""
+    try:
+        return Document.model_validate(_tuples(values)), ()
+    except ValidationError as error:
+        faults = told(error)
+    for path, _ in faults:
+        holder = values.get(path[0]) if len(path) > 1 else values
+        if isinstance(holder, dict):
+            holder.pop(path[-1], None)
+    for section, needed in NEEDED.items():
+        values[section] = needed | values.get(section, {})
+    return Document.model_validate(_tuples(values)), faults
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mend = "texts stand in double quotes, lists in [ ], each key on a line of its own"
+        raise ConfigFaults([Fault(path.name, f"is not valid TOML: {error}", mend)]) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        mend = "write one with `hauspost init DIR`, or name yours with --config"
+        raise ConfigFaults([Fault(str(path), "there is no such file", mend)]) from None
+    except UnicodeDecodeError:
+        raise ConfigFaults([Fault(path.name, "is not UTF-8", "save it as UTF-8")]) from None
+    except OSError as error:
+        raise ConfigFaults(
+            [Fault(str(path), f"cannot be read ({error.strerror})", "name a readable file")]
+        ) from None
+
+
+def _not_yet(values: dict[str, Any], where: Whereabouts) -> Iterator[Fault]:
+    """Tells what was asked for in vain, and takes it out of the document."""
+    for path, what in LATER.items():
+        holder = values.get(path[0]) if len(path) > 1 else values
+        if isinstance(holder, dict) and holder.pop(path[-1], None):
+            name = ".".join(path) if len(path) > 1 else f"[[{path[0]}]]"
+            yield Fault(where.of(path), f"{name}: {what} comes with a later version", "remove it")
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _tuples(inner) for key, inner in value.items()}
+    return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value
+
+
+def _with_password(
+    settings: Settings, environment: Mapping[str, str], where: Whereabouts
+) -> tuple[Settings, list[Fault]]:
+    given, file = environment.get(PASSWORD, ""), settings.document.relay.password_file
+    if given or not file:
+        return Settings(settings.path, settings.document, given), []
+    try:
+        password = (settings.folder / file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        sentence = f'relay.password_file cannot be read: "{file}"'
+        return settings, [
+            Fault(where.of(("relay", "password_file")), sentence, f"write the file, or set {PASSWORD}")
+        ]
+    return Settings(settings.path, settings.document, password), []

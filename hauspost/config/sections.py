@@ -1,0 +1,144 @@
+"""Knows the sections and keys of `hauspost.toml`, their types and defaults (INTERFACE, "hauspost.toml")."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+
+from hauspost.config import grammar
+from hauspost.config.grammar import Wrong
+from hauspost.desk.model import Policy
+from hauspost.desk.policy import KEYS, PolicyFault, read_policy
+
+MIB = 1024 * 1024
+
+FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Section(BaseModel):
+    model_config = FROZEN
+
+
+def _if_given(read: Callable[[str], str]) -> AfterValidator:
+    """An empty text means: not given."""
+    return AfterValidator(lambda text: read(text) if text else "")
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise Wrong("is empty", "write the name that people know")
+    return text.strip()
+
+
+def _place(text: str) -> str:
+    grammar.read_place(text)
+    return text
+
+
+def _tcp(text: str) -> str:
+    if text.startswith("unix:"):
+        raise Wrong(f'cannot be a unix socket: "{text}"', 'write it like "127.0.0.1:8025"')
+    return _place(text)
+
+
+def _relay(text: str) -> str:
+    grammar.read_relay(text, Path())
+    return text
+
+
+def _database(text: str) -> str:
+    grammar.read_database(text, Path())
+    return text
+
+
+def _relay_from(text: str) -> str:
+    return text if text == "mailbox" else grammar.read_address(text)
+
+
+Domain = Annotated[str, AfterValidator(grammar.read_domain)]
+Address = Annotated[str, _if_given(grammar.read_address)]
+TcpPlace = Annotated[str, AfterValidator(_tcp)]
+AnyPlace = Annotated[str, AfterValidator(_place)]
+
+
+class CompanySection(Section):
+    name: Annotated[str, AfterValidator(_not_empty)]
+    language: Literal["de", "en"] = "de"
+    time_zone: Annotated[str, AfterValidator(grammar.read_time_zone)] = "Europe/Berlin"
+    state: Annotated[str, AfterValidator(grammar.read_german_state)] = ""
+    footer: str = ""
+    phone: str = ""
+    office_hours: str = ""
+    accounting: Address = ""
+    privacy_link: str = ""
+    emergency_phone: str = ""
+
+
+class MailSection(Section):
+    domain: Domain
+    reply_domain: Annotated[str, _if_given(grammar.read_domain)] = ""
+    delimiter: Literal["+", "-", "."] = "+"
+    desk: Annotated[str, AfterValidator(grammar.read_own_name)] = "desk"
+    base: Annotated[str, _if_given(grammar.read_own_name)] = ""
+
+
+class DatabaseSection(Section):
+    url: Annotated[str, AfterValidator(_database)] = "sqlite:///var/hauspost.db"
+
+
+class ListenSection(Section):
+    smtp: tuple[TcpPlace, ...] = ("127.0.0.1:8025",)
+    lmtp: tuple[AnyPlace, ...] = ("127.0.0.1:8024",)
+    health: Annotated[str, _if_given(_tcp)] = "127.0.0.1:8080"
+    tls_certificate: str = ""
+    tls_key: str = ""
+    trusted: tuple[AnyPlace, ...] = ()
+    authserv_id: str = ""
+
+
+class RelaySection(Section):
+    url: Annotated[str, AfterValidator(_relay)] = "maildir:var/outbox"
+    password_file: str = ""
+    envelope: Literal["verp", "address"] = "verp"
+    from_: Annotated[str, AfterValidator(_relay_from)] = Field(default="mailbox", alias="from")
+
+
+class LimitsSection(Section):
+    """SAFETY, "Limits"; those of the parsers are facts of the format and cannot be set."""
+
+    message_bytes: Annotated[int, Field(ge=10_000, le=500 * MIB)] = 25 * MIB
+    free_disk_bytes: Annotated[int, Field(ge=0)] = 256 * MIB
+    recipients: Annotated[int, Field(ge=1, le=10_000)] = 100
+    connections: Annotated[int, Field(ge=1, le=10_000)] = 100
+    connections_per_ip: Annotated[int, Field(ge=1, le=10_000)] = 10
+    command_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
+    data_seconds: Annotated[int, Field(ge=1, le=3600)] = 300
+
+
+def _policy_value(key: str, value: object) -> Any:
+    try:
+        return read_policy(key, value)
+    except PolicyFault as fault:
+        raise Wrong(str(fault), "docs/configuration.md lists every key with its values") from fault
+
+
+_POLICY: dict[str, Any] = {
+    key: (Annotated[Any, BeforeValidator(partial(_policy_value, key))], getattr(Policy(), key))
+    for key in KEYS
+}
+if TYPE_CHECKING:
+    PolicySection = Section
+else:  # one field per row of desk.policy.KEYS, so that a new key needs no second place
+    PolicySection = create_model("PolicySection", __base__=Section, **_POLICY)
+
+
+class Document(Section):
+    company: CompanySection
+    mail: MailSection
+    database: DatabaseSection = DatabaseSection()
+    listen: ListenSection = ListenSection()
+    relay: RelaySection = RelaySection()
+    limits: LimitsSection = LimitsSection()
+    policy: PolicySection = PolicySection()

@@ -1,0 +1,87 @@
+"""Knows the whole configuration as one value, and hands each part the piece that it needs."""
+
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from hauspost.config import grammar
+from hauspost.config.sections import Document, LimitsSection
+from hauspost.config.values import Database, ListenAt, Mail, Place, Protocol, Relay, Remote, Tls, Unix
+from hauspost.desk.model import Company, Policy, Property
+from hauspost.desk.policy import overruled
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`path` is the file it was read from; relative paths in it count from its folder."""
+
+    path: Path
+    document: Document
+    relay_password: str = field(default="", repr=False)
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+    @property
+    def company(self) -> Company:
+        section = self.document.company
+        return Company(**{part.name: getattr(section, part.name) for part in fields(Company)})
+
+    @property
+    def mail(self) -> Mail:
+        section = self.document.mail
+        reply_domain = section.reply_domain or section.domain
+        return Mail(section.domain, reply_domain, section.delimiter, section.desk, section.base)
+
+    @property
+    def database(self) -> Database:
+        return grammar.read_database(self.document.database.url, self.folder)
+
+    @property
+    def listeners(self) -> tuple[ListenAt, ...]:
+        """Those of `smtp` and `lmtp`, and what only `trusted` names: SMTP, or LMTP on a unix socket."""
+        section = self.document.listen
+        trusted = tuple(grammar.read_place(text) for text in section.trusted)
+        smtp = tuple(grammar.read_place(text) for text in section.smtp)
+        lmtp = tuple(grammar.read_place(text) for text in section.lmtp)
+        more = [place for place in dict.fromkeys(trusted) if place not in (*smtp, *lmtp)]
+        named: list[tuple[Protocol, Place]] = [("smtp", place) for place in smtp]
+        named += [("lmtp", place) for place in lmtp]
+        named += [("lmtp" if isinstance(place, Unix) else "smtp", place) for place in more]
+        return tuple(ListenAt(f"{name} {place}", name, place, place in trusted) for name, place in named)
+
+    @property
+    def health(self) -> Place | None:
+        text = self.document.listen.health
+        return grammar.read_place(text) if text else None
+
+    @property
+    def tls(self) -> Tls | None:
+        section = self.document.listen
+        if not section.tls_certificate:
+            return None
+        return Tls(self.folder / section.tls_certificate, self.folder / section.tls_key)
+
+    @property
+    def authserv_id(self) -> str:
+        return self.document.listen.authserv_id
+
+    @property
+    def relay(self) -> Relay:
+        section = self.document.relay
+        to = grammar.read_relay(section.url, self.folder)
+        if isinstance(to, Remote):
+            to = replace(to, password=self.relay_password)
+        return Relay(to, section.envelope, "" if section.from_ == "mailbox" else section.from_)
+
+    @property
+    def limits(self) -> LimitsSection:
+        return self.document.limits
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(**self.document.policy.model_dump())
+
+    def policy_for(self, house: Property | None) -> Policy:
+        """The company's policy, overruled by what the house's row in properties.csv says."""
+        return self.policy if house is None else overruled(self.policy, house.policy)

@@ -1,0 +1,66 @@
+"""Knows which values, each good by itself, cannot stand together, and which files they need."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from hauspost.config.faults import Fault
+from hauspost.config.settings import Settings
+from hauspost.config.values import Remote, Tcp
+from hauspost.config.whereabouts import Whereabouts
+
+PASSWORD = "HAUSPOST_RELAY_PASSWORD"
+
+Told = tuple[tuple[str, str], str, str]  # key, sentence, mend
+
+
+def conflicts(settings: Settings, where: Whereabouts) -> list[Fault]:
+    told = (*_tls(settings), *_twice(settings), *_password(settings))
+    return [Fault(where.of(key), sentence, mend) for key, sentence, mend in told]
+
+
+def _tls(settings: Settings) -> Iterator[Told]:
+    section = settings.document.listen
+    names = {"tls_certificate": section.tls_certificate, "tls_key": section.tls_key}
+    for name, file in names.items():
+        (other,) = set(names) - {name}
+        if not file and names[other]:
+            yield ("listen", other), f"listen.{other} stands without listen.{name}", "give both or neither"
+        elif file and not _is_readable(settings.folder / file):
+            yield ("listen", name), f'listen.{name} cannot be read: "{file}"', "name a readable PEM file"
+
+
+def _is_readable(file: Path) -> bool:
+    return file.is_file() and os.access(file, os.R_OK)
+
+
+def _twice(settings: Settings) -> Iterator[Told]:
+    places = [listener.place for listener in settings.listeners]
+    if settings.health is not None:
+        places.append(settings.health)
+    fixed = (place for place in places if not (isinstance(place, Tcp) and place.port == 0))
+    for place, count in Counter(fixed).items():
+        if count > 1:
+            yield (
+                ("listen", _key(settings, str(place))),
+                f"two listeners share {place}",
+                "give each a port of its own",
+            )
+
+
+def _key(settings: Settings, place: str) -> str:
+    section = settings.document.listen
+    if place == section.health:
+        return "health"
+    return "lmtp" if place in section.lmtp else "smtp"
+
+
+def _password(settings: Settings) -> Iterator[Told]:
+    to = settings.relay.to
+    if isinstance(to, Remote) and to.user and not to.password:
+        sentence = f'relay.url names the user "{to.user}", and there is no password'
+        yield ("relay", "url"), sentence, f"name a relay.password_file, or set {PASSWORD}"
+    if isinstance(to, Remote) and to.password and not to.user:
+        sentence = "there is a password for the relay, and relay.url names no user"
+        yield ("relay", "url"), sentence, f'write "{to.scheme}://USER@{to.host}:{to.port}"'

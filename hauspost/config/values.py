@@ -1,0 +1,82 @@
+"""Knows the pieces of the configuration that its parts are handed: plain frozen values without a rule in them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Tcp:
+    host: str
+    port: int  # 0: any free one
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unix:
+    path: str
+
+    def __str__(self) -> str:
+        return f"unix:{self.path}"
+
+
+Place = Tcp | Unix
+Protocol = Literal["smtp", "lmtp"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListenAt:
+    """One listener. `trusted`: only our own MTA's authenticated senders come in here."""
+
+    name: str  # "smtp 127.0.0.1:8025", as it stands in arrivals
+    protocol: Protocol
+    place: Place
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Maildir:
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    scheme: str  # smtp | smtp+starttls | smtps | lmtp
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)  # no log and no traceback shows it
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """`envelope`: "verp" or "address". `from_address`: "" is the house's mailbox, else one fixed address."""
+
+    to: Maildir | Remote
+    envelope: str
+    from_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    url: str
+    file: Path | None = None  # SQLite's
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How our addresses are built (INTERFACE, "Addresses")."""
+
+    domain: str
+    reply_domain: str
+    delimiter: str
+    desk: str
+    base: str

@@ -1,0 +1,205 @@
+"""Knows how a configuration is read, what overrides it, and what each part is handed."""
+
+from pathlib import Path
+
+import pytest
+
+from hauspost.config.faults import ConfigFaults
+from hauspost.config.load import load
+from hauspost.config.settings import Settings
+from hauspost.config.values import Maildir, Remote, Tcp, Unix
+from hauspost.desk.model import Policy, Property, PropertyId
+
+LEAST = """
+[company]
+name = "Hausverwaltung Sonnenschein GmbH"
+[mail]
+domain = "tickets.hv-sonnenschein.example"
+"""
+
+
+def read(folder: Path, text: str, **environment: str) -> Settings:
+    file = folder / "hauspost.toml"
+    file.write_text(text, encoding="utf-8")
+    return load(file, environment)
+
+
+def faults(folder: Path, text: str, **environment: str) -> list[str]:
+    with pytest.raises(ConfigFaults) as refused:
+        read(folder, text, **environment)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def test_a_name_and_a_domain_are_enough(tmp_path: Path) -> None:
+    settings = read(tmp_path, LEAST)
+    assert settings.company.name == "Hausverwaltung Sonnenschein GmbH"
+    assert settings.mail.reply_domain == "tickets.hv-sonnenschein.example"
+    assert [listener.name for listener in settings.listeners] == [
+        "smtp 127.0.0.1:8025",
+        "lmtp 127.0.0.1:8024",
+    ]
+    assert settings.health == Tcp("127.0.0.1", 8080)
+    assert settings.limits.message_bytes == 25 * 1024 * 1024
+
+
+def test_without_a_policy_block_mails_go_out_at_once(tmp_path: Path) -> None:
+    assert read(tmp_path, LEAST).policy == Policy()
+    assert (Policy().sending, Policy().hold_minutes, Policy().fold_minutes) == ("on", 0, 0)
+
+
+def test_a_house_overrules_the_company_s_policy(tmp_path: Path) -> None:
+    settings = read(tmp_path, LEAST + '[policy]\nhold_minutes = 3\nsending = "managers"\n')
+    house = Property(PropertyId("LW12"), "WEG Lindenweg", "lindenweg12", policy=(("hold_minutes", "0"),))
+    assert settings.policy_for(None).hold_minutes == 3
+    assert (settings.policy_for(house).hold_minutes, settings.policy_for(house).sending) == (0, "managers")
+
+
+def test_relative_paths_count_from_the_file_s_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("/")
+    settings = read(tmp_path, LEAST)
+    assert settings.database.url == f"sqlite:///{tmp_path}/var/hauspost.db"
+    assert settings.relay.to == Maildir(tmp_path / "var/outbox")
+
+
+def test_the_environment_overrides_the_file_in_every_type(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        LEAST,
+        HAUSPOST_COMPANY__LANGUAGE="en",
+        HAUSPOST_LISTEN__SMTP='["[::1]:2525", ":25"]',
+        HAUSPOST_LISTEN__LMTP="unix:/run/hauspost/lmtp.sock",
+        HAUSPOST_LISTEN__HEALTH="",
+        HAUSPOST_LIMITS__RECIPIENTS="7",
+        HAUSPOST_POLICY__STRICT_COMMANDS="true",
+        HAUSPOST_RELAY__FROM="Office@Example.com",
+        HAUSPOST_CONFIG="elsewhere.toml",
+    )
+    assert [listener.place for listener in settings.listeners] == [
+        Tcp("::1", 2525),
+        Tcp("0.0.0.0", 25),
+        Unix("/run/hauspost/lmtp.sock"),
+    ]
+    assert settings.company.language == "en"
+    assert settings.health is None
+    assert (settings.limits.recipients, settings.policy.strict_commands) == (7, True)
+    assert settings.relay.from_address == "office@example.com"
+
+
+def test_trusted_marks_a_listener_or_adds_one(tmp_path: Path) -> None:
+    text = (
+        LEAST + '[listen]\nsmtp = ["127.0.0.1:25"]\nlmtp = []\ntrusted = ["127.0.0.1:25", "127.0.0.1:26"]\n'
+    )
+    listeners = read(tmp_path, text).listeners
+    assert [(listener.protocol, str(listener.place), listener.trusted) for listener in listeners] == [
+        ("smtp", "127.0.0.1:25", True),
+        ("smtp", "127.0.0.1:26", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "url,expected",
+    [
+        ("smtp://relay.example", ("smtp", "relay.example", 25)),
+        ("smtp+starttls://user%40office@relay.example:2587", ("smtp+starttls", "relay.example", 2587)),
+        ("smtps://[2001:db8::1]", ("smtps", "2001:db8::1", 465)),
+        ("lmtp://127.0.0.1:24", ("lmtp", "127.0.0.1", 24)),
+    ],
+)
+def test_a_relay_is_named_by_its_url(tmp_path: Path, url: str, expected: tuple[str, str, int]) -> None:
+    password = {"HAUSPOST_RELAY_PASSWORD": "secret"} if "user" in url else {}
+    to = read(tmp_path, f'{LEAST}[relay]\nurl = "{url}"\n', **password).relay.to
+    assert isinstance(to, Remote)
+    assert (to.scheme, to.host, to.port) == expected
+    assert to.user == ("user@office" if password else "")
+
+
+def test_a_password_comes_from_a_file_and_shows_in_no_print(tmp_path: Path) -> None:
+    (tmp_path / "relay.password").write_text("open sesame\n", encoding="utf-8")
+    text = f'{LEAST}[relay]\nurl = "smtps://me@relay.example"\npassword_file = "relay.password"\n'
+    settings = read(tmp_path, text)
+    assert isinstance(settings.relay.to, Remote)
+    assert settings.relay.to.password == "open sesame"
+    assert "sesame" not in repr(settings) + repr(settings.relay)
+
+
+def test_every_fault_is_told_at_once_with_its_line_and_the_mend(tmp_path: Path) -> None:
+    text = """[company]
+name = "A"
+langauge = "de"
+[mail]
+domain = "somebody@example.com"
+[listen]
+smtp = ["127.0.0.1:99999"]
+tls_certificate = "gone.pem"
+tls_key = "gone.key"
+[policy]
+hold_minutes = "3"
+"""
+    assert faults(tmp_path, text, HAUSPOST_RELAY__ENVELOPE="fixed") == [
+        'hauspost.toml:3: "langauge" is no key of [company]; did you mean "language"?',
+        'hauspost.toml:5: mail.domain holds an "@": "somebody@example.com"; write only what stands behind the @',
+        'hauspost.toml:7: listen.smtp has no such port: "127.0.0.1:99999"; take a number up to 65535',
+        'hauspost.toml:8: listen.tls_certificate cannot be read: "gone.pem"; name a readable PEM file',
+        'hauspost.toml:9: listen.tls_key cannot be read: "gone.key"; name a readable PEM file',
+        'hauspost.toml:11: policy.hold_minutes must be a whole number from 0 to 1440, not "3"; '
+        "docs/configuration.md lists every key with its values",
+        'HAUSPOST_RELAY__ENVELOPE: relay.envelope must be "verp" or "address", not "fixed"; choose one of them',
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines,told",
+    [
+        (
+            '[[imap]]\nname = "office"',
+            "[[imap]]: fetching mail by IMAP comes with a later version; remove it",
+        ),
+        ('[[forms]]\nfrom = "x"', "[[forms]]: reading web-form mails comes with a later version; remove it"),
+        (
+            '[relay]\noauth2 = { client = "x" }',
+            "relay.oauth2: OAuth 2 at the relay comes with a later version",
+        ),
+        (
+            '[relay]\ndkim_selector = "s1"',
+            "relay.dkim_selector: signing with DKIM comes with a later version",
+        ),
+        ('[relay]\nurl = "smtp://me@relay.example"', 'names the user "me", and there is no password'),
+        ('[relay]\nurl = "smtp://me:pw@relay.example"', "relay.url holds a password"),
+        ('[relay]\nurl = "smtp://relay.example:99999"', "relay.url has a port that is none"),
+        ('[relay]\npassword_file = "gone"', 'relay.password_file cannot be read: "gone"'),
+        ('[database]\nurl = "postgresql://me@db/hauspost"', 'write "postgresql+psycopg://me@db/hauspost"'),
+        ('[database]\nurl = "sqlite://"', "database.url keeps nothing"),
+        ('[listen]\nlmtp = ["127.0.0.1:8025"]', "two listeners share 127.0.0.1:8025"),
+        ('[listen]\ntls_key = "x"', "listen.tls_key stands without listen.tls_certificate"),
+        ('[listen]\nsmtp = ["unix:/run/x"]', "listen.smtp cannot be a unix socket"),
+        ("[policy]\nemergency = true", '"emergency" is no key of [policy]'),
+        ('[company2]\nname = "x"', 'there is no section "company2"; did you mean [company]?'),
+        ("company = 3", "company must be a section"),
+    ],
+)
+def test_what_cannot_stand_is_told_and_never_ignored(tmp_path: Path, lines: str, told: str) -> None:
+    text = f"{lines}\n" if lines.startswith("company =") else f"{LEAST}{lines}\n"
+    assert any(told in fault for fault in faults(tmp_path, text))
+
+
+def test_empty_values_of_later_features_ask_for_nothing(tmp_path: Path) -> None:
+    text = LEAST + '[relay]\noauth2 = {}\ndkim_selector = ""\ndkim_key = ""\n'
+    assert read(tmp_path, text).relay.envelope == "verp"
+
+
+def test_a_file_that_is_no_toml_is_told_with_the_line(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, "[company]\nname = Sonnenschein\n")
+    assert "is not valid TOML" in fault
+    assert "line 2" in fault
+
+
+def test_a_missing_file_says_how_to_write_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigFaults, match="hauspost init DIR"):
+        load(tmp_path / "hauspost.toml", {})
+
+
+def test_missing_sections_and_keys_are_named(tmp_path: Path) -> None:
+    assert faults(tmp_path, "[mail]\n") == [
+        "hauspost.toml: the section [company] is missing; add [company] with its keys",
+        'hauspost.toml:1: mail.domain is missing; add domain = "…" under [mail]',
+    ]
