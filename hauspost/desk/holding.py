@@ -83,7 +83,7 @@ def _next_list(case: Case) -> datetime:
 def _note_to_presumed(case: Case) -> tuple[Effect, ...]:
     """P hears once a day that a mail in the own name was kept back: only at the registered address."""
     persons = tuple(case.people[i] for i in _presumed(case) if i in case.people)
-    key = f"held-note:{','.join(p.id for p in persons)}:{case.today}"
+    key = held_note_key(case)
     if not (case.resolution.tell and persons) or key in case.said_once:
         return ()
     facts = HeldNote(received_at=case.mail.received_at, subject=case.mail.subject[:EXCERPT])
@@ -94,9 +94,22 @@ def _answer_to_stranger(case: Case) -> tuple[Effect, ...]:
     """One neutral acknowledgement per address and day, only where the border vouches for From (WORDS 4)."""
     is_stranger = case.resolution.route is Route.QUEUE and not case.author and bool(case.mail.from_address)
     allowed = case.policy.answer_strangers == "authenticated" and case.resolution.auth is Auth.PASS
-    key = f"neutral:{case.mail.from_address}:{case.today}"
+    key = neutral_key(case)
     if not (is_stranger and allowed) or case.mail.is_spam_marked or key in case.said_once:
         return ()
     facts = Neutral(received_at=case.mail.received_at)
     notice = OweNotice(NoticeKind.NEUTRAL, case.mail.from_address, (), facts, None, case.at)
     return RememberOnce(key), notice
+
+
+def once_keys(case: Case) -> tuple[str, ...]:
+    """What may have been said already today; the shell looks these up."""
+    return held_note_key(case), neutral_key(case)
+
+
+def held_note_key(case: Case) -> str:
+    return f"held-note:{','.join(_presumed(case))}:{case.today}"
+
+
+def neutral_key(case: Case) -> str:
+    return f"neutral:{case.mail.from_address}:{case.today}"

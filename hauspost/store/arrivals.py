@@ -93,12 +93,8 @@ def begin_parsing(connection: Connection, arrival: int, worker: str) -> bool:
     return _update(connection, arrival, worker, is_parsing=True, attempts=TABLE.c.attempts + 1)
 
 
-def finished_parsing(connection: Connection, arrival: int, worker: str) -> bool:
-    """The parser survived it: what happens later is not the mail's fault and costs it no attempt."""
-    return _update(connection, arrival, worker, is_parsing=False, attempts=0)
-
-
 def put_back(connection: Connection, arrival: int, worker: str, *, not_before: datetime, reason: str) -> bool:
+    """It waits again. Its attempt still counts; `begin_parsing` counted it."""
     return _update(
         connection,
         arrival,
@@ -108,6 +104,13 @@ def put_back(connection: Connection, arrival: int, worker: str, *, not_before: d
         is_parsing=False,
         not_before=not_before,
         reason=reason,
+    )
+
+
+def unmark(connection: Connection, arrival: int, worker: str) -> bool:
+    """The world failed, not the mail: the attempt does not count."""
+    return _update(
+        connection, arrival, worker, worker="", leased_until=None, is_parsing=False, attempts=TABLE.c.attempts - 1
     )
 
 
@@ -163,8 +166,8 @@ def listing(connection: Connection, *, state: str = "", limit: int = 200) -> tup
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    rows = connection.execute(select(TABLE.c.state, func.count().label("count")).group_by(TABLE.c.state))
-    return {row.state: row.count for row in rows}
+    rows = connection.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state))
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _arrival(row: Row[Any]) -> Arrival:

@@ -61,7 +61,7 @@ class _Work:
     connection: Connection
     at: datetime
     event: str
-    arrival: int
+    arrival: int | None
     ticket: int | None
     seq: int
     flags: set[str]
@@ -92,6 +92,17 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
         ticket=work.ticket,
     )
     return state
+
+
+def owe(
+    connection: Connection, notices: tuple[OweNotice, ...], *, event: str, arrival: int | None, property_id: str | None, at: datetime
+) -> None:
+    """Notices outside any ticket: an alert to the managers. Once for each event, however often it is tried."""
+    if not insert_new(connection, schema.once, {"key": f"owe:{event}", "at": at}):
+        return
+    work = _Work(connection, at, event, arrival, None, 0, set(), property_id)
+    for notice in notices:
+        _owe(work, notice)
 
 
 def _claim_delivery(connection: Connection, closing: Closing) -> int | None:
