@@ -1,5 +1,6 @@
 """Knows what a listener takes in and hands out: its settings, a mail as it stood on the wire, and the answer to it."""
 
+import re
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def place(text: str) -> Place:
         if not (path := text.removeprefix("unix:")):
             raise ValueError("a unix socket needs a path, as in unix:/run/hauspost/lmtp.sock")
         return Unix(path)
-    host, _, port = text.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or int(port) > 65_535:
+    match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.%]+)\]|([^\[\]:]+)):([0-9]{1,5})", text, re.ASCII)
+    if match is None or int(match[3]) > 65_535:
         raise ValueError(f"{text!r} is not host:port")
-    return Tcp(host.removeprefix("[").removesuffix("]"), int(port))
+    return Tcp(match[1] or match[2], int(match[3]))

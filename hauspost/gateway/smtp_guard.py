@@ -6,7 +6,7 @@ DATA does not go through the library's line reader: its octets go straight from 
 import asyncio
 from collections import defaultdict
 
-from aiosmtpd.smtp import SMTP, Envelope, TLSSetupException
+from aiosmtpd.smtp import SMTP, Envelope
 
 from hauspost.gateway import smtp_replies as replies
 from hauspost.gateway.incoming import LINE_LIMIT, Answer
@@ -136,10 +136,7 @@ class Guard(SMTP):
             self._hang_up(replies.TOO_MANY_REFUSALS)
 
     async def handle_exception(self, error: Exception) -> str:
-        if isinstance(error, TLSSetupException):
-            self._door.counts["failed handshakes"] += 1
-        else:
-            self._door.own_trouble(error)
+        self._door.own_trouble(error)
         return f"{replies.OWN_TROUBLE.code} {replies.OWN_TROUBLE.text}"
 
     # The octets after DATA

@@ -1,6 +1,8 @@
 """Knows what is said in an SMTP or LMTP conversation: the commands, the envelope, and the answer to each mail."""
 
-from aiosmtpd.smtp import syntax
+import asyncio
+
+from aiosmtpd.smtp import TLSSetupException, syntax
 
 from hauspost.gateway import smtp_replies as replies
 from hauspost.gateway.incoming import Answer, Incoming
@@ -47,10 +49,19 @@ class Session(Guard):
         if self._tls_protocol is not None:
             await self._say(replies.TLS_ALREADY)
             return
-        await super().smtp_STARTTLS(arg or "")
+        try:
+            await super().smtp_STARTTLS(arg or "")
+        except TLSSetupException:
+            self._door.counts["failed handshakes"] += 1
+        finally:
+            self._end_without_handshake()
+
+    def _end_without_handshake(self) -> None:
+        """For whoever leaves or falls silent within the handshake: neither asyncio nor the library tells us."""
         assert self.session is not None
-        if self._original_transport is not None and self.session.ssl is None:
-            self.connection_lost(None)  # the peer left during the handshake, and asyncio tells nobody
+        if isinstance(self._original_transport, asyncio.WriteTransport) and self.session.ssl is None:
+            self._original_transport.abort()
+            self.connection_lost(None)
 
     @syntax("VRFY <address>")
     async def smtp_VRFY(self, arg: str | None) -> None:  # noqa: N802

@@ -25,8 +25,8 @@ class Station:
     room: Callable[[int], bool] = lambda octets: True
     known: Callable[[str], bool] = lambda address: address.endswith("@tickets.example")
     places: dict[str, Place] = field(default_factory=dict)
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     listeners: Listeners | None = None
+    loop: asyncio.AbstractEventLoop = field(init=False)
 
     async def accept(self, incoming: Incoming) -> tuple[Answer, ...]:
         self.taken.append(incoming)
@@ -75,6 +75,7 @@ def listener(name: str = "smtp", **changes: object) -> Listener:
 @contextlib.contextmanager
 def open_station(*listeners: Listener, **wishes: object) -> Iterator[Station]:
     station = Station(**wishes)  # type: ignore[arg-type]
+    station.loop = asyncio.new_event_loop()
     thread = threading.Thread(target=station.loop.run_forever)
     thread.start()
     try:

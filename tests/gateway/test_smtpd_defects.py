@@ -197,14 +197,14 @@ def test_8_the_eleventh_connection_of_one_address_is_turned_away() -> None:
 
 def test_8_connections_are_limited_in_all() -> None:
     limits = Limits(connections=3)
-    with open_station(listener("lmtp", limits=limits)) as station:
-        with (
-            station.call("lmtp"),
-            station.call("lmtp"),
-            station.call("lmtp"),
-            station.call("lmtp", greet=False) as fourth,
-        ):
-            assert fourth.reply().startswith("421 4.3.2 Too many connections")
+    with (
+        open_station(listener("lmtp", limits=limits)) as station,
+        station.call("lmtp"),
+        station.call("lmtp"),
+        station.call("lmtp"),
+        station.call("lmtp", greet=False) as fourth,
+    ):
+        assert fourth.reply().startswith("421 4.3.2 Too many connections")
 
 
 def test_8_beyond_a_hundred_recipients_the_rest_must_come_again() -> None:
