@@ -73,6 +73,12 @@ def managers_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
     return _persons(conn, _holders((Role.MANAGER,), (place, EVERYWHERE)))
 
 
+def all_managers(conn: Connection) -> tuple[Person, ...]:
+    """Past, present and future managers of any property: whom a mail concerns that names no house."""
+    table = schema.role_assignments
+    return _persons(conn, select(table.c.person).where(table.c.role == Role.MANAGER))
+
+
 def residents_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
     """Past, present and future tenants, owners, board members and representatives of a property."""
     return _persons(conn, _holders(RESIDENT_ROLES, (place,)))
