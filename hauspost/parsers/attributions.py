@@ -1,0 +1,92 @@
+"""Knows the sentence with which a client introduces a quote: "Am … schrieb …:", "On … wrote:", in many languages."""
+
+import re
+from collections.abc import Sequence
+
+from hauspost.parsers.lines import Line, folded, rows
+
+LONGEST = 4  # lines over which a client wraps it
+_WIDEST = 400  # characters
+
+# Verbs that say "wrote", folded; a row may hold several words.
+WROTE = rows(
+    """
+    schrieb · geschrieben · wrote · writes · schreef · napisal · pisze · yazdi · ha scritto · scrive
+    escribio · escreveu
+    a ecrit · написал · пишет · пише · написав · a scris · je napisao · je napisala · napsal · skrev
+    kirjoitti · ezt irta
+    εγραψε · 写道 · のメール
+    """
+)
+# How its first line begins, folded.
+_BEGINS = re.compile(
+    r"(?:am|on|at|le|il|el|em|op|w|dnia|den|dne|la|pa|ma|в|tarihinde|пн|вт|ср|чт|пт|сб|нд|вс|em|u|dana|le)\W"
+)
+_DATE = re.compile(
+    r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,10})[./ ,]|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b\d{4}\b"
+)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
+# "2025-10-13 8:02 GMT+02:00 Hausverwaltung <…>": older Gmail, without a verb.
+_GMAIL_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,? \d{1,2}:\d{2}| )")
+_ENDS = (":", "：", "----", "---")
+
+
+def attribution_at(lines: Sequence[Line], first: int) -> int | None:
+    """The last line of the attribution that begins at `first`, if one does."""
+    last = _ends_at(lines, first)
+    if last is None:
+        return None
+    # A line of the author's right above joins as well; the sentence begins as low as it can.
+    later = (at for at in range(first + 1, last + 1) if not _continues(lines, at))
+    return None if any(_ends_at(lines, at) == last for at in later) else last
+
+
+def _continues(lines: Sequence[Line], at: int) -> bool:
+    """A client breaks the line before an address or inside its brackets."""
+    return lines[at].text.startswith("<") or lines[at - 1].text.endswith(("<", ",", '"'))
+
+
+def _ends_at(lines: Sequence[Line], first: int) -> int | None:
+    joined = ""
+    for last in range(first, min(first + LONGEST, len(lines))):
+        line = lines[last]
+        torn_off = line.text == ":"  # "<address\n>:" looks like a quoted colon
+        if line.blank or (line.depth != lines[first].depth and not torn_off):
+            return None
+        joined = f"{joined} {line.text}".strip()
+        if len(joined) > _WIDEST or (last == first and not _may_begin(joined)):
+            return None
+        if joined.endswith(_ENDS) or _GMAIL_DATE.match(joined):
+            if _is_attribution(joined):
+                return last
+            if joined.endswith(_ENDS):
+                return None
+    return None
+
+
+def names_time_or_address(lines: Sequence[Line], first: int, last: int) -> bool:
+    """A client writes a date with a clock or an address; a person who tells a story rarely does."""
+    joined = " ".join(line.text for line in lines[first : last + 1])
+    return bool(_ADDRESS.search(joined) or (_DATE.search(joined) and _CLOCK.search(joined)))
+
+
+def _may_begin(text: str) -> bool:
+    plain = folded(text).lstrip("-* ")
+    return (
+        bool(_BEGINS.match(plain) or text[0].isdigit() or _ADDRESS.search(text))
+        or "<" in text
+        or _has_verb(plain)
+    )
+
+
+def _has_verb(plain: str) -> bool:
+    return any(verb in plain for verb in WROTE)
+
+
+def _is_attribution(text: str) -> bool:
+    address = bool(_ADDRESS.search(text))
+    if _GMAIL_DATE.match(text) and (address or "GMT" in text):
+        return address or not text.endswith(",")
+    dated = bool(_DATE.search(text)) or "you wrote" in text
+    return _has_verb(folded(text)) and (dated or address)

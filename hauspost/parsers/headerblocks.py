@@ -1,0 +1,142 @@
+"""Knows the header block that Outlook and its kin put above a quoted or forwarded mail, and its dividers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hauspost.parsers.lines import Line, phrase, rows
+
+# Field names as clients of each language print them, folded.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "from": rows(
+        """
+        von · absender · from · de · da · van · od · kimden · fran · fra · от · від · от кого · de la
+        salje · saatja
+        """
+    ),
+    "date": rows(
+        """gesendet · datum · gesendet am · date · sent · envoye · envoye le · data · inviato · verzonden
+        enviado · fecha
+        enviado el · wyslano · wyslane · gonderildi · gonderme tarihi · tarih · skickat · sendt · дата
+        отправлено
+        надіслано · trimis · poslano · odeslano"""
+    ),
+    "to": rows(
+        """
+        an · to · a · aan · para · do · kime · till · til · pour · кому · catre · za · prima · komu
+        empfaenger
+        """
+    ),
+    "cc": rows("cc · kopie · kopie an · copie · копия · dw · bilgi · kopia · bcc"),
+    "subject": rows(
+        """betreff · subject · objet · oggetto · onderwerp · asunto · assunto · temat · konu · amne · aemne
+        emne · тема
+        subiect · predmet"""
+    ),
+    "reply_to": rows("antwort an · reply to · repondre a · responder a · risposta · rispondi a"),
+    "other": rows(
+        """
+        prioritaet · wichtigkeit · importance · priority · anlagen · attachments · organisation
+        organization
+        """
+    ),
+}
+_CANONICAL = {name: field for field, names in FIELDS.items() for name in names}
+_LONGEST_NAME = 24
+_BLANKS = 1  # between two fields
+_CONTINUED = 4  # lines of a long To or Subject
+_WRAPS_FROM = 60
+
+# What stands between dashes, folded.
+ANSWERED = rows(
+    """
+    urspruengliche nachricht · urspr nachricht · urspruengliche mail · urspruengliche e mail
+    originalnachricht · original nachricht
+    original message · originalmessage · original email · original mail · message d origine
+    message original · message initial
+    messaggio originale · mensaje original · mensagem original · oorspronkelijk bericht · wiadomosc oryginalna
+    oryginalna wiadomosc · orijinal mesaj · исходное сообщение · оригінальне повідомлення · mesaj original
+    izvorna poruka
+    reply message · antwort nachricht
+    """
+)
+FORWARDED = rows(
+    """
+    weitergeleitete nachricht · anfang der weitergeleiteten nachricht · anfang der weitergeleiteten e mail
+    weitergeleitete e mail · forwarded message · begin forwarded message · forwarded by · message transfere
+    debut du message transfere · debut du message reexpedie · messaggio inoltrato · mensaje reenviado
+    doorgestuurd bericht
+    przekazana wiadomosc · vidarebefordrat meddelande · пересылаемое сообщение · переслане повідомлення
+    """
+)
+DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
+_RULE = frozenset("-_=*~–—―⸻ ")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderBlock:
+    """Lines `first` to `last`; values as printed, wrapped ones joined."""
+
+    first: int
+    last: int
+    values: tuple[tuple[str, str], ...]
+
+    def value(self, field: str) -> str:
+        return next((value for name, value in self.values if name == field), "")
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.values)
+
+
+def is_rule(line: Line) -> bool:
+    """A line of dashes or underscores alone."""
+    return len(line.text) >= 2 and all(character in _RULE for character in line.text)
+
+
+def divider(line: Line) -> bool | None:
+    """None: no divider. True: a forwarded mail follows; False: an answered one."""
+    text = line.text
+    if len(text) > 120:
+        return None
+    bare = text.strip("-_=*~–—>: ")
+    kind = DIVIDERS.get(phrase(bare)) if bare else None
+    marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–")) or text.endswith((":", "--"))
+    return kind if marked else None
+
+
+def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
+    """A From with at least two more fields, or one more behind a divider."""
+    values: list[tuple[str, str]] = []
+    last, blanks, pending = first, 0, list[str]()
+    for at in range(first, len(lines)):
+        line = lines[at]
+        field = _field(line.text)
+        if line.blank and blanks < _BLANKS and values:
+            blanks += 1
+        elif field and field[0] not in {name for name, _ in values}:
+            values = [*_joined(values, pending), field]
+            last, blanks, pending = at, 0, []
+        elif not values or line.blank or field or blanks or len(pending) == _CONTINUED:
+            break
+        else:
+            pending.append(line.text)
+    if pending and len(lines[last].text) >= _WRAPS_FROM:  # a long subject goes on in the line below
+        values, last = _joined(values, pending[:1]), last + 1
+    block = HeaderBlock(first, last, tuple(values))
+    wanted = 2 if after_divider else 3
+    return block if "from" in block.fields and len(block.fields - {"other"}) >= wanted else None
+
+
+def _joined(values: list[tuple[str, str]], continued: list[str]) -> list[tuple[str, str]]:
+    if not values or not continued:
+        return values
+    name, value = values[-1]
+    return [*values[:-1], (name, " ".join([value, *continued]).strip())]
+
+
+def _field(text: str) -> tuple[str, str] | None:
+    name, colon, value = text.replace("：", ":", 1).partition(":")
+    if not colon or len(name) > _LONGEST_NAME:
+        return None
+    canonical = _CANONICAL.get(phrase(name))
+    return (canonical, value.strip("*_ \t\xa0")) if canonical else None

@@ -1,0 +1,72 @@
+"""Knows a text as lines that remember where they stood, and how words are compared across clients and keyboards."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# What clients write beside a word when they turn a link into text: "OK<mailto:…>", "Seite [https://…]".
+_LINKS = re.compile(r"<(?:mailto|https?|tel|cid):[^<>\s]*>|\[(?:mailto|https?|tel|cid):[^\[\]\s]*\]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+# Umlauts before accents fall, so that "öffnen" and "oeffnen" are one word and "offen" is another.
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "ı": "i", "ł": "l"}
+)
+_WORD = re.compile(r"[^\W_]+")
+_BESIDE_MARKS = " \t\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text[start:end]` with its line end; `text` is what stands behind the quote marks, `depth` their number."""
+
+    start: int
+    end: int
+    text: str
+    depth: int
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    start = 0
+    for raw in text.splitlines(keepends=True):
+        depth, rest = _behind_marks(raw)
+        lines.append(Line(start, start + len(raw), rest.translate(_INVISIBLE).strip(), depth))
+        start += len(raw)
+    return tuple(lines)
+
+
+def _behind_marks(raw: str) -> tuple[int, str]:
+    depth = at = 0
+    for position, character in enumerate(raw):
+        if character == ">":
+            depth, at = depth + 1, position + 1
+        elif character not in _BESIDE_MARKS:
+            break
+    return depth, raw[at:]
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Lower case, umlauts written out, accents gone: "WIEDER ÖFFNEN" and "wieder oeffnen" are equal."""
+    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", plain).translate(_UMLAUTS))
+    return "".join(character for character in spread if not unicodedata.combining(character))
+
+
+def words(text: str) -> list[str]:
+    """The folded words, letters and digits only, link targets left out."""
+    return _WORD.findall(folded(_LINKS.sub(" ", text)))
+
+
+def phrase(text: str) -> str:
+    return " ".join(words(text))
+
+
+def rows(table: str) -> tuple[str, ...]:
+    """The entries of a table in the source, parted by "·" or line ends."""
+    return tuple(entry for line in table.splitlines() for part in line.split("·") if (entry := part.strip()))

@@ -1,0 +1,102 @@
+"""Knows which words of a mail its author wrote this time, and which were quoted, ours, signed or added by machines."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hauspost.parsers.claims import NEW, UNANNOUNCED, Kind, Label, claimed
+from hauspost.parsers.html import QuoteSpan, to_text
+from hauspost.parsers.lines import Line, lines_of
+from hauspost.parsers.signature import endings
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]`, whole lines; the spans of a text follow each other without a gap."""
+
+    start: int
+    end: int
+    kind: Kind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A mail's text in its parts. `authored` is False where nothing was surely written this time: then
+    `new_text` is a quote or a forwarded mail kept for people to read, and nothing in it is a command."""
+
+    spans: tuple[Span, ...]
+    new_text: str
+    quoted_text: str
+    signature: str
+    authored: bool = True
+
+
+def part(text: str, *, quote_spans: tuple[QuoteSpan, ...] = (), answered: str = "") -> Parted:
+    """Linear in both texts. `answered`: the plain text of our mail that was answered, "" if unknown."""
+    lines = lines_of(text)
+    labels, authored = claimed(lines, quote_spans=quote_spans, answered=answered)
+    labels = _signed(lines, labels)
+    return Parted(
+        _spans(lines, labels),
+        _chosen(text, lines, labels, ("new",)),
+        _chosen(text, lines, labels, ("quoted", "ours", "forward_header")),
+        _chosen(text, lines, labels, ("signature", "footer")),
+        authored,
+    )
+
+
+def reply_text(text: str) -> str:
+    """What a person shows to others who do not know the mail before it: ">" lines that nobody announced stay
+    where an answer follows them."""
+    parted = part(text)
+    last_new = max((span.start for span in parted.spans if span.kind == "new"), default=-1)
+    return _tidy(
+        text[span.start : span.end]
+        for span in parted.spans
+        if span.kind == "new" or (span.reason == UNANNOUNCED and span.start < last_new)
+    )
+
+
+def reply_html(html: str) -> str:
+    text, quote_spans = to_text(html)
+    return part(text, quote_spans=quote_spans).new_text
+
+
+def signature_free(text: str) -> str:
+    """The whole text with its quotes, without signatures and what machines add below."""
+    return _tidy(text[s.start : s.end] for s in part(text).spans if s.kind not in ("signature", "footer"))
+
+
+def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
+    """Each stretch of the author's lines may end in a signature."""
+    signed = list(labels)
+    start = 0
+    for i in range(len(lines) + 1):
+        if i == len(lines) or labels[i] != NEW:
+            if i > start:
+                for first, last, kind, reason in endings([line.text for line in lines[start:i]]):
+                    signed[start + first : start + last] = [(kind, reason)] * (last - first)
+            start = i + 1
+    return signed
+
+
+def _spans(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[Span, ...]:
+    """Blank lines belong to what stands above them."""
+    spans: list[Span] = []
+    for line, label in zip(lines, labels, strict=True):
+        kind, reason = label
+        if spans and (line.blank or (spans[-1].kind, spans[-1].reason) == label):
+            spans[-1] = Span(spans[-1].start, line.end, spans[-1].kind, spans[-1].reason)
+        else:
+            spans.append(Span(line.start, line.end, kind, reason))
+    return tuple(spans)
+
+
+def _chosen(text: str, lines: Sequence[Line], labels: Sequence[Label], kinds: tuple[Kind, ...]) -> str:
+    return _tidy(text[s.start : s.end] for s in _spans(lines, labels) if s.kind in kinds)
+
+
+def _tidy(pieces: Iterable[str]) -> str:
+    """Pieces with a blank line between them, their own line ends made one kind, no blank lines at the ends."""
+    trimmed = ([line.rstrip() for line in piece.splitlines()] for piece in pieces)
+    return "\n\n".join(block for each in trimmed if (block := "\n".join(each).strip("\n")))

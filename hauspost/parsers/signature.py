@@ -1,0 +1,218 @@
+"""Knows what stands under a mail without being said: signatures, phone taglines, disclaimers, list footers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from hauspost.parsers.headerblocks import is_rule
+from hauspost.parsers.lines import Line, rows, words
+
+Ending = tuple[int, int, Literal["signature", "footer"], str]  # lines [first, last), kind, reason
+
+_MOST_LINES = 14  # a longer text below "-- " is no signature
+_DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
+
+# How a tagline begins; the device or program follows within four words.
+_SENT = rows(
+    """
+    gesendet von · gesendet mit · gesendet ueber · gesendet aus · gesendet via · verschickt mit · sent from
+    sent via · sent with
+    sent using · sent by · envoye de · envoye depuis · envoye a partir · enviado desde · enviado do
+    enviado de · inviato da
+    inviato dal · verzonden met · verzonden vanaf · verzonden vanuit · wyslano z · wyslane z · skickat fran
+    sendt fra
+    odeslano z · poslano s · trimis de pe · отправлено с · отправлено из · надіслано з · from my
+    someone from
+    """
+)
+_OFFERS = rows("get outlook for · holen sie sich outlook · outlook fuer · hol dir outlook · 從我的")
+_DEVICES = frozenset(
+    rows(
+        """
+        iphone · ipad · ipod · android · samsung · galaxy · smartphone · handy · mobiltelefon · mobilgeraet
+        tablet · outlook
+        windows · mail · app · gmx · web · k · proton · protonmail · yahoo · blackberry · telekom · device
+        phone · mobile · mobil
+        cell · huawei · xiaomi · pixel · htc · alcatel · ti · airmail · mailbox · thunderbird · spark
+        mobilen · aquamail · bluemail
+        gmail · freenet · email · ios · mac · handheld · verizon · vodafone · o2
+        """
+    )
+)
+_NEAR = 4
+_LONGEST_TAGLINE = 12
+_LONGEST_PLAIN = 8
+# Taglines that end in their verb: "Von meinem iPhone gesendet", "Diese Nachricht wurde von meinem … gesendet".
+_GERMAN_BEGINNINGS = ("von", "diese", "dieses")
+_GERMAN_VERBS = ("gesendet", "verschickt", "geschickt", "geschrieben", "versendet", "verfasst")
+
+# A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
+_DISCLAIMERS = rows(
+    """
+    diese e mail enthaelt vertrauliche · diese e mail kann vertrauliche
+    diese nachricht enthaelt vertrauliche · diese e mail und alle · diese e mail einschliesslich
+    diese e mail ist vertraulich · diese email enthaelt vertrauliche · der inhalt dieser e mail
+    dieses e mail ist · die informationen in dieser · die in dieser e mail enthaltenen
+    vertraulichkeitshinweis · haftungsausschluss · disclaimer · wichtiger hinweis diese
+    hinweis diese e mail · bitte denken sie an die umwelt · denken sie an die umwelt
+    bitte pruefen sie der umwelt zuliebe · der umwelt zuliebe · informationen zum datenschutz finden sie
+    datenschutzhinweise finden sie · informationen zur verarbeitung · hinweise zum datenschutz
+    this email and any · this e mail and any · this message and any · this e mail is confidential
+    this email is confidential · this message contains confidential · this email may contain
+    this e mail may contain · this email contains · this email message and any
+    the information contained in this · the information in this · confidentiality notice · confidentiality
+    please consider the environment · before printing think
+    """
+)
+_SCANNERS = rows(
+    """
+    virenfrei www · virenfrei von · diese e mail wurde von avast · diese e mail wurde auf viren · virus free
+    this email has been checked for viruses · this message was scanned · scanned by · geprueft von
+    questo messaggio e stato analizzato
+    """
+)
+_LIST_FOOTERS = (
+    "mailing list",
+    "mailman listinfo",
+    "unsubscribe",
+    "abbestellen",
+    "you received this message because",
+)
+
+CLOSINGS = rows(
+    """
+    mit freundlichen gruessen · mit freundlichem gruss · freundliche gruesse · freundlichen gruss
+    mit besten gruessen · mit bestem gruss · beste gruesse · viele gruesse · viele liebe gruesse
+    liebe gruesse · lieben gruss · lieber gruss · herzliche gruesse · herzlichen gruss
+    mit herzlichen gruessen · mit lieben gruessen · schoene gruesse · schoenen gruss · sonnige gruesse
+    gruss · gruesse · es gruesst · mit freundlichen gruss · mit freundlichen · mfg · m f g · lg · vg · bg
+    hg · hochachtungsvoll · mit vorzueglicher hochachtung · bis dahin · best regards · kind regards
+    warm regards · regards · best wishes · all the best · sincerely · yours sincerely · yours faithfully
+    yours truly · cheers · many thanks and best regards
+    """
+)
+_CONTACT = re.compile(
+    r"(?i)\b(?:tel|telefon|fon|phone|fax|mobil|mobile|handy|e-?mail|mail|web|internet|www|http|https|hrb|hra|ust|ustid|steuernummer|"
+    r"amtsgericht|registergericht|handelsregister|geschäftsführer|geschäftsführerin|geschäftsführung|geschäftsleitung|vorstand|"
+    r"sitz der gesellschaft|"
+    r"gmbh|ug|ag|kg|ohg|gbr|e\.k|se|inc|ltd|llc|notdienst|notfall|bürozeiten|sprechzeiten|öffnungszeiten)\b"
+)
+_NUMBER = re.compile(r"\+?\d[\d /()-]{5,24}\d|\b\d{5} [^\W\d]")
+_STREET = re.compile(
+    r"(?i)(?:str\.|straße|strasse|weg|allee|platz|gasse|damm|ufer|ring|chaussee|street|road|avenue) ?\d{1,4} ?[a-z]?\b"
+)
+_LONG = 100
+_RULES = frozenset("*#~=_+-–—⸻ ")
+
+
+def endings(texts: Sequence[str]) -> Iterator[Ending]:
+    """What ends a stretch of lines, from the bottom up; `texts` are stripped lines."""
+    end = _written_end(texts, len(texts))
+    found = True
+    while found and end:
+        found = False
+        for look in (_tagline, _paragraph, _delimited, _ruled_off, _closing_block, _rules):
+            ending = look(texts, end)
+            if ending:
+                yield ending
+                end, found = _written_end(texts, ending[0]), True
+                break
+
+
+def is_tagline(text: str) -> bool:
+    said = words(text.strip("<>()[] "))
+    joined = " ".join(said)
+    if joined.startswith(_OFFERS) and len(text) <= _LONG * 2:
+        return True
+    if not 2 <= len(said) <= _LONGEST_TAGLINE:
+        return False
+    excused = "excuse" in said or "entschuldigen" in said
+    near = joined.startswith(_SENT) and any(word in _DEVICES for word in said[1 : 2 + _NEAR])
+    german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS and any(w in _DEVICES for w in said)
+    return german or (near and (len(said) <= _LONGEST_PLAIN or excused))
+
+
+def is_closing(text: str) -> bool:
+    """A formula, alone or with a name behind it: "LG Anna Berger"."""
+    said = words(text)
+    for size in range(min(4, len(said)), 0, -1):
+        if " ".join(said[:size]) in CLOSINGS:
+            return len(said) - size <= 3 and not any(word.isdigit() for word in said)
+    return False
+
+
+def _written_end(texts: Sequence[str], end: int) -> int:
+    while end and not texts[end - 1]:
+        end -= 1
+    return end
+
+
+def _tagline(texts: Sequence[str], end: int) -> Ending | None:
+    return (end - 1, end, "signature", "tagline") if is_tagline(texts[end - 1]) else None
+
+
+def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
+    first = end - 1
+    while first and texts[first - 1]:
+        first -= 1
+    begins = " ".join(words(texts[first])[:8])
+    if begins.startswith(_DISCLAIMERS):
+        return (first, end, "footer", "disclaimer")
+    if begins.startswith(_SCANNERS):
+        return (first, end, "footer", "scanner")
+    return None
+
+
+def _delimited(texts: Sequence[str], end: int) -> Ending | None:
+    for first in range(end - 1, max(end - 1 - 2 * _MOST_LINES, -1), -1):
+        if texts[first] in _DELIMITERS and sum(bool(text) for text in texts[first:end]) <= _MOST_LINES:
+            return (first, end, "signature", "delimiter")
+    return None
+
+
+def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
+    """A mailing list's footer below a long rule."""
+    for first in range(end - 1, max(end - 9, -1), -1):
+        if is_rule(Line(0, 0, texts[first], 0)) and len(texts[first]) > 4:
+            below = " ".join(word for text in texts[first:end] for word in words(text))
+            return (
+                (first, end, "footer", "list footer")
+                if any(sign in below for sign in _LIST_FOOTERS)
+                else None
+            )
+    return None
+
+
+def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
+    """Company lines below a formula and a name; the formula and the name stay."""
+    for formula in range(end - 1, max(end - 1 - 2 * _MOST_LINES, -1), -1):
+        if is_closing(texts[formula]):
+            written = [i for i in range(formula + 1, end) if texts[i]]
+            if written and not _is_contact(texts[written[0]]) and len(words(texts[formula])) <= 4:
+                written = written[1:]
+            contacts = sum(_is_contact(texts[i]) for i in written)
+            sure = contacts >= 2 and all(_may_stand_below(texts[i]) for i in written)
+            return (written[0], end, "signature", "closing block") if sure else None
+    return None
+
+
+def _rules(texts: Sequence[str], end: int) -> Ending | None:
+    text = texts[end - 1]
+    return (
+        (end - 1, end, "footer", "rule") if text == "ᐧ" or (len(text) > 1 and set(text) <= _RULES) else None
+    )
+
+
+def _is_contact(text: str) -> bool:
+    return bool(
+        _CONTACT.search(text)
+        or _NUMBER.search(text)
+        or _STREET.search(text)
+        or ("@" in text and " " not in text)
+    )
+
+
+def _may_stand_below(text: str) -> bool:
+    """Contact lines, and titles or names: short, without a sentence's end."""
+    short = len(text) <= 60 and not text.endswith((".", "!", "?")) and len(words(text)) <= 7
+    return (_is_contact(text) and len(text) <= _LONG and not text.endswith(("!", "?"))) or short
