@@ -1,0 +1,94 @@
+"""Who of those behind an address may get a mail: asked when it is formed, and again right before it leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import Enum
+
+from hauspost.desk.model import Channel, Person, PropertyId, Role, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.rights import is_manager_of, may_read
+
+
+class Circle(Enum):
+    MANAGERS = "managers"  # whoever manages the place today
+    READERS = "readers"  # whoever may read its channel
+    SELF = "self"  # says nothing but what the asker sent or already knows
+
+
+CIRCLES: dict[NoticeKind, Circle] = {
+    NoticeKind.ACKNOWLEDGEMENT: Circle.READERS,
+    NoticeKind.MESSAGE: Circle.READERS,
+    NoticeKind.STATUS: Circle.READERS,
+    NoticeKind.NEW_TICKET: Circle.MANAGERS,
+    NoticeKind.PERSON_WROTE: Circle.MANAGERS,
+    NoticeKind.TRANSCRIPT: Circle.MANAGERS,
+    NoticeKind.NOT_SENT: Circle.MANAGERS,
+    NoticeKind.CONFIRMATION: Circle.MANAGERS,
+    NoticeKind.HELD_LIST: Circle.MANAGERS,
+    NoticeKind.ALERT: Circle.MANAGERS,
+    NoticeKind.FILE: Circle.MANAGERS,
+    NoticeKind.HELD_NOTE: Circle.SELF,
+    NoticeKind.NEUTRAL: Circle.SELF,
+    NoticeKind.LISTING: Circle.READERS,
+    NoticeKind.HELP: Circle.READERS,
+    NoticeKind.NOT_UNDERSTOOD: Circle.READERS,
+}
+FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL})  # whose address stands for nobody we know
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a mail speaks of. `listed`: further tickets that it names."""
+
+    kind: NoticeKind
+    address: str
+    place: PropertyId | None = None
+    ticket: Ticket | None = None
+    channel: Channel | None = None
+    listed: tuple[Ticket, ...] = ()
+
+    @property
+    def house(self) -> PropertyId | None:
+        return self.ticket.property_id if self.ticket else self.place
+
+
+def readers(reach: Reach, persons: Iterable[Person], at: datetime, zone: tzinfo) -> tuple[Person, ...]:
+    """Those who may get it at `at`: the address is still theirs, and they may read all that it speaks of."""
+    return tuple(p for p in persons if reach.address in p.addresses and _may_get(reach, p, at, zone))
+
+
+def _may_get(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
+    match CIRCLES[reach.kind]:
+        case Circle.SELF:
+            return True
+        case Circle.MANAGERS:
+            return manages(person, reach.house, at, zone)
+        case Circle.READERS:
+            return _may_read_it(reach, person, at, zone) and all(
+                knows(person, ticket, at, zone) for ticket in reach.listed
+            )
+
+
+def _may_read_it(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
+    if reach.ticket is None:
+        return True
+    if reach.channel is None:
+        return knows(person, reach.ticket, at, zone)
+    return may_read((person,), reach.ticket, reach.channel, at, zone)
+
+
+def manages(person: Person, place: PropertyId | None, at: datetime, zone: tzinfo) -> bool:
+    """Whether the person is a manager there that day; without a place: anywhere."""
+    if place is not None:
+        return is_manager_of((person,), place, at, zone)
+    day = at.astimezone(zone).date()
+    return any(r.role is Role.MANAGER and r.period.holds(day) for r in person.roles)
+
+
+def knows(person: Person, ticket: Ticket, at: datetime, zone: tzinfo) -> bool:
+    """Whether the person may read any channel of the ticket."""
+    channels = {p.channel for p in ticket.participants if p.person == person.id}
+    if manages(person, ticket.property_id, at, zone):
+        return True
+    return any(may_read((person,), ticket, channel, at, zone) for channel in channels)

@@ -1,0 +1,203 @@
+"""Mails that we sent or hold: as the operator sees and moves them, and as answers to them are recognised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from hauspost.desk.intents import Offer
+from hauspost.desk.model import Channel, PersonId, Status
+from hauspost.desk.notices import NoticeKind, from_json
+from hauspost.desk.proof import IdFact, Key, SecretFact
+from hauspost.store import octets, schema
+
+LIVES_AT_MOST = timedelta(days=365)
+LIVES_AFTER_DONE = timedelta(days=30)
+YOUNG = timedelta(days=14)
+
+mails = schema.mails
+
+
+# ---- the outbox
+
+
+def outbox(
+    connection: Connection, *, states: Iterable[str] = (), limit: int = 1000
+) -> list[dict[str, object]]:
+    """Newest first, as `hauspost outbox --json` prints it (INTERFACE, "JSON lists")."""
+    query = select(mails).order_by(mails.c.id.desc()).limit(limit)
+    if wanted := sorted(states):
+        query = query.where(mails.c.state.in_(wanted))
+    return [_outbox_line(row) for row in connection.execute(query)]
+
+
+def _outbox_line(row: Row[Any]) -> dict[str, object]:
+    waits = row.state in ("queued", "held")
+    return {
+        "mail": row.id,
+        "person": ", ".join(row.persons) or row.address,
+        "kind": row.kind,
+        "state": row.state,
+        "attempts": row.attempts,
+        "next_at": row.next_at.isoformat() if waits else None,
+        "ticket": f"T-{row.ticket}" if row.ticket is not None else None,
+    }
+
+
+def retry(connection: Connection, mail: int, *, at: datetime) -> bool:
+    """Sends a mail that waits or failed at the next opportunity, with the same octets."""
+    return _move(connection, mail, ("queued", "failed"), state="queued", attempts=0, next_at=at)
+
+
+def hold(connection: Connection, mail: int) -> bool:
+    return _move(connection, mail, ("queued",), state="held")
+
+
+def release(connection: Connection, mail: int, *, at: datetime) -> bool:
+    return _move(connection, mail, ("held",), state="queued", next_at=at, worker="", leased_until=None)
+
+
+def drop(connection: Connection, mail: int) -> bool:
+    return _move(connection, mail, ("queued", "held", "failed"), state="cancelled", reply="dropped by hand")
+
+
+def _move(connection: Connection, mail: int, states: tuple[str, ...], **values: Any) -> bool:
+    """False: there is no such mail, or its state does not allow it."""
+    which = (mails.c.id == mail, mails.c.state.in_(states))
+    return connection.execute(update(mails).where(*which).values(**values)).rowcount == 1
+
+
+# ---- pause and resume
+
+
+def pause(connection: Connection, *, at: datetime) -> None:
+    _switch(connection, "paused", "yes", at)
+
+
+def resume(connection: Connection, *, at: datetime) -> None:
+    _switch(connection, "paused", "", at)
+
+
+def is_paused(connection: Connection) -> bool:
+    table = schema.switches
+    return bool(connection.execute(select(table.c.value).where(table.c.name == "paused")).scalar())
+
+
+def _switch(connection: Connection, name: str, value: str, at: datetime) -> None:
+    table = schema.switches
+    values = {"value": value, "changed_at": at}
+    if connection.execute(update(table).where(table.c.name == name).values(values)).rowcount == 0:
+        connection.execute(insert(table).values(name=name, **values))
+
+
+# ---- how an answer is recognised
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredMail:
+    """A mail of ours that somebody answers: what it said, offered and showed."""
+
+    mail: int
+    octets: bytes
+    offers: tuple[Offer, ...]
+    kind: NoticeKind
+    seq: int | None
+    persons: tuple[PersonId, ...]
+    channel: Channel | None
+    ticket: int | None
+
+
+def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
+    row = connection.execute(select(mails).where(mails.c.id == mail)).one_or_none()
+    if row is None:
+        return None
+    return AnsweredMail(
+        mail=row.id,
+        octets=octets.load(connection, row.digest),
+        offers=tuple(from_json(Offer, o) for o in row.offers),
+        kind=NoticeKind(row.kind),
+        seq=row.seq,
+        persons=_persons(row.persons),
+        channel=_channel(row.channel),
+        ticket=row.ticket,
+    )
+
+
+def secret_facts(connection: Connection, digests: Iterable[str], at: datetime) -> dict[str, SecretFact]:
+    """What we know of the secret addresses with these digests (threading.addresses.token_digest); unknown ones lack.
+
+    `option` is always 0: the button's number stands in the address, and whoever read that adds it.
+    """
+    wanted = sorted(set(digests))
+    rows = connection.execute(_secrets().where(schema.secrets.c.digest.in_(wanted))) if wanted else ()
+    return {row.digest: _secret_fact(row, at) for row in rows}
+
+
+def _secrets() -> Select[Any]:
+    tickets = schema.tickets
+    known = schema.secrets.join(mails, mails.c.id == schema.secrets.c.mail).outerjoin(
+        tickets, tickets.c.number == mails.c.ticket
+    )
+    columns = (
+        schema.secrets.c.digest,
+        schema.secrets.c.kind,
+        mails.c.id,
+        mails.c.persons,
+        mails.c.formed_at,
+        mails.c.revoked_at,
+        mails.c.ticket,
+        mails.c.channel,
+        tickets.c.status,
+        tickets.c.done_at,
+    )
+    return select(*columns).select_from(known)
+
+
+def _secret_fact(row: Row[Any], at: datetime) -> SecretFact:
+    return SecretFact(
+        mail=row.id,
+        kind=row.kind,
+        option=0,
+        persons=_persons(row.persons),
+        key=_key(row, at),
+        is_young=at - row.formed_at < YOUNG,
+        ticket=row.ticket,
+        channel=_channel(row.channel),
+    )
+
+
+def _key(row: Row[Any], at: datetime) -> Key:
+    if row.revoked_at is not None and row.revoked_at <= at:
+        return Key.REVOKED
+    is_long_done = (
+        row.status == Status.DONE and row.done_at is not None and at - row.done_at > LIVES_AFTER_DONE
+    )
+    return Key.EXPIRED if is_long_done or at - row.formed_at > LIVES_AT_MOST else Key.LIVE
+
+
+def id_facts(connection: Connection, message_ids: Iterable[str]) -> tuple[IdFact, ...]:
+    """What we remember of these Message-IDs (without brackets): ours with the persons they were written to."""
+    wanted = sorted(set(message_ids))
+    if not wanted:
+        return ()
+    table = schema.message_ids
+    query = (
+        select(table, mails.c.persons)
+        .select_from(table.outerjoin(mails, mails.c.id == table.c.mail))
+        .where(table.c.message_id.in_(wanted))
+        .order_by(table.c.id)
+    )
+    return tuple(
+        IdFact(row.message_id, row.ticket, _channel(row.channel), row.mail, _persons(row.persons or ()))
+        for row in connection.execute(query)
+    )
+
+
+def _persons(ids: Iterable[str]) -> tuple[PersonId, ...]:
+    return tuple(PersonId(p) for p in ids)
+
+
+def _channel(text: str) -> Channel | None:
+    return Channel.parse(text) if text else None

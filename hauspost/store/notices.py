@@ -1,0 +1,213 @@
+"""The mails that we owe and have not written yet: which are due, which of them are one, and TX3 that makes them a mail.
+
+Nobody claims a notice: whoever forms it first turns it from owed to formed, and the second one's work is undone.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+
+from hauspost.desk.folding import FOLDABLE, fold
+from hauspost.desk.intents import Offer
+from hauspost.desk.model import Channel, PersonId, PropertyId
+from hauspost.desk.notices import Alert, Facts, NoticeKind, OutgoingMail, from_json, load_facts, to_json
+from hauspost.store import octets, schema
+from hauspost.store.octets import Packed
+
+
+class Overtaken(Exception):
+    """A notice is no longer owed: another node formed it, or it was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One mail that is due: a notice, or several that are one. `facts` is None when nothing is left to be said."""
+
+    ids: tuple[int, ...]
+    kind: NoticeKind
+    address: str
+    persons: tuple[PersonId, ...]
+    facts: Facts | None
+    created_at: datetime
+    ticket: int | None = None
+    property_id: PropertyId | None = None
+    channel: Channel | None = None
+    seq: int | None = None
+    offers: tuple[Offer, ...] = ()
+    arrival: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A manager's address, and who stands behind it."""
+
+    address: str
+    persons: tuple[PersonId, ...]
+
+
+def owing_properties(connection: Connection, at: datetime) -> tuple[PropertyId | None, ...]:
+    """Where mails are due; None: at no property."""
+    table = schema.notices
+    query = select(table.c.property).where(table.c.state == "owed", table.c.due_at <= at).distinct()
+    return tuple(PropertyId(p) if p else None for p in connection.execute(query).scalars())
+
+
+def due_notices(
+    connection: Connection,
+    *,
+    at: datetime,
+    limit: int,
+    silent: Collection[PropertyId | None] = (),
+    without: Collection[int] = (),
+) -> tuple[Owed, ...]:
+    """What is due, in the order of its due time. `silent`: properties that send nothing; `without`: notices to skip."""
+    table = schema.notices
+    which = [table.c.state == "owed", table.c.due_at <= at]
+    named = sorted(p for p in silent if p is not None)
+    if named:
+        which.append(or_(table.c.property.not_in(named), table.c.property.is_(None)))
+    if None in silent:
+        which.append(table.c.property.is_not(None))
+    if without:
+        which.append(table.c.id.not_in(sorted(without)))
+    rows = connection.execute(select(table).where(*which).order_by(table.c.due_at, table.c.id).limit(limit))
+    groups: dict[tuple[Any, ...], list[Row[Any]]] = {}
+    for row in rows:
+        groups.setdefault(_together(row), []).append(row)
+    return tuple(_owed(sorted(group, key=lambda row: int(row.id))) for group in groups.values())
+
+
+def _together(row: Row[Any]) -> tuple[Any, ...]:
+    """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
+    place = (row.address, row.kind, row.ticket, row.channel)
+    if row.is_foldable and row.kind in FOLDABLE:
+        return (*place, "fold")
+    return (*place, "event", row.event) if row.event else (*place, "notice", row.id)
+
+
+def _owed(rows: list[Row[Any]]) -> Owed:
+    newest = rows[-1]
+    kind = NoticeKind(newest.kind)
+    return Owed(
+        ids=tuple(row.id for row in rows),
+        kind=kind,
+        address=newest.address,
+        persons=tuple(dict.fromkeys(PersonId(p) for row in rows for p in row.persons)),
+        facts=_facts(kind, rows),
+        created_at=newest.created_at,
+        ticket=newest.ticket,
+        property_id=PropertyId(newest.property) if newest.property else None,
+        channel=Channel.parse(newest.channel) if newest.channel else None,
+        seq=newest.seq,
+        offers=tuple(from_json(Offer, o) for o in newest.offers),
+        arrival=newest.arrival,
+    )
+
+
+def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
+    facts = [load_facts(kind, row.facts) for row in rows]
+    return fold(facts) if rows[0].is_foldable else facts[-1]
+
+
+def message_id_of(connection: Connection, arrival: int, address: str) -> str:
+    """The id of the mail that is answered, if that very address wrote it; nobody else has it in the own mailbox."""
+    table = schema.arrivals
+    query = select(table.c.message_id).where(table.c.id == arrival, table.c.from_address == address)
+    return connection.execute(query).scalar_one_or_none() or ""
+
+
+def store_mail(
+    connection: Connection, owed: Owed, *, mail: OutgoingMail, packed: Packed, at: datetime
+) -> int:
+    """TX3: octets, mail, digests of its secrets, its id; the notices are formed. Raises Overtaken to undo it all."""
+    table = schema.notices
+    _turn(connection, owed.ids, state="formed")
+    number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
+    connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
+    for kind, digest in mail.secrets.items():
+        connection.execute(insert(schema.secrets).values(digest=digest, kind=kind, mail=number))
+    remembered = {
+        "message_id": mail.message_id,
+        "ticket": owed.ticket,
+        "channel": _text(owed.channel),
+        "mail": number,
+    }
+    connection.execute(insert(schema.message_ids).values(remembered))
+    return number
+
+
+def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict[str, Any]:
+    return {
+        "kind": owed.kind,
+        "address": owed.address,
+        "rcpt_to": mail.rcpt_to,
+        "persons": list(owed.persons),
+        "ticket": owed.ticket,
+        "property": owed.property_id,
+        "channel": _text(owed.channel),
+        "seq": owed.seq,
+        "offers": to_json(owed.offers),
+        "message_id": mail.message_id,
+        "mail_from": mail.mail_from,
+        "subject": mail.subject,
+        "digest": digest,
+        "formed_at": at,
+        "state": "queued",
+        "next_at": at,
+    }
+
+
+def _insert(connection: Connection, values: dict[str, Any]) -> int:
+    key = connection.execute(insert(schema.mails).values(values)).inserted_primary_key
+    if key is None:
+        raise RuntimeError("the database gave the new mail no number")
+    return int(key[0])
+
+
+def cancel_notices(connection: Connection, ids: Iterable[int], *, reason: str) -> None:
+    """They will never be mails. Raises Overtaken."""
+    _turn(connection, tuple(ids), state="cancelled", reason=reason)
+
+
+def _turn(connection: Connection, ids: tuple[int, ...], **values: str) -> None:
+    table = schema.notices
+    owed = and_(table.c.id.in_(ids), table.c.state == "owed")
+    if connection.execute(update(table).where(owed).values(**values)).rowcount != len(ids):
+        raise Overtaken(f"notices {ids}")
+
+
+def owe_alert(
+    connection: Connection, to: Told, *, alert: Alert, at: datetime, property_id: PropertyId | None
+) -> None:
+    """A mail to a manager about a thing of ours that needs a person."""
+    values = {
+        "event": "",
+        "kind": NoticeKind.ALERT,
+        "address": to.address,
+        "persons": list(to.persons),
+        "property": property_id,
+        "facts": to_json(alert),
+        "offers": [],
+        "created_at": at,
+        "due_at": at,
+        "state": "owed",
+    }
+    connection.execute(insert(schema.notices).values(values))
+
+
+def listed_tickets(connection: Connection, mail: int) -> tuple[int, ...]:
+    """The numbers that a list in this mail names."""
+    query = select(schema.notices.c.facts).where(
+        schema.notices.c.mail == mail, schema.notices.c.kind == NoticeKind.LISTING
+    )
+    found = (
+        line["number"] for facts in connection.execute(query).scalars() for line in facts.get("lines", ())
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _text(channel: Channel | None) -> str:
+    return "" if channel is None else str(channel)

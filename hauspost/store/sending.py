@@ -1,0 +1,220 @@
+"""The queue of formed mails: who may send which one now, and TX4 that keeps what became of it.
+
+A claim is a lease of one worker; every later update carries the worker's name, so what a frozen node writes after its
+lease was taken over hits no row (SAFETY, "States").
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, update
+
+from hauspost.desk.model import Channel, PersonId, PropertyId
+from hauspost.desk.notices import Alert, NoticeKind
+from hauspost.store import schema
+from hauspost.store.notices import Told, owe_alert
+
+LEASE = timedelta(seconds=120)
+FIRST_WAIT = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(hours=1)
+LONGEST_URGENT_WAIT = timedelta(minutes=30)
+LONGEST_UNREACHED_WAIT = timedelta(
+    minutes=5
+)  # the mail is not to blame: when the relay is back, it goes soon
+GIVEN_UP_AFTER = timedelta(days=5)  # RFC 5321 §4.5.4.1
+
+URGENT = frozenset({NoticeKind.ALERT})  # sent first, tried again sooner
+
+mails = schema.mails
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that one worker may send now."""
+
+    id: int
+    kind: NoticeKind
+    address: str
+    rcpt_to: str
+    mail_from: str
+    persons: tuple[PersonId, ...]
+    ticket: int | None
+    property_id: PropertyId | None
+    channel: Channel | None
+    subject: str
+    message_id: str
+    digest: str
+    formed_at: datetime
+    attempts: int
+
+    @property
+    def domain(self) -> str:
+        return self.rcpt_to.rpartition("@")[2].lower()
+
+    @property
+    def is_redirected(self) -> bool:
+        return self.rcpt_to != self.address
+
+
+def queued_properties(connection: Connection, at: datetime) -> tuple[PropertyId | None, ...]:
+    """Where mails wait to be sent now; None: at no property."""
+    query = select(mails.c.property).where(mails.c.state == "queued", mails.c.next_at <= at).distinct()
+    return tuple(PropertyId(p) if p else None for p in connection.execute(query).scalars())
+
+
+def claim_mails(
+    connection: Connection,
+    *,
+    worker: str,
+    at: datetime,
+    limit: int,
+    lease: timedelta = LEASE,
+    silent: Collection[PropertyId | None] = (),
+) -> tuple[Claimed, ...]:
+    """Takes due mails that nobody holds, urgent ones first. `silent`: properties that send nothing."""
+    now = _lease_clock(connection, at)
+    free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
+    due = [mails.c.state == "queued", mails.c.next_at <= at, free, *_but(silent)]
+    order = (case((mails.c.kind.in_(sorted(URGENT)), 0), else_=1), mails.c.next_at, mails.c.id)
+    query: Select[Any] = select(mails).where(*due).order_by(*order).limit(limit)
+    rows = connection.execute(query.with_for_update(skip_locked=True)).all()
+    ids = [row.id for row in rows]
+    if ids:
+        taken = update(mails).where(mails.c.id.in_(ids))
+        connection.execute(taken.values(worker=worker, leased_until=now + lease))
+    return tuple(_claimed(row) for row in rows)
+
+
+def _but(silent: Collection[PropertyId | None]) -> list[ColumnElement[bool]]:
+    named = sorted(p for p in silent if p is not None)
+    which: list[ColumnElement[bool]] = []
+    if named:
+        which.append(or_(mails.c.property.not_in(named), mails.c.property.is_(None)))
+    if None in silent:
+        which.append(mails.c.property.is_not(None))
+    return which
+
+
+def _lease_clock(connection: Connection, at: datetime) -> datetime:
+    """Nodes share the database's clock for leases (DESIGN, "Running it"); with SQLite there is one node only."""
+    if connection.dialect.name == "sqlite":
+        return at
+    now: datetime = connection.execute(select(func.now())).scalar_one()
+    return now
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    return Claimed(
+        id=row.id,
+        kind=NoticeKind(row.kind),
+        address=row.address,
+        rcpt_to=row.rcpt_to,
+        mail_from=row.mail_from,
+        persons=tuple(PersonId(p) for p in row.persons),
+        ticket=row.ticket,
+        property_id=PropertyId(row.property) if row.property else None,
+        channel=Channel.parse(row.channel) if row.channel else None,
+        subject=row.subject,
+        message_id=row.message_id,
+        digest=row.digest,
+        formed_at=row.formed_at,
+        attempts=row.attempts,
+    )
+
+
+def _mine(mail: int, worker: str) -> ColumnElement[bool]:
+    return and_(mails.c.id == mail, mails.c.worker == worker, mails.c.state == "queued")
+
+
+def is_mine(connection: Connection, mail: int, *, worker: str, at: datetime) -> bool:
+    """Whether the claim still holds; asked right before MAIL FROM."""
+    held = and_(_mine(mail, worker), mails.c.leased_until > _lease_clock(connection, at))
+    return connection.execute(select(mails.c.id).where(held)).first() is not None
+
+
+def renew_leases(connection: Connection, *, worker: str, at: datetime, lease: timedelta = LEASE) -> None:
+    until = _lease_clock(connection, at) + lease
+    connection.execute(update(mails).where(_held_by(worker)).values(leased_until=until))
+
+
+def release_leases(connection: Connection, *, worker: str) -> None:
+    """The worker stops: what it did not get to is anybody's."""
+    connection.execute(update(mails).where(_held_by(worker)).values(worker="", leased_until=None))
+
+
+def abandon_leases(connection: Connection) -> None:
+    """For the only process of a database, at its start: whoever held a lease is dead."""
+    held = and_(mails.c.state == "queued", mails.c.worker != "")
+    connection.execute(update(mails).where(held).values(worker="", leased_until=None))
+
+
+def _held_by(worker: str) -> ColumnElement[bool]:
+    return and_(mails.c.state == "queued", mails.c.worker == worker)
+
+
+# ---- TX4: each gives False when the lease was lost, and then nothing is written
+
+
+def mark_sent(connection: Connection, mail: int, *, worker: str, at: datetime, reply: str) -> bool:
+    """True to what happened even if the mail was held or dropped while it was on its way."""
+    mine = and_(
+        mails.c.id == mail, mails.c.worker == worker, mails.c.state.in_(("queued", "held", "cancelled"))
+    )
+    values = {"state": "sent", "sent_at": at, "reply": reply, "attempts": mails.c.attempts + 1}
+    return _end(connection, mine, values)
+
+
+def mark_deferred(
+    connection: Connection,
+    mail: Claimed,
+    *,
+    worker: str,
+    at: datetime,
+    reply: str,
+    is_unreached: bool = False,
+) -> bool:
+    next_at = at + wait(mail.kind, mail.attempts + 1, is_unreached=is_unreached)
+    values = {"attempts": mails.c.attempts + 1, "next_at": next_at, "reply": reply}
+    return _end(connection, _mine(mail.id, worker), values)
+
+
+def is_given_up(mail: Claimed, at: datetime) -> bool:
+    return at - mail.formed_at >= GIVEN_UP_AFTER
+
+
+def wait(kind: NoticeKind, attempts: int, *, is_unreached: bool = False) -> timedelta:
+    """Until the next attempt, after so many."""
+    longest = LONGEST_URGENT_WAIT if kind in URGENT else LONGEST_WAIT
+    if is_unreached:
+        longest = LONGEST_UNREACHED_WAIT
+    doublings = min(max(attempts - 1, 0), 10)
+    return min(FIRST_WAIT * (1 << doublings), longest)
+
+
+def mark_failed(
+    connection: Connection, mail: Claimed, *, worker: str, at: datetime, reply: str, tell: Told | None
+) -> bool:
+    """A failed alert is told to nobody: it would chase its own tail."""
+    values = {"state": "failed", "attempts": mails.c.attempts + 1, "reply": reply}
+    if not _end(connection, _mine(mail.id, worker), values):
+        return False
+    if tell is not None and mail.kind is not NoticeKind.ALERT:
+        alert = Alert("undelivered", subject=mail.subject, recipient=mail.rcpt_to, reply=reply, at=at)
+        owe_alert(connection, tell, alert=alert, at=at, property_id=mail.property_id)
+    return True
+
+
+def mark_cancelled(connection: Connection, mail: int, *, worker: str, reason: str) -> bool:
+    return _end(connection, _mine(mail, worker), {"state": "cancelled", "reply": reason})
+
+
+def put_back(connection: Connection, mail: int, *, worker: str, next_at: datetime) -> bool:
+    """It was not tried; it waits as before."""
+    return _end(connection, _mine(mail, worker), {"next_at": next_at})
+
+
+def _end(connection: Connection, which: ColumnElement[bool], values: dict[str, Any]) -> bool:
+    ended = {**values, "worker": "", "leased_until": None}
+    return connection.execute(update(mails).where(which).values(ended)).rowcount == 1
