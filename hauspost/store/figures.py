@@ -1,0 +1,60 @@
+"""Knows how much waits in the two queues and for how long, for health checks, metrics and the operator."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, func, or_, select
+
+from hauspost.store import mails, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """Rows by their state. `oldest_…` are seconds for which the next one could have been taken in hand, else 0."""
+
+    arrivals: Mapping[str, int]
+    mails: Mapping[str, int]
+    tickets: Mapping[str, int]
+    notices_owed: int
+    oldest_arrival: float
+    oldest_notice: float
+    oldest_mail: float
+    is_paused: bool
+
+
+def queues(connection: Connection, at: datetime, *, silent: Collection[str] = ()) -> Queues:
+    """`silent`: properties that send nothing, whose notices and mails wait on purpose."""
+    arrival, notice, mail = schema.arrivals.c, schema.notices.c, schema.mails.c
+    ready = or_(arrival.not_before.is_(None), arrival.not_before <= at)
+    arrivals_wait = select(func.min(arrival.received_at)).where(arrival.state == "received", ready)
+    notices_wait = select(func.min(notice.due_at)).where(
+        notice.state == "owed", notice.due_at <= at, _speaks(notice.property, silent)
+    )
+    mails_wait = select(func.min(mail.next_at)).where(
+        mail.state == "queued", mail.next_at <= at, _speaks(mail.property, silent)
+    )
+    return Queues(
+        arrivals=_by(connection, schema.arrivals, arrival.state),
+        mails=_by(connection, schema.mails, mail.state),
+        tickets=_by(connection, schema.tickets, schema.tickets.c.status),
+        notices_owed=_by(connection, schema.notices, notice.state).get("owed", 0),
+        oldest_arrival=_age(connection.execute(arrivals_wait).scalar_one(), at),
+        oldest_notice=_age(connection.execute(notices_wait).scalar_one(), at),
+        oldest_mail=_age(connection.execute(mails_wait).scalar_one(), at),
+        is_paused=mails.is_paused(connection),
+    )
+
+
+def _speaks(place: "Column[Any]", silent: Collection[str]) -> Any:
+    return or_(place.is_(None), place.not_in(sorted(silent)))
+
+
+def _by(connection: Connection, table: Table, column: "Column[Any]") -> dict[str, int]:
+    rows = connection.execute(select(column, func.count()).select_from(table).group_by(column))
+    return {str(row[0]): int(row[1]) for row in rows}
+
+
+def _age(since: datetime | None, at: datetime) -> float:
+    return 0.0 if since is None else max(0.0, (at - since).total_seconds())
