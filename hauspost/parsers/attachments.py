@@ -46,6 +46,7 @@ def attachments(
     """Every leaf that is no part of the words, then files inside the text; at most 20, and the defects."""
     leaves = [part for index, part in enumerate(parts) if part.leaf and _is_file(part, index in body.used)]
     found = [_attached(octets, part, number) for number, part in enumerate(leaves[:ATTACHMENTS], 1)]
+    found = [one for one in found if one.size]
     found += [
         _described(octets, name, "", "attachment", "", (offset, length, "uuencode"))
         for name, offset, length in body.uuencoded
@@ -54,7 +55,7 @@ def attachments(
     return tuple(found[:ATTACHMENTS]), (("limit-attachments",) if over else ())
 
 
-# Read by their own modules, and of no use to people as files.
+# Read by their own modules, and without a name of no use to people as files.
 _MACHINE: Final = frozenset(
     (
         "message/delivery-status",
@@ -71,12 +72,9 @@ _MACHINE: Final = frozenset(
 
 
 def _is_file(part: Part, used: bool) -> bool:
-    named = bool(_name_written(part))
-    if part.content_type in _MACHINE:
+    if used or part.length == 0:
         return False
-    if used or (bodies.is_words(part) and not named):
-        return False
-    return part.length > 0 or named
+    return bool(_name_written(part)) or not (part.content_type in _MACHINE or bodies.is_words(part))
 
 
 def _attached(octets: bytes, part: Part, number: int) -> Attachment:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from hauspost.parsers.fields import scrub, unworded
+from hauspost.parsers.fields import identity, scrub, unworded
 from hauspost.parsers.prescan import Field, Part
 
 
@@ -29,15 +29,15 @@ class _Case:
     kinds: tuple[str, ...]  # media types of the parts, the mail's own first
     report: str  # report-type of a multipart/report
     subject: str
-    author: str  # local part of From
+    text: str
+    author: str  # local part of From, or what stands there instead
     null_sender: bool
 
 
-_DAEMON_NAMES: Final = (
-    "mailer-daemon postmaster mail-daemon mdaemon maildaemon mailerdaemon mail-delivery-subsystem "
-    "mail_delivery_subsystem mmdf daemon smtp mailer"
+_DAEMON: Final = re.compile(
+    r"mail(?:er)?[._ -]?daemon|^postmaster|^mail[._ -]?delivery|^m?daemon|^mmdf|^mailer$|^smtp$|smtp[._-]mail|"
+    r"(?:antivirus|gateway)[a-z_]*smtp|smtp[a-z_]*gateway|^imss$|^ndr$|^bounces?$|^system.administrator"
 )
-_DAEMONS: Final = frozenset(_DAEMON_NAMES.split())
 _NOREPLY: Final = re.compile(
     r"(?:no|donot|do-not|do_not|never)[._-]?reply|noreply|nicht[._-]?antworten|keine?[._-]?antwort|"
     r"auto(?:matic)?[._-]?(?:reply|respond(?:er)?|antwort)|vacation|abwesenheit"
@@ -56,6 +56,13 @@ _FAILURE: Final = re.compile(
     r"unzustellbar|nicht zu(?:ge)?stell|zustellung|rejected|message (?:status|delay)|delayed|"
     r"warning: (?:could not send|message)|mail (?:system|could not|failure|status)|could ?n.t be delivered|"
     r"undelivered|delivery|mail failed|failed mail|mail error|bounce|nondeliverable|unknown (?:user|address)",
+    re.IGNORECASE,
+)
+_UNDELIVERED: Final = re.compile(
+    r"(?:not|n't|unable to) (?:be )?deliver|not be sent|undeliver|deliver\w* (?:\w+ ){0,6}(?:failed|failure|delayed)|"
+    r"unzustellbar|nicht zugestellt|user unknown|unknown (?:user|recipient|address)|no such user|"
+    r"mailbox (?:unavailable|full|not found)|permanent(?:ly)? (?:error|failed|fatal)|could ?n.t deliver|"
+    r"failed recipients|address rejected|returned mail",
     re.IGNORECASE,
 )
 
@@ -77,7 +84,7 @@ def _reports(kind: str) -> Callable[[_Case], bool]:
 
 
 def _daemon(case: _Case) -> bool:
-    return case.author in _DAEMONS
+    return bool(_DAEMON.search(case.author))
 
 
 def _null_sender(case: _Case) -> bool:
@@ -92,13 +99,22 @@ def _failed(case: _Case) -> bool:
     return bool(_FAILURE.search(case.subject))
 
 
+def _undelivered(case: _Case) -> bool:
+    return bool(_UNDELIVERED.search(case.text))
+
+
+def _nobody(case: _Case) -> bool:
+    """A From without any address: "<>", or a name alone."""
+    return "@" not in case.values.get("from", "@")
+
+
 def _submitted(case: _Case) -> str:
     return case.values.get("auto-submitted", "").partition(";")[0].partition("(")[0].strip()
 
 
 def _automatic(case: _Case) -> bool:
-    """RFC 3834 §5: any word but "no" says that no person acted; an empty or odd one too."""
-    return "auto-submitted" in case.values and _submitted(case) != "no"
+    """RFC 3834 §5: any word but "no" says that no person acted; a forwarding rule passes on a person's words."""
+    return "auto-submitted" in case.values and _submitted(case) not in ("no", "auto-forwarded")
 
 
 def _unattended(case: _Case) -> bool:
@@ -122,7 +138,9 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
     (Origin.AUTO_REPLIED, "read receipt", (_holds("message/disposition-notification"),)),
     # A daemon that writes an absence note is a vacation program of old.
     (Origin.BOUNCE, "mail daemon and subject", (_daemon, _failed)),
+    (Origin.BOUNCE, "mail daemon and text", (_daemon, _undelivered)),
     (Origin.BOUNCE, "mail daemon and null sender", (_daemon, _null_sender)),
+    (Origin.BOUNCE, "no author, subject and text", (_nobody, _failed, _undelivered)),
     (Origin.BOUNCE, "null sender and subject", (_null_sender, _failed)),
     (Origin.AUTO_GENERATED, "our own mark", (_has("x-hauspost-id"),)),
     (Origin.AUTO_REPLIED, "Auto-Submitted", (_says("auto-submitted", "auto-replied"),)),
@@ -155,7 +173,7 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
 
 
 def classify(
-    header: Sequence[Field], parts: Sequence[Part], *, from_address: str, null_sender: bool = False
+    header: Sequence[Field], parts: Sequence[Part], *, text: str = "", null_sender: bool = False
 ) -> tuple[Origin, str]:
     """The class of a mail and the sign that decided, "" for a person."""
     values: dict[str, str] = {}
@@ -169,10 +187,16 @@ def classify(
         if top.content_type == "multipart/report"
         else "",
         subject=next((scrub(unworded(field.value)) for field in header if field.name == "subject"), "")[:300],
-        author=from_address.partition("@")[0],
+        text=text[:4_000],
+        author=_local_part(values.get("from", "")),
         null_sender=null_sender,
     )
     for origin, reason, signs in _SIGNS:
         if all(sign(case) for sign in signs):
             return origin, reason
     return Origin.PERSON, ""
+
+
+def _local_part(written: str) -> str:
+    found = identity(written)
+    return found.partition("@")[0] if found else written[:200].strip("\" '<>")

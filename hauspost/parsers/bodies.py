@@ -19,6 +19,7 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ud800-\udff
 _META: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
 )
+_SPACES: Final = re.compile(r"\s+")
 _QUOTED: Final = re.compile(r">+")
 _ENRICHED: Final = re.compile(r"<<|</?[A-Za-z][A-Za-z0-9-]{0,40}>")
 _UU_BEGIN: Final = re.compile(rb"(?:\A|\n)begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n(?=[\x20-\x60])")
@@ -47,7 +48,7 @@ def body(octets: bytes, parts: Sequence[Part]) -> Body:
     for index in chosen:
         text, quoted, found = _text(octets, parts[index], defects)
         files += found
-        if text.strip():
+        if text.strip() and not _repeats(text, texts):
             spans += [QuoteSpan(at + one.start, at + one.end, one.container) for one in quoted]
             texts.append(text)
             at += len(text) + 1
@@ -55,6 +56,12 @@ def body(octets: bytes, parts: Sequence[Part]) -> Body:
     kinds = {"html" if parts[index].content_type in _HTML else "plain" for index in chosen}
     source = "none" if not whole.strip() else "plain" if "plain" in kinds else "html"
     return Body(whole, source, spans_kept, frozenset(chosen), tuple(files), tuple(defects))
+
+
+def _repeats(text: str, before: Sequence[str]) -> bool:
+    """Some programs send both forms side by side without calling them alternatives."""
+    wanted = _SPACES.sub("", text)
+    return any(wanted == _SPACES.sub("", earlier) for earlier in before)
 
 
 def is_words(part: Part) -> bool:

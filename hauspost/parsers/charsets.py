@@ -71,9 +71,15 @@ def decode(octets: bytes, charset: str = "") -> tuple[str, bool]:
     if meant in (None, "cp1252"):
         return _guess(octets, announced=charset)
     try:
-        return octets.decode(meant or "utf_8"), True
+        text = octets.decode(meant or "utf_8")
+        return (text if meant != "utf_7" else _whole(text)), True
     except (UnicodeError, ValueError):
         return _guess(octets, announced=charset)
+
+
+def _whole(text: str) -> str:
+    """UTF-7 alone can spell half characters, which nothing after us can store."""
+    return text.encode("utf_16_le", "surrogatepass").decode("utf_16_le", "replace")
 
 
 def _guess(octets: bytes, *, announced: str) -> tuple[str, bool]:
@@ -81,7 +87,12 @@ def _guess(octets: bytes, *, announced: str) -> tuple[str, bool]:
     try:
         return octets.decode("utf_8"), known
     except UnicodeDecodeError:
-        return _windows(octets), bool(announced) and known
+        mended = octets.decode("utf_8", "replace")
+    wounds, letters = mended.count("\ufffd"), len(octets) - len(mended)
+    # A cut or stray octet in what is plainly UTF-8 spoils one letter, not all.
+    if codec(announced) != "cp1252" and wounds * 4 <= letters:
+        return mended, False
+    return _windows(octets), bool(announced) and known
 
 
 def _windows(octets: bytes) -> str:

@@ -35,6 +35,7 @@ _STATUS_TYPES: Final = frozenset(("message/delivery-status", "message/global-del
 _RETURNED_TYPES: Final = frozenset(
     ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/partial")
 )
+_ACTIONS: Final = ("failed", "delayed", "delivered", "relayed", "expanded")  # RFC 3464 §2.3.3
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY_CODE: Final = re.compile(r"\b([45])\d\d[ -]")
 _BLOCKS: Final = re.compile(rb"\n[ \t]*\r?\n")
@@ -49,7 +50,7 @@ def dsn(octets: bytes, parts: Sequence[Part]) -> Dsn | None:
     for report in reports[:5]:
         for one in _recipients(_content(octets, report)):
             recipients.setdefault(one.address, one)
-    return Dsn(tuple(recipients.values())[:RECIPIENTS], returned_id(octets, parts))
+    return Dsn(tuple(recipients.values())[:RECIPIENTS], returned_id(octets, parts)) if recipients else None
 
 
 def returned_id(octets: bytes, parts: Sequence[Part]) -> str:
@@ -71,21 +72,17 @@ def _recipients(content: bytes) -> list[DsnRecipient]:
     found = []
     for block in _BLOCKS.split(content.strip(b"\r\n"), maxsplit=RECIPIENTS + 1)[: RECIPIENTS + 1]:
         fields, _ = header_of(block)
-        written = _first(fields, "final-recipient") or _first(fields, "original-recipient")
-        address = _address(written)
+        address = _address(_first(fields, "final-recipient"))
         original = _address(_first(fields, "original-recipient"))
         if not address and not original:
             continue
         diagnostic = scrub(_first(fields, "diagnostic-code"))[:500]
         status = _status(_first(fields, "status"), diagnostic)
-        action = _first(fields, "action").lower().partition(" ")[0][:20]
-        found.append(DsnRecipient(_better(address, original), action or _action(status), status, diagnostic))
+        written = _first(fields, "action").lower().partition(" ")[0]
+        action = written if written in _ACTIONS else action_of(status)
+        # Forwarding changes the final recipient; the original one is whom we wrote to.
+        found.append(DsnRecipient(original or address, action, status, diagnostic))
     return found
-
-
-def _better(final: str, original: str) -> str:
-    """Forwarding changes the final recipient; what we wrote to is the original one, where both are addresses."""
-    return final or original
 
 
 def _first(fields: Sequence[Field], name: str) -> str:
@@ -100,12 +97,19 @@ def _address(written: str) -> str:
 
 
 def _status(written: str, diagnostic: str) -> str:
-    match = _STATUS.search(written[:200]) or _STATUS.search(diagnostic)
+    match = _STATUS.search(written[:200])
+    return match.group(1) if match else status_in(diagnostic)
+
+
+def status_in(words: str) -> str:
+    """The enhanced status code in a server's words, or the class of its reply code ("5.0.0"), or ""."""
+    match = _STATUS.search(words)
     if match:
         return match.group(1)
-    code = _REPLY_CODE.search(diagnostic)
+    code = _REPLY_CODE.search(words)
     return f"{code.group(1)}.0.0" if code else ""
 
 
-def _action(status: str) -> str:
+def action_of(status: str) -> str:
+    """What a status class means where no action is written (RFC 3463 §3.1)."""
     return {"5": "failed", "4": "delayed", "2": "delivered"}.get(status[:1], "failed")

@@ -18,6 +18,7 @@ from hauspost.parsers.dsn import Dsn, DsnRecipient
 from hauspost.parsers.fields import Address, scrub, unworded
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.prescan import Field, Part, Scan, prescan
+from hauspost.parsers.returned import returned
 
 __all__ = [
     "Address",
@@ -182,9 +183,9 @@ def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMa
 
 
 def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -> ParsedMail:
-    author = mail.from_address or next((one.value for one in scan.fields if one.name == "from"), "")
-    origin, reason = automation.classify(
-        scan.fields, scan.parts, from_address=author, null_sender=null_sender
-    )
+    origin, reason = automation.classify(scan.fields, scan.parts, text=mail.text, null_sender=null_sender)
     report = reports.dsn(octets, scan.parts)
+    if report is None and origin is Origin.BOUNCE:
+        ours = (*mail.recipients, mail.from_address)
+        report = returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
     return replace(mail, origin=origin, auto_reason=reason, dsn=report)

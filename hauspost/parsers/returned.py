@@ -1,0 +1,100 @@
+"""Knows returned mails that carry no standard report: whom their plain text says it did not reach."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from hauspost.parsers.dsn import RECIPIENTS, Dsn, DsnRecipient, status_in
+from hauspost.parsers.fields import addr_spec, message_ids
+from hauspost.parsers.prescan import Field
+
+_LINES: Final = 200
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
+# Where the report ends and the returned mail begins, in the words of the common servers.
+_RETURNED: Final = re.compile(
+    r"^\W{0,30}(?:below (?:this line )?is a copy|this is a copy|original message|message header|headers? of|"
+    r"returned (?:mail|message)|(?:the )?(?:body|header|text) of (?:the|your)|included is a copy|copy of (?:the|your)|"
+    r"undelivered message|unsent message|forwarded message|kopie der nachricht|urspr.ngliche nachricht|"
+    r"your (?:original )?message (?:follows|begins|is enclosed))|^\s{0,3}(?:received|return-path|message-id):\s",
+    re.IGNORECASE,
+)
+# Lines that name somebody else: whom to ask, who wrote, which machine, which mail.
+_OTHERS: Final = re.compile(
+    r"contact|assistance|questions|help|postmaster|mailer-daemon|\bfrom\b\W|message-?id|sender|reporting-mta|"
+    r"return(?:ed)? to|wenden sie sich|r.ckfragen|https?://|absender",
+    re.IGNORECASE,
+)
+_STILL_TRYING: Final = re.compile(
+    r"not yet been delivered|no action is required|still being retried|will (?:be retried|retry|continue|keep trying)|"
+    r"weitere(?:r|n)? zustellversuch|wird weiter versucht",
+    re.IGNORECASE,
+)
+_SLOW: Final = re.compile(r"delayed|temporar(?:y|ily)|verz.gert|\bwarning\b", re.IGNORECASE)
+_FINAL: Final = re.compile(
+    r"giv(?:en|ing) up|permanent|fatal|failed|not going to try again|undeliverable", re.IGNORECASE
+)
+
+
+def returned(header: Iterable[Field], text: str, *, subject: str, ours: Sequence[str]) -> Dsn | None:
+    """Reads a mail already known to be a bounce; `ours` are the addresses it was sent to, never unreachable ones."""
+    lines = _report(text)
+    found = _named_in(header) or _addresses(lines, ours)
+    if not found:
+        return None
+    words = " ".join(lines)[:8_000]
+    status = status_in(words)
+    action = _action(f"{subject} {words}", status)
+    said = {address: _said_of(address, lines) for address in found}
+    recipients = (DsnRecipient(address, action, status, diagnostic) for address, diagnostic in said.items())
+    return Dsn(tuple(recipients)[:RECIPIENTS], _original_id(text))
+
+
+def _action(words: str, status: str) -> str:
+    if _STILL_TRYING.search(words):
+        return "delayed"
+    slow = status.startswith("4") or _SLOW.search(words)
+    return "delayed" if slow and not _FINAL.search(words) else "failed"
+
+
+def _report(text: str) -> list[str]:
+    lines = text.split("\n")[:_LINES]
+    end = next((number for number, line in enumerate(lines) if number and _RETURNED.match(line)), len(lines))
+    return lines[:end]
+
+
+def _named_in(header: Iterable[Field]) -> list[str]:
+    """Exim says it in a field."""
+    values = [field.value for field in header if field.name == "x-failed-recipients"]
+    return list(dict.fromkeys(filter(None, (addr_spec(one) for value in values for one in value.split(",")))))
+
+
+def _addresses(lines: Sequence[str], ours: Sequence[str]) -> list[str]:
+    """Addresses of the report, the likelier lines first taken: those that begin with one."""
+    spared = {address.lower() for address in ours}
+    leading, others = dict[str, None](), dict[str, None]()
+    for line in lines:
+        bare = line.strip(" \t<>*-\"'(")
+        for match in _ADDRESS.finditer(line):
+            address = addr_spec(match.group())
+            if not address or address in spared:
+                continue
+            if bare.lower().startswith(address):
+                leading[address] = None
+            elif not _OTHERS.search(line):
+                others[address] = None
+    return list(leading or others)
+
+
+def _said_of(address: str, lines: Sequence[str]) -> str:
+    """The line that names the address and the one after it: why, in the server's words."""
+    for number, line in enumerate(lines):
+        if address in line.lower():
+            return " ".join(" ".join(lines[number : number + 2]).split())[:500]
+    return ""
+
+
+def _original_id(text: str) -> str:
+    for line in text.split("\n")[: _LINES * 2]:
+        if line[:12].lower().startswith("message-id:"):
+            return next(iter(message_ids(line)), "")
+    return ""
