@@ -19,7 +19,7 @@ WOUNDS = (BARE_CR, BARE_LF, NUL, LONG_LINE)
 class Body:
     """Collects one mail from chunks of any size; beyond `limit` octets, or once spilled, it only counts."""
 
-    __slots__ = ("_begun", "_carry", "_column", "_pieces", "_wounds", "limit", "size", "spilled")
+    __slots__ = ("_begun", "_carry", "_column", "_kept", "_wounds", "limit", "size", "spilled")
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -28,7 +28,7 @@ class Body:
         self._begun = False
         self._carry = b"\r\n"  # DATA's own line end: a dot at the very beginning ends an empty mail
         self._column = 0
-        self._pieces: list[bytes] = []
+        self._kept = bytearray()  # not a list: a client may send two octets at a time
         self._wounds: set[str] = set()
 
     @property
@@ -54,13 +54,13 @@ class Body:
     def spill(self) -> None:
         """Lets go of what was kept, and of what will come."""
         self.spilled = True
-        self._pieces.clear()
+        self._kept.clear()
 
     def octets(self) -> bytes:
-        """The mail, joined once; the pieces are given up."""
-        joined = b"".join(self._pieces)
-        self._pieces.clear()
-        return joined
+        """The mail, copied once; nothing is kept here from then on."""
+        octets = bytes(self._kept)
+        self._kept.clear()
+        return octets
 
     def _keep(self, block: bytes) -> None:
         """Takes whole lines or parts of them; a block never ends within CR LF, and never within CR LF dot."""
@@ -74,7 +74,7 @@ class Body:
             piece = piece[2:]
         self.size += len(piece)
         if not self.spilled and not self.too_big:
-            self._pieces.append(piece)
+            self._kept += piece
             self._examine(piece)
 
     def _examine(self, piece: bytes) -> None:

@@ -109,9 +109,16 @@ class Door:
             guest.abandon()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._empty.wait(), ABANDON_SECONDS)
-        for task in tuple(self._acceptances):
+        await self._end_acceptances()
+
+    async def _end_acceptances(self) -> None:
+        """Nobody hears their answer any more, but what is half stored may become whole."""
+        if not self._acceptances:
+            return
+        _, late = await asyncio.wait(self._acceptances, timeout=ABANDON_SECONDS)
+        for task in late:
             task.cancel()
-        await asyncio.gather(*self._acceptances, return_exceptions=True)
+        await asyncio.gather(*late, return_exceptions=True)
 
 
 def source(peer: str) -> str:

@@ -75,6 +75,8 @@ class Guard(SMTP):
             super().connection_lost(error)
 
     def data_received(self, data: bytes) -> None:
+        if self._is_closing():
+            return
         if self._body is None:
             super().data_received(data)
         else:
@@ -99,12 +101,18 @@ class Guard(SMTP):
             if isinstance(transport, asyncio.WriteTransport):
                 transport.abort()
 
+    def _is_closing(self) -> bool:
+        """From here on nothing may be written or closed again: asyncio's TLS transport breaks on both."""
+        return self.transport is None or self.transport.is_closing()
+
     def _hang_up(self, *answers: Answer) -> None:
         if self.transport is None:
             return
+        super()._reset_timeout(LINGER_SECONDS)
+        if self._is_closing():
+            return
         self._writer.write(replies.lines(*answers))
         self.transport.close()
-        super()._reset_timeout(LINGER_SECONDS)
         if self._handler_coroutine is not None:
             self._handler_coroutine.cancel()
 
@@ -113,7 +121,7 @@ class Guard(SMTP):
         super()._reset_timeout(max(0.001, min(duration or self._limits.command_seconds, patience)))
 
     def _timeout_cb(self) -> None:
-        if self.transport is not None and self.transport.is_closing():
+        if self._is_closing():
             self.abandon()
             return
         self._door.counts["timeouts"] += 1

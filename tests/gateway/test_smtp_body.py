@@ -4,7 +4,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hauspost.gateway.incoming import LINE_LIMIT
@@ -49,6 +49,7 @@ LINE = st.lists(
 ).map(b"".join)
 
 
+@settings(deadline=None)
 @given(text=LINE, cuts=st.lists(st.integers(0, 100)), behind=LINE)
 def test_any_octets_come_through_however_they_are_cut(text: bytes, cuts: list[int], behind: bytes) -> None:
     octets = text + b"\r\n"
@@ -62,7 +63,10 @@ def test_any_octets_come_through_however_they_are_cut(text: bytes, cuts: list[in
     assert body.octets() == octets
 
 
-@given(lengths=st.lists(st.integers(LINE_LIMIT - 3, LINE_LIMIT + 1), max_size=3), cut=st.integers(1, 70_000))
+@settings(deadline=None)
+@given(
+    lengths=st.lists(st.integers(LINE_LIMIT - 3, LINE_LIMIT + 1), max_size=3), cut=st.integers(500, 70_000)
+)
 def test_a_line_is_measured_across_chunks(lengths: list[int], cut: int) -> None:
     wire = b"".join(b"x" * length + b"\r\n" for length in lengths) + b".\r\n"
     body, _ = read(wire, cuts=list(range(0, len(wire), cut)))

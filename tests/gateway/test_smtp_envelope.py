@@ -101,4 +101,4 @@ def test_recipients_that_cannot_be_taken(argument: str, code: str) -> None:
 def test_no_argument_takes_long_to_refuse(text: str) -> None:
     started = time.perf_counter()
     assert isinstance(read_rcpt(text), Answer)
-    assert time.perf_counter() - started < 0.05
+    assert time.perf_counter() - started < 0.5

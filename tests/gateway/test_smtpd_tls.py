@@ -109,3 +109,12 @@ def test_stopping_reaches_those_within_tls(station: Station, trust: ssl.SSLConte
         station.stop(grace=0.5)
         assert time.monotonic() - started < 3
         assert inside.reply().startswith("421 4.3.2")
+
+
+def test_stopping_does_not_stumble_over_those_who_are_just_leaving(
+    station: Station, trust: ssl.SSLContext
+) -> None:
+    with station.call() as client:
+        client.start_tls(trust)
+        assert client.say("QUIT").startswith("221")
+        station.stop(grace=0.3)
