@@ -4,6 +4,9 @@ import hashlib
 from typing import Any
 
 from hauspost.parsers.mail import Origin, ParsedMail, attachment_octets, parse_mail
+from hauspost.parsers.quotes import part, reply_html, reply_text, signature_free
+
+__all__ = ["message", "reply_html", "reply_text", "signature_free"]
 
 _AUTOMATIC = frozenset(Origin) - {Origin.PERSON}
 
@@ -50,4 +53,4 @@ def _report(mail: ParsedMail) -> dict[str, Any]:
 
 
 def _reply(mail: ParsedMail) -> dict[str, Any]:
-    return {}
+    return {"reply": part(mail.text, quote_spans=mail.quote_spans).new_text}
