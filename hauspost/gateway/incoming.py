@@ -62,9 +62,7 @@ class Limits:
     connections: int = 100
     per_ip: int = 10  # counted only where strangers connect
     refusals: int = 100  # 5xx replies on one connection of strangers: a dictionary is being tried
-    buffered: int = (
-        256 * MIB
-    )  # of all bodies under way together; 100 connections of 25 MiB would end a small machine
+    buffered: int = 256 * MIB  # of all bodies under way together: 100 of 25 MiB would end a small machine
     command_seconds: float = 60.0
     data_seconds: float = 300.0
     idle_seconds: float = 3600.0  # a connection that brings no mail for so long is dripping, not talking
