@@ -49,11 +49,22 @@ def relay_factory(
     tls: ssl.SSLContext | None = None,
     patience: Patience = PATIENCE,
 ) -> Callable[[], Relay]:
+    """`relays_at` the place that a URL means. Raises ValueError as `relay_place`."""
+    return relays_at(relay_place(url), password=password, hostname=hostname, tls=tls, patience=patience)
+
+
+def relays_at(
+    place: RelayPlace,
+    *,
+    password: str = "",
+    hostname: str = "localhost",
+    tls: ssl.SSLContext | None = None,
+    patience: Patience = PATIENCE,
+) -> Callable[[], Relay]:
     """What makes a relay of its own for each sender thread. `hostname` is what we say in EHLO.
 
-    `tls`: how the server's certificate is judged; absent, as the system does. Raises ValueError as `relay_place`.
+    `tls`: how the server's certificate is judged; absent, as the system does.
     """
-    place = relay_place(url)
     if place.scheme == "maildir":
         return lambda: MaildirRelay(Path(place.path))
     judge = tls or ssl.create_default_context()

@@ -198,6 +198,11 @@ def owe_alert(
     connection.execute(insert(schema.notices).values(values))
 
 
+def say_once(connection: Connection, key: str, at: datetime) -> bool:
+    """False: it was said before."""
+    return octets.insert_new(connection, schema.once, {"key": key, "at": at})
+
+
 def listed_tickets(connection: Connection, mail: int) -> tuple[int, ...]:
     """The numbers that a list in this mail names."""
     query = select(schema.notices.c.facts).where(

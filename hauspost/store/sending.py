@@ -134,9 +134,13 @@ def is_mine(connection: Connection, mail: int, *, worker: str, at: datetime) -> 
     return connection.execute(select(mails.c.id).where(held)).first() is not None
 
 
-def renew_leases(connection: Connection, *, worker: str, at: datetime, lease: timedelta = LEASE) -> None:
+def renew_leases(
+    connection: Connection, ids: Collection[int], *, worker: str, at: datetime, lease: timedelta = LEASE
+) -> None:
+    """Of the mails that the worker really has in hand; what it lost track of runs out."""
     until = _lease_clock(connection, at) + lease
-    connection.execute(update(mails).where(_held_by(worker)).values(leased_until=until))
+    held = and_(_held_by(worker), mails.c.id.in_(sorted(ids)))
+    connection.execute(update(mails).where(held).values(leased_until=until))
 
 
 def release_leases(connection: Connection, *, worker: str) -> None:

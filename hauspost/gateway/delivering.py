@@ -1,0 +1,176 @@
+"""The last steps of a mail: its octets, a last look right before MAIL FROM, the relay, and what became of it (TX4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import structlog
+from sqlalchemy import Connection
+
+from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
+from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.letters import Office, in_charge, people, told
+from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
+from hauspost.store import mails, notices, octets, registry, sending, tickets
+from hauspost.store.database import Database
+from hauspost.store.notices import Told
+from hauspost.store.sending import Claimed
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """It may leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not now; it stays as it is."""
+
+    reason: str
+    until: timedelta = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Its reader may not read it any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Another node has it, or somebody held or dropped it."""
+
+
+Look = Go | Wait | Never | Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How this worker delivers. `persist` runs a write until the database took it."""
+
+    database: Database
+    office: Office
+    worker: str
+    clock: Callable[[], datetime]
+    persist: Callable[[Callable[[Connection], str]], str]
+
+    def deliver(self, relay: Relay, mail: Claimed) -> str:
+        """Hands one mail to the relay and keeps the outcome; the word for what became of it. Raises StoreFailed."""
+        with self.database.read() as connection:
+            body = octets.load(connection, mail.digest)
+        looks: list[Look] = []
+
+        def before_mail() -> bool:
+            looks.append(self.look(mail))
+            return isinstance(looks[-1], Go)
+
+        outcome = relay.send(mail.mail_from, mail.rcpt_to, body, before_mail=before_mail)
+        crashpoint("before-tx4")
+        look = looks[-1] if looks else Go()
+        result = self.persist(lambda connection: self._finish(connection, mail, outcome, look))
+        crashpoint("after-tx4")
+        log.info("mail handed on", mail=mail.id, kind=mail.kind, ticket=mail.ticket, result=result)
+        return result
+
+    # ---- right before MAIL FROM
+
+    def look(self, mail: Claimed) -> Look:
+        at = self.clock()
+        with self.database.read() as connection:
+            if not sending.is_mine(connection, mail.id, worker=self.worker, at=at):
+                return Lost()
+            if mails.is_paused(connection):
+                return Wait("paused", timedelta())
+            return self._by_policy(connection, mail, at) or self._by_readers(connection, mail, at)
+
+    def _by_policy(self, connection: Connection, mail: Claimed, at: datetime) -> Wait | None:
+        """What was formed before sending was restricted waits until it is free again."""
+        house = registry.load_property(connection, mail.property_id) if mail.property_id else None
+        restricted = self.office.policy_of(house).sending
+        if restricted == "off":
+            return Wait("sending is off")
+        if (
+            restricted == "managers"
+            and not mail.is_redirected
+            and not self._is_to_manager(connection, mail, at)
+        ):
+            return Wait("sending is restricted to managers")
+        return None
+
+    def _is_to_manager(self, connection: Connection, mail: Claimed, at: datetime) -> bool:
+        behind = registry.persons_by_address(connection, mail.rcpt_to)
+        return any(manages(p, mail.property_id, at, self.office.zone) for p in behind)
+
+    def _by_readers(self, connection: Connection, mail: Claimed, at: datetime) -> Go | Never:
+        if mail.is_redirected and not self._is_to_manager(connection, mail, at):
+            return Never("whom it was redirected to is no manager there any more")
+        if not mail.persons:
+            return Go() if mail.kind in FOR_STRANGERS else Never("it is for nobody we know")
+        ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
+        listed = tickets.load_tickets(connection, notices.listed_tickets(connection, mail.id))
+        reach = Reach(mail.kind, mail.address, mail.property_id, ticket, mail.channel, tuple(listed.values()))
+        behind = people(connection, mail.persons)
+        if readers(reach, behind, at, self.office.zone):
+            return Go()
+        return Never("nobody behind the address may read it any more")
+
+    # ---- TX4
+
+    def _finish(self, connection: Connection, mail: Claimed, outcome: Outcome, look: Look) -> str:
+        at = self.clock()
+        match outcome:
+            case Delivered(reply):
+                done = sending.mark_sent(connection, mail.id, worker=self.worker, at=at, reply=reply)
+                return "sent" if done else "lost"
+            case Deferred(code, reply, is_unreached) if not sending.is_given_up(mail, at):
+                done = sending.mark_deferred(
+                    connection,
+                    mail,
+                    worker=self.worker,
+                    at=at,
+                    reply=_said(code, reply),
+                    is_unreached=is_unreached,
+                )
+                return "deferred" if done else "lost"
+            case Deferred(code, reply) | Bounced(code, reply):
+                to = self._to_tell(connection, mail, at)
+                done = sending.mark_failed(
+                    connection, mail, worker=self.worker, at=at, reply=_said(code, reply), tell=to
+                )
+                return "failed" if done else "lost"
+            case Withheld():
+                return self._withheld(connection, mail, look, at)
+            case _:
+                assert_never(outcome)
+
+    def _withheld(self, connection: Connection, mail: Claimed, look: Look, at: datetime) -> str:
+        match look:
+            case Never(reason):
+                done = sending.mark_cancelled(connection, mail.id, worker=self.worker, reason=reason)
+                return "cancelled" if done else "lost"
+            case Wait(_, until):
+                done = sending.put_back(connection, mail.id, worker=self.worker, next_at=at + until)
+                return "put back" if done else "lost"
+            case Lost() | Go():
+                return "lost"
+            case _:
+                assert_never(look)
+
+    def _to_tell(self, connection: Connection, mail: Claimed, at: datetime) -> Told | None:
+        managers = in_charge(
+            connection,
+            ticket=mail.ticket,
+            place=mail.property_id,
+            persons=mail.persons,
+            at=at,
+            zone=self.office.zone,
+        )
+        return told(managers, but=mail.rcpt_to)
+
+
+def _said(code: int, reply: str) -> str:
+    return f"{code} {reply}" if code else reply

@@ -1,0 +1,233 @@
+"""THE WAY OUT: what is owed is formed, what is formed is claimed, what is claimed is sent, each in threads of its own."""
+
+import os
+import secrets
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Connection
+
+from hauspost.desk.model import Company, Policy, Property
+from hauspost.gateway.delivering import Delivery
+from hauspost.gateway.forming import Former, silent_places
+from hauspost.gateway.hand import Hand
+from hauspost.gateway.letters import Office
+from hauspost.gateway.outcomes import Relay
+from hauspost.outbound.compose import Sender
+from hauspost.store import mails, sending
+from hauspost.store.database import Database, StoreFailed
+from hauspost.store.sending import Claimed
+from hauspost.threading.addresses import Grammar
+
+POLL = 5.0  # seconds; what another process owes is found without a bell
+RENEW_EVERY = 30.0  # a quarter of a lease
+IDLE = 20.0  # a connection unused for so long is ended politely
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+class Dispatch:
+    """Owner of the threads of the way out. With SQLite one process alone may start it (DESIGN, "Running it")."""
+
+    def __init__(
+        self,
+        database: Database,
+        relays: Callable[[], Relay],
+        *,
+        grammar: Grammar,
+        company: Company,
+        policy_of: Callable[[Property | None], Policy],
+        sender: Sender,
+        mark: str,
+        zone: tzinfo,
+        clock: Callable[[], datetime],
+        threads: int = 2,
+    ) -> None:
+        office = Office(company, policy_of, zone)
+        self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._database = database
+        self._relays = relays
+        self._office = office
+        self._clock = clock
+        self._former = Former(database, office, grammar, sender, mark, clock)
+        self._delivery = Delivery(database, office, self.worker, clock, self._persist)
+        self._forming = threading.Lock()  # `drain` may be called beside the threads
+        self._hand = Hand(threads)
+        self._stopping = threading.Event()
+        self._due = threading.Event()
+        self._queued = threading.Event()
+        self._open: list[Relay] = []
+        self._counts: Counter[str] = Counter()
+        self._counting = threading.Lock()
+        loops = [("forming", self._form_loop), ("claiming", self._claim_loop)]
+        loops += [(f"sending-{n}", self._send_loop) for n in range(1, threads + 1)]
+        self._threads = [threading.Thread(target=loop, name=name, daemon=True) for name, loop in loops]
+
+    # ---- life
+
+    def start(self) -> None:
+        if self._database.is_sqlite:
+            self._database.write(sending.abandon_leases)  # whoever held one is dead: there is one process
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Something is owed now."""
+        self._due.set()
+
+    def stop(self, grace: float = 10.0) -> None:
+        """Finishes what is under way, for so many seconds; the rest waits for the next start."""
+        end = time.monotonic() + grace
+        self._stopping.set()
+        self._hand.close()
+        self._due.set()
+        self._queued.set()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, end - time.monotonic()))
+        for relay in tuple(self._open):
+            relay.close()
+        self._quietly(lambda: self._database.write(lambda c: sending.release_leases(c, worker=self.worker)))
+
+    def is_alive(self) -> bool:
+        return all(thread.is_alive() for thread in self._threads)
+
+    def drain(self, timeout: float = 30.0) -> dict[str, int]:
+        """Forms and sends what is due now, in the calling thread; counts by what became of it."""
+        end = time.monotonic() + timeout
+        before = self.counts()
+        relay = self._relays()
+        try:
+            while time.monotonic() < end and self._drain_some(relay):
+                pass
+        finally:
+            relay.hang_up()
+        return dict(self.counts() - before)
+
+    def _drain_some(self, relay: Relay) -> bool:
+        formed = self._form()
+        claimed = self._claim(1)
+        for mail in claimed:
+            self._count(self._delivery.deliver(relay, mail))
+        if not formed and not claimed and self._hand.ids():
+            self._stopping.wait(0.01)  # the threads have the rest
+            return True
+        return bool(formed or claimed)
+
+    def counts(self) -> Counter[str]:
+        """Since the start: formed, sent, deferred, failed, cancelled, put back, lost …"""
+        with self._counting:
+            return Counter(self._counts)
+
+    # ---- the loops
+
+    def _form_loop(self) -> None:
+        while not self._stopping.is_set():
+            self._quietly(self._form)
+            self._due.wait(POLL)
+            self._due.clear()
+
+    def _form(self) -> int:
+        with self._forming:
+            counts = self._former.form_due()
+        with self._counting:
+            self._counts.update(counts)
+        if counts["formed"]:
+            self._queued.set()
+        return counts.total()
+
+    def _claim_loop(self) -> None:
+        renewed = time.monotonic()
+        while not self._stopping.is_set():
+            if time.monotonic() - renewed > RENEW_EVERY and self._quietly(self._renew):
+                renewed = time.monotonic()
+            self._quietly(self._fill_hand)
+            self._queued.wait(POLL)
+            self._queued.clear()
+
+    def _renew(self) -> bool:
+        ids, at = self._hand.ids(), self._clock()
+        self._database.write(lambda c: sending.renew_leases(c, ids, worker=self.worker, at=at))
+        return True
+
+    def _fill_hand(self) -> None:
+        if room := self._hand.room():
+            self._hand.put(self._claim(room))
+
+    def _claim(self, limit: int) -> tuple[Claimed, ...]:
+        at = self._clock()
+        with self._database.read() as connection:
+            places = sending.queued_properties(connection, at)
+            if not places or mails.is_paused(connection):
+                return ()
+            silent = silent_places(connection, places, self._office)
+        claim = lambda c: sending.claim_mails(c, worker=self.worker, at=at, limit=limit, silent=silent)  # noqa: E731
+        return self._database.write(claim)
+
+    def _send_loop(self) -> None:
+        relay = self._relays()
+        self._open.append(relay)
+        used = time.monotonic()
+        while not self._stopping.is_set():
+            if rest := relay.rest():
+                self._stopping.wait(rest)
+                continue
+            mail = self._hand.take(POLL)
+            if mail is not None:
+                self._send(relay, mail)
+                used = time.monotonic()
+            elif time.monotonic() - used > IDLE:
+                relay.hang_up()
+        relay.hang_up()
+
+    def _send(self, relay: Relay, mail: Claimed) -> None:
+        try:
+            self._count(self._delivery.deliver(relay, mail))
+        except Exception as error:
+            what = type(error).__name__
+            log.error("mail could not be handed on", mail=mail.id, error=what, exc_info=error)
+            relay.hang_up()
+            self._quietly(lambda: self._give_back(mail, what))
+        finally:
+            self._hand.done(mail)
+            if self._hand.room() > 0:
+                self._queued.set()
+
+    def _give_back(self, mail: Claimed, what: str) -> None:
+        """A fault of ours; it is tried again like a deferred one."""
+        at = self._clock()
+        self._database.write(
+            lambda c: sending.mark_deferred(c, mail, worker=self.worker, at=at, reply=f"4.3.0 {what}")
+        )
+
+    # ---- when the database is away
+
+    def _persist(self, job: Callable[[Connection], str]) -> str:
+        """What the other server took must be known: this write is repeated until the database has it, or we stop."""
+        while True:
+            try:
+                return self._database.write(job)
+            except StoreFailed as error:
+                log.error("the database is away", error=str(error))
+                if self._stopping.wait(1.0):
+                    raise
+
+    def _quietly(self, step: Callable[[], T]) -> T | None:
+        """A loop outlives every fault; what it did not do is still due."""
+        try:
+            return step()
+        except Exception as error:
+            log.error("dispatch stumbled", step=getattr(step, "__name__", ""), exc_info=error)
+            self._stopping.wait(1.0)
+            return None
+
+    def _count(self, result: str) -> None:
+        with self._counting:
+            self._counts[result] += 1

@@ -1,0 +1,188 @@
+"""Turns what we owe into mails: a letter with today's facts, rendered once, its octets stored for every attempt."""
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from hauspost.desk.model import Person, Property, PropertyId
+from hauspost.desk.notices import Alert, Letter, NoticeKind, OutgoingMail
+from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
+from hauspost.outbound.compose import Answered, Sender, compose
+from hauspost.outbound.headers import UnsafeAddress
+from hauspost.store import notices, octets, registry
+from hauspost.store.database import Database, StoreFailed
+from hauspost.store.notices import Overtaken, Owed
+from hauspost.threading.addresses import SECRET_OCTETS, Grammar
+
+PAGE = 100
+FAULTS_UNTIL_ALERT = 3
+LONGEST_WAIT = 3600.0  # seconds until a notice that could not be written is tried again
+
+log = structlog.get_logger(__name__)
+
+
+class NobodyInCharge(Exception):
+    """The mail would go to a manager instead, and there is none."""
+
+
+@dataclass(slots=True)
+class Fault:
+    """A notice that could not be written: how often, and when (monotonic) it is tried again. It stays owed."""
+
+    times: int = 0
+    again_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that a mail needs; `instead` is the address of the manager who gets it while sending is restricted."""
+
+    letter: Letter
+    answers: Answered | None
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What every mail is written with. `faults` belong to the one thread that forms."""
+
+    database: Database
+    office: Office
+    grammar: Grammar
+    sender: Sender
+    mark: str
+    clock: Callable[[], datetime]
+    faults: dict[int, Fault] = field(default_factory=dict)
+
+    def form_due(self) -> Counter[str]:
+        """Forms all that is due now; how many were formed, cancelled, overtaken, postponed. Raises StoreFailed."""
+        counts: Counter[str] = Counter()
+        while page := self._page():
+            for owed in page:
+                counts[self._form(owed)] += 1
+        return counts
+
+    def _page(self) -> tuple[Owed, ...]:
+        at = self.clock()
+        resting = [number for number, fault in self.faults.items() if fault.again_at > time.monotonic()]
+        with self.database.read() as connection:
+            silent = silent_places(connection, notices.owing_properties(connection, at), self.office)
+            return notices.due_notices(connection, at=at, limit=PAGE, silent=silent, without=resting)
+
+    def _form(self, owed: Owed) -> str:
+        try:
+            return self._write(owed)
+        except StoreFailed:
+            raise
+        except Overtaken:
+            return "overtaken"
+        except UnsafeAddress:
+            self.database.write(lambda connection: self._give_up(connection, owed))
+            return "cancelled"
+        except Exception as error:
+            self._remember(owed, error)
+            return "postponed"
+
+    def _write(self, owed: Owed) -> str:
+        at = self.clock()
+        with self.database.read() as connection:
+            draft = self._draft(connection, owed, at)
+        if isinstance(draft, Unsaid):
+            reason = draft.reason
+            self.database.write(lambda c: notices.cancel_notices(c, owed.ids, reason=reason))
+            log.info("notice cancelled", notices=owed.ids, kind=owed.kind, reason=reason)
+            return "cancelled"
+        mail = self._compose(draft)
+        packed = octets.pack(mail.octets)
+        crashpoint("before-tx3")
+        number = self.database.write(lambda c: notices.store_mail(c, owed, mail=mail, packed=packed, at=at))
+        crashpoint("after-tx3")
+        log.info("mail formed", mail=number, kind=owed.kind, ticket=owed.ticket)
+        for one in owed.ids:
+            self.faults.pop(one, None)
+        return "formed"
+
+    def _draft(self, connection: Connection, owed: Owed, at: datetime) -> Draft | Unsaid:
+        letter = letter_for(connection, owed, office=self.office, at=at)
+        if isinstance(letter, Unsaid):
+            return letter
+        answered = (
+            "" if owed.arrival is None else notices.message_id_of(connection, owed.arrival, owed.address)
+        )
+        instead = self._instead(connection, owed, letter, at)
+        return Draft(letter, Answered(answered) if answered else None, instead)
+
+    def _instead(self, connection: Connection, owed: Owed, letter: Letter, at: datetime) -> str:
+        """Before the office says `hauspost live`, managers read what residents would get."""
+        if self.office.policy_of(letter.house).sending != "managers" or letter.is_manager:
+            return ""
+        managers = self._in_charge(connection, owed, at)
+        if not managers:
+            raise NobodyInCharge
+        return managers[0].address
+
+    def _in_charge(self, connection: Connection, owed: Owed, at: datetime) -> tuple[Person, ...]:
+        return in_charge(
+            connection,
+            ticket=owed.ticket,
+            place=owed.property_id,
+            persons=owed.persons,
+            at=at,
+            zone=self.office.zone,
+        )
+
+    def _compose(self, draft: Draft) -> OutgoingMail:
+        return compose(
+            draft.letter,
+            secret=secrets.token_bytes(SECRET_OCTETS),
+            message_id=f"{secrets.token_hex(16)}@{self.grammar.domain}",
+            grammar=self.grammar,
+            sender=self.sender,
+            answers=draft.answers,
+            mark=self.mark,
+            redirected_to=draft.instead,
+        )
+
+    # ---- what could not be written stays owed, and delays no other
+
+    def _remember(self, owed: Owed, error: Exception) -> None:
+        times = 0
+        for one in owed.ids:
+            fault = self.faults.setdefault(one, Fault())
+            fault.times += 1
+            fault.again_at = time.monotonic() + min(60.0 * 2 ** min(fault.times - 1, 10), LONGEST_WAIT)
+            times = max(times, fault.times)
+        what = type(error).__name__
+        log.error("notice could not be written", notices=owed.ids, kind=owed.kind, error=what, exc_info=error)
+        if times == FAULTS_UNTIL_ALERT and owed.kind is not NoticeKind.ALERT:
+            self.database.write(lambda connection: self._alert(connection, owed, what))
+
+    def _give_up(self, connection: Connection, owed: Owed) -> None:
+        """No server would take it at any time; somebody must mend the master data."""
+        notices.cancel_notices(connection, owed.ids, reason="the address is malformed")
+        self._alert(connection, owed, "malformed address")
+
+    def _alert(self, connection: Connection, owed: Owed, what: str) -> None:
+        at = self.clock()
+        to = told(self._in_charge(connection, owed, at), but="")
+        if to is not None and notices.say_once(connection, f"unwritten:{owed.ids[0]}", at):
+            alert = Alert("undelivered", recipient=owed.address, reply=what, at=at)
+            notices.owe_alert(connection, to, alert=alert, at=at, property_id=owed.property_id)
+
+
+def silent_places(
+    connection: Connection, places: tuple[PropertyId | None, ...], office: Office
+) -> tuple[PropertyId | None, ...]:
+    """Those at which nothing is sent (policy.sending = "off"): their mails wait."""
+    return tuple(p for p in places if office.policy_of(_house(connection, p)).sending == "off")
+
+
+def _house(connection: Connection, place: PropertyId | None) -> Property | None:
+    return registry.load_property(connection, place) if place is not None else None

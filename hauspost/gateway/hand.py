@@ -1,0 +1,61 @@
+"""The mails that this process has claimed, and which one a sender thread takes next: no domain holds up the others."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hauspost.store.sending import Claimed
+
+MOST = 32  # claimed at once: enough to keep every thread busy, few enough to leave some to other nodes
+
+
+@dataclass(slots=True)
+class Hand:
+    """Owner of the claimed mails. One domain gets at most all threads but one (SAFETY, P6)."""
+
+    threads: int
+    waiting: list[Claimed] = field(default_factory=list)
+    under_way: dict[int, Claimed] = field(default_factory=dict)
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    is_closed: bool = False
+
+    def put(self, mails: Iterable[Claimed]) -> None:
+        with self.changed:
+            self.waiting.extend(mails)
+            self.changed.notify_all()
+
+    def take(self, seconds: float) -> Claimed | None:
+        """The first mail whose domain is not at its limit; None if none came in that time."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.is_closed or self._next() is not None, timeout=seconds)
+            mail = None if self.is_closed else self._next()
+            if mail is not None:
+                self.waiting.remove(mail)
+                self.under_way[mail.id] = mail
+            return mail
+
+    def _next(self) -> Claimed | None:
+        busy = Counter(mail.domain for mail in self.under_way.values())
+        limit = max(1, self.threads - 1)
+        return next((mail for mail in self.waiting if busy[mail.domain] < limit), None)
+
+    def done(self, mail: Claimed) -> None:
+        with self.changed:
+            self.under_way.pop(mail.id, None)
+            self.changed.notify_all()
+
+    def room(self) -> int:
+        with self.changed:
+            return 0 if self.is_closed else max(0, MOST - len(self.waiting))
+
+    def ids(self) -> tuple[int, ...]:
+        with self.changed:
+            return (*self.under_way, *(mail.id for mail in self.waiting))
+
+    def close(self) -> None:
+        """Nobody takes another one."""
+        with self.changed:
+            self.is_closed = True
+            self.waiting.clear()
+            self.changed.notify_all()

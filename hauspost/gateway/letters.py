@@ -1,0 +1,224 @@
+"""Fetches what one mail may speak of, as of now: its readers, the house, the ticket, the journal of its channel."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from hauspost.desk.decision import Question
+from hauspost.desk.model import (
+    Channel,
+    Company,
+    Entry,
+    Person,
+    PersonId,
+    Policy,
+    Property,
+    PropertyId,
+    Ticket,
+)
+from hauspost.desk.notices import Facts, HeldItem, HeldList, Letter, Listing, NoticeKind
+from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
+from hauspost.store import registry, tickets
+from hauspost.store.notices import Owed, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whose mails these are, and by which rules they leave."""
+
+    company: Company
+    policy_of: Callable[[Property | None], Policy]
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Why there will be no mail."""
+
+    reason: str
+
+
+def letter_for(connection: Connection, owed: Owed, *, office: Office, at: datetime) -> Letter | Unsaid:
+    """The letter to those behind the address who may read it now."""
+    if owed.facts is None:
+        return Unsaid("changed back before anybody was told")
+    ticket = tickets.load_ticket(connection, owed.ticket) if owed.ticket is not None else None
+    if owed.ticket is not None and ticket is None:
+        return Unsaid("the ticket is gone")
+    reach = Reach(
+        owed.kind, owed.address, owed.property_id, ticket, owed.channel, _listed(connection, owed.facts)
+    )
+    to = readers(reach, people(connection, owed.persons), at, office.zone)
+    if not to and (owed.persons or owed.kind not in FOR_STRANGERS):
+        return Unsaid("nobody behind the address may read it any more")
+    facts = _filled(connection, owed.facts, to, at=at, zone=office.zone)
+    if facts is None:
+        return Unsaid("no mail is held any more")
+    return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
+
+
+def _letter(
+    connection: Connection,
+    owed: Owed,
+    facts: Facts,
+    to: tuple[Person, ...],
+    *,
+    ticket: Ticket | None,
+    office: Office,
+    at: datetime,
+) -> Letter:
+    place = ticket.property_id if ticket else owed.property_id
+    house = registry.load_property(connection, place) if place else None
+    is_manager = _is_to_manager(owed.kind, to, place, at=at, zone=office.zone)
+    language = to[0].language if to else (house.language if house else "") or office.company.language
+    named = registry.persons(connection, {p for p in (_reporter(ticket), _responsible(ticket, house)) if p})
+    reporter = named.get(_reporter(ticket) or PersonId(""))
+    return Letter(
+        kind=owed.kind,
+        facts=facts,
+        company=office.company,
+        to=to,
+        address=owed.address,
+        language=language,
+        is_manager=is_manager,
+        at=at,
+        event_at=owed.created_at,
+        house=house,
+        ticket=ticket if owed.kind is not NoticeKind.HELD_NOTE else None,  # its reader may know of no ticket
+        category_label=_category(connection, ticket, language),
+        place=ticket.place if ticket else "",
+        reporter=reporter if reporter is not None and (is_manager or reporter in to) else None,
+        responsible=named.get(_responsible(ticket, house) or PersonId("")),
+        offers=owed.offers,
+        history=_history(connection, ticket, owed.channel),
+    )
+
+
+def _is_to_manager(
+    kind: NoticeKind, to: tuple[Person, ...], place: PropertyId | None, *, at: datetime, zone: tzinfo
+) -> bool:
+    """Answers and notes go to anybody; there the reader's own role decides in whose words they speak."""
+    match CIRCLES[kind]:
+        case Circle.MANAGERS:
+            return True
+        case Circle.READERS | Circle.SELF:
+            is_answer = kind in (NoticeKind.LISTING, NoticeKind.HELP, NoticeKind.HELD_NOTE)
+            return is_answer and any(manages(p, place, at, zone) for p in to)
+        case circle:
+            assert_never(circle)
+
+
+def people(connection: Connection, ids: Iterable[PersonId]) -> tuple[Person, ...]:
+    """Those who still exist, in the order asked for."""
+    asked = tuple(ids)
+    found = registry.persons(connection, asked)
+    return tuple(found[i] for i in asked if i in found)
+
+
+def _reporter(ticket: Ticket | None) -> PersonId | None:
+    return ticket.reporter if ticket else None
+
+
+def _responsible(ticket: Ticket | None, house: Property | None) -> PersonId | None:
+    return (ticket.responsible if ticket else None) or (house.responsible if house else None)
+
+
+def _category(connection: Connection, ticket: Ticket | None, language: str) -> str:
+    if ticket is None:
+        return ""
+    labels = {c.key: c.label(language) for c in registry.categories(connection)}
+    return labels.get(ticket.category, ticket.category)
+
+
+def _history(connection: Connection, ticket: Ticket | None, channel: Channel | None) -> tuple[Entry, ...]:
+    if ticket is None or channel is None:
+        return ()
+    return tuple(e for e in tickets.load_entries(connection, ticket.number) if e.channel == channel)
+
+
+def _listed(connection: Connection, facts: Facts) -> tuple[Ticket, ...]:
+    if not isinstance(facts, Listing):
+        return ()
+    return tuple(tickets.load_tickets(connection, (line.number for line in facts.lines)).values())
+
+
+# ---- the held list is owed empty and says what is held when it is written
+
+
+def _filled(
+    connection: Connection, facts: Facts, to: tuple[Person, ...], *, at: datetime, zone: tzinfo
+) -> Facts | None:
+    if not isinstance(facts, HeldList):
+        return facts
+    places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}
+    held = tickets.held_questions(connection, places)
+    named = registry.persons(connection, {PersonId(i) for q in held for i in q.about.get("presumed", ())})
+    return HeldList(tuple(_held_item(q, named) for q in held)) if held else None
+
+
+def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
+    about = question.about
+    presumed = [named[i] for i in about.get("presumed", ()) if i in named]
+    return HeldItem(
+        number=question.id,
+        at=datetime.fromisoformat(about["received_at"]) if "received_at" in about else question.asked_at,
+        from_address=about.get("from_address", ""),
+        reason=about.get("reason", ""),
+        presumed=", ".join(p.name for p in presumed),
+        excerpt=about.get("excerpt", ""),
+        subject=about.get("subject", ""),
+        ticket=about.get("ticket"),
+        can_take=bool(presumed),
+    )
+
+
+# ---- who decides
+
+
+def in_charge(
+    connection: Connection,
+    *,
+    ticket: int | None,
+    place: PropertyId | None,
+    persons: Iterable[PersonId],
+    at: datetime,
+    zone: tzinfo,
+) -> tuple[Person, ...]:
+    """Today's managers with an address, first the one who decides: the ticket's, the house's, the deputy, any other.
+
+    Without a house: of the houses that the persons belong to; only a stranger's mail concerns every manager.
+    """
+    known = tickets.load_ticket(connection, ticket) if ticket is not None else None
+    here = known.property_id if known else place
+    house = registry.load_property(connection, here) if here else None
+    places = (here,) if here else _places(people(connection, persons))
+    wanted = [known.responsible if known else None]
+    wanted += [house.responsible, house.deputy] if house else []
+    managers = _managers(connection, places, at, zone)
+    first = [managers[w] for w in wanted if w in managers]
+    return tuple(dict.fromkeys((*first, *managers.values())))
+
+
+def _places(persons: Iterable[Person]) -> tuple[PropertyId, ...]:
+    return tuple(dict.fromkeys(r.property_id for p in persons for r in p.roles))
+
+
+def _managers(
+    connection: Connection, places: tuple[PropertyId, ...], at: datetime, zone: tzinfo
+) -> dict[PersonId, Person]:
+    if not places:
+        found = {m.id: m for m in registry.all_managers(connection) if manages(m, None, at, zone)}
+    else:
+        found = {
+            m.id: m for p in places for m in registry.managers_of(connection, p) if manages(m, p, at, zone)
+        }
+    return {key: m for key, m in found.items() if m.address}
+
+
+def told(managers: Iterable[Person], *, but: str) -> Told | None:
+    """The first of them who can be reached at another address than that."""
+    chosen = next((m for m in managers if m.address != but), None)
+    return Told(chosen.address, (chosen.id,)) if chosen else None
