@@ -131,6 +131,21 @@ def test_the_envelopes_secret_speaks_before_those_of_the_header() -> None:
     assert world.resolve(mail, letter.reply).ticket == 60
 
 
+def test_a_dead_secret_in_the_envelope_is_not_revived_by_a_live_one_beside_it() -> None:
+    other = ticket(60, ANNA)
+    aged = Letter(11, (ANNA,), other, TO_ANNA, Key.EXPIRED)
+    mail = parsed(sender=ANNA.address, recipients=(ANNAS.reply,))
+    found = World((ANNAS, aged), tickets=(HEATING, other)).resolve(mail, aged.reply)
+    assert (found.ticket, found.key, found.power) == (60, Key.EXPIRED, Power.ENTRY)
+
+
+def test_annas_key_lets_a_neighbour_who_reads_only_the_public_part_say_nothing() -> None:
+    public = ticket(80, ANNA, public=True)
+    letter = Letter(7, (ANNA,), public, TO_ANNA)
+    found = World((letter,), tickets=(public,)).resolve(parsed(sender=CARLA.address), letter.reply)
+    assert (found.route, found.reason, found.presumed) == (Route.HELD, "not_from_p", (CARLA.id,))
+
+
 def test_a_live_secret_of_the_author_outweighs_dead_ones_beside_it() -> None:
     dead = Letter(12, (BERND,), HEATING, TO_ANNA, Key.REVOKED)
     aged = Letter(13, (ANNA,), HEATING, TO_ANNA, Key.EXPIRED)
@@ -295,6 +310,8 @@ def test_the_unsubscribe_address_acts_by_its_live_key_alone() -> None:
     dead = replace(ANNAS, key=Key.REVOKED)
     assert World((dead,)).resolve(mail, ANNAS.stop).route is Route.RECORD
     assert World().resolve(mail, ANNAS.stop).route is Route.RECORD
+    neutral = Letter(18, (), None, None)
+    assert World((neutral,)).resolve(mail, neutral.stop).route is Route.RECORD
 
 
 # ---- a manager's word
