@@ -67,7 +67,7 @@ class Clue:
 def clues(scene: Scene) -> Iterator[Clue]:
     """All clues in the order of their weight; the last one always stands in the table."""
     if not _is_for_duty(scene):
-        yield from secret_clues(scene)
+        yield from _secret_clues(scene)
         yield from _id_clues(scene)
         yield from _tag_clues(scene)
     yield place_clue(scene)
@@ -113,7 +113,7 @@ def _counts_here(number: int | None, scene: Scene) -> bool:
 # ---- secrets
 
 
-def secret_clues(scene: Scene) -> Iterator[Clue]:
+def _secret_clues(scene: Scene) -> Iterator[Clue]:
     """The envelope's own secret first, then those of the header by what they are worth to this author."""
     found = [_of_secret(asked, fact, scene) for asked, fact in known_secrets(scene) if asked.kind in SPEAKING]
     found = [clue for clue in found if clue.persons or clue.ticket]  # else: an answer to a stranger
