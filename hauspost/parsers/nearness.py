@@ -1,0 +1,34 @@
+"""Knows how far a typed word is from one that counts: one edit is asked back, never guessed (WORDS 2, rule 6)."""
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from hauspost.parsers.words import Word
+
+_SHORTEST = 4  # "An" and "am", "Akte" apart from "Takte": shorter words are near everything
+_LIKELY = 70.0
+_MOST = 2  # readings that a question offers
+
+
+def is_near(said: str, known: Iterable[str]) -> bool:
+    return any(_one_edit(said, each) for each in known)
+
+
+def misspelt(said: str, known: Mapping[str, Word]) -> tuple[Word, ...]:
+    """The words one edit away, each once."""
+    return tuple(dict.fromkeys(word for each, word in known.items() if _one_edit(said, each)))[:_MOST]
+
+
+def likely(said: str, known: Mapping[str, Word]) -> tuple[Word, ...]:
+    ranked = sorted(known, key=lambda each: -fuzz.ratio(said, each))
+    return tuple(dict.fromkeys(known[each] for each in ranked if fuzz.ratio(said, each) >= _LIKELY))[:_MOST]
+
+
+def numbers(number: int, known: Iterable[int]) -> tuple[int, ...]:
+    return tuple(each for each in known if OSA.distance(str(number), str(each)) == 1)[:_MOST]
+
+
+def _one_edit(said: str, known: str) -> bool:
+    return min(len(said), len(known)) >= _SHORTEST and OSA.distance(said, known, score_cutoff=1) == 1

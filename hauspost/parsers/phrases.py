@@ -1,0 +1,219 @@
+"""Knows what a text is by its phrases: whom it greets, whether it only thanks, whether it says "still broken"."""
+
+import re
+from collections.abc import Sequence
+
+from hauspost.desk.intents import Salutation, Vocabulary
+from hauspost.parsers.lines import phrase, rows, words
+from hauspost.parsers.signature import is_closing
+
+GREETINGS = rows(
+    """
+    guten tag · guten morgen · guten abend · schoenen guten tag · schoenen guten morgen · hallo · hallihallo
+    hi · hey
+    moin · moin moin · moinsen · servus · gruess gott · gruess sie · gruess dich · gruezi · tach · mahlzeit
+    sehr geehrte · sehr geehrter · sehr verehrte · sehr verehrter · liebe · lieber · werte · werter · verehrte
+    dear · hello · good morning · good afternoon · good evening
+    """
+)
+# Words by which an office greets itself. "Hallo zusammen" is among them: it narrows, and SENDEN is one word away.
+_OFFICE = frozenset(
+    rows(
+        """
+        team · kollege · kollegen · kollegin · kolleginnen · colleagues · colleague · zusammen · leute
+        all · alle
+        """
+    )
+)
+_GREETED = 8  # words that a greeting may hold
+_TITLES = frozenset(rows("herr · frau · herrn · dr · mr · mrs · ms"))
+
+_THANKS = frozenset(
+    rows("danke · dank · dankeschoen · merci · thanks · thank · thx · ty · dankbar · bedanke · cheers")
+)
+_HARMLESS = _THANKS | frozenset(
+    rows(
+        """
+        vielen · vielmals · besten · herzlichen · herzlich · lieben · tausend · 1000 · schoen · sehr · recht
+        ganz · recht
+        herzliches · nochmal · nochmals · noch · einmal · ihnen · euch · dir · dafuer · auch · und · fuer
+        die · das · den
+        der · ihre · ihren · ihr · eure · deine · im · voraus · schnelle · schnellen · rasche · prompte
+        tolle · gute · liebe
+        hilfe · muehe · bemuehung · bemuehungen · erledigung · bearbeitung · antwort · rueckmeldung · info
+        information
+        nachricht · unterstuetzung · reaktion · arbeit · einsatz · super · toll · prima · klasse · perfekt
+        spitze · top
+        wunderbar · hervorragend · grossartig · bestens · alles · ich · mich · wir · uns · many · much
+        very · so · you · your
+        the · quick · help · reply · response · great · perfect · lovely · wonderful · brilliant
+        everything · all · again · a
+        lot · and · for · that · message · update
+        """
+    )
+)
+_EMOTICON = re.compile(r"[:;=8]-?[)DpP(]|<3|\^\^|\\o/")
+_MARKS = frozenset(" \t\xa0.,!;:-–'’\"()*_\ufe0f\u200d")
+_KIND_PICTURES = frozenset("👍👌🙏😀😃😄😁😊🙂😉😍🥰🤗👏💐🌸🌹❤♥☺☀🎉✅🏻🏼🏽🏾🏿")
+
+_STILL = rows("immer noch · noch immer · nach wie vor · weiterhin · unveraendert · still · bleibt")
+_AGAIN = rows("schon wieder · wieder · erneut · abermals · wiederholt · again")
+_BROKEN = frozenset(
+    rows(
+        """
+        tropft · tropfen · laeuft · undicht · kaputt · defekt · kalt · verstopft · nass · feucht
+        ausgefallen · aus · locker
+        leckt · leck · schimmelt · schimmel · stinkt · klemmt · brummt · klappert · flackert · gebrochen
+        broken · leaking
+        leaks · dripping · drips · cold · blocked · wet · damp · stuck · faulty · problem · problems
+        fehler · stoerung
+        auftritt · aufgetreten
+        """
+    )
+)
+_NOT_MENDED = rows(
+    """
+    nicht behoben · nicht repariert · nicht beseitigt · nicht geloest · nicht in ordnung · nicht dicht
+    nicht richtig dicht
+    nicht erledigt · noch nicht · funktioniert nicht · funktioniert immer noch nicht · geht nicht
+    geht immer noch nicht
+    geht wieder nicht · laeuft nicht · wird nicht warm · nicht warm · nicht besser · nichts gebracht
+    nichts geaendert
+    nichts passiert · niemand gekommen · keine besserung · problem besteht · besteht weiter
+    besteht weiterhin
+    not fixed · not working · still not · not repaired · not solved · doesn t work · does not work
+    didn t help
+    came back · is back
+    """
+)
+_WELL = frozenset(
+    rows(
+        """
+        gut · super · dicht · trocken · warm · heiss · ok · okay · ordnung · zufrieden · bestens · prima
+        einwandfrei · top
+        perfekt · normal · hell · sauber · fein · fine · well · good · happy · dry · works · working · great
+        """
+    )
+)
+_IF = frozenset(rows("wenn · falls · sollte · sollten · sobald · sofern · if · should · unless · ob"))
+_NEGATIONS = frozenset(rows("nicht · kein · keine · keinen · nie · not · no · never · nothing · ohne"))
+_REACH = 3
+_SENTENCES = re.compile(r"[.!?;\n]+")
+
+
+def salutation(text: str, vocabulary: Vocabulary) -> Salutation:
+    """Of the first written line; a colleague addressed in any line keeps all of it inside (WORDS 1)."""
+    written = [line.strip() for line in text.splitlines() if line.strip()]
+    names = _names(vocabulary)
+    if any(_addresses(line, names) for line in written):
+        return Salutation.COLLEAGUE
+    greeting = _greeting(written[0]) if written else ()
+    if not greeting:
+        return Salutation.NONE
+    return Salutation.COLLEAGUE if any(w in names or w in _OFFICE for w in greeting) else Salutation.OUTSIDE
+
+
+def is_greeting(line: str) -> bool:
+    """A greeting and a name, nothing more."""
+    return bool(_greeting(line)) and len(words(line)) <= _GREETED and not re.search(r"[.?:]\s*\S", line[:-1])
+
+
+def _greeting(line: str) -> tuple[str, ...]:
+    """The words of the greeting that `line` begins with, to the first comma or "!"."""
+    opening = re.split(r"[,!.:\n]", line, maxsplit=1)[0]
+    said = words(opening) or words(line)
+    begins = any(said[: len(each.split())] == each.split() for each in GREETINGS)
+    return tuple(said[:_GREETED]) if begins else ()
+
+
+def _names(vocabulary: Vocabulary) -> frozenset[str]:
+    every = {word for _, ways in vocabulary.colleagues for way in ways for word in words(way)}
+    return frozenset(word for word in every if word not in _TITLES and len(word) > 1)
+
+
+def _addresses(line: str, names: frozenset[str]) -> bool:
+    """ "Tim, …", "@Tim", "Frau Vogt: …", "Tim bitte …"."""
+    said = words(line)
+    if not said or not names:
+        return False
+    if any(word in names for at in line.split("@")[1:] for word in words(at[:40])[:1]):
+        return True
+    head = words(re.split(r"[,:!–-]", line, maxsplit=1)[0])
+    named = [word for word in head if word not in _TITLES]
+    parted = bool(re.search(r"[,:!–-]", line))
+    if parted and 0 < len(named) <= 2 and all(word in names for word in named):
+        return True
+    return (
+        said[0] in names and len(said) > 1 and said[1] in ("bitte", "please", "kannst", "kuemmerst", "machst")
+    )
+
+
+def is_thanks(text: str, vocabulary: Vocabulary) -> bool:
+    """Nothing but thanks; one unknown word makes it more than that."""
+    body = without_closing([line for line in text.splitlines() if line.strip()])
+    names = _names(vocabulary) | _TITLES | frozenset(word for each in GREETINGS for word in each.split())
+    shown = _EMOTICON.sub(" ", "\n".join(body))
+    if any(not (c.isalnum() or c.isspace() or c in _MARKS or c in _KIND_PICTURES) for c in shown):
+        return False
+    said = words(shown)
+    thanked = any(word in _THANKS for word in said) or any(c in _KIND_PICTURES for c in shown)
+    return thanked and all(word in _HARMLESS or word in names for word in said)
+
+
+def without_closing(lines: Sequence[str]) -> list[str]:
+    """Written lines without the closing formula at the end and the name below it."""
+    for at in range(len(lines) - 1, max(len(lines) - 5, -1), -1):
+        if is_closing(lines[at]):
+            below = [words(line) for line in lines[at + 1 :] if line.strip()]
+            named = all(len(said) <= 4 and not any(w.isdigit() for w in said) for said in below)
+            return list(lines[:at]) if named and len(below) <= 3 else list(lines)
+    return list(lines)
+
+
+def says_still_broken(text: str) -> bool:
+    own = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
+    return any(_broken(words(sentence)) for sentence in _SENTENCES.split(own))
+
+
+def _broken(said: list[str]) -> bool:
+    joined = f" {' '.join(said)} "
+    if not said or _IF.intersection(said[:3]) or " ob " in joined:
+        return False
+    if any(f" {each} " in joined for each in _NOT_MENDED):
+        return " wieder nicht mehr " not in joined
+    return any(_follows_ill(said, each) for each in _STILL) or any(
+        _stands_by_ill(said, each) for each in _AGAIN
+    )
+
+
+def _places(said: list[str], each: str) -> list[tuple[int, int]]:
+    parts = each.split()
+    return [(i, i + len(parts)) for i in range(len(said)) if said[i : i + len(parts)] == parts]
+
+
+def _follows_ill(said: list[str], each: str) -> bool:
+    """ "immer noch" says it, unless what goes on is good: "läuft immer noch gut"."""
+    for _, end in _places(said, each):
+        after = said[end : end + _REACH]
+        well = _WELL.intersection(after) and not _NEGATIONS.intersection(after)
+        if each in ("still", "bleibt") and not (_BROKEN | _NEGATIONS).intersection(after):
+            continue
+        if not well:
+            return True
+    return False
+
+
+def _stands_by_ill(said: list[str], each: str) -> bool:
+    """ "tropft wieder", "wieder kalt"; not "geht wieder", not "tropft nicht wieder"."""
+    for start, end in _places(said, each):
+        near = said[max(start - _REACH, 0) : end + _REACH]
+        mended = _WELL.intersection(near) or (_NEGATIONS.intersection(near))
+        running = "laeuft" in near and not (_BROKEN - {"laeuft"}).intersection(near)
+        if each == "schon wieder" and not mended and not running:
+            return True
+        if _BROKEN.intersection(near) and not mended and not running:
+            return True
+    return False
+
+
+__all__ = ["is_greeting", "is_thanks", "phrase", "salutation", "says_still_broken", "without_closing"]

@@ -1,0 +1,95 @@
+"""Knows the words that people steer with, their kind, and the words that betray an ordinary sentence (WORDS 2)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hauspost.desk.intents import Act, Party
+from hauspost.parsers.lines import phrase, rows
+
+
+class Kind(StrEnum):
+    BARE = "bare"  # alone on its line
+    VALUE = "value"  # with one value of a closed list and nothing left over
+    COLON = "colon"  # free text behind a colon, to the end of the paragraph
+    TO_THE_END = "to_the_end"  # free text to the end of all
+    ANSWER = "answer"  # only where the answered notice offers it
+    HALT = "halt"  # read generously: trailing words do not hinder it (rule 7)
+    HELD = "held"  # only behind the number of a held mail
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One meaning and the ways to say it; the first is the one that we print. Compared folded."""
+
+    act: Act
+    kind: Kind
+    german: tuple[str, ...]
+    english: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = (Party.MANAGER,)
+    takes_ticket: bool = False  # "STATUS T-1042"
+
+    def said(self, language: str) -> tuple[str, ...]:
+        """German always: it is the house's language. English only for its own (rule 9)."""
+        return self.german + (self.english if language == "en" else ())
+
+
+_BOTH = (Party.MANAGER, Party.RESIDENT)
+
+WORDS: tuple[Word, ...] = (
+    Word(Act.RELEASE, Kind.BARE, ("FREIGEBEN",), ("RELEASE",)),
+    Word(Act.START, Kind.BARE, ("IN BEARBEITUNG", "IN ARBEIT"), ("START", "IN PROGRESS")),
+    Word(Act.FINISH, Kind.BARE, ("ERLEDIGT",), ("DONE",)),
+    Word(Act.REOPEN, Kind.BARE, ("WIEDER ÖFFNEN", "WIEDER OFFEN"), ("REOPEN",)),
+    Word(Act.REJECT, Kind.COLON, ("ABLEHNEN",), ("REJECT",)),
+    Word(Act.CATEGORY, Kind.VALUE, ("KATEGORIE",), ("CATEGORY",)),
+    Word(Act.ASSIGN, Kind.VALUE, ("ZUWEISEN AN", "ZUWEISEN"), ("ASSIGN TO", "ASSIGN")),
+    Word(Act.INTERNAL, Kind.TO_THE_END, ("INTERN",), ("INTERNAL",)),
+    Word(Act.REPLY, Kind.TO_THE_END, ("ANTWORT",), ("REPLY", "ANSWER")),
+    Word(Act.SEND, Kind.ANSWER, ("SENDEN",), ("SEND",)),
+    Word(Act.STOP, Kind.HALT, ("STOPP", "STOP"), ("STOP",)),
+    Word(Act.UNDO, Kind.BARE, ("RÜCKGÄNGIG",), ("UNDO",)),
+    Word(Act.STATUS, Kind.BARE, ("STATUS",), ("STATUS",), _BOTH, takes_ticket=True),
+    Word(Act.LIST, Kind.BARE, ("LISTE",), ("LIST",), _BOTH),
+    Word(Act.FILE, Kind.BARE, ("AKTE",), ("FILE",), takes_ticket=True),
+    Word(Act.HELP, Kind.BARE, ("HILFE",), ("HELP",), _BOTH),
+    Word(Act.FOR, Kind.VALUE, ("FÜR",), ("FOR",)),
+    Word(Act.TO, Kind.TO_THE_END, ("AN",), ("TO",)),
+    Word(Act.TAKE, Kind.HELD, ("OK",), ("OK",)),
+    Word(Act.TAKE_NEW, Kind.HELD, ("NEU",), ("NEW",)),
+    Word(Act.SPAM, Kind.HELD, ("SPAM",), ("SPAM",)),
+)
+
+# A yes may be polite; anything more ("Ja, aber …") is no yes (rules 7 and 8).
+YES = frozenset(map(phrase, rows("ja · ja bitte · ja gerne · ja gern · yes · yes please")))
+
+POLITE = frozenset(rows("bitte · danke · please · thanks"))
+TITLES = frozenset(
+    rows("herr · herrn · frau · familie · fam · dr · mr · mrs · ms · whg · wohnung · einheit · flat")
+)
+
+# If one of these follows a command word, the line is a sentence (rule 5).
+SENTENCE = frozenset(
+    rows(
+        """
+        sie · ich · wir · du · ihr · er · es · das · dies · dieser · diese · dieses · der · die · den · dem
+        des · ein
+        eine · einen · einem · einer · mir · uns · mich · ihnen · man · ist · war · wird · kann · koennen
+        duerfen · moechte
+        moechten · muss · muessen · hat · haben · habe · bin · sind · geht · gehen · machen · macht · soll
+        sollen · nicht
+        hatte · waere · wurde · wurden · noch · nur · auch · erst · doch · aber · mal
+        you · i · we · he · she · it · this · that · the · a · an · is · was · will · can · has · have · are
+        not · but
+        """
+    )
+)
+
+
+def by_phrase(party: Party, language: str, *kinds: Kind) -> dict[str, Word]:
+    """Folded phrase → word, for one person's vocabulary."""
+    return {
+        phrase(said): word
+        for word in WORDS
+        if party in word.parties and word.kind in kinds
+        for said in word.said(language)
+    }

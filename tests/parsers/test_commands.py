@@ -1,0 +1,89 @@
+"""Knows what people type and what it means: every line of lines/*.txt is one case, named by its text."""
+
+from pathlib import Path
+
+import pytest
+
+from hauspost.desk.intents import Act, Offer, Party, Said, Vocabulary
+from hauspost.parsers.reading import read
+
+FOLDER = Path(__file__).parent / "lines"
+
+CATEGORIES = (
+    ("heating", ("Heizung", "Heizung & Warmwasser")),
+    ("mould", ("Schimmel", "Schimmel & Feuchtigkeit")),
+    ("stairs", ("Treppenhaus", "Treppenhäuser")),
+    ("general", ("Allgemein",)),
+)
+COLLEAGUES = (
+    ("person:M1", ("Sabine Vogt", "Vogt", "Sabine")),
+    ("person:M2", ("Tim Lorenz", "Lorenz", "Tim")),
+)
+RESIDENTS = (
+    ("unit:WE05", ("WE05", "Haus 12, 1. OG links")),
+    ("unit:WE07", ("WE07",)),
+    ("person:P7", ("Ute Schröder", "Schröder", "Frau Schröder")),
+)
+ANSWERS = (
+    Offer("OK", Act.RELEASE, question=4),
+    Offer("JA", Act.YES, question=4),
+    Offer("NEIN", Act.NO, question=4),
+    Offer("SENDEN", Act.SEND, question=5),
+    Offer("A", Act.CHOOSE, value="A", question=6),
+    Offer("B", Act.CHOOSE, value="B", question=6),
+    Offer("ABLEHNEN", Act.REJECT, needs_text=True),
+)
+LISTS = {"categories": CATEGORIES, "colleagues": COLLEAGUES, "residents": RESIDENTS}
+YES_NO = (Offer("JA", Act.YES, question=1, also=("YES",)), Offer("NEIN", Act.NO, question=1))
+
+VOCABULARIES = {
+    "manager, nothing offered": Vocabulary(Party.MANAGER, **LISTS),
+    "manager, OK JA NEIN SENDEN STOPP A B": Vocabulary(Party.MANAGER, offers=ANSWERS, **LISTS),
+    "manager, held 318 319 320": Vocabulary(Party.MANAGER, held=(318, 319, 320), **LISTS),
+    "manager, new mail": Vocabulary(Party.MANAGER, opens=True, **LISTS),
+    "manager in English, nothing offered": Vocabulary(Party.MANAGER, language="en", **LISTS),
+    "resident, JA NEIN": Vocabulary(Party.RESIDENT, offers=YES_NO, colleagues=COLLEAGUES),
+    "resident in English, JA NEIN": Vocabulary(Party.RESIDENT, language="en", offers=YES_NO),
+    "stranger": Vocabulary(Party.STRANGER),
+}
+
+
+def cases() -> list[tuple[str, str, str]]:
+    """(vocabulary, text, expectation) of every line of the files."""
+    found: list[tuple[str, str, str]] = []
+    for path in sorted(FOLDER.glob("*.txt")):
+        vocabulary = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("["):
+                vocabulary = line.strip("[]")
+            elif line.strip() and not line.startswith("#"):
+                expected, _, text = line.partition("|")
+                found.append((vocabulary, text.strip().replace("⏎", "\n"), expected.strip()))
+    return found
+
+
+def heard(said: Said) -> str:
+    """A reading in the files' short form."""
+    parts = [f"near:{miss.reason}" for miss in said.near_misses]
+    for command in said.commands:
+        value = f"={command.value}" if command.value else ""
+        target = f"@{command.target}" if command.target else ""
+        parts.append(f"{command.act}{value}{target}")
+    quiet = {"reply": said.reply, "text": said.text if not _takes_text(said) else ""}
+    parts += [name for name, text in quiet.items() if text]
+    if said.internal or (said.whole and not parts):
+        parts.append("internal")
+    return " ".join(parts)
+
+
+def _takes_text(said: Said) -> bool:
+    return any(command.act is Act.FOR for command in said.commands)
+
+
+@pytest.mark.parametrize("vocabulary, text, expected", cases(), ids=lambda each: each.replace("\n", "⏎")[:60])
+def test_a_typed_line_means_what_its_row_says(vocabulary: str, text: str, expected: str) -> None:
+    assert heard(read(text, VOCABULARIES[vocabulary])) == expected
+
+
+def test_the_files_hold_many_ordinary_sentences_and_none_of_them_fires() -> None:
+    assert sum(expected == "text" for _, _, expected in cases()) >= 150
