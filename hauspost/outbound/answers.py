@@ -1,0 +1,57 @@
+"""Knows how an offered answer is printed, what it says it does, and the button beside it."""
+
+from typing import Final
+from urllib.parse import quote
+
+from hauspost.desk.intents import Offer
+from hauspost.desk.notices import Letter
+from hauspost.outbound import addressing, cleaning
+from hauspost.outbound.catalogue import Language, best_language
+from hauspost.outbound.page import Answer
+from hauspost.threading.addresses import MAX_OPTION, Grammar, act_address
+
+LONGEST_LINK: Final = 500  # octets; some mail programs cut a mailto link at 512
+
+
+def offered(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar) -> tuple[Answer, ...]:
+    """The letter's offers as rows; the n-th, counted from 1, is button n."""
+    rows = []
+    for n, offer in enumerate(letter.offers, start=1):
+        href = (
+            ""
+            if offer.needs_text or n > MAX_OPTION
+            else _link(act_address(secret, n, grammar), offer, letter, language)
+        )
+        rows.append(Answer(printed(offer, language), meaning(offer, letter, language), href))
+    return tuple(rows)
+
+
+def printed(offer: Offer, language: Language) -> str:
+    """The word in plain sight: "OK", or "ABLEHNEN: Grund" where something must stand behind it."""
+    if not offer.needs_text or ":" in offer.word:
+        return offer.word
+    return f"{offer.word}: {language.words.get(f'blanks.{offer.act}') or language.say('blanks.other')}"
+
+
+def meaning(offer: Offer, letter: Letter, language: Language) -> str:
+    """One sentence per act; where nobody outside the office belongs to the ticket, the one that names nobody."""
+    value = cleaning.one_line(offer.value)
+    if letter.is_manager and letter.reporter is None:
+        inside = language.say_if(f"acts_inside.{offer.act}", value=value)
+        if inside:
+            return inside
+    who = addressing.noun(letter.reporter, language) if letter.reporter else ""
+    return language.say(f"acts.{offer.act}", who=who, value=value)
+
+
+def prefilled_body(offer: Offer, language: str) -> str:
+    """What a button writes into the answer; sent unchanged it means the button and nothing else."""
+    return f"{offer.word}\n\n{best_language(language).say('button.body')}"
+
+
+def _link(address: str, offer: Offer, letter: Letter, language: Language) -> str:
+    """RFC 6068: blanks are %20 and line ends %0D%0A. A link that came out too long is left out; the word stays."""
+    subject = f"{offer.word} [{letter.ticket.tag}]" if letter.ticket else offer.word
+    body = prefilled_body(offer, language.code).replace("\n", "\r\n")
+    link = f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+    return link if len(link) < LONGEST_LINK else ""

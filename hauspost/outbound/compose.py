@@ -1,0 +1,236 @@
+"""Knows how a letter becomes the octets of one mail to one recipient; formed once and sent unchanged ever after."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, getaddresses
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
+from hauspost.outbound import cleaning, headers
+from hauspost.outbound.catalogue import best_language
+from hauspost.outbound.plain import plain
+from hauspost.outbound.render import html, page
+from hauspost.outbound.view import View
+from hauspost.threading import addresses
+from hauspost.threading.addresses import Grammar
+
+MOST_REFERENCES: Final = 20
+LONGEST_LINE: Final = 998  # RFC 5322 §2.1.1
+# Longer References would be folded; some programs then lose the thread.
+LONGEST_REFERENCES: Final = 900
+_MESSAGE_ID: Final = re.compile(r"[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}")
+
+
+class ComposeFault(RuntimeError):
+    """Our own mail does not read back as it was meant: a bug, and nothing leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who we are to other servers. `envelope`: verp (a return path per mail) | address (the visible From).
+
+    `from_address`: one fixed address; "" means the house's mailbox.
+    """
+
+    envelope: str = "verp"
+    from_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The recipient's own mail that is answered; nobody else's ids may stand here. Without brackets."""
+
+    message_id: str
+    references: tuple[str, ...] = ()
+
+
+class _AsWritten(EmailPolicy):
+    """Header values leave as we wrote them.
+
+    The standard policy reads every value first: it decodes encoded words in it, line breaks included, and folds
+    long names into encoded words beyond the 75 octets of RFC 2047 §2.
+    """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        return name, value
+
+
+_POLICY: Final = _AsWritten(linesep="\r\n", max_line_length=LONGEST_LINE, cte_type="7bit")
+_PART: Final = policy.SMTP.clone(max_line_length=76, cte_type="7bit")  # RFC 2045 §6.7: quoted-printable lines
+
+
+def compose(
+    letter: Letter,
+    *,
+    secret: bytes,
+    message_id: str,
+    grammar: Grammar,
+    sender: Sender,
+    answers: Answered | None,
+    mark: str,
+    redirected_to: str = "",
+) -> OutgoingMail:
+    """The mail, the same octets for the same arguments. `message_id` without brackets; `mark` tells our own mails.
+
+    `redirected_to`: the mail goes to that address instead and says so. Raises UnsafeAddress for a recipient that no
+    envelope may carry, ComposeFault when the mail does not read back as meant.
+    """
+    language = best_language(letter.language, letter.company.language)
+    view = View(letter, language)
+    recipient = headers.strict_address(redirected_to or letter.address)
+    from_address = sender.from_address or _own_address(letter, grammar)
+    subject = _subject(view, redirected_to)
+    content = page(
+        letter, language, secret=secret, grammar=grammar, banner=_banner(letter) if redirected_to else ""
+    )
+    written = {
+        "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
+        "To": headers.mailbox(
+            "" if redirected_to else headers.recipient_name(letter, language), recipient, header="To"
+        ),
+        "Reply-To": headers.mailbox(
+            headers.reply_name(view), addresses.reply_address(secret, grammar), header="Reply-To"
+        ),
+        "Subject": headers.encoded(subject, header="Subject"),
+        "Message-ID": f"<{_checked_id(message_id)}>",
+        **_threading(letter, answers, grammar),
+        "Date": format_datetime(letter.at.astimezone(ZoneInfo(letter.company.time_zone))),
+        "Auto-Submitted": "auto-replied" if letter.kind in REPLIES else "auto-generated",
+        "X-Auto-Response-Suppress": "RN, NRN, AutoReply",
+        "X-Hauspost-Id": cleaning.one_line(mark).encode("ascii", "replace").decode("ascii"),
+        "Content-Language": language.code,
+        "MIME-Version": "1.0",
+    }
+    octets = _message(
+        written,
+        text=plain(content, language),
+        html=html(content, language, title=subject),
+        boundary="=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32],
+    )
+    _read_back(octets, written, {"From": from_address, "To": recipient})
+    return OutgoingMail(
+        octets=octets,
+        message_id=message_id,
+        mail_from=addresses.bounce_address(secret, grammar) if sender.envelope == "verp" else from_address,
+        rcpt_to=recipient,
+        subject=subject,
+        secrets=_digests(secret),
+    )
+
+
+def _own_address(letter: Letter, grammar: Grammar) -> str:
+    if letter.house is None:
+        return addresses.desk_address(grammar)
+    return addresses.mailbox_address(letter.house.mailbox, grammar)
+
+
+def _digests(secret: bytes) -> dict[str, str]:
+    tokens = {
+        "reply": addresses.reply_token(secret),
+        "act": addresses.act_token(secret),
+        "bounce": addresses.bounce_token(secret),
+        "stop": addresses.stop_token(secret),
+    }
+    return {kind: addresses.token_digest(token) for kind, token in tokens.items()}
+
+
+# ---- redirected mails: the office's language, since the office reads them
+
+
+def _subject(view: View, redirected_to: str) -> str:
+    subject = headers.subject(view)
+    if not redirected_to:
+        return subject
+    office = best_language(view.letter.company.language)
+    return office.say("subjects.redirected", who=_meant(view.letter, is_short=True), subject=subject)
+
+
+def _banner(letter: Letter) -> str:
+    office = best_language(letter.company.language)
+    return office.say("redirected.lead", who=_meant(letter, is_short=False))
+
+
+def _meant(letter: Letter, *, is_short: bool) -> str:
+    name = headers.recipient_name(letter, best_language(letter.company.language))
+    address = cleaning.one_line(letter.address, limit=254)
+    if is_short or not name:
+        return name or address
+    return f"{name} ({address})"
+
+
+# ---- threading headers
+
+
+def _threading(letter: Letter, answers: Answered | None, grammar: Grammar) -> dict[str, str]:
+    """References begin with the thread's root and end with the answered mail; In-Reply-To names the latter."""
+    root = headers.thread_root(letter, grammar)
+    answered = answers.message_id if answers and _MESSAGE_ID.fullmatch(answers.message_id) else ""
+    chain = _chain(root, answers.references if answers else (), answered)
+    named = {"In-Reply-To": f"<{answered}>"} if answered else {}
+    return named | ({"References": " ".join(f"<{i}>" for i in chain)} if chain else {})
+
+
+def _chain(root: str, middle: Iterable[str], answered: str) -> list[str]:
+    """The root, then the newest ids that fit, the answered one last; the oldest in between go first."""
+    seen = {root, answered}
+    older = [i for i in dict.fromkeys(middle) if _MESSAGE_ID.fullmatch(i) and i not in seen]
+    ends = [i for i in (root, answered) if i]
+    room = LONGEST_REFERENCES - sum(len(i) + 3 for i in ends)
+    kept: list[str] = []
+    for message_id in reversed(older[-(MOST_REFERENCES - 2) :]):
+        room -= len(message_id) + 3
+        if room < 0:
+            break
+        kept.insert(0, message_id)
+    return [*([root] if root else []), *kept, *([answered] if answered else [])]
+
+
+def _checked_id(message_id: str) -> str:
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise ValueError("a Message-ID is local@domain in visible ASCII, without brackets")
+    return message_id
+
+
+# ---- octets
+
+
+def _message(written: dict[str, str], *, text: str, html: str, boundary: str) -> bytes:
+    message = EmailMessage(policy=_POLICY)
+    for name, value in written.items():
+        message[name] = value
+    message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
+    for subtype, content in (("plain", text), ("html", html)):
+        part = EmailMessage(policy=_PART)
+        part.set_content(content, subtype=subtype, charset="utf-8", cte="quoted-printable")
+        del part["MIME-Version"]
+        message.attach(part)
+    return message.as_bytes()
+
+
+def _read_back(octets: bytes, written: dict[str, str], addressed: dict[str, str]) -> None:
+    """What a stranger's parser sees must be what we meant: these headers, these addresses, two parts, no more."""
+    seen = message_from_bytes(octets, policy=policy.compat32)
+    names = Counter(name.lower() for name in seen)
+    if names != Counter(name.lower() for name in (*written, "Content-Type")):
+        raise ComposeFault(f"headers read back as {sorted(names)}")
+    for name, address in addressed.items():
+        if [found for _, found in getaddresses([str(seen[name])])] != [address]:
+            raise ComposeFault(f"{name} does not read back as one address")
+    parts = [part.get_content_type() for part in seen.walk()]
+    if parts != ["multipart/alternative", "text/plain", "text/html"] or any(
+        part.defects for part in seen.walk()
+    ):
+        raise ComposeFault(f"parts read back as {parts}")
+    lines = octets.split(b"\r\n")
+    if (
+        any(len(line) > LONGEST_LINE or b"\r" in line or b"\n" in line for line in lines)
+        or not octets.isascii()
+    ):
+        raise ComposeFault("a line that no server must take")

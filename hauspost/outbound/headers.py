@@ -1,0 +1,151 @@
+"""Knows the header values of a notice that people see: sender, recipient, where answers go, and the subject."""
+
+import hashlib
+import re
+from email.header import Header
+from typing import Final
+
+from hauspost.desk.notices import CONVERSATIONS, HeldList, Letter, NoticeKind
+from hauspost.outbound import addressing, cleaning
+from hauspost.outbound.catalogue import Language, language
+from hauspost.outbound.view import View
+from hauspost.threading.addresses import Grammar
+
+NAME: Final = 78
+SUBJECT: Final = 46  # of the person's own words; the number and the house come on top
+TAIL: Final = 34
+# Our own tags in foreign words would lead answers astray.
+_TAGS: Final = re.compile(r"\[\s*[TAH]-\d[\d-]*\s*\]", re.IGNORECASE)
+_LEGAL_FORM: Final = re.compile(
+    r"[,\s]+(?:(?:g?GmbH|UG|AG|SE|KG|OHG|GbR|e\.\s?K\.|e\.\s?G\.|eG|mbH|Ltd\.?|Co\.?|&|\(haftungsbeschränkt\)|\+)[,\s]*)+$"
+)
+# A strict dot-atom at letters-digits-hyphen labels: what may stand in an envelope (RFC 5321 §4.1.2).
+_ADDRESS: Final = re.compile(
+    r"(?=.{3,254}\Z)(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
+
+
+class UnsafeAddress(ValueError):
+    """An address that cannot stand in an envelope. Nothing was composed."""
+
+
+def strict_address(address: str) -> str:
+    """The address itself. Both SMTP clients cut `a@x>\\r\\nRCPT TO:<…` silently, so it is refused here."""
+    if not _ADDRESS.fullmatch(address):
+        raise UnsafeAddress(f"not a plain address: {cleaning.one_line(address, limit=80)!r}")
+    return address
+
+
+def mailbox(name: str, address: str, *, header: str) -> str:
+    """`"Name" <address>` as it stands in a header: ASCII, encoded words of at most 75 octets (RFC 2047 §2)."""
+    cleaned = cleaning.one_line(name, limit=NAME)
+    strict_address(address)
+    if not cleaned:
+        return address
+    if cleaned.isascii():
+        escaped = cleaned.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}" <{address}>'
+    return f"{encoded(cleaned, header=header)} <{address}>"
+
+
+def encoded(value: str, *, header: str) -> str:
+    """An unstructured value as ASCII. The standard library folds it between encoded words."""
+    if value.isascii():
+        return value
+    return Header(value, "utf-8", maxlinelen=75, header_name=header).encode(linesep="\r\n")
+
+
+def sender_name(view: View) -> str:
+    """Hausverwaltung Sonnenschein · Lindenweg 12"""
+    return view.language.say("marks.between").join(p for p in (office_name(view), view.house) if p)
+
+
+def office_name(view: View) -> str:
+    """The company without its legal form; where its language says "Hausverwaltung", the reader's word for it."""
+    company = view.letter.company
+    name = _LEGAL_FORM.sub("", cleaning.one_line(company.name)) or cleaning.one_line(company.name)
+    for code in ("de", "en"):
+        office = language(code).say("from.office")
+        if name.startswith(office + " "):
+            return view.language.say("from.office") + name[len(office) :]
+    return name
+
+
+def recipient_name(letter: Letter, language: Language) -> str:
+    names = (p.name if p.first_name else addressing.called(p, language) for p in letter.to)
+    return language.join(tuple(dict.fromkeys(cleaning.one_line(name) for name in names)))
+
+
+def reply_name(view: View) -> str:
+    """What Outlook shows in the To field of the answer: whom it reaches, or what it steers."""
+    letter, said = view.letter, view.language
+    values = {
+        "office": said.say("from.office"),
+        "tag": view.tag,
+        "thing": view.thing,
+        "house": view.house or office_name(view),
+        "who": letter.reporter.name if letter.reporter else "",
+        "what": _steered(view),
+    }
+    return said.say(f"reply_to.{_reply_kind(letter)}", **values)
+
+
+def _reply_kind(letter: Letter) -> str:
+    if letter.kind is NoticeKind.HELD_LIST:
+        return "held_list"
+    if not letter.is_manager:
+        return "resident" if letter.ticket else "resident_general"
+    if letter.ticket is None:
+        return "steering_general"
+    return "conversation" if letter.kind in CONVERSATIONS and letter.reporter else "steering"
+
+
+def _steered(view: View) -> str:
+    """Berger, Heizung"""
+    reporter = view.letter.reporter
+    words = (reporter.last_name if reporter else "", _own_words(view, limit=30))
+    return ", ".join(w for w in words if w)
+
+
+def subject(view: View) -> str:
+    """Stable per ticket and party: events stand in the first line, since some programs split threads otherwise."""
+    letter, said = view.letter, view.language
+    if letter.ticket is None:
+        return _subject_of_kind(view)
+    words = _own_words(view, limit=SUBJECT)
+    if not letter.is_manager:
+        return f"[{view.tag}] {words or said.say('subjects.untitled')}"
+    reporter = letter.reporter.last_name if letter.reporter else ""
+    whose = cleaning.one_line(f"{letter.ticket.unit} {reporter}", limit=TAIL)
+    parts = (words or said.say("subjects.untitled_manager"), cleaning.one_line(view.house, limit=TAIL), whose)
+    return f"[{view.tag}] " + said.say("marks.between").join(p for p in parts if p)
+
+
+def _subject_of_kind(view: View) -> str:
+    letter, said = view.letter, view.language
+    house = view.house or office_name(view)
+    if isinstance(letter.facts, HeldList):
+        return said.count("subjects.held_list", len(letter.facts.items))
+    own = f"subjects.{letter.kind}_manager" if letter.is_manager else f"subjects.{letter.kind}"
+    return (
+        said.say_if(own, house=house)
+        or said.say_if(f"subjects.{letter.kind}", house=house)
+        or said.say("subjects.general", house=house)
+    )
+
+
+def _own_words(view: View, *, limit: int) -> str:
+    """The ticket's subject in its opener's words, without tags of ours."""
+    ticket = view.letter.ticket
+    return cleaning.one_line(_TAGS.sub(" ", ticket.subject), limit=limit) if ticket else ""
+
+
+def thread_root(letter: Letter, grammar: Grammar) -> str:
+    """A Message-ID that no mail has: one per ticket, party and address. Relays that rewrite Message-IDs leave it
+    alone, and mail programs group by it."""
+    if letter.ticket is None:
+        return ""
+    party = "managers" if letter.is_manager else "outside"
+    digest = hashlib.sha256(f"{letter.ticket.number}\n{party}\n{letter.address}".encode()).hexdigest()[:20]
+    return f"t{letter.ticket.number}.{digest}@{grammar.domain}".lower()

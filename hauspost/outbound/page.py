@@ -1,0 +1,171 @@
+"""What a mail says, block by block, before it looks like anything; text and HTML are two views of one page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from hauspost.outbound import cleaning
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph. The lead is what an inbox shows as preview."""
+
+    text: str
+    is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    rows: tuple[tuple[str, str], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    items: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words, lines and paragraphs as they were, marked as a quotation."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A word that one can answer, and what it does. `href` is its button, where it needs no further text."""
+
+    word: str
+    meaning: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    rows: tuple[Answer, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One numbered or dated thing in a list: its mark, what it is, more lines, a quotation, its own answers."""
+
+    mark: str
+    head: str
+    lines: tuple[str, ...] = ()
+    quote: str = ""
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    entries: tuple[Entry, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    label: str
+    steps: tuple[str, ...]  # the current one in capitals: never marked by colour alone
+    current: int
+    count: str
+
+
+Block = Line | Rows | Items | Quote | Answers | Entries | Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    blocks: tuple[Block, ...]
+    footer: tuple[str, ...]
+
+
+Caller = Callable[[], str]
+
+
+@dataclass(slots=True)
+class Writer:
+    """What a page template writes to: each call adds a block and leaves nothing in the template's own output."""
+
+    blocks: list[Block] = field(default_factory=list)
+    reason: str = ""
+
+    def lead(self, caller: Caller) -> str:
+        return self._add(Line(_run(caller()), is_lead=True))
+
+    def p(self, caller: Caller) -> str:
+        return self._add(Line(_run(caller())))
+
+    def why(self, caller: Caller) -> str:
+        """Why one gets this mail; it opens the footer."""
+        self.reason = _run(caller())
+        return ""
+
+    def paragraphs(self, text: str) -> str:
+        """Words of the office's own stock, a paragraph each."""
+        for part in cleaning.text(text).split("\n\n"):
+            self._add(Line(_run(part)))
+        return ""
+
+    def quote(self, text: str, title: str = "") -> str:
+        return self._add(Quote(_lines(text), _run(title)))
+
+    def rows(self, rows: Iterable[tuple[str, str]], title: str = "") -> str:
+        """Rows without a value are left out."""
+        kept = tuple((_run(label), _run(value)) for label, value in rows if _run(value))
+        return self._add(Rows(kept, _run(title)))
+
+    def items(self, items: Iterable[str], title: str = "") -> str:
+        return self._add(Items(tuple(_run(i) for i in items), _run(title)))
+
+    def answers(self, rows: Sequence[Answer], title: str = "") -> str:
+        return self._add(Answers(tuple(_answer(row) for row in rows), _run(title)))
+
+    def entries(self, entries: Iterable[Entry], title: str = "") -> str:
+        return self._add(Entries(tuple(_entry(e) for e in entries), _run(title)))
+
+    def progress(self, progress: Progress | None) -> str:
+        return self._add(progress) if progress else ""
+
+    def _add(self, block: Block) -> str:
+        match block:
+            case (
+                Line(text="")
+                | Rows(rows=())
+                | Items(items=())
+                | Quote(text="")
+                | Answers(rows=())
+                | Entries(entries=())
+            ):
+                pass
+            case _:
+                self.blocks.append(block)
+        return ""
+
+
+def _run(text: str) -> str:
+    """One run of words. Only ASCII blanks are folded: a no-break space holds a date together."""
+    return " ".join(word for word in cleaning.text(text).replace("\n", " ").split(" ") if word)
+
+
+def _lines(text: str) -> str:
+    """Lines as they were, without blank ones at either end and with one at most between paragraphs."""
+    out: list[str] = []
+    for line in cleaning.text(text).split("\n"):
+        if line.strip() or (out and out[-1]):
+            out.append(line.rstrip())
+    return "\n".join(out).strip("\n")
+
+
+def _answer(row: Answer) -> Answer:
+    return Answer(_run(row.word), _run(row.meaning), row.href)
+
+
+def _entry(entry: Entry) -> Entry:
+    lines = tuple(line for line in map(_run, entry.lines) if line)
+    return Entry(
+        _run(entry.mark), _run(entry.head), lines, _lines(entry.quote), tuple(map(_answer, entry.answers))
+    )

@@ -1,0 +1,58 @@
+"""Knows how a letter becomes words: its page template fills a page, and the page becomes text and HTML."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from hauspost.desk.notices import Letter
+from hauspost.outbound import listings, transcripts
+from hauspost.outbound.answers import offered
+from hauspost.outbound.catalogue import Language, layout, page_template
+from hauspost.outbound.page import Line, Page, Writer
+from hauspost.outbound.view import View, context, footer
+from hauspost.threading.addresses import Grammar
+
+# What the pages of some kinds list beside their facts; each is asked for by its template alone.
+LISTS: dict[str, Callable[[View, Any], Any]] = {
+    "transcript_lead": transcripts.lead,
+    "transcript_lines": transcripts.lines,
+    "transcript_tellings": transcripts.tellings,
+    "transcript_since": transcripts.since,
+    "transcript_answers": transcripts.answers,
+    "confirmation_reason": transcripts.confirmation_reason,
+    "confirmation_answers": transcripts.confirmation_answers,
+    "held_example": listings.held_example,
+    "held_entries": listings.held_entries,
+    "ticket_lines": listings.ticket_lines,
+    "file_entries": listings.file_entries,
+}
+
+
+def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar, banner: str = "") -> Page:
+    """What the mail says. `banner` stands above everything else."""
+    view = View(letter, language, offered(letter, language, secret=secret, grammar=grammar))
+    writer = Writer()
+    lists = {name: _listed(function, view) for name, function in LISTS.items()}
+    stray = page_template(language.code, letter.kind).render(context(view, writer) | lists)
+    if stray.strip():
+        raise AssertionError(
+            f"words outside of every block in {language.code}/{letter.kind}: {stray.strip()!r}"
+        )
+    above = (Line(banner, is_lead=True),) if banner else ()
+    return Page((*above, *writer.blocks), footer(view, writer.reason))
+
+
+def html(page: Page, language: Language, *, title: str) -> str:
+    """The HTML part: tables and inline styles, nothing remote, every value escaped."""
+    return layout().render(page=page, language=language, title=title, kind=_kind)
+
+
+def _listed(function: Callable[[View, Any], Any], view: View) -> Callable[[], Any]:
+    def ask() -> Any:
+        found = function(view, view.letter.facts)
+        return found if isinstance(found, str) or not isinstance(found, Iterable) else list(found)
+
+    return ask
+
+
+def _kind(block: object) -> str:
+    return type(block).__name__.lower()

@@ -1,0 +1,170 @@
+"""What a page template can ask of a letter: its facts, and the words for the people, places and times in it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hauspost.desk.model import Status, Visibility
+from hauspost.desk.notices import Letter
+from hauspost.outbound import addressing, cleaning
+from hauspost.outbound.catalogue import Language, language, languages
+from hauspost.outbound.formats import Times
+from hauspost.outbound.page import Answer, Progress, Writer
+
+STEPS = (Status.OPEN, Status.RELEASED, Status.IN_PROGRESS, Status.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A letter seen in one language, with its offers as printed answers."""
+
+    letter: Letter
+    language: Language
+    offered: tuple[Answer, ...] = ()
+
+    @property
+    def times(self) -> Times:
+        return Times(self.language, ZoneInfo(self.letter.company.time_zone), self.letter.at)
+
+    @property
+    def tag(self) -> str:
+        return self.letter.ticket.tag if self.letter.ticket else ""
+
+    @property
+    def house(self) -> str:
+        return self.letter.house.short_name if self.letter.house else ""
+
+    @property
+    def place(self) -> str:
+        """House and place within it, the house once."""
+        place = self.letter.place
+        return (
+            place
+            if not self.house or place.startswith(self.house)
+            else ", ".join(p for p in (self.house, place) if p)
+        )
+
+    @property
+    def who(self) -> str:
+        """The person outside the office to whom answers may go, inside a sentence."""
+        return addressing.noun(self.letter.reporter, self.language) if self.letter.reporter else ""
+
+    @property
+    def thing(self) -> str:
+        kind = self.letter.ticket.kind if self.letter.ticket else "matter"
+        return self.language.say(f"things.{kind}")
+
+    @property
+    def greeting(self) -> str:
+        return addressing.salutation(self.letter.to, self.language)
+
+
+def context(view: View, writer: Writer) -> dict[str, Any]:
+    """The names that a page template may use, beside the writer's own and the lists of its kind."""
+    letter, language, times = view.letter, view.language, view.times
+    responsible = letter.responsible
+    return {
+        "f": letter.facts,
+        "letter": letter,
+        "ticket": letter.ticket,
+        "tag": view.tag,
+        "thing": view.thing,
+        "topic": letter.category_label,
+        "house": view.house,
+        "place": view.place,
+        "who": view.who,
+        "reporter_name": letter.reporter.name if letter.reporter else "",
+        "responsible": responsible.name if responsible else "",
+        "is_responsible": responsible is not None and responsible.id in {p.id for p in letter.to},
+        "is_private": letter.ticket is not None and letter.ticket.visibility is Visibility.PRIVATE,
+        "offered": list(view.offered),
+        "answer": Answer,
+        "offers_word": lambda word: any(offer.word == word for offer in letter.offers),
+        "salutation_row": lambda: _salutation_row(view),
+        "brings_salutation": brings_salutation,
+        "role": lambda role: addressing.role_word(role, letter.reporter, language),
+        "status": lambda code: language.label("statuses", code),
+        "number": lambda n: f"T-{n}" if n else "",
+        "say": language.say,
+        "say_if": language.say_if,
+        "when": times.when,
+        "moment": times.moment,
+        "clock": times.clock,
+        "day": times.day,
+        "time": times.time,
+        "greet": lambda: writer.paragraphs(view.greeting),
+        "privacy": lambda: writer.paragraphs(_privacy(view)),
+        "progress": lambda status="": writer.progress(progress(view, status)),
+        "lead": writer.lead,
+        "p": writer.p,
+        "why": writer.why,
+        "paragraphs": writer.paragraphs,
+        "quote": writer.quote,
+        "rows": writer.rows,
+        "items": writer.items,
+        "answers": writer.answers,
+        "entries": writer.entries,
+    }
+
+
+def progress(view: View, status: str = "") -> Progress | None:
+    """Stand: OFFEN > Freigegeben > In Bearbeitung > Erledigt (1 von 4)"""
+    ticket, language = view.letter.ticket, view.language
+    if ticket is None:
+        return None
+    label = language.say("progress.label")
+    now = Status(status) if status else ticket.status
+    if now is Status.DONE and ticket.is_rejected:
+        return Progress(label, (language.say("progress.rejected"),), 0, "")
+    current = STEPS.index(now)
+    names = [language.say(f"statuses.{step}") for step in STEPS]
+    names[current] = names[current].upper()
+    return Progress(
+        label, tuple(names), current, language.say("progress.count", n=current + 1, of=len(STEPS))
+    )
+
+
+def brings_salutation(text: str) -> bool:
+    """Whether a manager's text greets by itself, in any of our languages."""
+    return bool(_salutations().match(text.lstrip()))
+
+
+@cache
+def _salutations() -> re.Pattern[str]:
+    begins = "|".join(language(code).say("salutation.begins") for code in languages())
+    return re.compile(rf"(?:{begins})\b", re.IGNORECASE)
+
+
+def _salutation_row(view: View) -> list[Answer]:
+    """Where somebody outside belongs to the ticket: a text with a salutation goes there."""
+    reporter = view.letter.reporter
+    if reporter is None:
+        return []
+    greeting = view.language.say("salutation.offered", who=addressing.called(reporter, view.language))
+    return [Answer(greeting, view.language.say("acts.reply", who=view.who))]
+
+
+def _privacy(view: View) -> str:
+    link = cleaning.one_line(view.letter.company.privacy_link, limit=500)
+    return view.language.say("footer.privacy", link=link) if link else ""
+
+
+def footer(view: View, reason: str) -> tuple[str, ...]:
+    """Why one gets it and who reads an answer, the emergency line for people outside, the company's particulars."""
+    letter, language = view.letter, view.language
+    lines = [reason]
+    if not letter.is_manager:
+        lines += [language.say("footer.reader"), _emergency(view)]
+    company = [cleaning.one_line(line) for line in letter.company.footer.splitlines()]
+    return tuple(line for line in (*lines, *(company if any(company) else [letter.company.name])) if line)
+
+
+def _emergency(view: View) -> str:
+    own = view.letter.house.emergency_phone if view.letter.house else ""
+    phone = cleaning.one_line(own or view.letter.company.emergency_phone)
+    if not phone:
+        return view.language.say("footer.emergency")
+    line: str = view.language.say("footer.emergency_phone", house=view.house if own else "", phone=phone)
+    return line.replace(" :", ":")

@@ -1,0 +1,501 @@
+"""The house of the stories, and one sample letter for every kind of notice and each of its variants."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hauspost.desk.intents import Act, Offer
+from hauspost.desk.model import (
+    CategoryKey,
+    Company,
+    Flag,
+    Person,
+    PersonId,
+    Property,
+    PropertyId,
+    Status,
+    Ticket,
+    TicketKind,
+    Visibility,
+)
+from hauspost.desk.notices import (
+    FACTS,
+    Acknowledged,
+    Alert,
+    Confirmation,
+    Facts,
+    FileEntry,
+    FileOfTicket,
+    HeldItem,
+    HeldList,
+    HeldNote,
+    Help,
+    Letter,
+    Listing,
+    ManagerWrote,
+    Neutral,
+    NewTicket,
+    NoticeKind,
+    NotSent,
+    NotUnderstood,
+    Outcome,
+    OutgoingMail,
+    PersonWrote,
+    Reading,
+    Since,
+    StatusChanged,
+    Telling,
+    TicketLine,
+    Transcript,
+    TranscriptLine,
+)
+from hauspost.outbound.compose import Answered, Sender, compose
+from hauspost.threading.addresses import Grammar
+
+GRAMMAR = Grammar("tickets.hv-sonnenschein.example", "reply.hv-sonnenschein.example", desk="verwaltung")
+SECRET = bytes(range(16))
+MESSAGE_ID = "3b1f0c9e7a@tickets.hv-sonnenschein.example"
+MARK = "sonnenschein-7f3a"
+# Tuesday, 14 October 2025, 8:05 in Berlin.
+NOON = datetime(2025, 10, 14, 6, 5, tzinfo=UTC)
+MORNING = NOON - timedelta(minutes=3)
+
+COMPANY = Company(
+    "Hausverwaltung Sonnenschein GmbH",
+    footer="Hausverwaltung Sonnenschein GmbH · Kastanienallee 8, 10435 Berlin\n"
+    "Amtsgericht Charlottenburg HRB 000000 B · Geschäftsführerin Sabine Vogt",
+    phone="030 5550110",
+    office_hours="Mo-Fr 9-16 Uhr",
+    privacy_link="https://hv-sonnenschein.example/datenschutz",
+)
+HOUSE = Property(
+    PropertyId("LW12"),
+    "WEG Lindenweg 12-14",
+    "lindenweg12",
+    street="Lindenweg 12",
+    phones=(("emergency", "030 5550100"),),
+)
+
+
+def person(key: str, last: str, first: str = "", salutation: str = "", *addresses: str) -> Person:
+    return Person(PersonId(key), last, first, salutation, addresses=addresses)
+
+
+ANNA = person("anna", "Berger", "Anna", "Frau", "anna.berger@post.example")
+PETERSEN = person("petersen", "Petersen", "Klaus", "Herr Dr.", "dr.petersen@kanzlei.example")
+MILLER = replace(person("miller", "Miller", "James", "Herr", "james.miller@inbox.example"), language="en")
+KAYA = person("kaya", "Kaya", "Robin", "", "robin.kaya@post.example")
+SCHULZ = person("schulz", "Schulz", "", "Familie", "familie.schulz@web.example")
+MARIA = person("maria", "Schulz", "Maria", "Frau", "familie.schulz@web.example")
+TOM = person("tom", "Schulz", "Tom", "Herr", "familie.schulz@web.example")
+VOGT = person("vogt", "Vogt", "Sabine", "Frau", "sabine.vogt@hv-sonnenschein.example")
+LORENZ = person("lorenz", "Lorenz", "Tim", "Herr", "tim.lorenz@hv-sonnenschein.example")
+
+TICKET = Ticket(
+    1042,
+    HOUSE.id,
+    TicketKind.MATTER,
+    Status.OPEN,
+    CategoryKey("heating"),
+    Visibility.PRIVATE,
+    "Heizung",
+    seq=1,
+    opened_at=MORNING,
+    changed_at=MORNING,
+    unit="WE03",
+    place="Haus 12, 3. OG links",
+    reporter=ANNA.id,
+    responsible=VOGT.id,
+)
+REPORT = (
+    "Hallo Frau Vogt,\nder Heizkörper im Bad wird seit gestern nicht mehr richtig warm, die anderen gehen.\n"
+    "Können Sie jemanden schicken? Bin ab 16 Uhr zuhause.\n\nLG Anna Berger"
+)
+WORDS: dict[str, dict[Act, str]] = {
+    "de": {
+        Act.START: "IN BEARBEITUNG",
+        Act.FINISH: "ERLEDIGT",
+        Act.REOPEN: "WIEDER ÖFFNEN",
+        Act.REJECT: "ABLEHNEN",
+        Act.INTERNAL: "INTERN",
+        Act.SEND: "SENDEN",
+        Act.STOP: "STOPP",
+        Act.UNDO: "RÜCKGÄNGIG",
+        Act.YES: "JA",
+        Act.NO: "NEIN",
+        Act.RELEASE: "OK",
+    },
+    "en": {
+        Act.START: "START",
+        Act.FINISH: "DONE",
+        Act.REOPEN: "REOPEN",
+        Act.REJECT: "REJECT",
+        Act.INTERNAL: "INTERNAL",
+        Act.SEND: "SEND",
+        Act.STOP: "STOP",
+        Act.UNDO: "UNDO",
+        Act.YES: "YES",
+        Act.NO: "NO",
+        Act.RELEASE: "OK",
+    },
+}
+
+
+def offers(language: str, *acts: Act) -> tuple[Offer, ...]:
+    return tuple(Offer(WORDS[language][a], a, needs_text=a in (Act.REJECT, Act.INTERNAL)) for a in acts)
+
+
+def letter(facts: Facts, language: str, **changes: Any) -> Letter:
+    """A letter to Anna; in English the same house and the same people."""
+    shown = replace(
+        Letter(
+            kind=next(kind for kind, shape in FACTS.items() if type(facts) is shape),
+            facts=facts,
+            company=COMPANY,
+            to=(replace(ANNA, language=language),),
+            address=ANNA.address,
+            language=language,
+            is_manager=False,
+            at=NOON,
+            event_at=MORNING,
+            house=HOUSE,
+            ticket=TICKET,
+            category_label="Heizung & Warmwasser" if language == "de" else "Heating & hot water",
+            place=TICKET.place,
+            reporter=ANNA,
+            responsible=VOGT,
+        ),
+        **changes,
+    )
+    return shown
+
+
+def to_manager(facts: Facts, language: str, **changes: Any) -> Letter:
+    known: dict[str, Any] = {"to": (VOGT,), "address": VOGT.address, "is_manager": True}
+    return letter(facts, language, **(known | changes))
+
+
+def to_stranger(facts: Facts, language: str) -> Letter:
+    return letter(
+        facts, language, to=(), address="fatma.privat@gmail.example", ticket=None, reporter=None, place=""
+    )
+
+
+def samples(language: str) -> dict[str, Letter]:
+    """Every kind with the variants that its facts allow, by a name that says which."""
+    return _outside(language) | _steering(language) | _receipts(language) | _lists(language)
+
+
+def _outside(lang: str) -> dict[str, Letter]:
+    def moved(status: Status, **changes: Any) -> Ticket:
+        return replace(TICKET, status=status, **changes)
+
+    def changed(before: Status, after: Status, **more: Any) -> StatusChanged:
+        return StatusChanged(before=str(before), after=str(after), **more)
+
+    fixed = offers(lang, Act.YES, Act.NO)
+    done = moved(Status.DONE)
+    thing = "Wann passt es Ihnen am Donnerstag?\nEin Monteur braucht etwa eine Stunde."
+    return {
+        "acknowledgement": letter(Acknowledged(MORNING), lang),
+        "acknowledgement_first": letter(
+            Acknowledged(
+                MORNING,
+                is_first=True,
+                answer="Haben Sie den Heizkörper schon entlüftet? Oft hilft das sofort.",
+            ),
+            lang,
+        ),
+        "acknowledgement_asks": letter(
+            Acknowledged(MORNING - timedelta(days=1), asks_what=True),
+            lang,
+            ticket=replace(TICKET, subject="", flags=frozenset({Flag.INCOMPLETE})),
+        ),
+        "acknowledgement_on_behalf": letter(
+            Acknowledged(MORNING, on_behalf_by="Sabine Vogt"),
+            lang,
+            to=(SCHULZ,),
+            address=SCHULZ.address,
+            reporter=SCHULZ,
+        ),
+        "acknowledgement_follows": letter(
+            Acknowledged(MORNING, follows=1007), lang, to=(MARIA, TOM), address=MARIA.address, reporter=MARIA
+        ),
+        "message": letter(ManagerWrote("Guten Tag Frau Berger,\n\n" + thing, "Sabine Vogt"), lang),
+        "message_bare": letter(ManagerWrote(thing, "Sabine Vogt"), lang, to=(KAYA,), reporter=KAYA),
+        "message_opens": letter(ManagerWrote(thing, "Sabine Vogt", opens=True), lang),
+        "status_released": letter(changed(Status.OPEN, Status.RELEASED), lang, ticket=moved(Status.RELEASED)),
+        "status_in_progress": letter(
+            changed(Status.RELEASED, Status.IN_PROGRESS, text=thing, by="Sabine Vogt"),
+            lang,
+            ticket=moved(Status.IN_PROGRESS),
+        ),
+        "status_done": letter(changed(Status.IN_PROGRESS, Status.DONE), lang, ticket=done),
+        "status_done_asks": letter(
+            changed(Status.IN_PROGRESS, Status.DONE, asks_if_fixed=True), lang, ticket=done, offers=fixed
+        ),
+        "status_rejected": letter(
+            changed(Status.OPEN, Status.DONE, reason="Der Heizkörper gehört zum Sondereigentum."),
+            lang,
+            ticket=moved(Status.DONE, flags=frozenset({Flag.REJECTED})),
+        ),
+        "status_reopened": letter(changed(Status.DONE, Status.OPEN), lang),
+        "status_corrected": letter(
+            changed(Status.DONE, Status.IN_PROGRESS, is_correction=True),
+            lang,
+            ticket=moved(Status.IN_PROGRESS),
+        ),
+        "held_note": letter(HeldNote(MORNING, "AW: [T-1042] Heizung"), lang, ticket=None),
+        "neutral": to_stranger(Neutral(MORNING), lang),
+        "not_understood": letter(NotUnderstood("AKTE", "no_right"), lang, ticket=None),
+        "not_understood_manager": to_manager(
+            NotUnderstood("AKTE", "no_ticket"), lang, ticket=None, reporter=None
+        ),
+        "help_resident": letter(Help("resident"), lang, ticket=None),
+        "help_manager": to_manager(Help("manager", about_ticket=True), lang),
+    }
+
+
+def _steering(lang: str) -> dict[str, Letter]:
+    steering = offers(lang, Act.RELEASE, Act.START, Act.FINISH, Act.REJECT, Act.INTERNAL)
+    return {
+        "new_ticket": to_manager(
+            NewTicket(REPORT, MORNING, "Anna Berger", role="tenant", proof="pass"), lang, offers=steering
+        ),
+        "new_ticket_weak": to_manager(
+            NewTicket(
+                "",
+                MORNING - timedelta(days=1),
+                "Anna Berger",
+                role="tenant",
+                attachments=("IMG_2231.jpg", "IMG_2232.jpg"),
+                is_incomplete=True,
+                follows=1007,
+                hinted=99,
+                proof="none",
+            ),
+            lang,
+            offers=steering,
+            responsible=LORENZ,
+        ),
+        "new_ticket_office": to_manager(
+            NewTicket(
+                "Bitte Angebot für neue Klingelschilder einholen.", MORNING, "Tim Lorenz", role="manager"
+            ),
+            lang,
+            offers=steering,
+            reporter=None,
+            ticket=replace(
+                TICKET, kind=TicketKind.OFFICE, unit="", place="", subject="Klingelschilder", reporter=None
+            ),
+            place="",
+            category_label="Allgemein" if lang == "de" else "General",
+        ),
+        "person_wrote": to_manager(
+            PersonWrote("Donnerstag passt gut.\nBitte klingeln Sie zweimal.", "Anna Berger", hold_minutes=3),
+            lang,
+            offers=offers(lang, Act.FINISH, Act.REJECT, Act.INTERNAL),
+        ),
+        "person_wrote_still_broken": to_manager(
+            PersonWrote("Nein, er ist wieder kalt.", "Anna Berger", ("bad.jpg",), says="still_broken"),
+            lang,
+            offers=offers(lang, Act.REOPEN, Act.INTERNAL),
+            ticket=replace(TICKET, status=Status.DONE),
+        ),
+        "not_sent": to_manager(
+            NotSent("Meier soll das machen, ist ja Garantie"), lang, offers=offers(lang, Act.SEND)
+        ),
+        "confirmation": to_manager(
+            Confirmation(
+                "KATEGORIE Heizumg",
+                "unknown_value",
+                unknown="Heizumg",
+                readings=(Reading("A", "category", "Heizung & Warmwasser"), Reading("B", "internal")),
+                other_lines=("FREIGEBEN",),
+                text="die ruft sonst wieder dreimal an",
+            ),
+            lang,
+            offers=(Offer("A", Act.CHOOSE, "A"), Offer("B", Act.CHOOSE, "B"), *offers(lang, Act.SEND)),
+        ),
+        "confirmation_reject": to_manager(
+            Confirmation(
+                "ABLEHNEN kein Geld", "needs_colon", readings=(Reading("A", "reject", text="kein Geld"),)
+            ),
+            lang,
+            offers=(Offer("A", Act.CHOOSE, "A"), *offers(lang, Act.SEND)),
+        ),
+    }
+
+
+def _receipts(lang: str) -> dict[str, Letter]:
+    released = TranscriptLine("FREIGEBEN", "release", Outcome.DONE, before="OPEN", after="RELEASED")
+    soon = NOON + timedelta(minutes=14)
+    both = offers(lang, Act.STOP, Act.UNDO)
+    refused = (
+        TranscriptLine("ERLEDIGT", "finish", Outcome.ALREADY, before="DONE", after="DONE"),
+        TranscriptLine("IN BEARBEITUNG", "start", Outcome.REFUSED, before="DONE", after="DONE"),
+        TranscriptLine("ABLEHNEN:", "reject", Outcome.NEEDS_REASON),
+        TranscriptLine("FREIGEBEN", "release", Outcome.PROOF),
+        TranscriptLine("H-319 OK", "take", Outcome.REFUSED, after="TAKE_NEW", detail="H-319"),
+        TranscriptLine("AN WE99: Hallo", "to", Outcome.WRONG_PLACE),
+        TranscriptLine("STOPP", "stop", Outcome.NOTHING_TO_STOP),
+        TranscriptLine("RÜCKGÄNGIG", "undo", Outcome.NOTHING_TO_UNDO, detail="touched"),
+        TranscriptLine("ZUWEISEN Lorenz", "assign", Outcome.DONE, after="Tim Lorenz"),
+        TranscriptLine("KATEGORIE Heizung", "category", Outcome.DONE, before="general", after="heating"),
+    )
+    return {
+        "transcript": to_manager(
+            Transcript(
+                (released,), tellings=(Telling("Anna Berger", NOON, "status", "RELEASED"),), can_undo=True
+            ),
+            lang,
+            offers=offers(lang, Act.UNDO),
+            ticket=replace(TICKET, status=Status.RELEASED),
+        ),
+        "transcript_waiting": to_manager(
+            Transcript(
+                (released,),
+                kept_text="die ruft sonst wieder dreimal an",
+                tellings=(Telling("Anna Berger", soon, "status", "RELEASED"),),
+                stop_until=soon,
+                can_undo=True,
+            ),
+            lang,
+            offers=(*both, *offers(lang, Act.SEND)),
+            ticket=replace(TICKET, status=Status.RELEASED),
+        ),
+        "transcript_message": to_manager(
+            Transcript(
+                sent_text="Guten Tag Frau Berger,\nbitte entlüften Sie den Heizkörper einmal.",
+                tellings=(Telling("Anna Berger", soon, "message"),),
+                stop_until=soon,
+            ),
+            lang,
+            offers=offers(lang, Act.STOP),
+        ),
+        "transcript_rejected": to_manager(
+            Transcript(
+                (
+                    TranscriptLine(
+                        "ABLEHNEN: Sondereigentum", "reject", Outcome.DONE, "OPEN", "DONE", "rejected"
+                    ),
+                )
+            ),
+            lang,
+            offers=offers(lang, Act.UNDO),
+            ticket=replace(TICKET, status=Status.DONE, flags=frozenset({Flag.REJECTED})),
+        ),
+        "transcript_mixed": to_manager(Transcript(refused), lang),
+        "transcript_not_understood": to_manager(
+            Transcript(
+                (TranscriptLine("ERLEDIGT", "finish", Outcome.NOT_UNDERSTOOD, detail="which_ticket"),),
+                kept_text="Der Hauswart war da.",
+            ),
+            lang,
+            ticket=None,
+            reporter=None,
+        ),
+        "transcript_overtaken": to_manager(
+            Transcript(
+                (TranscriptLine("FREIGEBEN", "release", Outcome.OVERTAKEN, before="OPEN"),),
+                since=(Since(MORNING, "Tim Lorenz", "status", "OPEN", "RELEASED"),),
+            ),
+            lang,
+            offers=offers(lang, Act.START, Act.FINISH),
+            ticket=replace(TICKET, status=Status.RELEASED),
+        ),
+        "transcript_stopped": to_manager(
+            Transcript((TranscriptLine("STOPP", "stop", Outcome.STOPPED, "RELEASED", "OPEN"),)), lang
+        ),
+        "transcript_undone": to_manager(
+            Transcript(
+                (TranscriptLine("RÜCKGÄNGIG", "undo", Outcome.UNDONE, "DONE", "OPEN"),),
+                tellings=(Telling("Anna Berger", NOON, "status", "OPEN"),),
+            ),
+            lang,
+        ),
+        "transcript_opened": to_manager(
+            Transcript(
+                (TranscriptLine("FÜR WE05", "for", Outcome.DONE, after="Maria Schulz und Tom Schulz"),),
+                kept_text="hat am Telefon geweint",
+                tellings=(Telling("Maria Schulz und Tom Schulz", NOON, "acknowledgement"),),
+            ),
+            lang,
+            reporter=MARIA,
+        ),
+    }
+
+
+def _lists(lang: str) -> dict[str, Letter]:
+    held = (
+        HeldItem(
+            318,
+            MORNING,
+            "fatma.privat@gmail.example",
+            "unknown_sender",
+            presumed="Fatma Yıldız",
+            excerpt="Wasserfleck an der Decke … (Yıldız, WE07) … Rückruf bitte!",
+            subject="Wasserfleck",
+            can_take=True,
+        ),
+        HeldItem(
+            319,
+            MORNING - timedelta(days=2),
+            "angebot@dachdecker-x.example",
+            "no_property",
+            subject="Unser Herbstangebot",
+        ),
+    )
+    entries = (
+        FileEntry(MORNING, "resident", "opened", "Anna Berger", REPORT),
+        FileEntry(NOON, "internal", "note", "Sabine Vogt", "Mieterin ist mit zwei Mieten im Rückstand."),
+        FileEntry(NOON, "resident", "status", "Sabine Vogt", before="OPEN", after="RELEASED"),
+        FileEntry(NOON, "internal", "category", "Sabine Vogt", before="general", after="heating"),
+        FileEntry(NOON, "internal", "assigned", "Sabine Vogt", before="lorenz", after="vogt"),
+    )
+    lines = (
+        TicketLine(1042, "Heizung", "OPEN", changed_at=MORNING),
+        TicketLine(
+            1031, "Klingel geht nicht", "DONE", changed_at=MORNING - timedelta(days=30), is_rejected=True
+        ),
+    )
+    shown = tuple(replace(line, place="Haus 12, 3. OG links", who="Berger") for line in lines)
+    replaced: dict[str, Any] = {"ticket": None, "reporter": None}
+    return {
+        "held_list": to_manager(HeldList(held), lang, **replaced),
+        "held_list_one": to_manager(HeldList(held[:1]), lang, **replaced),
+        "alert_quarantined": to_manager(
+            Alert("quarantined", 4711, "ole.hansen@nord.example", "Briefkasten", at=MORNING), lang, **replaced
+        ),
+        "alert_undelivered": to_manager(
+            Alert(
+                "undelivered",
+                subject="[T-1042] Heizung",
+                recipient="anna.berger@post.example",
+                reply="550 5.1.1 <anna.berger@post.example>: Recipient address rejected: User unknown",
+                at=MORNING,
+            ),
+            lang,
+        ),
+        "listing": letter(Listing("list", lines), lang, ticket=None),
+        "listing_status": letter(Listing("status", lines[:1]), lang),
+        "listing_empty": letter(Listing("list"), lang, ticket=None),
+        "listing_manager": to_manager(Listing("list", shown), lang, **replaced),
+        "file": to_manager(FileOfTicket(entries), lang),
+    }
+
+
+def write(shown: Letter, **changes: Any) -> OutgoingMail:
+    known: dict[str, Any] = {
+        "secret": SECRET,
+        "message_id": MESSAGE_ID,
+        "grammar": GRAMMAR,
+        "sender": Sender(),
+        "answers": None,
+        "mark": MARK,
+    }
+    return compose(shown, **(known | changes))
+
+
+ANSWERED = Answered("CAF-1@mail.post.example", (MESSAGE_ID,))
+KINDS = tuple(NoticeKind)
