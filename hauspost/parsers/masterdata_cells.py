@@ -1,0 +1,246 @@
+"""Knows how single cells of master data read: dates, money, yes and no, lists, addresses, roles, German or English."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from hauspost.desk.model import Notify, Role
+from hauspost.desk.policy import SWITCH_WORDS, PolicyFault, read_policy_text
+from hauspost.desk.states import STATES, read_state
+from hauspost.parsers.fields import addr_spec
+
+Reader = Callable[[str], Any]
+
+GERMAN_DATE: Final = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})(?: 00:00(?::00)?)?", re.ASCII)
+ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", re.ASCII)
+AMOUNT: Final = re.compile(
+    r"(?P<euros>\d{1,3}(?:[.,' ]?\d{3})*|\d+)(?:(?P<point>[.,])(?P<cents>\d{1,2}))?", re.ASCII
+)
+# "12", "3 a", "12-14", "5/7", "8a-c" at the end of a street; the first of them is group 1.
+HOUSE_NUMBERS: Final = re.compile(
+    r"(\d+(?:\s?[a-z]\b)?)(?:\s*[-–/,+&]\s*(?:\d+(?:\s?[a-z])?|[a-z]))*\s*$", re.ASCII
+)
+KEY: Final = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.ASCII)
+MAILBOX: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?", re.ASCII)
+TRANSLITERATION: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "ł": "l", "ı": "i"}
+)
+
+# Names that mean something else at our domain (INTERFACE, "Addresses").
+RESERVED: Final = frozenset({"desk", "postmaster", "abuse", "reply", "act", "bounce", "stop"})
+
+_ROLE_WORDS: Final = {
+    Role.TENANT: ("mieter", "mieterin", "tenant"),
+    Role.OWNER: ("eigentümer", "eigentümerin", "owner"),
+    Role.BOARD_MEMBER: (
+        "beirat",
+        "beirätin",
+        "beiratsmitglied",
+        "verwaltungsbeirat",
+        "board member",
+        "board_member",
+    ),
+    Role.CARETAKER: ("hauswart", "hauswartin", "hausmeister", "hausmeisterin", "caretaker"),
+    Role.MANAGER: ("verwalter", "verwalterin", "hausverwaltung", "manager"),
+    Role.REPRESENTATIVE: (
+        "bevollmächtigter",
+        "bevollmächtigte",
+        "vertreter",
+        "vertreterin",
+        "representative",
+    ),
+}
+ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words}
+NOTIFY: Final = {
+    **dict.fromkeys(("sofort", "at once", "at_once", "immediately"), Notify.AT_ONCE),
+    **dict.fromkeys(("täglich", "taeglich", "daily", "digest"), Notify.DAILY),
+    **dict.fromkeys(("nie", "never", "keine"), Notify.NEVER),
+}
+KINDS: Final = {
+    **dict.fromkeys(("weg", "wohnungseigentum"), "weg"),
+    **dict.fromkeys(("rental", "miete", "mietverwaltung", "mietshaus", "miethaus"), "rental"),
+    **dict.fromkeys(("sev", "se-verwaltung", "sondereigentumsverwaltung"), "sev"),
+}
+LANGUAGES: Final = {
+    **dict.fromkeys(("de", "deutsch", "german"), "de"),
+    **dict.fromkeys(("en", "englisch", "english"), "en"),
+}
+RELEASES: Final = {
+    **dict.fromkeys(("fragen", "ask"), "ask"),
+    **dict.fromkeys(("ja", "yes"), "yes"),
+    **dict.fromkeys(("nein", "no"), "no"),
+    **dict.fromkeys(("notfall", "emergency"), "emergency"),
+}
+TRANSCRIPTS: Final = {"alle": "all", "all": "all", "fehler": "faults", "faults": "faults"}
+VISIBILITIES: Final = {
+    **dict.fromkeys(("privat", "private"), "private"),
+    **dict.fromkeys(("öffentlich", "oeffentlich", "public"), "public"),
+    **dict.fromkeys(("nur privat", "private only", "private_only"), "private_only"),
+}
+SCOPES: Final = {
+    **dict.fromkeys(("common", "gemeinschaft", "gemeinschaftseigentum"), "common"),
+    **dict.fromkeys(("separate", "sonder", "sondereigentum"), "separate"),
+    **dict.fromkeys(("ask", "fragen"), "ask"),
+}
+
+
+class Misread(ValueError):
+    """A cell that cannot be read: what is wrong (the end of a sentence that begins with the cell) and the mend."""
+
+    def __init__(self, sentence: str, mend: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.mend = mend
+
+
+def text(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def paragraph(cell: str) -> str:
+    """Text whose line breaks are meant."""
+    return cell.strip()
+
+
+def day(cell: str) -> date | None:
+    if not cell:
+        return None
+    if match := GERMAN_DATE.fullmatch(cell):
+        parts = (match[3], match[2], match[1])
+    elif match := ISO_DATE.fullmatch(cell):
+        parts = (match[1], match[2], match[3])
+    else:
+        raise Misread("is no date", "write it like 31.10.2025 or 2025-10-31")
+    try:
+        return date(*map(int, parts))
+    except ValueError:
+        raise Misread("is a day that does not exist", "write it like 31.10.2025 or 2025-10-31") from None
+
+
+def cents(cell: str) -> int | None:
+    """Gross euros as integer cents; the last point or comma before one or two digits parts the cents."""
+    bare = re.sub(r"(?i)\s*(€|eur|euro)\s*", "", cell)
+    if not bare:
+        return None
+    match = AMOUNT.fullmatch(bare)
+    if match is None:
+        raise Misread("is no amount", "write it like 500 or 1.250,00")
+    euros = int(re.sub(r"\D", "", match["euros"]))
+    return euros * 100 + int((match["cents"] or "0").ljust(2, "0"))
+
+
+def yes_or_no(cell: str) -> bool:
+    word = cell.lower()
+    if word and word not in SWITCH_WORDS:
+        raise Misread("is neither yes nor no", "write ja or nein")
+    return SWITCH_WORDS.get(word, False)
+
+
+def items(cell: str) -> list[str]:
+    parts = (text(part) for part in re.split(r"[|;\n]", cell))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def addresses(cell: str) -> list[str]:
+    found = []
+    for part in re.split(r"[|;,\s]+", cell):
+        if not part:
+            continue
+        address = addr_spec(part)
+        if not address:
+            raise Misread(
+                f'holds no mail address in "{part}"', "write it like anna@example.com; several with | between"
+            )
+        found.append(address)
+    return list(dict.fromkeys(found))
+
+
+def address(cell: str) -> str:
+    return next(iter(addresses(cell)), "")
+
+
+def number(cell: str) -> str:
+    """A property's, unit's or person's number: text, leading zeros stay."""
+    if len(cell) > 64:
+        raise Misread("is too long for a number", "use at most 64 characters")
+    return text(cell)
+
+
+def key(cell: str) -> str:
+    word = transliterated(cell).replace(" ", "_")
+    if not KEY.fullmatch(word):
+        raise Misread("is no short key", "use letters, digits, - and _ only")
+    return word
+
+
+def mailbox(cell: str) -> str:
+    """A whole address is taken by its front part."""
+    word = cell.lower().partition("@")[0]
+    if not word:
+        return ""
+    if not MAILBOX.fullmatch(word):
+        raise Misread(
+            "cannot stand before the @", "use letters without umlauts, digits, . and - only, as lindenweg12"
+        )
+    if word in RESERVED:
+        raise Misread("is reserved for the system", "take another word")
+    return word
+
+
+def state(cell: str) -> str:
+    code = read_state(cell) if cell else ""
+    if cell and not code:
+        raise Misread("is no Bundesland", f"write one of {', '.join(STATES)}")
+    return code
+
+
+def role(cell: str) -> Role:
+    word = re.sub(r"[*:/_-]+in$", "", cell.lower())
+    if word not in ROLES:
+        raise Misread(
+            "is no role", "write Mieter, Eigentümer, Beirat, Hauswart, Verwalter or Bevollmächtigter"
+        )
+    return ROLES[word]
+
+
+def one_of(words: Mapping[str, Any], default: Any) -> Reader:
+    """A closed list of words; an empty cell is the default."""
+
+    def read(cell: str) -> Any:
+        word = cell.lower()
+        if word and word not in words:
+            raise Misread("is not known here", f"write one of {', '.join(words)}")
+        return words.get(word, default)
+
+    return read
+
+
+def policy(key: str) -> Reader:
+    """A house's own choice of a policy key, kept in the table's words; an empty cell leaves it to the company."""
+
+    def read(cell: str) -> str:
+        try:
+            if cell:
+                read_policy_text(key, cell)
+        except PolicyFault as fault:
+            raise Misread(str(fault), "see docs/configuration.md") from None
+        return cell
+
+    return read
+
+
+def transliterated(words: str) -> str:
+    """Lower-case ASCII: umlauts as people write them out, other accents dropped."""
+    plain = unicodedata.normalize("NFKD", words.lower().translate(TRANSLITERATION))
+    return plain.encode("ascii", "ignore").decode("ascii").strip()
+
+
+def mailbox_of(street: str, house_numbers: list[str]) -> str:
+    """The local part that a street suggests: "Lindenweg 12-14" is lindenweg12. "" where nothing usable is left."""
+    street = street[:200]
+    whole = street if re.search(r"\d", street) or not house_numbers else f"{street} {house_numbers[0]}"
+    match = HOUSE_NUMBERS.search(whole.lower())
+    first = whole[: match.end(1)] if match else whole
+    return re.sub(r"[^a-z0-9]", "", transliterated(first))[:32]

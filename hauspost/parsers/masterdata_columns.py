@@ -1,0 +1,139 @@
+"""Knows the tables of master data: which columns each has, by which German and English headers, and how cells read."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hauspost.desk.masterdata import Kind
+from hauspost.desk.model import Notify
+from hauspost.desk.policy import KEYS as POLICY_KEYS
+from hauspost.parsers import masterdata_cells as cells
+from hauspost.parsers.masterdata_cells import Reader
+
+PHONE: Final = "phone_"
+POLICY: Final = "policy_"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`names`: the German header first, as it is told to people; case, spaces, umlauts and signs never matter."""
+
+    field: str
+    names: tuple[str, ...]
+    read: Reader = cells.text
+    required: bool = False
+
+
+def _column(field: str, names: str, read: Reader = cells.text, *, required: bool = False) -> Column:
+    return Column(field, tuple(name.strip() for name in names.split("|")), read, required)
+
+
+PERSON_NUMBER = _column("person", "Personennummer | person_id | Person", cells.number, required=True)
+PROPERTY_NUMBER = _column("property", "Objektnummer | property_id | Objekt", cells.number, required=True)
+UNIT_NUMBER = _column("unit", "Einheitsnummer | unit_id | Einheit | WE", cells.number, required=True)
+
+COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
+    Kind.PERSONS: (
+        PERSON_NUMBER,
+        _column("last_name", "Nachname | last_name | Name", required=True),
+        _column("first_name", "Vorname | first_name"),
+        _column("salutation", "Anrede | salutation"),
+        _column("addresses", "E-Mail | emails | E-Mails | E-Mail-Adresse | Mail", cells.addresses),
+        _column("phones", "Telefon | phones | phone | Telefonnummer", cells.items),
+        _column("language", "Sprache | language", cells.one_of(cells.LANGUAGES, "")),
+        _column("notify", "Benachrichtigung | notify", cells.one_of(cells.NOTIFY, Notify.AT_ONCE)),
+        _column("contact_release", "Weitergabe Kontakt | contact_release", cells.one_of(cells.RELEASES, "")),
+        _column("transcripts", "Quittungen | transcripts", cells.one_of(cells.TRANSCRIPTS, "")),
+    ),
+    Kind.PROPERTIES: (
+        PROPERTY_NUMBER,
+        _column("name", "Bezeichnung | name | Objektbezeichnung | property_name", required=True),
+        _column("street", "Straße | street", required=True),
+        _column("mailbox", "Objekt-E-Mail | mailbox | Postfach", cells.mailbox),
+        _column("kind", "Verwaltungsart | kind", cells.one_of(cells.KINDS, "weg")),
+        _column("postcode", "PLZ | postcode"),
+        _column("city", "Ort | city"),
+        _column("house_numbers", "Hausnummern | house_numbers | Hausnummer", cells.items),
+        _column("state", "Bundesland | state", cells.state),
+        _column("responsible", "Zuständig | responsible"),
+        _column("deputy", "Vertretung | deputy"),
+        _column("invoice_recipient", "Rechnungsempfänger | invoice_recipient"),
+        _column("invoice_email", "Rechnungs-E-Mail | invoice_email", cells.address),
+        _column("approval_limit", "Freigabegrenze | approval_limit", cells.cents),
+        _column("board_limit", "Beiratsgrenze | board_limit", cells.cents),
+        _column(PHONE + "emergency", "Notdienst | emergency_phone | emergency"),
+        _column(PHONE + "gas", "Gas"),
+        _column(PHONE + "lift", "Aufzug | lift"),
+        _column(PHONE + "keys", "Schlüssel | keys"),
+        _column("language", "Sprache | language", cells.one_of(cells.LANGUAGES, "")),
+        *(_column(POLICY + name, name, cells.policy(name)) for name in POLICY_KEYS),
+    ),
+    Kind.UNITS: (
+        PROPERTY_NUMBER,
+        UNIT_NUMBER,
+        _column("name", "Bezeichnung | name | Einheitsbezeichnung | unit_name"),
+        _column("building", "Gebäude | building | Aufgang"),
+        _column("floor", "Etage | floor | Stockwerk"),
+        _column("side", "Lage | side"),
+        _column("type", "Art | type"),
+        _column("is_sev", "SE-Verwaltung | sev", cells.yes_or_no),
+    ),
+    Kind.ROLES: (
+        PERSON_NUMBER,
+        PROPERTY_NUMBER,
+        _column("role", "Rolle | role", cells.role, required=True),
+        _column("unit", "Einheitsnummer | unit_id | Einheit | WE", cells.number),
+        _column("valid_from", "Beginn | valid_from | Einzug | ab", cells.day),
+        _column("valid_to", "Ende | valid_to | Auszug | bis", cells.day),
+    ),
+    Kind.CATEGORIES: (
+        _column("key", "Kategorie | key | category", cells.key, required=True),
+        _column("label_de", "Bezeichnung | label_de", required=True),
+        _column("label_en", "Label | label_en"),
+        _column("words", "Wörter | words", cells.items),
+        _column("visibility", "Sichtbarkeit | visibility", cells.one_of(cells.VISIBILITIES, "private")),
+        _column("important", "Wichtig | important", cells.yes_or_no),
+        _column("trade", "Gewerk | trade"),
+        _column("scope", "Eigentum | scope", cells.one_of(cells.SCOPES, "")),
+        _column("answer", "Standardantwort | answer", cells.paragraph),
+    ),
+    Kind.TEXTS: (
+        _column("key", "Kürzel | key", cells.key, required=True),
+        _column("text", "Text", cells.paragraph, required=True),
+    ),
+}
+
+# Words of a file's or a sheet's name.
+FILES: Final[Mapping[str, Kind]] = {
+    **dict.fromkeys(("persons", "personen", "people", "kontakte"), Kind.PERSONS),
+    **dict.fromkeys(("properties", "objekte", "liegenschaften"), Kind.PROPERTIES),
+    **dict.fromkeys(("units", "einheiten", "wohnungen"), Kind.UNITS),
+    **dict.fromkeys(("roles", "rollen"), Kind.ROLES),
+    **dict.fromkeys(("categories", "kategorien"), Kind.CATEGORIES),
+    **dict.fromkeys(("texts", "texte", "textbausteine"), Kind.TEXTS),
+}
+LATER_FILES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        ("contractors", "dienstleister"), "contractors and their orders come with a later version"
+    ),
+    **dict.fromkeys(("assignments", "zuordnungen"), "contractors and their orders come with a later version"),
+    **dict.fromkeys(("rules", "regeln"), "rules come with a later version"),
+}
+
+# The order in which a flat table's header cell is given to the first kind that knows it.
+FLAT: Final = (Kind.PERSONS, Kind.ROLES, Kind.UNITS, Kind.PROPERTIES)
+SHARED: Final = ("person", "property", "unit")  # the numbers belong to every kind that has them
+
+
+def folded(header: str) -> str:
+    """A header as it is compared: "Gebäude", "GEBAEUDE" and "gebaude" are one word."""
+    plain = unicodedata.normalize("NFKD", header.casefold().replace("ß", "ss"))
+    word = re.sub(r"[^a-z0-9]", "", plain)
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def known(kind: Kind) -> dict[str, Column]:
+    """The columns of a table by each of their compared names."""
+    return {folded(name): column for column in COLUMNS[kind] for name in column.names}

@@ -1,0 +1,196 @@
+"""Knows how a table's header is understood and its lines become rows, and tells each line that cannot be read."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hauspost.desk.masterdata import Kind
+from hauspost.desk.model import EVERYWHERE
+from hauspost.parsers.masterdata_cells import Misread
+from hauspost.parsers.masterdata_columns import (
+    COLUMNS,
+    FILES,
+    FLAT,
+    LATER_FILES,
+    SHARED,
+    Column,
+    folded,
+    known,
+)
+from hauspost.parsers.masterdata_tables import Line, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row, or a file, that is not taken. `line` 0: the file as a whole; `column`: as the file's header says it."""
+
+    file: str
+    line: int
+    column: str
+    sentence: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{place}: {self.sentence}; {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line whose cells could all be read. `cells` are the texts that stood there, for telling."""
+
+    kind: Kind
+    values: Mapping[str, Any]
+    file: str
+    line: int
+    headers: Mapping[str, str]  # field → the file's own header
+
+    def reject(self, field: str, sentence: str, mend: str) -> Rejected:
+        return Rejected(self.file, self.line, self.headers.get(field, ""), sentence, mend)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table holds: of each kind, which cell of a line is which column."""
+
+    table: Table
+    columns: Mapping[Kind, tuple[tuple[int, Column], ...]]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def is_flat(self) -> bool:
+        return len(self.columns) > 1
+
+
+def later(name: str) -> str:
+    """Why a file of that name is not read yet, "" if it is."""
+    return next((LATER_FILES[word] for word in _words(name) if word in LATER_FILES), "")
+
+
+def layout(table: Table) -> Layout | Rejected:
+    """By the file's or sheet's name, else by its header."""
+    named = next((FILES[word] for word in _words(table.name) if word in FILES), None)
+    if named is not None:
+        return _of_kind(table, named)
+    if _holds(table, Kind.PERSONS) and _holds(table, Kind.ROLES):
+        return _flat(table)
+    fitting = [kind for kind in Kind if _holds(table, kind)]
+    if not fitting:
+        return _unknown(table)
+    return _of_kind(table, max(fitting, key=lambda kind: len(_found(table, known(kind)))))
+
+
+def rows(layout: Layout) -> Iterator[Row | Rejected]:
+    for line in layout.table.lines:
+        if len(line.cells) > len(layout.table.header) and any(line.cells[len(layout.table.header) :]):
+            sentence = "has more cells than the header"
+            yield Rejected(
+                layout.table.name, line.number, "", sentence, "put texts that hold the delimiter in quotes"
+            )
+            continue
+        for kind, columns in layout.columns.items():
+            yield from _row(layout, kind, columns, line)
+
+
+def _words(name: str) -> list[str]:
+    """From the last, so that a sheet's name counts before its file's."""
+    return re.findall(r"[a-zäöüß]+", name.lower())[::-1]
+
+
+def _holds(table: Table, kind: Kind) -> bool:
+    names = {column.field for _, column in _found(table, known(kind))}
+    return all(column.field in names for column in COLUMNS[kind] if column.required)
+
+
+def _found(table: Table, columns: Mapping[str, Column]) -> list[tuple[int, Column]]:
+    cells = ((index, columns.get(folded(cell))) for index, cell in enumerate(table.header))
+    return [(index, column) for index, column in cells if column is not None]
+
+
+def _of_kind(table: Table, kind: Kind) -> Layout | Rejected:
+    found = _found(table, known(kind))
+    fields = [column.field for _, column in found]
+    absent = [column.names[0] for column in COLUMNS[kind] if column.required and column.field not in fields]
+    if absent:
+        sentence = f"has no column {' and no column '.join(absent)}"
+        return Rejected(table.name, table.head_number, absent[0], sentence, f"add it; {_headers(kind)}")
+    twice = [column.names[0] for _, column in found if fields.count(column.field) > 1]
+    if twice:
+        sentence = f"has two columns that mean {twice[0]}"
+        return Rejected(table.name, table.head_number, twice[0], sentence, "delete one of them")
+    read = {index for index, _ in found}
+    return Layout(table, {kind: tuple(found)}, tuple(_unread(table, read, (kind,))))
+
+
+def _flat(table: Table) -> Layout:
+    """One row per person, unit and role: each header cell goes to the first kind that knows it, numbers go to all."""
+    columns: dict[Kind, tuple[tuple[int, Column], ...]] = {}
+    taken: set[int] = set()
+    for kind in FLAT:
+        if _holds(table, kind):
+            found = _found(table, known(kind))
+            columns[kind] = tuple((i, c) for i, c in found if i not in taken or c.field in SHARED)
+            taken |= {index for index, _ in found}
+    return Layout(table, columns, tuple(_unread(table, taken, FLAT)))
+
+
+def _unread(table: Table, read: set[int], kinds: tuple[Kind, ...]) -> Iterator[str]:
+    names = {folded(name): name for kind in kinds for column in COLUMNS[kind] for name in column.names}
+    for index, cell in enumerate(table.header):
+        if index not in read and cell:
+            near = difflib.get_close_matches(folded(cell), names, n=1, cutoff=0.8)
+            meant = f'; if "{names[near[0]]}" was meant, rename it' if near else ""
+            yield f'{table.name}: the column "{cell}" is not read{meant}'
+
+
+def _unknown(table: Table) -> Rejected:
+    shown = ", ".join(cell for cell in table.header[:6] if cell)
+    sentence = f"its header is that of no table that is known ({shown})"
+    mend = "name it properties, units, persons, roles, categories or texts, with the headers of docs/master-data.md"
+    return Rejected(table.name, table.head_number, "", sentence, mend)
+
+
+def _headers(kind: Kind) -> str:
+    return f"its columns are {', '.join(column.names[0] for column in COLUMNS[kind] if '_' not in column.names[0])}"
+
+
+def _row(
+    layout: Layout, kind: Kind, columns: tuple[tuple[int, Column], ...], line: Line
+) -> Iterator[Row | Rejected]:
+    table = layout.table
+    given = {column: line.cells[index] if index < len(line.cells) else "" for index, column in columns}
+    if layout.is_flat and kind is not Kind.ROLES and _names_none(given):
+        return
+    values, wrong = _values(given)
+    headers = {column.field: table.header[index] for index, column in columns}
+    yield from (Rejected(table.name, line.number, headers[field], *words) for field, words in wrong)
+    if not wrong:
+        yield Row(kind, values, table.name, line.number, headers)
+
+
+def _names_none(given: Mapping[Column, str]) -> bool:
+    """A role without a unit, or at every property, says nothing of units or properties."""
+    numbers = (cell for column, cell in given.items() if column.required and column.field in SHARED)
+    return any(cell in ("", EVERYWHERE) for cell in numbers)
+
+
+def _values(given: Mapping[Column, str]) -> tuple[dict[str, Any], list[tuple[str, tuple[str, str]]]]:
+    """What the cells mean, and of those that mean nothing the field, the sentence and the mend."""
+    values: dict[str, Any] = {}
+    wrong: list[tuple[str, tuple[str, str]]] = []
+    for column, cell in given.items():
+        name = column.names[0]
+        try:
+            values[column.field] = column.read(cell)
+        except Misread as misread:
+            wrong.append((column.field, (f'{name} "{_short(cell)}" {misread.sentence}', misread.mend)))
+            continue
+        if column.required and not cell:
+            wrong.append((column.field, (f"{name} is empty", "fill it in, or delete the line")))
+    return values, wrong
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= 40 else f"{cell[:39]}…"

@@ -1,0 +1,140 @@
+"""Knows how the octets of a CSV file or a spreadsheet become rows of text with their line numbers."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import python_calamine as calamine
+
+DELIMITERS = ";,\t"
+SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # spreadsheet programs write it above the header
+
+# An import is some thousand rows; a file that unpacks to more than this is not one.
+MOST_ROWS = 200_000
+MOST_LINES_IN_A_ROW = 50
+MOST_OCTETS = 50 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file that is no table: what is wrong and the mend."""
+
+    def __init__(self, sentence: str, mend: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int  # as an editor or a spreadsheet counts them
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`name`: the file's, of a spreadsheet with several sheets the file's and the sheet's."""
+
+    name: str
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]
+    head_number: int = 1
+
+
+def tables(name: str, octets: bytes) -> tuple[Table, ...]:
+    """Every table of one file; sheets and files without any cell give none. Raises Unreadable."""
+    if len(octets) > MOST_OCTETS:
+        raise Unreadable("is too large", f"split it into files of at most {MOST_OCTETS // 1024 // 1024} MiB")
+    ending = name.lower().rpartition(".")[2]
+    if ending == "xlsx" or octets.startswith(b"PK\x03\x04"):
+        return tuple(_sheets(name, octets))
+    if ending == "xls" or octets.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("is an old spreadsheet", "save it as XLSX or CSV")
+    return _table(name, list(_csv_lines(_text(octets))))
+
+
+def _table(name: str, lines: list[Line]) -> tuple[Table, ...]:
+    filled = [line for line in lines if any(cell for cell in line.cells)]
+    if not filled:
+        return ()
+    head, *rest = filled
+    return (Table(name, head.cells, tuple(rest), head.number),)
+
+
+def _text(octets: bytes) -> str:
+    """UTF-8 if it can be, UTF-16 by its mark, else what German programs wrote for decades: Windows-1252."""
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return octets.decode("utf-16", "replace").replace("\0", "")
+    try:
+        return octets.decode("utf-8-sig").replace("\0", "")
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", "replace").replace("\0", "")
+
+
+def _csv_lines(text: str) -> Iterator[Line]:
+    told = SEP_LINE.match(text)
+    skipped = 1 if told else 0
+    body = text[told.end() :] if told else text
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=told[1] if told else _delimiter(body))
+    begin = 1
+    try:
+        for cells in reader:
+            if reader.line_num - begin > MOST_LINES_IN_A_ROW:
+                raise Unreadable(
+                    f"has a quotation mark in line {begin + skipped} that is never closed", "close it"
+                )
+            yield Line(begin + skipped, tuple(cell.strip() for cell in cells))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(
+            f"cannot be read from line {begin + skipped} on: {error}", "save it as CSV again"
+        ) from None
+    if begin > MOST_ROWS:
+        raise Unreadable("has too many lines", f"split it into files of at most {MOST_ROWS} lines")
+
+
+def _delimiter(text: str) -> str:
+    """The one that the header uses most, outside of quotes."""
+    header = re.sub(r'"[^"]*"', "", next((line for line in text.splitlines() if line.strip()), ""))
+    return max(DELIMITERS, key=header.count)
+
+
+def _sheets(name: str, octets: bytes) -> Iterator[Table]:
+    try:
+        _measure(octets)
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(octets)) as book:
+            sheets = [
+                (sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+                for sheet in book.sheet_names
+            ]
+    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Unreadable(
+            f"is no spreadsheet that can be read ({error})", "save it as XLSX or CSV again"
+        ) from None
+    for sheet, rows in sheets:
+        lines = [
+            Line(number, tuple(_cell(value) for value in row)) for number, row in enumerate(rows, start=1)
+        ]
+        yield from _table(f"{name} [{sheet}]" if len(sheets) > 1 else name, lines)
+
+
+def _measure(octets: bytes) -> None:
+    """A small archive may unpack to anything: its directory says beforehand to how much."""
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > 4 * MOST_OCTETS:
+            raise Unreadable("unpacks to too much", "save only the table, as CSV")
+
+
+def _cell(value: Any) -> str:
+    """A spreadsheet's value as it would stand in a CSV file."""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value).strip()

@@ -1,0 +1,131 @@
+"""Knows how stored master data becomes records that can be compared, and writes a difference in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+
+from hauspost.desk.masterdata import Change, Diff, Key, Kind, Record
+from hauspost.store import schema
+
+VERSION: Final = "masterdata"  # the switch that tells a running gateway to read mailboxes and people again
+
+TABLES: Final[Mapping[Kind, Table]] = {
+    Kind.PERSONS: schema.persons,
+    Kind.PROPERTIES: schema.properties,
+    Kind.UNITS: schema.units,
+    Kind.ROLES: schema.role_assignments,
+    Kind.CATEGORIES: schema.categories,
+    Kind.TEXTS: schema.texts,
+}
+KEYS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.PERSONS: ("id",),
+    Kind.PROPERTIES: ("id",),
+    Kind.UNITS: ("property", "id"),
+    Kind.ROLES: ("person", "property", "unit", "role"),  # and the begin, which stands among the values too
+    Kind.CATEGORIES: ("key",),
+    Kind.TEXTS: ("key",),
+}
+# What a new row holds where its source has no column for it, and the table has no default.
+DEFAULTS: Final[Mapping[Kind, Mapping[str, Any]]] = {
+    Kind.PERSONS: {"phones": [], "addresses": []},
+    Kind.PROPERTIES: {"kind": "weg", "house_numbers": [], "phones": {}, "policy": {}},
+    Kind.UNITS: {},
+    Kind.ROLES: {},
+    Kind.CATEGORIES: {"words": [], "visibility": "private"},
+    Kind.TEXTS: {},
+}
+
+
+def stored(conn: Connection) -> dict[Kind, dict[Key, Record]]:
+    """All master data, by kind and key."""
+    found = {kind: _records(conn, kind) for kind in Kind}
+    addresses: defaultdict[str, list[str]] = defaultdict(list)
+    table = schema.addresses
+    for row in conn.execute(select(table).order_by(table.c.person, table.c.rank, table.c.address)):
+        addresses[row.person].append(row.address)
+    persons = found[Kind.PERSONS]
+    for key, record in persons.items():
+        persons[key] = Record(record.kind, key, {**record.values, "addresses": addresses[key[0]]})
+    return found
+
+
+def apply(conn: Connection, diff: Diff, *, at: datetime) -> dict[str, int]:
+    """Writes what is new, changed and ended; what is missing in the files stays. Returns the counts."""
+    for record in sorted(diff.new, key=lambda record: list(Kind).index(record.kind)):
+        _insert(conn, record)
+    for change in (*diff.changed, *diff.ended):
+        _update(conn, change)
+    if not diff.is_empty:
+        _new_version(conn, at)
+    return diff.counts()
+
+
+def version(conn: Connection) -> int:
+    """Rises with every import that changed something."""
+    table = schema.switches
+    value = conn.execute(select(table.c.value).where(table.c.name == VERSION)).scalar()
+    return int(value) if value else 0
+
+
+def _records(conn: Connection, kind: Kind) -> dict[Key, Record]:
+    table, names = TABLES[kind], KEYS[kind]
+    found: dict[Key, Record] = {}
+    for row in conn.execute(select(table).order_by(*table.primary_key.columns)).mappings():
+        key = tuple(row[name] for name in names)
+        if kind is Kind.ROLES:
+            key = (*key, row["valid_from"].isoformat() if row["valid_from"] else "")
+        values = {name: value for name, value in row.items() if name not in names and name != "id"}
+        found[key] = Record(kind, key, values)
+    return found
+
+
+def _insert(conn: Connection, record: Record) -> None:
+    values = _plain({**DEFAULTS[record.kind], **record.values})
+    own = _plain(dict(zip(KEYS[record.kind], record.key, strict=False)))
+    addresses = values.pop("addresses", None)
+    conn.execute(insert(TABLES[record.kind]).values(**own, **values))
+    if addresses:
+        _write_addresses(conn, record.key[0], addresses)
+
+
+def _update(conn: Connection, change: Change) -> None:
+    values = _plain({name: change.after.values[name] for name in change.fields})
+    addresses = values.pop("addresses", None)
+    if values:
+        conn.execute(update(TABLES[change.after.kind]).where(_is(change.before)).values(**values))
+    if addresses is not None:
+        _write_addresses(conn, change.after.key[0], addresses)
+
+
+def _is(record: Record) -> ColumnElement[bool]:
+    table = TABLES[record.kind]
+    own = [table.c[name] == part for name, part in zip(KEYS[record.kind], record.key, strict=False)]
+    if record.kind is Kind.ROLES:
+        own.append(table.c.valid_from.is_not_distinct_from(record.values["valid_from"]))
+    return and_(*own)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A driver may write an enumeration's member by its name."""
+    return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values.items()}
+
+
+def _write_addresses(conn: Connection, person: str, addresses: list[str]) -> None:
+    table = schema.addresses
+    conn.execute(delete(table).where(table.c.person == person))
+    rows = [{"address": address, "person": person, "rank": rank} for rank, address in enumerate(addresses)]
+    if rows:
+        conn.execute(insert(table), rows)
+
+
+def _new_version(conn: Connection, at: datetime) -> None:
+    table, following = schema.switches, version(conn) + 1
+    done = conn.execute(
+        update(table).where(table.c.name == VERSION).values(value=str(following), changed_at=at)
+    )
+    if not done.rowcount:
+        conn.execute(insert(table).values(name=VERSION, value=str(following), changed_at=at))
