@@ -1,0 +1,65 @@
+"""Knows how a SQLite database is copied while others write to it, and how the copy is proven whole."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from hauspost.store.database import StoreFailed
+
+PAGES = 2_000  # between two words about the progress; 8 MiB
+Progress = Callable[[int, int], None]  # pages done, pages in all
+
+
+def back_up(source: Path, target: Path, *, progress: Progress = lambda _done, _all: None) -> int:
+    """Copies one consistent state into a fresh file and gives its octets.
+
+    Raises FileExistsError, OSError, and StoreFailed if the copy is not whole; then no file is left.
+    """
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # it holds people's mail
+    try:
+        _copy(source, target, progress)
+        _check(target)
+        _make_durable(target)
+    except BaseException as error:
+        target.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.Error):
+            raise StoreFailed(str(error)) from error
+        raise
+    return target.stat().st_size
+
+
+def _copy(source: Path, target: Path, progress: Progress) -> None:
+    """Within a read transaction: what others commit meanwhile neither shows nor makes the copy begin again."""
+    reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    writing = sqlite3.connect(target, isolation_level=None)
+    try:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        reading.backup(
+            writing, pages=PAGES, progress=lambda _status, left, every: progress(every - left, every)
+        )
+        reading.execute("ROLLBACK")
+        writing.execute("PRAGMA journal_mode=DELETE")  # one file is the whole copy
+    finally:
+        writing.close()
+        reading.close()
+
+
+def _check(target: Path) -> None:
+    copy = sqlite3.connect(target)
+    try:
+        (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+    finally:
+        copy.close()
+    if found != "ok":
+        raise StoreFailed(f"the copy is not whole: {found}")
+
+
+def _make_durable(target: Path) -> None:
+    for path, flags in ((target, os.O_RDWR), (target.absolute().parent, os.O_RDONLY | os.O_DIRECTORY)):
+        descriptor = os.open(path, flags)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

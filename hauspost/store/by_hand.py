@@ -1,0 +1,85 @@
+"""Knows what an operator may do to an arrival by hand, from which states, and what one arrival has led to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, Row, and_, select, update
+
+from hauspost.store import schema
+
+Move = Literal["retry", "release", "hold", "drop"]
+
+# Move → the states it starts from. Done and duplicate ones have had their effect; nothing is taken back here.
+MOVES: Final[dict[Move, tuple[str, ...]]] = {
+    "retry": ("held", "quarantined"),
+    "release": ("held",),
+    "hold": ("received",),
+    "drop": ("received", "held", "quarantined"),
+}
+# Whoever claimed it loses the lease: a later update of theirs hits no row.
+_FREE: Final[dict[str, Any]] = {"worker": "", "leased_until": None, "is_parsing": False}
+BY_OPERATOR: Final = "by the operator"
+
+
+def move(connection: Connection, arrival: int, how: Move, at: datetime) -> str | None:
+    """Gives the state it was in, None if there is no such arrival. It was moved if that is one of MOVES[how]."""
+    table = schema.arrivals
+    found = connection.execute(select(table.c.state).where(table.c.id == arrival).with_for_update())
+    state: str | None = found.scalar_one_or_none()
+    if state in MOVES[how]:
+        connection.execute(update(table).where(table.c.id == arrival).values(**_FREE, **_after(how, at)))
+        if state == "held":
+            _overtake_question(connection, arrival)
+    return state
+
+
+def _after(how: Move, at: datetime) -> dict[str, Any]:
+    if how == "hold":
+        return {"state": "held", "verdict": "held", "reason": BY_OPERATOR, "closed_at": at}
+    if how == "drop":
+        return {"state": "done", "verdict": "refused", "reason": BY_OPERATOR, "closed_at": at}
+    return {"state": "received", "attempts": 0, "not_before": None}
+
+
+def _overtake_question(connection: Connection, arrival: int) -> None:
+    """The managers need not answer any more; deciding again asks them anew if it must."""
+    table = schema.questions
+    about_it = and_(table.c.arrival == arrival, table.c.state == "open")
+    connection.execute(update(table).where(about_it).values(state="overtaken"))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A notice that a mail led to, and how far it came: owed, cancelled, or the state of its mail."""
+
+    kind: str
+    address: str
+    persons: tuple[str, ...]
+    due_at: datetime
+    state: str
+    mail: int | None
+
+
+def owed_by(connection: Connection, arrival: int) -> tuple[Owed, ...]:
+    notice, mail = schema.notices, schema.mails
+    query = (
+        select(notice, mail.c.state.label("mail_state"))
+        .select_from(notice.outerjoin(mail, mail.c.id == notice.c.mail))
+        .where(notice.c.arrival == arrival)
+        .order_by(notice.c.id)
+    )
+    return tuple(_owed(row) for row in connection.execute(query))
+
+
+def _owed(row: Row[Any]) -> Owed:
+    state = row.mail_state if row.state == "formed" and row.mail_state else row.state
+    return Owed(row.kind, row.address, tuple(row.persons), row.due_at, state, row.mail)
+
+
+def question_about(connection: Connection, arrival: int) -> tuple[int, str] | None:
+    """The number and state of the last question to the managers about a held mail."""
+    table = schema.questions
+    query = select(table.c.id, table.c.state).where(table.c.arrival == arrival).order_by(table.c.id.desc())
+    row = connection.execute(query.limit(1)).one_or_none()
+    return None if row is None else (row.id, row.state)
