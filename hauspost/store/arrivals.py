@@ -139,6 +139,12 @@ def load(connection: Connection, arrival: int) -> Row[Any] | None:
     return connection.execute(select(TABLE).where(TABLE.c.id == arrival)).one_or_none()
 
 
+def siblings(connection: Connection, arrival: Arrival) -> tuple[str, ...]:
+    """The other recipients of ours for whom the very same octets came."""
+    same = and_(TABLE.c.digest == arrival.digest, TABLE.c.rcpt_to != arrival.rcpt_to)
+    return tuple(connection.execute(select(TABLE.c.rcpt_to).where(same).distinct()).scalars())
+
+
 def as_arrival(row: Row[Any]) -> Arrival:
     return _arrival(row)
 

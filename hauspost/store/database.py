@@ -112,6 +112,8 @@ class Database:
 
     def _commit(self, jobs: list[Job]) -> None:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        # A caller that gave up (a shutdown cancels it) must not end the writer with its future.
+        jobs = [(job, future) for job, future in jobs if future.set_running_or_notify_cancel()]
         try:
             with (
                 self.engine.connect().execution_options(hauspost_begin="IMMEDIATE") as connection,

@@ -1,0 +1,85 @@
+"""Turns the configuration into the gateway's plan: the one place where settings and parts meet."""
+
+import ssl
+from zoneinfo import ZoneInfo
+
+from hauspost.config.settings import Settings
+from hauspost.config.values import Maildir, Place, Relay, Remote, Tcp
+from hauspost.gateway import incoming
+from hauspost.gateway.incoming import Limits, Listener
+from hauspost.gateway.relay import relay_factory
+from hauspost.gateway.serving import ALL_PARTS, Plan
+from hauspost.outbound.compose import Sender
+from hauspost.threading.addresses import Grammar
+
+
+def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
+    """Raises OSError or ssl.SSLError where a certificate cannot be loaded."""
+    relay = settings.relay
+    return Plan(
+        database_url=settings.database.url,
+        database_file=settings.database.file,
+        listeners=_listeners(settings),
+        grammar=grammar_of(settings),
+        company=settings.company,
+        policy_for=settings.policy_for,
+        zone=ZoneInfo(settings.company.time_zone),
+        relay=relay_factory(relay_url(relay), password=_password(relay), hostname=settings.mail.domain),
+        sender=Sender("address" if relay.envelope == "address" else "verp", relay.from_address),
+        authserv_id=settings.authserv_id,
+        parts=parts,
+        spare_disk=settings.limits.free_disk_bytes,
+    )
+
+
+def grammar_of(settings: Settings) -> Grammar:
+    mail = settings.mail
+    return Grammar(mail.domain, mail.reply_domain, mail.delimiter, mail.desk, mail.base)
+
+
+def relay_url(relay: Relay) -> str:
+    match relay.to:
+        case Maildir(folder):
+            return f"maildir:{folder}"
+        case Remote(scheme, host, port, user):
+            return f"{scheme}://{f'{user}@' if user else ''}{host}:{port}"
+
+
+def _password(relay: Relay) -> str:
+    return relay.to.password if isinstance(relay.to, Remote) else ""
+
+
+def _listeners(settings: Settings) -> tuple[Listener, ...]:
+    tls = _tls(settings)
+    sizes = settings.limits
+    return tuple(
+        Listener(
+            name=one.name,
+            place=_place(one.place),
+            hostname=settings.mail.domain,
+            protocol=one.protocol,
+            trusted=one.trusted,
+            max_size=sizes.message_bytes,
+            tls=tls,
+            limits=Limits(
+                recipients=sizes.recipients,
+                connections=sizes.connections,
+                per_ip=sizes.connections_per_ip,
+                command_seconds=sizes.command_seconds,
+                data_seconds=sizes.data_seconds,
+            ),
+        )
+        for one in settings.listeners
+    )
+
+
+def _place(place: Place) -> incoming.Place:
+    return incoming.Tcp(place.host, place.port) if isinstance(place, Tcp) else incoming.Unix(place.path)
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.tls is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.tls.certificate, settings.tls.key)
+    return context

@@ -1,0 +1,172 @@
+"""Fetches what a decision may look at: the shell's half of "ask, fetch, decide". No rule stands here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import Connection
+
+from hauspost.desk import holding
+from hauspost.desk.case import Answered, Asked, Case
+from hauspost.desk.intents import Act, Said
+from hauspost.desk.model import (
+    EVERYWHERE,
+    Company,
+    Person,
+    PersonId,
+    Policy,
+    Property,
+    PropertyId,
+    Role,
+    Ticket,
+)
+from hauspost.desk.proof import Resolution, Route
+from hauspost.parsers.mail import Origin, ParsedMail
+from hauspost.store import registry, tickets
+from hauspost.store.arrivals import Arrival
+from hauspost.store.mails import AnsweredMail
+from hauspost.threading.subjects import bare_subject
+
+LISTS_WITHIN = timedelta(hours=24)
+SPAM_HEADERS = frozenset({"x-spam-flag", "x-spam-status", "x-spam"})
+SPAM_WORDS = ("yes", "true", "spam")
+
+
+@dataclass(frozen=True, slots=True)
+class Casebook:
+    company: Company
+    policy_for: Callable[[Property | None], Policy]
+    zone: tzinfo
+
+    def open_case(
+        self,
+        connection: Connection,
+        *,
+        arrival: Arrival,
+        parsed: ParsedMail,
+        resolution: Resolution,
+        author: tuple[Person, ...],
+        ticket: Ticket | None,
+        answered: AnsweredMail | None,
+        at: datetime,
+    ) -> Case:
+        """Everything but the lists that only a question to the desk needs (`with_lists`)."""
+        place = ticket.property_id if ticket else resolution.property_id
+        house = registry.load_property(connection, place) if place else None
+        managed = self._managed(author, at)
+        case = Case(
+            at=at,
+            zone=self.zone,
+            company=self.company,
+            policy=self.policy_for(house),
+            resolution=resolution,
+            mail=self._asked(arrival, parsed),
+            author=author,
+            house=house,
+            ticket=ticket,
+            managers=self._managers(connection, house),
+            categories=registry.categories(connection),
+            answered=_answered(answered),
+            vouched=bool(arrival.override and arrival.override.get("vouched")),
+            as_new=bool(arrival.override and arrival.override.get("as_new")),
+        )
+        case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
+        case = self._with_ticket(connection, case, managed)
+        return self._with_silences(connection, case)
+
+    def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
+        """What LISTE and STATUS without a ticket list: fetched once the words are known."""
+        if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
+            return case
+        managed = self._managed(case.author, case.at)
+        listed = (
+            tickets.open_tickets(connection, managed)
+            if managed
+            else tickets.tickets_of(connection, (p.id for p in case.author))
+        )
+        people = registry.persons(connection, (t.reporter for t in listed if t.reporter))
+        return replace(case, tickets=listed, people={**case.people, **people})
+
+    def _managed(self, persons: Iterable[Person], at: datetime) -> tuple[PropertyId, ...]:
+        day = at.astimezone(self.zone).date()
+        held = (r for p in persons for r in p.roles if r.role is Role.MANAGER and r.period.holds(day))
+        return tuple(dict.fromkeys(r.property_id for r in held))
+
+    def _managers(self, connection: Connection, house: Property | None) -> tuple[Person, ...]:
+        return registry.managers_of(connection, house.id) if house else registry.all_managers(connection)
+
+    def _voucher_places(self, connection: Connection, arrival: Arrival, at: datetime) -> tuple[PropertyId, ...]:
+        """The houses of the manager who said what a held mail is: where it may become a ticket."""
+        by = (arrival.override or {}).get("by")
+        return self._managed(registry.persons(connection, (PersonId(by),)).values(), at) if by else ()
+
+    def _with_place(self, connection: Connection, case: Case, managed: tuple[PropertyId, ...]) -> Case:
+        if case.resolution.route is Route.THREAD and not case.as_new:
+            return case
+        house = case.house
+        houses = () if house or not managed else self._houses(connection, managed)
+        if house is None and len(houses) == 1:
+            house = houses[0]
+        units = registry.units_of(connection, house.id) if house else ()
+        residents = registry.residents_of(connection, house.id) if house and case.resolution.route is Route.OFFICE else ()
+        return replace(case, houses=houses, units=units, residents=residents)
+
+    def _houses(self, connection: Connection, managed: tuple[PropertyId, ...]) -> tuple[Property, ...]:
+        everything = registry.all_properties(connection)
+        return everything if EVERYWHERE in managed else tuple(h for h in everything if h.id in managed)
+
+    def _with_ticket(self, connection: Connection, case: Case, managed: tuple[PropertyId, ...]) -> Case:
+        ticket = case.ticket
+        offered = {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
+        questions = tickets.questions(
+            connection, ids=offered, ticket=ticket.number if ticket else None, held_at=managed
+        )
+        wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
+        wanted |= {ticket.reporter} if ticket else set()
+        wanted |= set(case.resolution.presumed) | set(case.resolution.author)
+        wanted |= {p for q in questions for p in q.about.get("presumed", ())}
+        people = registry.persons(connection, (PersonId(p) for p in wanted if p))
+        people.update({p.id: p for p in case.author})
+        case = replace(case, questions=questions, people=people)
+        if ticket is None or not managed:
+            return case
+        return replace(
+            case,
+            entries=tickets.load_entries(connection, ticket.number),
+            pending=tickets.pending_events(connection, ticket.number),
+        )
+
+    def _with_silences(self, connection: Connection, case: Case) -> Case:
+        """What was said already: a first contact, today's held lists, notes of the day."""
+        if case.resolution.route is Route.THREAD:
+            return case
+        chosen = case.responsible()
+        sent = tickets.lists_since(connection, chosen.addresses, case.at - LISTS_WITHIN) if chosen else 0
+        return replace(
+            case,
+            lists_today=sent,
+            said_once=tickets.said_once(connection, holding.once_keys(case)),
+            is_first_contact=not tickets.has_been_written_to(connection, case.mail.from_address),
+        )
+
+    def _asked(self, arrival: Arrival, parsed: ParsedMail) -> Asked:
+        return Asked(
+            arrival=arrival.id,
+            received_at=arrival.received_at,
+            from_address=parsed.from_address,
+            from_name=parsed.from_name,
+            subject=bare_subject(parsed.subject),
+            is_automatic=parsed.origin is not Origin.PERSON,
+            is_spam_marked=any(
+                name.lower() in SPAM_HEADERS and value.strip().lower().startswith(SPAM_WORDS)
+                for name, value in parsed.headers
+            ),
+            excerpt=parsed.text[:400],
+        )
+
+
+def _answered(mail: AnsweredMail | None) -> Answered | None:
+    if mail is None:
+        return None
+    return Answered(mail.mail, mail.kind, mail.offers, mail.seq, mail.persons)

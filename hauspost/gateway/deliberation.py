@@ -1,0 +1,214 @@
+"""One mail considered: thread, read, decide. Reads the database, writes nothing, so `explain` may ask it as well."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from hauspost.desk.case import Case
+from hauspost.desk.decide import decide
+from hauspost.desk.decision import Decision, OweNotice
+from hauspost.desk.intents import Offer, Said
+from hauspost.desk.model import Person, PersonId, Property
+from hauspost.desk.notices import Alert, NoticeKind
+from hauspost.desk.proof import Key, Resolution, Route
+from hauspost.desk.vocabulary import vocabulary
+from hauspost.gateway.casebook import Casebook
+from hauspost.outbound.compose import prefilled_body
+from hauspost.parsers.mail import ParsedMail, parse_mail
+from hauspost.parsers.reading import ReadMail, read_mail
+from hauspost.store import arrivals, mails, registry, tickets
+from hauspost.store.arrivals import Arrival
+from hauspost.store.ledger import Closing
+from hauspost.store.mails import AnsweredMail
+from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
+from hauspost.threading.resolve import Asked, Facts, ask, conclude
+
+ALERT_PERSON_LIMIT = 20  # an alert that names no house goes to at most so many managers
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """All that one mail came to. `trace` holds the same in plain data, for `explain`."""
+
+    arrival: Arrival
+    parsed: ParsedMail
+    resolution: Resolution
+    case: Case
+    read: ReadMail
+    decision: Decision
+    delivery_key: str
+    trace: dict[str, Any] = field(default_factory=dict)
+
+    def closing(self, worker: str) -> Closing:
+        return Closing(
+            arrival=self.arrival.id,
+            worker=worker,
+            delivery_key=self.delivery_key,
+            power=int(self.resolution.power),
+            from_address=self.parsed.from_address,
+            message_id=self.parsed.message_id,
+            subject=self.parsed.subject[:200],
+            cell=self.resolution.cell,
+            trace=self.trace,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deliberation:
+    grammar: Grammar
+    casebook: Casebook
+
+    def consider(self, connection: Connection, arrival: Arrival, parsed: ParsedMail, at: datetime) -> Considered:
+        """Never raises for what a mail says; a bug does, and the arrival is tried again."""
+        boxes = registry.mailboxes(connection)
+        target = read_address(arrival.rcpt_to, self.grammar, boxes)
+        asked = ask(parsed, target, arrival.rcpt_to, self.grammar)
+        facts = self._facts(connection, asked, arrival, parsed, boxes=boxes)
+        house = facts.house
+        policy = self.casebook.policy_for(house)
+        resolution = conclude(
+            parsed,
+            asked,
+            facts=facts,
+            at=arrival.received_at,
+            zone=self.casebook.zone,
+            strict=policy.strict_commands,
+        )
+        answered = mails.answered_mail(connection, resolution.answered_mail) if resolution.answered_mail else None
+        author = self._author(connection, resolution, facts)
+        ticket = facts.tickets.get(resolution.ticket) if resolution.ticket else None
+        case = self.casebook.open_case(
+            connection,
+            arrival=arrival,
+            parsed=parsed,
+            resolution=resolution,
+            author=author,
+            ticket=ticket,
+            answered=answered,
+            at=at,
+        )
+        read = self._read(parsed, case, answered)
+        case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
+        case = self.casebook.with_lists(connection, case, read.said)
+        decision = decide(case, read.said)
+        key = _delivery_key(parsed, arrival, resolution, target)
+        trace = _trace(parsed, resolution, read, decision)
+        return Considered(arrival, parsed, resolution, case, read, decision, key, trace)
+
+    def alert(
+        self, connection: Connection, arrival: Arrival, reason: str, at: datetime
+    ) -> tuple[tuple[OweNotice, ...], str | None]:
+        """The notices about a mail that had to be set aside, and the house they belong to."""
+        boxes = registry.mailboxes(connection)
+        target = read_address(arrival.rcpt_to, self.grammar, boxes)
+        place = boxes.get(target.mailbox) if target else None
+        house = registry.load_property(connection, place) if place else None
+        day = at.astimezone(self.casebook.zone).date()
+        managers = registry.managers_of(connection, place) if place else registry.all_managers(connection)
+        now = [m for m in managers if m.address and any(r.period.holds(day) for r in m.roles)]
+        chosen = _responsible(now, house) or now[:ALERT_PERSON_LIMIT]
+        facts = Alert("quarantined", arrival=arrival.id, reply=reason, at=arrival.received_at)
+        notices = tuple(OweNotice(NoticeKind.ALERT, m.address, (m.id,), facts, None, at) for m in chosen)
+        return notices, place
+
+    def _facts(
+        self, connection: Connection, asked: Asked, arrival: Arrival, parsed: ParsedMail, *, boxes: dict[str, Any]
+    ) -> Facts:
+        target = asked.envelope
+        place = boxes.get(target.mailbox) if target and target.kind is TargetKind.MAILBOX else None
+        secrets = mails.secret_facts(connection, [s.digest for s in asked.secrets], arrival.received_at)
+        ids = mails.id_facts(connection, asked.message_ids)
+        named = {f.ticket for f in (*secrets.values(), *ids) if f.ticket is not None} | set(asked.tags)
+        vouched = [PersonId(p) for p in (arrival.override or {}).get("vouched", ())]
+        return Facts(
+            secrets=secrets,
+            ids=ids,
+            tickets=tickets.load_tickets(connection, named),
+            author=registry.persons_by_address(connection, asked.from_address) if asked.from_address else (),
+            house=registry.load_property(connection, place) if place else None,
+            siblings=self._siblings(connection, arrival, boxes),
+            is_own_address=bool(parsed.from_address) and is_ours(parsed.from_address, self.grammar, boxes),
+            is_trusted=arrival.is_trusted,
+            vouched=tuple(registry.persons(connection, vouched).values()),
+        )
+
+    def _siblings(self, connection: Connection, arrival: Arrival, boxes: dict[str, Any]) -> tuple[Target, ...]:
+        """The other addresses of ours that the same octets were delivered to."""
+        others = arrivals.siblings(connection, arrival)
+        found = (read_address(rcpt_to, self.grammar, boxes) for rcpt_to in others)
+        return tuple(t for t in found if t is not None)
+
+    def _author(self, connection: Connection, resolution: Resolution, facts: Facts) -> tuple[Person, ...]:
+        if facts.vouched:
+            return facts.vouched
+        if resolution.route is Route.MUTE:
+            return tuple(registry.persons(connection, resolution.author).values())
+        return facts.author
+
+    def _read(self, parsed: ParsedMail, case: Case, answered: AnsweredMail | None) -> ReadMail:
+        words = vocabulary(case)
+        sent = parse_mail(answered.octets).text if answered else ""
+        if case.resolution.button and answered is not None:
+            return _pressed(parsed, case, answered.offers, sent=sent, words=words)
+        return read_mail(parsed, sent, words)
+
+
+def _pressed(parsed: ParsedMail, case: Case, offers: tuple[Offer, ...], *, sent: str, words: Any) -> ReadMail:
+    """A button: the address is the command. What the mail program prefilled is only for people; words that the
+    person added make it an ordinary answer headed by the button's word."""
+    number = case.resolution.button
+    chosen = offers[number - 1] if 0 < number <= len(offers) else None
+    read = read_mail(parsed, sent, words)
+    if chosen is None:
+        return read
+    prefilled = {_squashed(prefilled_body(chosen, language)) for language in ("de", "en")}
+    added = "" if _squashed(read.said.whole) in prefilled else read.said.whole
+    headed = replace(parsed, text=f"{chosen.word}\n\n{added}".strip(), quote_spans=())
+    return read_mail(headed, "", words)
+
+
+def _squashed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _responsible(managers: list[Person], house: Property | None) -> list[Person]:
+    wanted = (house.responsible, house.deputy) if house else ()
+    return [m for w in wanted for m in managers if m.id == w][:1]
+
+
+def _delivery_key(parsed: ParsedMail, arrival: Arrival, resolution: Resolution, target: Target | None) -> str:
+    """P2: From, Date, Message-ID, content and routing target (SAFETY)."""
+    if resolution.ticket is not None:
+        place = f"ticket:{resolution.ticket}"
+    elif resolution.linked_ticket is not None:
+        place = f"after:{resolution.linked_ticket}"
+    elif resolution.property_id is not None:
+        place = f"property:{resolution.property_id}"
+    else:
+        place = f"{target.kind}:{target.mailbox}" if target else arrival.rcpt_to
+    date = parsed.date.isoformat() if parsed.date else ""
+    pieces = (parsed.from_address, date, parsed.message_id, parsed.content_digest, place)
+    return hashlib.sha256("\0".join(pieces).encode("utf-8", "replace")).hexdigest()
+
+
+def _trace(parsed: ParsedMail, resolution: Resolution, read: ReadMail, decision: Decision) -> dict[str, Any]:
+    said: Said = read.said
+    return {
+        "origin": str(parsed.origin),
+        "auth": str(resolution.auth),
+        "key": str(resolution.key if resolution.key else Key.NONE),
+        "route": str(resolution.route),
+        "power": resolution.power.name,
+        "cell": resolution.cell,
+        "reason": resolution.reason,
+        "commands": [{"act": str(c.act), "line": c.line, "value": c.value} for c in said.commands],
+        "near_misses": [{"line": m.line, "reason": m.reason} for m in said.near_misses],
+        "salutation": str(said.salutation),
+        "verdict": str(decision.verdict),
+        "decided": decision.reason,
+        "effects": [type(e).__name__ for e in decision.effects],
+        "defects": list(parsed.defects),
+    }

@@ -1,0 +1,172 @@
+"""THE WAY IN, second half: claim, parse under limits, decide, apply; three attempts, then set aside with one alert."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.deliberation import Deliberation
+from hauspost.gateway.sandbox import ParserDied, Sandbox
+from hauspost.parsers.mail import ParsedMail
+from hauspost.store import arrivals, ledger, octets
+from hauspost.store.arrivals import Arrival
+from hauspost.store.database import Database, StoreFailed
+
+log = structlog.get_logger(__name__)
+
+SWEEP_SECONDS = 5.0  # monotonic: a wake-up that was missed costs no more than this
+BATCH = 16
+PATIENCE = 20  # how often a decision is made anew because its ticket moved on
+RETRY = timedelta(seconds=2)
+
+
+@dataclass(slots=True)
+class Intake:
+    """One thread that takes arrivals in their order. `wake` may be called from any thread."""
+
+    database: Database
+    sandbox: Sandbox
+    deliberation: Deliberation
+    clock: Callable[[], datetime]
+    worker: str
+    wake_dispatch: Callable[[], None]
+    _woken: threading.Event = field(default_factory=threading.Event)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    def stop(self, grace: float) -> None:
+        """Finishes the mail in hand; what was only claimed goes back when its lease ends."""
+        self._stopping.set()
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join(grace)
+
+    def drain(self) -> int:
+        """Decides everything that waits now, in this thread; gives how many there were."""
+        done = 0
+        while batch := self._claim():
+            for arrival in batch:
+                self.take(arrival)
+            done += len(batch)
+        return done
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                batch = self._claim()
+            except StoreFailed as error:
+                log.error("the database is out of reach", error=str(error)[:200])
+                batch = ()
+            for arrival in batch:
+                if self._stopping.is_set():
+                    break
+                self.take(arrival)
+            if not batch:
+                self._woken.wait(SWEEP_SECONDS)
+                self._woken.clear()
+
+    def _claim(self) -> tuple[Arrival, ...]:
+        crashpoint("before-claim")
+        return self.database.write(
+            lambda connection: arrivals.claim(connection, worker=self.worker, at=self.clock(), limit=BATCH)
+        )
+
+    def take(self, arrival: Arrival) -> None:
+        """Brings one claimed arrival to its end, or back into the queue. Never raises for what a mail or the world does."""
+        try:
+            self._take(arrival)
+        except ledger.LeaseLost:
+            log.warning("another node has it", arrival=arrival.id)
+        except StoreFailed as error:
+            log.error("the database refused", arrival=arrival.id, error=str(error)[:200])
+            self._quietly(lambda: self.database.write(lambda c: arrivals.unmark(c, arrival.id, self.worker)))
+        except ParserDied as error:
+            self._failed(arrival, f"parser: {error}")
+        except Exception as error:
+            log.exception("a decision failed", arrival=arrival.id)
+            self._failed(arrival, f"{type(error).__name__}")
+
+    def _take(self, arrival: Arrival) -> None:
+        if arrival.attempts >= arrivals.TRIES:
+            self._set_aside(arrival, "three attempts failed")
+            return
+        if not self.database.write(lambda c: arrivals.begin_parsing(c, arrival.id, self.worker)):
+            raise ledger.LeaseLost(f"arrival {arrival.id}")
+        parsed = self._parse(arrival)
+        for _ in range(PATIENCE):
+            try:
+                self._decide(arrival, parsed)
+                return
+            except ledger.Stale:
+                continue
+        raise StoreFailed("the ticket kept moving")
+
+    def _parse(self, arrival: Arrival) -> ParsedMail:
+        with self.database.read() as connection:
+            raw = octets.load(connection, arrival.digest)
+        crashpoint("in-parser")
+        return self.sandbox.parse(
+            raw, authserv_id=arrival.authserv_id, trusted=arrival.is_trusted, null_sender=not arrival.mail_from
+        )
+
+    def _decide(self, arrival: Arrival, parsed: ParsedMail) -> None:
+        at = self.clock()
+        with self.database.read() as connection:
+            considered = self.deliberation.consider(connection, arrival, parsed, at)
+        closing = considered.closing(self.worker)
+        state = self.database.write(lambda c: ledger.apply(c, considered.decision, closing, at))
+        crashpoint("after-tx2")
+        log.info(
+            "decided",
+            arrival=arrival.id,
+            state=state,
+            verdict=str(considered.decision.verdict),
+            reason=considered.decision.reason,
+            cell=considered.resolution.cell,
+        )
+        self.wake_dispatch()
+
+    def _failed(self, arrival: Arrival, reason: str) -> None:
+        if arrival.attempts + 1 >= arrivals.TRIES:
+            self._set_aside(arrival, reason)
+            return
+        later = self.clock() + RETRY
+        self._quietly(
+            lambda: self.database.write(
+                lambda c: arrivals.put_back(c, arrival.id, self.worker, not_before=later, reason=reason)
+            )
+        )
+
+    def _set_aside(self, arrival: Arrival, reason: str) -> None:
+        """Quarantined: kept whole, shown by `hauspost arrivals`, with one alert to the managers."""
+        at = self.clock()
+        log.error("quarantined", arrival=arrival.id, reason=reason)
+
+        with self.database.read() as connection:
+            notices, house = self.deliberation.alert(connection, arrival, reason, at)
+
+        def job(connection: "arrivals.Connection") -> None:
+            if arrivals.quarantine(connection, arrival.id, self.worker, reason=reason, at=at):
+                ledger.owe(
+                    connection, notices, event=f"quarantine-{arrival.id}", arrival=None, property_id=house, at=at
+                )
+
+        self._quietly(lambda: self.database.write(job))
+        self.wake_dispatch()
+
+    def _quietly(self, act: Callable[[], object]) -> None:
+        """The lease ends by itself, so a database that is gone now loses nothing."""
+        try:
+            act()
+        except StoreFailed as error:
+            log.error("the database is out of reach", error=str(error)[:200])

@@ -1,0 +1,172 @@
+"""The running gateway: listeners on the event loop, intake and dispatch in their threads, stopped in order."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import structlog
+
+from hauspost.desk.model import Company, Policy, Property
+from hauspost.gateway import clock
+from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.deliberation import Deliberation
+from hauspost.gateway.dispatch import Dispatch
+from hauspost.gateway.incoming import MIB, Listener
+from hauspost.gateway.intake import Intake
+from hauspost.gateway.outcomes import Relay
+from hauspost.gateway.reception import Reception
+from hauspost.gateway.sandbox import Sandbox
+from hauspost.gateway.smtpd import Listeners
+from hauspost.outbound.compose import Sender
+from hauspost.store import arrivals, registry, sending
+from hauspost.store.database import Database, StoreFailed
+from hauspost.threading.addresses import Grammar, read_address
+
+log = structlog.get_logger(__name__)
+
+ALL_PARTS = frozenset({"smtp", "lmtp", "intake", "dispatch", "clock"})
+GRACE = 8.0  # seconds for what is in flight; SIGTERM promises ten in all
+REFRESH = 5.0  # seconds after which a new mailbox is known at RCPT
+
+
+class AlreadyServed(Exception):
+    """Another `serve` holds the SQLite file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the gateway needs of the configuration. `parts`: those of ALL_PARTS that this node runs."""
+
+    database_url: str
+    database_file: Path | None
+    listeners: tuple[Listener, ...]
+    grammar: Grammar
+    company: Company
+    policy_for: Callable[[Property | None], Policy]
+    zone: tzinfo
+    relay: Callable[[], Relay]
+    sender: Sender
+    authserv_id: str = ""
+    parts: frozenset[str] = ALL_PARTS
+    parsers: int = 2
+    spare_disk: int = 256 * MIB  # free octets below which no mail is taken
+    now: Callable[[], datetime] = clock.now
+
+
+@contextlib.contextmanager
+def only_one(file: Path | None) -> Iterator[None]:
+    """Holds the lock beside a SQLite file; a second `serve` is refused (DESIGN, "Running it")."""
+    if file is None:
+        yield
+        return
+    with open(f"{file}.lock", "a+", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise AlreadyServed(f"another serve uses {file}") from None
+        yield
+
+
+@dataclass(slots=True)
+class Mailboxes:
+    """The houses' local parts in memory: RCPT asks nothing else (MAIL, "Secrets")."""
+
+    database: Database
+    grammar: Grammar
+    names: Mapping[str, object] = field(default_factory=dict)
+
+    def refresh(self) -> None:
+        with self.database.read() as connection:
+            self.names = registry.mailboxes(connection)
+
+    def known(self, address: str) -> bool:
+        return read_address(address, self.grammar, self.names) is not None
+
+
+class Gateway:
+    """Owner of every part of one node. `start` and `stop` once each; `drain` for those who must not wait."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.database = Database(plan.database_url, before_commit=lambda: crashpoint("in-tx2"))
+        self.worker = f"{os.uname().nodename}-{os.getpid()}"
+        self.sandbox = Sandbox(plan.parsers)
+        self.mailboxes = Mailboxes(self.database, plan.grammar)
+        self.dispatch = Dispatch(
+            self.database,
+            relay=plan.relay,
+            grammar=plan.grammar,
+            company=plan.company,
+            policy_of=plan.policy_for,
+            sender=plan.sender,
+            zone=plan.zone,
+            clock=plan.now,
+        )
+        self.intake = Intake(
+            self.database,
+            self.sandbox,
+            Deliberation(plan.grammar, Casebook(plan.company, plan.policy_for, plan.zone)),
+            plan.now,
+            self.worker,
+            self.dispatch.wake,
+        )
+        self.reception = Reception(
+            self.database, plan.now, self.intake.wake, {one.name: plan.authserv_id for one in plan.listeners}
+        )
+        self.listeners = Listeners(
+            [one for one in plan.listeners if one.protocol in plan.parts],
+            accept=self.reception.accept,
+            known=self.mailboxes.known,
+            room=self.has_room,
+        )
+        self._stopping = threading.Event()
+        self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
+
+    def has_room(self, size: int) -> bool:
+        """Whether the disk bears a mail of that size (SAFETY, "Limits")."""
+        folder = self.plan.database_file.parent if self.plan.database_file else Path.cwd()
+        return shutil.disk_usage(folder).free >= self.plan.spare_disk + 2 * size
+
+    async def start(self) -> None:
+        if self.database.is_sqlite:
+            self.database.write(arrivals.release_all)
+            self.database.write(sending.abandon_leases)
+        self.mailboxes.refresh()
+        if "intake" in self.plan.parts:
+            self.intake.start()
+        if "dispatch" in self.plan.parts:
+            self.dispatch.start()
+        self._sweeper.start()
+        await self.listeners.start()
+
+    async def stop(self) -> None:
+        """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""
+        await self.listeners.stop(GRACE / 4)
+        self._stopping.set()
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(
+            loop.run_in_executor(None, self.intake.stop, GRACE / 2),
+            loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
+        )
+        self.sandbox.close()
+        await loop.run_in_executor(None, self.database.close)
+
+    def drain(self) -> None:
+        """Decides and sends what waits now, in this thread."""
+        self.intake.drain()
+        self.dispatch.drain(GRACE)
+
+    def _sweep(self) -> None:
+        while not self._stopping.wait(REFRESH):
+            try:
+                self.mailboxes.refresh()
+            except StoreFailed as error:
+                log.error("the database is out of reach", error=str(error)[:200])

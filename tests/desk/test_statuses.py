@@ -1,0 +1,39 @@
+"""The moves between the four statuses, against a table that stands apart from the code."""
+
+import pytest
+
+from hauspost.desk import statuses
+from hauspost.desk.intents import Act
+from hauspost.desk.model import Role, Status
+
+# What a manager's word makes of each status; "-": refused. Written down from DOMAIN, "Statuses".
+EXPECTED = {
+    "OPEN": {
+        "release": "RELEASED",
+        "start": "IN_PROGRESS",
+        "finish": "DONE",
+        "reject": "DONE",
+        "reopen": "-",
+    },
+    "RELEASED": {"release": "-", "start": "IN_PROGRESS", "finish": "DONE", "reject": "DONE", "reopen": "-"},
+    "IN_PROGRESS": {"release": "-", "start": "-", "finish": "DONE", "reject": "DONE", "reopen": "-"},
+    "DONE": {"release": "-", "start": "-", "finish": "-", "reject": "-", "reopen": "OPEN"},
+}
+CELLS = [(s, a, after) for s, row in EXPECTED.items() for a, after in row.items()]
+
+
+@pytest.mark.parametrize("status, act, after", CELLS)
+def test_a_manager_moves_a_ticket_as_the_table_says(status: str, act: str, after: str) -> None:
+    found = statuses.after(Status(status), Act(act), Role.MANAGER)
+    assert (found or "-") == after
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.MANAGER])
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("status", list(Status))
+def test_nobody_but_a_manager_moves_a_ticket(status: Status, act: Act, role: Role) -> None:
+    assert statuses.after(status, act, role) is None
+
+
+def test_there_are_exactly_four_statuses() -> None:
+    assert [str(s) for s in Status] == ["OPEN", "RELEASED", "IN_PROGRESS", "DONE"]
