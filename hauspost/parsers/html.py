@@ -45,6 +45,7 @@ _VERBATIM: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNO
 _QUOTES: Final = {
     "gmail_quote": "gmail_quote",
     "gmail_quote_container": "gmail_quote",
+    "gmail_extra": "gmail_quote",
     "moz-cite-prefix": "moz_cite_prefix",
     "moz-forward-container": "moz_forward",
     "yahoo_quoted": "yahoo_quoted",
@@ -227,7 +228,7 @@ def _enter(node: LexborNode, page: _Page, path: list[_Open]) -> _Open | None:
     if tag == "img":
         _picture(attributes.get("alt") or "", page)
         return None
-    tight = tag == "p" and bool(_TIGHT.search(attributes.get("class") or "") or _NO_MARGIN.search(style))
+    tight = _tight(tag, attributes.get("class") or "", style, path)
     _begin(tag, page, path, tight=tight)
     container, to_the_end = _container(tag, attributes, style)
     verbatim = tag == "pre" or bool(path and path[-1].verbatim) or bool(style and _VERBATIM.search(style))
@@ -235,11 +236,17 @@ def _enter(node: LexborNode, page: _Page, path: list[_Open]) -> _Open | None:
     return _Open(node, tag, start, container, to_the_end, verbatim, 1 if tag == "ol" else -1, tight)
 
 
+def _tight(tag: str, names: str, style: str, path: list[_Open]) -> bool:
+    """No blank line around it: Word's lines, and lists inside lists."""
+    if tag in ("ul", "ol"):
+        return any(above.tag == "li" for above in path[-2:])
+    return tag == "p" and bool(_TIGHT.search(names) or _NO_MARGIN.search(style))
+
+
 def _begin(tag: str, page: _Page, path: list[_Open], *, tight: bool) -> None:
     if tag in _BLOCKS or tag in _APART:
         page.end_line()
-        nested_list = tag in ("ul", "ol") and any(above.tag == "li" for above in path[-2:])
-        page.apart = page.apart or (tag in _APART and not tight and not nested_list)
+        page.apart = page.apart or (tag in _APART and not tight)
     elif tag in _CELLS:
         page.space = page.space or page.open_line
     if tag == "li":
@@ -265,7 +272,7 @@ def _picture(alternative: str, page: _Page) -> None:
 def _leave(done: _Open, page: _Page, ends: list[tuple[int, str]]) -> None:
     if done.tag in _BLOCKS or done.tag in _APART:
         page.end_line()
-        page.apart = page.apart or (done.tag in _APART and not done.tight and done.tag not in ("ul", "ol"))
+        page.apart = page.apart or (done.tag in _APART and not done.tight)
     if done.container == "outlook_border" and not _HEADER.match(_since(page, done.start)):
         return
     if done.to_the_end:
