@@ -1,4 +1,4 @@
-"""THE WAY OUT: what is owed is formed, what is formed is claimed, what is claimed is sent, each in threads of its own."""
+"""THE WAY OUT: what is owed is formed, what is formed is claimed, what is claimed is sent, by threads of their own."""
 
 import os
 import secrets
