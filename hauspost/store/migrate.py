@@ -11,8 +11,8 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from hauspost.store.database import StoreFailed, open_engine
 from hauspost.store.schema import metadata
@@ -57,7 +57,7 @@ def is_current(url: str) -> bool:
 
 @contextmanager
 def _connected(url: str, *, mode: str) -> Iterator[Connection]:
-    engine = open_engine(url)
+    engine = _engine(url)
     if engine.dialect.name == "sqlite":
         # Rebuilding a table drops it for a moment; the references are checked as a whole before the commit.
         event.listen(engine, "connect", lambda dbapi, _record: dbapi.execute("PRAGMA foreign_keys=OFF"))
@@ -68,6 +68,15 @@ def _connected(url: str, *, mode: str) -> Iterator[Connection]:
         raise StoreFailed(str(error.orig)) from error
     finally:
         engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return open_engine(url)
+    except ImportError:
+        raise StoreFailed("its driver is not installed: pip install 'hauspost[postgres]'") from None
+    except ArgumentError as error:
+        raise StoreFailed(str(error)) from error
 
 
 def _wait_for_others(connection: Connection) -> None:

@@ -1,0 +1,128 @@
+"""Knows what every command shares: where the configuration is, how the database is opened, how trouble is told."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from hauspost.config.faults import ConfigFaults
+from hauspost.config.load import load
+from hauspost.config.settings import Settings
+from hauspost.store.database import Database, StoreFailed
+from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
+
+DONE, FAILED, USAGE = 0, 1, 2  # exit status (INTERFACE, "Commands")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What every command takes; it lies in `context.obj`."""
+
+    config: Path | None = None
+    quiet: bool = False
+    debug: bool = False
+
+
+class Trouble(Exception):
+    """What ends a command, told as one sentence with the mend and without a traceback."""
+
+    def __init__(self, sentence: str, mend: str, *, status: int = FAILED) -> None:
+        super().__init__(f"{sentence}; {mend}")
+        self.status = status
+
+
+def options(context: typer.Context) -> Options:
+    found = context.find_object(Options)
+    return Options() if found is None else found
+
+
+def settings(context: typer.Context) -> Settings:
+    """By --config, $HAUSPOST_CONFIG, ./hauspost.toml. Raises ConfigFaults, which `main` tells."""
+    named = options(context).config or Path(os.environ.get("HAUSPOST_CONFIG") or "hauspost.toml")
+    return load(named)
+
+
+def say(context: typer.Context, text: str = "") -> None:
+    """A line for people; none with --quiet."""
+    if not options(context).quiet:
+        print(text)
+
+
+@contextmanager
+def database(settings: Settings, *, make: bool = False) -> Iterator[Database]:
+    """The database with a current schema. `make`: a missing SQLite file is made; otherwise that is trouble."""
+    ready(settings, make=make)
+    opened = Database(settings.database.url)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def ready(settings: Settings, *, make: bool) -> None:
+    """SQLite is brought up to date on the way; PostgreSQL waits for `hauspost migrate`, as other nodes may use it."""
+    file = settings.database.file
+    if file is not None and not file.exists():
+        if not make:
+            raise Trouble(
+                f"there is no database yet at {file}", "begin with `hauspost import FOLDER --apply`"
+            )
+        make_folder(file.parent)
+    state = reachable(settings)
+    if state in (SchemaState.EMPTY, SchemaState.BEHIND):
+        if file is None:
+            raise Trouble(f"the database's schema is {state}", "run `hauspost migrate`")
+        migrate(settings.database.url)
+    if state is SchemaState.NEWER:
+        raise Trouble(
+            "the database was made by a later version of Hauspost", "install that version, or a later one"
+        )
+
+
+def reachable(settings: Settings) -> SchemaState:
+    try:
+        return schema_state(settings.database.url)
+    except (StoreFailed, OSError) as error:
+        raise Trouble(f"the database cannot be opened ({first_line(error)})", "see database.url") from None
+
+
+def make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(
+            f"{folder} cannot be made ({error.strerror})", "choose a folder that you may write to"
+        ) from None
+
+
+def first_line(error: BaseException) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def tell(error: BaseException) -> int:
+    """Writes what ended a command to stderr, and returns the exit status. What is none of ours is a bug."""
+    match error:
+        case ConfigFaults(faults=faults):
+            lines, status = [str(fault) for fault in faults], USAGE
+        case Trouble(status=status):
+            lines = [str(error)]
+        case SchemaNewer():
+            lines, status = [f"{error}; install that version, or a later one"], FAILED
+        case StoreFailed():
+            lines, status = (
+                [f"the database failed ({first_line(error)}); nothing was changed, try again"],
+                FAILED,
+            )
+        case _:
+            what = f"{type(error).__name__}: {first_line(error)}"
+            lines, status = (
+                [f"something is wrong in Hauspost itself ({what}); run it again with --debug"],
+                FAILED,
+            )
+    for line in lines:
+        print(f"hauspost: {line}", file=sys.stderr)
+    return status

@@ -1,0 +1,182 @@
+"""`hauspost import`: master data from files or a folder, as a dry run unless told to apply it."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hauspost.cli import door
+from hauspost.cli.door import Trouble
+from hauspost.cli.listing import print_json, printable
+from hauspost.config.settings import Settings
+from hauspost.desk.masterdata import Change, Diff, Kind, Record, Stored, compare
+from hauspost.gateway.clock import now
+from hauspost.parsers.masterdata import ENDINGS, Reading, read
+from hauspost.store import masterdata
+
+# How many rows of one kind are shown one by one; the JSON has them all.
+SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_)
+
+
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or a folder of them.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Writes it; without, nothing is changed.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The difference as JSON.")] = False,
+) -> None:
+    """Master data from CSV and XLSX: shows what would change, and with --apply changes it."""
+    settings = door.settings(context)
+    files = _files(paths)
+    reading, diff = _applied(settings, files) if apply else _previewed(settings, files)
+    if as_json:
+        print_json(_json(reading, diff, applied=apply))
+    else:
+        _show(context, reading, diff, applied=apply)
+    if reading.rejected:
+        raise typer.Exit(door.FAILED)
+
+
+Outcome = tuple[Reading, Diff]
+
+
+def _previewed(settings: Settings, files: dict[str, bytes]) -> Outcome:
+    """A dry run makes no database either."""
+    file = settings.database.file
+    if file is not None and not file.exists():
+        return _compared({}, settings, files)
+    with door.database(settings) as database, database.read() as connection:
+        return _compared(masterdata.stored(connection), settings, files)
+
+
+def _applied(settings: Settings, files: dict[str, bytes]) -> Outcome:
+    """Read and compared inside the transaction: somebody else may import at the same time."""
+
+    def job(connection: Any) -> Outcome:
+        reading, diff = _compared(masterdata.stored(connection), settings, files)
+        masterdata.apply(connection, diff, at=now())
+        return reading, diff
+
+    with door.database(settings, make=True) as database:
+        return database.write(job)
+
+
+def _compared(stored: Stored, settings: Settings, files: dict[str, bytes]) -> Outcome:
+    reading = read(files, stored=stored, language=settings.company.language)
+    return reading, compare(stored, reading.records)
+
+
+def _files(paths: list[Path]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for path in (inner for outer in paths for inner in _expanded(outer)):
+        try:
+            found[path.name if path.name not in found else str(path)] = path.read_bytes()
+        except OSError as error:
+            raise Trouble(f"{path} cannot be read ({error.strerror})", "name a readable file") from None
+    return found
+
+
+def _expanded(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    inner = [file for file in sorted(path.iterdir()) if file.suffix.lower() in ENDINGS and file.is_file()]
+    if not inner:
+        raise Trouble(
+            f"{path} holds no CSV or XLSX file", "name the folder that holds properties.csv and the others"
+        )
+    return inner
+
+
+def _show(context: typer.Context, reading: Reading, diff: Diff, *, applied: bool) -> None:
+    for title, lines in _sections(diff):
+        if lines:
+            door.say(context, f"{title} ({len(lines)})")
+            for line in lines[:SHOWN]:
+                door.say(context, f"  {printable(line)}")
+            if len(lines) > SHOWN:
+                door.say(context, f"  … and {len(lines) - SHOWN} more")
+    for remark in reading.remarks:
+        door.say(context, printable(remark))
+    for rejected in reading.rejected:
+        print(f"rejected: {printable(str(rejected))}")
+    counts = ", ".join(f"{number} {name}" for name, number in _counts(reading, diff).items())
+    outcome = "" if applied else " (dry run; --apply writes it)"
+    print(f"{counts}{outcome}")
+
+
+def _sections(diff: Diff) -> list[tuple[str, list[str]]]:
+    return [
+        ("new", [_named(record) for record in diff.new]),
+        ("changed", [_changed(change) for change in diff.changed]),
+        ("ended", [f"{_named(change.after)} on {change.after.values['valid_to']}" for change in diff.ended]),
+        ("in the store only, and left as they are", [_named(record) for record in diff.missing]),
+        (
+            "one address for several persons",
+            [f"{address}: {', '.join(who)}" for address, who in diff.households],
+        ),
+    ]
+
+
+# What tells a reader most about a row of each kind, besides its number.
+TELLING = {
+    Kind.PERSONS: ("first_name", "last_name"),
+    Kind.PROPERTIES: ("name", "mailbox"),
+    Kind.UNITS: ("building", "floor", "side"),
+    Kind.ROLES: ("valid_from", "valid_to"),
+    Kind.CATEGORIES: ("label_de",),
+    Kind.TEXTS: (),
+}
+
+
+def _named(record: Record) -> str:
+    told = (record.values.get(name) for name in TELLING[record.kind])
+    words = [
+        record.kind.value,
+        " ".join(part for part in record.key[:4] if part),
+        *(str(part) for part in told if part),
+    ]
+    return " ".join(words)
+
+
+def _changed(change: Change) -> str:
+    old, new = change.before.values, change.after.values
+    parts = (f"{name} {_plain(old.get(name))!r} → {_plain(new[name])!r}" for name in change.fields)
+    return f"{_named(change.before)}: {', '.join(parts)}"
+
+
+def _counts(reading: Reading, diff: Diff) -> dict[str, int]:
+    return diff.counts() | {"rejected": len(reading.rejected)}
+
+
+def _json(reading: Reading, diff: Diff, *, applied: bool) -> dict[str, Any]:
+    return {
+        "applied": applied,
+        "counts": _counts(reading, diff),
+        "new": [_record(record) for record in diff.new],
+        "changed": [_change(change) for change in diff.changed],
+        "ended": [_change(change) for change in diff.ended],
+        "missing": [_record(record) for record in diff.missing],
+        "households": [{"address": address, "persons": list(who)} for address, who in diff.households],
+        "rejected": [asdict(rejected) for rejected in reading.rejected],
+        "remarks": list(reading.remarks),
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    values = {name: _plain(value) for name, value in record.values.items()}
+    return {"kind": record.kind.value, "key": list(record.key), "values": values}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    before = {name: _plain(change.before.values.get(name)) for name in change.fields}
+    after = {name: _plain(change.after.values[name]) for name in change.fields}
+    return {"kind": change.after.kind.value, "key": list(change.after.key), "before": before, "after": after}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
