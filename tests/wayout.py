@@ -206,7 +206,6 @@ class House:
             company=COMPANY,
             policy_of=self.policy_of,
             sender=Sender(),
-            mark="this-house",
             zone=BERLIN,
             clock=self.clock,
             threads=threads,

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 import structlog
-from sqlalchemy import Connection
 
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, people, told
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.store import mails, notices, octets, registry, sending, tickets
+from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.store.notices import Told
 from hauspost.store.sending import Claimed

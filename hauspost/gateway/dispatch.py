@@ -11,7 +11,6 @@ from datetime import datetime, tzinfo
 from typing import TypeVar
 
 import structlog
-from sqlalchemy import Connection
 
 from hauspost.desk.model import Company, Policy, Property
 from hauspost.gateway.delivering import Delivery
@@ -21,6 +20,7 @@ from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
 from hauspost.outbound.compose import Sender
 from hauspost.store import mails, sending
+from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.sending import Claimed
 from hauspost.threading.addresses import Grammar
@@ -34,18 +34,17 @@ T = TypeVar("T")
 
 
 class Dispatch:
-    """Owner of the threads of the way out. With SQLite one process alone may start it (DESIGN, "Running it")."""
+    """Owner of the threads of the way out; `relay` makes a connection of its own for each that sends."""
 
     def __init__(
         self,
         database: Database,
-        relays: Callable[[], Relay],
+        relay: Callable[[], Relay],
         *,
         grammar: Grammar,
         company: Company,
         policy_of: Callable[[Property | None], Policy],
         sender: Sender,
-        mark: str,
         zone: tzinfo,
         clock: Callable[[], datetime],
         threads: int = 2,
@@ -53,10 +52,10 @@ class Dispatch:
         office = Office(company, policy_of, zone)
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._database = database
-        self._relays = relays
+        self._relay = relay
         self._office = office
         self._clock = clock
-        self._former = Former(database, office, grammar, sender, mark, clock)
+        self._former = Former(database, office, grammar, sender, clock)
         self._delivery = Delivery(database, office, self.worker, clock, self._persist)
         self._forming = threading.Lock()  # `drain` may be called beside the threads
         self._hand = Hand(threads)
@@ -73,8 +72,6 @@ class Dispatch:
     # ---- life
 
     def start(self) -> None:
-        if self._database.is_sqlite:
-            self._database.write(sending.abandon_leases)  # whoever held one is dead: there is one process
         for thread in self._threads:
             thread.start()
 
@@ -103,7 +100,7 @@ class Dispatch:
         """Forms and sends what is due now, in the calling thread; counts by what became of it."""
         end = time.monotonic() + timeout
         before = self.counts()
-        relay = self._relays()
+        relay = self._relay()
         try:
             while time.monotonic() < end and self._drain_some(relay):
                 pass
@@ -172,7 +169,7 @@ class Dispatch:
         return self._database.write(claim)
 
     def _send_loop(self) -> None:
-        relay = self._relays()
+        relay = self._relay()
         self._open.append(relay)
         used = time.monotonic()
         while not self._stopping.is_set():

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from sqlalchemy import Connection
 
 from hauspost.desk.model import Person, Property, PropertyId
 from hauspost.desk.notices import Alert, Letter, NoticeKind, OutgoingMail
@@ -17,6 +16,7 @@ from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
 from hauspost.outbound.compose import Answered, Sender, compose
 from hauspost.outbound.headers import UnsafeAddress
 from hauspost.store import notices, octets, registry
+from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.notices import Overtaken, Owed
 from hauspost.threading.addresses import SECRET_OCTETS, Grammar
@@ -57,7 +57,6 @@ class Former:
     office: Office
     grammar: Grammar
     sender: Sender
-    mark: str
     clock: Callable[[], datetime]
     faults: dict[int, Fault] = field(default_factory=dict)
 
@@ -146,7 +145,7 @@ class Former:
             grammar=self.grammar,
             sender=self.sender,
             answers=draft.answers,
-            mark=self.mark,
+            mark=self.grammar.domain,
             redirected_to=draft.instead,
         )
 

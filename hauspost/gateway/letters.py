@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from sqlalchemy import Connection
-
 from hauspost.desk.decision import Question
 from hauspost.desk.model import (
     Channel,
@@ -22,6 +20,7 @@ from hauspost.desk.model import (
 from hauspost.desk.notices import Facts, HeldItem, HeldList, Letter, Listing, NoticeKind
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.store import registry, tickets
+from hauspost.store.connection import Connection
 from hauspost.store.notices import Owed, Told
 
 

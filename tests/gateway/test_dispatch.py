@@ -27,7 +27,7 @@ from hauspost.desk.notices import (
     TicketLine,
 )
 from hauspost.gateway.crashpoints import VARIABLE
-from hauspost.store import mails, schema
+from hauspost.store import mails, schema, sending
 from tests.relay import DROP, STALL, ListeningRelay, eventually, free_port, listening_relay
 from tests.wayout import ANNA, BOB, NOON, SABINE, TIM, House, open_database
 
@@ -328,8 +328,8 @@ def test_a_mail_formed_before_sending_was_restricted_waits(house: House, server:
     house.writes_to_anna()
     dispatch = house.dispatch(server.url)
     dispatch.drain()
-    for sending in ("managers", "off"):
-        house.sending = sending
+    for word in ("managers", "off"):
+        house.sending = word
         house.passes(minutes=5)
         assert dispatch.drain() in ({"put back": 1}, {})
     house.sending = "on"
@@ -461,8 +461,9 @@ def test_a_kill_on_the_way_out_loses_nothing_and_repeats_only_behind_the_dot(
 ) -> None:
     house.writes_to_anna()
     assert run_node(sqlite_url, server.url, armed=point) == -signal.SIGKILL
+    house.database.write(sending.abandon_leases)  # as the only process does at its start
     dispatch = house.dispatch(server.url)
-    dispatch.start()  # lets go of the dead one's leases
+    dispatch.start()
     dispatch.wake()
     eventually(lambda: house.states() == ["sent"])
     dispatch.stop()
