@@ -15,7 +15,7 @@ from hauspost.cli import door
 from hauspost.cli.door import Options
 
 # Each names a module of this folder with `register(app)`; this is the order of the help page.
-COMMANDS = ("import_", "migrate")
+COMMANDS = ("import_", "migrate", "serve")
 
 # They may stand before or behind the command: typer wants them before.
 FLAGS = ("--quiet", "--debug")

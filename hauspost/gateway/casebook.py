@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import Connection
-
 from hauspost.desk import holding
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.intents import Act, Said
@@ -25,6 +23,7 @@ from hauspost.desk.proof import Resolution, Route
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.store import registry, tickets
 from hauspost.store.arrivals import Arrival
+from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.subjects import bare_subject
 
@@ -96,7 +95,9 @@ class Casebook:
     def _managers(self, connection: Connection, house: Property | None) -> tuple[Person, ...]:
         return registry.managers_of(connection, house.id) if house else registry.all_managers(connection)
 
-    def _voucher_places(self, connection: Connection, arrival: Arrival, at: datetime) -> tuple[PropertyId, ...]:
+    def _voucher_places(
+        self, connection: Connection, arrival: Arrival, at: datetime
+    ) -> tuple[PropertyId, ...]:
         """The houses of the manager who said what a held mail is: where it may become a ticket."""
         by = (arrival.override or {}).get("by")
         return self._managed(registry.persons(connection, (PersonId(by),)).values(), at) if by else ()
@@ -109,7 +110,11 @@ class Casebook:
         if house is None and len(houses) == 1:
             house = houses[0]
         units = registry.units_of(connection, house.id) if house else ()
-        residents = registry.residents_of(connection, house.id) if house and case.resolution.route is Route.OFFICE else ()
+        residents = (
+            registry.residents_of(connection, house.id)
+            if house and case.resolution.route is Route.OFFICE
+            else ()
+        )
         return replace(case, houses=houses, units=units, residents=residents)
 
     def _houses(self, connection: Connection, managed: tuple[PropertyId, ...]) -> tuple[Property, ...]:
@@ -118,7 +123,9 @@ class Casebook:
 
     def _with_ticket(self, connection: Connection, case: Case, managed: tuple[PropertyId, ...]) -> Case:
         ticket = case.ticket
-        offered = {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
+        offered = (
+            {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
+        )
         questions = tickets.questions(
             connection, ids=offered, ticket=ticket.number if ticket else None, held_at=managed
         )

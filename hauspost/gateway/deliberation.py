@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
@@ -16,11 +14,12 @@ from hauspost.desk.notices import Alert, NoticeKind
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
-from hauspost.outbound.compose import prefilled_body
+from hauspost.outbound.answers import prefilled_body
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.reading import ReadMail, read_mail
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
+from hauspost.store.connection import Connection
 from hauspost.store.ledger import Closing
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
@@ -61,7 +60,9 @@ class Deliberation:
     grammar: Grammar
     casebook: Casebook
 
-    def consider(self, connection: Connection, arrival: Arrival, parsed: ParsedMail, at: datetime) -> Considered:
+    def consider(
+        self, connection: Connection, arrival: Arrival, parsed: ParsedMail, at: datetime
+    ) -> Considered:
         """Never raises for what a mail says; a bug does, and the arrival is tried again."""
         boxes = registry.mailboxes(connection)
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
@@ -77,7 +78,9 @@ class Deliberation:
             zone=self.casebook.zone,
             strict=policy.strict_commands,
         )
-        answered = mails.answered_mail(connection, resolution.answered_mail) if resolution.answered_mail else None
+        answered = (
+            mails.answered_mail(connection, resolution.answered_mail) if resolution.answered_mail else None
+        )
         author = self._author(connection, resolution, facts)
         ticket = facts.tickets.get(resolution.ticket) if resolution.ticket else None
         case = self.casebook.open_case(
@@ -115,13 +118,20 @@ class Deliberation:
         return notices, place
 
     def _facts(
-        self, connection: Connection, asked: Asked, arrival: Arrival, parsed: ParsedMail, *, boxes: dict[str, Any]
+        self,
+        connection: Connection,
+        asked: Asked,
+        arrival: Arrival,
+        parsed: ParsedMail,
+        *,
+        boxes: dict[str, Any],
     ) -> Facts:
         target = asked.envelope
         place = boxes.get(target.mailbox) if target and target.kind is TargetKind.MAILBOX else None
         secrets = mails.secret_facts(connection, [s.digest for s in asked.secrets], arrival.received_at)
         ids = mails.id_facts(connection, asked.message_ids)
-        named = {f.ticket for f in (*secrets.values(), *ids) if f.ticket is not None} | set(asked.tags)
+        known = (*(s.ticket for s in secrets.values()), *(i.ticket for i in ids))
+        named = {n for n in known if n is not None} | set(asked.tags)
         vouched = [PersonId(p) for p in (arrival.override or {}).get("vouched", ())]
         return Facts(
             secrets=secrets,
@@ -135,7 +145,9 @@ class Deliberation:
             vouched=tuple(registry.persons(connection, vouched).values()),
         )
 
-    def _siblings(self, connection: Connection, arrival: Arrival, boxes: dict[str, Any]) -> tuple[Target, ...]:
+    def _siblings(
+        self, connection: Connection, arrival: Arrival, boxes: dict[str, Any]
+    ) -> tuple[Target, ...]:
         """The other addresses of ours that the same octets were delivered to."""
         others = arrivals.siblings(connection, arrival)
         found = (read_address(rcpt_to, self.grammar, boxes) for rcpt_to in others)

@@ -13,6 +13,7 @@ from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
 from hauspost.store import arrivals, ledger, octets
 from hauspost.store.arrivals import Arrival
+from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 
 log = structlog.get_logger(__name__)
@@ -82,7 +83,7 @@ class Intake:
         )
 
     def take(self, arrival: Arrival) -> None:
-        """Brings one claimed arrival to its end, or back into the queue. Never raises for what a mail or the world does."""
+        """Brings one claimed arrival to its end, or back into the queue; raises for nothing that a mail can do."""
         try:
             self._take(arrival)
         except ledger.LeaseLost:
@@ -116,7 +117,10 @@ class Intake:
             raw = octets.load(connection, arrival.digest)
         crashpoint("in-parser")
         return self.sandbox.parse(
-            raw, authserv_id=arrival.authserv_id, trusted=arrival.is_trusted, null_sender=not arrival.mail_from
+            raw,
+            authserv_id=arrival.authserv_id,
+            trusted=arrival.is_trusted,
+            null_sender=not arrival.mail_from,
         )
 
     def _decide(self, arrival: Arrival, parsed: ParsedMail) -> None:
@@ -151,14 +155,18 @@ class Intake:
         """Quarantined: kept whole, shown by `hauspost arrivals`, with one alert to the managers."""
         at = self.clock()
         log.error("quarantined", arrival=arrival.id, reason=reason)
-
         with self.database.read() as connection:
             notices, house = self.deliberation.alert(connection, arrival, reason, at)
 
-        def job(connection: "arrivals.Connection") -> None:
+        def job(connection: Connection) -> None:
             if arrivals.quarantine(connection, arrival.id, self.worker, reason=reason, at=at):
                 ledger.owe(
-                    connection, notices, event=f"quarantine-{arrival.id}", arrival=None, property_id=house, at=at
+                    connection,
+                    notices,
+                    event=f"quarantine-{arrival.id}",
+                    arrival=None,
+                    property_id=house,
+                    at=at,
                 )
 
         self._quietly(lambda: self.database.write(job))

@@ -102,7 +102,7 @@ class Gateway:
         self.mailboxes = Mailboxes(self.database, plan.grammar)
         self.dispatch = Dispatch(
             self.database,
-            relay=plan.relay,
+            plan.relay,
             grammar=plan.grammar,
             company=plan.company,
             policy_of=plan.policy_for,
@@ -132,8 +132,12 @@ class Gateway:
 
     def has_room(self, size: int) -> bool:
         """Whether the disk bears a mail of that size (SAFETY, "Limits")."""
+        return self.free_disk() >= self.plan.spare_disk + 2 * size
+
+    def free_disk(self) -> int:
+        """Free octets where the mails lie."""
         folder = self.plan.database_file.parent if self.plan.database_file else Path.cwd()
-        return shutil.disk_usage(folder).free >= self.plan.spare_disk + 2 * size
+        return shutil.disk_usage(folder).free
 
     async def start(self) -> None:
         if self.database.is_sqlite:

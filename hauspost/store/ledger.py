@@ -95,7 +95,13 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
 
 
 def owe(
-    connection: Connection, notices: tuple[OweNotice, ...], *, event: str, arrival: int | None, property_id: str | None, at: datetime
+    connection: Connection,
+    notices: tuple[OweNotice, ...],
+    *,
+    event: str,
+    arrival: int | None,
+    property_id: str | None,
+    at: datetime,
 ) -> None:
     """Notices outside any ticket: an alert to the managers. Once for each event, however often it is tried."""
     if not insert_new(connection, schema.once, {"key": f"owe:{event}", "at": at}):
