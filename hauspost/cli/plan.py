@@ -1,11 +1,11 @@
 """Turns the configuration into the gateway's plan: the one place where settings and parts meet."""
 
-import ssl
 from zoneinfo import ZoneInfo
 
 from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir, Place, Relay, Remote, Tcp
 from hauspost.gateway import incoming
+from hauspost.gateway.certificates import server_context
 from hauspost.gateway.incoming import Limits, Listener
 from hauspost.gateway.relay import relay_factory
 from hauspost.gateway.serving import ALL_PARTS, Plan
@@ -14,7 +14,7 @@ from hauspost.threading.addresses import Grammar
 
 
 def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
-    """Raises OSError or ssl.SSLError where a certificate cannot be loaded."""
+    """Raises OSError where a certificate cannot be loaded."""
     relay = settings.relay
     return Plan(
         database_url=settings.database.url,
@@ -50,7 +50,7 @@ def _password(relay: Relay) -> str:
 
 
 def _listeners(settings: Settings) -> tuple[Listener, ...]:
-    tls = _tls(settings)
+    tls = server_context(settings.tls.certificate, settings.tls.key) if settings.tls else None
     sizes = settings.limits
     return tuple(
         Listener(
@@ -75,11 +75,3 @@ def _listeners(settings: Settings) -> tuple[Listener, ...]:
 
 def _place(place: Place) -> incoming.Place:
     return incoming.Tcp(place.host, place.port) if isinstance(place, Tcp) else incoming.Unix(place.path)
-
-
-def _tls(settings: Settings) -> ssl.SSLContext | None:
-    if settings.tls is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(settings.tls.certificate, settings.tls.key)
-    return context

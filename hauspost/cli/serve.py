@@ -1,0 +1,102 @@
+"""`hauspost serve`: runs the gateway until SIGTERM or Ctrl-C."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from hauspost.cli import door
+from hauspost.cli.door import Trouble
+from hauspost.cli.plan import plan_of
+from hauspost.config.settings import Settings
+from hauspost.config.values import Tcp as At
+from hauspost.gateway import incoming, logs
+from hauspost.gateway.health import Health
+from hauspost.gateway.metrics import Sources
+from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, only_one
+from hauspost.store.figures import Queues, queues
+
+
+def register(app: typer.Typer) -> None:
+    app.command("serve")(serve)
+
+
+def serve(
+    context: typer.Context,
+    only: Annotated[str, typer.Option(help="Only these parts: smtp,lmtp,intake,dispatch,clock.")] = "",
+    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
+) -> None:
+    """Takes mail in, decides, sends; until SIGTERM."""
+    settings = door.settings(context)
+    parts = _parts(only)
+    door.ready(settings, make=True)
+    try:
+        logs.configure(log_level, sys.stderr.isatty())
+    except KeyError:
+        raise Trouble(
+            f"--log-level {log_level} is unknown", "use debug, info, warning or error", status=2
+        ) from None
+    try:
+        with only_one(settings.database.file):
+            asyncio.run(_run(settings, parts))
+    except AlreadyServed as error:
+        raise Trouble(str(error), "stop that one first, or use PostgreSQL for several nodes") from None
+    except OSError as error:
+        raise Trouble(
+            door.first_line(error), "change `[listen]`, or stop the program that listens there"
+        ) from None
+
+
+def _parts(only: str) -> frozenset[str]:
+    if not only:
+        return ALL_PARTS
+    named = frozenset(word.strip() for word in only.split(",") if word.strip())
+    if unknown := named - ALL_PARTS:
+        known = ", ".join(sorted(ALL_PARTS))
+        raise Trouble(f"--only {', '.join(sorted(unknown))} is no part", f"choose from {known}", status=2)
+    return named
+
+
+async def _run(settings: Settings, parts: frozenset[str]) -> None:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    gateway = Gateway(plan_of(settings, parts=parts))
+    health = _health(settings, gateway)
+    try:
+        await gateway.start()
+        if health is not None:
+            await health.start()
+        for name, place in gateway.listeners.bound.items():
+            print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
+        await stopping.wait()
+    finally:
+        if health is not None:
+            with contextlib.suppress(OSError):
+                await health.stop()
+        await gateway.stop()
+
+
+def _spoken(place: incoming.Place) -> str:
+    return f"{place.host}:{place.port}" if isinstance(place, incoming.Tcp) else place.path
+
+
+def _health(settings: Settings, gateway: Gateway) -> Health | None:
+    where = settings.health
+    if not isinstance(where, At):
+        return None
+    sources = Sources(
+        queues=lambda: _queues(gateway),
+        free_disk=gateway.free_disk,
+        counts=lambda: gateway.listeners.counts,
+        connections=lambda: gateway.listeners.connections,
+    )
+    return Health(incoming.Tcp(where.host, where.port), sources)
+
+
+def _queues(gateway: Gateway) -> Queues:
+    with gateway.database.read() as connection:
+        return queues(connection, gateway.plan.now())
