@@ -40,18 +40,19 @@ def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Align
 def _in_long_runs(got: list[str], sent: list[str]) -> list[bool]:
     size = min(GRAM, len(sent))
     grams = {tuple(sent[i : i + size]) for i in range(len(sent) - size + 1)}
-    covered = [False] * len(got)
+    joined = [False] * len(got)  # word i and the one after it stand side by side in our mail too
     for i in range(len(got) - size + 1):
         if tuple(got[i : i + size]) in grams:
-            covered[i : i + size] = [True] * size
+            joined[i : i + size - 1] = [True] * (size - 1)
     long_enough = min(LONG_RUN, len(sent))
+    in_run = [False] * len(got)
     start = 0
-    for i in range(len(got) + 1):
-        if i == len(got) or not covered[i]:
-            if i - start < long_enough:
-                covered[start:i] = [False] * (i - start)
+    for i in range(len(got)):
+        if not joined[i]:
+            if i + 1 - start >= long_enough:
+                in_run[start : i + 1] = [True] * (i + 1 - start)
             start = i + 1
-    return covered
+    return in_run
 
 
 def _between(ours: list[bool], known: Sequence[bool], marked: Sequence[bool]) -> tuple[bool, ...]:

@@ -73,15 +73,23 @@ class _Sheet:
 
     def _step(self, at: int) -> int:
         line = self.lines[at]
-        if self.labels[at] is None and line.depth and not line.blank:
-            self.labels[at] = ("quoted", "marks" if self.announced else UNANNOUNCED)
         if self.labels[at] is not None or line.blank:
             return at + 1
+        if line.depth:
+            return self._marked(at)
         opener = opener_at(self.lines, at)
         if opener is None:
             self.written = True
             return at + 1
         return self._opened(opener)
+
+    def _marked(self, at: int) -> int:
+        opener = opener_at(self.lines, at)
+        if opener is not None and opener.strong:  # iPhones put the mark before their own sentence, too
+            self._announce(opener)
+            return opener.last + 1
+        self.labels[at] = ("quoted", "marks" if self.announced else UNANNOUNCED)
+        return at + 1
 
     def _opened(self, opener: Opener) -> int:
         below = _next_written(self.lines, opener.last + 1)
@@ -95,7 +103,7 @@ class _Sheet:
         if piped:
             return self._piped(below)
         if aligned:
-            self._label_known(opener.last + 1, self.last_ours)
+            self._label_known(opener.last + 1, self._end_of_ours())
         elif not marked:
             return self._unmarked(opener, below)
         return opener.last + 1
@@ -122,9 +130,16 @@ class _Sheet:
         self._label(below, end, ("quoted", "marks"))
         return end
 
+    def _end_of_ours(self) -> int:
+        """Who has answered above does not answer below as well: buttons there repeat our words."""
+        end = self.last_ours + 1
+        while self.written and end < len(self.lines) and self.aligned.known[end]:
+            end += 1
+        return end
+
     def _label_known(self, start: int, end: int) -> None:
         """Between an opener and our last line: what holds no word but ours is ours; the rest may be an answer."""
-        if self.marked[end]:
+        if self.marked[self.last_ours]:
             return
         for i in range(start, end):
             line = self.lines[i]

@@ -25,6 +25,7 @@ _OFFICE = frozenset(
         """
     )
 )
+_ADJECTIVES = rows("liebe · lieber · werte · werter · verehrte")
 _GREETED = 8  # words that a greeting may hold
 _TITLES = frozenset(rows("herr · frau · herrn · dr · mr · mrs · ms"))
 
@@ -123,6 +124,8 @@ def _greeting(line: str) -> tuple[str, ...]:
     opening = re.split(r"[,!.:\n]", line, maxsplit=1)[0]
     said = words(opening) or words(line)
     begins = any(said[: len(each.split())] == each.split() for each in GREETINGS)
+    if begins and said[0] in _ADJECTIVES:  # "Liebe Familie Schulz", not "Lieber nicht", not "Liebe Grüße"
+        begins = opening.split()[1:2] != [] and opening.split()[1][:1].isupper() and not is_closing(line)
     return tuple(said[:_GREETED]) if begins else ()
 
 

@@ -9,6 +9,7 @@ from hauspost.parsers.lines import Line, rows, words
 
 Ending = tuple[int, int, Literal["signature", "footer"], str]  # lines [first, last), kind, reason
 
+_LONGEST_PARAGRAPH = 40
 _MOST_LINES = 14  # a longer text below "-- " is no signature
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
@@ -120,7 +121,7 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
 
 
 def is_tagline(text: str) -> bool:
-    said = words(text.strip("<>()[] "))
+    said = words(text)
     joined = " ".join(said)
     if joined.startswith(_OFFERS) and len(text) <= _LONG * 2:
         return True
@@ -153,7 +154,7 @@ def _tagline(texts: Sequence[str], end: int) -> Ending | None:
 
 def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
     first = end - 1
-    while first and texts[first - 1]:
+    while first and texts[first - 1] and end - first < _LONGEST_PARAGRAPH:
         first -= 1
     begins = " ".join(words(texts[first])[:8])
     if begins.startswith(_DISCLAIMERS):

@@ -1,5 +1,6 @@
 """Knows what people type and what it means: every line of lines/*.txt is one case, named by its text."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,15 +34,15 @@ ANSWERS = (
     Offer("B", Act.CHOOSE, value="B", question=6),
     Offer("ABLEHNEN", Act.REJECT, needs_text=True),
 )
-LISTS = {"categories": CATEGORIES, "colleagues": COLLEAGUES, "residents": RESIDENTS}
+MANAGER = Vocabulary(Party.MANAGER, categories=CATEGORIES, colleagues=COLLEAGUES, residents=RESIDENTS)
 YES_NO = (Offer("JA", Act.YES, question=1, also=("YES",)), Offer("NEIN", Act.NO, question=1))
 
 VOCABULARIES = {
-    "manager, nothing offered": Vocabulary(Party.MANAGER, **LISTS),
-    "manager, OK JA NEIN SENDEN STOPP A B": Vocabulary(Party.MANAGER, offers=ANSWERS, **LISTS),
-    "manager, held 318 319 320": Vocabulary(Party.MANAGER, held=(318, 319, 320), **LISTS),
-    "manager, new mail": Vocabulary(Party.MANAGER, opens=True, **LISTS),
-    "manager in English, nothing offered": Vocabulary(Party.MANAGER, language="en", **LISTS),
+    "manager, nothing offered": MANAGER,
+    "manager, OK JA NEIN SENDEN STOPP A B": replace(MANAGER, offers=ANSWERS),
+    "manager, held 318 319 320": replace(MANAGER, held=(318, 319, 320)),
+    "manager, new mail": replace(MANAGER, opens=True),
+    "manager in English, nothing offered": replace(MANAGER, language="en"),
     "resident, JA NEIN": Vocabulary(Party.RESIDENT, offers=YES_NO, colleagues=COLLEAGUES),
     "resident in English, JA NEIN": Vocabulary(Party.RESIDENT, language="en", offers=YES_NO),
     "stranger": Vocabulary(Party.STRANGER),

@@ -1,0 +1,220 @@
+"""Knows that the author's words survive every client exactly, and that ours are parted off."""
+
+import time
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hauspost.parsers.html import QuoteSpan
+from hauspost.parsers.mail import parse_mail
+from hauspost.parsers.quotes import Parted, part, reply_html, reply_text, signature_free
+from tests.clients import CLIENTS, reply_in
+
+NEW_TICKET = """\
+NEU 8:02 · Vorschlag: freigeben · OK genügt
+
+Anna Berger, Mieterin, WE03 (Haus 12, 3. OG links) · privat · normal
+
+  „der Heizkörper im Bad wird seit gestern nicht mehr richtig warm,
+  die anderen gehen. Können Sie jemanden schicken? Bin ab 16 Uhr
+  zuhause.“
+
+IHRE ANTWORT
+  OK                              freigeben
+  ERLEDIGT                        Frau Berger erfährt es
+  ABLEHNEN: Grund                 Grund geht an Frau Berger
+  INTERN: Text                    bleibt im Büro
+  Guten Tag Frau Berger, …        Anrede = Nachricht an Frau Berger
+Alle Wörter: HILFE
+
+Stand: OFFEN > Freigegeben > In Bearbeitung > Erledigt · Akte: AKTE
+
+––
+Sie sind zuständig. Tim Lorenz sieht es in seiner Morgenliste.
+Hausverwaltung Sonnenschein GmbH · Kastanienallee 8, 10435 Berlin
+Amtsgericht Charlottenburg HRB 000000 B · Geschäftsführerin Sabine Vogt
+"""
+
+RECEIPT = """\
+Guten Tag Frau Berger,
+
+Ihre Meldung ist heute um 8:02 Uhr eingegangen. Nummer: T-1042.
+
+  Thema       Heizung & Warmwasser
+  Ort         Lindenweg 12, 3. OG links
+  Wer liest   nur Sie und die Hausverwaltung
+
+Wir prüfen Ihre Meldung und schreiben Ihnen, was wir veranlassen.
+
+Stand: OFFEN > Freigegeben > In Bearbeitung > Erledigt (1 von 4)
+
+––
+Sie erhalten diese Mail, weil Sie uns geschrieben haben.
+Notfall? 112 (Feuer, Rettung) · Notdienst Lindenweg: 030 5550100,
+rund um die Uhr. Mails werden nachts nicht gelesen.
+"""
+
+BUTTONS = (
+    '<table><tr><td><a href="mailto:act+x@tickets.example">OK</a></td><td>freigeben</td></tr>'
+    '<tr><td><a href="mailto:act+y@tickets.example">ERLEDIGT</a></td><td>Frau Berger erfährt es</td></tr></table>'
+)
+
+
+def our_mail(plain: str) -> bytes:
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = '"Hausverwaltung Sonnenschein · Lindenweg 12" <lindenweg12@tickets.example>'
+    mail["To"] = "sabine.vogt@hv-sonnenschein.example"
+    mail["Reply-To"] = "reply+abcdefghijklmnopqrstuvwxyz@tickets.example"
+    mail["Subject"] = "[T-1042] Heizung · Lindenweg 12 · WE03 Berger"
+    mail["Date"] = "Mon, 13 Oct 2025 08:02:11 +0200"
+    mail["Message-ID"] = "<ours.1@tickets.example>"
+    mail.set_content(plain, cte="8bit")
+    rows = "".join(f"<p>{line.replace('&', '&amp;').replace('>', '&gt;')}</p>" for line in plain.splitlines())
+    mail.add_alternative(f"<html><body>{rows}{BUTTONS}</body></html>", subtype="html", cte="8bit")
+    return mail.as_bytes()
+
+
+def parted_reply(client: str, words: str, *, plain: str, known: bool = True) -> Parted:
+    raw = reply_in(
+        client,
+        our_mail(plain),
+        words,
+        from_address="sabine.vogt@hv-sonnenschein.example",
+        from_name="Sabine Vogt",
+        to="reply+abcdefghijklmnopqrstuvwxyz@tickets.example",
+    )
+    parsed = parse_mail(raw)
+    return part(parsed.text, quote_spans=parsed.quote_spans, answered=plain if known else "")
+
+
+def shown(text: str) -> list[str]:
+    """The lines people see; HTML keeps neither runs of blanks nor the number of blank lines."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+WORDS = (
+    "OK",
+    "ERLEDIGT",
+    "JA",
+    "Ja, Donnerstag passt.",
+    "BEAUFTRAGEN Wolf max 250 €",
+    "Freigeben, bitte.\n\nDer Hauswart war schon da.\nViele Grüße\nSabine Vogt",
+    "Guten Tag Frau Berger,\n\nder Monteur kommt am Donnerstag.\n\nMit freundlichen Grüßen\nSabine Vogt",
+    "intern: Hansen zahlt nicht\n\nTim, bitte übernehmen.",
+    "Am Montag schrieb mir der Eigentümer, er zahle nichts.",
+    "Sie schreibt:\n„alles kalt“\nDas stimmt nicht.",
+    "Von: 8 Uhr\nBis: 10 Uhr\nDa bin ich zuhause.",
+    "- Bad\n- Küche\n- Flur",
+    "siehe https://example.org/a_b?c=d und foto@example.org",
+)
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_the_authors_words_survive_every_client_and_ours_do_not(client: str, words: str) -> None:
+    parted = parted_reply(client, words, plain=NEW_TICKET)
+    assert shown(parted.new_text) == shown(words)
+    assert parted.authored
+
+
+@pytest.mark.parametrize("client", [name for name in CLIENTS if name != "nothing between"])
+def test_common_clients_are_parted_even_where_our_mail_is_unknown(client: str) -> None:
+    words = "Guten Tag,\nder Monteur war da, es tropft aber weiter.\nAnna Berger"
+    parted = parted_reply(client, words, plain=RECEIPT, known=False)
+    assert shown(parted.new_text) == shown(words)
+
+
+# What a person may type without writing like a machine: no marks, dashes or colons at the edges of lines.
+_LINE = st.text(st.sampled_from("abcdefghijklmnoprstuvwzäöüßABCDEHKMNSTW0123456789 ,.!?€()"), max_size=60)
+_TYPED = st.lists(_LINE | st.sampled_from([line for each in WORDS for line in each.splitlines()]), max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(typed=_TYPED, client=st.sampled_from(sorted(CLIENTS)))
+def test_whatever_was_typed_is_kept_exactly(typed: list[str], client: str) -> None:
+    words = "\n".join(line.strip() for line in typed).strip("\n")
+    parted = parted_reply(client, words, plain=NEW_TICKET)
+    kept = shown(parted.new_text) + shown(parted.signature)
+    assert [line for line in shown(words) if line not in kept] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.text(max_size=400)
+    | st.lists(st.sampled_from([*WORDS, *NEW_TICKET.split("\n"), "> x", "-- ", "Von: a"])).map("\n".join),
+    answered=st.sampled_from(["", NEW_TICKET, "OK"]),
+    ends=st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), max_size=4),
+)
+def test_any_text_is_parted_into_spans_without_a_gap(
+    text: str, answered: str, ends: list[tuple[int, int]]
+) -> None:
+    spans = tuple(QuoteSpan(min(pair), max(pair), "blockquote") for pair in ends)
+    parted = part(text, quote_spans=spans, answered=answered)
+    assert "".join(text[span.start : span.end] for span in parted.spans) == text
+    reply_text(text), reply_html(text), signature_free(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "> ",
+        "On ",
+        "Von: ",
+        "a <",
+        "-- \n",
+        "Am 1.1.2025 schrieb ",
+        "\n",
+        "Mit freundlichen Grüßen\n",
+        "x" * 70,
+        ">\n",
+    ],
+)
+def test_long_crafted_text_takes_no_longer_than_its_length(piece: str) -> None:
+    took = []
+    for size in (30_000, 60_000):
+        text = piece * (size // len(piece))
+        began = time.perf_counter()
+        part(text, answered=NEW_TICKET)
+        took.append(time.perf_counter() - began)
+    assert took[1] < max(3.5 * took[0], 1.0)
+
+
+def test_a_long_copy_of_our_words_is_ours_and_a_short_word_on_top_is_not() -> None:
+    parted = part(f"OK\n{NEW_TICKET}", answered=NEW_TICKET)
+    assert parted.new_text == "OK"
+
+
+def test_one_unknown_word_keeps_a_line() -> None:
+    changed = RECEIPT.replace("was wir veranlassen", "was ich veranlasse")
+    assert "was ich veranlasse" in part(changed, answered=RECEIPT).new_text
+
+
+def test_an_answer_inside_an_unmarked_quote_of_ours_is_the_authors() -> None:
+    inside = RECEIPT.replace("  Ort ", "  Falsch, es ist die Küche.\n  Ort ")
+    text = (
+        f"Guten Tag, siehe unten.\n\nVon: HV <a@b.example>\nGesendet: heute\nAn: mich\nBetreff: x\n\n{inside}"
+    )
+    assert part(text, answered=RECEIPT).new_text == "Guten Tag, siehe unten.\n\n  Falsch, es ist die Küche."
+
+
+def test_an_empty_answer_to_our_mail_says_nothing() -> None:
+    assert part(f"> Am 13.10.2025 um 08:02 schrieb HV:\n{NEW_TICKET}", answered=NEW_TICKET).new_text == ""
+
+
+def test_a_quote_alone_is_kept_for_people_but_counts_as_nobodys_word() -> None:
+    parted = part("> ERLEDIGT\n> OK")
+    assert (parted.new_text, parted.authored) == ("> ERLEDIGT\n> OK", False)
+
+
+def test_a_forwarded_mail_alone_is_kept_for_people_but_counts_as_nobodys_word() -> None:
+    text = "Von: Anna <anna@post.example>\nGesendet: Montag\nAn: HV\nBetreff: Hahn\n\nERLEDIGT\n"
+    parted = part(text)
+    assert (parted.new_text, parted.authored) == ("ERLEDIGT", False)
+
+
+def test_a_story_that_sounds_like_an_attribution_loses_nothing() -> None:
+    text = "Am Montag schrieb mir Herr Müller:\nEr zahlt nicht.\nWas nun?"
+    assert part(text, answered=RECEIPT).new_text == text
