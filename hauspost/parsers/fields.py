@@ -107,7 +107,8 @@ def message_id(value: str) -> str:
     found = message_ids(value)
     if found:
         return found[0]
-    return value.strip() if _BARE_ID.fullmatch(value.strip()) else ""
+    bare = value.strip()
+    return bare if bare.isprintable() and _BARE_ID.fullmatch(bare) else ""
 
 
 def references(values: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from hauspost.parsers.fields import addr_spec, message_ids
 from hauspost.parsers.prescan import Field
 
 _LINES: Final = 200
+_WIDTH: Final = 500
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
 # Where the report ends and the returned mail begins, in the words of the common servers.
 _RETURNED: Final = re.compile(
@@ -57,7 +58,7 @@ def _action(words: str, status: str) -> str:
 
 
 def _report(text: str) -> list[str]:
-    lines = text.split("\n")[:_LINES]
+    lines = [line[:_WIDTH] for line in text.split("\n", _LINES)[:_LINES]]
     end = next((number for number, line in enumerate(lines) if number and _RETURNED.match(line)), len(lines))
     return lines[:end]
 
@@ -73,16 +74,16 @@ def _addresses(lines: Sequence[str], ours: Sequence[str]) -> list[str]:
     spared = {address.lower() for address in ours}
     leading, others = dict[str, None](), dict[str, None]()
     for line in lines:
-        bare = line.strip(" \t<>*-\"'(")
-        for match in _ADDRESS.finditer(line):
-            address = addr_spec(match.group())
+        bare = line.strip(" \t<>*-\"'(").lower()
+        somebody_else = bool(_OTHERS.search(line))
+        for address in map(addr_spec, _ADDRESS.findall(line)):
             if not address or address in spared:
                 continue
-            if bare.lower().startswith(address):
+            if bare.startswith(address):
                 leading[address] = None
-            elif not _OTHERS.search(line):
+            elif not somebody_else:
                 others[address] = None
-    return list(leading or others)
+    return list(leading or others)[:RECIPIENTS]
 
 
 def _said_of(address: str, lines: Sequence[str]) -> str:
