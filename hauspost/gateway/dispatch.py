@@ -27,6 +27,7 @@ from hauspost.threading.addresses import Grammar
 
 POLL = 5.0  # seconds; what another process owes is found without a bell
 RENEW_EVERY = 30.0  # a quarter of a lease
+AFTER_GRACE = 0.5  # for each thread to write down what was cut off
 IDLE = 20.0  # a connection unused for so long is ended politely
 
 log = structlog.get_logger(__name__)
@@ -90,7 +91,10 @@ class Dispatch:
             if thread.ident is not None:
                 thread.join(max(0.0, end - time.monotonic()))
         for relay in tuple(self._open):
-            relay.close()
+            relay.close()  # wakes a thread that waits for a silent server
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(AFTER_GRACE)
         self._quietly(lambda: self._database.write(lambda c: sending.release_leases(c, worker=self.worker)))
 
     def is_alive(self) -> bool:
@@ -112,7 +116,7 @@ class Dispatch:
         formed = self._form()
         claimed = self._claim(1)
         for mail in claimed:
-            self._count(self._delivery.deliver(relay, mail))
+            self._send(relay, mail)
         if not formed and not claimed and self._hand.ids():
             self._stopping.wait(0.01)  # the threads have the rest
             return True
@@ -186,7 +190,10 @@ class Dispatch:
 
     def _send(self, relay: Relay, mail: Claimed) -> None:
         try:
-            self._count(self._delivery.deliver(relay, mail))
+            result = self._delivery.deliver(relay, mail)
+            self._count(result)
+            if result == "failed":
+                self._due.set()  # an alert is owed
         except Exception as error:
             what = type(error).__name__
             log.error("mail could not be handed on", mail=mail.id, error=what, exc_info=error)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from hauspost.store.sending import Claimed
+from hauspost.store.sending import URGENT, Claimed
 
 MOST = 32  # claimed at once: enough to keep every thread busy, few enough to leave some to other nodes
 
@@ -23,6 +23,9 @@ class Hand:
     def put(self, mails: Iterable[Claimed]) -> None:
         with self.changed:
             self.waiting.extend(mails)
+            self.waiting.sort(
+                key=lambda mail: mail.kind not in URGENT
+            )  # stable: otherwise as they were claimed
             self.changed.notify_all()
 
     def take(self, seconds: float) -> Claimed | None:
