@@ -87,7 +87,7 @@ def _still_broken(case: Case, said: Said, ticket: Ticket) -> Decision:
     """DONE stays done; the words open a new ticket that follows it. Nobody but a manager reopens the old one."""
     if case.house is None:
         raise ValueError("a ticket without its house cannot be decided upon")
-    linked = replace(case.resolution, linked_ticket=ticket.number)
+    linked = replace(case.resolution, linked_ticket=ticket.number, hinted_ticket=None)
     renewed = replace(case, resolution=linked, ticket=None, mail=replace(case.mail, subject=ticket.subject))
-    opened = open_matter(renewed, said, case.house)
+    opened = open_matter(renewed, said, case.house, after=ticket)
     return replace(opened, reason="still_broken")

@@ -337,6 +337,10 @@ REPLIES = frozenset(
 )
 
 
+# They speak of a mail that may not be their reader's own: never in its thread.
+ASIDE = frozenset({NoticeKind.HELD_LIST, NoticeKind.HELD_NOTE, NoticeKind.ALERT})
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """Everything that one mail may say: the notice, and the people and places it speaks of, as of now."""

@@ -1,6 +1,6 @@
 """How a ticket begins: a resident's matter, an office ticket, a manager's own on behalf of or to somebody (WORDS 4)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hauspost.desk import categories
 from hauspost.desk.case import Case
@@ -17,6 +17,7 @@ from hauspost.desk.model import (
     Property,
     Role,
     Status,
+    Ticket,
     TicketKind,
     Visibility,
 )
@@ -30,6 +31,7 @@ from hauspost.desk.notices import (
     Transcript,
     TranscriptLine,
 )
+from hauspost.desk.proof import Key
 from hauspost.desk.telling import held_back, managers_to_tell, names, steering_offers, tell
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
@@ -38,21 +40,24 @@ SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
 ROLE_ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.REPRESENTATIVE, Role.CARETAKER)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A new ticket and what everybody is told of it, before it has a number."""
+def open_matter(
+    case: Case,
+    said: Said,
+    house: Property,
+    *,
+    kind: TicketKind = TicketKind.MATTER,
+    after: Ticket | None = None,
+) -> Decision:
+    """A person's own report: private, acknowledged, put before the responsible manager in full.
 
-    ticket: OpenTicket
-    entry: AddEntry
-    notices: tuple[OweNotice, ...]
-
-
-def open_matter(case: Case, said: Said, house: Property, *, kind: TicketKind = TicketKind.MATTER) -> Decision:
-    """A person's own report: private, acknowledged, put before the responsible manager in full."""
+    `after`: the old ticket that is not over; the new one is about the same thing at the same place.
+    """
     party = case.author
     channel = Channel.of_resident(party[0].id)
     is_incomplete = kind is TicketKind.MATTER and not said.whole.strip()
     ticket = _ticket(case, house, said, party=party, channel=channel, kind=kind)
+    if after is not None:
+        ticket = replace(ticket, category=after.category, unit=after.unit, place=after.place)
     if is_incomplete:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
     entry = AddEntry(channel, EntryKind.OPENED, party[0].id, names(party), said.whole, _facts(case, said))
@@ -198,8 +203,8 @@ def _to_managers(
         attachments=said.attachments,
         is_incomplete=not said.whole.strip(),
         follows=ticket.recurrence_of,
-        hinted=case.resolution.hinted_ticket,
-        proof=str(case.resolution.auth),
+        hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
+        proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
     )
     return tuple(
         notice

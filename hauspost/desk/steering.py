@@ -313,6 +313,8 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
     told = _tell_outside(case, course, words, by)
     effects += told
     notes = "\n\n".join(t for t in (stays, said.internal) if t)
+    if notes and case.ticket is None:
+        return _which_ticket(case, course, notes, by)
     if notes:
         effects.append(_note(by, notes))
     if said.commands:
@@ -320,6 +322,15 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
     elif stays:
         effects += _not_sent(case, course, stays, by)
     return _decision(case, Verdict.ACCEPTED, "steered" if said.commands else "manager_words", tuple(effects))
+
+
+def _which_ticket(case: Case, course: Course, text: str, by: Person) -> Decision:
+    """Words without a ticket to keep them in: the author hears that nobody got them; the mail stays on record."""
+    first = text.strip().splitlines()[0]
+    line = TranscriptLine(first, "text", Outcome.NOT_UNDERSTOOD, detail="which_ticket")
+    facts = Transcript(lines=(*course.lines, line))
+    notices = tell(case, (by,), NoticeKind.TRANSCRIPT, facts, channel=None)
+    return _decision(case, Verdict.REFUSED, "which_ticket", (*course.effects, *notices))
 
 
 def _parted(case: Case, course: Course, said: Said) -> tuple[str, str]:

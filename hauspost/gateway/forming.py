@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 
 from hauspost.desk.model import Person, Property, PropertyId
-from hauspost.desk.notices import Alert, Letter, NoticeKind, OutgoingMail
+from hauspost.desk.notices import ASIDE, Alert, Letter, NoticeKind, OutgoingMail
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
 from hauspost.outbound.compose import Answered, Sender, compose
@@ -112,9 +112,8 @@ class Former:
         letter = letter_for(connection, owed, office=self.office, at=at)
         if isinstance(letter, Unsaid):
             return letter
-        answered = (
-            "" if owed.arrival is None else notices.message_id_of(connection, owed.arrival, owed.address)
-        )
+        is_answer = owed.arrival is not None and owed.kind not in ASIDE
+        answered = notices.message_id_of(connection, owed.arrival or 0, owed.address) if is_answer else ""
         instead = self._instead(connection, owed, letter, at)
         return Draft(letter, Answered(answered) if answered else None, instead)
 
