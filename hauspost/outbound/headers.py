@@ -12,6 +12,8 @@ from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
 NAME: Final = 78
+# A name that looks like an address is read as one by programs that decode before they parse.
+_NO_ADDRESS: Final = str.maketrans(dict.fromkeys('<>@"\\', " "))
 SUBJECT: Final = 46  # of the person's own words; the number and the house come on top
 TAIL: Final = 34
 # Our own tags in foreign words would lead answers astray.
@@ -39,13 +41,12 @@ def strict_address(address: str) -> str:
 
 def mailbox(name: str, address: str, *, header: str) -> str:
     """`"Name" <address>` as it stands in a header: ASCII, encoded words of at most 75 octets (RFC 2047 §2)."""
-    cleaned = cleaning.one_line(name, limit=NAME)
+    cleaned = cleaning.one_line(name.translate(_NO_ADDRESS), limit=NAME)
     strict_address(address)
     if not cleaned:
         return address
     if cleaned.isascii():
-        escaped = cleaned.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}" <{address}>'
+        return f'"{cleaned}" <{address}>'
     return f"{encoded(cleaned, header=header)} <{address}>"
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from hauspost.desk.intents import Act
+from hauspost.desk.model import Status
 from hauspost.desk.notices import FileEntry, FileOfTicket, HeldItem, HeldList, Listing, TicketLine
 from hauspost.outbound import cleaning
+from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.view import View
 
@@ -15,7 +17,7 @@ def held_example(view: View, facts: HeldList) -> str:
     """The shortest right answer to the first line of the list."""
     first = facts.items[0]
     word = view.language.say("held_words.take" if first.can_take else "held_words.take_new")
-    return f"H-{first.number} {word}"
+    return f"H-{first.number}{NO_BREAK}{word}"
 
 
 def held_entries(view: View, facts: HeldList) -> Iterator[Entry]:
@@ -67,17 +69,19 @@ def _state(view: View, line: TicketLine) -> str:
 
 def file_entries(view: View, facts: FileOfTicket) -> Iterator[Entry]:
     said = view.language
-    for entry in facts.entries:
+    for n, entry in enumerate(facts.entries, start=1):
         what = f"{said.label('entries', entry.kind)} ({said.label('channels', entry.channel)})"
         by = f"{entry.by}: {what}" if entry.by else what
         change = _change(view, entry)
         head = f"{view.times.day(entry.at)}, {view.times.time(entry.at)}"
-        yield Entry("·", head, tuple(line for line in (by, change) if line), entry.text)
+        yield Entry(str(n), head, tuple(line for line in (by, change) if line), entry.text)
 
 
 def _change(view: View, entry: FileEntry) -> str:
-    said, letter = view.language, view.letter
-    known = {str(letter.ticket.category): letter.category_label} if letter.ticket else {}
+    """From what to what; a key for which this letter has no people's word stays unsaid."""
+    letter = view.letter
+    known = {str(status): view.language.label("statuses", str(status)) for status in Status}
     known |= {str(p.id): p.name for p in (letter.responsible, letter.reporter, *letter.to) if p}
-    names = [known.get(code) or said.label("statuses", code) for code in (entry.before, entry.after) if code]
-    return " → ".join(names)
+    if letter.ticket:
+        known[str(letter.ticket.category)] = letter.category_label
+    return " → ".join(known[code] for code in (entry.before, entry.after) if code in known)

@@ -94,38 +94,38 @@ class Writer:
     reason: str = ""
 
     def lead(self, caller: Caller) -> str:
-        return self._add(Line(_run(caller()), is_lead=True))
+        return self._add(Line(run(caller()), is_lead=True))
 
     def p(self, caller: Caller) -> str:
-        return self._add(Line(_run(caller())))
+        return self._add(Line(run(caller())))
 
     def why(self, caller: Caller) -> str:
         """Why one gets this mail; it opens the footer."""
-        self.reason = _run(caller())
+        self.reason = run(caller())
         return ""
 
     def paragraphs(self, text: str) -> str:
         """Words of the office's own stock, a paragraph each."""
         for part in cleaning.text(text).split("\n\n"):
-            self._add(Line(_run(part)))
+            self._add(Line(run(part)))
         return ""
 
     def quote(self, text: str, title: str = "") -> str:
-        return self._add(Quote(_lines(text), _run(title)))
+        return self._add(Quote(_lines(text), run(title)))
 
     def rows(self, rows: Iterable[tuple[str, str]], title: str = "") -> str:
         """Rows without a value are left out."""
-        kept = tuple((_run(label), _run(value)) for label, value in rows if _run(value))
-        return self._add(Rows(kept, _run(title)))
+        kept = tuple((run(label), run(value)) for label, value in rows if run(value))
+        return self._add(Rows(kept, run(title)))
 
     def items(self, items: Iterable[str], title: str = "") -> str:
-        return self._add(Items(tuple(_run(i) for i in items), _run(title)))
+        return self._add(Items(tuple(run(i) for i in items), run(title)))
 
     def answers(self, rows: Sequence[Answer], title: str = "") -> str:
-        return self._add(Answers(tuple(_answer(row) for row in rows), _run(title)))
+        return self._add(Answers(tuple(_answer(row) for row in rows), run(title)))
 
     def entries(self, entries: Iterable[Entry], title: str = "") -> str:
-        return self._add(Entries(tuple(_entry(e) for e in entries), _run(title)))
+        return self._add(Entries(tuple(_entry(e) for e in entries), run(title)))
 
     def progress(self, progress: Progress | None) -> str:
         return self._add(progress) if progress else ""
@@ -146,7 +146,7 @@ class Writer:
         return ""
 
 
-def _run(text: str) -> str:
+def run(text: str) -> str:
     """One run of words. Only ASCII blanks are folded: a no-break space holds a date together."""
     return " ".join(word for word in cleaning.text(text).replace("\n", " ").split(" ") if word)
 
@@ -161,11 +161,11 @@ def _lines(text: str) -> str:
 
 
 def _answer(row: Answer) -> Answer:
-    return Answer(_run(row.word), _run(row.meaning), row.href)
+    return Answer(run(row.word), run(row.meaning), row.href)
 
 
 def _entry(entry: Entry) -> Entry:
-    lines = tuple(line for line in map(_run, entry.lines) if line)
+    lines = tuple(line for line in map(run, entry.lines) if line)
     return Entry(
-        _run(entry.mark), _run(entry.head), lines, _lines(entry.quote), tuple(map(_answer, entry.answers))
+        run(entry.mark), run(entry.head), lines, _lines(entry.quote), tuple(map(_answer, entry.answers))
     )

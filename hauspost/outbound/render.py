@@ -7,7 +7,7 @@ from hauspost.desk.notices import Letter
 from hauspost.outbound import listings, transcripts
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
-from hauspost.outbound.page import Line, Page, Writer
+from hauspost.outbound.page import Line, Page, Writer, run
 from hauspost.outbound.view import View, context, footer
 from hauspost.threading.addresses import Grammar
 
@@ -37,8 +37,8 @@ def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar,
         raise AssertionError(
             f"words outside of every block in {language.code}/{letter.kind}: {stray.strip()!r}"
         )
-    above = (Line(banner, is_lead=True),) if banner else ()
-    return Page((*above, *writer.blocks), footer(view, writer.reason))
+    above = (Line(run(banner), is_lead=True),) if banner else ()
+    return Page((*above, *writer.blocks), tuple(run(line) for line in footer(view, writer.reason)))
 
 
 def html(page: Page, language: Language, *, title: str) -> str:

@@ -10,7 +10,7 @@ from hauspost.desk.model import Status, Visibility
 from hauspost.desk.notices import Letter
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, language, languages
-from hauspost.outbound.formats import Times
+from hauspost.outbound.formats import NO_BREAK, Times
 from hauspost.outbound.page import Answer, Progress, Writer
 
 STEPS = (Status.OPEN, Status.RELEASED, Status.IN_PROGRESS, Status.DONE)
@@ -95,6 +95,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "day": times.day,
         "time": times.time,
         "greet": lambda: writer.paragraphs(view.greeting),
+        "company_phone": _phone(letter.company.phone, letter.company.office_hours),
         "privacy": lambda: writer.paragraphs(_privacy(view)),
         "progress": lambda status="": writer.progress(progress(view, status)),
         "lead": writer.lead,
@@ -157,13 +158,19 @@ def footer(view: View, reason: str) -> tuple[str, ...]:
     lines = [reason]
     if not letter.is_manager:
         lines += [language.say("footer.reader"), _emergency(view)]
-    company = [cleaning.one_line(line) for line in letter.company.footer.splitlines()]
+    company = [line.strip() for line in letter.company.footer.splitlines()]
     return tuple(line for line in (*lines, *(company if any(company) else [letter.company.name])) if line)
+
+
+def _phone(number: str, hours: str = "") -> str:
+    """A number that no line end tears apart, with its hours where there are any."""
+    whole = cleaning.one_line(number).replace(" ", NO_BREAK)
+    return ", ".join(p for p in (whole, cleaning.one_line(hours)) if p) if whole else ""
 
 
 def _emergency(view: View) -> str:
     own = view.letter.house.emergency_phone if view.letter.house else ""
-    phone = cleaning.one_line(own or view.letter.company.emergency_phone)
+    phone = _phone(own or view.letter.company.emergency_phone)
     if not phone:
         return view.language.say("footer.emergency")
     line: str = view.language.say("footer.emergency_phone", house=view.house if own else "", phone=phone)
