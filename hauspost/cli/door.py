@@ -32,6 +32,8 @@ class Trouble(Exception):
 
     def __init__(self, sentence: str, mend: str, *, status: int = FAILED) -> None:
         super().__init__(f"{sentence}; {mend}")
+        self.sentence = sentence
+        self.mend = mend
         self.status = status
 
 

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hauspost.config.values import Database, Maildir, Place, Remote, Tcp, Unix
@@ -16,6 +16,9 @@ TCP = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9.-]*|\*):(?P<port>[0-9
 
 # Scheme → the port that a relay usually has.
 RELAY_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465, "lmtp": 24}
+
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Wrong(ValueError):
@@ -103,15 +106,24 @@ def read_relay(text: str, folder: Path) -> Maildir | Remote:
     if parts.scheme not in RELAY_PORTS:
         known = ", ".join(f"{scheme}://" for scheme in RELAY_PORTS)
         raise Wrong(f'has a scheme that is not known: "{text}"', f"write maildir:FOLDER or one of {known}")
-    return _remote(parts.scheme, parts.hostname or "", port=port, user=parts.username, secret=parts.password)
+    _refuse_odd(parts)
+    return Remote(
+        parts.scheme, parts.hostname or "", port or RELAY_PORTS[parts.scheme], unquote(parts.username or "")
+    )
 
 
-def _remote(scheme: str, host: str, *, port: int | None, user: str | None, secret: str | None) -> Remote:
-    if secret is not None:
+def _refuse_odd(parts: SplitResult) -> None:
+    """What a relay's URL may not hold; the same words as the relay's own, but all faults at once."""
+    if parts.password is not None:
         raise Wrong("holds a password", "put it in relay.password_file or HAUSPOST_RELAY_PASSWORD")
-    if not host or port == 0:
-        raise Wrong("names no host", f'write it like "{scheme}://relay.example.com:{RELAY_PORTS[scheme]}"')
-    return Remote(scheme, host, port or RELAY_PORTS[scheme], unquote(user or ""))
+    if not parts.hostname or parts.port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:
+        example = f"{parts.scheme}://relay.example.com:{RELAY_PORTS[parts.scheme]}"
+        raise Wrong("must name a host, perhaps a port, and nothing else", f'write it like "{example}"')
+    if parts.username and parts.scheme == "lmtp":
+        raise Wrong("names a user, and LMTP knows none", "leave the user out")
+    if parts.username and parts.scheme == "smtp" and parts.hostname not in LOOPBACK:
+        mend = f'write "smtp+starttls://{parts.netloc}" or "smtps://{parts.netloc}"'
+        raise Wrong("would show the password to everybody on the way", mend)
 
 
 def read_database(text: str, folder: Path) -> Database:

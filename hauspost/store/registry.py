@@ -45,11 +45,11 @@ def mailboxes(conn: Connection) -> dict[str, PropertyId]:
 
 
 def units_of(conn: Connection, place: PropertyId) -> tuple[Unit, ...]:
-    table = schema.units
-    rows = conn.execute(select(table).where(table.c.property == place).order_by(table.c.id))
-    return tuple(
-        Unit(PropertyId(row.property), row.id, row.name, row.building, row.floor, row.side) for row in rows
-    )
+    return _units(conn, select(schema.units).where(schema.units.c.property == place))
+
+
+def all_units(conn: Connection) -> tuple[Unit, ...]:
+    return _units(conn, select(schema.units))
 
 
 def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
@@ -114,6 +114,13 @@ def _persons(conn: Connection, ids: Select[Any]) -> tuple[Person, ...]:
     by_address = _by_person(conn, written.order_by(addresses.c.person, addresses.c.rank, addresses.c.address))
     by_role = _by_person(conn, held.order_by(roles.c.person, roles.c.id))
     return tuple(_person(row, by_address.get(row.id, []), by_role.get(row.id, [])) for row in rows)
+
+
+def _units(conn: Connection, query: Select[Any]) -> tuple[Unit, ...]:
+    rows = conn.execute(query.order_by(schema.units.c.property, schema.units.c.id))
+    return tuple(
+        Unit(PropertyId(row.property), row.id, row.name, row.building, row.floor, row.side) for row in rows
+    )
 
 
 def _by_person(conn: Connection, query: Select[Any]) -> dict[str, list[Row[Any]]]:

@@ -1,0 +1,194 @@
+"""`hauspost check`: looks at everything that `serve` will need, and tells each lack with its mend."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from hauspost.cli import door
+from hauspost.cli.door import Trouble
+from hauspost.cli.listing import print_json
+from hauspost.cli.plan import relay_url
+from hauspost.config import values
+from hauspost.config.faults import ConfigFaults
+from hauspost.config.settings import Settings
+from hauspost.config.values import Maildir
+from hauspost.config.values import Place as At
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.soundness import Finding, Level, lacks
+from hauspost.gateway import probe
+from hauspost.gateway.clock import now
+from hauspost.gateway.incoming import Place, Tcp, Unix
+from hauspost.gateway.probe import PlaceState, Sign
+from hauspost.outbound import catalogue
+from hauspost.store import registry
+from hauspost.store.migrate import SchemaState
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(check)
+
+
+def check(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
+) -> None:
+    """Looks at configuration, database, ports, relay, templates and master data before `serve` does."""
+    try:
+        settings = door.settings(context)
+    except ConfigFaults as faults:
+        if as_json:
+            print_json([{"level": "error", **asdict(fault)} for fault in faults.faults])
+        raise
+    findings = [finding for look in CHECKS for finding in look(settings)]
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        _show(context, findings)
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise typer.Exit(door.FAILED)
+
+
+def _show(context: typer.Context, findings: list[Finding]) -> None:
+    for finding in findings:
+        line = f"{finding.level:<8}{finding.place}: {finding.sentence}; {finding.mend}"
+        if finding.level is Level.NOTE:
+            door.say(context, line)
+        else:
+            print(line)
+    if all(finding.level is Level.NOTE for finding in findings):
+        door.say(context, "Everything that `serve` needs is there.")
+
+
+def _configuration(settings: Settings) -> Iterator[Finding]:
+    if settings.policy.sending != "on":
+        sentence = {
+            "managers": "every mail goes to the responsible manager instead, marked",
+            "off": "no mail is sent",
+        }[settings.policy.sending]
+        yield Finding(Level.NOTE, "policy.sending", sentence, "switch it on with `hauspost live`")
+    if settings.document.company.accounting:
+        sentence = "is not used by this version, which passes no invoices on"
+        yield Finding(Level.NOTE, "company.accounting", sentence, "leave it, or remove it")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    file = settings.database.file
+    if file is not None and not file.exists():
+        if fault := _unwritable(file.parent):
+            yield Finding(Level.ERROR, "database.url", fault, "choose a folder that you may write to")
+        else:
+            sentence = f"there is no database yet at {file}"
+            yield Finding(Level.NOTE, "database.url", sentence, "`import --apply` and `serve` make it")
+        return
+    try:
+        state = door.reachable(settings)
+    except Trouble as trouble:
+        yield Finding(Level.ERROR, "database.url", trouble.sentence, trouble.mend)
+        return
+    yield from _schema(state)
+
+
+def _schema(state: SchemaState) -> Iterator[Finding]:
+    if state is SchemaState.NEWER:
+        sentence = "the database was made by a later version of Hauspost"
+        yield Finding(Level.ERROR, "database.url", sentence, "install that version, or a later one")
+    elif state is not SchemaState.CURRENT:
+        yield Finding(Level.WARNING, "database.url", f"the schema is {state}", "run `hauspost migrate`")
+
+
+def _listeners(settings: Settings) -> Iterator[Finding]:
+    sign = probe.mail_sign(settings.mail.domain)
+    for listener in settings.listeners:
+        yield from _place(f"listen.{listener.protocol}", listener.place, sign)
+    if settings.health is not None:
+        yield from _place("listen.health", settings.health, probe.HEALTH_SIGN)
+
+
+def _place(key: str, at: At, sign: Sign) -> Iterator[Finding]:
+    place: Place = Tcp(at.host, at.port) if isinstance(at, values.Tcp) else Unix(at.path)
+    match probe.place_state(place, sign):
+        case PlaceState.OURS:
+            yield Finding(Level.NOTE, key, f"a gateway of ours listens at {at} already", "nothing to mend")
+        case PlaceState.TAKEN:
+            yield Finding(
+                Level.ERROR, key, f"another program listens at {at}", "stop it, or choose another port"
+            )
+        case PlaceState.FORBIDDEN:
+            mend = "choose a port above 1023 and an address of this machine, or give it the right to listen there"
+            yield Finding(Level.ERROR, key, f"nothing may listen at {at}", mend)
+
+
+def _tls(settings: Settings) -> Iterator[Finding]:
+    if settings.tls is not None and (
+        fault := probe.certificate_fault(settings.tls.certificate, settings.tls.key)
+    ):
+        sentence = f"certificate and key cannot be used ({fault})"
+        yield Finding(
+            Level.ERROR, "listen.tls_certificate", sentence, "give a PEM certificate and its own key"
+        )
+
+
+def _relay(settings: Settings) -> Iterator[Finding]:
+    to = settings.relay.to
+    if isinstance(to, Maildir):
+        if fault := _unwritable(to.folder):
+            yield Finding(Level.ERROR, "relay.url", fault, "choose a folder that you may write to")
+        return
+    fault = probe.relay_fault(relay_url(settings.relay), password=to.password, hostname=settings.mail.domain)
+    if fault:
+        mend = "start it, or mend relay.url; until then mails wait"
+        yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({fault})", mend)
+
+
+def _unwritable(folder: Path) -> str:
+    """Why nothing can be written to a folder, or to the nearest one that is there; "" if it can."""
+    there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+    if not there.is_dir():
+        return f"{there} is no folder"
+    return "" if os.access(there, os.W_OK | os.X_OK) else f"{there} cannot be written to"
+
+
+def _templates(_settings: Settings) -> Iterator[Finding]:
+    for code in catalogue.languages():
+        for kind in NoticeKind:
+            try:
+                catalogue.page_template(code, kind)
+            except Exception as error:  # whatever a broken template raises, it is told by its name
+                sentence = f"{code}/{kind} cannot be read ({door.first_line(error)})"
+                yield Finding(Level.ERROR, "templates", sentence, "install Hauspost again")
+
+
+def _masterdata(settings: Settings) -> Iterator[Finding]:
+    file = settings.database.file
+    if file is not None and not file.exists():
+        return
+    try:
+        if door.reachable(settings) is not SchemaState.CURRENT:
+            return
+    except Trouble:
+        return  # told by the look at the database
+    with door.database(settings) as database, database.read() as connection:
+        houses, people = registry.all_properties(connection), registry.all_persons(connection)
+        units = registry.all_units(connection)
+    yield from lacks(houses, people, units, day=_today(settings))
+
+
+def _today(settings: Settings) -> date:
+    return now().astimezone(ZoneInfo(settings.company.time_zone)).date()
+
+
+CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _configuration,
+    _database,
+    _listeners,
+    _tls,
+    _relay,
+    _templates,
+    _masterdata,
+)

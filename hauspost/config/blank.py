@@ -1,0 +1,106 @@
+"""Knows how a fresh `hauspost.toml` reads: every key that matters at first, with its meaning beside it."""
+
+import json
+from dataclasses import dataclass
+from string import Template
+from typing import Final
+
+# WORDS 8: mails wait a little, and until `hauspost live` every mail goes to the responsible manager instead.
+BLANK: Final = Template("""\
+# Hauspost's configuration. Paths are relative to this file. Every key can also come from the environment:
+# HAUSPOST_MAIL__DOMAIN overrides [mail] domain. `hauspost check` tells every fault at once.
+
+[company]
+name = $name
+language = "de"                 # de | en: what people get who have no language of their own
+time_zone = "Europe/Berlin"
+state = ""                      # Bundesland (BE, HH, …), for public holidays
+footer = $footer
+phone = ""                      # stands in the mails, like the next four
+office_hours = ""
+emergency_phone = ""
+privacy_link = ""
+accounting = ""
+
+[mail]
+domain = $domain
+reply_domain = ""               # where answers go; empty: the domain above
+delimiter = "+"                 # + | - | .  parts lindenweg12+heizung
+desk = "desk"                   # the company's own address; desk@ always works
+base = ""                       # only where one provider account is all there is
+
+[database]
+url = $database
+
+[listen]
+smtp = ["127.0.0.1:8025"]       # [] switches it off
+lmtp = ["127.0.0.1:8024"]       # also "unix:/run/hauspost/lmtp.sock"
+health = "127.0.0.1:8080"       # /healthz and /metrics
+tls_certificate = ""            # with a key: STARTTLS is offered
+tls_key = ""
+trusted = []                    # listeners that only your own mail server's authenticated senders reach
+authserv_id = ""                # whose Authentication-Results are believed; empty: nobody's
+
+[relay]
+url = "maildir:var/outbox"      # or smtp://, smtp+starttls://user@host:587, smtps://, lmtp://
+password_file = ""              # or the environment variable HAUSPOST_RELAY_PASSWORD
+envelope = "verp"               # "address" where the relay allows only its own sender
+from = "mailbox"                # or one fixed address
+
+[policy]                        # each key may be overruled per property in properties.csv
+sending = "managers"            # off | managers | on: `hauspost live` switches to on
+hold_minutes = 3                # managers' words wait so long for a STOPP
+fold_minutes = 15               # news of so many minutes come in one mail
+plain_reply = "salutation"      # salutation | send: when a manager's plain text leaves the office
+notify_managers = "responsible" # responsible | all
+transcripts = "all"             # all | faults
+publish = "summary"             # summary | on_release
+reporter_visible = false
+public_replies = "moderated"    # manager_only | moderated | all
+answer_strangers = "authenticated"   # never | authenticated
+emergency_dispatch = false
+contractor_may_start = false
+contractor_may_finish = false
+strict_commands = false         # true: commands need a live key and a proven sender
+veto_in_office_hours = true
+office_hours = "Mo-Fr 8-17"
+quiet_hours = "20-7"            # lists and house notices wait; acknowledgements do not
+ask_if_fixed = true
+rating = "off"                  # off | on
+contact_release = "ask"         # ask | yes | no | emergency
+amounts = "gross"
+retention_unverified_days = 30
+
+[limits]                        # what one listener bears
+message_bytes = 26214400
+free_disk_bytes = 268435456     # below this, plus twice the mail, mails are put off
+recipients = 100
+connections = 100
+connections_per_ip = 10
+command_seconds = 60
+data_seconds = 300
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What only the operator knows."""
+
+    name: str
+    domain: str
+    database: str = "sqlite:///var/hauspost.db"
+
+
+def blank(answers: Answers) -> str:
+    """The text of a fresh configuration."""
+    return BLANK.substitute(
+        name=_quoted(answers.name),
+        footer=_quoted(answers.name),
+        domain=_quoted(answers.domain),
+        database=_quoted(answers.database),
+    )
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes are a subset of its own, save the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,124 @@
+"""Knows what master data lacks for mail to find its people: each lack as one sentence with the mend."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hauspost.desk.model import (
+    EVERYWHERE,
+    RESIDENT_ROLES,
+    Person,
+    Property,
+    PropertyId,
+    Role,
+    Unit,
+    current_managers,
+)
+
+NAMED = 5  # so many names make a sentence; the rest is counted
+
+
+class Level(StrEnum):
+    ERROR = "error"  # mail goes astray
+    WARNING = "warning"  # somebody will miss something
+    NOTE = "note"  # often meant so
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    level: Level
+    place: str
+    sentence: str
+    mend: str
+
+
+def lacks(
+    houses: Iterable[Property], people: Iterable[Person], units: Iterable[Unit], *, day: date
+) -> Iterator[Finding]:
+    """House by house, then the people, then the flats."""
+    everybody, places = tuple(people), tuple(houses)
+    if not places:
+        sentence = "there is no property yet, so every mail is refused"
+        yield Finding(Level.WARNING, "properties", sentence, "import properties.csv and the other tables")
+    for house in places:
+        yield from _of_house(house, everybody, day)
+    yield from _of_people(everybody, day)
+    yield from _empty_units(units, everybody, day)
+
+
+def _of_house(house: Property, people: tuple[Person, ...], day: date) -> Iterator[Finding]:
+    place = f"property {house.id}"
+    managers = current_managers(people, house.id, day)
+    if not managers:
+        sentence = f"{house.name} has no manager today, so nobody reads its mail"
+        yield Finding(Level.ERROR, place, sentence, "add a role Verwalter in roles.csv")
+        return
+    if house.responsible is None:
+        sentence = f"{house.name} has no responsible manager"
+        yield Finding(Level.WARNING, place, sentence, "fill in Zuständig in properties.csv")
+    elif house.responsible not in {manager.id for manager in managers}:
+        sentence = f"the responsible person {house.responsible} of {house.name} is no manager there today"
+        yield Finding(
+            Level.ERROR, place, sentence, "give that person the role Verwalter, or name another one"
+        )
+
+
+def _of_people(people: tuple[Person, ...], day: date) -> Iterator[Finding]:
+    mute = [person for person in people if not person.addresses]
+    managers = [person for person in mute if Role.MANAGER in _roles(person, day)]
+    residents = [person for person in mute if _roles(person, day) & RESIDENT_ROLES]
+    if managers:
+        sentence = f"managers without a mail address: {_names(managers)}"
+        yield Finding(Level.ERROR, "persons", sentence, "fill in E-Mail in persons.csv")
+    if residents:
+        sentence = f"residents whom no mail reaches: {_names(residents)}"
+        yield Finding(Level.NOTE, "persons", sentence, "fill in E-Mail in persons.csv, where there is one")
+    if idle := [person for person in people if not person.roles]:
+        sentence = f"persons without any role: {_names(idle)}"
+        yield Finding(Level.NOTE, "persons", sentence, "give them a role in roles.csv, or leave them")
+    for address, sharers in _shared(people).items():
+        sentence = f"{address} stands for several: {_names(sharers)}"
+        yield Finding(
+            Level.NOTE, "persons", sentence, "leave it if they share their mail; each gets the rights of all"
+        )
+
+
+def _roles(person: Person, day: date) -> frozenset[Role]:
+    return frozenset(role.role for role in person.roles if role.period.holds(day))
+
+
+def _shared(people: tuple[Person, ...]) -> dict[str, list[Person]]:
+    sharers: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        for address in person.addresses:
+            sharers[address].append(person)
+    return {address: who for address, who in sorted(sharers.items()) if len(who) > 1}
+
+
+def _empty_units(units: Iterable[Unit], people: tuple[Person, ...], day: date) -> Iterator[Finding]:
+    used = {
+        (role.property_id, role.unit)
+        for person in people
+        for role in person.roles
+        if role.property_id != EVERYWHERE and role.period.holds(day)
+    }
+    empty: defaultdict[PropertyId, list[str]] = defaultdict(list)
+    for unit in units:
+        if (unit.property_id, unit.id) not in used:
+            empty[unit.property_id].append(unit.id)
+    for place, numbers in empty.items():
+        sentence = f"units in which nobody has a role today: {_some(numbers)}"
+        yield Finding(
+            Level.NOTE, f"property {place}", sentence, "add tenants and owners in roles.csv, or leave them"
+        )
+
+
+def _names(people: Iterable[Person]) -> str:
+    return _some([f"{person.name} ({person.id})" for person in people])
+
+
+def _some(words: list[str]) -> str:
+    more = len(words) - NAMED
+    return ", ".join(words[:NAMED]) + (f" and {more} more" if more > 0 else "")
