@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 
-from hauspost.desk.model import Channel, Person, PropertyId, Role, Ticket
+from hauspost.desk.model import PUBLIC, Channel, Person, PropertyId, Role, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.rights import is_manager_of, may_read
 
@@ -88,7 +88,7 @@ def manages(person: Person, place: PropertyId | None, at: datetime, zone: tzinfo
 
 def knows(person: Person, ticket: Ticket, at: datetime, zone: tzinfo) -> bool:
     """Whether the person may read any channel of the ticket."""
-    channels = {p.channel for p in ticket.participants if p.person == person.id}
+    channels = {PUBLIC} | {p.channel for p in ticket.participants if p.person == person.id}
     if manages(person, ticket.property_id, at, zone):
         return True
     return any(may_read((person,), ticket, channel, at, zone) for channel in channels)
