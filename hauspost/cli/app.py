@@ -15,7 +15,26 @@ from hauspost.cli import door
 from hauspost.cli.door import Options
 
 # Each names a module of this folder with `register(app)`; this is the order of the help page.
-COMMANDS = ("import_", "migrate", "serve")
+COMMANDS = (
+    "demo",
+    "init",
+    "check",
+    "import_",
+    "serve",
+    "ingest",
+    "explain",
+    "parse",
+    "tickets",
+    "show",
+    "arrivals",
+    "outbox",
+    "live",
+    "pause",
+    "resume",
+    "backup",
+    "replay",
+    "migrate",
+)
 
 # They may stand before or behind the command: typer wants them before.
 FLAGS = ("--quiet", "--debug")
