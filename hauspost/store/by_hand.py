@@ -83,3 +83,10 @@ def question_about(connection: Connection, arrival: int) -> tuple[int, str] | No
     query = select(table.c.id, table.c.state).where(table.c.arrival == arrival).order_by(table.c.id.desc())
     row = connection.execute(query.limit(1)).one_or_none()
     return None if row is None else (row.id, row.state)
+
+
+def decided_before(connection: Connection, delivery_key: str) -> int | None:
+    """The arrival that brought this very mail first (SAFETY, P2)."""
+    table = schema.deliveries
+    query = select(table.c.arrival).where(table.c.key == delivery_key)
+    return connection.execute(query).scalar_one_or_none()

@@ -1,0 +1,156 @@
+"""Knows a sentence for every code of a decision, so that `explain` and `replay` speak to people."""
+
+from typing import Final, assert_never
+
+from hauspost.desk.decision import (
+    AddEntry,
+    AddParticipant,
+    AnswerQuestion,
+    AskQuestion,
+    Assign,
+    CancelNotices,
+    CloseArrival,
+    Effect,
+    OpenTicket,
+    OweNotice,
+    Redecide,
+    RememberOnce,
+    SetCategory,
+    SetFlag,
+    SetStatus,
+    Verdict,
+)
+from hauspost.desk.proof import Auth, Key, Power, Route
+
+AUTH: Final[dict[Auth, str]] = {
+    Auth.PASS: "our border vouches for From (DMARC pass, or a trusted listener)",
+    Auth.NONE: "our border says nothing about From",
+    Auth.FAIL: "our border says that From is forged (DMARC fail)",
+}
+KEY: Final[dict[Key, str]] = {
+    Key.LIVE: "it carries a live secret address of a mail that we sent",
+    Key.EXPIRED: "it carries a secret address of ours that has expired, or whose ticket is long done",
+    Key.REVOKED: "it carries a secret address of ours that was revoked",
+    Key.OWN_ID: "it answers the Message-ID of a mail that we sent",
+    Key.FOREIGN_ID: "it answers the Message-ID of a mail that we accepted",
+    Key.TAG: "only its subject names a ticket",
+    Key.UNKNOWN: "it carries a secret address that we never gave out, which counts as none",
+    Key.NONE: "it carries nothing of ours",
+}
+POWER: Final[dict[Power, str]] = {
+    Power.NOTHING: "no entry and no command on that proof alone",
+    Power.ENTRY: "words in the conversation, no commands",
+    Power.REVERSIBLE: "words, reversible commands and answers to questions",
+    Power.ALL: "everything that the author's roles allow",
+}
+ROUTE: Final[dict[Route, str]] = {
+    Route.THREAD: "it belongs to a conversation of a ticket",
+    Route.NEW: "it is a new matter of that person",
+    Route.OFFICE: "it is a new matter between that person and the office",
+    Route.QUEUE: "it is nobody's we know or for no house, so the managers look at it",
+    Route.HELD: "the proof is too weak, so the managers are asked",
+    Route.RECORD: "it is kept and answered by nobody",
+    Route.MUTE: "it unsubscribes",
+}
+VERDICT: Final[dict[Verdict, str]] = {
+    Verdict.ACCEPTED: "accepted",
+    Verdict.RECORDED: "recorded: kept, answered by nobody",
+    Verdict.HELD: "held: the managers are asked",
+    Verdict.REFUSED: "refused: answered with a no",
+}
+REASON: Final[dict[str, str]] = {
+    "unverified": "the border calls From forged",
+    "not_from_p": "the secret address was given to somebody else than From",
+    "revoked": "the secret address was revoked",
+    "unknown_sender": "nobody of the master data has this address",
+    "no_property": "it is unclear for which property it is",
+    "wrong_house": "the author has no role at that property",
+    "automatic": "a machine wrote it",
+    "absence": "an absence note at a return path",
+    "list": "a mailing list sent it",
+    "bounce": "a report about a mail that could not be delivered",
+    "complaint": "a complaint about spam",
+    "duplicate": "the same mail was decided before",
+    "stop": "an unsubscription with a secret that we never gave out",
+    "opened": "a ticket was opened",
+    "opened_office": "a ticket of the office was opened",
+    "opened_unassigned": "a ticket without anybody outside was opened",
+    "message": "words for the conversation",
+    "manager_words": "a manager's words",
+    "steered": "a manager's commands",
+    "asked": "a question to the desk, answered at once",
+    "asked_back": "nothing done; asked back what was meant",
+    "thanks": "nothing but thanks",
+    "fixed": "the reporter says that it is mended",
+    "still_broken": "the reporter says that it is not mended",
+    "not_a_reader": "the author may not read that conversation",
+    "unproven_command": "a command that its proof does not carry",
+    "which_ticket": "it names no ticket that it could mean",
+    "spam": "a manager called it spam",
+    "by the operator": "the operator's hand",
+}
+# The same for what was decided long ago, of which only the kinds of its effects are kept.
+EFFECT: Final[dict[str, str]] = {
+    "OpenTicket": "opened a ticket",
+    "AddEntry": "wrote an entry",
+    "SetStatus": "set the status",
+    "SetCategory": "set the category",
+    "Assign": "made somebody responsible",
+    "SetFlag": "set or cleared a flag",
+    "AddParticipant": "let somebody take part",
+    "OweNotice": "owed a notice",
+    "CancelNotices": "took back notices",
+    "AskQuestion": "asked a question",
+    "AnswerQuestion": "answered a question",
+    "Redecide": "had a held mail decided again",
+    "CloseArrival": "closed a held mail",
+    "RememberOnce": "remembered that something was said",
+}
+
+
+def reason(code: str) -> str:
+    """The code itself stays in sight: documentation and log lines use it."""
+    said = REASON.get(code, "")
+    return f"{said} ({code})" if said else code
+
+
+def effect(one: Effect) -> str:
+    """What one effect does, in words without anybody's text."""
+    match one:
+        case OpenTicket():
+            where = f" for {one.unit}" if one.unit else ""
+            return f"opens a {one.visibility} ticket at property {one.property_id}{where}, category {one.category}"
+        case AddEntry():
+            return f"writes an entry ({one.kind}) by {one.author_name or 'nobody'} into channel {one.channel}"
+        case SetStatus():
+            rejected = ", rejected" if one.is_rejected else ""
+            return f"sets the status from {one.before} to {one.after}{rejected}"
+        case SetCategory():
+            return f"sets the category from {one.before} to {one.after}"
+        case Assign():
+            return f"makes {one.after or 'nobody'} responsible instead of {one.before or 'nobody'}"
+        case SetFlag():
+            return f"{'sets' if one.is_set else 'clears'} the flag {one.flag}"
+        case AddParticipant():
+            return f"makes {one.participant.person} a {one.participant.kind} of channel {one.participant.channel}"
+        case OweNotice():
+            return notice(str(one.kind), one.address, one.persons)
+        case CancelNotices():
+            return f"takes back the notices of {one.event} that are not formed yet"
+        case AskQuestion():
+            return f"asks {', '.join(one.asked) or 'the managers'} ({one.kind})"
+        case AnswerQuestion():
+            return f"answers question {one.question} with {one.option}"
+        case Redecide():
+            return f"has arrival {one.arrival} decided again"
+        case CloseArrival():
+            return f"closes arrival {one.arrival} as {one.verdict}"
+        case RememberOnce():
+            return "remembers that something was said, so that it is not said again"
+        case _:
+            assert_never(one)
+
+
+def notice(kind: str, address: str, persons: tuple[str, ...]) -> str:
+    who = f"{', '.join(persons)} at {address}" if persons else f"{address}, whom we do not know"
+    return f"owes the notice {kind} to {who}"

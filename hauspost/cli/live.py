@@ -1,0 +1,115 @@
+"""`hauspost live`: from now on mails go to the people they are for."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hauspost.cli import door
+from hauspost.cli.door import Trouble
+from hauspost.config.load import load
+from hauspost.config.settings import Settings
+from hauspost.gateway.clock import now
+from hauspost.store import figures, registry
+from hauspost.store.figures import Queues
+
+_HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\"' -]+?)\s*\]{1,2}\s*(?:#.*)?")
+_SENDING = re.compile(
+    r"(?P<key>\s*sending\s*=\s*)(?P<quote>[\"'])(?:managers|off)(?P=quote)(?P<rest>.*)", re.DOTALL
+)
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(live)
+
+
+def live(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
+) -> None:
+    """Shows what waits, and switches `policy.sending` from "managers" to "on" in hauspost.toml."""
+    settings = door.settings(context)
+    with door.database(settings) as database, database.read() as connection:
+        waits = figures.queues(connection, now())
+        overruled = [
+            house.id
+            for house in registry.all_properties(connection)
+            if _sending(settings, house.policy) != "on"
+        ]
+    _show(context, waits)
+    if settings.policy.sending == "on":
+        door.say(context, 'policy.sending is "on" already: mails go to the people they are for.')
+    else:
+        _switch(context, settings, yes=yes)
+    if overruled:
+        door.say(context, f"Still kept back by properties.csv: {', '.join(overruled)}.")
+
+
+def _sending(settings: Settings, policy: tuple[tuple[str, str], ...]) -> str:
+    return dict(policy).get("sending", "on")
+
+
+def _show(context: typer.Context, waits: Queues) -> None:
+    open_ones = sum(count for status, count in waits.tickets.items() if status != "DONE")
+    door.say(context, f"{open_ones:>6}  open tickets")
+    door.say(context, f"{waits.arrivals.get('held', 0):>6}  held mails that the managers are asked about")
+    door.say(context, f"{waits.notices_owed:>6}  notices owed")
+    door.say(context, f"{waits.mails.get('queued', 0):>6}  mails that wait to be sent")
+    door.say(context, f"{waits.mails.get('sent', 0):>6}  mails sent so far")
+
+
+def _switch(context: typer.Context, settings: Settings, *, yes: bool) -> None:
+    if "HAUSPOST_POLICY__SENDING" in os.environ:
+        raise Trouble("policy.sending comes from HAUSPOST_POLICY__SENDING", "set that variable to on")
+    lines = settings.path.read_bytes().decode("utf-8").splitlines(keepends=True)
+    changed = switched(lines)
+    if changed is None:
+        raise Trouble(
+            f"{settings.path.name} has no line that says sending under [policy]", 'write sending = "on" there'
+        )
+    if not yes and not _agreed():
+        raise Trouble("nothing was changed", "say yes, or use --yes")
+    _rewrite(settings.path, changed)
+    door.say(context, 'policy.sending is "on" now. Restart `hauspost serve` to make it so.')
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        return False
+    return typer.confirm("From then on every mail goes to the person it is for. Switch?", err=True)
+
+
+def switched(lines: Iterable[str]) -> str | None:
+    """The same text with that one value changed; None where no line of [policy] holds it."""
+    out, section, is_done = [], "", False
+    for line in lines:
+        header = _HEADER.fullmatch(line.rstrip("\r\n"))
+        section = header[1] if header else section
+        found = _SENDING.fullmatch(line) if section == "policy" and not is_done else None
+        out.append(f"{found['key']}{found['quote']}on{found['quote']}{found['rest']}" if found else line)
+        is_done = is_done or found is not None
+    return "".join(out) if is_done else None
+
+
+def _rewrite(path: Path, text: str) -> None:
+    """Whole or not at all, and only if the new text is a configuration that says so."""
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(path.stat().st_mode & 0o7777)
+        if load(draft).policy.sending != "on":
+            raise Trouble(f"{path.name} could not be changed", 'write sending = "on" under [policy]')
+        draft.replace(path)
+    except OSError as error:
+        raise Trouble(
+            f"{path} cannot be written ({error.strerror})", 'write sending = "on" under [policy] yourself'
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)

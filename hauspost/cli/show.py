@@ -1,0 +1,153 @@
+"""`hauspost show`: one ticket with its channels, each apart from the others, and its questions."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from hauspost.cli import door
+from hauspost.cli.door import Trouble
+from hauspost.cli.listing import moment, print_json, print_text
+from hauspost.cli.tickets import status_of, to_json
+from hauspost.desk.decision import Question
+from hauspost.desk.model import INTERNAL, Channel, ChannelKind, Entry, Person, PersonId, Ticket
+from hauspost.store import registry
+from hauspost.store import tickets as store
+
+_NUMBER = re.compile(r"\[?(?:T-)?([0-9]{1,9})\]?", re.IGNORECASE)
+_ORDER = (ChannelKind.INTERNAL, ChannelKind.RESIDENT, ChannelKind.ORDER, ChannelKind.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    ticket: Ticket
+    entries: tuple[Entry, ...]
+    questions: tuple[Question, ...]
+    people: Mapping[PersonId, Person]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(show)
+
+
+def show(
+    context: typer.Context,
+    ticket: Annotated[str, typer.Argument(metavar="T-1042", help="The ticket's number.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Shows one ticket: who may read what stands in each channel, and what is still asked."""
+    number = number_of(ticket)
+    with door.database(door.settings(context)) as database, database.read() as connection:
+        found = store.load_ticket(connection, number)
+        if found is None:
+            raise Trouble(f"there is no ticket T-{number}", "`hauspost tickets --all` lists them")
+        questions = store.questions_of(connection, number)
+        named = {p.person for p in found.participants} | {found.responsible, found.reporter}
+        named |= {asked for question in questions for asked in question.asked}
+        people = registry.persons(connection, (p for p in named if p))
+        shown = Shown(found, store.load_entries(connection, number), questions, people)
+    if as_json:
+        print_json(_json(shown))
+    else:
+        _print(shown)
+
+
+def number_of(written: str) -> int:
+    """Reads T-1042, 1042 and [T-1042]."""
+    match = _NUMBER.fullmatch(written.strip())
+    if match is None:
+        raise Trouble(f'"{written}" is no ticket', "write it like T-1042", status=door.USAGE)
+    return int(match[1])
+
+
+def _channels(shown: Shown) -> list[Channel]:
+    """Every channel that somebody takes part in or that something stands in; the office's own first."""
+    found = {INTERNAL, *(p.channel for p in shown.ticket.participants), *(e.channel for e in shown.entries)}
+    return sorted(found, key=lambda channel: (_ORDER.index(channel.kind), channel.key))
+
+
+def _json(shown: Shown) -> dict[str, Any]:
+    channels = [
+        {
+            "channel": str(channel),
+            "entries": [_entry(entry) for entry in shown.entries if entry.channel == channel],
+        }
+        for channel in _channels(shown)
+    ]
+    return {
+        **to_json(shown.ticket),
+        "channels": channels,
+        "questions": [_question(question) for question in shown.questions],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "kind": str(entry.kind),
+        "author": entry.author_name,
+        "person": entry.author,
+        "text": entry.text,
+        "facts": entry.facts,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "kind": str(question.kind),
+        "asked": list(question.asked),
+        "state": question.state,
+        "answer": question.answer,
+    }
+
+
+def _print(shown: Shown) -> None:
+    ticket = shown.ticket
+    print_text(f"{ticket.tag}  {status_of(ticket)}  {ticket.subject}")
+    print_text(f"{ticket.visibility} · {ticket.category} · property {ticket.property_id} · {ticket.place}")
+    print_text(f"reported by {_name(shown, ticket.reporter)}, {moment(ticket.opened_at)}")
+    print_text(f"responsible: {_name(shown, ticket.responsible)}")
+    for channel in _channels(shown):
+        print_text(f"\n── {channel} ({_readers(shown, channel)})")
+        for entry in shown.entries:
+            if entry.channel == channel:
+                _print_entry(entry)
+    if shown.questions:
+        print_text("\n── questions")
+    for question in shown.questions:
+        asked = ", ".join(_name(shown, person) for person in question.asked) or "the managers"
+        answer = f": {question.answer}" if question.answer else ""
+        print_text(f"{question.kind} · asked {asked} {moment(question.asked_at)} · {question.state}{answer}")
+
+
+def _print_entry(entry: Entry) -> None:
+    facts = ", ".join(
+        f"{key}: {_fact(value)}" for key, value in entry.facts.items() if value not in ("", None, [], False)
+    )
+    about = f"  ({facts})" if facts else ""
+    print_text(f"{entry.seq:>3}  {moment(entry.at)}  {entry.kind}  {entry.author_name}{about}")
+    if entry.text:
+        print_text(entry.text, indent=5)
+
+
+def _fact(value: object) -> str:
+    return (
+        ", ".join(map(str, value))
+        if isinstance(value, Iterable) and not isinstance(value, str)
+        else str(value)
+    )
+
+
+def _readers(shown: Shown, channel: Channel) -> str:
+    inside = [p for p in shown.ticket.participants if p.channel == channel and p.until is None]
+    return ", ".join(["managers", *(_name(shown, p.person) for p in inside)])
+
+
+def _name(shown: Shown, person: PersonId | None) -> str:
+    if person is None:
+        return "nobody"
+    known = shown.people.get(person)
+    return f"{known.name} ({person})" if known else person
