@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hauspost.parsers import charsets, html, transfer
-from hauspost.parsers.html import QuoteSpan
+from hauspost.parsers import charsets, html, page, transfer
+from hauspost.parsers.page import QuoteSpan
 from hauspost.parsers.prescan import Part
 
 # Encoded octets looked at; HTML carries much more markup than text.
@@ -202,10 +202,10 @@ def _limited(
     text: str, spans: Sequence[QuoteSpan], defects: dict[str, None]
 ) -> tuple[str, tuple[QuoteSpan, ...]]:
     """At most 64 KiB of UTF-8 and 2,000 lines (SAFETY, "Limits"); the spans end where the text does."""
-    lines = text.split("\n", html.LINES)
-    kept = "\n".join(lines[: html.LINES])
-    if len(kept) > html.TEXT // 4:
-        kept = kept.encode("utf-8", "replace")[: html.TEXT].decode("utf-8", "ignore")
+    lines = text.split("\n", page.LINES)
+    kept = "\n".join(lines[: page.LINES])
+    if len(kept) > page.TEXT // 4:
+        kept = kept.encode("utf-8", "replace")[: page.TEXT].decode("utf-8", "ignore")
     if len(kept) < len(text):
         defects["limit-text"] = None
     kept = kept.rstrip()

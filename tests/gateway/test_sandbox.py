@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from hauspost.gateway.sandbox import BOMB, ParserDied, Sandbox
+from hauspost.gateway.parser_process import BOMB
+from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import parse_mail
 
 
@@ -137,7 +138,7 @@ def test_an_answer_that_would_build_anything_but_a_parsed_value_is_refused() -> 
     import io
     import pickle
 
-    from hauspost.gateway.sandbox import _Values
+    from hauspost.gateway.parser_process import _Values
 
     with pytest.raises(pickle.UnpicklingError):
         _Values(io.BytesIO(pickle.dumps(threading.Thread))).load()
