@@ -123,6 +123,7 @@ class SmtpRelay:
         try:
             client = self._dial()
             _set_timeout(client, self._patience.command)
+            _send_at_once(client)
             self._introduce(client)
         except (OSError, ValueError) as error:  # smtplib's and ssl's errors are OSErrors
             if client is not None:
@@ -236,6 +237,12 @@ def _base64(text: str) -> str:
 def _set_timeout(client: smtplib.SMTP, seconds: float) -> None:
     if client.sock is not None:
         client.sock.settimeout(seconds)
+
+
+def _send_at_once(client: smtplib.SMTP) -> None:
+    """Without Nagle's wait the final dot follows its mail at once: 40 ms less for each (RFC 1122 §4.2.3.4)."""
+    if client.sock is not None and client.sock.family != socket.AF_UNIX:
+        client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _one_line(text: bytes) -> str:
