@@ -198,10 +198,10 @@ class House:
             lambda c: c.execute(update(table).where(table.c.person == person).values(until=self.now))
         )
 
-    def dispatch(self, url: str, *, threads: int = 2) -> Dispatch:
+    def dispatch(self, url: str, *, threads: int = 2, patience: Patience = HASTY) -> Dispatch:
         made = Dispatch(
             self.database,
-            relay_factory(url, patience=HASTY),
+            relay_factory(url, patience=patience),
             grammar=GRAMMAR,
             company=COMPANY,
             policy_of=self.policy_of,
