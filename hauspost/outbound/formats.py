@@ -44,6 +44,9 @@ class Times:
         is_this_year = self._local(at).year == self._local(self.now).year
         return self._form(at, "clock_day" if is_this_year else "clock_year")
 
+    def is_another_day(self, at: datetime) -> bool:
+        return self._days_ago(at) != 0
+
     def is_past(self, at: datetime) -> bool:
         return at <= self.now
 

@@ -75,6 +75,8 @@ def lines(view: View, facts: Transcript) -> Iterator[Entry]:
 
 def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
     said, after = view.language, _after(view, line)
+    if own := said.say_if(f"outcomes.{line.outcome}_{line.act}"):
+        return own
     match line.outcome:
         case Outcome.DONE:
             return _done(view, line, after)

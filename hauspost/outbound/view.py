@@ -78,6 +78,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "reporter_name": letter.reporter.name if letter.reporter else "",
         "responsible": responsible.name if responsible else "",
         "is_responsible": responsible is not None and responsible.id in {p.id for p in letter.to},
+        "is_late": times.is_another_day(letter.event_at),
         "is_private": letter.ticket is not None and letter.ticket.visibility is Visibility.PRIVATE,
         "offered": list(view.offered),
         "answer": Answer,

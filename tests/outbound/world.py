@@ -230,6 +230,9 @@ def _outside(lang: str) -> dict[str, Letter]:
             lang,
             ticket=moved(Status.IN_PROGRESS),
         ),
+        "status_done_late": letter(
+            changed(Status.IN_PROGRESS, Status.DONE), lang, ticket=done, event_at=NOON - timedelta(days=1)
+        ),
         "status_done": letter(changed(Status.IN_PROGRESS, Status.DONE), lang, ticket=done),
         "status_done_asks": letter(
             changed(Status.IN_PROGRESS, Status.DONE, asks_if_fixed=True), lang, ticket=done, offers=fixed
@@ -305,6 +308,10 @@ def _steering(lang: str) -> dict[str, Letter]:
         "not_sent": to_manager(
             NotSent("Meier soll das machen, ist ja Garantie"), lang, offers=offers(lang, Act.SEND)
         ),
+        "not_sent_colleague": to_manager(
+            NotSent("Hallo Tim, kannst Du das übernehmen?"), lang, offers=offers(lang, Act.SEND)
+        ),
+        "not_sent_office": to_manager(NotSent("Angebote sind da."), lang, reporter=None),
         "confirmation": to_manager(
             Confirmation(
                 "KATEGORIE Heizumg",
@@ -403,6 +410,28 @@ def _receipts(lang: str) -> dict[str, Letter]:
             lang,
             offers=offers(lang, Act.START, Act.FINISH),
             ticket=replace(TICKET, status=Status.RELEASED),
+        ),
+        "transcript_held": to_manager(
+            Transcript(
+                (
+                    TranscriptLine("H-318 OK", "take", Outcome.DONE, after="Fatma Yıldız", detail="H-318"),
+                    TranscriptLine("H-319 SPAM", "spam", Outcome.ALREADY, detail="H-319"),
+                    TranscriptLine("H-320 NEU", "take_new", Outcome.DONE, detail="H-320"),
+                )
+            ),
+            lang,
+            ticket=None,
+            reporter=None,
+        ),
+        "transcript_sent": to_manager(
+            Transcript(
+                (TranscriptLine("SENDEN", "send", Outcome.SENT),),
+                sent_text="Bitte entlüften Sie den Heizkörper einmal.",
+                tellings=(Telling("Anna Berger", soon, "message"),),
+                stop_until=soon,
+            ),
+            lang,
+            offers=both,
         ),
         "transcript_stopped": to_manager(
             Transcript((TranscriptLine("STOPP", "stop", Outcome.STOPPED, "RELEASED", "OPEN"),)), lang
