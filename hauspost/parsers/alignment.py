@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hauspost.parsers.lines import Line, words
+from hauspost.parsers.lines import Line, rows, words
 
 GRAM = 4  # so many words in a row are found again in our mail before they count
 # A shorter run may be the author's: "BEAUFTRAGEN Wolf max 250 €" is printed in our mail and typed on top of it.
 LONG_RUN = 8
+# Buttons stand in our HTML alone, beside the words of the plain text: "Mit OK antworten".
+BUTTONS = frozenset(rows("mit · antworten · reply"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +24,34 @@ class Alignment:
 def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Alignment:
     """Linear in both texts. `marked[i]`: the client itself says that line i is quoted."""
     sent = words(answered)
-    if not sent:
+    if len(sent) < LONG_RUN:
         nothing = (False,) * len(lines)
         return Alignment(nothing, nothing, answered=False)
     by_line = [words(line.text) for line in lines]
-    in_long_run = _in_long_runs([word for each in by_line for word in each], sent)
-    ours: list[bool] = []
+    got = [(word, quoted) for each, quoted in zip(by_line, marked, strict=True) for word in each]
+    in_long_run = _in_long_runs(got, sent)
+    ours = list[bool]()
     position = 0
     for each in by_line:
         ours.append(bool(each) and all(in_long_run[position : position + len(each)]))
         position += len(each)
-    vocabulary = frozenset(sent)
+    vocabulary = frozenset(sent) | BUTTONS
     known = tuple(all(word in vocabulary for word in each) for each in by_line)
     return Alignment(_between(ours, known, marked), known, answered=True)
 
 
-def _in_long_runs(got: list[str], sent: list[str]) -> list[bool]:
-    size = min(GRAM, len(sent))
-    grams = {tuple(sent[i : i + size]) for i in range(len(sent) - size + 1)}
+def _in_long_runs(got: list[tuple[str, bool]], sent: list[str]) -> list[bool]:
+    """`got`: the words with their line's mark; a run ends where marks begin or end."""
+    grams = {tuple(sent[i : i + GRAM]) for i in range(len(sent) - GRAM + 1)}
     joined = [False] * len(got)  # word i and the one after it stand side by side in our mail too
-    for i in range(len(got) - size + 1):
-        if tuple(got[i : i + size]) in grams:
-            joined[i : i + size - 1] = [True] * (size - 1)
-    long_enough = min(LONG_RUN, len(sent))
+    for i in range(len(got) - GRAM + 1):
+        if tuple(word for word, _ in got[i : i + GRAM]) in grams:
+            joined[i : i + GRAM - 1] = [True] * (GRAM - 1)
     in_run = [False] * len(got)
     start = 0
     for i in range(len(got)):
-        if not joined[i]:
-            if i + 1 - start >= long_enough:
+        if not joined[i] or (i + 1 < len(got) and got[i][1] != got[i + 1][1]):
+            if i + 1 - start >= LONG_RUN:
                 in_run[start : i + 1] = [True] * (i + 1 - start)
             start = i + 1
     return in_run

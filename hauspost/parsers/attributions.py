@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from hauspost.parsers.lines import Line, folded, rows
+from hauspost.parsers.lines import Line, folded, rows, words
 
 LONGEST = 4  # lines over which a client wraps it
 _WIDEST = 400  # characters
@@ -15,15 +15,16 @@ WROTE = rows(
     escribio · escreveu
     a ecrit · написал · пишет · пише · написав · a scris · je napisao · je napisala · napsal · skrev
     kirjoitti · ezt irta
-    εγραψε · 写道 · のメール
+    εγραψε
     """
 )
+_UNSPACED = rows("写道 · のメール")  # written without blanks between words
 # How its first line begins, folded.
 _BEGINS = re.compile(
     r"(?:am|on|at|le|il|el|em|op|w|dnia|den|dne|la|pa|ma|в|tarihinde|пн|вт|ср|чт|пт|сб|нд|вс|em|u|dana|le)\W"
 )
 _DATE = re.compile(
-    r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,10})[./ ,]|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b\d{4}\b"
+    r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,10})[./ ,]|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
@@ -81,12 +82,19 @@ def _may_begin(text: str) -> bool:
 
 
 def _has_verb(plain: str) -> bool:
-    return any(verb in plain for verb in WROTE)
+    spaced = f" {' '.join(words(plain))} "
+    return any(f" {verb} " in spaced for verb in WROTE) or any(verb in plain for verb in _UNSPACED)
 
 
 def _is_attribution(text: str) -> bool:
     address = bool(_ADDRESS.search(text))
     if _GMAIL_DATE.match(text) and (address or "GMT" in text):
         return address or not text.endswith(",")
-    dated = bool(_DATE.search(text)) or "you wrote" in text
-    return _has_verb(folded(text)) and (dated or address)
+    if not _has_verb(folded(text)):
+        return False
+    return bool(_DATE.search(text)) or "you wrote" in text or (address and _ends_in_verb(text))
+
+
+def _ends_in_verb(text: str) -> bool:
+    """Without a date, the verb must be all that follows the name: "Anna <…> schrieb:"."""
+    return _has_verb(" ".join(words(text)[-3:]))

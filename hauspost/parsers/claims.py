@@ -36,8 +36,9 @@ def claimed(
     """A label for each line, and whether the author surely wrote something (else nothing is taken away)."""
     sheet = _Sheet(lines, quote_spans, answered)
     labels = sheet.filled()
-    bare = not any(label == NEW and not line.blank for line, label in zip(lines, labels, strict=True))
-    if bare and any(kind == "quoted" and reason not in _OPENERS for kind, reason in labels):
+    written = [label for line, label in zip(lines, labels, strict=True) if not line.blank]
+    bare = NEW not in written
+    if bare and any(kind == "quoted" and reason not in _OPENERS for kind, reason in written):
         return [
             NEW if label[0] == "quoted" and label[1] not in _OPENERS else label for label in labels
         ], False
@@ -73,7 +74,7 @@ class _Sheet:
 
     def _step(self, at: int) -> int:
         line = self.lines[at]
-        if self.labels[at] is not None or line.blank:
+        if self.labels[at] is not None or (line.blank and not line.depth):
             return at + 1
         if line.depth:
             return self._marked(at)

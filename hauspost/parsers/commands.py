@@ -2,64 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
+from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import closedlists, nearness
-from hauspost.parsers.lines import phrase, words
-from hauspost.parsers.words import POLITE, SENTENCE, YES, Kind, Word, by_phrase
+from hauspost.parsers.lines import words
+from hauspost.parsers.nearmisses import near_miss
+from hauspost.parsers.typed import Read, Typed, begins, chosen, impolite, said_for, said_in, typed
+from hauspost.parsers.words import SENTENCE, YES, Kind, Word, by_phrase
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
 _NUMBERED = re.compile(r"(?:([THth])[- ]?)?(\d{1,9})\b\s*[:,]?\s+(\S.*)", re.DOTALL)
 _TICKET = re.compile(r"[Tt]-(\d{1,9})")
-_WRAPS = "*_\"'„“”»«‚‘’ \t\xa0"
-_HARMLESS = frozenset(" .!,*_\"'„“”»«‚‘’\t\xa0")
-_LOUD = 4  # so many capital letters are no accident: "OK" and "AN" stand in ordinary sentences
-_PLEASE = ("bitte", "please")
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What one line means and how many lines it took."""
-
-    meaning: Command | NearMiss
-    lines: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """One line as typed, without bullets and quotation marks, and its words without politeness."""
-
-    line: str
-    bare: str
-    core: tuple[str, ...]
-    called: bool  # begins with # or /
-
-    @property
-    def phrase(self) -> str:
-        return " ".join(self.core)
-
-    @property
-    def plain(self) -> bool:
-        """Nothing but words, "." and "!"."""
-        return all(character.isalnum() or character in _HARMLESS for character in self.bare)
-
-
-def typed(line: str) -> Typed:
-    bare = line.strip(_WRAPS)
-    if bare[:2] in ("- ", "– ", "• ", "· "):
-        bare = bare[2:].strip(_WRAPS)
-    called = bare[:1] in ("#", "/") and bare[1:2].isalpha()
-    bare = bare[1:] if called else bare
-    return Typed(line.strip(), bare, impolite(words(bare)), called)
-
-
-def impolite(said: Sequence[str]) -> tuple[str, ...]:
-    start = 1 if said and said[0] in _PLEASE else 0
-    end = len(said)
-    while end > start and said[end - 1] in POLITE:
-        end -= 1
-    return tuple(said[start:end])
 
 
 def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: bool) -> Read | None:
@@ -74,7 +28,7 @@ def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: b
         or _bare(line, vocabulary)
         or _with_text(line, lines, at, vocabulary, first=first)
         or _with_value(line, vocabulary, first=first)
-        or _near(line, vocabulary)
+        or near_miss(line, vocabulary)
     )
 
 
@@ -85,20 +39,10 @@ def answer(text: str, vocabulary: Vocabulary) -> Command | None:
         return None
     for offer in vocabulary.offers:
         if not offer.needs_text and (
-            line.phrase in _said(offer) or (offer.act is Act.YES and line.phrase in YES)
+            line.phrase in said_in(offer) or (offer.act is Act.YES and line.phrase in YES)
         ):
-            return _chosen(offer, line)
+            return chosen(offer, line)
     return None
-
-
-def _said(offer: Offer) -> tuple[str, ...]:
-    return tuple(phrase(word) for word in (offer.word, *offer.also))
-
-
-def _chosen(offer: Offer, line: Typed, text: str = "") -> Command:
-    held = phrase(offer.word).split()
-    target = f"H-{held[1]}" if len(held) > 1 and held[0] == "h" and held[1].isdigit() else ""
-    return Command(offer.act, line.line, offer.value, text, target, offer.question)
 
 
 def _answer(line: Typed, vocabulary: Vocabulary) -> Read | None:
@@ -109,13 +53,9 @@ def _answer(line: Typed, vocabulary: Vocabulary) -> Read | None:
         offer for offer in vocabulary.offers if offer.act in (Act.NO, Act.STOP) and not offer.needs_text
     )
     for offer in halting:  # rule 7: a no may carry its reason
-        if any(_begins(line.core, said.split()) for said in _said(offer)):
-            return Read(_chosen(offer, line))
+        if any(begins(line.core, said.split()) for said in said_in(offer)):
+            return Read(chosen(offer, line))
     return None
-
-
-def _begins(core: Sequence[str], said: Sequence[str]) -> bool:
-    return bool(said) and tuple(core[: len(said)]) == tuple(said)
 
 
 def _numbered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
@@ -153,7 +93,7 @@ def _held(line: Typed, number: int, rest: str, vocabulary: Vocabulary) -> Read |
 
 def _halt(line: Typed, vocabulary: Vocabulary) -> Read | None:
     for said, word in by_phrase(vocabulary.party, vocabulary.language, Kind.HALT).items():
-        if _begins(line.core, said.split()):
+        if begins(line.core, said.split()):
             return Read(Command(word.act, line.line))
     return None
 
@@ -186,10 +126,10 @@ def _with_text(
     """ABLEHNEN: to the end of the paragraph; AN ‹unit or name›: to the end of all."""
     head, colon, tail = line.bare.partition(":")
     said = impolite(words(head))
-    if first and vocabulary.opens and said and said[0] in _said_for(Act.TO, vocabulary):
+    if first and vocabulary.opens and said and said[0] in said_for(Act.TO, vocabulary):
         return _written_to(line, lines, at, vocabulary)
     word = by_phrase(vocabulary.party, vocabulary.language, Kind.COLON).get(" ".join(said))
-    offer = next((o for o in vocabulary.offers if o.needs_text and " ".join(said) in _said(o)), None)
+    offer = next((o for o in vocabulary.offers if o.needs_text and " ".join(said) in said_in(o)), None)
     if not (word or offer) or not colon:
         return None
     end = next((i for i in range(at + 1, len(lines)) if not lines[i].strip()), len(lines))
@@ -197,13 +137,8 @@ def _with_text(
     if not text:
         return Read(NearMiss(line.line, "needs_colon", head.strip()))
     if offer:
-        return Read(_chosen(offer, line, text), end - at)
+        return Read(chosen(offer, line, text), end - at)
     return Read(Command(word.act, line.line, text=text), end - at) if word else None
-
-
-def _said_for(act: Act, vocabulary: Vocabulary) -> tuple[str, ...]:
-    found = by_phrase(vocabulary.party, vocabulary.language, *Kind).items()
-    return tuple(said for said, word in found if word.act is act)
 
 
 def _written_to(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
@@ -227,7 +162,7 @@ def _with_value(line: Typed, vocabulary: Vocabulary, *, first: bool) -> Read | N
     known = by_phrase(vocabulary.party, vocabulary.language, Kind.VALUE)
     for said in sorted(known, key=len, reverse=True):
         word = known[said]
-        if _begins(line.core, said.split()):
+        if begins(line.core, said.split()):
             rest = closedlists.untitled(line.core[len(said.split()) :])
             if word.act is Act.FOR:
                 return _on_behalf(line, rest, vocabulary) if first and vocabulary.opens else None
@@ -264,47 +199,3 @@ def _valued(line: Typed, word: Word, rest: tuple[str, ...], vocabulary: Vocabula
     if not rest or (len(rest) == 1 and rest[0] not in SENTENCE) or (likely and not sentence):
         return Read(NearMiss(line.line, "unknown_value", " ".join(rest), readings))
     return None
-
-
-def _near(line: Typed, vocabulary: Vocabulary) -> Read | None:
-    """Rule 6: asked back only in capitals, behind # or /, or one edit away from a word that stands alone."""
-    kinds = (Kind.BARE, Kind.VALUE, Kind.COLON, Kind.HALT, Kind.TO_THE_END)
-    known = by_phrase(vocabulary.party, vocabulary.language, *kinds)
-    everyday = _said_for(Act.TO, vocabulary) + _said_for(Act.FOR, vocabulary)
-    known = {said: word for said, word in known.items() if said not in everyday}
-    head = " ".join(impolite(words(line.bare.partition(":")[0])))
-    colon = ":" in line.bare
-    if known.get(line.phrase) and known[line.phrase].kind is Kind.COLON:
-        return Read(NearMiss(line.line, "needs_colon", line.bare))
-    candidates = known | {said: None for offer in vocabulary.offers for said in _said(offer)}
-    near = nearness.misspelt(line.phrase if not colon else head, known)
-    if near or (not colon and nearness.is_near(line.phrase, candidates)):
-        readings = tuple(Command(word.act, line.line) for word in near if word.kind is Kind.BARE)
-        offered = tuple(
-            _chosen(o, line) for o in vocabulary.offers if nearness.is_near(line.phrase, _said(o))
-        )
-        return Read(NearMiss(line.line, "misspelt", line.bare, readings + offered))
-    return _loud(line, known, vocabulary)
-
-
-def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read | None:
-    said = next((s for s in sorted(known, key=len, reverse=True) if _begins(line.core, s.split())), "")
-    raw = " ".join(re.findall(r"[^\W_]+", line.bare)[: len(said.split())])
-    loud = line.bare.isupper() or (raw.isupper() and len(raw) >= _LOUD)
-    if said and (loud or line.called):
-        return Read(_left_over(line, known[said], line.bare[len(raw) :].strip()))
-    if line.called:
-        likely = nearness.likely(line.phrase, known)
-        readings = tuple(Command(word.act, line.line) for word in likely if word.kind is Kind.BARE)
-        return Read(NearMiss(line.line, "misspelt", line.bare, readings))
-    for offer in vocabulary.offers:
-        if line.bare.isupper() and any(len(s) > 1 and _begins(line.core, s.split()) for s in _said(offer)):
-            return Read(NearMiss(line.line, "left_over", line.bare, (_chosen(offer, line),)))
-    return None
-
-
-def _left_over(line: Typed, word: Word, rest: str) -> NearMiss:
-    if word.kind is Kind.COLON:
-        return NearMiss(line.line, "needs_colon", rest, (Command(word.act, line.line, text=rest),))
-    readings = (Command(word.act, line.line),) if word.kind is Kind.BARE else ()
-    return NearMiss(line.line, "left_over", rest, readings)

@@ -35,7 +35,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
     start = 0
     for raw in text.splitlines(keepends=True):
         depth, rest = _behind_marks(raw)
-        lines.append(Line(start, start + len(raw), rest.translate(_INVISIBLE).strip(), depth))
+        lines.append(Line(start, start + len(raw), visible(rest).strip(), depth))
         start += len(raw)
     return tuple(lines)
 
@@ -50,10 +50,15 @@ def _behind_marks(raw: str) -> tuple[int, str]:
     return depth, raw[at:]
 
 
+def visible(text: str) -> str:
+    """Without what nobody sees: soft hyphens, joiners, direction marks."""
+    return text.translate(_INVISIBLE)
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Lower case, umlauts written out, accents gone: "WIEDER ÖFFNEN" and "wieder oeffnen" are equal."""
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    plain = unicodedata.normalize("NFKC", visible(text)).casefold()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", plain).translate(_UMLAUTS))
     return "".join(character for character in spread if not unicodedata.combining(character))
 

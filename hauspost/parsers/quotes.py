@@ -85,7 +85,7 @@ def _spans(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for line, label in zip(lines, labels, strict=True):
         kind, reason = label
-        if spans and (line.blank or (spans[-1].kind, spans[-1].reason) == label):
+        if spans and ((line.blank and not line.depth) or (spans[-1].kind, spans[-1].reason) == label):
             spans[-1] = Span(spans[-1].start, line.end, spans[-1].kind, spans[-1].reason)
         else:
             spans.append(Span(line.start, line.end, kind, reason))

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Vocabulary
-from hauspost.parsers.commands import answer, bare_word, read_line, typed
+from hauspost.parsers.commands import answer, bare_word, read_line
 from hauspost.parsers.forwards import Forwarded, forwarded
-from hauspost.parsers.lines import phrase
+from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.phrases import is_greeting, is_thanks, salutation, says_still_broken, without_closing
 from hauspost.parsers.quotes import Parted, part
+from hauspost.parsers.typed import typed
 from hauspost.parsers.words import Kind, by_phrase
 
 # "intern - zahlt nicht", "*intern*", "#INTERN: …", "Intern haben wir …"; not "Internet", not "Interna".
@@ -155,13 +156,13 @@ def _text_beside(lines: Sequence[str], *, alone: bool) -> str:
 
 
 def _is_internal(line: str, vocabulary: Vocabulary) -> bool:
-    found = _INTERN.match(line)
+    found = _INTERN.match(visible(line).strip())
     english = found is not None and "al" in phrase(found[0])
     return found is not None and (not english or vocabulary.language == "en" or ":" in found[0])
 
 
 def _is_reply(line: str, vocabulary: Vocabulary) -> bool:
-    found = _REPLY.match(line)
+    found = _REPLY.match(visible(line).strip())
     word = (
         by_phrase(vocabulary.party, vocabulary.language, Kind.TO_THE_END).get(phrase(found[1]))
         if found
@@ -173,5 +174,6 @@ def _is_reply(line: str, vocabulary: Vocabulary) -> bool:
 def _behind(marker: re.Pattern[str], lines: Sequence[str]) -> str:
     if not lines:
         return ""
-    found = marker.match(lines[0])
-    return "\n".join([lines[0][found.end() if found else 0 :], *lines[1:]]).strip()
+    first = visible(lines[0]).strip()
+    found = marker.match(first)
+    return "\n".join([first[found.end() if found else 0 :], *lines[1:]]).strip()

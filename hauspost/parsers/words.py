@@ -1,7 +1,10 @@
 """Knows the words that people steer with, their kind, and the words that betray an ordinary sentence (WORDS 2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 
 from hauspost.desk.intents import Act, Party
 from hauspost.parsers.lines import phrase, rows
@@ -85,11 +88,13 @@ SENTENCE = frozenset(
 )
 
 
-def by_phrase(party: Party, language: str, *kinds: Kind) -> dict[str, Word]:
+@cache
+def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
     """Folded phrase → word, for one person's vocabulary."""
-    return {
+    found = {
         phrase(said): word
         for word in WORDS
         if party in word.parties and word.kind in kinds
         for said in word.said(language)
     }
+    return MappingProxyType(found)

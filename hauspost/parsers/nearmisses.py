@@ -1,0 +1,55 @@
+"""Knows when a line that is no command was meant as one, and what it may have meant (WORDS 2, rule 6)."""
+
+import re
+
+from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.parsers import nearness
+from hauspost.parsers.lines import words
+from hauspost.parsers.typed import Read, Typed, begins, chosen, impolite, said_for, said_in
+from hauspost.parsers.words import Kind, Word, by_phrase
+
+_LOUD = 4  # so many capital letters are no accident: "OK" and "AN" stand in ordinary sentences
+
+
+def near_miss(line: Typed, vocabulary: Vocabulary) -> Read | None:
+    """Rule 6: asked back only in capitals, behind # or /, or one edit away from a word that stands alone."""
+    kinds = (Kind.BARE, Kind.VALUE, Kind.COLON, Kind.HALT, Kind.TO_THE_END)
+    known = by_phrase(vocabulary.party, vocabulary.language, *kinds)
+    everyday = said_for(Act.TO, vocabulary) + said_for(Act.FOR, vocabulary)
+    known = {said: word for said, word in known.items() if said not in everyday}
+    head = " ".join(impolite(words(line.bare.partition(":")[0])))
+    colon = ":" in line.bare
+    if known.get(line.phrase) and known[line.phrase].kind is Kind.COLON:
+        return Read(NearMiss(line.line, "needs_colon", line.bare))
+    candidates = known | {said: None for offer in vocabulary.offers for said in said_in(offer)}
+    near = nearness.misspelt(line.phrase if not colon else head, known)
+    if near or (not colon and nearness.is_near(line.phrase, candidates)):
+        readings = tuple(Command(word.act, line.line) for word in near if word.kind is Kind.BARE)
+        offered = tuple(
+            chosen(o, line) for o in vocabulary.offers if nearness.is_near(line.phrase, said_in(o))
+        )
+        return Read(NearMiss(line.line, "misspelt", line.bare, readings + offered))
+    return _loud(line, known, vocabulary)
+
+
+def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read | None:
+    said = next((s for s in sorted(known, key=len, reverse=True) if begins(line.core, s.split())), "")
+    raw = " ".join(re.findall(r"[^\W_]+", line.bare)[: len(said.split())])
+    loud = line.bare.isupper() or (raw.isupper() and len(raw) >= _LOUD)
+    if said and (loud or line.called):
+        return Read(_left_over(line, known[said], line.bare[len(raw) :].strip()))
+    if line.called:
+        likely = nearness.likely(line.phrase, known)
+        readings = tuple(Command(word.act, line.line) for word in likely if word.kind is Kind.BARE)
+        return Read(NearMiss(line.line, "misspelt", line.bare, readings))
+    for offer in vocabulary.offers:
+        if line.bare.isupper() and any(len(s) > 1 and begins(line.core, s.split()) for s in said_in(offer)):
+            return Read(NearMiss(line.line, "left_over", line.bare, (chosen(offer, line),)))
+    return None
+
+
+def _left_over(line: Typed, word: Word, rest: str) -> NearMiss:
+    if word.kind is Kind.COLON:
+        return NearMiss(line.line, "needs_colon", rest, (Command(word.act, line.line, text=rest),))
+    readings = (Command(word.act, line.line),) if word.kind is Kind.BARE else ()
+    return NearMiss(line.line, "left_over", rest, readings)

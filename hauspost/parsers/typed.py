@@ -1,0 +1,75 @@
+"""Knows one typed line: its words without politeness and dressing, and the offers and words it may begin with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
+from hauspost.parsers.lines import phrase, visible, words
+from hauspost.parsers.words import POLITE, Kind, by_phrase
+
+_WRAPS = "*_\"'„“”»«‚‘’ \t\xa0"
+_HARMLESS = frozenset(" .!,*_\"'„“”»«‚‘’\t\xa0")
+_PLEASE = ("bitte", "please")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one line means and how many lines it took."""
+
+    meaning: Command | NearMiss
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One line as typed, without bullets and quotation marks, and its words without politeness."""
+
+    line: str
+    bare: str
+    core: tuple[str, ...]
+    called: bool  # begins with # or /
+
+    @property
+    def phrase(self) -> str:
+        return " ".join(self.core)
+
+    @property
+    def plain(self) -> bool:
+        """Nothing but words, "." and "!"."""
+        return all(character.isalnum() or character in _HARMLESS for character in self.bare)
+
+
+def typed(line: str) -> Typed:
+    bare = visible(line).strip(_WRAPS)
+    if bare[:2] in ("- ", "– ", "• ", "· "):
+        bare = bare[2:].strip(_WRAPS)
+    called = bare[:1] in ("#", "/") and bare[1:2].isalpha()
+    bare = bare[1:] if called else bare
+    return Typed(line.strip(), bare, impolite(words(bare)), called)
+
+
+def impolite(said: Sequence[str]) -> tuple[str, ...]:
+    start = 1 if said and said[0] in _PLEASE else 0
+    end = len(said)
+    while end > start and said[end - 1] in POLITE:
+        end -= 1
+    return tuple(said[start:end])
+
+
+def begins(core: Sequence[str], said: Sequence[str]) -> bool:
+    return bool(said) and tuple(core[: len(said)]) == tuple(said)
+
+
+def said_in(offer: Offer) -> tuple[str, ...]:
+    return tuple(phrase(word) for word in (offer.word, *offer.also))
+
+
+def chosen(offer: Offer, line: Typed, text: str = "") -> Command:
+    held = phrase(offer.word).split()
+    target = f"H-{held[1]}" if len(held) > 1 and held[0] == "h" and held[1].isdigit() else ""
+    return Command(offer.act, line.line, offer.value, text, target, offer.question)
+
+
+def said_for(act: Act, vocabulary: Vocabulary) -> tuple[str, ...]:
+    found = by_phrase(vocabulary.party, vocabulary.language, *Kind).items()
+    return tuple(said for said, word in found if word.act is act)
