@@ -86,6 +86,7 @@ def compose(
     view = View(letter, language)
     recipient = headers.strict_address(redirected_to or letter.address)
     from_address = sender.from_address or _own_address(letter, grammar)
+    reply_to = addresses.reply_address(secret, grammar)
     subject = _subject(view, redirected_to)
     content = page(
         letter, language, secret=secret, grammar=grammar, banner=_banner(letter) if redirected_to else ""
@@ -95,9 +96,7 @@ def compose(
         "To": headers.mailbox(
             "" if redirected_to else headers.recipient_name(letter, language), recipient, header="To"
         ),
-        "Reply-To": headers.mailbox(
-            headers.reply_name(view), addresses.reply_address(secret, grammar), header="Reply-To"
-        ),
+        "Reply-To": headers.mailbox(headers.reply_name(view), reply_to, header="Reply-To"),
         "Subject": headers.encoded(subject, header="Subject"),
         "Message-ID": f"<{_checked_id(message_id)}>",
         **_threading(letter, answers, grammar),
@@ -114,7 +113,7 @@ def compose(
         html=html(content, language, title=subject),
         boundary="=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32],
     )
-    _read_back(octets, written, {"From": from_address, "To": recipient})
+    _read_back(octets, written, {"From": from_address, "To": recipient, "Reply-To": reply_to})
     return OutgoingMail(
         octets=octets,
         message_id=message_id,
