@@ -90,7 +90,7 @@ class Intake:
             log.warning("another node has it", arrival=arrival.id)
         except StoreFailed as error:
             log.error("the database refused", arrival=arrival.id, error=str(error)[:200])
-            self._quietly(lambda: self.database.write(lambda c: arrivals.unmark(c, arrival.id, self.worker)))
+            self._wait(arrival)
         except ParserDied as error:
             self._failed(arrival, f"parser: {error}")
         except Exception as error:
@@ -128,7 +128,13 @@ class Intake:
         with self.database.read() as connection:
             considered = self.deliberation.consider(connection, arrival, parsed, at)
         closing = considered.closing(self.worker)
-        state = self.database.write(lambda c: ledger.apply(c, considered.decision, closing, at))
+
+        def job(connection: Connection) -> str:
+            state = ledger.apply(connection, considered.decision, closing, at)
+            crashpoint("in-tx2")
+            return state
+
+        state = self.database.write(job)
         crashpoint("after-tx2")
         log.info(
             "decided",
@@ -149,6 +155,13 @@ class Intake:
             lambda: self.database.write(
                 lambda c: arrivals.put_back(c, arrival.id, self.worker, not_before=later, reason=reason)
             )
+        )
+
+    def _wait(self, arrival: Arrival) -> None:
+        """The database's trouble is no fault of the mail: the attempt does not count, and it is not tried at once."""
+        later = self.clock() + RETRY
+        self._quietly(
+            lambda: self.database.write(lambda c: arrivals.unmark(c, arrival, self.worker, not_before=later))
         )
 
     def _set_aside(self, arrival: Arrival, reason: str) -> None:

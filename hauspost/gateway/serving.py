@@ -16,7 +16,6 @@ import structlog
 from hauspost.desk.model import Company, Policy, Property
 from hauspost.gateway import clock
 from hauspost.gateway.casebook import Casebook
-from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.incoming import MIB, Listener
@@ -96,7 +95,7 @@ class Gateway:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.database = Database(plan.database_url, before_commit=lambda: crashpoint("in-tx2"))
+        self.database = Database(plan.database_url)
         self.worker = f"{os.uname().nodename}-{os.getpid()}"
         self.sandbox = Sandbox(plan.parsers)
         self.mailboxes = Mailboxes(self.database, plan.grammar)

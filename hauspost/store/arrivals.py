@@ -107,10 +107,17 @@ def put_back(connection: Connection, arrival: int, worker: str, *, not_before: d
     )
 
 
-def unmark(connection: Connection, arrival: int, worker: str) -> bool:
-    """The world failed, not the mail: the attempt does not count."""
+def unmark(connection: Connection, arrival: Arrival, worker: str, *, not_before: datetime) -> bool:
+    """The world failed, not the mail: the attempt does not count, if it was begun at all."""
     return _update(
-        connection, arrival, worker, worker="", leased_until=None, is_parsing=False, attempts=TABLE.c.attempts - 1
+        connection,
+        arrival.id,
+        worker,
+        worker="",
+        leased_until=None,
+        is_parsing=False,
+        not_before=not_before,
+        attempts=arrival.attempts,
     )
 
 

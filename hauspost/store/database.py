@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import QueuePool
 
 T = TypeVar("T")
@@ -21,6 +22,8 @@ Job = tuple[Callable[[Connection], Any], "Future[Any]"]
 
 GROUP = 64  # at most so many jobs wait for one COMMIT
 BUSY_SECONDS = 30.0
+# The world's faults (a full disk, a lost connection, a lock), by PEP 249; its others are bugs or bad values of ours.
+REFUSALS = (OperationalError, InterfaceError, InternalError, NoneFree)
 
 
 class StoreFailed(Exception):
@@ -51,12 +54,11 @@ def _begin(connection: Connection) -> None:
 
 
 class Database:
-    """Owner of the engine and of the writer thread. `before_commit` is called inside each group, before COMMIT."""
+    """Owner of the engine and of the writer thread."""
 
-    def __init__(self, url: str, *, before_commit: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._before_commit = before_commit
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._writer.start()
@@ -73,13 +75,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one consistent state; it must not write."""
-        with self.engine.connect() as connection:
-            try:
+        try:
+            with self.engine.connect() as connection:
                 yield connection
-            except DBAPIError as error:
-                raise StoreFailed(str(error.orig)) from error
-            finally:
-                connection.rollback()
+        except REFUSALS as error:
+            raise _failed(error) from error
 
     def close(self) -> None:
         """Finishes what waits, then lets go of every connection."""
@@ -121,10 +121,8 @@ class Database:
             ):
                 for job, future in jobs:
                     outcomes.append(_run(connection, job, future))
-                self._before_commit()
         except Exception as error:
-            reason = StoreFailed(str(getattr(error, "orig", None) or error))
-            outcomes = [(future, None, reason) for _, future in jobs]
+            outcomes = [(future, None, _failed(error)) for _, future in jobs]
         for future, value, failure in outcomes:
             if failure is None:
                 future.set_result(value)
@@ -142,5 +140,10 @@ def _run(
         savepoint.commit()
     except Exception as error:
         savepoint.rollback()
-        return future, None, error
+        return future, None, _failed(error) if isinstance(error, REFUSALS) else error
     return future, value, None
+
+
+def _failed(error: Exception) -> StoreFailed:
+    """In the driver's own words: SQLAlchemy's would hold the statement and its values."""
+    return StoreFailed(str(getattr(error, "orig", None) or error))
