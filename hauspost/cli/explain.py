@@ -149,7 +149,7 @@ def _decided(looked: Looked) -> Iterator[str]:
     if not looked.trace:
         yield from (words.effect(one) for one in looked.considered.decision.effects)
         return
-    counts = Counter(found["effects"])
+    counts: Counter[str] = Counter(found["effects"])
     for name, count in counts.items():
         said = words.EFFECT.get(name, name)
         yield f"{said}, {count} times" if count > 1 else said

@@ -14,10 +14,14 @@ from rich.text import Text
 
 def print_json(value: Any) -> None:
     """UTF-8 whatever the machine's language is; what cannot be encoded becomes a question mark."""
-    octets = json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+    octets = json.dumps(value, ensure_ascii=False, indent=2, default=_jsonable).encode("utf-8", "replace")
     sys.stdout.flush()
     sys.stdout.buffer.write(octets + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _jsonable(value: object) -> object:
+    return sorted(map(str, value)) if isinstance(value, (set, frozenset)) else str(value)
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,0 +1,86 @@
+"""Knows that every step of a decision is said in words, before and after, and that looking changes nothing."""
+
+from hauspost.cli import explain_words as words
+from hauspost.desk.decision import AddEntry, Effect, SetFlag, Verdict
+from hauspost.desk.model import Channel, EntryKind, Flag, PersonId
+from hauspost.desk.proof import Auth, Key, Power, Route
+from hauspost.threading.rows import ROWS
+from tests.cli.office import HOUSE, STRANGER, Office
+
+
+def test_a_file_is_explained_as_if_it_came_now_and_nothing_is_written(office: Office) -> None:
+    answer = office.runs("explain", str(office.mail("Hallo,\nder Heizkörper ist kalt.")))
+    assert answer.status == 0
+    for said in (
+        "as if it came now",
+        "From anna.berger@post.example",
+        "  | der Heizkörper ist kalt.",
+        "row of the table of proof: none/resident/none",
+        "our border says nothing about From",
+        "What would be decided now",
+        "opens a private ticket at property LW12 for WE03",
+        "acknowledgement to 1001 at anna.berger@post.example",
+    ):
+        assert said in answer.out
+    assert office.states() == {}
+
+
+def test_a_decided_one_is_explained_by_what_was_decided_then(office: Office) -> None:
+    office.decides(office.mail("Der Heizkörper ist kalt."))
+    answer = office.runs("explain", "1")
+    assert "What was decided, " in answer.out
+    assert "accepted: a ticket was opened (opened)" in answer.out
+    assert "ticket T-1001" in answer.out
+    assert ": owed" in answer.out
+
+
+def test_a_held_one_names_its_reason_and_the_question_to_the_managers(office: Office) -> None:
+    office.decides(office.mail("Teppiche!", author=STRANGER))
+    answer = office.runs("explain", "1")
+    assert "nobody of the master data has this address (unknown_sender)" in answer.out
+    assert "question H-301 to the managers is open" in answer.out
+
+
+def test_it_can_be_had_as_json(office: Office) -> None:
+    path = office.mail("Der Heizkörper ist kalt.")
+    before = office.runs("explain", str(path), "--json").json
+    assert (before["arrival"], before["is_decided"], before["cell"]) == (None, False, "none/resident/none")
+    assert [one["effect"] for one in before["would"]][:2] == ["OpenTicket", "AddEntry"]
+    office.decides(path)
+    after = office.runs("explain", "1", "--json").json
+    assert (after["arrival"], after["is_decided"], after["target"]) == (1, True, HOUSE)
+    assert {one["kind"] for one in after["notices"]} == {"acknowledgement", "new_ticket"}
+    again = office.runs("explain", str(path), "--json").json
+    assert again["duplicate_of"] == 1
+
+
+def test_a_file_for_nobody_of_ours_needs_a_recipient(office: Office) -> None:
+    path = office.mail("kalt", to="someone@else.example")
+    answer = office.runs("explain", str(path))
+    assert answer.status == 1
+    assert "names no address of ours; name an address of ours with --rcpt" in answer.err
+    assert office.runs("explain", str(path), "--rcpt", HOUSE).status == 0
+
+
+def test_what_is_not_there_is_told(office: Office) -> None:
+    assert "there is no arrival 99" in office.runs("explain", "99").err
+    assert "cannot be read" in office.runs("explain", "99.eml").err
+
+
+def test_every_code_has_its_words() -> None:
+    assert set(words.AUTH) == set(Auth)
+    assert set(words.KEY) == set(Key)
+    assert set(words.POWER) == set(Power)
+    assert set(words.ROUTE) == set(Route)
+    assert set(words.VERDICT) == set(Verdict)
+    assert set(words.EFFECT) == {one.__name__ for one in Effect.__args__}
+    for row in ROWS:
+        for outcome in (row.passed, row.none, row.failed):
+            assert not outcome.reason or outcome.reason in words.REASON
+
+
+def test_effects_are_told_without_anybodys_text() -> None:
+    channel = Channel.of_resident(PersonId("7"))
+    one = AddEntry(channel, EntryKind.MESSAGE, None, "Anna", "geheim")
+    assert words.effect(one) == "writes an entry (message) by Anna into channel resident:7"
+    assert words.effect(SetFlag(Flag.REJECTED, True)) == "sets the flag rejected"

@@ -1,0 +1,54 @@
+"""Knows how a mail is decided again: by whoever serves, or here where nobody does."""
+
+from hauspost.gateway.serving import only_one
+from tests.cli.office import ANNA, STRANGER, Office
+
+
+def registered(office: Office, address: str) -> None:
+    """The stranger moves in."""
+    (office.folder / "more").mkdir()
+    (office.folder / "more/persons.csv").write_text(
+        f"Personennummer;Nachname;E-Mail\n4711;Neu;{address}\n", encoding="utf-8"
+    )
+    (office.folder / "more/roles.csv").write_text(
+        "Personennummer;Objektnummer;Einheitsnummer;Rolle\n4711;LW12;WE03;Mieter\n", encoding="utf-8"
+    )
+    assert office.runs("import", str(office.folder / "more"), "--apply").status == 0
+
+
+def test_a_held_mail_is_decided_here_where_nobody_serves(office: Office) -> None:
+    office.decides(office.mail("Der Heizkörper ist kalt.", author=STRANGER))
+    assert office.states() == {1: "held"}
+    registered(office, STRANGER)
+    answer = office.runs("replay", "1")
+    assert answer.status == 0
+    assert "Arrival 1 is done now (opened)." in answer.out
+    assert len(office.runs("tickets", "--json").json) == 1
+
+
+def test_a_running_serve_is_left_to_decide_it(office: Office) -> None:
+    office.decides(office.mail("Teppiche!", author=STRANGER))
+    with only_one(office.folder / "var/hauspost.db"):
+        answer = office.runs("replay", "1")
+    assert "decided again by the running `serve`" in answer.out
+    assert office.states() == {1: "received"}
+
+
+def test_a_dry_run_shows_what_would_differ_and_changes_nothing(office: Office) -> None:
+    office.decides(office.mail("Der Heizkörper ist kalt.", author=STRANGER))
+    assert "decided as it was" in office.runs("replay", "1", "--dry-run").out
+    registered(office, STRANGER)
+    answer = office.runs("replay", "1", "--dry-run")
+    assert "verdict: held → accepted" in answer.out
+    assert "opens a private ticket" in answer.out
+    differs = office.runs("replay", "1", "--dry-run", "--json").json["differs"]
+    assert differs["cell"] == {"before": "none/unknown/none", "now": "none/resident/none"}
+    assert office.states() == {1: "held"}
+
+
+def test_one_that_is_done_is_not_done_again(office: Office) -> None:
+    office.decides(office.mail("kalt", author=ANNA))
+    answer = office.runs("replay", "1")
+    assert answer.status == 1
+    assert "arrival 1 is done; only held and quarantined ones are decided again" in answer.err
+    assert "there is no arrival 9" in office.runs("replay", "9").err
