@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-import hauspost
 from hauspost.gateway.parser_process import BOMB, READY, TAKEN, exactly, receive, send
 from hauspost.parsers.mail import ParsedMail
 
@@ -178,5 +177,5 @@ def _environment() -> dict[str, str]:
         for name in (BOMB, "PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
         if name in os.environ
     }
-    home = str(Path(hauspost.__file__).resolve().parent.parent)
+    home = str(Path(__file__).resolve().parents[2])
     return kept | {"PYTHONPATH": os.pathsep.join([home, *filter(None, sys.path)])}

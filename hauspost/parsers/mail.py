@@ -169,7 +169,8 @@ def _unread(header: Sequence[Field], trouble: str) -> Correspondents:
 def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMail:
     body = bodies.body(octets, parts)
     found, over = files.attachments(octets, parts, body)
-    digest = hashlib.sha256(body.text.encode("utf-8", "replace") + b"\x00" + files.digests(found))
+    defects = (*body.defects, *over)
+    unseen = octets[parts[0].offset :] if _LEFT_OUT.intersection(defects) else b""
     return replace(
         mail,
         text=body.text,
@@ -177,9 +178,19 @@ def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMa
         quote_spans=body.spans,
         attachments=found,
         calendar_method=calendar_method(octets, parts),
-        content_digest=digest.hexdigest(),
-        defects=(*body.defects, *over),
+        content_digest=_digest(body.text, files.digests(found), unseen),
+        defects=defects,
     )
+
+
+# Where something was not looked at, the digest takes the raw body too: two mails must never be one by its lack.
+_LEFT_OUT: Final = frozenset(("limit-text", "limit-attachments"))
+
+
+def _digest(text: str, of_files: bytes, unseen: bytes) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "replace"))
+    digest.update(b"\x00" + of_files + b"\x00" + unseen)
+    return digest.hexdigest()
 
 
 def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -> ParsedMail:

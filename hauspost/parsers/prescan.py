@@ -19,7 +19,7 @@ PART_HEADER_OCTETS: Final = 16 * 1024
 DEPTH: Final = 10
 PARTS: Final = 100
 BOUNDARY: Final = 70
-VALUE_OCTETS: Final = 16 * 1024
+VALUE_OCTETS: Final = 20 * 1024
 # Lines that start like a boundary and are none; real mails have a handful, crafted ones millions.
 NEAR_MISSES: Final = 10_000
 

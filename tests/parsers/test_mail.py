@@ -98,6 +98,11 @@ def test_the_same_content_has_the_same_digest_however_it_travelled() -> None:
     assert parse_mail(eight_bit).content_digest == parse_mail(printable).content_digest
 
 
+def test_mails_that_differ_only_beyond_what_is_read_have_two_digests() -> None:
+    head = b"From: a@post.example\r\n\r\n" + b"x" * 70_000
+    assert parse_mail(head + b"eins").content_digest != parse_mail(head + b"zwei").content_digest
+
+
 def test_a_trusted_listener_is_proof_enough() -> None:
     mail = parse_mail(b"From: anna@post.example\r\n\r\nText\r\n", trusted=True)
     assert mail.auth.verdict == "pass"

@@ -1,0 +1,89 @@
+import pytest
+
+from hauspost.parsers.mail import Origin, parse_mail
+
+HEAD = "From: {author}\r\nSubject: {subject}\r\n{more}\r\nText\r\n"
+
+
+def origin(
+    *more: str, author: str = "anna@post.example", subject: str = "Heizung", null_sender: bool = False
+) -> Origin:
+    header = "".join(f"{line}\r\n" for line in more)
+    octets = HEAD.format(author=author, subject=subject, more=header).encode()
+    return parse_mail(octets, null_sender=null_sender).origin
+
+
+@pytest.mark.parametrize(
+    "sign,expected",
+    [
+        ("Auto-Submitted: auto-replied", Origin.AUTO_REPLIED),
+        ("Auto-Submitted: Auto-Replied; owner-email=x", Origin.AUTO_REPLIED),
+        ("Auto-Submitted: auto-generated", Origin.AUTO_GENERATED),
+        ("Auto-Submitted: auto-notified", Origin.AUTO_GENERATED),
+        ("Auto-Submitted:", Origin.AUTO_GENERATED),
+        ("Auto-Submitted: no", Origin.PERSON),
+        ("Auto-Submitted: No (a person)", Origin.PERSON),
+        ("Auto-Submitted: auto-forwarded", Origin.PERSON),
+        ("X-Autoreply: yes", Origin.AUTO_REPLIED),
+        ("X-Autorespond: x", Origin.AUTO_REPLIED),
+        ("Precedence: auto_reply", Origin.AUTO_REPLIED),
+        ("Precedence: bulk", Origin.AUTO_GENERATED),
+        ("Precedence: junk", Origin.AUTO_GENERATED),
+        ("Precedence: list", Origin.LIST),
+        ("Precedence: first-class", Origin.PERSON),
+        ("List-Id: <haus.liste.example>", Origin.LIST),
+        ("List-Unsubscribe: <mailto:x@liste.example>", Origin.LIST),
+        ("X-Hauspost-Id: 1", Origin.AUTO_GENERATED),
+        ("X-Failed-Recipients: otto@post.example", Origin.BOUNCE),
+        ("Return-Path: <>", Origin.AUTO_GENERATED),
+        ("Return-Path: <anna@post.example>", Origin.PERSON),
+        # Exchange adds it to people's mails too.
+        ("X-Auto-Response-Suppress: All", Origin.PERSON),
+        ("X-Priority: 1", Origin.PERSON),
+    ],
+)
+def test_each_sign_has_its_class(sign: str, expected: Origin) -> None:
+    assert origin(sign) is expected
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Abwesenheitsnotiz", "Automatische Antwort: Heizung", "Out of Office: Re: Heizung", "Automatic reply: Heizung",
+     "Ich bin im Urlaub", "AutoReply", "Delivery failed", "Undeliverable: Heizung", "Unzustellbar: Heizung"],
+)  # fmt: skip
+def test_words_alone_never_make_a_mail_automatic(subject: str) -> None:
+    assert origin(subject=subject) is Origin.PERSON
+    assert origin("In-Reply-To: <m1@tickets.example>", subject=subject) is Origin.PERSON
+
+
+@pytest.mark.parametrize("subject", ["Abwesenheitsnotiz", "Automatische Antwort: Heizung", "Out of office"])
+def test_words_beside_a_second_sign_do(subject: str) -> None:
+    assert origin(subject=subject, null_sender=True) is Origin.AUTO_REPLIED
+    assert origin("Auto-Submitted: auto-generated", subject=subject) is Origin.AUTO_REPLIED
+    assert origin(subject=subject, author="noreply@post.example") is Origin.AUTO_REPLIED
+    assert origin("Precedence: bulk", subject=subject) is Origin.AUTO_REPLIED
+
+
+@pytest.mark.parametrize(
+    "author", ["MAILER-DAEMON@mx.example", "postmaster@mx.example", "Mail Delivery System <>"]
+)
+def test_a_daemon_that_speaks_of_delivery_returns_a_mail(author: str) -> None:
+    assert (
+        origin(author=author, subject="Undelivered Mail Returned to Sender", null_sender=True)
+        is Origin.BOUNCE
+    )
+
+
+def test_a_postmaster_may_also_be_a_person() -> None:
+    assert origin(author="postmaster@haus.example", subject="Schlüssel") is Origin.PERSON
+
+
+def test_the_envelope_alone_tells_a_program() -> None:
+    assert origin(null_sender=True) is Origin.AUTO_GENERATED
+    assert origin("In-Reply-To: <m1@tickets.example>", null_sender=True) is Origin.AUTO_REPLIED
+
+
+def test_the_reason_is_kept_for_people() -> None:
+    mail = parse_mail(b"From: anna@post.example\r\nPrecedence: bulk\r\n\r\nText\r\n")
+    assert mail.auto_reason == "Precedence: bulk"
+    assert parse_mail(b"From: anna@post.example\r\n\r\nText\r\n").auto_reason == ""

@@ -1,0 +1,115 @@
+import pytest
+
+from hauspost.parsers.mail import Dsn, DsnRecipient, parse_mail
+
+REPORT = """From: postmaster@mx.example
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+Sorry.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+{blocks}
+--b--
+"""
+TEXT = """From: MAILER-DAEMON@mx.example
+To: bounce+abc@reply.example
+Subject: {subject}
+
+{text}
+"""
+
+
+def report(*blocks: str) -> Dsn | None:
+    return parse_mail(REPORT.format(blocks="\n\n".join(blocks)).encode()).dsn
+
+
+def from_text(text: str, *, subject: str = "Undelivered Mail Returned to Sender") -> list[tuple[str, str]]:
+    found = parse_mail(TEXT.format(subject=subject, text=text).encode()).dsn
+    return [(one.address, one.action) for one in found.recipients] if found else []
+
+
+def test_each_recipient_has_its_own_block() -> None:
+    found = report(
+        "Final-Recipient: rfc822; anna@post.example\nAction: failed\nStatus: 5.1.1 (unknown)",
+        "Final-Recipient: RFC822;<Otto@post.example>\nAction: Delayed\nStatus: 4.2.2",
+    )
+    assert found is not None
+    assert found.recipients == (
+        DsnRecipient("anna@post.example", "failed", "5.1.1", ""),
+        DsnRecipient("otto@post.example", "delayed", "4.2.2", ""),
+    )
+
+
+def test_whom_we_wrote_to_counts_and_not_where_it_was_forwarded() -> None:
+    found = report(
+        "Original-Recipient: rfc822; anna@post.example\nFinal-Recipient: rfc822; x@inner.example\nAction: failed"
+    )
+    assert found is not None
+    assert [one.address for one in found.recipients] == ["anna@post.example"]
+
+
+@pytest.mark.parametrize(
+    "fields,action,status",
+    [
+        ("Status: 5.0.0\nDiagnostic-Code: smtp; 550 5.7.1 no", "failed", "5.0.0"),
+        ("Diagnostic-Code: smtp; 550 5.7.1 no", "failed", "5.7.1"),
+        ("Diagnostic-Code: smtp; 452 try later", "delayed", "4.0.0"),
+        ("Action: error\nStatus: 4.4.1", "delayed", "4.4.1"),
+        ("Action: failed\nStatus: 4.4.7", "failed", "4.4.7"),
+        ("Action: relayed\nStatus: 2.1.9", "relayed", "2.1.9"),
+        ("", "failed", ""),
+    ],
+)
+def test_what_a_report_leaves_out_is_read_from_what_it_says(fields: str, action: str, status: str) -> None:
+    found = report(f"Final-Recipient: rfc822; anna@post.example\n{fields}".rstrip())
+    assert found is not None
+    assert (found.recipients[0].action, found.recipients[0].status) == (action, status)
+
+
+@pytest.mark.parametrize(
+    "text,found",
+    [
+        ("<anna@post.example>: 550 5.1.1 User unknown", [("anna@post.example", "failed")]),
+        (
+            "Could not deliver to:\n  anna@post.example\n  otto@post.example\n",
+            [("anna@post.example", "failed"), ("otto@post.example", "failed")],
+        ),
+        (
+            "The mail to anna@post.example failed.\nPlease contact help@mx.example",
+            [("anna@post.example", "failed")],
+        ),
+        (
+            "anna@post.example\nhas not yet been delivered, no action is required",
+            [("anna@post.example", "delayed")],
+        ),
+        ("anna@post.example: 451 4.4.1 timeout\nI have given up.", [("anna@post.example", "failed")]),
+        (
+            "anna@post.example failed\n--- Below this line is a copy\nTo: otto@post.example",
+            [("anna@post.example", "failed")],
+        ),
+        ("Mail to bounce+abc@reply.example failed", []),
+        ("Nothing was delivered.", []),
+    ],
+)
+def test_reports_in_plain_text_name_whom_they_did_not_reach(text: str, found: list[tuple[str, str]]) -> None:
+    assert from_text(text) == found
+
+
+def test_a_warning_is_not_the_end() -> None:
+    assert from_text("anna@post.example", subject="Warning: message delayed 24 hours") == [
+        ("anna@post.example", "delayed")
+    ]
+
+
+def test_our_own_mail_is_found_in_what_came_back() -> None:
+    text = "<anna@post.example>: unknown user\n\n--- Original message ---\nMessage-ID: <m1@tickets.example>\n"
+    found = parse_mail(TEXT.format(subject="failure notice", text=text).encode()).dsn
+    assert found is not None
+    assert found.original_message_id == "m1@tickets.example"
