@@ -1,0 +1,137 @@
+"""Knows that `check` finds what would fail later, each as one sentence with the mend."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.cli.operator import Operator
+
+
+def findings(operator: Operator) -> dict[str, list[str]]:
+    outcome = operator.runs("check", "--json", "--config", operator.config)
+    told: dict[str, list[str]] = {}
+    for finding in json.loads(outcome.out):
+        assert finding["mend"]
+        told.setdefault(finding["level"], []).append(f"{finding['place']}: {finding['sentence']}")
+    assert outcome.status == (1 if "error" in told else 0)
+    return told
+
+
+def test_a_fresh_installation_is_sound(operator: Operator) -> None:
+    operator.installs()
+    outcome = operator.runs("check", "--config", operator.config)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "there is no database yet" in outcome.out
+    assert "Everything that `serve` needs is there." in outcome.out
+
+
+def test_the_sample_houses_lack_only_what_they_may(operator: Operator) -> None:
+    operator.installs()
+    operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    assert findings(operator) == {
+        "note": [
+            "policy.sending: every mail goes to the responsible manager instead, marked",
+            "persons: residents whom no mail reaches: Ilse Schröder (1009)",
+            "persons: familie.schulz@web.example stands for several: Maria Schulz (1007), Tom Schulz (1008)",
+            "property HS5: units in which nobody has a role today: WE01, WE03",
+        ]
+    }
+
+
+def test_every_fault_of_the_configuration_is_told_and_the_status_is_2(operator: Operator) -> None:
+    operator.folder.mkdir()
+    operator.config.write_text('[company]\nname = ""\n[mail]\ndomian = "x"\n[listen]\nsmtp = 25\n', "utf-8")
+    outcome = operator.runs("check", "--config", operator.config)
+    assert outcome.status == 2
+    assert outcome.err.splitlines() == [
+        "hauspost: hauspost.toml:2: company.name is empty; write the name that people know",
+        'hauspost: hauspost.toml:3: mail.domain is missing; add domain = "…" under [mail]',
+        'hauspost: hauspost.toml:4: "domian" is no key of [mail]; did you mean "domain"?',
+        'hauspost: hauspost.toml:6: listen.smtp must be a list, not 25; write it like ["…", "…"]',
+    ]
+    assert len(json.loads(operator.runs("check", "--json", "--config", operator.config).out)) == 4
+
+
+def test_a_port_that_another_program_uses_is_told(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.installs()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("HAUSPOST_LISTEN__SMTP", f"127.0.0.1:{port}")
+        monkeypatch.setattr("hauspost.gateway.probe.PATIENCE", 0.2)
+        assert findings(operator)["error"] == [f"listen.smtp: another program listens at 127.0.0.1:{port}"]
+
+
+def test_a_relay_that_does_not_answer_is_told(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    operator.installs()
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        monkeypatch.setenv("HAUSPOST_RELAY__URL", f"smtp://127.0.0.1:{port}")
+        (error,) = findings(operator)["error"]
+    assert error.startswith("relay.url: the relay does not take mail (")
+
+
+def test_a_certificate_that_is_none_is_told(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    operator.installs()
+    for name in ("certificate", "key"):
+        (operator.folder / f"{name}.pem").write_text("not PEM", "utf-8")
+        monkeypatch.setenv(f"HAUSPOST_LISTEN__TLS_{name.upper()}", f"{name}.pem")
+    (error,) = findings(operator)["error"]
+    assert error.startswith("listen.tls_certificate: certificate and key cannot be used (")
+
+
+def test_a_maildir_below_a_file_is_told(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    operator.installs()
+    (operator.folder / "file").write_text("", "utf-8")
+    monkeypatch.setenv("HAUSPOST_RELAY__URL", "maildir:file/outbox")
+    assert findings(operator)["error"] == [f"relay.url: {operator.folder / 'file'} is no folder"]
+
+
+def test_a_house_without_manager_and_one_without_responsible_are_told(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.installs()
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "properties.csv").write_text(
+        "Objektnummer;Bezeichnung;Straße;Zuständig\nA;Haus A;Weg 1;\nB;Haus B;Weg 2;\nC;Haus C;Weg 3;2\n",
+        "utf-8",
+    )
+    (tables / "persons.csv").write_text(
+        "Personennummer;Nachname;E-Mail\n1;Vogt;\n2;Lorenz;l@x.example\n", "utf-8"
+    )
+    (tables / "roles.csv").write_text(
+        "Personennummer;Objektnummer;Rolle\n1;B;Verwalter\n1;C;Verwalter\n", "utf-8"
+    )
+    assert operator.runs("import", tables, "--apply", "--config", operator.config).status == 0
+    told = findings(operator)
+    assert told["error"] == [
+        "property A: Haus A has no manager today, so nobody reads its mail",
+        "property C: the responsible person 2 of Haus C is no manager there today",
+        "persons: managers without a mail address: Vogt (1)",
+    ]
+    assert told["warning"] == ["property B: Haus B has no responsible manager"]
+
+
+def test_migrate_makes_the_schema_once(operator: Operator) -> None:
+    operator.installs()
+    outcome = operator.runs("migrate", "--config", operator.config)
+    assert (outcome.status, outcome.out) == (0, "The schema is up to date now.\n")
+    assert operator.runs("migrate", "--config", operator.config).out == "The schema was up to date.\n"
+
+
+def test_a_command_that_is_none_and_a_file_that_is_not_there_are_told_in_one_sentence(
+    operator: Operator,
+) -> None:
+    wrong = operator.runs("chekc")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err.startswith("hauspost: No such command 'chekc'")
+    absent = operator.runs("check")
+    assert absent.status == 2
+    assert "there is no such file; write one with `hauspost init DIR`" in absent.err

@@ -1,0 +1,85 @@
+"""Knows how an operator brings master data in: seen first, then applied, and every bad row told."""
+
+import json
+
+from hauspost.store import registry
+from hauspost.store.database import Database
+from tests.cli.operator import Operator
+
+
+def mailboxes(operator: Operator) -> dict[str, str]:
+    database = Database(f"sqlite:///{operator.folder}/var/hauspost.db")
+    with database.read() as connection:
+        found = {name: str(house) for name, house in registry.mailboxes(connection).items()}
+    database.close()
+    return found
+
+
+def test_a_dry_run_shows_the_difference_and_makes_nothing(operator: Operator) -> None:
+    operator.installs()
+    outcome = operator.runs("import", operator.folder / "masterdata", "--config", operator.config)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "persons 1001 Anna Berger" in outcome.out
+    assert "familie.schulz@web.example: 1007, 1008" in outcome.out
+    assert outcome.out.splitlines()[-1].endswith("0 rejected (dry run; --apply writes it)")
+    assert not (operator.folder / "var").exists()
+
+
+def test_apply_writes_and_a_second_time_finds_nothing_to_do(operator: Operator) -> None:
+    operator.installs()
+    folder = operator.folder / "masterdata"
+    assert operator.runs("import", folder, "--apply", "--config", operator.config).status == 0
+    assert mailboxes(operator) == {"lindenweg12": "LW12", "hafenstr5": "HS5"}
+    again = operator.runs("import", folder, "--apply", "--json", "--config", operator.config)
+    counts = json.loads(again.out)["counts"]
+    assert (counts["new"], counts["changed"], counts["missing"], counts["rejected"]) == (0, 0, 0, 0)
+
+
+def test_bad_rows_are_told_the_good_ones_go_in_and_the_status_says_so(operator: Operator) -> None:
+    operator.installs()
+    operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    people = operator.folder / "people.csv"
+    people.write_text(
+        "Personennummer;Nachname;E-Mail\n3001;Neu;neu@x.example\n3002;;\n3003;Falsch;falsch\n", "utf-8"
+    )
+    outcome = operator.runs("import", people, "--apply", "--json", "--config", operator.config)
+    told = json.loads(outcome.out)
+    assert outcome.status == 1
+    assert [(bad["file"], bad["line"], bad["column"]) for bad in told["rejected"]] == [
+        ("people.csv", 3, "Nachname"),
+        ("people.csv", 4, "E-Mail"),
+    ]
+    assert [record["key"] for record in told["new"]] == [["3001"]]
+    assert told["applied"] is True
+
+
+def test_the_environment_s_language_is_that_of_people_who_name_none(operator: Operator) -> None:
+    operator.installs()
+    text = operator.config.read_text("utf-8").replace('language = "de"', 'language = "en"')
+    operator.config.write_text(text, "utf-8")
+    people = operator.folder / "people.csv"
+    people.write_text("person_id,last_name\n1,Miller\n", "utf-8")
+    outcome = operator.runs("import", people, "--json", "--config", operator.config)
+    assert json.loads(outcome.out)["new"][0]["values"]["language"] == "en"
+
+
+def test_a_path_that_is_not_there_and_a_folder_without_tables_are_told(operator: Operator) -> None:
+    operator.installs()
+    missing = operator.runs("import", "nowhere.csv", "--config", operator.config)
+    assert (missing.status, missing.out) == (1, "")
+    assert (
+        missing.err
+        == "hauspost: nowhere.csv cannot be read (No such file or directory); name a readable file\n"
+    )
+    (operator.folder / "empty").mkdir()
+    empty = operator.runs("import", operator.folder / "empty", "--config", operator.config)
+    assert "holds no CSV or XLSX file" in empty.err
+
+
+def test_shared_options_may_stand_before_or_behind_the_command(operator: Operator) -> None:
+    operator.installs()
+    folder = operator.folder / "masterdata"
+    before = operator.runs("--config", operator.config, "--quiet", "import", folder)
+    behind = operator.runs("import", folder, "--quiet", f"--config={operator.config}")
+    assert before.out == behind.out
+    assert len(before.out.splitlines()) == 1
