@@ -3,7 +3,7 @@
 from hauspost.desk.case import Case
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import Channel, EntryKind, Status, Ticket
+from hauspost.desk.model import Channel, Entry, EntryKind, Status, Ticket
 from hauspost.desk.notices import (
     FileEntry,
     FileOfTicket,
@@ -87,8 +87,8 @@ def _file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
             kind=str(e.kind),
             by=e.author_name,
             text=e.text,
-            before=str(e.facts.get("before") or "") if e.kind is not EntryKind.OPENED else "",
-            after=str(e.facts.get("after") or ""),
+            before=_spoken(case, e, "before"),
+            after=_spoken(case, e, "after"),
         )
         for e in case.entries
     )
@@ -98,3 +98,18 @@ def _file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
         else case.resolution.channel
     )
     return tell(case, case.acting_managers, NoticeKind.FILE, FileOfTicket(entries=entries), channel=channel)
+
+
+def _spoken(case: Case, entry: Entry, which: str) -> str:
+    """A fact of the journal in people's words; a status stays its code, which every language translates."""
+    value = str(entry.facts.get(which) or "")
+    match entry.kind:
+        case EntryKind.CATEGORY:
+            known = next((c for c in case.categories if c.key == value), None)
+            return known.label(case.author[0].language) if known else value
+        case EntryKind.ASSIGNED:
+            return next((m.name for m in case.managers if m.id == value), value)
+        case EntryKind.STATUS:
+            return value
+        case _:
+            return ""

@@ -106,7 +106,7 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return _move(case, course, command, by, ticket=ticket)
     match command.act:
         case Act.CATEGORY:
-            return _categorise(course, command, by, ticket)
+            return _categorise(case, course, command, by, ticket=ticket)
         case Act.ASSIGN:
             return _assign(case, course, command, by, ticket=ticket)
         case Act.SEND:
@@ -171,16 +171,16 @@ def _as_since(entry: Entry) -> Since:
     )
 
 
-def _categorise(course: Course, command: Command, by: Person, ticket: Ticket) -> Course:
+def _categorise(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     wanted = CategoryKey(command.value)
-    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, before=ticket.category, after=wanted)
+    before, after = (case.category(key).label(by.language) for key in (ticket.category, wanted))
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, before=before, after=after)
     if wanted == ticket.category:
         return course.then(replace(line, outcome=Outcome.ALREADY))
     facts: dict[str, object] = {"before": ticket.category, "after": wanted}
     entry = AddEntry(INTERNAL, EntryKind.CATEGORY, by.id, by.name, facts=facts)
-    return course.then(
-        line, SetCategory(ticket.category, wanted), entry, ticket=replace(ticket, category=wanted)
-    )
+    moved = replace(ticket, category=wanted)
+    return course.then(line, SetCategory(ticket.category, wanted), entry, ticket=moved)
 
 
 def _assign(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from hauspost.desk.intents import Act
-from hauspost.desk.model import Status
 from hauspost.desk.notices import FileEntry, FileOfTicket, HeldItem, HeldList, Listing, TicketLine
 from hauspost.outbound import cleaning
 from hauspost.outbound.formats import NO_BREAK
@@ -78,10 +77,6 @@ def file_entries(view: View, facts: FileOfTicket) -> Iterator[Entry]:
 
 
 def _change(view: View, entry: FileEntry) -> str:
-    """From what to what; a key for which this letter has no people's word stays unsaid."""
-    letter = view.letter
-    known = {str(status): view.language.label("statuses", str(status)) for status in Status}
-    known |= {str(p.id): p.name for p in (letter.responsible, letter.reporter, *letter.to) if p}
-    if letter.ticket:
-        known[str(letter.ticket.category)] = letter.category_label
-    return " → ".join(known[code] for code in (entry.before, entry.after) if code in known)
+    """From what to what; a status is a code, everything else is in people's words already."""
+    words = (view.language.label("statuses", one) for one in (entry.before, entry.after) if one)
+    return " → ".join(words)

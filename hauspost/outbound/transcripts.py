@@ -127,12 +127,9 @@ def _move(view: View, before: str, after: str) -> str:
 
 
 def _after(view: View, line: TranscriptLine) -> str:
-    """What people call the new value; a category's key has its label in the letter."""
-    ticket = view.letter.ticket
+    """What people call the new value: a status is a code, everything else is in people's words already."""
     if line.detail == "rejected":
         return view.language.say("statuses.REJECTED")
-    if ticket and line.act == Act.CATEGORY and line.after == ticket.category:
-        return view.letter.category_label
     return view.language.label("statuses", line.after)
 
 

@@ -1,0 +1,326 @@
+"""Managers steer by plain replies and single words; nothing leaves that was not meant to, nothing is guessed."""
+
+import pytest
+
+from hauspost.desk.intents import Act, Offer
+from hauspost.outbound.answers import prefilled_body
+from tests.house import ANNA, HANSEN, HARBOUR, KRAUSE, SABINE, TIM, House, secret_of, text_of
+
+
+def opened(house: House) -> None:
+    house.writes(ANNA, "Heizkörper kalt.")
+
+
+def test_ok_under_a_new_ticket_does_what_the_mail_proposes(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "OK", client="iphone")
+    assert str(house.ticket().status) == "RELEASED"
+
+
+def test_ok_to_a_resident_s_remark_is_only_a_word_to_the_resident(house: House) -> None:
+    opened(house)
+    house.answers(ANNA, house.last_to(ANNA), "Bin ab 16 Uhr da.")
+    house.answers(SABINE, house.last_to(SABINE), "Ok")
+    assert str(house.ticket().status) == "OPEN"
+    assert "Ok" in text_of(house.last_to(ANNA))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Erledigt das bitte bis Freitag.",
+        "Erledigt?",
+        "Freigeben Sie das bitte nicht ohne Rücksprache.",
+        "Ablehnen kann ich das nicht.",
+        "Status?",
+        "In Arbeit, die Firma meldet sich.",
+        "Meier soll das machen, ist ja Garantie",
+    ],
+)
+def test_an_ordinary_sentence_does_nothing_and_leaves_only_when_sent(house: House, words: str) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), words)
+    assert str(house.ticket().status) == "OPEN"
+    assert house.kinds_to(SABINE)[-1] == "not_sent"
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    house.answers(SABINE, house.last_to(SABINE), "SENDEN")
+    assert words in text_of(house.last_to(ANNA))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "intern - zahlt nicht",
+        "INTERN: Hansen ist mit 2 Mieten im Rückstand.\nAnwalt eingeschaltet.",
+        "Guten Tag Frau Berger,\nwir kommen morgen.\nintern: die ruft sonst wieder an",
+        "FREIGEBEN\nINTERN nur bis 300 Euro",
+    ],
+)
+def test_what_follows_intern_never_leaves(house: House, words: str) -> None:
+    opened(house)
+    house.answers(ANNA, house.last_to(ANNA), "Wann kommen Sie?")
+    house.answers(SABINE, house.last_to(SABINE), words)
+    inside = words.lower().split("intern", 1)[1].strip(" :-\n")
+    leaked = [m for m in house.mails_to(ANNA) if inside.splitlines()[0].lower() in text_of(m).lower()]
+    assert leaked == []
+    assert any(
+        inside.splitlines()[0] in e.text.lower() for e in house.entries(1001) if str(e.channel) == "internal"
+    )
+
+
+def test_a_command_in_the_quote_is_nobody_s_word(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Frau Berger, wir melden uns.", client="outlook")
+    assert str(house.ticket().status) == "OPEN"
+    assert "ABLEHNEN" not in text_of(house.last_to(ANNA))
+
+
+def test_several_commands_in_one_mail_give_one_transcript_and_one_mail_to_the_resident(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "KATEGORIE Schimmel\nFREIGEBEN\nIN BEARBEITUNG\n")
+    ticket = house.ticket()
+    assert (str(ticket.status), ticket.category) == ("IN_PROGRESS", "mould")
+    assert house.kinds_to(ANNA) == ["acknowledgement", "status"]
+    assert house.kinds_to(SABINE) == ["new_ticket", "transcript"]
+
+
+def test_a_word_and_a_letter_to_the_resident_leave_as_one_mail(house: House) -> None:
+    opened(house)
+    house.answers(
+        SABINE, house.last_to(SABINE), "FREIGEBEN\n\nGuten Tag Frau Berger,\ndie Firma meldet sich.\n"
+    )
+    assert house.kinds_to(ANNA) == ["acknowledgement", "status"]
+    assert "die Firma meldet sich" in text_of(house.last_to(ANNA))
+
+
+def test_free_text_beside_a_command_stays_inside_and_the_transcript_says_so(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN\n\ndie ruft sonst wieder dreimal an\n")
+    assert "wieder dreimal" not in "".join(text_of(m) for m in house.mails_to(ANNA))
+    transcript = text_of(house.last_to(SABINE))
+    assert "wieder dreimal" in transcript
+    assert "niemandem geschickt" in " ".join(transcript.split())
+
+
+def test_a_rejection_goes_out_with_its_reason_and_is_not_called_done(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "ABLEHNEN: Das ist Ihr eigener Heizlüfter.")
+    ticket = house.ticket()
+    assert (str(ticket.status), ticket.is_rejected) == ("DONE", True)
+    text = text_of(house.last_to(ANNA))
+    assert "Das ist Ihr eigener Heizlüfter." in text
+    assert "ohne Maßnahme" in text
+    assert "ERLEDIGT" not in text
+
+
+def test_a_rejection_without_a_reason_is_asked_back_and_does_nothing(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "ABLEHNEN")
+    assert str(house.ticket().status) == "OPEN"
+    assert house.kinds_to(SABINE)[-1] in ("confirmation", "transcript")
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_a_near_miss_does_nothing_at_all_until_it_is_answered(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "KATEGORIE Schimmel\nERLEDGT\nintern: eilig")
+    ticket = house.ticket()
+    assert (str(ticket.status), ticket.category) == ("OPEN", "heating")
+    assert house.kinds_to(SABINE)[-1] == "confirmation"
+    house.answers(SABINE, house.last_to(SABINE), "A")
+    ticket = house.ticket()
+    assert (str(ticket.status), ticket.category) == ("DONE", "mould")
+    assert "eilig" in [e.text for e in house.entries(1001) if str(e.channel) == "internal"]
+
+
+def test_a_question_is_answered_once(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDGT")
+    asked = house.last_to(SABINE)
+    house.answers(SABINE, asked, "A")
+    entries = len(house.entries(1001))
+    house.answers(SABINE, asked, "A.", client="gmail")
+    assert len(house.entries(1001)) == entries
+
+
+def test_undo_within_a_day_puts_the_status_back_and_corrects_what_was_told(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert str(house.ticket().status) == "OPEN"
+    assert house.kinds_to(ANNA) == ["acknowledgement", "status", "status"]
+    house.later(hours=25)
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN")
+    house.later(hours=25)
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert str(house.ticket().status) == "RELEASED"
+
+
+def test_undo_does_not_touch_what_somebody_else_changed_since(house: House) -> None:
+    house.writes(HANSEN, "Die Klingel ist defekt.", to=HARBOUR, subject="Klingel")
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "FREIGEBEN")
+    transcript = house.last_to(SABINE)
+    house.answers(SABINE, transcript, "ZUWEISEN Lorenz")
+    house.answers(TIM, house.last_to(TIM), "ERLEDIGT")
+    house.answers(SABINE, transcript, "RÜCKGÄNGIG", client="gmail")
+    house.answers(SABINE, transcript, "RÜCKGÄNGIG", client="apple mail")
+    assert str(house.ticket().status) == "DONE"
+
+
+def test_stop_within_the_hold_time_leaves_no_trace_outside(patient_house: House) -> None:
+    house = patient_house
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN\n\nGuten Tag Frau Berger, morgen kommt jemand.")
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    assert "STOPP" in text_of(house.last_to(SABINE))
+    house.answers(SABINE, house.last_to(SABINE), "Stopp, noch nicht!")
+    assert str(house.ticket().status) == "OPEN"
+    house.later(hours=1)
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_after_the_hold_time_the_words_leave_by_themselves(patient_house: House) -> None:
+    house = patient_house
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Frau Berger, morgen kommt jemand.")
+    house.later(minutes=2)
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    house.later(minutes=2)
+    assert house.kinds_to(ANNA) == ["acknowledgement", "message"]
+
+
+def test_a_status_that_went_and_came_back_within_the_hold_time_is_told_to_nobody(
+    patient_house: House,
+) -> None:
+    house = patient_house
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    house.answers(SABINE, house.last_to(SABINE), "WIEDER ÖFFNEN")
+    house.later(hours=1)
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_the_slower_of_two_managers_does_nothing_and_is_told_who_was_faster(house: House) -> None:
+    house.writes(HANSEN, "Die Klingel ist defekt.", to=HARBOUR, subject="Klingel")
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "ZUWEISEN Lorenz")
+    house.answers(TIM, house.last_to(TIM), "FREIGEBEN")
+    house.answers(SABINE, first, "ABLEHNEN: nicht nötig", client="gmail")
+    assert str(house.ticket().status) == "RELEASED"
+    assert "Tim Lorenz" in text_of(house.last_to(SABINE))
+
+
+def test_a_command_that_is_already_true_says_so_and_tells_nobody(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN")
+    mails = len(house.mails_to(ANNA))
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN", client="gmail")
+    assert len(house.mails_to(ANNA)) == mails
+
+
+def test_a_resident_s_command_word_is_only_words_to_the_managers(house: House) -> None:
+    opened(house)
+    house.answers(ANNA, house.last_to(ANNA), "FREIGEBEN")
+    assert str(house.ticket().status) == "OPEN"
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+
+
+def test_a_resident_s_it_is_settled_closes_nothing(house: House) -> None:
+    opened(house)
+    house.answers(ANNA, house.last_to(ANNA), "Hat sich erledigt, geht wieder.")
+    assert str(house.ticket().status) == "OPEN"
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+
+
+def test_status_list_file_and_help_are_answered_at_once(house: House) -> None:
+    opened(house)
+    for word, kind in (("STATUS", "listing"), ("LISTE", "listing"), ("HILFE", "help")):
+        house.answers(ANNA, house.last_to(ANNA), word)
+        assert house.kinds_to(ANNA)[-1] == kind
+    for word, kind in (("STATUS", "listing"), ("LISTE", "listing"), ("AKTE", "file"), ("HILFE", "help")):
+        house.answers(SABINE, house.mails_to(SABINE)[0], word)
+        assert house.kinds_to(SABINE)[-1] == kind
+    assert len(house.tickets()) == 1
+
+
+def test_a_list_shows_each_asker_only_the_own_tickets(house: House) -> None:
+    opened(house)
+    house.writes(HANSEN, "Klingel defekt", to=HARBOUR, subject="Klingel")
+    house.writes(ANNA, "LISTE", subject="")
+    assert "T-1001" in text_of(house.last_to(ANNA))
+    assert "T-1002" not in text_of(house.last_to(ANNA))
+    house.writes(SABINE, "LISTE", subject="")
+    assert {"T-1001", "T-1002"} <= set(text_of(house.last_to(SABINE)).replace(",", " ").split())
+
+
+def test_help_as_a_subject_alone_is_the_word(house: House) -> None:
+    house.writes(ANNA, "", subject="HILFE")
+    assert house.kinds_to(ANNA) == ["help"]
+    assert house.tickets() == []
+
+
+def test_a_cry_for_help_is_a_report(house: House) -> None:
+    house.writes(ANNA, "Hilfe!!! Wasser läuft durch die Decke", subject="Hilfe!!!")
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_a_caretaker_who_asks_for_a_list_gets_a_kind_no(house: House) -> None:
+    house.writes(KRAUSE, "LISTE", subject="")
+    assert house.kinds_to(KRAUSE) == ["not_understood"]
+
+
+def test_words_without_a_ticket_are_kept_and_said_to_be_unplaced(house: House) -> None:
+    house.writes(SABINE, "LISTE", subject="")
+    house.answers(SABINE, house.last_to(SABINE), "der Hauswart war schon da")
+    assert house.kinds_to(SABINE)[-1] == "transcript"
+    assert house.tickets() == []
+
+
+def test_a_button_is_its_word_and_counts_once(house: House) -> None:
+    opened(house)
+    button = button_of(house, SABINE, 0)
+    offer = Offer("OK", Act.RELEASE, also=("FREIGEBEN",))
+    for words in (prefilled_body(offer, "de"), ""):
+        house.writes(SABINE, words, to=button, subject="OK T-1001", auth="none")
+    assert str(house.ticket().status) == "RELEASED"
+    assert house.kinds_to(ANNA) == ["acknowledgement", "status"]
+
+
+def test_words_added_to_a_button_s_mail_are_an_ordinary_answer_below_its_word(house: House) -> None:
+    opened(house)
+    words = "Guten Tag Frau Berger,\nmorgen kommt jemand."
+    house.writes(SABINE, words, to=button_of(house, SABINE, 0), subject="OK", auth="none")
+    assert str(house.ticket().status) == "RELEASED"
+    assert "morgen kommt jemand" in text_of(house.last_to(ANNA))
+
+
+def test_a_button_pressed_by_another_person_does_nothing(house: House) -> None:
+    opened(house)
+    house.writes(HANSEN, "OK", to=button_of(house, SABINE, 0), subject="OK")
+    assert str(house.ticket().status) == "OPEN"
+    assert house.verdicts()[-1][0] == "held"
+
+
+def button_of(house: House, address: str, index: int) -> str:
+    """The address behind a button of the HTML of the first mail to somebody."""
+    mail = house.mails_to(address)[0].message
+    html = mail.get_body(("html",))
+    assert html is not None
+    links = [part.split('"')[0] for part in html.get_content().split('href="mailto:')[1:]]
+    return str(links[index]).split("?")[0].replace("%2B", "+").replace("%40", "@")
+
+
+def test_an_old_steering_mail_no_longer_commands(house: House) -> None:
+    opened(house)
+    house.later(days=15)
+    house.answers(SABINE, house.mails_to(SABINE)[0], "FREIGEBEN")
+    assert str(house.ticket().status) == "OPEN"
+    assert house.kinds_to(SABINE)[-1] == "transcript"
+
+
+def test_the_conversation_survives_a_shared_reply_address_in_cc(house: House) -> None:
+    opened(house)
+    secret = secret_of(house.last_to(ANNA))
+    house.writes(ANNA, "Noch etwas dazu.", to=secret, subject="Re: Heizung", auth="none")
+    assert len(house.tickets()) == 1
