@@ -121,6 +121,10 @@ def _connection(place: Place) -> socket.socket:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(place.host, place.host)
         return socket.create_connection((host, place.port), PATIENCE)
     connection = socket.socket(socket.AF_UNIX)
-    connection.settimeout(PATIENCE)
-    connection.connect(place.path)
+    try:
+        connection.settimeout(PATIENCE)
+        connection.connect(place.path)
+    except OSError:
+        connection.close()
+        raise
     return connection
