@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,10 +11,11 @@ from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, print_table
 from hauspost.gateway.clock import now
-from hauspost.store import mails
+from hauspost.store import by_hand, mails
 
 SHOWN = 200
 EVERY = 10_000_000
+ANSWER = 80  # characters of the other server's last word
 STATES = ("queued", "sent", "failed", "cancelled", "held")
 
 Act = Callable[..., bool]
@@ -50,10 +51,12 @@ def outbox(
         states = (state,) if state else ()
         lines = mails.outbox(connection, states=states, limit=EVERY if as_json else SHOWN)
         is_paused = mails.is_paused(connection)
+        said = {} if as_json else by_hand.last_words(connection, (int(str(line["mail"])) for line in lines))
     if as_json:
         print_json(lines)
         return
-    print_table(("mail", "person", "kind", "state", "attempts", "next", "ticket"), map(_row, lines))
+    heads = ("mail", "person", "kind", "state", "attempts", "next", "ticket", "last answer")
+    print_table(heads, (_row(line, said) for line in lines))
     if len(lines) == SHOWN:
         door.say(context, f"Only the newest {SHOWN} are shown; --json lists all.")
     if is_paused:
@@ -93,7 +96,8 @@ def _move(context: typer.Context, how: str, numbers: list[int], act: Act) -> Non
         raise Trouble("; ".join(faults), "`hauspost outbox` lists them with their states")
 
 
-def _row(line: dict[str, object]) -> tuple[Any, ...]:
+def _row(line: dict[str, object], said: dict[int, str]) -> tuple[object, ...]:
     next_at = line["next_at"]
     shown = datetime.fromisoformat(next_at) if isinstance(next_at, str) else None
-    return tuple({**line, "next_at": shown}.values())
+    answer = said.get(int(str(line["mail"])), "")[:ANSWER]
+    return (*{**line, "next_at": shown}.values(), answer)

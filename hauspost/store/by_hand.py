@@ -1,5 +1,6 @@
-"""Knows what an operator may do to an arrival by hand, from which states, and what one arrival has led to."""
+"""Knows what an operator may do to an arrival by hand, what one arrival has led to, and why a mail waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -90,3 +91,10 @@ def decided_before(connection: Connection, delivery_key: str) -> int | None:
     table = schema.deliveries
     query = select(table.c.arrival).where(table.c.key == delivery_key)
     return connection.execute(query).scalar_one_or_none()
+
+
+def last_words(connection: Connection, mails: Iterable[int]) -> dict[int, str]:
+    """What the next server answered last about each of these mails, or why it was cancelled."""
+    table = schema.mails
+    query = select(table.c.id, table.c.reply).where(table.c.id.in_(sorted(set(mails))))
+    return {row.id: row.reply for row in connection.execute(query)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, or_, select
+from sqlalchemy import Column, Connection, Table, and_, func, or_, select
 
 from hauspost.store import mails, schema
 
@@ -24,8 +24,8 @@ class Queues:
     is_paused: bool
 
 
-def queues(connection: Connection, at: datetime, *, silent: Collection[str] = ()) -> Queues:
-    """`silent`: properties that send nothing, whose notices and mails wait on purpose."""
+def queues(connection: Connection, at: datetime, *, silent: Collection[str | None] = ()) -> Queues:
+    """`silent`: properties (None: no property) that send nothing, whose notices and mails wait on purpose."""
     arrival, notice, mail = schema.arrivals.c, schema.notices.c, schema.mails.c
     ready = or_(arrival.not_before.is_(None), arrival.not_before <= at)
     arrivals_wait = select(func.min(arrival.received_at)).where(arrival.state == "received", ready)
@@ -47,8 +47,9 @@ def queues(connection: Connection, at: datetime, *, silent: Collection[str] = ()
     )
 
 
-def _speaks(place: "Column[Any]", silent: Collection[str]) -> Any:
-    return or_(place.is_(None), place.not_in(sorted(silent)))
+def _speaks(place: "Column[Any]", silent: Collection[str | None]) -> Any:
+    named = place.not_in(sorted(one for one in silent if one is not None))
+    return and_(named, place.is_not(None)) if None in silent else or_(named, place.is_(None))
 
 
 def _by(connection: Connection, table: Table, column: "Column[Any]") -> dict[str, int]:

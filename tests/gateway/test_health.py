@@ -171,11 +171,13 @@ def test_the_figures_come_from_the_tables(database_url: str) -> None:
         with database.read() as connection:
             found = figures.queues(connection, NOON)
             silenced = figures.queues(connection, NOON, silent=("P1",))
+            elsewhere = figures.queues(connection, NOON, silent=(None, "P2"))
         assert found.arrivals == {"received": 2}
         assert found.mails == {"queued": 1}
         assert found.oldest_arrival == 1200
         assert found.oldest_mail == 1200
         assert silenced.oldest_mail == 0
+        assert elsewhere.oldest_mail == 1200
         assert not found.is_paused
         database.write(partial(mails.pause, at=NOON))
         with database.read() as connection:
