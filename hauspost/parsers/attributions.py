@@ -24,7 +24,7 @@ _BEGINS = re.compile(
     r"(?:am|on|at|le|il|el|em|op|w|dnia|den|dne|la|pa|ma|в|tarihinde|пн|вт|ср|чт|пт|сб|нд|вс|em|u|dana|le)\W"
 )
 _DATE = re.compile(
-    r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,10})[./ ,]|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
+    r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,10})[./ ,]{1,2}\s?\d{2,4}|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
@@ -74,11 +74,8 @@ def names_time_or_address(lines: Sequence[Line], first: int, last: int) -> bool:
 
 def _may_begin(text: str) -> bool:
     plain = folded(text).lstrip("-* ")
-    return (
-        bool(_BEGINS.match(plain) or text[0].isdigit() or _ADDRESS.search(text))
-        or "<" in text
-        or _has_verb(plain)
-    )
+    telling = _ADDRESS.search(text) or (_DATE.search(text) and _has_verb(plain))
+    return bool(_BEGINS.match(plain) or telling) or text[0].isdigit() or "<" in text
 
 
 def _has_verb(plain: str) -> bool:

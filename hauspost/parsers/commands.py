@@ -35,7 +35,8 @@ def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: b
 def answer(text: str, vocabulary: Vocabulary) -> Command | None:
     """The exact form of an answer that the notice offers (rule 2)."""
     line = typed(text)
-    if not line.core or "?" in line.bare or not (line.plain or line.bare.endswith(")")):
+    dressed = line.bare.removesuffix(")").replace("-", "")  # "a)", "H-318 OK"
+    if not line.core or "?" in line.bare or not typed(dressed).plain:
         return None
     for offer in vocabulary.offers:
         if not offer.needs_text and (

@@ -77,7 +77,8 @@ def _whole_command(text: str, vocabulary: Vocabulary) -> Command | None:
 
 def _command_in_subject(subject: str, vocabulary: Vocabulary) -> str:
     found = bare_word(subject, vocabulary)
-    return subject.strip() if found and found.act in (Act.STATUS, Act.LIST, Act.HELP) else ""
+    asks = found is not None and found.act in (Act.STATUS, Act.LIST, Act.HELP) and "!" not in subject
+    return subject.strip() if asks else ""
 
 
 def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:

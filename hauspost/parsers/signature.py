@@ -112,7 +112,7 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
     found = True
     while found and end:
         found = False
-        for look in (_tagline, _paragraph, _delimited, _ruled_off, _closing_block, _rules):
+        for look in (_delimited, _tagline, _paragraph, _ruled_off, _closing_block, _rules):
             ending = look(texts, end)
             if ending:
                 yield ending

@@ -1,0 +1,239 @@
+"""Knows that a whole mail is read as its author meant it: what is new, what is obeyed, and what lies inside."""
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hauspost.desk.intents import Act, Offer, Party, Said, Salutation, Vocabulary
+from hauspost.parsers.forwards import forwarded
+from hauspost.parsers.mail import parse_mail
+from hauspost.parsers.phrases import without_closing
+from hauspost.parsers.reading import read, read_mail
+
+FOLDER = Path("tests/mails/replies")
+MAILS = sorted(FOLDER.glob("*.eml"))
+MANAGER = Vocabulary(
+    Party.MANAGER,
+    offers=(Offer("OK", Act.RELEASE, question=4), Offer("SENDEN", Act.SEND, question=5)),
+    colleagues=(("person:M1", ("Sabine Vogt", "Vogt", "Sabine")),),
+    categories=(("heating", ("Heizung",)),),
+    held=(318,),
+)
+RESIDENT = Vocabulary(Party.RESIDENT)
+
+
+def as_json(path: Path, octets: bytes, expected: dict[str, Any]) -> dict[str, Any]:
+    """What was read, in the shape of the twin."""
+    found = read_mail(parse_mail(octets), expected["answered"], MANAGER)
+    shown: dict[str, Any] = {
+        **asdict(found.said),
+        "new_text": found.parted.new_text,
+        "signature": found.parted.signature,
+        "authored": found.parted.authored,
+        "commands": [str(command.act) for command in found.said.commands],
+        "salutation": str(found.said.salutation),
+        "forwarded": asdict(found.forwarded) if found.forwarded else None,
+        "answered": expected["answered"],
+    }
+    return {key: shown[key] for key in expected}
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: path.stem)
+def test_a_real_answer_reads_as_its_twin_says(path: Path, line_end: bytes) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert as_json(path, path.read_bytes().replace(b"\n", line_end), expected) == expected
+
+
+def test_every_answer_has_its_twin_and_every_twin_its_answer() -> None:
+    assert MAILS
+    assert {path.stem for path in MAILS} == {path.stem for path in FOLDER.glob("*.json")}
+
+
+def new_mail(subject: str, body: str) -> bytes:
+    return f"From: anna@post.example\nTo: house@tickets.example\nSubject: {subject}\n\n{body}\n".encode()
+
+
+@pytest.mark.parametrize("subject, act", [("STATUS", Act.STATUS), ("Hilfe", Act.HELP), ("liste", Act.LIST)])
+def test_a_word_in_the_subject_of_an_empty_mail_counts(subject: str, act: Act) -> None:
+    said = read_mail(parse_mail(new_mail(subject, "")), "", RESIDENT).said
+    assert [command.act for command in said.commands] == [act]
+
+
+@pytest.mark.parametrize("subject", ["Status der Heizung", "Hilfe!!!", "Status?", "ERLEDIGT", "Heizung"])
+def test_any_other_subject_is_no_command(subject: str) -> None:
+    assert read_mail(parse_mail(new_mail(subject, "")), "", RESIDENT).said.commands == ()
+    assert read_mail(parse_mail(new_mail(subject, "")), "", MANAGER).said.commands == ()
+
+
+def test_a_word_in_the_subject_does_not_count_beside_a_text() -> None:
+    assert read_mail(parse_mail(new_mail("STATUS", "Wann kommt jemand?")), "", RESIDENT).said.commands == ()
+
+
+def test_an_offered_word_carries_its_question_and_value() -> None:
+    offers = (Offer("A", Act.CHOOSE, value="A", question=9), Offer("B", Act.CHOOSE, value="B", question=9))
+    (command,) = read("b", replace(MANAGER, offers=offers)).commands
+    assert (command.act, command.value, command.question, command.line) == (Act.CHOOSE, "B", 9, "b")
+
+
+def test_a_further_word_of_an_offer_means_the_same() -> None:
+    offers = (Offer("OK", Act.RELEASE, question=9, also=("JA", "PASST")),)
+    assert [read(word, replace(MANAGER, offers=offers)).commands[0].act for word in ("ja", "Passt!")] == [
+        Act.RELEASE,
+        Act.RELEASE,
+    ]
+
+
+def test_an_offer_with_the_number_of_a_held_mail_is_found_by_it() -> None:
+    offers = (Offer("H-318 OK", Act.TAKE, value="person:P7", question=12),)
+    (command,) = read("h-318 ok", replace(MANAGER, offers=offers)).commands
+    assert (command.act, command.value, command.target, command.question) == (
+        Act.TAKE,
+        "person:P7",
+        "H-318",
+        12,
+    )
+
+
+def test_an_offer_that_needs_a_text_is_no_bare_answer() -> None:
+    offers = (Offer("ABLEHNEN", Act.REJECT, question=3, needs_text=True),)
+    said = read("ABLEHNEN: kein Mangel\nlaut Vertrag", replace(MANAGER, offers=offers))
+    assert [(c.act, c.text, c.question) for c in said.commands] == [
+        (Act.REJECT, "kein Mangel\nlaut Vertrag", 3)
+    ]
+    assert read("ABLEHNEN", replace(MANAGER, offers=offers)).near_misses[0].reason == "needs_colon"
+
+
+def test_an_answer_before_another_tickets_number_answers_nothing() -> None:
+    assert read("T-1044 OK", MANAGER).commands == ()
+
+
+def test_a_reason_ends_with_its_paragraph_and_the_rest_is_text() -> None:
+    said = read("ABLEHNEN: Das ist Sache\ndes Mieters.\n\nGuten Tag Frau Berger,\nleider nein.", MANAGER)
+    assert said.commands[0].text == "Das ist Sache\ndes Mieters."
+    assert said.text == "Guten Tag Frau Berger,\nleider nein."
+    assert said.salutation is Salutation.OUTSIDE
+
+
+def test_an_unknown_value_is_asked_back_with_the_nearest_readings() -> None:
+    (miss,) = read("KATEGORIE Heizug", MANAGER).near_misses
+    assert (miss.reason, miss.unknown) == ("unknown_value", "heizug")
+    assert [reading.value for reading in miss.readings] == ["heating"]
+
+
+def test_an_unknown_held_number_is_asked_back_with_the_nearest_one() -> None:
+    (miss,) = read("H-319 SPAM", MANAGER).near_misses
+    assert [(reading.act, reading.target) for reading in miss.readings] == [(Act.SPAM, "H-318")]
+
+
+def test_what_stands_behind_answer_leaves_and_what_stands_behind_intern_does_not() -> None:
+    said = read("ANTWORT: Der Monteur kommt.\n\nBis dann\n\nIntern: der teure\nvom letzten Mal", MANAGER)
+    assert (said.reply, said.internal, said.text) == (
+        "Der Monteur kommt.\n\nBis dann",
+        "der teure\nvom letzten Mal",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["          intern: zahlt nicht", "\u200bintern: zahlt nicht", "• Intern – zahlt nicht"]
+)
+def test_intern_is_seen_through_every_dressing(line: str) -> None:
+    said = read(f"Guten Tag,\n{line}", MANAGER)
+    assert (said.text, said.internal) == ("Guten Tag,", "zahlt nicht")
+
+
+def test_a_closing_block_beside_a_command_is_no_text() -> None:
+    assert read("ERLEDIGT\n\nMit freundlichen Grüßen\nSabine Vogt", MANAGER).text == ""
+
+
+def test_a_picture_tells_more_than_thanks() -> None:
+    assert read("Danke!", RESIDENT).is_thanks
+    assert not read("Danke!", RESIDENT, attachments=("foto.jpg",)).is_thanks
+
+
+WHEN = "Montag, 13. Oktober 2025 08:02"
+FORWARDED = {
+    "Outlook": f"zK\n\nVon: A B <a@x.example>\nGesendet: {WHEN}\nAn: C\nBetreff: Hahn\n\nTropft.",
+    "Outlook English": f"fyi\n\nFrom: A B <a@x.example>\nSent: {WHEN}\nTo: C\nSubject: Hahn\n\nTropft.",
+    "Gmail": "---------- Forwarded message ---------\nVon: A B <a@x.example>\n"
+    "Date: Mo., 13. Okt. 2025 um 08:02 Uhr\nSubject: Hahn\nTo: C\n\n\nTropft.",
+    "Apple Mail": "zK\n\nAnfang der weitergeleiteten Nachricht:\n\nVon: A B <a@x.example>\nBetreff: Hahn\n"
+    "Datum: 13. Oktober 2025 um 08:02:11 MESZ\nAn: C\n\nTropft.",
+    "iPhone": "> Anfang der weitergeleiteten Nachricht:\n> \n> Von: A B <a@x.example>\n"
+    "> Datum: 13. Oktober 2025\n> An: C\n> Betreff: Hahn\n> \n> Tropft.\n",
+    "Thunderbird": "-------- Weitergeleitete Nachricht --------\nBetreff: \tHahn\n"
+    "Datum: \tMon, 13 Oct 2025 08:02:11 +0200\nVon: \tA B <a@x.example>\nAn: \tC\n\n\nTropft.",
+}
+
+
+@pytest.mark.parametrize("client", FORWARDED)
+def test_a_forwarded_mail_is_found_inside(client: str) -> None:
+    found = forwarded(FORWARDED[client])
+    assert found is not None
+    assert (found.from_, found.to, found.subject, found.text) == ("A B <a@x.example>", "C", "Hahn", "Tropft.")
+    assert "13" in found.date
+
+
+def test_a_mail_without_a_forwarded_one_has_none() -> None:
+    assert forwarded("Von mir an dich:\nBetreff Hahn, er tropft.") is None
+
+
+_PIECES = [
+    *(
+        "OK",
+        "ERLEDIGT",
+        "intern: x",
+        "ANTWORT: ja",
+        "ABLEHNEN: nein",
+        "KATEGORIE Heizung",
+        "H-318 OK",
+        "T-9 STATUS",
+    ),
+    *(
+        "Guten Tag,",
+        "Danke",
+        "#erledigt",
+        "/x",
+        "> zitat",
+        "",
+        "LG Anna",
+        "FREIGEBN",
+        "FÜR WE05",
+        "AN WE05: x",
+        "?",
+        "1 2 3",
+    ),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text(max_size=200) | st.lists(st.sampled_from(_PIECES) | st.text(max_size=30)).map("\n".join),
+    party=st.sampled_from(list(Party)),
+    language=st.sampled_from(["de", "en"]),
+    opens=st.booleans(),
+)
+def test_any_text_is_read_and_nothing_typed_is_lost(
+    text: str, party: Party, language: str, opens: bool
+) -> None:
+    said = read(text, replace(MANAGER, party=party, language=language, opens=opens))
+    assert said.whole == text
+    if party is not Party.MANAGER:
+        return
+    kept = [said.text, said.internal, said.reply, *(c.line + c.text for c in said.commands)]
+    kept += [miss.line for miss in said.near_misses]
+    everything = " ".join(" ".join(kept).split())
+    for line in without_closing([line for line in text.splitlines() if line.strip()]):
+        own = line.strip().lstrip("#/*_-•„“\"'> ")
+        typed = own.partition(":")[2] or own if own.casefold().startswith(("intern", "antwort")) else own
+        assert " ".join(typed.removeprefix("intern").strip(" :").split()) in everything
+
+
+def test_strangers_command_nothing() -> None:
+    assert read("STATUS", Vocabulary(Party.STRANGER)) == Said(whole="STATUS", text="STATUS")
