@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,6 @@ from hauspost.store import arrivals, tickets
 from hauspost.threading.addresses import Grammar
 from tests.clients import reply_in
 from tests.relay import ListeningRelay, Taken, listening_relay
-from tests.sample import load_sample
 from tests.times import NOON
 
 BORDER = "mx.hv-sonnenschein.example"
@@ -182,11 +180,8 @@ def text_of(mail: Taken) -> str:
 
 
 @contextlib.contextmanager
-def house_on(
-    url: str, folder: Path, policy: Policy | None = None, *, strict: bool = False
-) -> Iterator[House]:
-    """A migrated database with the sample people, a gateway with one SMTP listener, and a relay that takes all."""
-    load_sample(url)
+def house_on(url: str, policy: Policy | None = None) -> Iterator[House]:
+    """A gateway with one SMTP listener on a furnished database, and a relay that takes all."""
     ruled = policy or Policy()
     with listening_relay() as relay:
         house: House | None = None

@@ -81,9 +81,10 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, database: str) -> str:
-        """Makes an empty database and returns its URL for SQLAlchemy."""
-        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    def create(self, database: str, *, template: str = "template1") -> str:
+        """Makes an empty database, or a copy of a template nobody is connected to; returns its URL for SQLAlchemy."""
+        names = (sql.Identifier(database), sql.Identifier(template))
+        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         return self.url(database)
 
     def drop(self, database: str) -> None:

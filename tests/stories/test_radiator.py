@@ -5,8 +5,7 @@ from tests.house import ANNA, SABINE, YILDIZ, House, text_of
 RADIATOR = "Hallo Frau Vogt,\n\nder Heizkörper im Bad wird nicht mehr warm.\n\nLG Anna Berger\n"
 
 
-def test_a_private_ticket_from_the_first_mail_to_the_thanks(any_house: House) -> None:
-    house = any_house
+def test_a_private_ticket_from_the_first_mail_to_the_thanks(house: House) -> None:
     house.writes(ANNA, RADIATOR)
     assert house.kinds_to(ANNA) == ["acknowledgement"]
     assert house.kinds_to(SABINE) == ["new_ticket"]
