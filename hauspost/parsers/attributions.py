@@ -24,7 +24,8 @@ _BEGINS = re.compile(
     r"(?:am|on|at|le|il|el|em|op|w|dnia|den|dne|la|pa|ma|в|tarihinde|пн|вт|ср|чт|пт|сб|нд|вс|em|u|dana|le)\W"
 )
 _DATE = re.compile(
-    r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,10})[./ ,]{1,2}\s?\d{2,4}|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
+    r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,10})[./ ,]{1,2}\s?\d{2,4}"
+    r"|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")

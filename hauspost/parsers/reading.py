@@ -127,8 +127,13 @@ def _block(lines: Sequence[str], vocabulary: Vocabulary) -> _Block:
         found = read_line(lines, at, vocabulary, first=not meanings)
         if found is None:
             break
-        meanings.append(found.meaning)
         at += found.lines
+        if isinstance(found.meaning, Command) and found.meaning.act is Act.FOR:
+            meanings.append(replace(found.meaning, text=""))
+            if found.meaning.text:  # "FÜR WE05: Hahn tropft": the report begins on this line
+                return _Block(tuple(meanings), "", (found.meaning.text, *lines[at:]))
+        else:
+            meanings.append(found.meaning)
     return _Block(tuple(meanings), "", tuple(lines[at:]))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from hauspost.desk.intents import Act, Offer, Party, Said, Vocabulary
 from hauspost.parsers.reading import read
+from hauspost.parsers.words import WORDS
 
 FOLDER = Path(__file__).parent / "lines"
 
@@ -88,3 +89,9 @@ def test_a_typed_line_means_what_its_row_says(vocabulary: str, text: str, expect
 
 def test_the_files_hold_many_ordinary_sentences_and_none_of_them_fires() -> None:
     assert sum(expected == "text" for _, _, expected in cases()) >= 150
+
+
+def test_the_page_for_managers_names_every_word() -> None:
+    page = Path("docs/commands.md").read_text(encoding="utf-8")
+    said = {each for word in WORDS for each in (*word.german, *word.english)}
+    assert [each for each in sorted(said) if each not in page] == []

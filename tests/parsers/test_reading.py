@@ -1,6 +1,7 @@
 """Knows that a whole mail is read as its author meant it: what is new, what is obeyed, and what lies inside."""
 
 import json
+import re
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from hauspost.desk.intents import Act, Offer, Party, Said, Salutation, Vocabulary
 from hauspost.parsers.forwards import forwarded
+from hauspost.parsers.lines import phrase
 from hauspost.parsers.mail import parse_mail
 from hauspost.parsers.phrases import without_closing
 from hauspost.parsers.reading import read, read_mail
@@ -148,6 +150,20 @@ def test_intern_is_seen_through_every_dressing(line: str) -> None:
     assert (said.text, said.internal) == ("Guten Tag,", "zahlt nicht")
 
 
+def test_a_report_on_behalf_may_begin_on_the_line_that_says_for_whom() -> None:
+    residents = (("unit:WE05", ("WE05",)),)
+    said = read("FÜR WE05: Hahn tropft\nseit gestern", replace(MANAGER, opens=True, residents=residents))
+    assert [(c.act, c.value, c.text) for c in said.commands] == [(Act.FOR, "unit:WE05", "")]
+    assert said.text == "Hahn tropft\nseit gestern"
+
+
+def test_a_letter_to_a_resident_takes_everything_to_the_end() -> None:
+    residents = (("unit:WE07", ("WE07",)),)
+    said = read("AN WE07: Guten Tag,\n\nERLEDIGT\n\nGruß", replace(MANAGER, opens=True, residents=residents))
+    assert [(c.act, c.text) for c in said.commands] == [(Act.TO, "Guten Tag,\n\nERLEDIGT\n\nGruß")]
+    assert said.text == ""
+
+
 def test_a_closing_block_beside_a_command_is_no_text() -> None:
     assert read("ERLEDIGT\n\nMit freundlichen Grüßen\nSabine Vogt", MANAGER).text == ""
 
@@ -228,11 +244,10 @@ def test_any_text_is_read_and_nothing_typed_is_lost(
         return
     kept = [said.text, said.internal, said.reply, *(c.line + c.text for c in said.commands)]
     kept += [miss.line for miss in said.near_misses]
-    everything = " ".join(" ".join(kept).split())
+    everything = phrase(" ".join(kept))
     for line in without_closing([line for line in text.splitlines() if line.strip()]):
-        own = line.strip().lstrip("#/*_-•„“\"'> ")
-        typed = own.partition(":")[2] or own if own.casefold().startswith(("intern", "antwort")) else own
-        assert " ".join(typed.removeprefix("intern").strip(" :").split()) in everything
+        own = re.sub(r"(?i)^(?:intern|antwort)\b[ :]*", "", line.strip().lstrip("#/*_-•„“\"'> "))
+        assert phrase(own) in everything
 
 
 def test_strangers_command_nothing() -> None:
