@@ -7,7 +7,8 @@ from hauspost.config.values import Maildir, Place, Relay, Remote, Tcp
 from hauspost.gateway import incoming
 from hauspost.gateway.certificates import server_context
 from hauspost.gateway.incoming import Limits, Listener
-from hauspost.gateway.relay import relay_factory
+from hauspost.gateway.outcomes import RelayPlace
+from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import ALL_PARTS, Plan
 from hauspost.outbound.compose import Sender
 from hauspost.threading.addresses import Grammar
@@ -24,7 +25,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         company=settings.company,
         policy_for=settings.policy_for,
         zone=ZoneInfo(settings.company.time_zone),
-        relay=relay_factory(relay_url(relay), password=_password(relay), hostname=settings.mail.domain),
+        relay=relays_at(relay_place(relay), password=_password(relay), hostname=settings.mail.domain),
         sender=Sender("address" if relay.envelope == "address" else "verp", relay.from_address),
         authserv_id=settings.authserv_id,
         parts=parts,
@@ -37,12 +38,12 @@ def grammar_of(settings: Settings) -> Grammar:
     return Grammar(mail.domain, mail.reply_domain, mail.delimiter, mail.desk, mail.base)
 
 
-def relay_url(relay: Relay) -> str:
+def relay_place(relay: Relay) -> RelayPlace:
     match relay.to:
         case Maildir(folder):
-            return f"maildir:{folder}"
+            return RelayPlace("maildir", path=str(folder))
         case Remote(scheme, host, port, user):
-            return f"{scheme}://{f'{user}@' if user else ''}{host}:{port}"
+            return RelayPlace(scheme, host, port, user=user)
 
 
 def _password(relay: Relay) -> str:

@@ -15,9 +15,8 @@ from hauspost.config.settings import Settings
 from hauspost.config.values import Tcp as At
 from hauspost.gateway import incoming, logs
 from hauspost.gateway.health import Health
-from hauspost.gateway.metrics import Sources
+from hauspost.gateway.metrics import Bounds, Sources
 from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, only_one
-from hauspost.store.figures import Queues, queues
 
 
 def register(app: typer.Typer) -> None:
@@ -89,14 +88,10 @@ def _health(settings: Settings, gateway: Gateway) -> Health | None:
     if not isinstance(where, At):
         return None
     sources = Sources(
-        queues=lambda: _queues(gateway),
+        queues=gateway.queues,
         free_disk=gateway.free_disk,
         counts=lambda: gateway.listeners.counts,
         connections=lambda: gateway.listeners.connections,
     )
-    return Health(incoming.Tcp(where.host, where.port), sources)
-
-
-def _queues(gateway: Gateway) -> Queues:
-    with gateway.database.read() as connection:
-        return queues(connection, gateway.plan.now())
+    bounds = Bounds(free_disk=settings.limits.free_disk_bytes)
+    return Health(incoming.Tcp(where.host, where.port), sources, bounds=bounds)

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -15,11 +16,14 @@ import structlog
 
 from hauspost.desk.model import Company, Policy, Property
 from hauspost.gateway import clock
+from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
+from hauspost.gateway.forming import silent_places
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
+from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.reception import Reception
 from hauspost.gateway.sandbox import Sandbox
@@ -27,6 +31,7 @@ from hauspost.gateway.smtpd import Listeners
 from hauspost.outbound.compose import Sender
 from hauspost.store import arrivals, registry, sending
 from hauspost.store.database import Database, StoreFailed
+from hauspost.store.figures import Queues, queues
 from hauspost.threading.addresses import Grammar, read_address
 
 log = structlog.get_logger(__name__)
@@ -34,6 +39,7 @@ log = structlog.get_logger(__name__)
 ALL_PARTS = frozenset({"smtp", "lmtp", "intake", "dispatch", "clock"})
 GRACE = 8.0  # seconds for what is in flight; SIGTERM promises ten in all
 REFRESH = 5.0  # seconds after which a new mailbox is known at RCPT
+JUMP = 30.0  # seconds by which the clock may drift between two looks
 
 
 class AlreadyServed(Exception):
@@ -126,6 +132,7 @@ class Gateway:
             known=self.mailboxes.known,
             room=self.has_room,
         )
+        self.calendar = Calendar(self.database, plan.now, plan.zone)
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
 
@@ -147,6 +154,8 @@ class Gateway:
             self.intake.start()
         if "dispatch" in self.plan.parts:
             self.dispatch.start()
+        if "clock" in self.plan.parts:
+            self.calendar.start()
         self._sweeper.start()
         await self.listeners.start()
 
@@ -154,6 +163,7 @@ class Gateway:
         """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""
         await self.listeners.stop(GRACE / 4)
         self._stopping.set()
+        self.calendar.stop()
         loop = asyncio.get_running_loop()
         await asyncio.gather(
             loop.run_in_executor(None, self.intake.stop, GRACE / 2),
@@ -167,9 +177,28 @@ class Gateway:
         self.intake.drain()
         self.dispatch.drain(GRACE)
 
+    def queues(self) -> Queues:
+        """How much waits, without what waits on purpose."""
+        office = Office(self.plan.company, self.plan.policy_for, self.plan.zone)
+        at = self.plan.now()
+        with self.database.read() as connection:
+            places = (house.id for house in registry.all_properties(connection))
+            silent = silent_places(connection, tuple(places), office)
+            return queues(connection, at, silent=[place for place in silent if place is not None])
+
     def _sweep(self) -> None:
+        offset = _offset()
         while not self._stopping.wait(REFRESH):
             try:
                 self.mailboxes.refresh()
             except StoreFailed as error:
                 log.error("the database is out of reach", error=str(error)[:200])
+            if abs(_offset() - offset) > JUMP and "clock" in self.plan.parts:
+                log.warning("the clock jumped", seconds=round(_offset() - offset))
+                self.calendar.rebuild()
+                offset = _offset()
+
+
+def _offset() -> float:
+    """The wall clock beside the monotonic one: it changes when somebody sets the clock."""
+    return time.time() - time.monotonic()
