@@ -24,7 +24,15 @@ def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: b
     return (
         _answer(line, vocabulary)
         or _numbered(line, lines, at, vocabulary)
-        or _halt(line, vocabulary)
+        or _unnumbered(line, lines, at, vocabulary, first=first)
+    )
+
+
+def _unnumbered(
+    line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: bool
+) -> Read | None:
+    return (
+        _halt(line, vocabulary)
         or _bare(line, vocabulary)
         or _with_text(line, lines, at, vocabulary, first=first)
         or _with_value(line, vocabulary, first=first)
@@ -67,7 +75,7 @@ def _numbered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary
     if kind == "H":
         return _held(line, number, rest, vocabulary)
     # Answers belong to the notice that was answered, not to whatever number somebody writes before them.
-    read = read_line([rest, *lines[at + 1 :]], 0, replace(vocabulary, offers=()), first=False)
+    read = _unnumbered(typed(rest), lines, at, replace(vocabulary, offers=()), first=False)
     if read is None or (isinstance(read.meaning, NearMiss) and not kind):
         return None
     if isinstance(read.meaning, Command):

@@ -13,6 +13,7 @@ _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "ı": "i", "ł": "l"}
 )
 _WORD = re.compile(r"[^\W_]+")
+_SHORT = 200
 _BESIDE_MARKS = " \t\xa0"
 
 
@@ -55,12 +56,18 @@ def visible(text: str) -> str:
     return text.translate(_INVISIBLE)
 
 
-@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Lower case, umlauts written out, accents gone: "WIEDER ÖFFNEN" and "wieder oeffnen" are equal."""
+    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", visible(text)).casefold()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", plain).translate(_UMLAUTS))
     return "".join(character for character in spread if not unicodedata.combining(character))
+
+
+_folded_short = lru_cache(maxsize=4096)(_folded)  # lines are folded several times; long texts are not kept
 
 
 def words(text: str) -> list[str]:

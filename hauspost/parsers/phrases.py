@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from hauspost.desk.intents import Salutation, Vocabulary
-from hauspost.parsers.lines import phrase, rows, words
+from hauspost.parsers.lines import rows, words
 from hauspost.parsers.signature import is_closing
 
 GREETINGS = rows(
@@ -217,6 +217,3 @@ def _stands_by_ill(said: list[str], each: str) -> bool:
         if _BROKEN.intersection(near) and not mended and not running:
             return True
     return False
-
-
-__all__ = ["is_greeting", "is_thanks", "phrase", "salutation", "says_still_broken", "without_closing"]

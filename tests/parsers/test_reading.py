@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -252,3 +253,14 @@ def test_any_text_is_read_and_nothing_typed_is_lost(
 
 def test_strangers_command_nothing() -> None:
     assert read("STATUS", Vocabulary(Party.STRANGER)) == Said(whole="STATUS", text="STATUS")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1 ", "T-1 ABLEHNEN: x\n", "#x\n", "FREIGEBN\n", "ERLEDIGT\n", "immer noch ", "@tim ", "(", "intern"],
+)
+def test_long_crafted_text_is_read_in_good_time(piece: str) -> None:
+    text = (piece * 64_000)[:64_000]
+    began = time.process_time()
+    read("\n".join(text.split("\n")[:2_000]), MANAGER)
+    assert time.process_time() - began < 2
