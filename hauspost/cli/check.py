@@ -13,7 +13,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
-from hauspost.cli.plan import relay_url
+from hauspost.cli.plan import relay_place
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.settings import Settings
@@ -140,7 +140,9 @@ def _relay(settings: Settings) -> Iterator[Finding]:
         if fault := _unwritable(to.folder):
             yield Finding(Level.ERROR, "relay.url", fault, "choose a folder that you may write to")
         return
-    fault = probe.relay_fault(relay_url(settings.relay), password=to.password, hostname=settings.mail.domain)
+    fault = probe.relay_fault(
+        relay_place(settings.relay), password=to.password, hostname=settings.mail.domain
+    )
     if fault:
         mend = "start it, or mend relay.url; until then mails wait"
         yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({fault})", mend)

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from hauspost.gateway.incoming import Place, Tcp, Unix
-from hauspost.gateway.outcomes import Patience, Withheld
-from hauspost.gateway.relay import relay_factory
+from hauspost.gateway.outcomes import Patience, RelayPlace, Withheld
+from hauspost.gateway.relay import relays_at
 
 PATIENCE = 3.0  # seconds; what listens on our own machine answers at once
 
@@ -61,12 +61,9 @@ def certificate_fault(certificate: Path, key: Path) -> str:
     return ""
 
 
-def relay_fault(url: str, *, password: str, hostname: str) -> str:
+def relay_fault(place: RelayPlace, *, password: str, hostname: str) -> str:
     """Goes as far as a mail goes before MAIL FROM: connection, EHLO, TLS, login. "" if all of it works."""
-    try:
-        relay = relay_factory(url, password=password, hostname=hostname, patience=BRIEF)()
-    except ValueError as error:
-        return str(error)
+    relay = relays_at(place, password=password, hostname=hostname, patience=BRIEF)()
     address = f"postmaster@{hostname}"
     octets = f"From: <{address}>\r\nTo: <{address}>\r\n\r\n".encode("ascii")
     try:
