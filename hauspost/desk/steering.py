@@ -60,6 +60,7 @@ from hauspost.desk.undoing import stop, undo
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
 HELD_ACTS = frozenset({Act.TAKE, Act.TAKE_NEW, Act.SPAM})
 STATUS_ACTS = frozenset(statuses.GOALS)
+REJECTED = "REJECTED"  # how people are told of DONE with that flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +445,10 @@ def _transcript(
 
 
 def _after(notice: OweNotice) -> str:
-    return notice.facts.after if isinstance(notice.facts, StatusChanged) else ""
+    """The status that the mail tells; a rejection is never called done (WORDS 4)."""
+    if not isinstance(notice.facts, StatusChanged):
+        return ""
+    return REJECTED if notice.facts.reason else notice.facts.after
 
 
 def _offer_to_send(case: Case, text: str, by: Person) -> tuple[tuple[AskQuestion, ...], tuple[Offer, ...]]:
