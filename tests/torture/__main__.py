@@ -1,0 +1,69 @@
+"""`python -m tests.torture --seed S --kills N` prints what was tried and what held; 1 if anything did not."""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.torture.campaign import Campaign
+from tests.torture.crashes import CRASHES, Crash
+from tests.torture.evidence import Finding
+from tests.torture.installation import furnish
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.torture", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument(
+        "--folder", type=Path, help="kept for a look afterwards; else a fresh one that is removed"
+    )
+    wish = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="torture-") as fresh:
+        folder = wish.folder or Path(fresh)
+        folder.mkdir(parents=True, exist_ok=True)
+        findings = [*random_kills(folder, wish.seed, wish.kills), *named_points(folder)]
+    failed = [finding for finding in findings if not finding.holds]
+    print(f"\nseed {wish.seed}, {time.monotonic() - began:.0f} s")
+    print(f"{len(findings) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+def random_kills(folder: Path, seed: int, kills: int) -> tuple[Finding, ...]:
+    campaign = Campaign(folder / f"campaign-{seed}", seed, kills)
+    campaign.folder.mkdir()
+    print(f"{kills} kills at random moments")
+    findings = campaign.run()
+    for finding in findings:
+        _print(finding)
+    for name, times in sorted(campaign.windows.items()):
+        print(f"         {times:4} kills while {name}")
+    return findings
+
+
+def named_points(folder: Path) -> tuple[Finding, ...]:
+    furnished = furnish(folder)
+    return tuple(finding for crash in CRASHES for finding in _one_point(crash, folder, furnished))
+
+
+def _one_point(crash: Crash, folder: Path, furnished: Path) -> tuple[Finding, ...]:
+    print(f"a death at {crash.point}")
+    findings = crash.run(folder / crash.point, furnished)
+    for finding in findings:
+        if not finding.holds or finding.promise == "crash":
+            _print(finding)
+    return findings
+
+
+def _print(finding: Finding) -> None:
+    print(
+        f"  {'ok  ' if finding.holds else 'FAIL'} {finding.promise:8} {finding.sentence}"
+        f"{f': {finding.counted}' if finding.counted else ''}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""Knows an installation in a folder of its own: configuration, database, and a `serve` process that may die."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hauspost.gateway.crashpoints import VARIABLE
+from tests.house import BORDER, DOMAIN
+from tests.sample import load_sample
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60.0  # a loaded machine may take long to start Python
+STOP_SECONDS = 10.0  # SAFETY, crash table: SIGTERM
+LISTENING = re.compile(r"^listening: .* 127\.0\.0\.1:(\d+)$", re.MULTILINE)
+
+CONFIG = """\
+[company]
+name = "Hausverwaltung Sonnenschein GmbH"
+[mail]
+domain = "{domain}"
+[database]
+url = "sqlite:///hauspost.db"
+[listen]
+smtp = ["127.0.0.1:0"]
+lmtp = []
+health = ""
+authserv_id = "{border}"
+[relay]
+url = "{relay}"
+[policy]
+sending = "on"
+hold_minutes = 0
+fold_minutes = 0
+[limits]
+free_disk_bytes = 0
+connections_per_ip = 100
+"""
+
+
+class DidNotStart(Exception):
+    """`serve` ended, or never said where it listens; the message holds its last words."""
+
+
+def furnish(folder: Path) -> Path:
+    """A database with the sample houses, to be copied: making one takes longer than starting `serve`."""
+    file = folder / "furnished.db"
+    if not file.exists():
+        load_sample(f"sqlite:///{file}")
+    return file
+
+
+@dataclass(slots=True)
+class Installation:
+    """Owner of the folder's process. One `serve` after the other, each at a port of its own."""
+
+    folder: Path
+    port: int = 0
+    starts: int = 0
+    process: "subprocess.Popen[bytes] | None" = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, folder: Path, relay: str, furnished: Path) -> "Installation":
+        folder.mkdir(parents=True)
+        (folder / "hauspost.toml").write_text(
+            CONFIG.format(domain=DOMAIN, border=BORDER, relay=relay), encoding="utf-8"
+        )
+        shutil.copyfile(furnished, folder / "hauspost.db")
+        return cls(folder)
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.folder / 'hauspost.db'}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / f"serve-{self.starts}.log"
+
+    def start(self, *options: str, crashpoint: str = "") -> "subprocess.Popen[bytes]":
+        """Does not wait; `listening` does."""
+        self.starts += 1
+        self.port = 0
+        self.process = self.command("serve", *options, crashpoint=crashpoint)
+        return self.process
+
+    def command(self, *words: str, crashpoint: str = "") -> "subprocess.Popen[bytes]":
+        """Any `hauspost` command on this installation, its stderr in the log."""
+        environment = {**os.environ, **self.environment, "PYTHONPATH": str(ROOT), VARIABLE: crashpoint}
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "hauspost", *words, "--config", str(self.folder / "hauspost.toml")],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def listening(self, seconds: float = START_SECONDS) -> int:
+        """The port, once it is bound. Raises DidNotStart."""
+        end = time.monotonic() + seconds
+        while not self.port:
+            if found := LISTENING.search(self.words()):
+                self.port = int(found.group(1))
+            elif not self.is_alive() or time.monotonic() > end:
+                raise DidNotStart(self.words()[-2000:])
+            else:
+                time.sleep(0.01)
+        return self.port
+
+    def words(self) -> str:
+        return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
+
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def kill(self) -> None:
+        """As the kernel does it: no handler runs, nothing is flushed."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.port = 0
+
+    def died(self, seconds: float = START_SECONDS) -> int:
+        """Waits for an end that somebody else brings about; minus the signal's number, as subprocess says it."""
+        assert self.process is not None
+        status = self.process.wait(seconds)
+        self.port = 0
+        return status
+
+    def terminate(self) -> tuple[int, float]:
+        """SIGTERM: the exit status, and how many seconds it took."""
+        assert self.process is not None
+        began = time.monotonic()
+        self.process.terminate()
+        try:
+            status = self.process.wait(2 * STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+        self.port = 0
+        return status, time.monotonic() - began
+
+    def end(self) -> None:
+        """Whatever happened: no process is left."""
+        if self.is_alive():
+            self.kill()
