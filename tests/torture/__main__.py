@@ -24,17 +24,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="torture-") as fresh:
         folder = wish.folder or Path(fresh)
         folder.mkdir(parents=True, exist_ok=True)
-        findings = [*random_kills(folder, wish.seed, wish.kills), *named_points(folder)]
+        furnished = furnish(folder)
+        campaign = Campaign(folder / f"seed-{wish.seed}", furnished, wish.seed, wish.kills)
+        findings = [*random_kills(campaign), *named_points(folder, furnished)]
     failed = [finding for finding in findings if not finding.holds]
     print(f"\nseed {wish.seed}, {time.monotonic() - began:.0f} s")
     print(f"{len(findings) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
 
 
-def random_kills(folder: Path, seed: int, kills: int) -> tuple[Finding, ...]:
-    campaign = Campaign(folder / f"campaign-{seed}", seed, kills)
-    campaign.folder.mkdir()
-    print(f"{kills} kills at random moments")
+def random_kills(campaign: Campaign) -> tuple[Finding, ...]:
+    print(f"{campaign.kills} kills at random moments", flush=True)
     findings = campaign.run()
     for finding in findings:
         _print(finding)
@@ -43,13 +43,12 @@ def random_kills(folder: Path, seed: int, kills: int) -> tuple[Finding, ...]:
     return findings
 
 
-def named_points(folder: Path) -> tuple[Finding, ...]:
-    furnished = furnish(folder)
+def named_points(folder: Path, furnished: Path) -> tuple[Finding, ...]:
     return tuple(finding for crash in CRASHES for finding in _one_point(crash, folder, furnished))
 
 
 def _one_point(crash: Crash, folder: Path, furnished: Path) -> tuple[Finding, ...]:
-    print(f"a death at {crash.point}")
+    print(f"a death at {crash.point}", flush=True)
     findings = crash.run(folder / crash.point, furnished)
     for finding in findings:
         if not finding.holds or finding.promise == "crash":

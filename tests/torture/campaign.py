@@ -13,7 +13,7 @@ from hauspost.store import schema
 from hauspost.store.database import open_engine
 from tests.relay import DROP, REPLIES, ListeningRelay, Step, listening_relay
 from tests.torture.evidence import Case, Finding, Pulse, feel, judge, look
-from tests.torture.installation import STOP_SECONDS, Installation, furnish
+from tests.torture.installation import STOP_SECONDS, Installation
 from tests.torture.postmen import Postbag, Postman
 
 CLIENTS = 5
@@ -37,6 +37,7 @@ class Campaign:
     """One installation under fire. `windows` counts the kills that hit amid each kind of work."""
 
     folder: Path
+    furnished: Path
     seed: int
     kills: int
     letters_per_kill: int = 8
@@ -45,7 +46,7 @@ class Campaign:
     def run(self) -> tuple[Finding, ...]:
         with listening_relay() as relay:
             place = f"smtp://127.0.0.1:{relay.port}"
-            house = Installation.at(self.folder / "house", place, furnish(self.folder))
+            house = Installation.at(self.folder, place, self.furnished)
             bag = Postbag(self.seed, lambda: list(relay.mails), limit=0)
             try:
                 return self._fight(house, relay, bag)

@@ -43,14 +43,17 @@ class Crash:
     def run(self, folder: Path, furnished: Path) -> tuple[Finding, ...]:
         with listening_relay() as relay:
             house = Installation.at(folder, f"smtp://127.0.0.1:{relay.port}", furnished)
+            postman = Postman(lambda: house.port, lambda: None, Random(1))
             try:
-                return self._live_twice(house, relay)
+                return self._live_twice(house, relay, postman)
             finally:
+                postman.hang_up()
                 house.end()
 
-    def _live_twice(self, house: Installation, relay: ListeningRelay) -> tuple[Finding, ...]:
+    def _live_twice(
+        self, house: Installation, relay: ListeningRelay, postman: Postman
+    ) -> tuple[Finding, ...]:
         letter = report(f"at-{self.point}", ANNA, HOUSE)
-        postman = Postman(lambda: house.port, lambda: None, Random(1))
         house.start(crashpoint=f"{self.point}:{self.passing}")
         house.listening()
         postman.try_once(letter)
@@ -61,7 +64,7 @@ class Crash:
         house.listening()
         postman.bring(letter)
         settled = settle(house)
-        house.terminate()
+        house.kill()
         case = Case((letter,), tuple(relay.mails), kills=1)
         after = look(house.url)
         return (

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from hauspost.gateway.crashpoints import VARIABLE
@@ -63,7 +63,6 @@ class Installation:
     port: int = 0
     starts: int = 0
     process: "subprocess.Popen[bytes] | None" = None
-    environment: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def at(cls, folder: Path, relay: str, furnished: Path) -> "Installation":
@@ -82,24 +81,27 @@ class Installation:
     def log(self) -> Path:
         return self.folder / f"serve-{self.starts}.log"
 
-    def start(self, *options: str, crashpoint: str = "") -> "subprocess.Popen[bytes]":
+    def start(self, *options: str, crashpoint: str = "") -> None:
         """Does not wait; `listening` does."""
         self.starts += 1
         self.port = 0
-        self.process = self.command("serve", *options, crashpoint=crashpoint)
-        return self.process
-
-    def command(self, *words: str, crashpoint: str = "") -> "subprocess.Popen[bytes]":
-        """Any `hauspost` command on this installation, its stderr in the log."""
-        environment = {**os.environ, **self.environment, "PYTHONPATH": str(ROOT), VARIABLE: crashpoint}
         with self.log.open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "hauspost", *words, "--config", str(self.folder / "hauspost.toml")],
-                env=environment,
+            self.process = subprocess.Popen(
+                self.words_of("serve", *options),
+                env=self.surroundings(crashpoint),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
             )
+
+    def words_of(self, *words: str) -> list[str]:
+        """A `hauspost` command on this installation, for subprocess."""
+        return [sys.executable, "-m", "hauspost", *words, "--config", str(self.folder / "hauspost.toml")]
+
+    def surroundings(self, crashpoint: str = "") -> dict[str, str]:
+        """Compiled modules are kept, whatever this process was told: many starts are ahead."""
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "PYTHONPATH": str(ROOT), VARIABLE: crashpoint}
 
     def listening(self, seconds: float = START_SECONDS) -> int:
         """The port, once it is bound. Raises DidNotStart."""

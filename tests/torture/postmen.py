@@ -1,5 +1,6 @@
 """Knows how a client that means it brings a mail: again and again, the same octets, until the server answers for it."""
 
+import math
 import random
 import smtplib
 import threading
@@ -79,6 +80,7 @@ class Postman:
     random: random.Random
     pause: float = 0.2
     is_waiting: bool = False  # the whole mail is said, the answer is not yet heard
+    deadline: float = math.inf  # monotonic: until then a letter is tried again
     finishing: threading.Event = field(default_factory=threading.Event)
     client: smtplib.SMTP | None = None
     thread: threading.Thread | None = None
@@ -94,18 +96,24 @@ class Postman:
         self.thread.join(seconds)
         return not self.thread.is_alive()
 
+    def give_up(self) -> None:
+        """Goes home with the letter in hand."""
+        self.finishing.set()
+        self.deadline = 0.0
+        assert self.thread is not None
+        self.thread.join()
+
     def _run(self) -> None:
         while not self.finishing.is_set():
             letter = self.letters()
             if letter is not None:
                 self.bring(letter)
             self.finishing.wait(self.random.uniform(0, self.pause))
-        self._hang_up()
+        self.hang_up()
 
-    def bring(self, letter: Letter, *, seconds: float = 300.0) -> None:
+    def bring(self, letter: Letter) -> None:
         """Until it is acknowledged or refused for good."""
-        end = time.monotonic() + seconds
-        while not letter.acknowledged and not letter.refused and time.monotonic() < end:
+        while not letter.acknowledged and not letter.refused and time.monotonic() < self.deadline:
             if not self.try_once(letter):
                 time.sleep(0.02)
 
@@ -119,7 +127,7 @@ class Postman:
             return self._say(client, letter)
         except (OSError, smtplib.SMTPException):
             letter.broken += self.is_waiting
-            self._hang_up()
+            self.hang_up()
             return False
         finally:
             self.is_waiting = False
@@ -146,7 +154,7 @@ class Postman:
             self.client = client
         return self.client
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         client, self.client = self.client, None
         if client is not None:
             client.close()
