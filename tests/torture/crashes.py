@@ -53,7 +53,7 @@ class Crash:
     def _live_twice(
         self, house: Installation, relay: ListeningRelay, postman: Postman
     ) -> tuple[Finding, ...]:
-        letter = report(f"at-{self.point}", ANNA, HOUSE)
+        letter = report(f"word-{self.point}", ANNA, HOUSE)
         house.start(crashpoint=f"{self.point}:{self.passing}")
         house.listening()
         postman.try_once(letter)

@@ -11,7 +11,7 @@ from hauspost.store import arrivals, octets, schema
 from hauspost.store.database import open_engine
 from tests.house import SABINE, TIM, text_of
 from tests.relay import Taken
-from tests.torture.postmen import Letter
+from tests.torture.postmen import WORD, Letter
 
 ENDS = ("done", "held", "quarantined", "duplicate")
 OFFICE = frozenset((SABINE, TIM))
@@ -253,8 +253,8 @@ def silence(case: Case, seen: Snapshot) -> Iterable[Finding]:
         f"{mail.rcpt_to}: {word}"
         for mail in case.relayed
         if mail.rcpt_to not in OFFICE
-        for word, author in authors.items()
-        if author != mail.rcpt_to and word in f"{mail.message['Subject']}\n{text_of(mail)}"
+        for word in WORD.findall(f"{mail.message['Subject']}\n{text_of(mail)}")
+        if authors.get(word) != mail.rcpt_to
     ]
     yield _none("P7", "no resident learned another one's words", told, len(case.relayed))
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 import smtplib
 import threading
 import time
@@ -17,6 +18,7 @@ from tests.relay import Taken
 PATIENCE = 20.0  # seconds for any answer
 RESIDENTS = ((ANNA, HOUSE), (YILDIZ, HOUSE), (MILLER, HOUSE), (HANSEN, HARBOUR))
 EXTENDED = ["body=8bitmime"]
+WORD = re.compile(r"\bword-[a-z0-9-]+")  # as reports and replies carry them
 
 
 @dataclass(slots=True)
@@ -178,7 +180,7 @@ class Postbag:
                 return None
             number = len(self.letters) + 1
             chance = random.Random(f"{self.seed}/{number}")
-            word = f"k{self.seed}x{number}x"
+            word = f"word-{self.seed}-{number:05}"
             letter = self._reply(word, chance) or self._report(word, chance)
             self.letters.append(letter)
             return letter

@@ -1,0 +1,58 @@
+"""How many mails one core parses in a second: ours beside the libraries that it is built on, on our own mails."""
+
+import email
+import gc
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import mailparser
+
+from hauspost.parsers.mail import parse_mail
+
+MAILS = Path(__file__).parents[1] / "tests" / "mails"
+
+# What is compared does less: neither finds limits, text from HTML, quotes or the kind of an automatic mail.
+READERS: dict[str, Callable[[bytes], object]] = {
+    "hauspost parse_mail": lambda octets: parse_mail(octets, authserv_id="mx.example"),
+    "mail-parser": mailparser.parse_from_bytes,
+    "email, compat32": email.message_from_bytes,
+}
+
+
+def measured(*, rounds: int) -> dict[str, Any]:
+    mails = [path.read_bytes() for path in sorted(MAILS.rglob("*.eml"))]
+    if not mails:
+        raise RuntimeError(f"there are no mails in {MAILS}")
+    spent: dict[str, list[float]] = {name: [] for name in READERS}
+    for _ in range(rounds + 1):
+        for name, read in READERS.items():
+            spent[name].append(_seconds(read, mails))
+    speeds = {name: len(mails) / median(times[1:]) for name, times in spent.items()}  # the first one warms up
+    ours = speeds["hauspost parse_mail"]
+    return {
+        "mails": len(mails),
+        "octets": sum(map(len, mails)),
+        "mails_per_second": {name: round(speed, 1) for name, speed in speeds.items()},
+        "ratio": {name: round(ours / speed, 2) for name, speed in speeds.items()},
+    }
+
+
+def _seconds(read: Callable[[bytes], object], mails: list[bytes]) -> float:
+    """Of processor time. A mail that a library gives up on still counts as read: the time was spent."""
+    gc.collect()
+    began = time.process_time()
+    for octets in mails:
+        try:
+            read(octets)
+        except Exception:
+            continue
+    return time.process_time() - began
+
+
+def table(found: dict[str, Any]) -> Iterator[str]:
+    yield f"{'mails parsed a second and core':34}{'':>10}{'':>10}{'ours / it':>10}   {found['mails']} mails"
+    for name, speed in found["mails_per_second"].items():
+        yield f"{name:34}{speed:>10.0f}{'':>10}{found['ratio'][name]:>10.2f}"
