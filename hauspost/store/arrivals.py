@@ -11,6 +11,7 @@ from hauspost.store import octets, schema
 LEASE = timedelta(minutes=2)
 TRIES = 3  # then it is quarantined, with one alert
 TABLE = schema.arrivals
+NEW = insert(TABLE)  # made once: building a statement costs more than running it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _insert(connection: Connection, digest: str, new: NewArrival) -> int:
         "digest": digest,
         "state": "received",
     }
-    key = connection.execute(insert(TABLE).values(values)).inserted_primary_key
+    key = connection.execute(NEW, values).inserted_primary_key
     return int(key[0]) if key else 0
 
 

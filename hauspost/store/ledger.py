@@ -222,7 +222,7 @@ def _open(work: _Work, effect: OpenTicket) -> None:
         "opened_at": work.at,
         "changed_at": work.at,
     }
-    key = work.connection.execute(insert(schema.tickets).values(values)).inserted_primary_key
+    key = work.connection.execute(insert(schema.tickets), values).inserted_primary_key
     if key is None:
         raise RuntimeError("the database gave the new ticket no number")
     work.ticket, work.seq, work.flags = int(key[0]), 0, set(effect.flags)
@@ -252,7 +252,7 @@ def _add_entry(work: _Work, effect: AddEntry) -> None:
         "arrival": work.arrival,
         "event": work.event,
     }
-    work.connection.execute(insert(schema.entries).values(values))
+    work.connection.execute(insert(schema.entries), values)
 
 
 def _change_ticket(work: _Work, **values: Any) -> None:
@@ -279,7 +279,7 @@ def _add_participant(work: _Work, participant: Participant) -> None:
         "since": participant.since,
         "until": participant.until,
     }
-    work.connection.execute(insert(schema.participants).values(values))
+    work.connection.execute(insert(schema.participants), values)
 
 
 def _owe(work: _Work, effect: OweNotice) -> None:
@@ -305,7 +305,7 @@ def _owe(work: _Work, effect: OweNotice) -> None:
         "is_foldable": effect.is_foldable,
         "state": "owed",
     }
-    key = work.connection.execute(insert(schema.notices).values(values)).inserted_primary_key
+    key = work.connection.execute(insert(schema.notices), values).inserted_primary_key
     work.notices.append(int(key[0]) if key else 0)
 
 
@@ -328,7 +328,7 @@ def _ask(work: _Work, effect: AskQuestion) -> None:
         "state": "open",
         "arrival": effect.about.get("arrival"),
     }
-    key = work.connection.execute(insert(schema.questions).values(values)).inserted_primary_key
+    key = work.connection.execute(insert(schema.questions), values).inserted_primary_key
     work.questions[effect.local] = int(key[0]) if key else 0
 
 
@@ -355,7 +355,7 @@ def _remember_id(work: _Work, decision: Decision, closing: Closing) -> None:
     if work.ticket is None or decision.channel is None or not closing.message_id:
         return
     values = {"message_id": closing.message_id[:255], "ticket": work.ticket, "channel": str(decision.channel)}
-    work.connection.execute(insert(schema.message_ids).values(values))
+    work.connection.execute(insert(schema.message_ids), values)
 
 
 def _close(connection: Connection, closing: Closing, at: datetime, **values: Any) -> None:

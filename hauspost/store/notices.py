@@ -135,7 +135,7 @@ def store_mail(
         "channel": _text(owed.channel),
         "mail": number,
     }
-    connection.execute(insert(schema.message_ids).values(remembered))
+    connection.execute(insert(schema.message_ids), remembered)
     return number
 
 
@@ -161,7 +161,7 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
 
 
 def _insert(connection: Connection, values: dict[str, Any]) -> int:
-    key = connection.execute(insert(schema.mails).values(values)).inserted_primary_key
+    key = connection.execute(insert(schema.mails), values).inserted_primary_key
     if key is None:
         raise RuntimeError("the database gave the new mail no number")
     return int(key[0])
@@ -195,7 +195,7 @@ def owe_alert(
         "due_at": at,
         "state": "owed",
     }
-    connection.execute(insert(schema.notices).values(values))
+    connection.execute(insert(schema.notices), values)
 
 
 def say_once(connection: Connection, key: str, at: datetime) -> bool:

@@ -3,9 +3,10 @@
 import hashlib
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hauspost.store import schema
@@ -42,5 +43,10 @@ def load(connection: Connection, digest: str) -> bytes:
 
 def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Inserts a row unless its key is taken; says whether it did."""
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return connection.execute(make(table).values(values).on_conflict_do_nothing()).rowcount == 1
+    return connection.execute(_unless_taken(table, connection.dialect.name), values).rowcount == 1
+
+
+@cache
+def _unless_taken(table: Table, dialect: str) -> Insert:
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return make(table).on_conflict_do_nothing()
