@@ -19,7 +19,9 @@ from tests.torture.postmen import Postbag, Postman
 CLIENTS = 5
 LONGEST_LIFE = 1.6  # seconds between listening and the kill
 KILLED_AT_START = 0.1  # the share of kills that come before it listens
-AIMED_EVERY = 3  # each third kill waits until a client has said its mail and hears nothing yet
+AIMED_EVERY = 3  # each third kill waits until a client has said its mail and has no answer yet
+AIMS = 100
+BREATH = 0.02
 SETTLE_SECONDS = 180.0
 
 # What the relay does now and then, once each time: step, answer, and how likely in the life of one `serve`.
@@ -64,7 +66,8 @@ class Campaign:
             bag.limit += self.letters_per_kill
             self._one_life(house, relay, chance)
             if number % AIMED_EVERY == 0:
-                _await_answering(postmen)
+                bag.limit += CLIENTS
+                _freeze_amid_a_mail(house, postmen)
             if any(postman.is_waiting for postman in postmen):
                 self.windows["a client waited for its answer"] += 1
             house.kill()
@@ -135,10 +138,15 @@ class Campaign:
 WINDOWS = ("a mail waited or was being decided", "a mail was owed, or on its way out")
 
 
-def _await_answering(postmen: list[Postman]) -> None:
-    end = time.monotonic() + 1.0
-    while time.monotonic() < end and not any(postman.is_waiting for postman in postmen):
-        time.sleep(0.0005)
+def _freeze_amid_a_mail(house: Installation, postmen: list[Postman]) -> None:
+    """What was answered before is heard during the breath; who still waits then will never hear anything."""
+    for _ in range(AIMS):
+        house.freeze()
+        time.sleep(BREATH)
+        if any(postman.is_waiting for postman in postmen):
+            return
+        house.thaw()
+        time.sleep(BREATH / 4)
 
 
 def windows(dead: Pulse) -> Counter[str]:

@@ -128,6 +128,14 @@ class Installation:
         self.process.wait()
         self.port = 0
 
+    def freeze(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
+
     def died(self, seconds: float = START_SECONDS) -> int:
         """Waits for an end that somebody else brings about; minus the signal's number, as subprocess says it."""
         assert self.process is not None
