@@ -338,6 +338,7 @@ notices = Table(
     Index("ix_notices_state_due_at", "state", "due_at"),
     Index("ix_notices_event", "event"),
     Index("ix_notices_ticket", "ticket"),
+    Index("ix_notices_mail", "mail"),
     sqlite_autoincrement=True,
 )
 
@@ -369,6 +370,7 @@ mails = Table(
     Column("sent_at", Utc),
     Index("ix_mails_state_next_at", "state", "next_at"),
     Index("ix_mails_ticket", "ticket"),
+    Index("ix_mails_address_formed_at", "address", "formed_at"),
     sqlite_autoincrement=True,
 )
 

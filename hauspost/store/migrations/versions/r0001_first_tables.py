@@ -98,6 +98,7 @@ def _make_tables() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_notices_event", "notices", ["event"], unique=False)
+    op.create_index("ix_notices_mail", "notices", ["mail"], unique=False)
     op.create_index("ix_notices_state_due_at", "notices", ["state", "due_at"], unique=False)
     op.create_index("ix_notices_ticket", "notices", ["ticket"], unique=False)
     op.create_table(
@@ -256,6 +257,7 @@ def _make_tables() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_mails_message_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_mails_address_formed_at", "mails", ["address", "formed_at"], unique=False)
     op.create_index("ix_mails_state_next_at", "mails", ["state", "next_at"], unique=False)
     op.create_index("ix_mails_ticket", "mails", ["ticket"], unique=False)
     op.create_table(
