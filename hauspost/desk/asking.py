@@ -1,9 +1,11 @@
 """STATUS, LISTE, AKTE, HILFE: answered at once, at the registered address, with what the asker may read and no more."""
 
+from dataclasses import replace
+
 from hauspost.desk.case import Case
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import Channel, Entry, EntryKind, Status, Ticket
+from hauspost.desk.model import INTERNAL, Channel, Entry, EntryKind, Status, Ticket
 from hauspost.desk.notices import (
     FileEntry,
     FileOfTicket,
@@ -13,7 +15,7 @@ from hauspost.desk.notices import (
     NotUnderstood,
     TicketLine,
 )
-from hauspost.desk.rights import ASKING, may_act, may_read
+from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.telling import tell
 
 LONGEST_LIST = 50
@@ -30,6 +32,8 @@ def only_asks(said: Said) -> bool:
 
 def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
     """The mail that answers one asking command; without the right to it a kind no."""
+    if command.target and (elsewhere := _elsewhere(case, command)) is not None:
+        return elsewhere
     house = case.house.id if case.house else None
     if house is not None and not may_act(case.author, command.act, house, case.at, case.zone):
         return _refuse(case, command)
@@ -46,6 +50,27 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
             party = "manager" if case.acting_managers else "resident"
             facts = Help(party=party, about_ticket=case.ticket is not None)
             return tell(case, case.author, NoticeKind.HELP, facts, channel=None)
+
+
+def _elsewhere(case: Case, command: Command) -> tuple[OweNotice, ...] | None:
+    """STATUS or AKTE of another ticket than the one at hand, named by its number; None if it is that one."""
+    number = int(command.target.removeprefix("T-"))
+    if case.ticket is not None and case.ticket.number == number:
+        return None
+    ticket, entries = case.files.get(number, (None, ()))
+    if ticket is None or not is_manager_of(case.author, ticket.property_id, case.at, case.zone):
+        return tell(
+            case,
+            case.author,
+            NoticeKind.NOT_UNDERSTOOD,
+            NotUnderstood(command.line, "no_ticket"),
+            channel=None,
+        )
+    channel = Channel.of_resident(ticket.reporter) if ticket.reporter else INTERNAL
+    there = replace(
+        case, ticket=ticket, entries=entries, resolution=replace(case.resolution, channel=channel)
+    )
+    return tuple(replace(n, about=number) for n in answer(there, replace(command, target="")))
 
 
 def _refuse(case: Case, command: Command) -> tuple[OweNotice, ...]:

@@ -8,6 +8,7 @@ from hauspost.desk.decision import Question
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import (
     Category,
+    CategoryKey,
     Company,
     Entry,
     Person,
@@ -69,6 +70,9 @@ class Case:
     questions: tuple[Question, ...] = ()  # open ones: of the answered mail, of the ticket, held mails
     pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
     tickets: tuple[Ticket, ...] = ()  # what the asker may list
+    files: Mapping[int, tuple[Ticket, tuple[Entry, ...]]] = field(
+        default_factory=dict
+    )  # other tickets asked for
     lists_today: int = 0  # held lists already sent to the responsible manager today
     said_once: frozenset[str] = frozenset()
     is_first_contact: bool = False
@@ -100,11 +104,15 @@ class Case:
         return tuple(p for p in self.author if p.id in ids)
 
     def category(self, key: str) -> Category:
-        return next(c for c in self.categories if c.key == key)
+        """A category that was taken out of the table since keeps its key for a name."""
+        return next((c for c in self.categories if c.key == key), Category(CategoryKey(key), key, key))
 
     def responsible(self) -> Person | None:
-        """Who decides: the ticket's, else the house's responsible manager, the deputy, or whoever manages it."""
-        now = {m.id: m for m in self.managers_now}
+        """Who decides: the ticket's, else the house's responsible manager, the deputy, or whoever manages it.
+
+        Only those who can be reached by mail count.
+        """
+        now = {m.id: m for m in self.managers_now if m.address}
         wanted = [self.ticket.responsible if self.ticket else None]
         wanted += [self.house.responsible, self.house.deputy] if self.house else []
         return next((now[w] for w in wanted if w in now), next(iter(now.values()), None))

@@ -19,7 +19,7 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     if only_asks(said):
         notices = tuple(n for c in said.commands for n in answer(case, c))
         return Decision(Verdict.ACCEPTED, "asked", notices, ticket.number, ticket.seq, case.event, channel)
-    if (fixed := _answer_if_fixed(case, said)) is not None:
+    if ticket.status is Status.DONE and (fixed := _answer_if_fixed(case, said)) is not None:
         return _fixed(case, said, ticket, channel, speakers, fixed)
     if ticket.status is Status.DONE and said.says_still_broken:
         return _still_broken(case, said, ticket)

@@ -12,8 +12,9 @@ from hauspost.desk.model import INTERNAL, EntryKind, Property, TicketKind
 from hauspost.desk.notices import NoticeKind, Outcome, Transcript, TranscriptLine
 from hauspost.desk.opening import open_for, open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
+from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
-from hauspost.desk.steering import HELD_ACTS, steer
+from hauspost.desk.steering import steer
 from hauspost.desk.telling import names, tell
 
 
@@ -24,6 +25,8 @@ def decide(case: Case, said: Said) -> Decision:
     match case.resolution.route:
         case Route.RECORD | Route.MUTE:
             return _record(case, said)
+        case Route.QUEUE if case.vouched and case.house is not None:
+            return _new(case, said, TicketKind.MATTER)
         case Route.HELD | Route.QUEUE:
             return hold(case)
         case Route.NEW:
@@ -80,7 +83,7 @@ def _from_office(case: Case, said: Said) -> Decision:
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")
-    if acts & HELD_ACTS:
+    if acts & HELD_ACTS or said.near_misses:
         return steer(case, said)
     house = case.house or _only_house(case)
     if house is None:

@@ -99,6 +99,7 @@ class OweNotice:
     offers: tuple[Offer, ...] = ()
     question: str = ""  # `local` of a question asked by the same decision; its offers get the number
     is_foldable: bool = False
+    about: int | None = None  # the ticket it speaks of, if not the decision's own
 
 
 @dataclass(frozen=True, slots=True)

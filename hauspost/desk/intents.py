@@ -96,6 +96,7 @@ class Vocabulary:
     colleagues: ClosedList = ()
     residents: ClosedList = ()  # units ("unit:WE05") and people ("person:P7") of the property
     held: tuple[int, ...] = ()  # numbers of the held mails that wait
+    houses: ClosedList = ()  # the manager's properties: H-318 NEU LW12
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Outcome(StrEnum):
     KEPT = "kept"  # as an internal note
     NEEDS_REASON = "needs_reason"
     WRONG_PLACE = "wrong_place"  # FÜR/AN somebody who is not of this house
+    NO_ADDRESS = "no_address"  # whom it concerns cannot be reached by mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,22 @@ class Transcript:
     since: tuple[Since, ...] = ()
 
 
+class Kept(StrEnum):
+    """Why words did not leave."""
+
+    NO_SALUTATION = "no_salutation"
+    COLLEAGUE = "colleague"  # it speaks to somebody in the office
+    PROOF = "proof"  # the mail is not surely the manager's own
+    NO_ADDRESS = "no_address"  # the other side has no mail address
+    NOBODY = "nobody"  # nobody outside belongs to the ticket
+
+
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """To the manager (M4): the text had no salutation, so it stayed inside."""
+    """To the manager (M4): the text stayed inside. `reason` says why: a code of `Kept`."""
 
     text: str
+    reason: str = "no_salutation"
 
 
 @dataclass(frozen=True, slots=True)

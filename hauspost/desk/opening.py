@@ -7,6 +7,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import (
+    GENERAL,
     INTERNAL,
     RESIDENT_ROLES,
     Channel,
@@ -107,34 +108,48 @@ def open_for(case: Case, said: Said, house: Property, command: Command) -> Decis
     author = case.acting_managers[0]
     channel = Channel.of_resident(party[0].id)
     words = command.text if command.act is Act.TO else said.text
-    ticket = replace(
-        _ticket(
-            case, house, replace(said, whole=words), party=party, channel=channel, kind=TicketKind.MATTER
-        ),
-        responsible=author.id,
+    ticket = _ticket(
+        case, house, replace(said, whole=words), party=party, channel=channel, kind=TicketKind.MATTER
     )
+    if command.act is Act.FOR:  # the office's own subject ("Berger nervt") is not for the resident's eyes
+        ticket = replace(ticket, subject=_neutral_subject(case, ticket, party[0]))
+    ticket = replace(ticket, responsible=author.id)
+    kind = EntryKind.MESSAGE if command.act is Act.TO else EntryKind.OPENED
     facts = _facts(case, said) | {"by_manager": author.id, "act": str(command.act)}
-    if command.act is Act.TO:
-        entry = AddEntry(channel, EntryKind.MESSAGE, author.id, author.name, words, facts)
-        wrote = ManagerWrote(text=words, by=author.name, opens=True)
-        outgoing = tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=held_back(case))
-    else:
-        entry = AddEntry(channel, EntryKind.OPENED, author.id, author.name, words, facts)
-        received = Acknowledged(
-            case.mail.received_at, on_behalf_by=author.name, is_first=case.is_first_contact
-        )
-        outgoing = tell(
-            case, party, NoticeKind.ACKNOWLEDGEMENT, received, channel=channel, due_at=held_back(case)
-        )
-    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, after=names(party))
+    entry = AddEntry(channel, kind, author.id, author.name, words, facts)
+    outgoing = _first_mail(case, command, party, channel, words=words)
     tellings = tuple(Telling(names(party), n.due_at, str(n.kind)) for n in outgoing[:1])
-    effects: list[Effect] = [ticket, entry]
-    if said.internal:
-        effects.append(AddEntry(INTERNAL, EntryKind.NOTE, author.id, author.name, said.internal))
-    notices = outgoing + _transcript(case, (line,), tellings, ticket, author, kept=said.internal)
-    return Decision(
-        Verdict.ACCEPTED, f"opened_{command.act}", (*effects, *notices), event=case.event, channel=channel
-    )
+    kept = "\n\n".join(t for t in (said.reply, said.internal) if t)
+    note = (AddEntry(INTERNAL, EntryKind.NOTE, author.id, author.name, kept),) if kept else ()
+    lines = _lines(said, command, names(party), is_reached=bool(outgoing))
+    notices = outgoing + _transcript(case, lines, tellings, ticket, author, kept=kept)
+    effects: tuple[Effect, ...] = (ticket, entry, *note, *notices)
+    return Decision(Verdict.ACCEPTED, f"opened_{command.act}", effects, event=case.event, channel=channel)
+
+
+def _neutral_subject(case: Case, ticket: OpenTicket, reader: Person) -> str:
+    return "" if ticket.category == GENERAL else case.category(ticket.category).label(reader.language)
+
+
+def _first_mail(
+    case: Case, command: Command, party: tuple[Person, ...], channel: Channel, *, words: str
+) -> tuple[OweNotice, ...]:
+    author, due = case.acting_managers[0], held_back(case)
+    if command.act is Act.TO:
+        wrote = ManagerWrote(text=words, by=author.name, opens=True)
+        return tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=due)
+    received = Acknowledged(case.mail.received_at, on_behalf_by=author.name, is_first=case.is_first_contact)
+    return tell(case, party, NoticeKind.ACKNOWLEDGEMENT, received, channel=channel, due_at=due)
+
+
+def _lines(said: Said, opening: Command, party: str, *, is_reached: bool) -> tuple[TranscriptLine, ...]:
+    """The opening, whether the party can be reached at all, and the other words, which need the ticket to exist."""
+    lines = [TranscriptLine(opening.line, str(opening.act), Outcome.DONE, after=party)]
+    if not is_reached:
+        lines.append(TranscriptLine(party, str(opening.act), Outcome.NO_ADDRESS, detail=party))
+    others = (c for c in said.commands if c is not opening)
+    lines += [TranscriptLine(c.line, str(c.act), Outcome.NOT_UNDERSTOOD, detail="open_first") for c in others]
+    return tuple(lines)
 
 
 def residents_named(case: Case, house: Property, value: str) -> tuple[Person, ...]:
@@ -149,10 +164,9 @@ def residents_named(case: Case, house: Property, value: str) -> tuple[Person, ..
             for role in (Role.TENANT, Role.OWNER)
         }
         found = of_unit[Role.TENANT] or of_unit[Role.OWNER]
-    if not found:
-        return ()
-    same = tuple(p for p in here if p.address and p.address == found[0].address and p.id != found[0].id)
-    return (found[0], *same)
+    addresses = {p.address for p in found if p.address}
+    also = tuple(p for p in here if p.address in addresses and p not in found)
+    return (*found, *also)
 
 
 def _holds(person: Person, house: Property, unit: str, role: Role, case: Case) -> bool:

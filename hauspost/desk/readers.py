@@ -54,8 +54,14 @@ class Reach:
 
 
 def readers(reach: Reach, persons: Iterable[Person], at: datetime, zone: tzinfo) -> tuple[Person, ...]:
-    """Those who may get it at `at`: the address is still theirs, and they may read all that it speaks of."""
-    return tuple(p for p in persons if reach.address in p.addresses and _may_get(reach, p, at, zone))
+    """Those who may get it at `at`: the address is still theirs, and they may read what it speaks of.
+
+    A list is read by all behind the address together: each of its tickets must be known to one of them.
+    """
+    behind = tuple(p for p in persons if reach.address in p.addresses)
+    if not all(any(knows(p, ticket, at, zone) for p in behind) for ticket in reach.listed):
+        return ()
+    return tuple(p for p in behind if _may_get(reach, p, at, zone))
 
 
 def _may_get(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
@@ -65,9 +71,7 @@ def _may_get(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
         case Circle.MANAGERS:
             return manages(person, reach.house, at, zone)
         case Circle.READERS:
-            return _may_read_it(reach, person, at, zone) and all(
-                knows(person, ticket, at, zone) for ticket in reach.listed
-            )
+            return _may_read_it(reach, person, at, zone)
 
 
 def _may_read_it(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:

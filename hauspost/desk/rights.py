@@ -34,14 +34,10 @@ FORMER_ACTS = frozenset({Act.STATUS})
 
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
 ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE})
-# These keep words inside or hold something back: narrowing is read generously (WORDS 2, rule 7).
-ENTRY_ACTS = frozenset({Act.INTERNAL, Act.REPLY, Act.SEND})
 
 
 def needed_power(act: Act) -> Power:
-    if act in ASKING:
-        return Power.NOTHING
-    return Power.ENTRY if act in ENTRY_ACTS else Power.REVERSIBLE
+    return Power.NOTHING if act in ASKING else Power.REVERSIBLE
 
 
 def may_act(persons: Iterable[Person], act: Act, place: PropertyId, at: datetime, zone: tzinfo) -> bool:

@@ -64,7 +64,7 @@ def managers_to_tell(case: Case, *, but: Iterable[Person] = ()) -> tuple[Person,
     """The responsible manager, or all of them by policy; never those who did it themselves."""
     gone = {p.id for p in but}
     if case.policy.notify_managers == "all":
-        return tuple(m for m in case.managers_now if m.id not in gone)
+        return tuple(m for m in case.managers_now if m.id not in gone and m.address)
     chosen = case.responsible()
     return () if chosen is None or chosen.id in gone else (chosen,)
 

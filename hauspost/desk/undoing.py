@@ -24,8 +24,13 @@ class TakenBack:
 def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
     """Takes back the author's newest act whose mails have not left."""
     for entries in _own_events(case):
-        if entries[0].event in case.pending:
+        if entries[0].event not in case.pending:
+            continue
+        if all(_untouched(ticket, e) for e in entries):
             return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.STOPPED)
+        # Somebody else has gone on from there: only what has not left is held back.
+        line = TranscriptLine(command.line, str(command.act), Outcome.STOPPED, detail="touched")
+        return TakenBack(line, (CancelNotices(entries[0].event),))
     return TakenBack(TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_STOP))
 
 

@@ -24,6 +24,7 @@ def vocabulary(case: Case) -> Vocabulary:
         colleagues=_people(case.managers_now),
         residents=_residents(case),
         held=tuple(q.id for q in case.questions if q.kind is QuestionKind.HELD_MAIL),
+        houses=tuple((h.id, (h.id, h.mailbox, h.name, h.short_name)) for h in case.houses),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from hauspost.desk import holding
 from hauspost.desk.case import Answered, Asked, Case
+from hauspost.desk.decision import QuestionKind
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import (
     EVERYWHERE,
@@ -20,6 +21,7 @@ from hauspost.desk.model import (
     Ticket,
 )
 from hauspost.desk.proof import Resolution, Route
+from hauspost.desk.rights import ASKING
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.store import registry, tickets
 from hauspost.store.arrivals import Arrival
@@ -64,7 +66,7 @@ class Casebook:
             author=author,
             house=house,
             ticket=ticket,
-            managers=self._managers(connection, house),
+            managers=self._managers(connection, house, (*resolution.presumed, *(p.id for p in author)), at),
             categories=registry.categories(connection),
             answered=_answered(answered),
             vouched=bool(arrival.override and arrival.override.get("vouched")),
@@ -76,9 +78,11 @@ class Casebook:
 
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
+        case = self._with_files(connection, case, said)
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
-        managed = self._managed(case.author, case.at)
+        # A manager who is a tenant of this house asks as a tenant here.
+        managed = self._managed(case.author, case.at) if case.acting_managers else ()
         listed = (
             tickets.open_tickets(connection, managed)
             if managed
@@ -87,13 +91,32 @@ class Casebook:
         people = registry.persons(connection, (t.reporter for t in listed if t.reporter))
         return replace(case, tickets=listed, people={**case.people, **people})
 
+    def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
+        """Other tickets that STATUS or AKTE name by their numbers."""
+        named = {c.target.removeprefix("T-") for c in said.commands if c.act in ASKING and c.target}
+        found = tickets.load_tickets(connection, (int(n) for n in named if n.isdecimal()))
+        files = {n: (ticket, tickets.load_entries(connection, n)) for n, ticket in found.items()}
+        people = registry.persons(connection, (t.reporter for t in found.values() if t.reporter))
+        return replace(case, files=files, people={**case.people, **people}) if files else case
+
     def _managed(self, persons: Iterable[Person], at: datetime) -> tuple[PropertyId, ...]:
         day = at.astimezone(self.zone).date()
         held = (r for p in persons for r in p.roles if r.role is Role.MANAGER and r.period.holds(day))
         return tuple(dict.fromkeys(r.property_id for r in held))
 
-    def _managers(self, connection: Connection, house: Property | None) -> tuple[Person, ...]:
-        return registry.managers_of(connection, house.id) if house else registry.all_managers(connection)
+    def _managers(
+        self, connection: Connection, house: Property | None, persons: Iterable[PersonId], at: datetime
+    ) -> tuple[Person, ...]:
+        """Of the house; without one, of the houses that the persons belong to: only a stranger concerns everybody."""
+        if house is not None:
+            return registry.managers_of(connection, house.id)
+        day = at.astimezone(self.zone).date()
+        known = registry.persons(connection, persons).values()
+        places = {place for person in known for place in person.properties(day)}
+        if not places:
+            return registry.all_managers(connection)
+        found = (m for place in sorted(places) for m in registry.managers_of(connection, place))
+        return tuple({m.id: m for m in found}.values())
 
     def _voucher_places(
         self, connection: Connection, arrival: Arrival, at: datetime
@@ -127,8 +150,14 @@ class Casebook:
             {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
         )
         questions = tickets.questions(
-            connection, ids=offered, ticket=ticket.number if ticket else None, held_at=managed
+            connection,
+            ids=offered,
+            ticket=ticket.number if ticket else None,
+            held_at=managed,
+            persons=(p.id for p in case.author),
         )
+        if any(q.kind is QuestionKind.HELD_MAIL for q in questions) and not case.houses:
+            case = replace(case, houses=self._houses(connection, managed))
         wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
         wanted |= {ticket.reporter} if ticket else set()
         wanted |= set(case.resolution.presumed) | set(case.resolution.author)

@@ -127,12 +127,14 @@ class Deliberation:
         boxes: dict[str, Any],
     ) -> Facts:
         target = asked.envelope
-        place = boxes.get(target.mailbox) if target and target.kind is TargetKind.MAILBOX else None
+        override = arrival.override or {}
+        named_place = boxes.get(target.mailbox) if target and target.kind is TargetKind.MAILBOX else None
+        place = override.get("property") or named_place
         secrets = mails.secret_facts(connection, [s.digest for s in asked.secrets], arrival.received_at)
         ids = mails.id_facts(connection, asked.message_ids)
         known = (*(s.ticket for s in secrets.values()), *(i.ticket for i in ids))
         named = {n for n in known if n is not None} | set(asked.tags)
-        vouched = [PersonId(p) for p in (arrival.override or {}).get("vouched", ())]
+        vouched = [PersonId(p) for p in override.get("vouched", ())]
         return Facts(
             secrets=secrets,
             ids=ids,
@@ -193,10 +195,11 @@ def _responsible(managers: list[Person], house: Property | None) -> list[Person]
 
 def _delivery_key(parsed: ParsedMail, arrival: Arrival, resolution: Resolution, target: Target | None) -> str:
     """P2: From, Date, Message-ID, content and routing target (SAFETY)."""
-    if resolution.ticket is not None:
-        place = f"ticket:{resolution.ticket}"
-    elif resolution.linked_ticket is not None:
-        place = f"after:{resolution.linked_ticket}"
+    ticket = (
+        resolution.ticket or resolution.linked_ticket
+    )  # what was said to it once is not said again when it ended
+    if ticket is not None:
+        place = f"ticket:{ticket}"
     elif resolution.property_id is not None:
         place = f"property:{resolution.property_id}"
     else:

@@ -153,7 +153,7 @@ def _filled(
     if not isinstance(facts, HeldList):
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}
-    held = tickets.held_questions(connection, places)
+    held = tickets.held_questions(connection, places, (p.id for p in to))
     named = registry.persons(connection, {PersonId(i) for q in held for i in q.about.get("presumed", ())})
     return HeldList(tuple(_held_item(q, named) for q in held)) if held else None
 

@@ -92,6 +92,10 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
                 if after
                 else said.say(f"outcomes.{line.outcome}_plain")
             )
+        case Outcome.STOPPED if line.detail == "touched":
+            return said.say("outcomes.stopped_touched")
+        case Outcome.NO_ADDRESS:
+            return said.say("outcomes.no_address", after=line.detail)
         case Outcome.REFUSED if line.after in STATUSES:
             return said.say("outcomes.refused_status", after=after)
         case Outcome.REFUSED | Outcome.NOT_UNDERSTOOD:

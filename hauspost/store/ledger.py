@@ -293,7 +293,7 @@ def _owe(work: _Work, effect: OweNotice) -> None:
         "kind": effect.kind,
         "address": effect.address,
         "persons": list(effect.persons),
-        "ticket": work.ticket,
+        "ticket": effect.about or work.ticket,
         "property": work.property_id,
         "channel": str(effect.channel) if effect.channel else "",
         "facts": to_json(effect.facts),

@@ -72,11 +72,19 @@ def _listed(connection: Connection, which: Any, *, limit: int = LISTED) -> tuple
 
 
 def questions(
-    connection: Connection, *, ids: Iterable[int], ticket: int | None, held_at: Iterable[PropertyId]
+    connection: Connection,
+    *,
+    ids: Iterable[int],
+    ticket: int | None,
+    held_at: Iterable[PropertyId],
+    persons: Iterable[PersonId],
 ) -> tuple[Question, ...]:
-    """The open ones: those a mail offered, those of the ticket, and the held mails of these properties ("*": all)."""
+    """The open ones: those a mail offered, those of the ticket, and the held mails of these properties ("*": all).
+
+    A held mail that belongs to no property is shown to those who were asked about it.
+    """
     table = schema.questions
-    places = sorted(held_at)
+    places, asked = sorted(held_at), set(persons)
     is_held = table.c.kind == QuestionKind.HELD_MAIL
     which: list[ColumnElement[bool]] = [table.c.id.in_(sorted(ids))]
     if ticket is not None:
@@ -85,11 +93,18 @@ def questions(
         somewhere = or_(table.c.property.in_(places), table.c.property.is_(None))
         which.append(is_held if "*" in places else and_(is_held, somewhere))
     rows = connection.execute(select(table).where(table.c.state == "open", or_(*which)).order_by(table.c.id))
-    return tuple(_question(row) for row in rows)
+    found = (_question(row) for row in rows)
+    return tuple(q for q in found if not _is_nowhere(q) or "*" in places or asked & set(q.asked))
 
 
-def held_questions(connection: Connection, properties: Iterable[PropertyId]) -> tuple[Question, ...]:
-    return questions(connection, ids=(), ticket=None, held_at=properties)
+def _is_nowhere(question: Question) -> bool:
+    return question.kind is QuestionKind.HELD_MAIL and question.property_id is None
+
+
+def held_questions(
+    connection: Connection, properties: Iterable[PropertyId], persons: Iterable[PersonId] = ()
+) -> tuple[Question, ...]:
+    return questions(connection, ids=(), ticket=None, held_at=properties, persons=persons)
 
 
 def questions_of(connection: Connection, ticket: int) -> tuple[Question, ...]:

@@ -308,10 +308,8 @@ def _steering(lang: str) -> dict[str, Letter]:
         "not_sent": to_manager(
             NotSent("Meier soll das machen, ist ja Garantie"), lang, offers=offers(lang, Act.SEND)
         ),
-        "not_sent_colleague": to_manager(
-            NotSent("Hallo Tim, kannst Du das übernehmen?"), lang, offers=offers(lang, Act.SEND)
-        ),
-        "not_sent_office": to_manager(NotSent("Angebote sind da."), lang, reporter=None),
+        "not_sent_colleague": to_manager(NotSent("Hallo Tim, kannst Du das übernehmen?", "colleague"), lang),
+        "not_sent_office": to_manager(NotSent("Angebote sind da.", "nobody"), lang, reporter=None),
         "confirmation": to_manager(
             Confirmation(
                 "KATEGORIE Heizumg",

@@ -145,11 +145,36 @@ def test_a_manager_writes_to_a_resident_first(house: House) -> None:
     assert house.kinds_to(SABINE)[-1] == "person_wrote"
 
 
-def test_for_somebody_of_another_house_is_said_and_kept_in_the_office(house: House) -> None:
-    house.writes(SABINE, "FÜR WE99\nrief an", subject="Anruf")
-    assert house.ticket().reporter is None
-    assert house.kinds_to(SABINE) == ["transcript"]
+def test_for_somebody_of_another_house_is_asked_back_and_sent_to_nobody(house: House) -> None:
+    house.writes(SABINE, "AN WE99: Guten Tag, das Wasser ist weg.", subject="Wasser")
+    assert house.tickets() == []
+    assert house.kinds_to(SABINE) == ["confirmation"]
     assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
+def test_a_phone_note_s_own_subject_and_reply_stay_in_the_office(house: House) -> None:
+    words = "FÜR WE03\nFREIGEBEN\nANTWORT: Guten Tag Frau Berger, ist notiert.\n"
+    house.writes(SABINE, words, subject="Berger nervt: Heizung")
+    seen = "".join(str(m.message["Subject"]) + text_of(m) for m in house.mails_to(ANNA))
+    assert "nervt" not in seen
+    assert "ist notiert" in text_of(house.last_to(SABINE))
+    assert "FREIGEBEN" in text_of(house.last_to(SABINE))
+    assert str(house.ticket().status) == "OPEN"
+
+
+def test_words_to_somebody_without_an_address_are_said_to_have_reached_nobody(house: House) -> None:
+    house.writes(SABINE, "AN WE05: Am Donnerstag kommt der Ableser.", subject="Ableser")
+    assert "keine Mailadresse" in " ".join(text_of(house.last_to(SABINE)).split())
+    assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
+def test_the_answers_of_an_old_done_mail_mean_nothing_once_the_ticket_is_open_again(house: House) -> None:
+    house.writes(ANNA, "Heizkörper kalt.")
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    asked = house.last_to(ANNA)
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    house.answers(ANNA, asked, "NEIN")
+    assert len(house.tickets()) == 1
 
 
 def test_a_reply_on_a_done_ticket_that_says_still_broken_opens_one_that_follows(house: House) -> None:

@@ -133,6 +133,66 @@ def test_a_near_miss_does_nothing_at_all_until_it_is_answered(house: House) -> N
     assert "eilig" in [e.text for e in house.entries(1001) if str(e.channel) == "internal"]
 
 
+def test_the_answer_to_a_near_miss_carries_out_the_whole_mail_and_keeps_the_inside_inside(
+    house: House,
+) -> None:
+    opened(house)
+    words = "ERLEDGT\n\nGuten Tag Frau Berger, morgen kommt Meier.\n\nintern: zahlt nicht, Anwalt"
+    house.answers(SABINE, house.last_to(SABINE), words)
+    asked = house.last_to(SABINE)
+    house.answers(SABINE, asked, "A")
+    told = text_of(house.last_to(ANNA))
+    assert "morgen kommt Meier" in told
+    assert "zahlt nicht" not in told
+    assert any("zahlt nicht" in e.text for e in house.entries(1001) if str(e.channel) == "internal")
+
+
+def test_send_under_a_near_miss_sends_no_internal_word(house: House) -> None:
+    opened(house)
+    words = "ERLEDGT\n\nGuten Tag Frau Berger, morgen.\n\nintern: zahlt nicht, Anwalt"
+    house.answers(SABINE, house.last_to(SABINE), words)
+    house.answers(SABINE, house.last_to(SABINE), "SENDEN")
+    told = "".join(text_of(m) for m in house.mails_to(ANNA))
+    assert "morgen" in told
+    assert "zahlt nicht" not in told
+
+
+def test_stop_does_not_undo_what_a_colleague_did_since(patient_house: House) -> None:
+    house = patient_house
+    house.writes(HANSEN, "Die Klingel ist defekt.", to=HARBOUR, subject="Klingel")
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "ZUWEISEN Lorenz")
+    house.answers(SABINE, first, "FREIGEBEN", client="gmail")
+    house.answers(HANSEN, house.last_to(HANSEN), "Wann kommt jemand?")
+    house.answers(TIM, house.last_to(TIM), "IN BEARBEITUNG")
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert str(house.ticket().status) == "IN_PROGRESS"
+
+
+def test_an_undo_by_a_colleague_counts_as_a_change(house: House) -> None:
+    house.writes(HANSEN, "Die Klingel ist defekt.", to=HARBOUR, subject="Klingel")
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "ZUWEISEN Lorenz")
+    house.answers(TIM, house.last_to(TIM), "FREIGEBEN")
+    tims = house.last_to(TIM)
+    house.answers(HANSEN, house.last_to(HANSEN), "Danke, und die Lampe?")
+    house.answers(TIM, tims, "RÜCKGÄNGIG")
+    house.answers(SABINE, first, "ERLEDIGT", client="gmail")
+    assert str(house.ticket().status) == "OPEN"
+
+
+def test_the_file_of_another_ticket_is_had_by_its_number(house: House) -> None:
+    opened(house)
+    house.writes(HANSEN, "Die Klingel ist defekt.", to=HARBOUR, subject="Klingel")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "AKTE T-1002")
+    assert "Die Klingel ist defekt." in text_of(house.last_to(SABINE))
+    assert "T-1002" in str(house.last_to(SABINE).message["Subject"])
+    house.writes(SABINE, "AKTE T-1001", subject="")
+    assert "Heizkörper kalt." in text_of(house.last_to(SABINE))
+    house.writes(SABINE, "AKTE T-9999", subject="")
+    assert house.kinds_to(SABINE)[-1] == "not_understood"
+
+
 def test_a_question_is_answered_once(house: House) -> None:
     opened(house)
     house.answers(SABINE, house.last_to(SABINE), "ERLEDGT")

@@ -5,6 +5,7 @@ import pytest
 from tests.house import (
     ANNA,
     BORDER,
+    DESK,
     DOMAIN,
     HANSEN,
     HARBOUR,
@@ -224,3 +225,50 @@ def test_a_bounce_or_an_answer_at_the_return_path_moves_nothing(house: House) ->
     )
     assert str(house.ticket().status) == "OPEN"
     assert len(house.relay.mails) == 2
+
+
+def test_a_resident_who_answers_her_own_mail_as_the_manager_speaks_for_nobody(house: House) -> None:
+    mail = house.writes(ANNA, "Heizkörper kalt.")
+    words = "Guten Tag Frau Berger,\nwir erkennen die Mietminderung an."
+    house.writes(SABINE, words, auth="none", In_Reply_To=str(mail["Message-ID"]))
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    assert house.kinds_to(SABINE)[-1] == "not_sent"
+
+
+def test_a_kept_note_is_sent_only_by_a_proven_word(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "zahlt doch nie")
+    not_sent = house.last_to(SABINE)
+    house.writes(SABINE, "SENDEN", auth="none", In_Reply_To=str(not_sent.message["Message-ID"]))
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_a_replay_of_an_old_mail_does_nothing_even_when_its_ticket_ended_long_ago(house: House) -> None:
+    opened(house)
+    secret = secret_of(house.last_to(ANNA))
+    octets = house.writes(ANNA, "Bin ab 16 Uhr da.", to=secret).as_bytes()
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    house.later(days=40)
+    house.receives(octets, mail_from=ANNA, rcpt_to=secret)
+    assert len(house.tickets()) == 1
+    assert house.verdicts()[-1][0] == "duplicate"
+
+
+def test_a_held_mail_without_a_house_is_placed_by_a_word_or_asked_back(house: House) -> None:
+    house.writes(STRANGER, "Der Baum ragt über den Zaun.", to=DESK, subject="Baum")
+    number = house.held()[0].id
+    house.answers(SABINE, house.last_to(SABINE), f"H-{number} NEU")
+    assert [q.id for q in house.held()] == [number]
+    assert "Welches Haus" in text_of(house.last_to(SABINE))
+    house.answers(SABINE, house.last_to(SABINE), f"H-{number} NEU LW12")
+    assert house.held() == []
+    assert house.ticket().property_id == "LW12"
+
+
+def test_a_resident_s_mail_to_the_wrong_house_is_taken_to_the_right_one(house: House) -> None:
+    house.writes(ANNA, "Bei uns tropft es.", to=HARBOUR, subject="Wasser")
+    number = house.held()[0].id
+    house.answers(SABINE, house.last_to(SABINE), f"H-{number} OK")
+    assert house.held() == []
+    assert house.ticket().property_id == "LW12"
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
