@@ -1,0 +1,117 @@
+"""A near miss is asked back and does nothing; its answer reads the whole mail again (WORDS 2, rule 6)."""
+
+from dataclasses import replace
+
+from hauspost.desk.case import Case
+from hauspost.desk.course import (
+    Course,
+    channel_of,
+    decided,
+    is_reachable,
+    joined,
+    note,
+    open_question,
+    outside,
+)
+from hauspost.desk.decision import (
+    AnswerQuestion,
+    AskQuestion,
+    Decision,
+    QuestionKind,
+    Verdict,
+)
+from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.model import (
+    Person,
+)
+from hauspost.desk.notices import (
+    Confirmation,
+    NoticeKind,
+    Outcome,
+    Reading,
+    TranscriptLine,
+    from_json,
+    to_json,
+)
+from hauspost.desk.proof import Power
+from hauspost.desk.telling import names, offer, tell
+
+
+def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, Said]:
+    """A, B … of a confirming question: the mail that was asked about is read as that reading has it, all of it."""
+    choice = next((c for c in said.commands if c.act is Act.CHOOSE), None)
+    if choice is None or case.resolution.power < Power.REVERSIBLE:
+        return course, said
+    question = open_question(case, course, choice.question, QuestionKind.CONFIRM)
+    options = question.about.get("options", {}) if question else {}
+    if question is None or choice.value not in options:
+        return course, said
+    meant: Said = from_json(Said, options[choice.value])
+    others = tuple(c for c in said.commands if c is not choice)
+    merged = replace(
+        said,
+        commands=(*meant.commands, *others),
+        text=joined(meant.text, said.text),
+        reply=joined(meant.reply, said.reply),
+        internal=joined(meant.internal, said.internal),
+        salutation=meant.salutation if meant.text else said.salutation,
+    )
+    answered = AnswerQuestion(question.id, choice.value, by.id)
+    return replace(course, used=course.used | {question.id}, effects=(*course.effects, answered)), merged
+
+
+def confirm(case: Case, said: Said, by: Person) -> Decision:
+    """A near miss: nothing at all is done until one of the readings, or SENDEN, is answered (WORDS 2, rule 6)."""
+    miss = said.near_misses[0]
+    letters = "ABCDEFG"
+    readings = tuple(zip(letters, dict.fromkeys(miss.readings), strict=False))
+    options = {
+        letter: to_json(replace(said, commands=(*said.commands, reading), near_misses=()))
+        for letter, reading in readings
+    }
+    words = joined("\n".join(m.line for m in said.near_misses), said.text, said.reply)
+    about = {"text": words, "internal": said.internal, "options": options, "line": miss.line}
+    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
+    facts = Confirmation(
+        line=miss.line,
+        reason=miss.reason,
+        unknown=miss.unknown,
+        readings=tuple(Reading(letter, str(r.act), _spoken(case, r), r.text) for letter, r in readings),
+        other_lines=tuple(c.line for c in said.commands),
+        text=said.text,
+    )
+    offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
+    if case.ticket is not None and outside(case, case.ticket) is not None:
+        offers += (offer(Act.SEND, by.language),)
+    channel = channel_of(case, case.ticket) if case.ticket else None
+    notices = tell(
+        case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
+    )
+    return decided(case, Verdict.ACCEPTED, "asked_back", (question, *notices))
+
+
+def _spoken(case: Case, command: Command) -> str:
+    """A closed list's value as people say it."""
+    match command.act:
+        case Act.CATEGORY:
+            return case.category(command.value).label(case.author[0].language)
+        case Act.ASSIGN:
+            return names(m for m in case.managers_now if m.id == command.value)
+        case _:
+            return command.value
+
+
+def send_kept(case: Case, course: Course, command: Command, by: Person) -> Course:
+    """SENDEN: the text that was kept inside leaves after all."""
+    question = open_question(case, course, command.question, QuestionKind.SEND_NOTE, QuestionKind.CONFIRM)
+    line = TranscriptLine(command.line, str(command.act), Outcome.SENT)
+    if question is None:
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    if course.ticket is None or not is_reachable(case, course.ticket):
+        return course.then(replace(line, outcome=Outcome.REFUSED))
+    after = course.then(line, AnswerQuestion(question.id, str(command.act), by.id))
+    if internal := str(question.about.get("internal", "")):
+        after = replace(after, effects=(*after.effects, note(by, internal)))
+    return replace(
+        after, sends=(*course.sends, str(question.about["text"])), used=course.used | {question.id}
+    )

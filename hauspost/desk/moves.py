@@ -1,0 +1,117 @@
+"""Commands that change a fact of the ticket: its status, category, or who is in charge of it."""
+
+from dataclasses import replace
+
+from hauspost.desk import statuses
+from hauspost.desk.asking import answer
+from hauspost.desk.case import Case
+from hauspost.desk.course import Course, channel_of, outside
+from hauspost.desk.decision import (
+    AddEntry,
+    Assign,
+    OweNotice,
+    SetCategory,
+    SetStatus,
+)
+from hauspost.desk.intents import Act, Command
+from hauspost.desk.model import (
+    INTERNAL,
+    CategoryKey,
+    Entry,
+    EntryKind,
+    Flag,
+    Person,
+    Role,
+    Ticket,
+)
+from hauspost.desk.notices import (
+    Outcome,
+    Since,
+    TranscriptLine,
+)
+
+STATUS_ACTS = frozenset(statuses.GOALS)
+
+
+def move(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, before=str(ticket.status))
+    if since := _since(case):
+        return replace(course.then(replace(line, outcome=Outcome.OVERTAKEN)), since=since)
+    if command.act is Act.REJECT and not command.text.strip():
+        return course.then(replace(line, outcome=Outcome.NEEDS_REASON))
+    goal = statuses.GOALS[command.act]
+    target = statuses.after(ticket.status, command.act, Role.MANAGER)
+    if target is None:
+        outcome = Outcome.ALREADY if ticket.status is goal else Outcome.REFUSED
+        return course.then(replace(line, outcome=outcome, after=str(ticket.status)))
+    is_rejected = command.act is Act.REJECT
+    facts: dict[str, object] = {
+        "before": str(ticket.status),
+        "after": str(target),
+        "before_rejected": ticket.is_rejected,
+        "rejected": is_rejected,
+    }
+    entry = AddEntry(outside(case, ticket) or INTERNAL, EntryKind.STATUS, by.id, by.name, command.text, facts)
+    flags = ticket.flags | {Flag.REJECTED} if is_rejected else ticket.flags - {Flag.REJECTED}
+    moved = replace(ticket, status=target, flags=flags)
+    after = course.then(
+        replace(line, after=str(target), detail="rejected" if is_rejected else ""),
+        SetStatus(ticket.status, target, is_rejected=is_rejected),
+        entry,
+        ticket=moved,
+    )
+    return replace(after, reason=command.text if is_rejected else course.reason)
+
+
+def _since(case: Case) -> tuple[Since, ...]:
+    """Changes of status by somebody else after the mail that is answered was written (WORDS 2, end)."""
+    if case.answered is None or case.answered.seq is None:
+        return ()
+    own = {p.id for p in case.acting_managers}
+    shown = case.answered.seq
+    kinds = (EntryKind.STATUS, EntryKind.UNDONE)
+    changes = (e for e in case.entries if e.kind in kinds and "after" in e.facts)
+    newer = (e for e in changes if e.seq > shown and e.author not in own)
+    return tuple(_as_since(e) for e in newer)
+
+
+def _as_since(entry: Entry) -> Since:
+    return Since(
+        entry.at, entry.author_name, str(entry.kind), str(entry.facts["before"]), str(entry.facts["after"])
+    )
+
+
+def categorise(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    wanted = CategoryKey(command.value)
+    before, after = (case.category(key).label(by.language) for key in (ticket.category, wanted))
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, before=before, after=after)
+    if wanted == ticket.category:
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    facts: dict[str, object] = {"before": ticket.category, "after": wanted}
+    entry = AddEntry(INTERNAL, EntryKind.CATEGORY, by.id, by.name, facts=facts)
+    moved = replace(ticket, category=wanted)
+    return course.then(line, SetCategory(ticket.category, wanted), entry, ticket=moved)
+
+
+def assign(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    chosen = next((m for m in case.managers_now if m.id == command.value), None)
+    line = TranscriptLine(
+        command.line, str(command.act), Outcome.DONE, after=chosen.name if chosen else command.value
+    )
+    if chosen is None:
+        return course.then(replace(line, outcome=Outcome.REFUSED))
+    if chosen.id == ticket.responsible:
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    facts: dict[str, object] = {"before": ticket.responsible, "after": chosen.id, "name": chosen.name}
+    entry = AddEntry(INTERNAL, EntryKind.ASSIGNED, by.id, by.name, facts=facts)
+    told = () if chosen.id == by.id else _tell_new_responsible(case, ticket, chosen, by)
+    assigned = replace(ticket, responsible=chosen.id)
+    return course.then(line, Assign(ticket.responsible, chosen.id), entry, *told, ticket=assigned)
+
+
+def _tell_new_responsible(case: Case, ticket: Ticket, chosen: Person, by: Person) -> tuple[OweNotice, ...]:
+    """The whole ticket so far, as AKTE would say it: the new one has not seen it yet."""
+    as_chosen = replace(
+        case, author=(chosen,), resolution=replace(case.resolution, channel=channel_of(case, ticket))
+    )
+    return answer(as_chosen, Command(Act.FILE, f"{by.name}: {ticket.tag}"))
