@@ -2,6 +2,8 @@
 
 import os
 import re
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from pathlib import Path
 
 from tests.house import House, text_of
@@ -24,6 +26,9 @@ def check_golden(house: House, name: str) -> None:
 
 def _shown(house: House, number: int) -> str:
     mail = house.relay.mails[number]
-    head = "\n".join(f"{name}: {mail.message[name]}" for name in SHOWN)
+    raw = message_from_bytes(
+        mail.octets
+    )  # policy.default puts a space between adjacent encoded words (RFC 2047 §6.2)
+    head = "\n".join(f"{name}: {make_header(decode_header(raw[name]))}" for name in SHOWN)
     body = text_of(mail).replace("\r\n", "\n").rstrip()
     return f"{'=' * 20} {number + 1} an {mail.rcpt_to}\n{SECRET.sub('‹secret›', head)}\n\n{body}\n"
