@@ -127,8 +127,9 @@ def store_mail(
     _turn(connection, owed.ids, state="formed")
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
     connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
-    for kind, digest in mail.secrets.items():
-        connection.execute(insert(schema.secrets).values(digest=digest, kind=kind, mail=number))
+    if mail.secrets:
+        secrets = [{"digest": digest, "kind": kind, "mail": number} for kind, digest in mail.secrets.items()]
+        connection.execute(insert(schema.secrets), secrets)
     remembered = {
         "message_id": mail.message_id,
         "ticket": owed.ticket,
