@@ -9,7 +9,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
 from hauspost.desk.masterdata import Change, Diff, Key, Kind, Record
+from hauspost.desk.model import Role
 from hauspost.store import schema
+from hauspost.store.revoking import revoke_addresses, revoke_place
 
 VERSION: Final = "masterdata"  # the switch that tells a running gateway to read mailboxes and people again
 
@@ -59,6 +61,7 @@ def apply(conn: Connection, diff: Diff, *, at: datetime) -> dict[str, int]:
         _insert(conn, record)
     for change in (*diff.changed, *diff.ended):
         _update(conn, change)
+        _revoke(conn, change, at)
     if not diff.is_empty:
         _new_version(conn, at)
     return diff.counts()
@@ -99,6 +102,24 @@ def _update(conn: Connection, change: Change) -> None:
         conn.execute(update(TABLES[change.after.kind]).where(_is(change.before)).values(**values))
     if addresses is not None:
         _write_addresses(conn, change.after.key[0], addresses)
+
+
+# Whose keys end with the role. A resident keeps the own ticket even when the role is over (DOMAIN, "Roles and rights").
+OFFICES = frozenset({Role.MANAGER, Role.CARETAKER})
+
+
+def _revoke(conn: Connection, change: Change, at: datetime) -> None:
+    """DOMAIN: an ended role, a removed address: its secrets are revoked and its unsent mails cancelled at once."""
+    before, after = change.before.values, change.after.values
+    if change.after.kind is Kind.PERSONS and "addresses" in change.fields:
+        current = list(after["addresses"])
+        revoke_addresses(
+            conn, set(before["addresses"]) - set(current), instead=next(iter(current), ""), at=at
+        )
+    if change.after.kind is Kind.ROLES and (end := after.get("valid_to")) is not None and end < at.date():
+        person, place, _unit, role = change.after.key[:4]
+        if role in OFFICES:
+            revoke_place(conn, person, place, at)
 
 
 def _is(record: Record) -> ColumnElement[bool]:
