@@ -1,33 +1,12 @@
-"""Knows what a text is by its phrases: whom it greets, whether it only thanks, whether it says "still broken"."""
+"""Knows what a text is by its phrases: whether it only thanks, whether it says "still broken"."""
 
 import re
 from collections.abc import Sequence
 
-from hauspost.desk.intents import Salutation, Vocabulary
+from hauspost.desk.intents import Vocabulary
 from hauspost.parsers.lines import rows, words
+from hauspost.parsers.salutations import GREETINGS, TITLES, named
 from hauspost.parsers.signature import is_closing
-
-GREETINGS = rows(
-    """
-    guten tag · guten morgen · guten abend · schoenen guten tag · schoenen guten morgen · hallo · hallihallo
-    hi · hey
-    moin · moin moin · moinsen · servus · gruess gott · gruess sie · gruess dich · gruezi · tach · mahlzeit
-    sehr geehrte · sehr geehrter · sehr verehrte · sehr verehrter · liebe · lieber · werte · werter · verehrte
-    dear · hello · good morning · good afternoon · good evening
-    """
-)
-# Words by which an office greets itself. "Hallo zusammen" is among them: it narrows, and SENDEN is one word away.
-_OFFICE = frozenset(
-    rows(
-        """
-        team · kollege · kollegen · kollegin · kolleginnen · colleagues · colleague · zusammen · leute
-        all · alle
-        """
-    )
-)
-_ADJECTIVES = rows("liebe · lieber · werte · werter · verehrte")
-_GREETED = 8  # words that a greeting may hold
-_TITLES = frozenset(rows("herr · frau · herrn · dr · mr · mrs · ms"))
 
 _THANKS = frozenset(
     rows("danke · dank · dankeschoen · merci · thanks · thank · thx · ty · dankbar · bedanke · cheers")
@@ -102,59 +81,10 @@ _REACH = 3
 _SENTENCES = re.compile(r"[.!?;\n]+")
 
 
-def salutation(text: str, vocabulary: Vocabulary) -> Salutation:
-    """Of the first written line; a colleague addressed in any line keeps all of it inside (WORDS 1)."""
-    written = [line.strip() for line in text.splitlines() if line.strip()]
-    names = _names(vocabulary)
-    if any(_addresses(line, names) for line in written):
-        return Salutation.COLLEAGUE
-    greeting = _greeting(written[0]) if written else ()
-    if not greeting:
-        return Salutation.NONE
-    return Salutation.COLLEAGUE if any(w in names or w in _OFFICE for w in greeting) else Salutation.OUTSIDE
-
-
-def is_greeting(line: str) -> bool:
-    """A greeting and a name, nothing more."""
-    return bool(_greeting(line)) and len(words(line)) <= _GREETED and not re.search(r"[.?:]\s*\S", line[:-1])
-
-
-def _greeting(line: str) -> tuple[str, ...]:
-    """The words of the greeting that `line` begins with, to the first comma or "!"."""
-    opening = re.split(r"[,!.:\n]", line, maxsplit=1)[0]
-    said = words(opening) or words(line)
-    begins = any(said[: len(each.split())] == each.split() for each in GREETINGS)
-    if begins and said[0] in _ADJECTIVES:  # "Liebe Familie Schulz", not "Lieber nicht", not "Liebe Grüße"
-        begins = opening.split()[1:2] != [] and opening.split()[1][:1].isupper() and not is_closing(line)
-    return tuple(said[:_GREETED]) if begins else ()
-
-
-def _names(vocabulary: Vocabulary) -> frozenset[str]:
-    every = {word for _, ways in vocabulary.colleagues for way in ways for word in words(way)}
-    return frozenset(word for word in every if word not in _TITLES and len(word) > 1)
-
-
-def _addresses(line: str, names: frozenset[str]) -> bool:
-    """ "Tim, …", "@Tim", "Frau Vogt: …", "Tim bitte …"."""
-    said = words(line)
-    if not said or not names:
-        return False
-    if any(word in names for at in line.split("@")[1:] for word in words(at[:40])[:1]):
-        return True
-    head = words(re.split(r"[,:!–-]", line, maxsplit=1)[0])
-    named = [word for word in head if word not in _TITLES]
-    parted = bool(re.search(r"[,:!–-]", line))
-    if parted and 0 < len(named) <= 2 and all(word in names for word in named):
-        return True
-    return (
-        said[0] in names and len(said) > 1 and said[1] in ("bitte", "please", "kannst", "kuemmerst", "machst")
-    )
-
-
 def is_thanks(text: str, vocabulary: Vocabulary) -> bool:
     """Nothing but thanks; one unknown word makes it more than that."""
     body = without_closing([line for line in text.splitlines() if line.strip()])
-    names = _names(vocabulary) | _TITLES | frozenset(word for each in GREETINGS for word in each.split())
+    names = named(vocabulary) | TITLES | frozenset(word for each in GREETINGS for word in each.split())
     shown = _EMOTICON.sub(" ", "\n".join(body))
     if any(not (c.isalnum() or c.isspace() or c in _MARKS or c in _KIND_PICTURES) for c in shown):
         return False

@@ -4,20 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Vocabulary
+from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Salutation, Vocabulary
+from hauspost.parsers import inward
 from hauspost.parsers.commands import answer, bare_word, read_line
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import ParsedMail
-from hauspost.parsers.phrases import is_greeting, is_thanks, salutation, says_still_broken, without_closing
+from hauspost.parsers.phrases import is_thanks, says_still_broken, without_closing
 from hauspost.parsers.quotes import Parted, part
+from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
 from hauspost.parsers.typed import typed
 from hauspost.parsers.words import Kind, by_phrase
 
-# "intern - zahlt nicht", "*intern*", "#INTERN: …", "Intern haben wir …"; not "Internet", not "Interna".
-_INTERN = re.compile(
-    r"[\s*_#/>„“\"'(\[•–-]{0,8}intern(?:e notiz|al)?(?![^\W_])[\s*_)\]:;,.!–—-]{0,8}", re.IGNORECASE
-)
 _REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")
 
 
@@ -36,7 +34,7 @@ def read_mail(parsed: ParsedMail, answered_text: str, vocabulary: Vocabulary) ->
     names = tuple(attachment.filename for attachment in parsed.attachments)
     inner = forwarded(parsed.text)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
-        return ReadMail(parted, _plain(parted.new_text, vocabulary, names), inner)
+        return ReadMail(parted, _unobeyed(parted.new_text, vocabulary, names), inner)
     text = parted.new_text
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
@@ -81,28 +79,52 @@ def _command_in_subject(subject: str, vocabulary: Vocabulary) -> str:
     return subject.strip() if asks else ""
 
 
+def _unobeyed(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
+    """No word of it steers, but what turns inward stays inside even here."""
+    said = _plain(text, vocabulary, attachments)
+    if vocabulary.party is not Party.MANAGER:
+        return said
+    outer, inner = inward.parted(text.splitlines(), vocabulary.language)
+    rest = "\n".join(outer).strip("\n")
+    kept = salutation(rest, vocabulary) is Salutation.COLLEAGUE
+    return replace(
+        said,
+        text=rest,
+        internal=inner or "",
+        salutation=Salutation.COLLEAGUE if kept else Salutation.NONE,
+        is_thanks=said.is_thanks and inner is None,
+    )
+
+
 def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
-    lines = text.splitlines()
-    inside = next((i for i, line in enumerate(lines) if _is_internal(line, vocabulary)), len(lines))
-    block = _block(lines[:inside], vocabulary)
+    outer, inner = inward.parted(text.splitlines(), vocabulary.language)
+    block = _block(outer, vocabulary)
     left, called = _called(block.left, vocabulary)
-    meanings = [*block.meanings, *called]
+    meanings = [_guarded(meaning, vocabulary) for meaning in (*block.meanings, *called)]
     commands = tuple(m for m in meanings if isinstance(m, Command))
     near_misses = tuple(m for m in meanings if isinstance(m, NearMiss))
-    rest = _text_beside(left, alone=not (meanings or block.reply or inside < len(lines)))
+    plain = not (meanings or block.reply or inner is not None)
+    rest = _text_beside(left, alone=plain)
+    stays = salutation(block.reply, vocabulary) is Salutation.COLLEAGUE
     return Said(
         whole=text,
         commands=commands,
         near_misses=near_misses,
         text=rest,
-        internal=_behind(_INTERN, lines[inside:]),
-        reply=block.reply,
+        internal="\n\n".join(t for t in (block.reply if stays else "", inner or "") if t),
+        reply="" if stays else block.reply,
         salutation=salutation(rest, vocabulary),
-        is_thanks=not (meanings or block.reply or attachments or inside < len(lines))
-        and is_thanks(rest, vocabulary),
+        is_thanks=plain and not attachments and is_thanks(rest, vocabulary),
         says_still_broken=says_still_broken(text),
         attachments=attachments,
     )
+
+
+def _guarded(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | NearMiss:
+    """ "ABLEHNEN: Tim, was meinst du": words to a colleague leave with no command unless that is confirmed."""
+    if isinstance(meaning, Command) and speaks_to_colleague(meaning.text, vocabulary):
+        return NearMiss(meaning.line, "left_over", meaning.text, (meaning,))
+    return meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +181,6 @@ def _text_beside(lines: Sequence[str], *, alone: bool) -> str:
     if not alone and not without_closing(written):
         return ""
     return "\n".join(lines).strip("\n")
-
-
-def _is_internal(line: str, vocabulary: Vocabulary) -> bool:
-    found = _INTERN.match(visible(line).strip())
-    english = found is not None and "al" in phrase(found[0])
-    return found is not None and (not english or vocabulary.language == "en" or ":" in found[0])
 
 
 def _is_reply(line: str, vocabulary: Vocabulary) -> bool:

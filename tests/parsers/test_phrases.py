@@ -1,9 +1,12 @@
 """Knows thanks, trouble that goes on, and whom a text greets."""
 
+from dataclasses import replace
+
 import pytest
 
 from hauspost.desk.intents import Party, Salutation, Vocabulary
-from hauspost.parsers.phrases import is_thanks, salutation, says_still_broken
+from hauspost.parsers.phrases import is_thanks, says_still_broken
+from hauspost.parsers.salutations import salutation
 
 VOCABULARY = Vocabulary(
     Party.MANAGER,
@@ -96,6 +99,12 @@ Sehr geehrte Damen und Herren
 Liebe Familie Schulz,
 Dear Mr Miller,
 Grüß Gott Herr Yıldız!
+Guten Tag Frau Berger,⏎der Monteur kommt.⏎Sabine Vogt
+Guten Tag Frau Berger,⏎der Monteur kommt.⏎⏎Mit freundlichen Grüßen⏎Sabine Vogt
+Guten Tag Frau Berger,⏎der Monteur kommt.⏎Sabine Vogt, Hausverwaltung Sonnenschein
+Guten Tag Frau Berger, Herr Lorenz kommt am Montag.
+Hallo Herr Hansen, passt Ihnen Montag mit Herrn Lorenz?
+Hallo Jonas, kannst du mir ein Foto schicken?
 """.splitlines()
 
 COLLEAGUE = """\
@@ -109,6 +118,43 @@ Guten Morgen Tim, Hansen zahlt nicht
 Hallo Kollegen,
 Moin zusammen,
 Guten Tag,⏎Hansen zahlt nicht.⏎@Sabine zur Kenntnis
+An Tim: bitte übernehmen
+Für Tim: Hansen zahlt nicht
+FYI Tim: Hansen zahlt nicht
+z.K. Tim, Hansen zahlt nicht
+z. K. Herrn Dr. Lorenz, Hansen zahlt nicht
+Hr. Lorenz: Hansen zahlt nicht
+Herr Lorenz, Hansen zahlt nicht
+T. Lorenz: Hansen zahlt nicht
+Tim? Hansen zahlt nicht
+Tim. Hansen zahlt nicht
+Tim; Hansen zahlt nicht
+Tim⏎Hansen zahlt nicht
+tim hansen zahlt nicht
+Tim schau mal, Hansen zahlt nicht
+Tim zur Info: Hansen zahlt nicht
+Herr Kollege, Hansen zahlt nicht
+Liebe Kollegin Hansen zahlt nicht
+Liebe Kollegin,⏎Hansen zahlt nicht
+Liebes Team, Hansen zahlt nicht
+An das Team: Hansen zahlt nicht⏎Team: bitte prüfen
+Kannst du das machen, Tim? Hansen zahlt nicht
+Wer übernimmt das, Herr Lorenz? Hansen zahlt nicht
+Das wäre eher deins, oder, Tim
+Rückruf an Sabine erbeten
+kannst du Hansen anrufen
+Könntest du das übernehmen? Hansen zahlt nicht
+Schaust du mal
+machst du das
+Du, Hansen zahlt nicht
+Ich schick dir den Hansen
+Schau mal, Hansen zahlt nicht
+Guten Tag, Tim, Hansen zahlt nicht
+Hallo,⏎Tim schau mal, Hansen zahlt nicht
+Moin,⏎kannst du Hansen anrufen?
+Guten Tag Frau Berger,⏎wir kommen.⏎⏎An Tim: Hansen zahlt nicht
+Guten Tag Frau Berger,⏎wir kommen.⏎PS Tim: Hansen zahlt nicht
+Guten Tag Frau Berger,⏎wir kommen.⏎LG Sabine⏎Tim Lorenz, bitte übernehmen
 """.splitlines()
 
 NONE = """\
@@ -118,7 +164,18 @@ Hallodri ist das
 Lieber nicht anrufen
 Timing ist schlecht
 Der Hauswart sagt: „Guten Tag“
-Rückruf an Sabine erbeten
+Der Hauswart hat Sabine Bescheid gesagt
+Mit freundlichen Grüßen⏎Sabine Vogt
+Viele Grüße, Sabine Vogt
+Sabine Vogt
+Der Monteur kommt am Donnerstag.⏎Sabine Vogt
+Der Monteur kommt am Donnerstag.⏎LG Sabine
+Der Monteur kommt am Donnerstag.⏎Sabine Vogt, Hausverwaltung Sonnenschein
+Der Monteur kommt am Donnerstag.⏎Sabine Vogt – Tel. 030 5550110
+Die Kollegin der Firma meldet sich.
+Bitte schreiben Sie an info@vogt.example
+Schlüssel hat die Lorenz-Apotheke
+Kennst jemand das Duett dirigieren
 """.splitlines()
 
 
@@ -144,7 +201,7 @@ def test_trouble_that_is_over(text: str) -> None:
 
 @pytest.mark.parametrize("text", OUTSIDE)
 def test_a_greeting_that_names_no_colleague_is_meant_for_the_other_side(text: str) -> None:
-    assert salutation(text, VOCABULARY) is Salutation.OUTSIDE
+    assert salutation(text.replace("⏎", "\n"), VOCABULARY) is Salutation.OUTSIDE
 
 
 @pytest.mark.parametrize("text", COLLEAGUE)
@@ -154,4 +211,16 @@ def test_a_text_that_addresses_a_colleague_stays_inside(text: str) -> None:
 
 @pytest.mark.parametrize("text", NONE)
 def test_a_text_without_a_greeting_has_none(text: str) -> None:
-    assert salutation(text, VOCABULARY) is Salutation.NONE
+    assert salutation(text.replace("⏎", "\n"), VOCABULARY) is Salutation.NONE
+
+
+def test_a_resident_of_a_colleagues_name_is_taken_for_the_colleague() -> None:
+    residents = (("person:P9", ("Ina Vogt", "Vogt", "Frau Vogt")),)
+    both = replace(VOCABULARY, residents=residents)
+    assert salutation("Hallo Frau Vogt,\nder Monteur kommt.", both) is Salutation.COLLEAGUE
+
+
+def test_the_small_words_of_a_long_last_name_call_nobody() -> None:
+    heide = replace(VOCABULARY, colleagues=(("person:M3", ("Ina von der Heide", "von der Heide")),))
+    assert salutation("Der Monteur kommt von der Firma.", heide) is Salutation.NONE
+    assert salutation("Frau von der Heide, Hansen zahlt nicht", heide) is Salutation.COLLEAGUE

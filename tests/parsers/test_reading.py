@@ -264,3 +264,41 @@ def test_long_crafted_text_is_read_in_good_time(piece: str) -> None:
     began = time.process_time()
     read("\n".join(text.split("\n")[:2_000]), MANAGER)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text, left, inside",
+    [
+        ("Ok. INTERN: zahlt nicht\nnie", "", "zahlt nicht\nnie"),
+        ("Na gut. INTERN: zahlt nicht", "Na gut.", "zahlt nicht"),
+        ("Guten Tag,\n1. Interne Anmerkung: x\n\nGruß", "Guten Tag,", "1. Interne Anmerkung: x\n\nGruß"),
+        ("Termin steht (intern: zahlt nicht)", "Termin steht", "zahlt nicht)"),
+        ("=== intern ===\nzahlt nicht", "", "zahlt nicht"),
+    ],
+)
+def test_all_from_intern_on_stays_inside_and_what_stands_before_it_does_not(
+    text: str, left: str, inside: str
+) -> None:
+    said = read(text, MANAGER)
+    assert (said.text, said.internal, said.reply) == (left, inside, "")
+
+
+def test_intern_is_seen_even_where_no_word_is_obeyed() -> None:
+    text = "> Hansen zahlt\n> ERLEDIGT\n> INTERN: nie"
+    said = read_mail(parse_mail(new_mail("Hansen", text)), "", MANAGER).said
+    assert (said.commands, said.internal) == ((), "nie")
+    assert "nie" not in said.text
+
+
+def test_an_answer_that_speaks_to_a_colleague_stays_inside() -> None:
+    said = read("ANTWORT: @Sabine was sagen wir ihr?\n\nIntern: zahlt nicht", MANAGER)
+    assert (said.reply, said.internal) == ("", "@Sabine was sagen wir ihr?\n\nzahlt nicht")
+    assert read("ANTWORT: Sabine schau mal\nHansen zahlt nicht", MANAGER).reply == ""
+    assert read("ANTWORT: Der Monteur kommt.\n\nGruß\nSabine Vogt", MANAGER).reply != ""
+
+
+def test_a_reason_that_speaks_to_a_colleague_is_asked_back() -> None:
+    said = read("ABLEHNEN: Sabine, das ist doch Quatsch", MANAGER)
+    assert said.commands == ()
+    (miss,) = said.near_misses
+    assert [(r.act, r.text) for r in miss.readings] == [(Act.REJECT, "Sabine, das ist doch Quatsch")]
