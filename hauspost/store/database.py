@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Transaction, create_engine, event
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import QueuePool
@@ -117,10 +117,11 @@ class Database:
         try:
             with (
                 self.engine.connect().execution_options(hauspost_begin="IMMEDIATE") as connection,
-                connection.begin(),
+                connection.begin() as whole,
             ):
                 for job, future in jobs:
-                    outcomes.append(_run(connection, job, future))
+                    part = connection.begin_nested() if len(jobs) > 1 else whole
+                    outcomes.append(_run(connection, part, job=job, future=future))
         except Exception as error:
             outcomes = [(future, None, _failed(error)) for _, future in jobs]
         for future, value, failure in outcomes:
@@ -131,15 +132,14 @@ class Database:
 
 
 def _run(
-    connection: Connection, job: Callable[[Connection], Any], future: "Future[Any]"
+    connection: Connection, part: Transaction, *, job: Callable[[Connection], Any], future: "Future[Any]"
 ) -> tuple["Future[Any]", Any, BaseException | None]:
-    """One job under its own savepoint: its failure undoes it alone."""
-    savepoint = connection.begin_nested()
+    """One job under its own savepoint (alone in its group it needs none): its failure undoes it alone."""
     try:
         value = job(connection)
-        savepoint.commit()
+        part.commit()
     except Exception as error:
-        savepoint.rollback()
+        part.rollback()
         return future, None, _failed(error) if isinstance(error, REFUSALS) else error
     return future, value, None
 
