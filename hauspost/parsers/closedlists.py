@@ -14,7 +14,7 @@ _STEM = 4
 _UNIT = re.compile(r"[a-z]{1,4}\d{1,4}[a-z]?")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _LIKELY = 75.0
-_MOST = 2
+_MOST = 3
 
 
 def values(said: Sequence[str], listed: ClosedList) -> tuple[str, ...]:

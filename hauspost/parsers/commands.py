@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
-from hauspost.parsers import closedlists, nearness
+from hauspost.parsers import closedlists
+from hauspost.parsers.heldmails import held_mail
 from hauspost.parsers.lines import words
 from hauspost.parsers.nearmisses import near_miss
 from hauspost.parsers.typed import Read, Typed, begins, chosen, impolite, said_for, said_in, typed
@@ -73,7 +74,7 @@ def _numbered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary
         return None
     kind, number, rest = (found[1] or "").upper(), int(found[2]), found[3]
     if kind == "H":
-        return _held(line, number, rest, vocabulary)
+        return held_mail(line, number, rest, vocabulary)
     # Answers belong to the notice that was answered, not to whatever number somebody writes before them.
     read = _unnumbered(typed(rest), lines, at, replace(vocabulary, offers=()), first=False)
     if read is None or (isinstance(read.meaning, NearMiss) and not kind):
@@ -81,23 +82,6 @@ def _numbered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary
     if isinstance(read.meaning, Command):
         return Read(replace(read.meaning, line=line.line, target=f"T-{number}"), read.lines)
     return Read(replace(read.meaning, line=line.line), read.lines)
-
-
-def _held(line: Typed, number: int, rest: str, vocabulary: Vocabulary) -> Read | None:
-    said = impolite(words(rest))
-    known = by_phrase(vocabulary.party, vocabulary.language, Kind.HELD)
-    word = known.get(" ".join(said))
-    if word is None:
-        if len(said) > 1:
-            return None
-        near = nearness.misspelt(" ".join(said), known)
-        readings = tuple(Command(w.act, line.line, target=f"H-{number}") for w in near)
-        return Read(NearMiss(line.line, "misspelt" if near else "unknown_value", rest.strip(), readings))
-    if number not in vocabulary.held:
-        likely = nearness.numbers(number, vocabulary.held)
-        readings = tuple(Command(word.act, line.line, target=f"H-{held}") for held in likely)
-        return Read(NearMiss(line.line, "unknown_value", f"H-{number}", readings))
-    return Read(Command(word.act, line.line, target=f"H-{number}"))
 
 
 def _halt(line: Typed, vocabulary: Vocabulary) -> Read | None:
@@ -152,19 +136,47 @@ def _with_text(
 
 def _written_to(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
     head, colon, tail = line.bare.partition(":")
-    said = closedlists.untitled(words(head)[1:])
-    values = closedlists.values(said, vocabulary.residents)
     text = "\n".join([tail.strip(), *(each.rstrip() for each in lines[at + 1 :])]).strip()
-    if len(values) == 1 and colon:
-        return Read(Command(Act.TO, line.line, values[0], text), len(lines) - at)
-    readings = tuple(Command(Act.TO, line.line, value, text) for value in values)
+    named = _resident(impolite(words(head))[1:], vocabulary, sure=bool(colon))
+    if named is None:
+        return None
+    if named.is_exact and colon:
+        return Read(Command(Act.TO, line.line, named.values[0], text), len(lines) - at)
+    readings = tuple(Command(Act.TO, line.line, value, text) for value in named.values)
+    reason = "unknown_value" if colon else "needs_colon"
+    # With readings the text waits in them; without, it is left for people.
+    took = len(lines) - at if readings else 1
+    return Read(NearMiss(line.line, reason, _as_typed(head), readings), took)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Whom a line names: one resident or unit, or those who may be meant."""
+
+    values: tuple[str, ...]
+    is_exact: bool
+
+
+def _resident(said: Sequence[str], vocabulary: Vocabulary, *, sure: bool) -> _Named | None:
+    """AN and FÜR are everyday words: only a value of the list, or what comes near one, makes them commands.
+
+    `sure`: a colon stands behind the name. None: an ordinary sentence.
+    """
+    name = closedlists.untitled(said)
+    values = closedlists.values(name, vocabulary.residents)
     if values:
-        return Read(NearMiss(line.line, "unknown_value" if colon else "needs_colon", head, readings))
-    if colon and len(said) == 1 and closedlists.looks_like_a_unit(said[0]):
-        near = closedlists.nearest(said, vocabulary.residents)
-        readings = tuple(Command(Act.TO, line.line, value, text) for value in near)
-        return Read(NearMiss(line.line, "unknown_value", head, readings))
-    return None
+        return _Named(values, is_exact=len(values) == 1)
+    if not name or closedlists.values(name, vocabulary.colleagues):
+        return None
+    unit = len(name) == 1 and closedlists.looks_like_a_unit(name[0])
+    near = closedlists.nearest(name, vocabulary.residents) if unit or sure else ()
+    return _Named(near, is_exact=False) if unit or near else None
+
+
+def _as_typed(head: str) -> str:
+    """The name as it was typed, without AN or FÜR before it."""
+    said = head.split()
+    return " ".join(said[2 if words(said[0]) != list(impolite(words(said[0]))) else 1 :])
 
 
 def _with_value(line: Typed, vocabulary: Vocabulary, *, first: bool) -> Read | None:
@@ -172,29 +184,22 @@ def _with_value(line: Typed, vocabulary: Vocabulary, *, first: bool) -> Read | N
     for said in sorted(known, key=len, reverse=True):
         word = known[said]
         if begins(line.core, said.split()):
-            rest = closedlists.untitled(line.core[len(said.split()) :])
             if word.act is Act.FOR:
-                return _on_behalf(line, rest, vocabulary) if first and vocabulary.opens else None
+                return _on_behalf(line, vocabulary) if first and vocabulary.opens else None
+            rest = closedlists.untitled(line.core[len(said.split()) :])
             return _valued(line, word, rest, vocabulary)
     return None
 
 
-def _on_behalf(line: Typed, rest: tuple[str, ...], vocabulary: Vocabulary) -> Read | None:
-    """FÜR is an everyday word: only a value of the list, or what looks like a unit, makes it a command."""
-    head = line.bare.partition(":")[0]
-    said = closedlists.untitled(impolite(words(head))[1:])
-    values = closedlists.values(said, vocabulary.residents)
-    if len(values) == 1:
-        return Read(Command(Act.FOR, line.line, values[0], line.bare.partition(":")[2].strip()))
-    likely = values or (
-        closedlists.nearest(said, vocabulary.residents)
-        if len(said) == 1 and closedlists.looks_like_a_unit(said[0])
-        else ()
+def _on_behalf(line: Typed, vocabulary: Vocabulary) -> Read | None:
+    head, colon, tail = line.bare.partition(":")
+    named = _resident(impolite(words(head))[1:], vocabulary, sure=bool(colon))
+    if named is None:
+        return None
+    readings = tuple(Command(Act.FOR, line.line, value, tail.strip()) for value in named.values)
+    return Read(
+        readings[0] if named.is_exact else NearMiss(line.line, "unknown_value", _as_typed(head), readings)
     )
-    if likely or (len(rest) == 1 and closedlists.looks_like_a_unit(rest[0])):
-        readings = tuple(Command(Act.FOR, line.line, value) for value in likely)
-        return Read(NearMiss(line.line, "unknown_value", " ".join(said), readings))
-    return None
 
 
 def _valued(line: Typed, word: Word, rest: tuple[str, ...], vocabulary: Vocabulary) -> Read | None:

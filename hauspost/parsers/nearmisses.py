@@ -5,7 +5,7 @@ import re
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import nearness
 from hauspost.parsers.lines import words
-from hauspost.parsers.typed import Read, Typed, begins, chosen, impolite, said_for, said_in
+from hauspost.parsers.typed import Read, Typed, begins, chosen, distinct, impolite, said_for, said_in
 from hauspost.parsers.words import Kind, Word, by_phrase
 
 _LOUD = 4  # so many capital letters are no accident: "OK" and "AN" stand in ordinary sentences
@@ -28,7 +28,8 @@ def near_miss(line: Typed, vocabulary: Vocabulary) -> Read | None:
         offered = tuple(
             chosen(o, line) for o in vocabulary.offers if nearness.is_near(line.phrase, said_in(o))
         )
-        return Read(NearMiss(line.line, "misspelt", line.bare, readings + offered))
+        # What the notice printed comes first: it knows its question.
+        return Read(NearMiss(line.line, "misspelt", line.bare, distinct(offered + readings)))
     return _loud(line, known, vocabulary)
 
 

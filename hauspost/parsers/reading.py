@@ -150,13 +150,19 @@ def _block(lines: Sequence[str], vocabulary: Vocabulary) -> _Block:
         if found is None:
             break
         at += found.lines
-        if isinstance(found.meaning, Command) and found.meaning.act is Act.FOR:
-            meanings.append(replace(found.meaning, text=""))
-            if found.meaning.text:  # "FÜR WE05: Hahn tropft": the report begins on this line
-                return _Block(tuple(meanings), "", (found.meaning.text, *lines[at:]))
-        else:
-            meanings.append(found.meaning)
+        report = _report_on_line(found.meaning)
+        if report:
+            meaning = found.meaning
+            meanings.append(replace(meaning, text="") if isinstance(meaning, Command) else meaning)
+            return _Block(tuple(meanings), "", (report, *lines[at:]))
+        meanings.append(found.meaning)
     return _Block(tuple(meanings), "", tuple(lines[at:]))
+
+
+def _report_on_line(meaning: Command | NearMiss) -> str:
+    """ "FÜR WE05: Hahn tropft": the report begins on the line that says for whom."""
+    likely = meaning if isinstance(meaning, Command) else next(iter(meaning.readings), None)
+    return likely.text if likely and likely.act is Act.FOR else ""
 
 
 def _called(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[str], list[Command | NearMiss]]:

@@ -1,6 +1,6 @@
 """Knows one typed line: its words without politeness and dressing, and the offers and words it may begin with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
@@ -68,6 +68,14 @@ def chosen(offer: Offer, line: Typed, text: str = "") -> Command:
     held = phrase(offer.word).split()
     target = f"H-{held[1]}" if len(held) > 1 and held[0] == "h" and held[1].isdigit() else ""
     return Command(offer.act, line.line, offer.value, text, target, offer.question)
+
+
+def distinct(readings: Iterable[Command]) -> tuple[Command, ...]:
+    """Each meaning once, the first way to it: a question must not offer the same twice."""
+    found: dict[tuple[Act, str, str, str], Command] = {}
+    for each in readings:
+        found.setdefault((each.act, each.value, each.text, each.target), each)
+    return tuple(found.values())
 
 
 def said_for(act: Act, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ RESIDENTS = (
     ("unit:WE07", ("WE07",)),
     ("person:P7", ("Ute Schröder", "Schröder", "Frau Schröder")),
 )
+HOUSES = (
+    ("P1", ("LW12", "lindenweg12", "Lindenweg 12")),
+    ("P2", ("HS5", "hauptstrasse5", "Hauptstraße 5")),
+    ("P3", ("HS7", "hauptstrasse7", "Hauptstraße 7")),
+)
 ANSWERS = (
     Offer("OK", Act.RELEASE, question=4),
     Offer("JA", Act.YES, question=4),
@@ -41,7 +46,7 @@ YES_NO = (Offer("JA", Act.YES, question=1, also=("YES",)), Offer("NEIN", Act.NO,
 VOCABULARIES = {
     "manager, nothing offered": MANAGER,
     "manager, OK JA NEIN SENDEN STOPP A B": replace(MANAGER, offers=ANSWERS),
-    "manager, held 318 319 320": replace(MANAGER, held=(318, 319, 320)),
+    "manager, held 318 319 320": replace(MANAGER, held=(318, 319, 320), houses=HOUSES),
     "manager, new mail": replace(MANAGER, opens=True),
     "manager in English, nothing offered": replace(MANAGER, language="en"),
     "resident, JA NEIN": Vocabulary(Party.RESIDENT, offers=YES_NO, colleagues=COLLEAGUES),

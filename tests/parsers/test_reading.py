@@ -26,6 +26,7 @@ MANAGER = Vocabulary(
     colleagues=(("person:M1", ("Sabine Vogt", "Vogt", "Sabine")),),
     categories=(("heating", ("Heizung",)),),
     held=(318,),
+    residents=(("unit:WE05", ("WE05",)),),
 )
 RESIDENT = Vocabulary(Party.RESIDENT)
 
@@ -223,6 +224,11 @@ _PIECES = [
         "FREIGEBN",
         "FÜR WE05",
         "AN WE05: x",
+        "AN WE04: y",
+        "FÜR WE04: z",
+        "ANTWORT: @Sabine ja",
+        "ABLEHNEN: Sabine, nein",
+        "Interner Hinweis: y",
         "?",
         "1 2 3",
     ),
@@ -244,7 +250,7 @@ def test_any_text_is_read_and_nothing_typed_is_lost(
     if party is not Party.MANAGER:
         return
     kept = [said.text, said.internal, said.reply, *(c.line + c.text for c in said.commands)]
-    kept += [miss.line for miss in said.near_misses]
+    kept += [part for miss in said.near_misses for part in (miss.line, *(r.text for r in miss.readings))]
     everything = phrase(" ".join(kept))
     for line in without_closing([line for line in text.splitlines() if line.strip()]):
         own = re.sub(r"(?i)^(?:intern|antwort)\b[ :]*", "", line.strip().lstrip("#/*_-•„“\"'> "))
@@ -302,3 +308,63 @@ def test_a_reason_that_speaks_to_a_colleague_is_asked_back() -> None:
     assert said.commands == ()
     (miss,) = said.near_misses
     assert [(r.act, r.text) for r in miss.readings] == [(Act.REJECT, "Sabine, das ist doch Quatsch")]
+
+
+HOUSES = (("P1", ("LW12", "Lindenweg 12")), ("P2", ("LW14", "Lindenweg 14")), ("P3", ("HS5",)))
+PEOPLE = (
+    ("unit:WE05", ("WE05",)),
+    ("unit:WE09", ("WE09",)),
+    ("unit:WE19", ("WE19",)),
+    ("unit:WE29", ("WE29",)),
+    ("unit:WE39", ("WE39",)),
+    ("person:P7", ("Ute Schröder", "Schröder")),
+)
+
+
+def test_a_held_mail_goes_to_the_house_that_is_named_behind_its_word() -> None:
+    said = read("H-318 NEU LW12\nH-318 OK Lindenweg 14", replace(MANAGER, houses=HOUSES))
+    assert [(c.act, c.value, c.target) for c in said.commands] == [
+        (Act.TAKE_NEW, "P1", "H-318"),
+        (Act.TAKE, "P2", "H-318"),
+    ]
+
+
+def test_an_unknown_house_is_asked_back_with_the_nearest_ones() -> None:
+    (miss,) = read("H-318 NEU LW13", replace(MANAGER, houses=HOUSES)).near_misses
+    assert (miss.reason, miss.unknown) == ("unknown_value", "LW13")
+    assert [(r.act, r.value, r.target) for r in miss.readings] == [
+        (Act.TAKE_NEW, "P1", "H-318"),
+        (Act.TAKE_NEW, "P2", "H-318"),
+    ]
+
+
+def test_the_same_meaning_is_offered_once_and_with_its_question() -> None:
+    offers = (Offer("ERLEDIGT", Act.FINISH, question=7), Offer("OK", Act.FINISH, question=7))
+    (miss,) = read("ERLEDGT", replace(MANAGER, offers=offers)).near_misses
+    assert [(r.act, r.question) for r in miss.readings] == [(Act.FINISH, 7)]
+
+
+def test_a_letter_to_an_unknown_unit_waits_in_each_of_at_most_three_readings() -> None:
+    said = read("AN WE99: Bitte rufen Sie an.\n\nGruß", replace(MANAGER, opens=True, residents=PEOPLE))
+    (miss,) = said.near_misses
+    assert (miss.reason, miss.unknown, said.text) == ("unknown_value", "WE99", "")
+    assert len(miss.readings) == 3
+    assert {(r.act, r.text) for r in miss.readings} == {(Act.TO, "Bitte rufen Sie an.\n\nGruß")}
+    assert miss.readings[0].value == "unit:WE09"
+
+
+def test_a_letter_to_somebody_unlike_anybody_stays_for_people() -> None:
+    said = read("AN XX1: Bitte rufen Sie an.\nEs eilt.", replace(MANAGER, opens=True, residents=PEOPLE))
+    (miss,) = said.near_misses
+    assert (miss.unknown, miss.readings, said.text) == ("XX1", (), "Es eilt.")
+
+
+def test_a_misspelt_name_is_asked_back_with_the_one_it_resembles() -> None:
+    said = read("An Schroter: bitte melden", replace(MANAGER, opens=True, residents=PEOPLE))
+    assert [(r.value, r.text) for r in said.near_misses[0].readings] == [("person:P7", "bitte melden")]
+
+
+def test_a_report_on_behalf_of_an_unknown_unit_keeps_all_its_lines() -> None:
+    said = read("FÜR WE99: Hahn tropft\nseit gestern", replace(MANAGER, opens=True, residents=PEOPLE))
+    assert {r.text for r in said.near_misses[0].readings} == {"Hahn tropft"}
+    assert said.text == "Hahn tropft\nseit gestern"

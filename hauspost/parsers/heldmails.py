@@ -1,0 +1,51 @@
+"""Knows the answers to held mails: by number, with the house it belongs to if need be (H-318 OK, H-318 NEU LW12)."""
+
+from collections.abc import Sequence
+
+from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.parsers import closedlists, nearness
+from hauspost.parsers.lines import rows, words
+from hauspost.parsers.typed import Read, Typed, impolite
+from hauspost.parsers.words import SENTENCE, Kind, by_phrase
+
+_HOUSED = (Act.TAKE, Act.TAKE_NEW)  # spam belongs to no house
+_LEADS = frozenset(rows("in · im · fuer · haus · objekt · for · house · property"))
+_LONGEST = 5  # words of a house's name; more is a sentence
+
+
+def held_mail(line: Typed, number: int, rest: str, vocabulary: Vocabulary) -> Read | None:
+    """`rest`: what stands behind the number. None: it is ordinary text."""
+    said = impolite(words(rest))
+    known = by_phrase(vocabulary.party, vocabulary.language, Kind.HELD)
+    word = known.get(said[0]) if said else None
+    if word is None:
+        if len(said) > 1:
+            return None
+        near = nearness.misspelt(" ".join(said), known)
+        readings = tuple(Command(w.act, line.line, target=f"H-{number}") for w in near)
+        return Read(NearMiss(line.line, "misspelt" if near else "unknown_value", rest.strip(), readings))
+    house = _house(said[1:])
+    if house and (word.act not in _HOUSED or SENTENCE.intersection(house) or len(house) > _LONGEST):
+        return None
+    values = closedlists.values(house, vocabulary.houses) if house else ("",)
+    if len(values) != 1:
+        likely = values or closedlists.nearest(house, vocabulary.houses)
+        readings = tuple(Command(word.act, line.line, value, target=f"H-{number}") for value in likely)
+        return Read(NearMiss(line.line, "unknown_value", _as_typed(rest), readings))
+    if number not in vocabulary.held:
+        numbers = nearness.numbers(number, vocabulary.held)
+        readings = tuple(Command(word.act, line.line, values[0], target=f"H-{held}") for held in numbers)
+        return Read(NearMiss(line.line, "unknown_value", f"H-{number}", readings))
+    return Read(Command(word.act, line.line, values[0], target=f"H-{number}"))
+
+
+def _house(said: Sequence[str]) -> tuple[str, ...]:
+    start = 0
+    while start < len(said) and said[start] in _LEADS:
+        start += 1
+    return tuple(said[start:])
+
+
+def _as_typed(rest: str) -> str:
+    """The house as it was typed, without the word before it."""
+    return " ".join(rest.replace(":", " ").split()[1:])
