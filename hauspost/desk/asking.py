@@ -17,6 +17,7 @@ from hauspost.desk.notices import (
 )
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.telling import tell
+from hauspost.desk.undoing import retracted
 
 LONGEST_LIST = 50
 
@@ -99,12 +100,14 @@ def _line(case: Case, ticket: Ticket) -> TicketLine:
         status=str(ticket.status),
         place=ticket.place,
         who=reporter.last_name if reporter else "",
+        house=case.places[ticket.property_id].short_name if ticket.property_id in case.places else "",
         changed_at=ticket.changed_at,
         is_rejected=ticket.status is Status.DONE and ticket.is_rejected,
     )
 
 
 def _file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
+    back = retracted(case.entries)
     entries = tuple(
         FileEntry(
             at=e.at,
@@ -114,6 +117,7 @@ def _file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
             text=e.text,
             before=_spoken(case, e, "before"),
             after=_spoken(case, e, "after"),
+            is_retracted=e.seq in back,
         )
         for e in case.entries
     )

@@ -15,6 +15,7 @@ from hauspost.desk.model import (
     PersonId,
     Policy,
     Property,
+    PropertyId,
     Role,
     Ticket,
     Unit,
@@ -42,6 +43,7 @@ class Asked:
     received_at: datetime
     from_address: str
     from_name: str
+    from_count: int  # 1 in any proper mail
     subject: str  # without prefixes and tags
     is_automatic: bool = False
     is_spam_marked: bool = False
@@ -70,6 +72,7 @@ class Case:
     questions: tuple[Question, ...] = ()  # open ones: of the answered mail, of the ticket, held mails
     pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
     tickets: tuple[Ticket, ...] = ()  # what the asker may list
+    places: Mapping[PropertyId, Property] = field(default_factory=dict)  # the houses of `tickets`
     files: Mapping[int, tuple[Ticket, tuple[Entry, ...]]] = field(
         default_factory=dict
     )  # other tickets asked for

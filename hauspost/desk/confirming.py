@@ -81,7 +81,8 @@ def confirm(case: Case, said: Said, by: Person) -> Decision:
         text=said.text,
     )
     offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
-    if case.ticket is not None and outside(case, case.ticket) is not None:
+    may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
+    if may_be_text and case.ticket is not None and outside(case, case.ticket) is not None:
         offers += (offer(Act.SEND, by.language),)
     channel = channel_of(case, case.ticket) if case.ticket else None
     notices = tell(

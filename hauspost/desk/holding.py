@@ -24,13 +24,21 @@ EXCERPT = 160
 
 def hold(case: Case, *, reason: str = "") -> Decision:
     """Asks the managers whose mail it is, tells P at the registered address, and answers a stranger neutrally."""
+    reason = reason or _unclear_author(case) or case.resolution.reason
     effects: tuple[Effect, ...] = (
-        _question(case, reason or case.resolution.reason),
+        _question(case, reason),
         *_list_to_managers(case),
         *_note_to_presumed(case),
         *_answer_to_stranger(case),
     )
-    return Decision(Verdict.HELD, reason or case.resolution.reason, effects, event=case.event)
+    return Decision(Verdict.HELD, reason, effects, event=case.event)
+
+
+def _unclear_author(case: Case) -> str:
+    """A mail with no From or several names nobody, whoever they are."""
+    if case.mail.from_count == 0:
+        return "no_from"
+    return "several_froms" if case.mail.from_count > 1 else ""
 
 
 def _question(case: Case, reason: str) -> AskQuestion:
@@ -43,6 +51,7 @@ def _question(case: Case, reason: str) -> AskQuestion:
         "reason": reason,
         "cell": case.resolution.cell,
         "presumed": list(_presumed(case)),
+        "lives": _lives(case),
         "ticket": case.resolution.ticket or case.resolution.hinted_ticket,
         "received_at": case.mail.received_at.isoformat(),
     }
@@ -50,6 +59,13 @@ def _question(case: Case, reason: str) -> AskQuestion:
     return AskQuestion(
         QuestionKind.HELD_MAIL, "held", tuple(m.id for m in managers), about, property_id=house
     )
+
+
+def _lives(case: Case) -> str:
+    """The places of the presumed author, as the master data number them: "LW12 WE03"."""
+    known = (case.people[i] for i in _presumed(case) if i in case.people)
+    roles = (r for p in known for r in p.roles if r.period.holds(case.today))
+    return ", ".join(dict.fromkeys(f"{r.property_id} {r.unit}".strip() for r in roles))
 
 
 def _presumed(case: Case) -> tuple[PersonId, ...]:
@@ -92,13 +108,14 @@ def _note_to_presumed(case: Case) -> tuple[Effect, ...]:
 
 def _answer_to_stranger(case: Case) -> tuple[Effect, ...]:
     """One neutral acknowledgement per address and day, only where the border vouches for From (WORDS 4)."""
-    is_stranger = case.resolution.route is Route.QUEUE and not case.author and bool(case.mail.from_address)
+    is_stranger = case.resolution.route is Route.QUEUE and bool(case.mail.from_address)
     allowed = case.policy.answer_strangers == "authenticated" and case.resolution.auth is Auth.PASS
     key = neutral_key(case)
     if not (is_stranger and allowed) or case.mail.is_spam_marked or key in case.said_once:
         return ()
-    facts = Neutral(received_at=case.mail.received_at)
-    notice = OweNotice(NoticeKind.NEUTRAL, case.mail.from_address, (), facts, None, case.at)
+    facts = Neutral(received_at=case.mail.received_at, is_known=bool(case.author))
+    persons = tuple(p.id for p in case.author)
+    notice = OweNotice(NoticeKind.NEUTRAL, case.mail.from_address, persons, facts, None, case.at)
     return RememberOnce(key), notice
 
 

@@ -38,9 +38,10 @@ from hauspost.desk.notices import (
     TranscriptLine,
 )
 from hauspost.desk.proof import Power
-from hauspost.desk.telling import folded, held_back, names, offer, party_of, tell
+from hauspost.desk.telling import held_back, names, offer, party_of, tell
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
+TOLD = frozenset({NoticeKind.STATUS, NoticeKind.MESSAGE, NoticeKind.NEW_TICKET})  # what a receipt announces
 REJECTED = "REJECTED"  # how people are told of DONE with that flag
 
 
@@ -100,7 +101,6 @@ def tell_outside(case: Case, course: Course, words: str, by: Person) -> tuple[Ef
     )
     language = party[0].language if party else "de"
     offers = (offer(Act.YES, language), offer(Act.NO, language)) if asks else ()
-    due = held_back(case) if words else folded(case)
     notices = tell(
         case,
         party,
@@ -109,7 +109,7 @@ def tell_outside(case: Case, course: Course, words: str, by: Person) -> tuple[Ef
         channel=channel,
         offers=offers,
         question="fixed" if asks else "",
-        due_at=due,
+        due_at=held_back(case),
         is_foldable=not words,
     )
     question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
@@ -131,32 +131,32 @@ def say_unreached(case: Case, course: Course, told: tuple[Effect, ...]) -> Cours
     channel = outside(case, case.ticket) if case.ticket and changed else None
     if channel is None or any(isinstance(e, OweNotice) for e in told):
         return course
-    party = names(party_of(case, channel))
-    return course.then(TranscriptLine(party, "tell", Outcome.NO_ADDRESS, detail=party))
+    party = party_of(case, channel)
+    phones = ", ".join(n for p in party for n in p.phones)
+    return course.then(
+        TranscriptLine(names(party), "tell", Outcome.NO_ADDRESS, detail=names(party), after=phones)
+    )
 
 
 def transcript_for(
-    case: Case, course: Course, parted: Words, *, words: str, told: tuple[Effect, ...], by: Person
+    case: Case, course: Course, parted: Words, *, words: str, kept: str, told: tuple[Effect, ...], by: Person
 ) -> tuple[Effect, ...]:
+    """The receipt. `kept`: all words that stay inside; of them only `parted.stays` may still be sent."""
     only_faults = (by.transcripts or case.policy.transcripts) == "faults"
-    if not course.lines or (only_faults and all(line.outcome in FINE for line in course.lines)):
+    is_fine = all(line.outcome in FINE for line in course.lines)
+    if not (course.lines or words) or (only_faults and course.lines and is_fine):
         return ()
-    mails = [
-        e
-        for e in (*course.effects, *told)
-        if isinstance(e, OweNotice) and e.kind in (NoticeKind.STATUS, NoticeKind.MESSAGE)
-    ]
+    mails = [e for e in (*course.effects, *told) if isinstance(e, OweNotice) and e.kind in TOLD]
+    known = {m.id: m for m in case.managers} | dict(case.people)
     tellings = tuple(
-        Telling(
-            names(case.people[i] for i in m.persons if i in case.people), m.due_at, str(m.kind), _after(m)
-        )
+        Telling(names(known[i] for i in m.persons if i in known), m.due_at, str(m.kind), _after(m))
         for m in mails
     )
     waits = [m.due_at for m in mails if m.due_at > case.at]
     can_undo = any(line.outcome is Outcome.DONE for line in course.lines) and case.ticket is not None
     facts = Transcript(
         lines=course.lines,
-        kept_text=parted.stays,
+        kept_text=kept,
         sent_text=words,
         tellings=tellings,
         stop_until=min(waits) if waits else None,

@@ -123,6 +123,7 @@ class Person:
     language: str = "de"  # de | en
     notify: Notify = Notify.AT_ONCE
     transcripts: str = ""  # "" = the policy's; "all" | "faults"
+    phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()  # normal form of parsers.fields.addr_spec; the first one is written to
     roles: tuple[RoleAssignment, ...] = ()  # past, present and future ones
 

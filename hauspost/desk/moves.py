@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from hauspost.desk import statuses
-from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course, channel_of, outside
 from hauspost.desk.decision import (
@@ -25,10 +24,13 @@ from hauspost.desk.model import (
     Ticket,
 )
 from hauspost.desk.notices import (
+    NewTicket,
+    NoticeKind,
     Outcome,
     Since,
     TranscriptLine,
 )
+from hauspost.desk.telling import steering_offers, tell
 
 STATUS_ACTS = frozenset(statuses.GOALS)
 
@@ -109,9 +111,18 @@ def assign(case: Case, course: Course, command: Command, by: Person, *, ticket: 
     return course.then(line, Assign(ticket.responsible, chosen.id), entry, *told, ticket=assigned)
 
 
-def _tell_new_responsible(case: Case, ticket: Ticket, chosen: Person, by: Person) -> tuple[OweNotice, ...]:
-    """The whole ticket so far, as AKTE would say it: the new one has not seen it yet."""
-    as_chosen = replace(
-        case, author=(chosen,), resolution=replace(case.resolution, channel=channel_of(case, ticket))
+def _tell_new_responsible(case: Case, ticket: Ticket, selected: Person, by: Person) -> tuple[OweNotice, ...]:
+    """What the ticket began with, as a steering mail of its own: the new one has not seen it yet."""
+    opened = next((e for e in case.entries if e.kind in (EntryKind.OPENED, EntryKind.MESSAGE)), None)
+    attachments = opened.facts.get("attachments", ()) if opened else ()
+    facts = NewTicket(
+        text=opened.text if opened else "",
+        received_at=ticket.opened_at,
+        by=opened.author_name if opened else "",
+        attachments=tuple(str(a) for a in attachments) if isinstance(attachments, list) else (),
+        assigned_by=by.name,
     )
-    return answer(as_chosen, Command(Act.FILE, f"{by.name}: {ticket.tag}"))
+    offers = steering_offers(ticket.status, selected.language)
+    return tell(
+        case, (selected,), NoticeKind.NEW_TICKET, facts, channel=channel_of(case, ticket), offers=offers
+    )

@@ -19,6 +19,7 @@ class Acknowledged:
 
     received_at: datetime
     asks_what: bool = False  # R7: a picture or nothing; asked once
+    attachments: int = 0  # how many files came along
     on_behalf_by: str = ""  # the manager who opened it for this person
     is_first: bool = False  # first mail to this person: privacy information
     answer: str = ""  # the category's standard answer
@@ -60,7 +61,9 @@ class NewTicket:
     follows: int | None = None
     hinted: int | None = None  # a number in the subject that proved nothing
     proof: str = ""  # pass | none
-    on_behalf_of: str = ""
+    assigned_by: str = ""  # the colleague who handed it to the reader
+    is_not_fixed: bool = False  # NEIN to "Ist es behoben?", or "still broken"
+    first_report: str = ""  # what was reported then
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ class HeldItem:
     subject: str = ""
     ticket: int | None = None
     can_take: bool = False
+    lives: str = ""  # where the master data know the presumed author, when that is not where the mail went
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,8 @@ class Alert:
     from_address: str = ""
     subject: str = ""
     recipient: str = ""
+    who: str = ""  # the person behind the address, as people say it
+    phone: str = ""
     reply: str = ""  # what the other server answered
     at: datetime | None = None
 
@@ -217,9 +223,13 @@ class HeldNote:
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """To a stranger: it arrived, a human reads it first; nothing about the house or anybody in it (X1)."""
+    """To a stranger: it arrived, a human reads it first; nothing about the house or anybody in it (X1).
+
+    `is_known`: the address is registered, but not where the mail went; a human finds the right house.
+    """
 
     received_at: datetime
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +239,7 @@ class TicketLine:
     status: str
     place: str = ""
     who: str = ""
+    house: str = ""
     changed_at: datetime | None = None
     is_rejected: bool = False
 
@@ -250,6 +261,7 @@ class FileEntry:
     text: str = ""
     before: str = ""
     after: str = ""
+    is_retracted: bool = False  # STOPP held it back: nobody outside ever read it
 
 
 @dataclass(frozen=True, slots=True)

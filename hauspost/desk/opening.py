@@ -55,23 +55,33 @@ def open_matter(
     """
     party = case.author
     channel = Channel.of_resident(party[0].id)
+    first = ""
     is_incomplete = kind is TicketKind.MATTER and not said.whole.strip()
     ticket = _ticket(case, house, said, party=party, channel=channel, kind=kind)
     if after is not None:
         ticket = replace(ticket, category=after.category, unit=after.unit, place=after.place)
+        first = next((e.text for e in case.entries if e.kind is EntryKind.OPENED), "")
     if is_incomplete:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
     entry = AddEntry(channel, EntryKind.OPENED, party[0].id, names(party), said.whole, _facts(case, said))
     acknowledged = Acknowledged(
         received_at=case.mail.received_at,
         asks_what=is_incomplete,
+        attachments=len(said.attachments),
         is_first=case.is_first_contact,
         answer=case.category(ticket.category).answer,
         follows=case.resolution.linked_ticket,
     )
     notices = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, acknowledged, channel=channel)
-    notices += _to_managers(case, said, ticket, channel, by=names(party), role=_role(case, party, house))
+    to_managers = _to_managers(case, said, ticket, channel, by=names(party), role=_role(case, party, house))
+    notices += tuple(_as_renewed(n, first) for n in to_managers) if after else to_managers
     return Decision(Verdict.ACCEPTED, "opened", (ticket, entry, *notices), event=case.event, channel=channel)
+
+
+def _as_renewed(notice: OweNotice, first_report: str) -> OweNotice:
+    if not isinstance(notice.facts, NewTicket):
+        return notice
+    return replace(notice, facts=replace(notice.facts, is_not_fixed=True, first_report=first_report))
 
 
 def open_office(case: Case, said: Said, house: Property) -> Decision:
@@ -121,7 +131,8 @@ def open_for(case: Case, said: Said, house: Property, command: Command) -> Decis
     tellings = tuple(Telling(names(party), n.due_at, str(n.kind)) for n in outgoing[:1])
     kept = "\n\n".join(t for t in (said.reply, said.internal) if t)
     note = (AddEntry(INTERNAL, EntryKind.NOTE, author.id, author.name, kept),) if kept else ()
-    lines = _lines(said, command, names(party), is_reached=bool(outgoing))
+    phones = ", ".join(n for p in party for n in p.phones)
+    lines = _lines(said, command, names(party), phones=phones, is_reached=bool(outgoing))
     notices = outgoing + _transcript(case, lines, tellings, ticket, author, kept=kept)
     effects: tuple[Effect, ...] = (ticket, entry, *note, *notices)
     return Decision(Verdict.ACCEPTED, f"opened_{command.act}", effects, event=case.event, channel=channel)
@@ -142,11 +153,13 @@ def _first_mail(
     return tell(case, party, NoticeKind.ACKNOWLEDGEMENT, received, channel=channel, due_at=due)
 
 
-def _lines(said: Said, opening: Command, party: str, *, is_reached: bool) -> tuple[TranscriptLine, ...]:
+def _lines(
+    said: Said, opening: Command, party: str, *, phones: str, is_reached: bool
+) -> tuple[TranscriptLine, ...]:
     """The opening, whether the party can be reached at all, and the other words, which need the ticket to exist."""
     lines = [TranscriptLine(opening.line, str(opening.act), Outcome.DONE, after=party)]
     if not is_reached:
-        lines.append(TranscriptLine(party, str(opening.act), Outcome.NO_ADDRESS, detail=party))
+        lines.append(TranscriptLine(party, str(opening.act), Outcome.NO_ADDRESS, detail=party, after=phones))
     others = (c for c in said.commands if c is not opening)
     lines += [TranscriptLine(c.line, str(c.act), Outcome.NOT_UNDERSTOOD, detail="open_first") for c in others]
     return tuple(lines)
@@ -251,6 +264,8 @@ def _transcript(
 
 def _role(case: Case, party: tuple[Person, ...], house: Property) -> str:
     roles = {r for p in party for r in p.roles_at(house.id, case.today)}
+    if not roles and not any(p.former_roles_at(house.id, case.today) for p in party):
+        return ""
     return str(next((r for r in ROLE_ORDER if r in roles), "former"))
 
 

@@ -8,6 +8,7 @@ from hauspost.desk.confirming import chosen, confirm, send_kept
 from hauspost.desk.course import Course, decided, joined, note
 from hauspost.desk.decision import (
     Decision,
+    OweNotice,
     Verdict,
 )
 from hauspost.desk.intents import Act, Command, Said
@@ -27,13 +28,20 @@ from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import stop, undo
 
+HELD_LINE = "H-"  # as the held list prints its numbers
+
 
 def steer(case: Case, said: Said) -> Decision:
     """One decision for everything that a manager's mail says; `case.ticket` may be absent (answers to a held list)."""
     by = case.acting_managers[0]
-    if said.near_misses:
+    # The lines of a held list stand each for themselves: a wrong one does not keep the others waiting.
+    misses = tuple(m for m in said.near_misses if m.line.upper().startswith(HELD_LINE))
+    if len(misses) < len(said.near_misses):
         return confirm(case, said, by)
     course, said = chosen(case, Course(case.ticket), said, by)
+    for miss in misses:
+        line = TranscriptLine(miss.line, "held", Outcome.NOT_UNDERSTOOD, detail="held_word")
+        course = course.then(line)
     for command in said.commands:
         course = _carry_out(case, course, command, by)
     return _conclude(case, course, said, by)
@@ -83,8 +91,9 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
     if notes:
         effects.append(note(by, notes))
     course = say_unreached(case, course, told)
-    if course.lines or said.commands:
-        effects += transcript_for(case, course, parted, words=words, told=told, by=by)
+    waits = any(isinstance(e, OweNotice) and e.due_at > case.at for e in told)
+    if course.lines or said.commands or (words and (waits or said.internal)):
+        effects += transcript_for(case, course, parted, words=words, kept=notes, told=told, by=by)
     elif parted.stays:
         effects += not_sent(case, parted, by)
     return decided(case, Verdict.ACCEPTED, "steered" if said.commands else "manager_words", tuple(effects))

@@ -107,11 +107,6 @@ def held_back(case: Case) -> datetime:
     return case.at + timedelta(minutes=case.policy.hold_minutes)
 
 
-def folded(case: Case) -> datetime:
-    """When a change of status leaves: several within the time become one mail."""
-    return case.at + timedelta(minutes=max(case.policy.hold_minutes, case.policy.fold_minutes))
-
-
 def party_of(case: Case, channel: Channel) -> tuple[Person, ...]:
     """The people outside the office who belong to that channel of the ticket."""
     if case.ticket is None:

@@ -107,9 +107,9 @@ def _take_back(
             effects.extend(
                 tell(case, party_of(case, channel), NoticeKind.STATUS, correction, channel=channel)
             )
-    return TakenBack(
-        TranscriptLine(command.line, str(command.act), outcome, before=before, after=after), tuple(effects)
-    )
+    detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
+    line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
+    return TakenBack(line, tuple(effects))
 
 
 def _reversal(ticket: Ticket, entry: Entry) -> tuple[Effect, ...]:

@@ -89,7 +89,9 @@ class Casebook:
             else tickets.tickets_of(connection, (p.id for p in case.author))
         )
         people = registry.persons(connection, (t.reporter for t in listed if t.reporter))
-        return replace(case, tickets=listed, people={**case.people, **people})
+        wanted = {t.property_id for t in listed}
+        places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
+        return replace(case, tickets=listed, places=places, people={**case.people, **people})
 
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
         """Other tickets that STATUS or AKTE name by their numbers."""
@@ -192,6 +194,7 @@ class Casebook:
             received_at=arrival.received_at,
             from_address=parsed.from_address,
             from_name=parsed.from_name,
+            from_count=parsed.from_count,
             subject=bare_subject(parsed.subject),
             is_automatic=parsed.origin is not Origin.PERSON,
             is_spam_marked=any(

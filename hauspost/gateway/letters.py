@@ -171,6 +171,7 @@ def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
         subject=about.get("subject", ""),
         ticket=about.get("ticket"),
         can_take=bool(presumed),
+        lives=about.get("lives", ""),
     )
 
 

@@ -131,6 +131,7 @@ def _person(row: Row[Any], addresses: list[Row[Any]], roles: list[Row[Any]]) -> 
     return Person(
         id=PersonId(row.id),
         last_name=row.last_name,
+        phones=tuple(row.phones),
         first_name=row.first_name,
         salutation=row.salutation,
         language=row.language or "de",

@@ -272,9 +272,7 @@ def test_no_name_subject_or_text_can_add_a_header_or_a_recipient(
     }
     for shown in (
         letter(ManagerWrote(text, name), "de", to=(who,), **changes),
-        to_manager(
-            NewTicket(text, MORNING, name, attachments=(subject, text), on_behalf_of=name), "en", **changes
-        ),
+        to_manager(NewTicket(text, MORNING, name, attachments=(subject, text)), "en", **changes),
     ):
         mail = write(shown, mark=company)
         message = parsed(mail)

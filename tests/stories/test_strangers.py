@@ -271,4 +271,4 @@ def test_a_resident_s_mail_to_the_wrong_house_is_taken_to_the_right_one(house: H
     house.answers(SABINE, house.last_to(SABINE), f"H-{number} OK")
     assert house.held() == []
     assert house.ticket().property_id == "LW12"
-    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    assert house.kinds_to(ANNA) == ["neutral", "acknowledgement"]
