@@ -20,9 +20,9 @@ from tests.house import ANNA, HANSEN, HARBOUR, HOUSE, SABINE, House, house_on
 from tests.relay import eventually, listening_relay
 from tests.torture.campaign import Campaign, settle
 from tests.torture.crashes import CRASHES, Crash
-from tests.torture.evidence import look
 from tests.torture.installation import STOP_SECONDS, Installation, furnish
 from tests.torture.postmen import EXTENDED, Postbag, Postman, report
+from tests.torture.snapshot import look
 
 KILLS = 10
 

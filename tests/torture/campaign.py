@@ -12,9 +12,10 @@ from sqlalchemy import update
 from hauspost.store import schema
 from hauspost.store.database import open_engine
 from tests.relay import DROP, REPLIES, ListeningRelay, Step, listening_relay
-from tests.torture.evidence import Case, Finding, Pulse, feel, judge, look
+from tests.torture.evidence import Case, Finding, judge
 from tests.torture.installation import STOP_SECONDS, Installation
 from tests.torture.postmen import Postbag, Postman
+from tests.torture.snapshot import Pulse, feel, look
 
 CLIENTS = 5
 LONGEST_LIFE = 1.6  # seconds between listening and the kill

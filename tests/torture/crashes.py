@@ -8,9 +8,10 @@ from random import Random
 from tests.house import ANNA, HOUSE
 from tests.relay import ListeningRelay, listening_relay
 from tests.torture.campaign import settle
-from tests.torture.evidence import Case, Finding, Snapshot, judge, look
+from tests.torture.evidence import Case, Finding, judge
 from tests.torture.installation import Installation
 from tests.torture.postmen import Postman, report
+from tests.torture.snapshot import Snapshot, look
 
 KILLED = -9
 ANY = range(1000)
