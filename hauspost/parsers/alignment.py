@@ -2,21 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from hauspost.parsers.lines import Line, rows, words
+from hauspost.parsers.lines import Line, rows, visible, words
+from hauspost.parsers.salutations import is_greeting
+from hauspost.parsers.signature import is_closing
 
 GRAM = 4  # so many words in a row are found again in our mail before they count
 # A shorter run may be the author's: "BEAUFTRAGEN Wolf max 250 €" is printed in our mail and typed on top of it.
 LONG_RUN = 8
+SHORT_RUN = 2  # whole lines of ours in a row, where their words are too few
+_QUOTATION = "„“”»«\"' "
 # Buttons stand in our HTML alone, beside the words of the plain text: "Mit OK antworten".
 BUTTONS = frozenset(rows("mit · antworten · reply"))
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """`ours[i]`: line i is surely ours. `known[i]`: every word of line i occurs somewhere in our mail."""
+    """`ours[i]`: line i is surely ours. `copied[i]`: it stands in a short block that stands in our mail, too.
+    `known[i]`: every word of line i occurs somewhere in our mail."""
 
     ours: tuple[bool, ...]
+    copied: tuple[bool, ...]
     known: tuple[bool, ...]
     answered: bool  # the answered mail is known at all
 
@@ -24,10 +31,11 @@ class Alignment:
 def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Alignment:
     """Linear in both texts. `marked[i]`: the client itself says that line i is quoted."""
     sent = words(answered)
+    by_line = [words(line.text) for line in lines]
+    copied = _copied(lines, marked, answered)
     if len(sent) < LONG_RUN:
         nothing = (False,) * len(lines)
-        return Alignment(nothing, nothing, answered=False)
-    by_line = [words(line.text) for line in lines]
+        return Alignment(nothing, copied, nothing, answered=False)
     got = [(word, quoted) for each, quoted in zip(by_line, marked, strict=True) for word in each]
     in_long_run = _in_long_runs(got, sent)
     ours = list[bool]()
@@ -37,7 +45,36 @@ def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Align
         position += len(each)
     vocabulary = frozenset(sent) | BUTTONS
     known = tuple(all(word in vocabulary for word in each) for each in by_line)
-    return Alignment(_between(ours, known, marked), known, answered=True)
+    return Alignment(_between(ours, known, marked), copied, known, answered=True)
+
+
+def _copied(lines: Sequence[Line], marked: Sequence[bool], answered: str) -> tuple[bool, ...]:
+    """Unmarked lines that follow each other in our mail as they do here, blank ones aside, two beside formulas.
+
+    One short line may be the author's own, and so may a word with the closing formula below it; and who types
+    anew what our mail lists leaves out its bullets.
+    """
+    here = [_as_copied(line.text) for line in lines]
+    follows = set(pairwise(said for line in answered.splitlines() if (said := _as_copied(line))))
+    found = [False] * len(lines)
+    run: list[int] = []
+    for i in [*(i for i, said in enumerate(here) if said), -1]:
+        if run and (i < 0 or marked[i] or (here[run[-1]], here[i]) not in follows):
+            if sum(not _is_formula(lines[each].text) for each in run) >= SHORT_RUN:
+                for each in run:
+                    found[each] = True
+            run = []
+        run += [] if i < 0 or marked[i] else [i]
+    return tuple(found)
+
+
+def _as_copied(line: str) -> str:
+    """Clients keep a copied line but for its blanks; we set quotation marks around the words of others."""
+    return " ".join(visible(line).split()).strip(_QUOTATION)
+
+
+def _is_formula(text: str) -> bool:
+    return not words(text) or is_closing(text) or is_greeting(text)
 
 
 def _in_long_runs(got: list[tuple[str, bool]], sent: list[str]) -> list[bool]:

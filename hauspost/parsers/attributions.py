@@ -32,6 +32,8 @@ _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 # "2025-10-13 8:02 GMT+02:00 Hausverwaltung <…>": older Gmail, without a verb.
 _GMAIL_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,? \d{1,2}:\d{2}| )")
 _ENDS = (":", "：", "----", "---")
+# A sentence that is over goes on in no client's line: "… er zahle nichts."; "Okt." and "Uhr." are short.
+_OVER = re.compile(r"[^\W\d_]{5}[.!?]$")
 
 
 def attribution_at(lines: Sequence[Line], first: int) -> int | None:
@@ -64,6 +66,8 @@ def _ends_at(lines: Sequence[Line], first: int) -> int | None:
                 return last
             if joined.endswith(_ENDS):
                 return None
+        if _OVER.search(line.text):
+            return None
     return None
 
 

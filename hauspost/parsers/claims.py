@@ -59,8 +59,8 @@ class _Sheet:
             ("quoted", "container") if i in held else None for i in range(len(lines))
         ]
         for i, sure in enumerate(self.aligned.ours):
-            if sure:
-                self.labels[i] = ("ours", "our own words")
+            if sure or self.aligned.copied[i]:
+                self.labels[i] = ("ours", "our own words" if sure else "our own lines")
         self.last_ours = max((i for i, sure in enumerate(self.aligned.ours) if sure), default=-1)
         self.written = False  # the author has written above
         self.announced = False  # an attribution stands above

@@ -30,8 +30,8 @@ _LABEL = re.compile(
 )
 # Loud anywhere in a line: "Ok. INTERN: zahlt nicht".
 _LOUD = {
-    "de": re.compile(rf"(?<!{_LETTER})INTERN(?:E[RSNM]?)?{_ENDS}"),
-    "en": re.compile(rf"(?<!{_LETTER})INTERN(?:E[RSNM]?|AL(?:LY)?)?{_ENDS}"),
+    "de": re.compile(rf"(?<![^\W_])INTERN(?:E[RSNM]?)?{_ENDS}"),
+    "en": re.compile(rf"(?<![^\W_])INTERN(?:E[RSNM]?|AL(?:LY)?)?{_ENDS}"),
 }
 # A clause of its own inside a line: "Der Monteur kommt. Interner Hinweis: …", "Ja (nur intern: …)".
 _CLAUSE = re.compile(

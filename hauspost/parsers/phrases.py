@@ -32,6 +32,18 @@ _HARMLESS = _THANKS | frozenset(
         """
     )
 )
+# That it is well again adds nothing to thanks, but "Danke, in Ordnung" alone may agree to a date.
+_WELL_AGAIN = frozenset(
+    rows(
+        """
+        warm · warmes · heiss · dicht · trocken · hell · sauber · leise · laeuft · funktioniert · klappt
+        geklappt · geht · behoben · repariert · ok · okay · gut · in · ordnung · tadellos · einwandfrei
+        works · working · runs · fixed · good · fine · well · okay · sorted · dry · warm
+        """
+    )
+)
+_OVER = frozenset(rows("alles · wieder · jetzt · nun · endlich · all · everything · again · now"))
+_LINKING = frozenset(rows("es · ist · sie · er · hat · so · it · is · s · he · she"))
 _EMOTICON = re.compile(r"[:;=8]-?[)DpP(]|<3|\^\^|\\o/")
 _MARKS = frozenset(" \t\xa0.,!;:-–'’\"()*_\ufe0f\u200d")
 _KIND_PICTURES = frozenset("👍👌🙏😀😃😄😁😊🙂😉😍🥰🤗👏💐🌸🌹❤♥☺☀🎉✅🏻🏼🏽🏾🏿")
@@ -90,7 +102,10 @@ def is_thanks(text: str, vocabulary: Vocabulary) -> bool:
         return False
     said = words(shown)
     thanked = any(word in _THANKS for word in said) or any(c in _KIND_PICTURES for c in shown)
-    return thanked and all(word in _HARMLESS or word in names for word in said)
+    over = bool(_OVER.intersection(said))
+    more = [word for word in said if word not in _HARMLESS and word not in names]
+    known = all(word in _OVER or word in _LINKING or (over and word in _WELL_AGAIN) for word in more)
+    return thanked and known and not says_still_broken(text)
 
 
 def without_closing(lines: Sequence[str]) -> list[str]:

@@ -33,6 +33,18 @@ Thanks!
 Thank you very much for the quick reply
 Many thanks⏎⏎Best regards⏎James
 Tausend Dank ❤
+Vielen Dank, alles wieder warm! :-)
+Danke, läuft wieder
+Danke, es läuft jetzt wieder!
+Danke, jetzt geht es
+Super, funktioniert jetzt, danke
+Perfekt, vielen Dank für die schnelle Hilfe!
+Vielen Dank, alles wieder in Ordnung 👍
+Danke, alles gut!
+Hallo Frau Vogt,⏎danke, ist wieder dicht.⏎LG Anna Berger
+Thanks, all good now
+Great, it works again, thank you
+Thank you, it's fixed now
 """.splitlines()
 
 MORE_THAN_THANKS = """\
@@ -45,6 +57,23 @@ Alles super
 Super
 Hilfe
 Danke 2
+Danke, wann kommt der Techniker?
+Danke. Noch etwas: das Licht im Keller ist aus.
+Danke. Noch etwas
+Danke, in Ordnung
+Danke, ok
+Danke, geht
+Danke, läuft
+Danke, geht nicht
+Danke, läuft wieder nicht
+Danke, ist wieder kalt
+Danke, hat sich erledigt
+Danke, Wasser läuft wieder aus
+läuft wieder
+all good now
+Thanks, it is cold again
+Thanks, is it fixed now?
+Danke, jetzt tropft es
 Thanks but it is still cold
 Danke, 0171 5550199
 Kein Dank

@@ -6,7 +6,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hauspost.parsers.html import QuoteSpan
@@ -136,7 +136,15 @@ _LINE = st.text(st.sampled_from("abcdefghijklmnoprstuvwzäöüßABCDEHKMNSTW0123
 _TYPED = st.lists(_LINE | st.sampled_from([line for each in WORDS for line in each.splitlines()]), max_size=8)
 
 
+# A story told over several lines sounds like a client's attribution when its lines are joined.
+_TOLD = ["Am Montag schrieb mir der Eigentümer, er zahle nichts.", "1.2.2020", "Sie schreibt:"]
+
+
 @settings(max_examples=60, deadline=None)
+@example(typed=["Sie schreibt:"], client="thunderbird")
+@example(typed=_TOLD, client="thunderbird")
+@example(typed=_TOLD, client="outlook")
+@example(typed=[_TOLD[1], _TOLD[0], _TOLD[2]], client="nothing between")
 @given(typed=_TYPED, client=st.sampled_from(sorted(CLIENTS)))
 def test_whatever_was_typed_is_kept_exactly(typed: list[str], client: str) -> None:
     words = "\n".join(line.strip() for line in typed).strip("\n")
@@ -236,3 +244,53 @@ def test_a_forwarded_mail_alone_is_kept_for_people_but_counts_as_nobodys_word() 
 def test_a_story_that_sounds_like_an_attribution_loses_nothing() -> None:
     text = "Am Montag schrieb mir Herr Müller:\nEr zahlt nicht.\nWas nun?"
     assert part(text, answered=RECEIPT).new_text == text
+
+
+RELAYED = """\
+Anna Berger hat geschrieben · Ihre Antwort geht an Frau Berger
+
+  „ERLEDIGT
+  ABLEHNEN: nix
+
+  Heizung“
+
+IHRE ANTWORT
+  Ihr Text         geht an Frau Berger
+  ERLEDIGT         abschließen, Mail an Frau Berger
+"""
+PAGE = f"<html><body>{''.join(f'<p>{line}</p>' for line in RELAYED.splitlines())}</body></html>"
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("copied", ["„ERLEDIGT\nABLEHNEN: nix\n\nHeizung", "ERLEDIGT\nABLEHNEN: nix"])
+def test_lines_of_ours_copied_to_the_top_are_not_the_authors(client: str, copied: str) -> None:
+    assert part(copied, answered=RELAYED).new_text == ""
+    parted = parted_reply(
+        client, f"{copied}\n\nWas meint sie?", plain=RELAYED, octets=our_mail(RELAYED, markup=PAGE)
+    )
+    assert shown(parted.new_text) == ["Was meint sie?"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ERLEDIGT", "Heizung", "ERLEDIGT\n\nHeizung", "ABLEHNEN: nix\nERLEDIGT", "ERLEDIGT\nABLEHNEN: doppelt"],
+)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_word_of_ours_and_lines_in_another_order_stay_the_authors(client: str, typed: str) -> None:
+    parted = parted_reply(client, typed, plain=RELAYED, octets=our_mail(RELAYED, markup=PAGE))
+    assert shown(parted.new_text) == shown(typed)
+
+
+def test_a_word_and_a_closing_formula_stay_the_authors_though_ours_ends_alike() -> None:
+    ours = "Wolf Sanitär hat geschrieben\n\n  „Erledigt.\n\n  Viele Grüße\n  Jan Wolf“\n"
+    typed = "Erledigt\n\nViele Grüße\nSabine Vogt"
+    assert part(typed, answered=ours).new_text == typed
+    assert part("Erledigt.\n\nViele Grüße\nJan Wolf", answered=ours).new_text == ""
+
+
+def test_commands_that_our_question_lists_may_be_typed_anew() -> None:
+    ours = (
+        "WAS WAR GEMEINT?\n  A  Kategorie\n\nDiese Zeilen warten mit:\n  · FREIGEBEN\n  · ZUWEISEN Lorenz\n"
+    )
+    assert part("FREIGEBEN\nZUWEISEN Lorenz", answered=ours).new_text == "FREIGEBEN\nZUWEISEN Lorenz"
+    assert part("· FREIGEBEN\n· ZUWEISEN Lorenz", answered=ours).new_text == ""

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hauspost.desk.intents import Act, Offer, Party, Said, Salutation, Vocabulary
+from hauspost.parsers import inward
 from hauspost.parsers.forwards import forwarded
-from hauspost.parsers.lines import phrase
+from hauspost.parsers.lines import phrase, words
 from hauspost.parsers.mail import parse_mail
 from hauspost.parsers.phrases import without_closing
 from hauspost.parsers.reading import read, read_mail
@@ -229,6 +231,8 @@ _PIECES = [
         "ANTWORT: @Sabine ja",
         "ABLEHNEN: Sabine, nein",
         "Interner Hinweis: y",
+        "Ok. INTERN: y",
+        "Ja (intern: y)",
         "?",
         "1 2 3",
     ),
@@ -252,9 +256,18 @@ def test_any_text_is_read_and_nothing_typed_is_lost(
     kept = [said.text, said.internal, said.reply, *(c.line + c.text for c in said.commands)]
     kept += [part for miss in said.near_misses for part in (miss.line, *(r.text for r in miss.readings))]
     everything = phrase(" ".join(kept))
-    for line in without_closing([line for line in text.splitlines() if line.strip()]):
-        own = re.sub(r"(?i)^(?:intern|antwort)\b[ :]*", "", line.strip().lstrip("#/*_-•„“\"'> "))
+    outer, inner = inward.parted(text.splitlines(), language)
+    assert _unmarked([*outer, inner or ""]) == _unmarked(text.splitlines())
+    assert (inner or "") in said.internal
+    for line in without_closing([line for line in outer if line.strip()]):
+        own = re.sub(r"(?i)^antwort\b[ :]*", "", line.strip().lstrip("#/*_-•„“\"'> "))
         assert phrase(own) in everything
+
+
+def _unmarked(lines: Sequence[str]) -> list[str]:
+    """The words of all lines without those that mark what is internal."""
+    marks = ("intern", "internal", "interne", "notiz")
+    return [word for line in lines for word in words(line) if word not in marks]
 
 
 def test_strangers_command_nothing() -> None:
