@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from hauspost.desk.model import GENERAL, Category, CategoryKey
 
@@ -41,26 +42,29 @@ def by_name(categories: Iterable[Category], name: str) -> CategoryKey | None:
 
 def _by_words(categories: tuple[Category, ...], subject: str, text: str) -> CategoryKey:
     """The category with the most hits; the subject counts double, ties go to the order of the table."""
-    in_subject, in_text = _words(subject), _words(text)
+    in_subject, in_text = _line(subject), _line(text)
     best, best_score = GENERAL, 0
     for category in categories:
-        stems = tuple(fold(w) for w in category.words)
+        stems = _stems(category.words)
         score = 2 * _hits(stems, in_subject) + _hits(stems, in_text)
         if score > best_score:
             best, best_score = category.key, score
     return best
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in WORD.findall(text[:8000]))
+@lru_cache(maxsize=512)
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(w) for w in words)
 
 
-def _hits(stems: tuple[str, ...], words: frozenset[str]) -> int:
+def _line(text: str) -> str:
+    """All folded words, each between two spaces, so that a search can tell a word's start from its end."""
+    return f"  {'  '.join(dict.fromkeys(fold(w) for w in WORD.findall(text[:8000])))}  "
+
+
+def _hits(stems: tuple[str, ...], line: str) -> int:
     """German compounds and inflections: a stem counts at the start or the end of a word ("Heizkörperventil")."""
     return sum(
-        any(
-            w == stem or (len(stem) >= SHORTEST_STEM and (w.startswith(stem) or w.endswith(stem)))
-            for w in words
-        )
+        f" {stem} " in line or (len(stem) >= SHORTEST_STEM and (f" {stem}" in line or f"{stem} " in line))
         for stem in stems
     )
