@@ -57,7 +57,8 @@ def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, 
         salutation=meant.salutation if meant.text else said.salutation,
     )
     answered = AnswerQuestion(question.id, choice.value, by.id)
-    return replace(course, used=course.used | {question.id}, effects=(*course.effects, answered)), merged
+    used, effects = course.used | {question.id}, (*course.effects, answered)
+    return replace(course, used=used, effects=effects, is_confirmed=True), merged
 
 
 def confirm(case: Case, said: Said, by: Person) -> Decision:
@@ -84,6 +85,23 @@ def confirm(case: Case, said: Said, by: Person) -> Decision:
     may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
     if may_be_text and case.ticket is not None and outside(case, case.ticket) is not None:
         offers += (offer(Act.SEND, by.language),)
+    channel = channel_of(case, case.ticket) if case.ticket else None
+    notices = tell(
+        case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
+    )
+    return decided(case, Verdict.ACCEPTED, "asked_back", (question, *notices))
+
+
+def ask_to_widen(case: Case, said: Said, wide: Command, by: Person) -> Decision:
+    """What makes more people read is asked back, unless key and border both vouch for it (DOMAIN, "C")."""
+    about = {"text": said.text, "internal": said.internal, "options": {"A": to_json(said)}, "line": wide.line}
+    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
+    reading = Reading("A", str(wide.act), _spoken(case, wide), wide.text)
+    others = tuple(c.line for c in said.commands if c is not wide)
+    facts = Confirmation(
+        line=wide.line, reason="widens", readings=(reading,), other_lines=others, text=said.text
+    )
+    offers = (Offer("A", Act.CHOOSE, value="A"),)
     channel = channel_of(case, case.ticket) if case.ticket else None
     notices = tell(
         case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"

@@ -37,6 +37,7 @@ class Course:
     reason: str = ""  # of a rejection
     since: tuple[Since, ...] = ()
     used: frozenset[int] = field(default_factory=frozenset)  # questions answered by this mail
+    is_confirmed: bool = False  # the mail answers a confirming question of ours
 
     def then(self, line: TranscriptLine, *effects: Effect, ticket: Ticket | None = None) -> "Course":
         return replace(

@@ -7,6 +7,7 @@ from typing import Any
 
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import (
+    DEFAULT_AUDIENCE,
     CategoryKey,
     Channel,
     EntryKind,
@@ -48,6 +49,8 @@ class OpenTicket:
     flags: frozenset[Flag] = frozenset()
     recurrence_of: int | None = None
     participants: tuple[Participant, ...] = ()
+    public_place: str = ""
+    audience: frozenset[Role] = DEFAULT_AUDIENCE
 
 
 @dataclass(frozen=True, slots=True)

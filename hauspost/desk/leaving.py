@@ -19,6 +19,8 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.intents import Act, Offer, Said, Salutation
 from hauspost.desk.model import (
+    Channel,
+    ChannelKind,
     EntryKind,
     Person,
     Status,
@@ -38,6 +40,7 @@ from hauspost.desk.notices import (
     TranscriptLine,
 )
 from hauspost.desk.proof import Power
+from hauspost.desk.publication import after_status
 from hauspost.desk.telling import held_back, names, offer, party_of, tell
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
@@ -77,20 +80,37 @@ def part_words(case: Case, said: Said) -> Words:
 
 
 def tell_outside(case: Case, course: Course, words: str, by: Person) -> tuple[Effect, ...]:
-    """At most one mail to the party: the change of status, with the manager's words if there are any."""
-    if case.ticket is None or course.ticket is None or (channel := outside(case, case.ticket)) is None:
+    """At most one mail to each party: a change of status to all of them, the manager's words to the one she answers."""
+    if case.ticket is None or course.ticket is None:
+        return ()
+    named = outside(case, case.ticket)
+    told: list[Effect] = []
+    for channel in _resident_channels(case.ticket, named):
+        theirs = words if channel == named else ""
+        if theirs:
+            told.append(AddEntry(channel, EntryKind.MESSAGE, by.id, by.name, theirs))
+        if course.ticket.status is not case.ticket.status:
+            told += _status(case, course, channel, theirs, by)
+        elif theirs:
+            wrote = ManagerWrote(text=theirs, by=by.name)
+            party = party_of(case, channel)
+            told += tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=held_back(case))
+    return (*told, *after_status(case, case.ticket, course.ticket))
+
+
+def _resident_channels(ticket: Ticket, named: Channel | None) -> tuple[Channel, ...]:
+    taking_part = (p.channel for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT)
+    return tuple(dict.fromkeys(c for c in (named, *taking_part) if c is not None))
+
+
+def _status(case: Case, course: Course, channel: Channel, words: str, by: Person) -> tuple[Effect, ...]:
+    if case.ticket is None or course.ticket is None:
         return ()
     party = party_of(case, channel)
-    entry = (AddEntry(channel, EntryKind.MESSAGE, by.id, by.name, words),) if words else ()
-    if course.ticket.status is case.ticket.status:
-        if not words:
-            return ()
-        wrote = ManagerWrote(text=words, by=by.name)
-        return (
-            *entry,
-            *tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=held_back(case)),
-        )
-    asks = _asks_if_fixed(case, course.ticket, party)
+    is_reporter = any(
+        p.person == case.ticket.reporter and p.channel == channel for p in case.ticket.participants
+    )
+    asks = is_reporter and _asks_if_fixed(case, course.ticket, party)
     changed = StatusChanged(
         before=str(case.ticket.status),
         after=str(course.ticket.status),
@@ -113,7 +133,7 @@ def tell_outside(case: Case, course: Course, words: str, by: Person) -> tuple[Ef
         is_foldable=not words,
     )
     question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
-    return (*entry, *question, *notices)
+    return (*question, *notices)
 
 
 def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:

@@ -4,16 +4,18 @@ from dataclasses import replace
 
 from hauspost.desk import categories
 from hauspost.desk.case import Case
-from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, OweNotice, Verdict
-from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
+from hauspost.desk.intents import Act, Command, Said, Wish
 from hauspost.desk.model import (
     GENERAL,
     INTERNAL,
+    PUBLIC,
     RESIDENT_ROLES,
     Channel,
     EntryKind,
     Flag,
     Participant,
+    ParticipantKind,
     Person,
     Property,
     Role,
@@ -24,6 +26,7 @@ from hauspost.desk.model import (
 )
 from hauspost.desk.notices import (
     Acknowledged,
+    AlreadyKnown,
     ManagerWrote,
     NewTicket,
     NoticeKind,
@@ -33,6 +36,8 @@ from hauspost.desk.notices import (
     TranscriptLine,
 )
 from hauspost.desk.proof import Key
+from hauspost.desk.publication import news, public_place, visibility_of
+from hauspost.desk.rights import may_read
 from hauspost.desk.telling import held_back, managers_to_tell, names, steering_offers, tell
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
@@ -57,7 +62,9 @@ def open_matter(
     channel = Channel.of_resident(party[0].id)
     first = ""
     is_incomplete = kind is TicketKind.MATTER and not said.whole.strip()
-    ticket = _ticket(case, house, said, party=party, channel=channel, kind=kind)
+    ticket = _seen_by(case, _ticket(case, house, said, party=party, channel=channel, kind=kind), said, house)
+    if after is None and (known := _known(case, ticket)) is not None:
+        return _add_to_known(case, said, known)
     if after is not None:
         ticket = replace(ticket, category=after.category, unit=after.unit, place=after.place)
         first = next((e.text for e in case.entries if e.kind is EntryKind.OPENED), "")
@@ -68,6 +75,9 @@ def open_matter(
         received_at=case.mail.received_at,
         asks_what=is_incomplete,
         attachments=len(said.attachments),
+        is_public=ticket.visibility is Visibility.PUBLIC,
+        is_anonymous=any(p.hidden for p in ticket.participants),
+        access=said.access,
         is_first=case.is_first_contact,
         answer=case.category(ticket.category).answer,
         follows=case.resolution.linked_ticket,
@@ -75,7 +85,63 @@ def open_matter(
     notices = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, acknowledged, channel=channel)
     to_managers = _to_managers(case, said, ticket, channel, by=names(party), role=_role(case, party, house))
     notices += tuple(_as_renewed(n, first) for n in to_managers) if after else to_managers
-    return Decision(Verdict.ACCEPTED, "opened", (ticket, entry, *notices), event=case.event, channel=channel)
+    told = news(case, ticket, "opened") if _is_announced(case, ticket) else ()
+    effects = (ticket, entry, *notices, *told)
+    return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
+
+
+def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> OpenTicket:
+    """Who may see the report: the reporter's wish and the category's default, and whether the reporter is hidden."""
+    visibility = visibility_of(said, case.category(ticket.category))
+    is_hidden = Wish.ANONYMOUS in said.wishes
+    participants = tuple(replace(p, hidden=is_hidden) for p in ticket.participants)
+    kind = (
+        TicketKind.MATTER if visibility is Visibility.PUBLIC else ticket.kind
+    )  # a caretaker may open public ones
+    if visibility is Visibility.PRIVATE:
+        return replace(ticket, participants=participants)
+    # What everybody may read speaks of common ground in the house's own words, never of the reporter's flat or subject.
+    label = case.category(ticket.category).label(case.company.language)
+    place = public_place(said, house, _building(case, ticket))
+    return replace(
+        ticket, participants=participants, kind=kind, visibility=visibility, public_place=place, subject=label
+    )
+
+
+def _building(case: Case, ticket: OpenTicket) -> str:
+    return next((u.building for u in case.units if u.id == ticket.unit), "")
+
+
+def _is_announced(case: Case, ticket: OpenTicket) -> bool:
+    return ticket.visibility is Visibility.PUBLIC and case.policy.publish == "summary"
+
+
+def _known(case: Case, ticket: OpenTicket) -> Ticket | None:
+    """An open public ticket of the same category and place, if the sender may read it: "already known" (R9)."""
+    if ticket.visibility is not Visibility.PUBLIC or ticket.category == GENERAL:
+        return None
+    same = (t for t in case.others if t.category == ticket.category and t.public_place == ticket.public_place)
+    return next((t for t in same if may_read(case.author, t, PUBLIC, case.at, case.zone)), None)
+
+
+def _add_to_known(case: Case, said: Said, known: Ticket) -> Decision:
+    """He follows it; his words are kept for the managers, and nobody gets a second order."""
+    party = case.author
+    channel = Channel.of_resident(party[0].id)
+    is_hidden = Wish.ANONYMOUS in said.wishes
+    taking_part = {(p.person, p.channel) for p in known.participants}
+    follows = tuple(
+        AddParticipant(Participant(p.id, channel, ParticipantKind.FOLLOWER, hidden=is_hidden))
+        for p in party
+        if (p.id, channel) not in taking_part
+    )
+    entry = AddEntry(channel, EntryKind.ME_TOO, party[0].id, names(party), said.whole, _facts(case, said))
+    facts = AlreadyKnown(
+        number=known.number, place=known.public_place, status=str(known.status), since=known.opened_at
+    )
+    mails = tell(case, party, NoticeKind.KNOWN, facts, channel=channel)
+    effects: tuple[Effect, ...] = (*follows, entry, *mails)
+    return Decision(Verdict.ACCEPTED, "already_known", effects, known.number, known.seq, case.event, channel)
 
 
 def _as_renewed(notice: OweNotice, first_report: str) -> OweNotice:
@@ -230,6 +296,8 @@ def _to_managers(
         attachments=said.attachments,
         is_incomplete=not said.whole.strip(),
         follows=ticket.recurrence_of,
+        similar=tuple(t.number for t in case.others if t.category == ticket.category != GENERAL),
+        is_anonymous=any(p.hidden for p in ticket.participants),
         hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
     )

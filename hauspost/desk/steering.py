@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
-from hauspost.desk.confirming import chosen, confirm, send_kept
+from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
 from hauspost.desk.course import Course, decided, joined, note
 from hauspost.desk.decision import (
     Decision,
@@ -23,6 +23,7 @@ from hauspost.desk.notices import (
     Transcript,
     TranscriptLine,
 )
+from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
@@ -39,6 +40,8 @@ def steer(case: Case, said: Said) -> Decision:
     if len(misses) < len(said.near_misses):
         return confirm(case, said, by)
     course, said = chosen(case, Course(case.ticket), said, by)
+    if (wide := widening(case, course, said)) is not None:
+        return ask_to_widen(case, said, wide, by)
     for miss in misses:
         line = TranscriptLine(miss.line, "held", Outcome.NOT_UNDERSTOOD, detail="held_word")
         course = course.then(line)
@@ -60,6 +63,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return course.then(replace(line, detail="which_ticket"))
     if command.act in STATUS_ACTS:
         return move(case, course, command, by, ticket=ticket)
+    if command.act in REACH_ACTS:
+        return reach(case, course, command, by, ticket=ticket)
     match command.act:
         case Act.CATEGORY:
             return categorise(case, course, command, by, ticket=ticket)

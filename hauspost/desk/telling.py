@@ -27,6 +27,7 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.LIST: ("LISTE", "LIST"),
     Act.FILE: ("AKTE", "FILE"),
     Act.HELP: ("HILFE", "HELP"),
+    Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
 }
 WITH_TEXT = frozenset({Act.REJECT, Act.INTERNAL, Act.REPLY})
 
