@@ -18,7 +18,7 @@ from hauspost.outbound.headers import UnsafeAddress
 from hauspost.store import notices, octets, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
-from hauspost.store.notices import Overtaken, Owed
+from hauspost.store.notices import About, Overtaken, Owed
 from hauspost.threading.addresses import SECRET_OCTETS, Grammar
 
 PAGE = 100
@@ -160,19 +160,22 @@ class Former:
         what = type(error).__name__
         log.error("notice could not be written", notices=owed.ids, kind=owed.kind, error=what, exc_info=error)
         if times == FAULTS_UNTIL_ALERT and owed.kind is not NoticeKind.ALERT:
-            self.database.write(lambda connection: self._alert(connection, owed, what))
+            # Without its ticket: what kept the mail from being written may be the ticket's own.
+            about = About(owed.property_id, owed.persons)
+            self.database.write(lambda connection: self._alert(connection, owed, what, about=about))
 
     def _give_up(self, connection: Connection, owed: Owed) -> None:
         """No server would take it at any time; somebody must mend the master data."""
         notices.cancel_notices(connection, owed.ids, reason="the address is malformed")
-        self._alert(connection, owed, "malformed address")
+        about = About(owed.property_id, owed.persons, owed.ticket, owed.channel)
+        self._alert(connection, owed, "malformed address", about=about)
 
-    def _alert(self, connection: Connection, owed: Owed, what: str) -> None:
+    def _alert(self, connection: Connection, owed: Owed, what: str, *, about: About) -> None:
         at = self.clock()
         to = told(self._in_charge(connection, owed, at), but="")
         if to is not None and notices.say_once(connection, f"unwritten:{owed.ids[0]}", at):
             alert = Alert("undelivered", recipient=owed.address, reply=what, at=at)
-            notices.owe_alert(connection, to, alert=alert, at=at, property_id=owed.property_id)
+            notices.owe_alert(connection, to, alert=alert, at=at, about=about)
 
 
 def silent_places(

@@ -73,8 +73,10 @@ def _letter(
     house = registry.load_property(connection, place) if place else None
     is_manager = _is_to_manager(owed.kind, to, place, at=at, zone=office.zone)
     language = to[0].language if to else (house.language if house else "") or office.company.language
-    named = registry.persons(connection, {p for p in (_reporter(ticket), _responsible(ticket, house)) if p})
-    reporter = named.get(_reporter(ticket) or PersonId(""))
+    party = _party(ticket, owed.kind)
+    responsible = _responsible(ticket, house)
+    named = registry.persons(connection, {p for p in (*party, responsible) if p})
+    reporter = _who_reads(tuple(named[p] for p in party if p in named))
     return Letter(
         kind=owed.kind,
         facts=facts,
@@ -90,7 +92,7 @@ def _letter(
         category_label=_category(connection, ticket, language),
         place=ticket.place if ticket else "",
         reporter=reporter if reporter is not None and (is_manager or reporter in to) else None,
-        responsible=named.get(_responsible(ticket, house) or PersonId("")),
+        responsible=named.get(responsible) if responsible else None,
         offers=owed.offers,
         history=_history(connection, ticket, owed.channel),
     )
@@ -117,8 +119,18 @@ def people(connection: Connection, ids: Iterable[PersonId]) -> tuple[Person, ...
     return tuple(found[i] for i in asked if i in found)
 
 
-def _reporter(ticket: Ticket | None) -> PersonId | None:
-    return ticket.reporter if ticket else None
+def _party(ticket: Ticket | None, kind: NoticeKind) -> tuple[PersonId, ...]:
+    """The reporter, then who else belongs to the reporter's channel; a file names only who reported it."""
+    if ticket is None or ticket.reporter is None:
+        return ()
+    channel = Channel.of_resident(ticket.reporter)
+    others = (p.person for p in ticket.participants if p.channel == channel and p.until is None)
+    return tuple(dict.fromkeys((ticket.reporter, *(others if kind is not NoticeKind.FILE else ()))))
+
+
+def _who_reads(party: tuple[Person, ...]) -> Person | None:
+    """Whom an answer reaches: the reporter, or the first beside the reporter who has a mail address."""
+    return next((p for p in party if p.address), party[0] if party else None)
 
 
 def _responsible(ticket: Ticket | None, house: Property | None) -> PersonId | None:

@@ -28,6 +28,8 @@ TITLES: Final = frozenset(
     {"dr", "prof", "dres", "dipl", "ing", "med", "jur", "phil", "rer", "nat", "habil", "h", "c"}
 )
 JOINERS: Final = frozenset({"und", "and", "u", "&", "+"})
+HOUSEHOLDS: Final = frozenset({"family", "couple"})
+JOINED: Final = " und "  # as the desk joins the names of several people
 LONGEST_SALUTATION: Final = 60
 MOST_NAMED: Final = 3
 
@@ -67,10 +69,20 @@ def salutation(persons: tuple[Person, ...], language: Language) -> str:
 def _calls(persons: tuple[Person, ...], language: Language) -> tuple[str, ...]:
     """Two times "Familie Schulz" is one household; two times "Frau Schulz" are two people, called by full names."""
     calls = tuple(called(p, language) for p in persons)
-    is_household = all(form_of(p) in ("family", "couple") for p in persons)
+    is_household = all(form_of(p) in HOUSEHOLDS for p in persons)
     if is_household or len(set(calls)) == len(calls):
         return tuple(dict.fromkeys(calls))
     return tuple(dict.fromkeys(_clean(p.name) for p in persons))
+
+
+def party(joined: str, reporter: Person | None) -> tuple[str, ...]:
+    """The names in "Maria Schulz und Tom Schulz", or no name at all: they are the household that the reporter's
+    Anrede speaks to."""
+    names = tuple(joined.split(JOINED))
+    if reporter is None or reporter.name not in names or form_of(reporter) not in HOUSEHOLDS:
+        return names
+    is_household = all(n == reporter.last_name or n.endswith(f" {reporter.last_name}") for n in names)
+    return () if is_household else names
 
 
 def role_word(role: str, person: Person | None, language: Language) -> str:

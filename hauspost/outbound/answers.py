@@ -34,12 +34,12 @@ def printed(offer: Offer, language: Language) -> str:
 
 
 def meaning(offer: Offer, letter: Letter, language: Language) -> str:
-    """One sentence per act; where nobody outside the office belongs to the ticket, the one that names nobody."""
+    """One sentence per act; another one where nobody outside the office belongs to the ticket, or can be reached."""
     value = cleaning.one_line(offer.value)
-    if letter.is_manager and letter.reporter is None:
-        inside = language.say_if(f"acts_inside.{offer.act}", value=value)
-        if inside:
-            return inside
+    if letter.is_manager and not (letter.reporter and letter.reporter.address):
+        section = "acts_unreached" if letter.reporter else "acts_inside"
+        if said := language.say_if(f"{section}.{offer.act}", value=value):
+            return said
     who = addressing.noun(letter.reporter, language) if letter.reporter else ""
     return language.say(f"acts.{offer.act}", who=who, value=value)
 

@@ -5,7 +5,7 @@ import re
 from email.header import Header
 from typing import Final
 
-from hauspost.desk.notices import CONVERSATIONS, HeldList, Letter, NoticeKind
+from hauspost.desk.notices import CONVERSATIONS, Alert, HeldList, Letter, NoticeKind
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.view import View
@@ -112,7 +112,7 @@ def _steered(view: View) -> str:
 def subject(view: View) -> str:
     """Stable per ticket and party: events stand in the first line, since some programs split threads otherwise."""
     letter, said = view.letter, view.language
-    if letter.ticket is None:
+    if letter.ticket is None or isinstance(letter.facts, Alert):
         return _subject_of_kind(view)
     words = _own_words(view, limit=SUBJECT)
     if not letter.is_manager:
@@ -128,12 +128,23 @@ def _subject_of_kind(view: View) -> str:
     house = view.house or office_name(view)
     if isinstance(letter.facts, HeldList):
         return said.count("subjects.held_list", len(letter.facts.items))
+    if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
+        return undelivered
     own = f"subjects.{letter.kind}_manager" if letter.is_manager else f"subjects.{letter.kind}"
     return (
         said.say_if(own, house=house)
         or said.say_if(f"subjects.{letter.kind}", house=house)
         or said.say("subjects.general", house=house)
     )
+
+
+def _undelivered(view: View, alert: Alert) -> str:
+    """An alert is no part of the ticket's conversation; its subject says who did not get it."""
+    who = cleaning.one_line(alert.who or (alert.recipient if view.tag else ""), limit=SUBJECT)
+    if alert.what != "undelivered" or not who:
+        return ""
+    said = view.language.say("subjects.alert_undelivered", who=who)
+    return f"[{view.tag}] {said}" if view.tag else said
 
 
 def _own_words(view: View, *, limit: int) -> str:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from hauspost.desk.intents import Act
+from hauspost.desk.model import ChannelKind
 from hauspost.desk.notices import FileEntry, FileOfTicket, HeldItem, HeldList, Listing, TicketLine
-from hauspost.outbound import cleaning
+from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.view import View
 
 EXCERPT = 200
+MOST_HOUSES = 3
+ASTRAY = frozenset({"wrong_house", "no_property"})  # held since the mail went to no house of its author
 
 
 def held_example(view: View, facts: HeldList) -> str:
@@ -22,7 +25,7 @@ def held_example(view: View, facts: HeldList) -> str:
 def held_entries(view: View, facts: HeldList) -> Iterator[Entry]:
     for item in facts.items:
         said = view.language
-        who = item.from_address + (f", {said.say('held.about', number=item.ticket)}" if item.ticket else "")
+        who = _from(view, item) + (f", {said.say('held.about', number=item.ticket)}" if item.ticket else "")
         yield Entry(
             f"H-{item.number}",
             f"{view.times.clock(item.at)} {who}",
@@ -32,9 +35,20 @@ def held_entries(view: View, facts: HeldList) -> Iterator[Entry]:
         )
 
 
+def _from(view: View, item: HeldItem) -> str:
+    if item.reason == "several_froms":
+        return view.language.say("held.from_several")
+    return item.from_address or view.language.say("held.from_missing")
+
+
 def _about(view: View, item: HeldItem) -> Iterator[str]:
     said = view.language
-    yield said.say_if(f"held.{item.reason}") or said.say("held.other")
+    code = f"{item.reason}_lives" if item.lives else item.reason
+    yield (
+        said.say_if(f"held.{code}", lives=item.lives)
+        or said.say_if(f"held.{item.reason}")
+        or said.say("held.other")
+    )
     if item.presumed:
         yield said.say("held.presumed", who=item.presumed)
     if item.subject:
@@ -44,17 +58,47 @@ def _about(view: View, item: HeldItem) -> Iterator[str]:
 def _held_answers(view: View, item: HeldItem) -> Iterator[Answer]:
     said = view.language
     buttons = {row.word: row.href for row in view.offered}
-    take = said.say("held.take", who=item.presumed) if item.presumed else said.say("held.take_plain")
-    rows = ((Act.TAKE, take), (Act.TAKE_NEW, said.say("held.new")), (Act.SPAM, said.say("held.spam")))
+    rows = (
+        (Act.TAKE, _take(view, item)),
+        (Act.TAKE_NEW, said.say("held.new")),
+        (Act.SPAM, said.say("held.spam")),
+    )
     for act, meaning in rows:
         if act is not Act.TAKE or item.can_take:
             word = f"H-{item.number} {said.say(f'held_words.{act}')}"
             yield Answer(word, meaning, buttons.get(word, ""))
 
 
+def _take(view: View, item: HeldItem) -> str:
+    """What OK does, and to which house it goes where the mail itself went elsewhere."""
+    said = view.language
+    if not item.presumed:
+        return said.say("held.take_plain")
+    houses = tuple(dict.fromkeys(place.split()[0] for place in item.lives.split(",") if place.strip()))
+    if not houses or item.reason not in ASTRAY:
+        return said.say("held.take", who=item.presumed)
+    word = f"H-{item.number} {said.say('held_words.take')}"
+    key = "held.take_there" if len(houses) == 1 else "held.take_where"
+    return said.say(key, who=item.presumed, house=houses[0], word=word)
+
+
+def listed_houses(view: View, facts: Listing) -> str:
+    """Lindenweg 12, Hafenstraße 5; many houses are only counted."""
+    houses = _houses(facts)
+    if len(houses) > MOST_HOUSES:
+        return view.language.say("ticket_list.houses", n=len(houses))
+    return ", ".join(houses)
+
+
+def _houses(facts: Listing) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.house for line in facts.lines if line.house))
+
+
 def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
+    has_several = len(_houses(facts)) > 1
     for line in facts.lines:
-        head = view.language.say("marks.between").join(p for p in (line.subject, line.place, line.who) if p)
+        place = ", ".join(p for p in (line.house if has_several else "", line.place) if p)
+        head = view.language.say("marks.between").join(p for p in (line.subject, place, line.who) if p)
         yield Entry(f"T-{line.number}", head, (_state(view, line),))
 
 
@@ -69,11 +113,24 @@ def _state(view: View, line: TicketLine) -> str:
 def file_entries(view: View, facts: FileOfTicket) -> Iterator[Entry]:
     said = view.language
     for n, entry in enumerate(facts.entries, start=1):
-        what = f"{said.label('entries', entry.kind)} ({said.label('channels', entry.channel)})"
+        what = f"{said.label('entries', entry.kind)} ({_channel(view, entry)})"
+        if entry.is_retracted:
+            what += said.say("marks.between") + said.say("retracted.entry")
         by = f"{entry.by}: {what}" if entry.by else what
         change = _change(view, entry)
         head = f"{view.times.day(entry.at)}, {view.times.time(entry.at)}"
         yield Entry(str(n), head, tuple(line for line in (by, change) if line), entry.text)
+
+
+def _channel(view: View, entry: FileEntry) -> str:
+    """mit der Melderin; where the Anrede does not say it: mit Robin Kaya."""
+    said, reporter = view.language, view.letter.reporter
+    if entry.channel != ChannelKind.RESIDENT or reporter is None:
+        return said.label("channels", entry.channel)
+    form = addressing.form_of(reporter)
+    return said.say_if(f"channels_with.{form}") or said.say(
+        "channels_with.open", who=addressing.noun(reporter, said)
+    )
 
 
 def _change(view: View, entry: FileEntry) -> str:

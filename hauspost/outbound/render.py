@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hauspost.desk.notices import Letter
-from hauspost.outbound import listings, transcripts
+from hauspost.outbound import attached, confirmations, listings, transcripts
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
 from hauspost.outbound.page import Line, Page, Writer, run
+from hauspost.outbound.unbroken import unbroken
 from hauspost.outbound.view import View, context, footer
 from hauspost.threading.addresses import Grammar
 
@@ -18,8 +19,12 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "transcript_tellings": transcripts.tellings,
     "transcript_since": transcripts.since,
     "transcript_answers": transcripts.answers,
-    "confirmation_reason": transcripts.confirmation_reason,
-    "confirmation_answers": transcripts.confirmation_answers,
+    "confirmation_reason": confirmations.reason,
+    "confirmation_answers": confirmations.answers,
+    "confirmation_rewrite": confirmations.rewrite,
+    "attachments_came": attached.came,
+    "attachments_kept": attached.kept,
+    "listed_houses": listings.listed_houses,
     "held_example": listings.held_example,
     "held_entries": listings.held_entries,
     "ticket_lines": listings.ticket_lines,
@@ -43,7 +48,7 @@ def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar,
 
 def html(page: Page, language: Language, *, title: str) -> str:
     """The HTML part: tables and inline styles, nothing remote, every value escaped."""
-    return layout().render(page=page, language=language, title=title, kind=_kind)
+    return layout().render(page=page, language=language, title=title, kind=_kind, keep=unbroken)
 
 
 def _listed(function: Callable[[View, Any], Any], view: View) -> Callable[[], Any]:

@@ -1,16 +1,31 @@
-"""Knows how a receipt tells what became of each line, and how a confirming question lists its readings."""
+"""Knows how a receipt tells what became of each line, and who hears of it."""
 
+import re
 from collections.abc import Iterator
 
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status
-from hauspost.desk.notices import Confirmation, Outcome, Reading, Telling, Transcript, TranscriptLine
+from hauspost.desk.notices import Outcome, Telling, Transcript, TranscriptLine
+from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.page import Answer, Entry
-from hauspost.outbound.view import View
+from hauspost.outbound.view import View, phone
 
-FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
+FINE = frozenset(
+    {
+        Outcome.DONE,
+        Outcome.ALREADY,
+        Outcome.SENT,
+        Outcome.KEPT,
+        Outcome.STOPPED,
+        Outcome.UNDONE,
+        Outcome.NO_ADDRESS,  # what was asked for was done; only the mail about it was not possible
+    }
+)
 STATUSES = frozenset(map(str, Status))
 OPENING = frozenset({"open", "for", "to"})
+TAKEN_BACK = frozenset({Outcome.STOPPED, Outcome.UNDONE})
+STANDS = frozenset({Outcome.ALREADY, Outcome.REFUSED, *TAKEN_BACK})  # `after` is how the ticket stands now
+HELD_NUMBER = re.compile(r"H-\d+", re.IGNORECASE)
 # Outcomes that are the whole message where every line of the mail had them.
 WHOLE = (
     Outcome.ALREADY,
@@ -54,6 +69,11 @@ def _good_news(view: View, facts: Transcript) -> str:
         return said.say("transcript.sent_at", at=until) if until else said.say("transcript.sent")
     is_undone = all(line.outcome is Outcome.UNDONE for line in facts.lines)
     parts = [said.say("transcript.undone" if is_undone else "transcript.done"), _journey(view, facts)]
+    parts += [
+        said.say("transcript.unreached", who=_people(view, line.detail))
+        for line in facts.lines
+        if line.outcome is Outcome.NO_ADDRESS
+    ]
     if facts.stop_until:
         parts.append(said.say("transcript.stop_until", at=view.times.time(facts.stop_until)))
     return said.say("marks.between").join(p for p in parts if p)
@@ -65,12 +85,21 @@ def _journey(view: View, facts: Transcript) -> str:
     if not moves:
         opened = any(line.act in OPENING and line.outcome is Outcome.DONE for line in facts.lines)
         return view.language.say("transcript.opened", tag=view.tag) if opened else ""
-    return _move(view, moves[0].before, _after(view, moves[-1]))
+    return _move(view, _before(moves[0]), _after(view, moves[-1]))
 
 
 def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
-        yield Entry(str(n), view.language.say("marks.quote", text=line.line), (_outcome(view, facts, line),))
+        became = _outcome(view, facts, line)
+        if line.outcome is Outcome.NO_ADDRESS:  # nobody typed this line
+            yield Entry(str(n), became)
+        else:
+            again = _again(view, line) if line.outcome is Outcome.OVERTAKEN else ""
+            yield Entry(str(n), view.language.say("marks.quote", text=line.line), (became, again))
+
+
+def _again(view: View, line: TranscriptLine) -> str:
+    return view.language.say("outcomes.overtaken_again", line=cleaning.one_line(line.line))
 
 
 def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
@@ -81,7 +110,7 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
         case Outcome.DONE:
             return _done(view, line, after)
         case Outcome.UNDONE if line.before and line.after:
-            return f"{said.say('outcomes.undone')} {_move(view, line.before, after)}"
+            return f"{said.say('outcomes.undone')} {_move(view, _before(line), after)}"
         case Outcome.OVERTAKEN if facts.since:
             return said.say("outcomes.overtaken", by=facts.since[-1].by)
         case Outcome.OVERTAKEN:
@@ -94,27 +123,35 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
             )
         case Outcome.STOPPED if line.detail == "touched":
             return said.say("outcomes.stopped_touched")
+        case Outcome.STOPPED if line.before and line.after:
+            return said.say("outcomes.stopped_back", after=after)
         case Outcome.NO_ADDRESS:
-            return said.say("outcomes.no_address", after=line.detail)
+            who, number = _people(view, line.detail), phone(line.after)
+            key = "outcomes.no_address_phone" if number else "outcomes.no_address"
+            return said.say(key, who=who, phone=number)
         case Outcome.REFUSED if line.after in STATUSES:
             return said.say("outcomes.refused_status", after=after)
         case Outcome.REFUSED | Outcome.NOT_UNDERSTOOD:
-            code = (line.detail or line.after).lower()
-            special = (
-                said.say_if(f"outcomes.{line.outcome}_{code}")
-                if line.outcome is Outcome.NOT_UNDERSTOOD
-                else ""
-            )
-            special = special or said.say_if(
-                f"outcomes.{line.outcome}_{line.after.lower()}", target=line.detail
-            )
-            return special or said.say(f"outcomes.{line.outcome}")
+            return _not_done(view, line)
         case _:
             return said.say(f"outcomes.{line.outcome}")
 
 
+def _not_done(view: View, line: TranscriptLine) -> str:
+    """Why, and which word fits instead; a code that has no sentence here gets the plain one."""
+    said = view.language
+    if line.outcome is Outcome.NOT_UNDERSTOOD:
+        number = HELD_NUMBER.search(line.line)
+        code, target = line.detail or line.after, number[0].upper() if number else "H-…"
+    else:
+        code, target = line.after, line.detail
+    own = said.say_if(f"outcomes.{line.outcome}_{code.lower()}", target=target)
+    return own or said.say(f"outcomes.{line.outcome}")
+
+
 def _done(view: View, line: TranscriptLine, after: str) -> str:
-    own = view.language.say_if(f"done.{line.act}", tag=view.tag, after=after)
+    who = _people(view, after) if line.act in OPENING else after
+    own = view.language.say_if(f"done.{line.act}", tag=view.tag, after=who)
     if own:
         return own
     if line.before and line.after:
@@ -132,9 +169,29 @@ def _move(view: View, before: str, after: str) -> str:
 
 def _after(view: View, line: TranscriptLine) -> str:
     """What people call the new value: a status is a code, everything else is in people's words already."""
-    if line.detail == "rejected":
+    if line.detail == "rejected" and line.outcome not in TAKEN_BACK:
+        return view.language.say("statuses.REJECTED")
+    if line.outcome in STANDS and line.after == Status.DONE and _is_rejected(view):
         return view.language.say("statuses.REJECTED")
     return view.language.label("statuses", line.after)
+
+
+def _before(line: TranscriptLine) -> str:
+    """The status that was left; a rejection is never called done (WORDS 4)."""
+    return "REJECTED" if line.detail == "rejected" and line.outcome in TAKEN_BACK else line.before
+
+
+def _is_rejected(view: View) -> bool:
+    ticket = view.letter.ticket
+    return ticket is not None and ticket.status is Status.DONE and ticket.is_rejected
+
+
+def _people(view: View, joined: str) -> str:
+    """Several names inside a sentence; a household by its one name."""
+    reporter = view.letter.reporter
+    if named := addressing.party(joined, reporter):
+        return view.language.join(named)
+    return addressing.noun(reporter, view.language) if reporter else joined
 
 
 def tellings(view: View, facts: Transcript) -> Iterator[str]:
@@ -144,9 +201,22 @@ def tellings(view: View, facts: Transcript) -> Iterator[str]:
 
 def _telling(view: View, telling: Telling) -> str:
     said = view.language
-    at = said.say("tellings.now") if view.times.is_past(telling.at) else view.times.moment(telling.at)
-    key = f"tellings.{telling.kind}" if f"tellings.{telling.kind}" in said.words else "tellings.other"
-    return said.say(key, who=telling.who, at=at, after=said.label("statuses", telling.after))
+    kind = telling.kind if f"tellings.{telling.kind}" in said.words else "other"
+    values = {"after": said.label("statuses", telling.after), "at": view.times.moment(telling.at)}
+    if view.times.is_past(telling.at):
+        return said.say(f"tellings.{kind}", who=_people(view, telling.who), **values)
+    names, many = _subject(view, telling.who)
+    return said.count(f"tellings_later.{kind}", many, who=names, name=_people(view, telling.who), **values)
+
+
+def _subject(view: View, joined: str) -> tuple[str, int]:
+    """The same people as the subject of a sentence, and how many its verb counts."""
+    reporter = view.letter.reporter
+    if named := addressing.party(joined, reporter):
+        return view.language.join(named), len(named)
+    if reporter is None:
+        return joined, 1
+    return addressing.called(reporter, view.language), 2 if addressing.form_of(reporter) == "couple" else 1
 
 
 def since(view: View, facts: Transcript) -> Iterator[Entry]:
@@ -166,26 +236,3 @@ def answers(view: View, facts: Transcript) -> Iterator[Answer]:
         meanings[Act.STOP] = view.language.say("stop.until", at=view.times.time(facts.stop_until))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
         yield Answer(row.word, meanings.get(offer.act, row.meaning), row.href)
-
-
-def confirmation_reason(view: View, facts: Confirmation) -> str:
-    said = view.language
-    code = "unknown_value_plain" if facts.reason == "unknown_value" and not facts.unknown else facts.reason
-    reason = said.say_if(f"confirmation.{code}", unknown=facts.unknown) or said.say("confirmation.other")
-    return reason.removesuffix(".")
-
-
-def confirmation_answers(view: View, facts: Confirmation) -> Iterator[Answer]:
-    """A, B … with what each would do; behind them what else was offered."""
-    readings = {reading.letter: reading for reading in facts.readings}
-    printed = set()
-    for row in view.offered:
-        printed.add(row.word)
-        reading = readings.get(row.word)
-        yield Answer(row.word, _reading(view, reading), row.href) if reading else row
-    yield from (Answer(r.letter, _reading(view, r)) for r in facts.readings if r.letter not in printed)
-
-
-def _reading(view: View, reading: Reading) -> str:
-    value = reading.value.removeprefix("unit:").removeprefix("person:")
-    return view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)

@@ -82,12 +82,15 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "is_private": letter.ticket is not None and letter.ticket.visibility is Visibility.PRIVATE,
         "offered": list(view.offered),
         "answer": Answer,
-        "offers_word": lambda word: any(offer.word == word for offer in letter.offers),
+        "ok_means": _ok_means(view),
         "salutation_row": lambda: _salutation_row(view),
+        "greeting_example": _greeting_example(view),
         "brings_salutation": brings_salutation,
         "role": lambda role: addressing.role_word(role, letter.reporter, language),
         "status": lambda code: language.label("statuses", code),
         "number": lambda n: f"T-{n}" if n else "",
+        "clip": cleaning.clip,
+        "phone": phone,
         "say": language.say,
         "say_if": language.say_if,
         "when": times.when,
@@ -96,7 +99,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "day": times.day,
         "time": times.time,
         "greet": lambda: writer.paragraphs(view.greeting),
-        "company_phone": _phone(letter.company.phone, letter.company.office_hours),
+        "company_phone": phone(letter.company.phone, letter.company.office_hours),
         "privacy": lambda: writer.paragraphs(_privacy(view)),
         "progress": lambda status="": writer.progress(progress(view, status)),
         "lead": writer.lead,
@@ -139,10 +142,27 @@ def _salutations() -> re.Pattern[str]:
     return re.compile(rf"(?:{begins})\b", re.IGNORECASE)
 
 
-def _salutation_row(view: View) -> list[Answer]:
-    """Where somebody outside belongs to the ticket: a text with a salutation goes there."""
+def _ok_means(view: View) -> str:
+    """What OK does, where the mail offers it: the act that fits the status."""
+    acts = (offer.act for offer in view.letter.offers if offer.word == "OK")
+    return next((view.language.say_if(f"ok.{act}") for act in acts), "")
+
+
+def _greeting_example(view: View) -> str:
+    """How a text may begin that goes to the person outside; the name is of the stories where there is none."""
     reporter = view.letter.reporter
-    if reporter is None:
+    who = (
+        addressing.called(reporter, view.language)
+        if reporter
+        else view.language.say("salutation.example_name")
+    )
+    return view.language.say("salutation.example", who=who)
+
+
+def _salutation_row(view: View) -> list[Answer]:
+    """Where somebody outside can be reached: a text with a salutation goes there."""
+    reporter = view.letter.reporter
+    if reporter is None or not reporter.address:
         return []
     greeting = view.language.say("salutation.offered", who=addressing.called(reporter, view.language))
     return [Answer(greeting, view.language.say("acts.reply", who=view.who))]
@@ -163,7 +183,7 @@ def footer(view: View, reason: str) -> tuple[str, ...]:
     return tuple(line for line in (*lines, *(company if any(company) else [letter.company.name])) if line)
 
 
-def _phone(number: str, hours: str = "") -> str:
+def phone(number: str, hours: str = "") -> str:
     """A number that no line end tears apart, with its hours where there are any."""
     whole = cleaning.one_line(number).replace(" ", NO_BREAK)
     return ", ".join(p for p in (whole, cleaning.one_line(hours)) if p) if whole else ""
@@ -171,8 +191,8 @@ def _phone(number: str, hours: str = "") -> str:
 
 def _emergency(view: View) -> str:
     own = view.letter.house.emergency_phone if view.letter.house else ""
-    phone = _phone(own or view.letter.company.emergency_phone)
-    if not phone:
+    number = phone(own or view.letter.company.emergency_phone)
+    if not number:
         return view.language.say("footer.emergency")
-    line: str = view.language.say("footer.emergency_phone", house=view.house if own else "", phone=phone)
+    line: str = view.language.say("footer.emergency_phone", house=view.house if own else "", phone=number)
     return line.replace(" :", ":")

@@ -4,7 +4,7 @@ Nobody claims a notice: whoever forms it first turns it from owed to formed, and
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from hauspost.desk.folding import FOLDABLE, fold
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Channel, PersonId, PropertyId
 from hauspost.desk.notices import Alert, Facts, NoticeKind, OutgoingMail, from_json, load_facts, to_json
-from hauspost.store import octets, schema
+from hauspost.desk.telling import names
+from hauspost.store import octets, registry, schema
 from hauspost.store.octets import Packed
 
 
@@ -180,23 +181,43 @@ def _turn(connection: Connection, ids: tuple[int, ...], **values: str) -> None:
         raise Overtaken(f"notices {ids}")
 
 
-def owe_alert(
-    connection: Connection, to: Told, *, alert: Alert, at: datetime, property_id: PropertyId | None
-) -> None:
-    """A mail to a manager about a thing of ours that needs a person."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an alert speaks of: whom a mail did not reach, and the conversation in which an answer belongs."""
+
+    property_id: PropertyId | None
+    persons: tuple[PersonId, ...] = ()
+    ticket: int | None = None
+    channel: Channel | None = None
+
+
+def owe_alert(connection: Connection, to: Told, *, alert: Alert, at: datetime, about: About) -> None:
+    """A mail to a manager about a thing of ours that needs a person; it names those behind the address."""
+    found = registry.persons(connection, about.persons)
+    behind = tuple(found[p] for p in about.persons if p in found)
+    phones = ", ".join(dict.fromkeys(number for p in behind for number in p.phones))
     values = {
         "event": "",
         "kind": NoticeKind.ALERT,
         "address": to.address,
         "persons": list(to.persons),
-        "property": property_id,
-        "facts": to_json(alert),
+        "property": about.property_id,
+        "ticket": about.ticket,
+        "channel": _text(about.channel),
+        "seq": _seq(connection, about.ticket),
+        "facts": to_json(replace(alert, who=names(behind), phone=phones)),
         "offers": [],
         "created_at": at,
         "due_at": at,
         "state": "owed",
     }
     connection.execute(insert(schema.notices), values)
+
+
+def _seq(connection: Connection, ticket: int | None) -> int | None:
+    """How far the ticket is: an answer to the alert is read against it (WORDS 2, end)."""
+    table = schema.tickets
+    return connection.execute(select(table.c.seq).where(table.c.number == ticket)).scalar_one_or_none()
 
 
 def say_once(connection: Connection, key: str, at: datetime) -> bool:

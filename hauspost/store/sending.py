@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 from hauspost.desk.model import Channel, PersonId, PropertyId
 from hauspost.desk.notices import Alert, NoticeKind
 from hauspost.store import schema
-from hauspost.store.notices import Told, owe_alert
+from hauspost.store.notices import About, Told, owe_alert
 
 LEASE = timedelta(seconds=120)
 FIRST_WAIT = timedelta(seconds=60)
@@ -206,7 +206,9 @@ def mark_failed(
         return False
     if tell is not None and mail.kind is not NoticeKind.ALERT:
         alert = Alert("undelivered", subject=mail.subject, recipient=mail.rcpt_to, reply=reply, at=at)
-        owe_alert(connection, tell, alert=alert, at=at, property_id=mail.property_id)
+        behind = () if mail.is_redirected else mail.persons  # else the address is a manager's
+        about = About(mail.property_id, behind, mail.ticket, mail.channel)
+        owe_alert(connection, tell, alert=alert, at=at, about=about)
     return True
 
 

@@ -7,7 +7,10 @@ from typing import Any
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import (
     CategoryKey,
+    Channel,
     Company,
+    Entry,
+    EntryKind,
     Flag,
     Person,
     PersonId,
@@ -88,7 +91,9 @@ KAYA = person("kaya", "Kaya", "Robin", "", "robin.kaya@post.example")
 SCHULZ = person("schulz", "Schulz", "", "Familie", "familie.schulz@web.example")
 MARIA = person("maria", "Schulz", "Maria", "Frau", "familie.schulz@web.example")
 TOM = person("tom", "Schulz", "Tom", "Herr", "familie.schulz@web.example")
+EVA = replace(MARIA, id=PersonId("eva"), first_name="Eva", salutation="Familie")  # of a household with Max
 VOGT = person("vogt", "Vogt", "Sabine", "Frau", "sabine.vogt@hv-sonnenschein.example")
+YILMAZ = person("yilmaz", "Yılmaz", "Emre", "Herr")  # has no mail address
 LORENZ = person("lorenz", "Lorenz", "Tim", "Herr", "tim.lorenz@hv-sonnenschein.example")
 
 TICKET = Ticket(
@@ -186,6 +191,11 @@ def samples(language: str) -> dict[str, Letter]:
     return _outside(language) | _steering(language) | _receipts(language) | _lists(language)
 
 
+def _opened_with(*attachments: str) -> Entry:
+    facts: dict[str, object] = {"attachments": list(attachments)}
+    return Entry(1, Channel.of_resident(ANNA.id), EntryKind.OPENED, ANNA.id, ANNA.name, MORNING, facts=facts)
+
+
 def _outside(lang: str) -> dict[str, Letter]:
     def moved(status: Status, **changes: Any) -> Ticket:
         return replace(TICKET, status=status, **changes)
@@ -210,6 +220,18 @@ def _outside(lang: str) -> dict[str, Letter]:
             Acknowledged(MORNING - timedelta(days=1), asks_what=True),
             lang,
             ticket=replace(TICKET, subject="", flags=frozenset({Flag.INCOMPLETE})),
+        ),
+        "acknowledgement_pictures": letter(
+            Acknowledged(MORNING, asks_what=True, attachments=2),
+            lang,
+            ticket=replace(TICKET, subject="", flags=frozenset({Flag.INCOMPLETE})),
+            history=(_opened_with("IMG_2231.jpg", "IMG_2232.HEIC"),),
+        ),
+        "acknowledgement_file": letter(
+            Acknowledged(MORNING, asks_what=True, attachments=1),
+            lang,
+            ticket=replace(TICKET, subject="", flags=frozenset({Flag.INCOMPLETE})),
+            history=(_opened_with("Protokoll.pdf"),),
         ),
         "acknowledgement_on_behalf": letter(
             Acknowledged(MORNING, on_behalf_by="Sabine Vogt"),
@@ -250,6 +272,7 @@ def _outside(lang: str) -> dict[str, Letter]:
         ),
         "held_note": letter(HeldNote(MORNING, "AW: [T-1042] Heizung"), lang, ticket=None),
         "neutral": to_stranger(Neutral(MORNING), lang),
+        "neutral_known": letter(Neutral(MORNING, is_known=True), lang, ticket=None, reporter=None, place=""),
         "not_understood": letter(NotUnderstood("AKTE", "no_right"), lang, ticket=None),
         "not_understood_manager": to_manager(
             NotUnderstood("AKTE", "no_ticket"), lang, ticket=None, reporter=None
@@ -280,6 +303,35 @@ def _steering(lang: str) -> dict[str, Letter]:
             lang,
             offers=steering,
             responsible=LORENZ,
+        ),
+        "new_ticket_assigned": to_manager(
+            NewTicket(REPORT, MORNING, "Anna Berger", role="tenant", assigned_by="Sabine Vogt"),
+            lang,
+            offers=(Offer("OK", Act.START, also=("IN BEARBEITUNG",)), *steering[2:]),
+            to=(LORENZ,),
+            address=LORENZ.address,
+            responsible=LORENZ,
+            ticket=replace(TICKET, status=Status.RELEASED),
+        ),
+        "new_ticket_not_fixed": to_manager(
+            NewTicket(
+                "NEIN\nSie klingelt jetzt von allein.",
+                MORNING,
+                "Anna Berger",
+                role="tenant",
+                follows=1011,
+                is_not_fixed=True,
+                first_report="Die Klingel geht nicht. " * 15,
+            ),
+            lang,
+            offers=steering,
+            ticket=replace(TICKET, subject="Klingel", recurrence_of=1011),
+        ),
+        "new_ticket_unreached": to_manager(
+            NewTicket("Das Licht im Flur geht nicht.", MORNING, "Sabine Vogt", role="tenant"),
+            lang,
+            offers=(*steering, *offers(lang, Act.SEND)),
+            reporter=YILMAZ,
         ),
         "new_ticket_office": to_manager(
             NewTicket(
@@ -321,6 +373,22 @@ def _steering(lang: str) -> dict[str, Letter]:
             ),
             lang,
             offers=(Offer("A", Act.CHOOSE, "A"), Offer("B", Act.CHOOSE, "B"), *offers(lang, Act.SEND)),
+        ),
+        "confirmation_unknown_flat": to_manager(
+            Confirmation("FÜR WE99", "unknown_value", unknown="WE99", other_lines=("KATEGORIE Heizung",)),
+            lang,
+            ticket=None,
+            reporter=None,
+        ),
+        "confirmation_bare_reject": to_manager(
+            Confirmation("bitte ablehnen!", "needs_colon", unknown="ablehnen"), lang
+        ),
+        "confirmation_misspelt": to_manager(Confirmation("#ferig", "misspelt", unknown="ferig"), lang),
+        "confirmation_later_word": to_manager(
+            Confirmation(
+                "BEAUFTRAGEN Meier", "later_word", unknown="BEAUFTRAGEN", other_lines=("FREIGEBEN",)
+            ),
+            lang,
         ),
         "confirmation_reject": to_manager(
             Confirmation(
@@ -390,6 +458,77 @@ def _receipts(lang: str) -> dict[str, Letter]:
             offers=offers(lang, Act.UNDO),
             ticket=replace(TICKET, status=Status.DONE, flags=frozenset({Flag.REJECTED})),
         ),
+        "transcript_rejected_told": to_manager(
+            Transcript(
+                (
+                    TranscriptLine(
+                        "ABLEHNEN: Sondereigentum", "reject", Outcome.DONE, "OPEN", "DONE", "rejected"
+                    ),
+                ),
+                tellings=(Telling("Anna Berger", soon, "status", "REJECTED"),),
+                stop_until=soon,
+                can_undo=True,
+            ),
+            lang,
+            offers=both,
+            ticket=replace(TICKET, status=Status.DONE, flags=frozenset({Flag.REJECTED})),
+        ),
+        "transcript_rejection_undone": to_manager(
+            Transcript(
+                (TranscriptLine("RÜCKGÄNGIG", "undo", Outcome.UNDONE, "DONE", "OPEN", "rejected"),),
+                tellings=(Telling("Anna Berger", NOON, "status", "OPEN"),),
+            ),
+            lang,
+        ),
+        "transcript_assigned": to_manager(
+            Transcript(
+                (TranscriptLine("ZUWEISEN Lorenz", "assign", Outcome.DONE, after="Tim Lorenz"),),
+                tellings=(Telling("Tim Lorenz", NOON, "new_ticket"),),
+                can_undo=True,
+            ),
+            lang,
+            offers=offers(lang, Act.UNDO),
+        ),
+        "transcript_unreached": to_manager(
+            Transcript(
+                (
+                    released,
+                    TranscriptLine(
+                        "Emre Yılmaz", "tell", Outcome.NO_ADDRESS, detail="Emre Yılmaz", after="030 5550177"
+                    ),
+                ),
+                can_undo=True,
+            ),
+            lang,
+            offers=offers(lang, Act.UNDO),
+            reporter=YILMAZ,
+            ticket=replace(TICKET, status=Status.RELEASED),
+        ),
+        "transcript_household": to_manager(
+            Transcript(
+                (released,),
+                tellings=(
+                    Telling("Eva Schulz und Max Schulz", soon, "status", "RELEASED"),
+                    Telling("Tim Lorenz und Robin Kaya", soon, "message"),
+                    Telling("Eva Schulz und Max Schulz", NOON, "message"),
+                ),
+                stop_until=soon,
+            ),
+            lang,
+            offers=both,
+            reporter=EVA,
+            ticket=replace(TICKET, status=Status.RELEASED),
+        ),
+        "transcript_message_and_note": to_manager(
+            Transcript(
+                sent_text="Guten Tag Frau Berger,\nwir kommen am Donnerstag.",
+                kept_text="die ruft sonst wieder dreimal an",
+                tellings=(Telling("Anna Berger", soon, "message"),),
+                stop_until=soon,
+            ),
+            lang,
+            offers=offers(lang, Act.STOP),
+        ),
         "transcript_mixed": to_manager(Transcript(refused), lang),
         "transcript_not_understood": to_manager(
             Transcript(
@@ -415,6 +554,7 @@ def _receipts(lang: str) -> dict[str, Letter]:
                     TranscriptLine("H-318 OK", "take", Outcome.DONE, after="Fatma Yıldız", detail="H-318"),
                     TranscriptLine("H-319 SPAM", "spam", Outcome.ALREADY, detail="H-319"),
                     TranscriptLine("H-320 NEU", "take_new", Outcome.DONE, detail="H-320"),
+                    TranscriptLine("H-321: WEG", "held", Outcome.NOT_UNDERSTOOD, detail="held_word"),
                 )
             ),
             lang,
@@ -473,12 +613,36 @@ def _lists(lang: str) -> dict[str, Letter]:
             subject="Unser Herbstangebot",
         ),
     )
+    astray = (
+        HeldItem(
+            321,
+            MORNING,
+            "anna.berger@post.example",
+            "wrong_house",
+            presumed="Anna Berger",
+            can_take=True,
+            lives="LW12 WE03",
+        ),
+        HeldItem(
+            322,
+            MORNING,
+            "dr.petersen@kanzlei.example",
+            "wrong_house",
+            presumed="Klaus Petersen",
+            can_take=True,
+            lives="LW12 WE04, HS5 WE01",
+        ),
+        HeldItem(323, MORNING, "", "no_from", subject="Heizung"),
+        HeldItem(324, MORNING, "anna.berger@post.example", "several_froms", ticket=1042),
+        HeldItem(325, MORNING, "ole.hansen@nord.example", "a_code_of_tomorrow"),
+    )
     entries = (
         FileEntry(MORNING, "resident", "opened", "Anna Berger", REPORT),
         FileEntry(NOON, "internal", "note", "Sabine Vogt", "Mieterin ist mit zwei Mieten im Rückstand."),
         FileEntry(NOON, "resident", "status", "Sabine Vogt", before="OPEN", after="RELEASED"),
-        FileEntry(NOON, "internal", "category", "Sabine Vogt", before="general", after="heating"),
-        FileEntry(NOON, "internal", "assigned", "Sabine Vogt", before="lorenz", after="vogt"),
+        FileEntry(NOON, "internal", "category", "Sabine Vogt", before="Allgemein", after="Heizung"),
+        FileEntry(NOON, "internal", "assigned", "Sabine Vogt", before="Tim Lorenz", after="Sabine Vogt"),
+        FileEntry(NOON, "resident", "message", "Sabine Vogt", "Wir kommen am Donnerstag.", is_retracted=True),
     )
     lines = (
         TicketLine(1042, "Heizung", "OPEN", changed_at=MORNING),
@@ -486,10 +650,12 @@ def _lists(lang: str) -> dict[str, Letter]:
             1031, "Klingel geht nicht", "DONE", changed_at=MORNING - timedelta(days=30), is_rejected=True
         ),
     )
-    shown = tuple(replace(line, place="Haus 12, 3. OG links", who="Berger") for line in lines)
+    at_home: dict[str, Any] = {"place": "Haus 12, 3. OG links", "who": "Berger", "house": "Lindenweg 12"}
+    shown = tuple(replace(line, status="OPEN", is_rejected=False, **at_home) for line in lines)
     replaced: dict[str, Any] = {"ticket": None, "reporter": None}
     return {
         "held_list": to_manager(HeldList(held), lang, **replaced),
+        "held_list_astray": to_manager(HeldList(astray), lang, **replaced),
         "held_list_one": to_manager(HeldList(held[:1]), lang, **replaced),
         "alert_quarantined": to_manager(
             Alert("quarantined", 4711, "ole.hansen@nord.example", "Briefkasten", at=MORNING), lang, **replaced
@@ -504,11 +670,40 @@ def _lists(lang: str) -> dict[str, Letter]:
             ),
             lang,
         ),
+        "alert_undelivered_known": to_manager(
+            Alert(
+                "undelivered",
+                subject="[T-1042] Heizung",
+                recipient="james.miller@inbox.example",
+                who="James Miller",
+                phone="030 5550133",
+                reply="550 5.1.1 User unknown",
+                at=MORNING,
+            ),
+            lang,
+            reporter=MILLER,
+        ),
+        "alert_undelivered_aside": to_manager(
+            Alert("undelivered", recipient="james.miller@inbox.example", who="James Miller", at=MORNING),
+            lang,
+            **replaced,
+        ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),
         "listing_manager": to_manager(Listing("list", shown), lang, **replaced),
+        "listing_manager_houses": to_manager(
+            Listing(
+                "list",
+                tuple(
+                    replace(line, house=house)
+                    for line, house in zip(shown, ("Lindenweg 12", "Hafenstraße 5"), strict=True)
+                ),
+            ),
+            lang,
+        ),
         "file": to_manager(FileOfTicket(entries), lang),
+        "file_outside": to_manager(FileOfTicket(entries[:1]), lang, reporter=KAYA, responsible=LORENZ),
     }
 
 

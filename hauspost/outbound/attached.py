@@ -1,0 +1,31 @@
+"""Knows how files that came along are spoken of: to whoever sent them, and to the managers who find them here."""
+
+from typing import Final
+
+from hauspost.desk.model import EntryKind
+from hauspost.desk.notices import Acknowledged, NewTicket, PersonWrote
+from hauspost.outbound.view import View
+
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp")
+
+
+def came(view: View, facts: Acknowledged) -> str:
+    """Ihr Bild ist heute um 8:02 Uhr angekommen."""
+    if not facts.attachments:
+        return ""
+    names = _names(view)
+    are_pictures = bool(names) and all(name.lower().endswith(PICTURES) for name in names)
+    what = "picture" if are_pictures else "file"
+    return view.language.count(f"attached.{what}", facts.attachments, at=view.times.when(facts.received_at))
+
+
+def _names(view: View) -> tuple[str, ...]:
+    """The file names of the report, as the journal keeps them."""
+    opened = (e for e in view.letter.history if e.kind is EntryKind.OPENED)
+    found = next((e.facts.get("attachments") for e in opened), ())
+    return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()
+
+
+def kept(view: View, facts: NewTicket | PersonWrote) -> str:
+    """IMG_2231.jpg, IMG_2232.jpg (bei uns gespeichert)"""
+    return view.language.say("attached.kept", names=", ".join(facts.attachments)) if facts.attachments else ""

@@ -1,0 +1,83 @@
+"""Knows how a confirming question reads: why it is asked, what each reading would do, what to write instead."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from hauspost.desk.intents import Act
+from hauspost.desk.notices import Confirmation, Reading
+from hauspost.desk.telling import PRINTED, WITH_TEXT
+from hauspost.outbound.catalogue import language, languages
+from hauspost.outbound.page import Answer
+from hauspost.outbound.view import View
+
+NAMING = frozenset({"for", "to"})  # acts whose value is somebody of the house
+
+
+def reason(view: View, facts: Confirmation) -> str:
+    said = view.language
+    values = {"unknown": facts.unknown, "house": _house(view)}
+    code = _code(view, facts)
+    return (said.say_if(f"confirmation.{code}", **values) or said.say("confirmation.other")).removesuffix(".")
+
+
+def _code(view: View, facts: Confirmation) -> str:
+    if facts.reason == "unknown_value" and not facts.unknown:
+        return "unknown_value_plain"
+    if facts.reason == "unknown_value" and _house(view) and _names_somebody(facts):
+        return "unknown_value_house"
+    if facts.reason == "misspelt" and facts.readings:
+        return "misspelt_near"
+    return facts.reason
+
+
+def _house(view: View) -> str:
+    house = view.letter.house
+    return house.name.removeprefix("WEG ") if house else ""
+
+
+def _names_somebody(facts: Confirmation) -> bool:
+    acts = {reading.act for reading in facts.readings}
+    return acts <= NAMING if acts else bool(_before_somebody().match(facts.line.strip()))
+
+
+@cache
+def _before_somebody() -> re.Pattern[str]:
+    """FÜR, AN: which of our languages one types in is one's own choice."""
+    words = "|".join(language(code).say("confirmation.names_somebody") for code in languages())
+    return re.compile(rf"(?:bitte\s+|please\s+)?(?:{words})\b", re.IGNORECASE)
+
+
+def answers(view: View, facts: Confirmation) -> Iterator[Answer]:
+    """A, B … with what each would do; behind them what else was offered."""
+    readings = {reading.letter: reading for reading in facts.readings}
+    printed = set()
+    for row in view.offered:
+        printed.add(row.word)
+        reading = readings.get(row.word)
+        yield Answer(row.word, _reading(view, reading), row.href) if reading else row
+    yield from (Answer(r.letter, _reading(view, r)) for r in facts.readings if r.letter not in printed)
+
+
+def _reading(view: View, reading: Reading) -> str:
+    value = reading.value.removeprefix("unit:").removeprefix("person:")
+    return view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
+
+
+def rewrite(view: View, facts: Confirmation) -> str:
+    """What to write instead, where no reading can be offered."""
+    if facts.readings:
+        return ""
+    if facts.reason == "needs_colon":
+        return view.language.say("rewrite.colon", wanted=_wanted(view, facts.line))
+    return view.language.say_if(f"rewrite.{facts.reason}") or view.language.say("rewrite.other")
+
+
+def _wanted(view: View, line: str) -> str:
+    """ABLEHNEN: Grund"""
+    typed = line.partition(":")[0].rstrip(" .!")
+    words = typed.upper().split()
+    known = ((word, act) for act in WITH_TEXT for word in PRINTED[act] if word in words)
+    word, act = next(known, (typed, Act.REPLY))
+    blank = view.language.words.get(f"blanks.{act}") or view.language.say("blanks.other")
+    return f"{word}: {blank}"

@@ -1,0 +1,22 @@
+"""Knows which words no line end may tear apart in HTML (WORDS 9); plain text wraps at blanks and needs no help."""
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from hauspost.outbound.formats import NO_BREAK
+
+# "3. OG", "300 €", "EUR 300"
+_BLANKS: Final = re.compile(
+    r"(?<![\w.])(\d{1,2}\.) (?=(?:[OUED]G|Stock|Etage|Ober|Unter|Erd|Dach))|(\d) (?=(?:€|EUR\b))|(\bEUR|€) (?=\d)"
+)
+# "12-14", "16-18", "T-1042": browsers break behind a hyphen, and U+2011 is missing in many fonts.
+_HYPHENS: Final = re.compile(r"(?<![\w-])(?:\d+[a-z]?|[TH])-\d+[a-z]?(?![\w-])")
+
+
+def unbroken(text: str) -> Markup:
+    """Escaped HTML of one run of words."""
+    held = _BLANKS.sub(lambda found: found[0].rstrip(" ") + NO_BREAK, text)
+    kept = _HYPHENS.sub(r'<span style="white-space:nowrap">\g<0></span>', str(escape(held)))
+    return Markup(kept)
