@@ -19,11 +19,12 @@ from hauspost.desk.model import (
     PropertyId,
     Role,
     Ticket,
+    Visibility,
 )
 from hauspost.desk.proof import Resolution, Route
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.mail import Origin, ParsedMail
-from hauspost.store import registry, tickets
+from hauspost.store import reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -74,6 +75,8 @@ class Casebook:
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
         case = self._with_ticket(connection, case, managed)
+        case = self._with_work(connection, case)
+        case = self._with_house(connection, case)
         return self._with_silences(connection, case)
 
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
@@ -96,6 +99,7 @@ class Casebook:
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
         """Other tickets that STATUS or AKTE name by their numbers."""
         named = {c.target.removeprefix("T-") for c in said.commands if c.act in ASKING and c.target}
+        named |= {c.value for c in said.commands if c.act is Act.MERGE}
         found = tickets.load_tickets(connection, (int(n) for n in named if n.isdecimal()))
         files = {n: (ticket, tickets.load_entries(connection, n)) for n, ticket in found.items()}
         people = registry.persons(connection, (t.reporter for t in found.values() if t.reporter))
@@ -173,6 +177,44 @@ class Casebook:
             case,
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
+        )
+
+    def _with_work(self, connection: Connection, case: Case) -> Case:
+        """Firms, caretakers, assignments and rules of the house: what an order may be given by."""
+        opens = case.resolution.route in (Route.NEW, Route.OFFICE) or case.as_new
+        if case.house is None or not (opens or case.acting_managers or self._has_order(case)):
+            return case
+        place = case.house.id
+        assignments = registry.assignments_of(connection, place)
+        firms = registry.firms(connection)
+        people = registry.persons(connection, (f.person for f in firms))
+        caretakers = registry.caretakers_of(connection, place)
+        return replace(
+            case,
+            firms=firms,
+            assignments=assignments,
+            rules=registry.rules_of(connection, place),
+            caretakers=tuple(c for c in caretakers if Role.CARETAKER in c.roles_at(place, case.today)),
+            orders_today=tickets.orders_today(connection, place, case.at, case.zone),
+            people={**people, **{c.id: c for c in caretakers}, **case.people},
+        )
+
+    @staticmethod
+    def _has_order(case: Case) -> bool:
+        return bool(case.ticket and case.ticket.orders)
+
+    def _with_house(self, connection: Connection, case: Case) -> Case:
+        """Who would read a public ticket, and which open tickets are alike: for openings, and where one is public."""
+        opens = case.resolution.route in (Route.NEW, Route.OFFICE)
+        is_public = case.ticket is not None and case.ticket.visibility is Visibility.PUBLIC
+        if case.house is None or not (opens or is_public or (case.ticket and case.acting_managers)):
+            return case
+        audience = registry.audience_of(connection, case.house.id)
+        return replace(
+            case,
+            audience=audience,
+            muted=reach.muted(connection, (p.id for p in audience)),
+            others=reach.similar(connection, case.house.id) if opens else (),
         )
 
     def _with_silences(self, connection: Connection, case: Case) -> Case:
