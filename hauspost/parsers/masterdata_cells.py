@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from hauspost.desk.model import Notify, Role
+from hauspost.desk.masterdata import FIRM
+from hauspost.desk.model import Automation, Notify, Role
 from hauspost.desk.policy import SWITCH_WORDS, PolicyFault, read_policy_text
 from hauspost.desk.states import STATES, read_state
+from hauspost.desk.trades import trade_of
 from hauspost.parsers.fields import addr_spec
 
 Reader = Callable[[str], Any]
@@ -84,6 +86,21 @@ SCOPES: Final = {
     **dict.fromkeys(("separate", "sonder", "sondereigentum"), "separate"),
     **dict.fromkeys(("ask", "fragen"), "ask"),
 }
+AUTOMATION: Final = {
+    **dict.fromkeys(("aus", "off"), Automation.OFF),
+    **dict.fromkeys(("vorschlagen", "vorschlag", "suggest"), Automation.SUGGEST),
+    **dict.fromkeys(("einspruch", "veto"), Automation.VETO),
+    **dict.fromkeys(("automatisch", "auto"), Automation.AUTO),
+}
+
+# Domains at which everybody may have a mailbox: "@web.de" would make a firm of each of them.
+PUBLIC_DOMAINS: Final = frozenset(
+    """
+    gmail.com outlook.com outlook.de hotmail.com hotmail.de live.com live.de msn.com yahoo.com yahoo.de icloud.com
+    me.com aol.com aol.de proton.me protonmail.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de
+    arcor.de 1und1.de online.de mail.de mailbox.org posteo.de vodafone.de kabelmail.de magenta.de email.de
+    """.split()
+)
 
 
 class Misread(ValueError):
@@ -121,7 +138,7 @@ def day(cell: str) -> date | None:
 
 def cents(cell: str) -> int | None:
     """Gross euros as integer cents; the last point or comma before one or two digits parts the cents."""
-    bare = re.sub(r"(?i)\s*(€|eur|euro)\s*", "", cell)
+    bare = re.sub(r"(?i)\s*(€|euro|eur|brutto|gross)\s*", "", cell)
     if not bare:
         return None
     match = AMOUNT.fullmatch(bare)
@@ -129,6 +146,25 @@ def cents(cell: str) -> int | None:
         raise Misread("is no amount", "write it like 500 or 1.250,00")
     euros = int(re.sub(r"\D", "", match["euros"]))
     return euros * 100 + int((match["cents"] or "0").ljust(2, "0"))
+
+
+def whole(least: int, most: int, default: int) -> Reader:
+    """A whole number within bounds; an empty cell is the default."""
+
+    def read(cell: str) -> int:
+        bare = re.sub(r"(?i)\s*(min\.?|minuten|minutes)$", "", cell)
+        if not bare:
+            return default
+        if not (bare.isascii() and bare.isdecimal() and least <= int(bare[:9]) <= most):
+            raise Misread("is no number that can stand here", f"write a whole number from {least} to {most}")
+        return int(bare)
+
+    return read
+
+
+def if_said(cell: str) -> bool | None:
+    """Yes, no, or nothing said."""
+    return yes_or_no(cell) if cell else None
 
 
 def yes_or_no(cell: str) -> bool:
@@ -161,10 +197,48 @@ def address(cell: str) -> str:
     return next(iter(addresses(cell)), "")
 
 
+def senders(cell: str) -> list[str]:
+    """Addresses, and domains as "@firma.example" for everybody there."""
+    found = []
+    for part in re.split(r"[|;,\s]+", cell):
+        if part.startswith("@"):
+            found.append(_domain(part))
+        else:
+            found += addresses(part)
+    return list(dict.fromkeys(found))
+
+
+def _domain(part: str) -> str:
+    domain = addr_spec(f"x{part}").removeprefix("x")
+    if not domain:
+        raise Misread(f'holds no domain in "{part}"', "write it like @firma.example")
+    if domain[1:] in PUBLIC_DOMAINS:
+        raise Misread(
+            f'takes everybody with a mailbox at "{part}" for that firm', "write the firm's own addresses one by one"
+        )
+    return domain
+
+
+def trade(cell: str) -> str:
+    return trade_of(cell)
+
+
+def trades(cell: str) -> list[str]:
+    found = (trade_of(part) for part in re.split(r"[|;,\n]", cell))
+    return list(dict.fromkeys(part for part in found if part))
+
+
 def number(cell: str) -> str:
     """A property's, unit's or person's number: text, leading zeros stay."""
     if len(cell) > 64:
         raise Misread("is too long for a number", "use at most 64 characters")
+    return text(cell)
+
+
+def firm_number(cell: str) -> str:
+    """It stands behind "firm:" wherever a person's number can stand."""
+    if len(cell) > 64 - len(FIRM):
+        raise Misread("is too long for a number", f"use at most {64 - len(FIRM)} characters")
     return text(cell)
 
 

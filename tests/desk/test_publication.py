@@ -19,7 +19,7 @@ def category(visibility: str) -> Category:
 
 
 @pytest.mark.parametrize(
-    ("default", "wishes", "place", "expected"),
+    "default, wishes, place, expected",
     [
         ("public", (), "Treppenhaus", "public"),
         ("public", (), "", "private"),  # no common ground is named: perhaps it is a flat's own light
@@ -39,7 +39,7 @@ def test_a_report_is_public_only_by_a_form_or_on_common_ground(
 
 
 @pytest.mark.parametrize(
-    ("named", "building", "expected"),
+    "named, building, expected",
     [("Treppenhaus", "Haus 12", "Treppenhaus"), ("", "Haus 12", "Haus 12"), ("", "", "Lindenweg 12-14")],
 )
 def test_a_public_place_is_common_ground_else_the_building_else_the_house(
@@ -49,7 +49,7 @@ def test_a_public_place_is_common_ground_else_the_building_else_the_house(
 
 
 @pytest.mark.parametrize(
-    ("at", "evening"),
+    "at, evening",
     [
         (datetime(2025, 10, 14, 10, tzinfo=UTC), datetime(2025, 10, 14, 16, tzinfo=UTC)),
         (datetime(2025, 10, 14, 17, tzinfo=UTC), datetime(2025, 10, 15, 16, tzinfo=UTC)),
