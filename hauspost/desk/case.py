@@ -91,6 +91,7 @@ class Case:
     orders_today: int = 0  # given by rules at the house since midnight, local time
     audience: tuple[Person, ...] = ()  # who reads the ticket's public channel
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
+    inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
 
     @property

@@ -10,7 +10,8 @@ from hauspost.desk.holding import hold
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import INTERNAL, EntryKind, Property, TicketKind
 from hauspost.desk.notices import NoticeKind, Outcome, Transcript, TranscriptLine
-from hauspost.desk.opening import open_for, open_matter, open_office, open_unassigned
+from hauspost.desk.on_behalf import open_for, open_forwarded
+from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
@@ -93,7 +94,7 @@ def _from_office(case: Case, said: Said) -> Decision:
         return open_for(case, said, house, opening) or open_office(case, said, house)
     if said.commands:
         return _which_ticket(case, said)
-    return open_office(case, said, house)
+    return open_forwarded(case, said, house) or open_office(case, said, house)
 
 
 def _which_ticket(case: Case, said: Said) -> Decision:

@@ -172,6 +172,15 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """A mail that lies forwarded inside another; what it says of its author proves nothing."""
+
+    from_address: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What the author said this time. Texts are "\\n"-joined lines without quotes and signatures."""
 
@@ -190,3 +199,4 @@ class Said:
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
+    inside: Inside | None = None  # of a manager's forwarded mail

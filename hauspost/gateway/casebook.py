@@ -82,6 +82,10 @@ class Casebook:
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
+        if said.inside is not None and said.inside.from_address:
+            case = replace(
+                case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
+            )
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
         # A manager who is a tenant of this house asks as a tenant here.

@@ -8,13 +8,15 @@ from typing import Any
 from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
-from hauspost.desk.intents import Offer, Said
+from hauspost.desk.intents import Inside, Offer, Said
 from hauspost.desk.model import Person, PersonId, Property
 from hauspost.desk.notices import Alert, NoticeKind
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
 from hauspost.outbound.answers import prefilled_body
+from hauspost.parsers.fields import identity
+from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.reading import ReadMail, read_mail
 from hauspost.store import arrivals, mails, registry, tickets
@@ -24,6 +26,7 @@ from hauspost.store.ledger import Closing
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
 from hauspost.threading.resolve import Asked, Facts, ask, conclude
+from hauspost.threading.subjects import bare_subject
 
 ALERT_PERSON_LIMIT = 20  # an alert that names no house goes to at most so many managers
 
@@ -95,6 +98,8 @@ class Deliberation:
         )
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
+        if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
+            read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
         case = self.casebook.with_lists(connection, case, read.said)
         decision = decide(case, read.said)
         key = _delivery_key(parsed, arrival, resolution, target)
@@ -168,6 +173,10 @@ class Deliberation:
         if case.resolution.button and answered is not None:
             return _pressed(parsed, case, answered.offers, sent=sent, words=words)
         return read_mail(parsed, sent, words)
+
+
+def _inside(inner: Forwarded) -> Inside:
+    return Inside(identity(inner.from_), bare_subject(inner.subject), inner.text)
 
 
 def _pressed(parsed: ParsedMail, case: Case, offers: tuple[Offer, ...], *, sent: str, words: Any) -> ReadMail:
