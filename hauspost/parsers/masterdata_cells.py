@@ -11,7 +11,7 @@ from hauspost.desk.model import Automation, Notify, Role
 from hauspost.desk.policy import SWITCH_WORDS, PolicyFault, read_policy_text
 from hauspost.desk.states import STATES, read_state
 from hauspost.desk.trades import trade_of
-from hauspost.parsers.fields import addr_spec
+from hauspost.parsers.fields import addr_spec, domain
 
 Reader = Callable[[str], Any]
 
@@ -95,11 +95,14 @@ AUTOMATION: Final = {
 
 # Domains at which everybody may have a mailbox: "@web.de" would make a firm of each of them.
 PUBLIC_DOMAINS: Final = frozenset(
-    """
-    gmail.com outlook.com outlook.de hotmail.com hotmail.de live.com live.de msn.com yahoo.com yahoo.de icloud.com
-    me.com aol.com aol.de proton.me protonmail.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de
-    arcor.de 1und1.de online.de mail.de mailbox.org posteo.de vodafone.de kabelmail.de magenta.de email.de
-    """.split()
+    {
+        *("gmail.com", "outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "live.com"),
+        *("live.de", "msn.com", "yahoo.com", "yahoo.de", "icloud.com", "me.com"),
+        *("aol.com", "aol.de", "proton.me", "protonmail.com", "gmx.de", "gmx.net"),
+        *("gmx.at", "gmx.ch", "web.de", "t-online.de", "freenet.de", "arcor.de"),
+        *("1und1.de", "online.de", "mail.de", "mailbox.org", "posteo.de", "vodafone.de"),
+        *("kabelmail.de", "magenta.de", "email.de"),
+    }
 )
 
 
@@ -209,18 +212,13 @@ def senders(cell: str) -> list[str]:
 
 
 def _domain(part: str) -> str:
-    domain = addr_spec(f"x{part}").removeprefix("x")
-    if not domain:
+    name = domain(part[1:])
+    if "." not in name:
         raise Misread(f'holds no domain in "{part}"', "write it like @firma.example")
-    if domain[1:] in PUBLIC_DOMAINS:
-        raise Misread(
-            f'takes everybody with a mailbox at "{part}" for that firm', "write the firm's own addresses one by one"
-        )
-    return domain
-
-
-def trade(cell: str) -> str:
-    return trade_of(cell)
+    if name in PUBLIC_DOMAINS:
+        sentence = f'takes everybody with a mailbox at "{part}" for that firm'
+        raise Misread(sentence, "write the firm's own addresses one by one")
+    return f"@{name}"
 
 
 def trades(cell: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 from hauspost.desk.masterdata import Kind
 from hauspost.desk.model import Notify
 from hauspost.desk.policy import KEYS as POLICY_KEYS
+from hauspost.desk.trades import trade_of
 from hauspost.parsers import masterdata_cells as cells
 from hauspost.parsers.masterdata_cells import Reader
 
@@ -98,7 +99,7 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _column("words", "Wörter | words", cells.items),
         _column("visibility", "Sichtbarkeit | visibility", cells.one_of(cells.VISIBILITIES, "private")),
         _column("important", "Wichtig | important", cells.yes_or_no),
-        _column("trade", "Gewerk | trade", cells.trade),
+        _column("trade", "Gewerk | trade", trade_of),
         _column("scope", "Eigentum | scope", cells.one_of(cells.SCOPES, "")),
         _column("answer", "Standardantwort | answer", cells.paragraph),
     ),

@@ -142,7 +142,9 @@ def _unread(table: Table, read: set[int], kinds: tuple[Kind, ...]) -> Iterator[s
 def _unknown(table: Table) -> Rejected:
     shown = ", ".join(cell for cell in table.header[:6] if cell)
     sentence = f"its header is that of no table that is known ({shown})"
-    mend = f"name it {', '.join(list(Kind)[:-1])} or {list(Kind)[-1]}, with the headers of docs/master-data.md"
+    mend = (
+        f"name it {', '.join(list(Kind)[:-1])} or {list(Kind)[-1]}, with the headers of docs/master-data.md"
+    )
     return Rejected(table.name, table.head_number, "", sentence, mend)
 
 

@@ -91,7 +91,9 @@ def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
 
     A firm's "@domain" stands for its addresses there that nobody else is registered with.
     """
-    registered = _persons(conn, select(schema.addresses.c.person).where(schema.addresses.c.address == address))
+    registered = _persons(
+        conn, select(schema.addresses.c.person).where(schema.addresses.c.address == address)
+    )
     at_work = firms_at_address(conn, address)
     return registered + tuple(firm for firm in at_work if not registered or address in firm.addresses)
 

@@ -10,7 +10,9 @@ from hauspost.store import schema
 mails, notices, addresses = schema.mails, schema.notices, schema.addresses
 
 
-def revoke_addresses(connection: Connection, gone: Collection[str], *, left: Sequence[str], at: datetime) -> None:
+def revoke_addresses(
+    connection: Connection, gone: Collection[str], *, left: Sequence[str], at: datetime
+) -> None:
     """For addresses that nobody has any more; one that a household still shares stays. `left`: the owner's own.
 
     What is owed there goes to the first one left; without one it is owed to nobody. Where a firm's "@domain" still
