@@ -169,7 +169,10 @@ class Stage:
         if author.verdict == "fail":
             title += " (gefälscht: DMARC fail)"
         name = parseaddr(str(mail["To"]))[0] or rcpt_to
-        self._show(title, f"An: {name}\nBetreff: {mail['Subject']}\n\n{words.strip()}", "green", indent=0)
+        body = Text(f"An: {name}\nBetreff: {mail['Subject']}\n\n{words.strip()}")
+        if quoted := _quoted_lines(octets, words):
+            body.append(f"\n\n(darunter das Zitat unserer Mail, {quoted} Zeilen)", style="dim")
+        self._show(title, body, "green", indent=0)
         relay = relay_factory(f"smtp://127.0.0.1:{self.port}")()
         outcome = relay.send(author.address, rcpt_to, octets, before_mail=lambda: True)
         relay.close()
@@ -202,14 +205,12 @@ class Stage:
             self.seen.add(path)
             self.inbox.setdefault(address, []).append(octets)
             head = f"An: {mail['To']}\nBetreff: {mail['Subject']}\n\n"
-            self._show(f"HAUSPOST → {address}", head + mails.text_of(octets).strip(), "blue", indent=2)
+            self._show(f"HAUSPOST → {address}", Text(head + mails.text_of(octets).strip()), "blue", indent=2)
         if not fresh:
             self.console.print(Text("  (keine Mail geht hinaus)", style="dim"))
 
-    def _show(self, title: str, body: str, colour: str, *, indent: int) -> None:
-        panel = Panel(
-            Text(body), title=Text(title), title_align="left", border_style=colour, width=WIDTH - indent
-        )
+    def _show(self, title: str, body: Text, colour: str, *, indent: int) -> None:
+        panel = Panel(body, title=Text(title), title_align="left", border_style=colour, width=WIDTH - indent)
         self.console.print(Padding(panel, (0, 0, 0, indent)))
 
 
@@ -217,6 +218,12 @@ def _read(octets: bytes) -> EmailMessage:
     mail = message_from_bytes(octets, policy=default)
     assert isinstance(mail, EmailMessage)
     return mail
+
+
+def _quoted_lines(octets: bytes, words: str) -> int:
+    """How much the author's mail program put below the new words."""
+    below = mails.text_of(octets).strip().splitlines()[len(words.strip().splitlines()) :]
+    return len("\n".join(below).strip().splitlines())
 
 
 def _close(stage: Stage) -> None:

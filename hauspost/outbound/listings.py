@@ -77,7 +77,7 @@ def _take(view: View, item: HeldItem) -> str:
     houses = tuple(dict.fromkeys(place.split()[0] for place in item.lives.split(",") if place.strip()))
     if not houses or item.reason not in ASTRAY:
         return said.say("held.take", who=item.presumed)
-    word = f"H-{item.number} {said.say('held_words.take')}"
+    word = NO_BREAK.join((f"H-{item.number}", said.say("held_words.take"), houses[0]))
     key = "held.take_there" if len(houses) == 1 else "held.take_where"
     return said.say(key, who=item.presumed, house=houses[0], word=word)
 

@@ -6,7 +6,7 @@ from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import nearness
 from hauspost.parsers.lines import words
 from hauspost.parsers.typed import Read, Typed, begins, chosen, distinct, impolite, said_for, said_in
-from hauspost.parsers.words import Kind, Word, by_phrase
+from hauspost.parsers.words import LATER, Kind, Word, by_phrase
 
 _LOUD = 4  # so many capital letters are no accident: "OK" and "AN" stand in ordinary sentences
 
@@ -46,7 +46,15 @@ def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read |
     for offer in vocabulary.offers:
         if line.bare.isupper() and any(len(s) > 1 and begins(line.core, s.split()) for s in said_in(offer)):
             return Read(NearMiss(line.line, "left_over", line.bare, (chosen(offer, line),)))
-    return None
+    return _later(line)
+
+
+def _later(line: Typed) -> Read | None:
+    """A word of command that this version does not obey yet is nobody's letter either, if it is typed like one."""
+    said = next((s for s in LATER if begins(line.core, s.split())), "")
+    typed = re.findall(r"[^\W_]+", line.bare)[: len(said.split())]
+    is_loud = bool(said) and " ".join(typed).isupper()
+    return Read(NearMiss(line.line, "later_word", line.bare)) if is_loud or (said and line.called) else None
 
 
 def _left_over(line: Typed, word: Word, rest: str) -> NearMiss:

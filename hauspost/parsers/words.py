@@ -98,3 +98,16 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
         for said in word.said(language)
     }
     return MappingProxyType(found)
+
+
+# Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
+# back instead of being read to a resident. A row leaves this list when its word is obeyed.
+_LATER = (
+    "beauftragen · dispatch · stornieren · cancel · privat · private · oeffentlich · public · anonym · anonymous · "
+    "prioritaet · priority · notfall · emergency · wv · zusammenlegen · merge · aufteilen · teilen · split · objekt · "
+    "verschieben · property · zuordnen · link · genehmigt · approved · loeschen · delete · verbergen · dokumente · "
+    "dokument · documents · angebot · rechnung · abgenommen · abwesend · buendeln · regeln · regel · kategorien · "
+    "import · zusaetzlich · stattdessen · an alle · to all · ohne mieter · nur eigentuemer · mit beirat · "
+    "an eigentuemer · eigentuemer informieren"
+)
+LATER = tuple(_LATER.split(" · "))

@@ -12,6 +12,7 @@ from hauspost.outbound.catalogue import best_language, language
 from hauspost.outbound.cleaning import clip, one_line
 from hauspost.outbound.formats import NO_BREAK, Times
 from hauspost.outbound.plain import wrap
+from hauspost.outbound.unbroken import unbroken
 from tests.outbound.world import ANNA, KAYA, MARIA, MILLER, PETERSEN, SCHULZ, TOM, person
 
 GERMAN, ENGLISH = language("de"), language("en")
@@ -104,6 +105,23 @@ def test_long_words_are_cut_and_links_are_not() -> None:
     assert "  " + link in lines
     assert all(len(line) <= 72 for line in lines if link not in line)
     assert "".join(lines).replace(" ", "") == f"Siehe{link}und{'Donau' * 30}hier"
+
+
+@pytest.mark.parametrize(
+    "text, held",
+    [
+        ("Haus 12, 3. OG links", f"Haus 12, 3.{NO_BREAK}OG links"),
+        ("bis 300 € brutto", f"bis 300{NO_BREAK}€ brutto"),
+        ("Nummer: 1042. Das heißt", "Nummer: 1042. Das heißt"),
+        ("Lindenweg 12-14", 'Lindenweg <span style="white-space:nowrap">12-14</span>'),
+        ("am 3.10., 16-18 Uhr", 'am 3.10., <span style="white-space:nowrap">16-18</span> Uhr'),
+        ("[T-1042] Heizung", '[<span style="white-space:nowrap">T-1042</span>] Heizung'),
+        ("030-5550100-12 a-b 2025-10-16", "030-5550100-12 a-b 2025-10-16"),
+        ("<b> & 1-2", '&lt;b&gt; &amp; <span style="white-space:nowrap">1-2</span>'),
+    ],
+)
+def test_html_tears_no_floor_number_range_or_amount_apart(text: str, held: str) -> None:
+    assert unbroken(text) == held
 
 
 def test_a_cut_value_ends_with_an_ellipsis() -> None:

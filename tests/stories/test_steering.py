@@ -133,6 +133,15 @@ def test_a_near_miss_does_nothing_at_all_until_it_is_answered(house: House) -> N
     assert "eilig" in [e.text for e in house.entries(1001) if str(e.channel) == "internal"]
 
 
+@pytest.mark.parametrize("words", ["LÖSCHEN", "WV 20.10.", "RECHNUNG EIGENTÜMER"])
+def test_a_word_of_a_later_version_is_nobody_s_letter(house: House, words: str) -> None:
+    opened(house)
+    house.answers(ANNA, house.last_to(ANNA), "Wann kommen Sie?")
+    house.answers(SABINE, house.last_to(SABINE), words)
+    assert house.kinds_to(SABINE)[-1] == "confirmation"
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
 def test_the_answer_to_a_near_miss_carries_out_the_whole_mail_and_keeps_the_inside_inside(
     house: House,
 ) -> None:
