@@ -52,6 +52,7 @@ class Flag(StrEnum):
     INCOMPLETE = "incomplete"  # what or where is missing; it was asked for once
     REJECTED = "rejected"  # DONE without a measure
     UNVERIFIED = "unverified"  # opened for somebody whom we do not know
+    NO_ORDER = "no_order"  # every order was declined or taken back, and the matter needs one
 
 
 class Notify(StrEnum):
@@ -184,6 +185,8 @@ class Property:
     deputy: PersonId | None = None
     phones: tuple[tuple[str, str], ...] = ()  # ("emergency" | "gas" | "lift" | "keys", number)
     policy: tuple[tuple[str, str], ...] = ()  # overrides of the company's policy, as the CSV says them
+    invoice_recipient: str = ""  # "WEG Lindenweg 12-14, vertreten durch …"
+    invoice_email: str = ""
 
     @property
     def emergency_phone(self) -> str:

@@ -138,6 +138,9 @@ class TranscriptLine:
     before: str = ""
     after: str = ""
     detail: str = ""
+    order: str = ""  # "A-1042-1", where the line gave or took one
+    company: str = ""  # … and to whom
+    limit: int | None = None  # … cents, gross
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +269,18 @@ class Neutral:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order in a list. `what` and `place` only where the reader sees no ticket around it: a firm."""
+
+    tag: str
+    company: str = ""
+    phase: str = ""
+    window: Window | None = None
+    what: str = ""  # the category, as people say it
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketLine:
     number: int
     subject: str
@@ -275,6 +290,7 @@ class TicketLine:
     house: str = ""
     changed_at: datetime | None = None
     is_rejected: bool = False
+    orders: tuple[OrderLine, ...] = ()  # for managers only
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +299,9 @@ class Listing:
 
     what: str  # status | list
     lines: tuple[TicketLine, ...] = ()
+    orders: tuple[OrderLine, ...] | None = (
+        None  # to a firm or a caretaker: its own orders, instead of tickets
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +327,7 @@ class FileOfTicket:
 class Help:
     """Answer to HILFE: only what the asker can do."""
 
-    party: str  # manager | resident
+    party: str  # manager | resident | contractor
     about_ticket: bool = False
 
 
@@ -411,6 +430,7 @@ class PublicNews:
     reporter: str = ""  # only where the house shows names
     by: str = ""
     opened_at: datetime | None = None  # of an earlier notice that this one took in
+    replies: str = "moderated"  # manager_only | moderated | all: who reads an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,7 +443,6 @@ class EveningLine:
     event: str  # as of PublicNews: the last that happened
     at: datetime
     opened_at: datetime | None = None  # of an earlier line that this one took in
-    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,7 +591,13 @@ FACTS: dict[NoticeKind, type[Any]] = {
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
-CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT})
+CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, NoticeKind.PUBLIC_REPLY})
+
+# To whoever carries out an order: nothing of the ticket but the order itself.
+TO_ASSIGNEES = frozenset({NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE})
+
+# To everybody of a ticket's audience: the same words for all, whoever reported it.
+TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})
 
 # The answer to what somebody just wrote (RFC 3834: auto-replied), as against a notice of an event.
 REPLIES = frozenset(
@@ -622,6 +647,8 @@ def to_json(value: Any) -> Any:
         return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, (tuple, list)):
         return [to_json(v) for v in value]
+    if isinstance(value, frozenset):
+        return sorted(to_json(v) for v in value)
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
@@ -638,6 +665,8 @@ def from_json(shape: Any, data: Any) -> Any:
         return None if data is None else from_json(inner[0], data)
     if get_origin(shape) is tuple:
         return tuple(from_json(get_args(shape)[0], v) for v in data)
+    if get_origin(shape) is frozenset:
+        return frozenset(from_json(get_args(shape)[0], v) for v in data)
     if shape is datetime:
         return datetime.fromisoformat(data)
     if shape is date:

@@ -213,6 +213,8 @@ def _property(row: Row[Any]) -> Property:
         deputy=PersonId(row.deputy) if row.deputy else None,
         phones=tuple(sorted(row.phones.items())),
         policy=tuple(sorted(row.policy.items())),
+        invoice_recipient=row.invoice_recipient,
+        invoice_email=row.invoice_email,
     )
 
 
