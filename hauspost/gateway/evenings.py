@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from hauspost.desk.model import PUBLIC, Person, Ticket
+from hauspost.desk.model import PUBLIC, CategoryKey, Person, Ticket
 from hauspost.desk.notices import EveningLine, EveningLines
 from hauspost.desk.rights import may_read
 from hauspost.store import registry, tickets
@@ -33,6 +33,6 @@ def readable(
     return EveningLines(lines) if lines else None
 
 
-def _line(line: EveningLine, ticket: Ticket, labels: dict[str, str]) -> EveningLine:
+def _line(line: EveningLine, ticket: Ticket, labels: dict[CategoryKey, str]) -> EveningLine:
     label = labels.get(ticket.category, ticket.category)
     return replace(line, category=label, place=ticket.public_place or line.place)
