@@ -1,6 +1,5 @@
 """Knows how rows about firms, their work and rules are linked, and which two rules contradict each other."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from hauspost.desk.masterdata import Key, Kind, Record, firm_id
 from hauspost.desk.model import EVERYWHERE, GENERAL, Role
 from hauspost.desk.trades import trade_of
 from hauspost.parsers.masterdata_cells import ROLES
-from hauspost.parsers.masterdata_known import Astray, Known, need_property, without
+from hauspost.parsers.masterdata_known import Astray, Known, meant, need_property, without
 from hauspost.parsers.masterdata_rows import Row
 
 CARETAKER = str(Role.CARETAKER)
@@ -49,13 +48,14 @@ def _work(cell: str, known: Known) -> str:
         return trade
     if (key := known.categories.get(cell.casefold())) is not None:
         return key
-    close = difflib.get_close_matches(cell, (*known.trades, *known.categories), n=1, cutoff=0.7)
-    meant = f', or did you mean "{close[0]}"?' if close else ""
-    raise Astray(
-        "work",
-        f'"{cell}" is no category, and no contractor has that trade',
-        f"add it to Gewerke in contractors.csv, or to categories.csv{meant}",
-    )
+    mend = "add it to Gewerke in contractors.csv, or to categories.csv"
+    near = meant(cell, (*known.trades, *_categories(known)))
+    raise Astray("work", f'"{cell}" is no category, and no contractor has that trade', f"{mend}{near}")
+
+
+def _categories(known: Known) -> Iterator[str]:
+    for record in known.all(Kind.CATEGORIES):
+        yield from (record.key[0], record.values["label_de"])
 
 
 def rule(row: Row, known: Known) -> Record:
@@ -79,9 +79,8 @@ def _category(cell: str, known: Known) -> str:
         return cell.lower()
     if (key := known.categories.get(cell.casefold())) is not None:
         return key
-    close = difflib.get_close_matches(cell, known.categories, n=1, cutoff=0.7)
-    meant = f', or did you mean "{close[0]}"?' if close else ""
-    raise Astray("category", f'there is no category "{cell}"', f"add it to categories.csv{meant}")
+    mend = f"add it to categories.csv{meant(cell, _categories(known))}"
+    raise Astray("category", f'there is no category "{cell}"', mend)
 
 
 def _assignee(cell: str, known: Known) -> str:
@@ -103,9 +102,9 @@ def _contractor(cell: str, column: str, known: Known) -> str:
     if len(found) == 1:
         return next(iter(found))
     what = "fits several contractors" if found else "is no contractor"
-    close = difflib.get_close_matches(cell, (*known.firm_numbers(), *known.firms), n=1, cutoff=0.7)
-    meant = f', or did you mean "{close[0]}"?' if close and not found else ""
-    raise Astray(column, f'"{cell}" {what}', f"write a contractor's number of contractors.csv{meant}")
+    firms = [(record.key[0], record.values["company"]) for record in known.all(Kind.CONTRACTORS)]
+    near = "" if found else meant(cell, (name for firm in firms for name in firm))
+    raise Astray(column, f'"{cell}" {what}', f"write a contractor's number of contractors.csv{near}")
 
 
 # ---- rules that contradict each other
@@ -116,7 +115,7 @@ def tied(known: Known) -> Iterator[tuple[Key, Astray]]:
 
     Neither wins: told with the later row of the import, unless a row for that house and category decides.
     """
-    rules = _all_rules(known)
+    rules = {record.key: record.values for record in known.all(Kind.RULES)}
     read = [key for kind, key in known.records if kind is Kind.RULES]
     refused: set[Key] = set()
     for key in reversed(read):
@@ -127,12 +126,6 @@ def tied(known: Known) -> Iterator[tuple[Key, Astray]]:
             refused.add(key)
             yield key, _tie(other, meeting, known)
             break
-
-
-def _all_rules(known: Known) -> dict[Key, Mapping[str, Any]]:
-    stored = {key: record.values for key, record in known.stored.get(Kind.RULES, {}).items()}
-    read = {key: record.values for (kind, key), record in known.records.items() if kind is Kind.RULES}
-    return stored | read
 
 
 def _opposites(key: Key, rules: Mapping[Key, Mapping[str, Any]]) -> list[Key]:

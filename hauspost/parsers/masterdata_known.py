@@ -1,7 +1,7 @@
 """Knows what rows of master data can point to: what is stored, and each row that was accepted before."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +55,10 @@ class Known:
             self.firms.setdefault(record.values["company"].casefold(), set()).add(record.key[0])
             self.trades.update(record.values["trades"])
 
-    def firm_numbers(self) -> set[str]:
-        """Of all contractors, stored or read."""
-        read = {key[0] for kind, key in self.records if kind is Kind.CONTRACTORS}
-        return read | {key[0] for key in self.stored.get(Kind.CONTRACTORS, {})}
+    def all(self, kind: Kind) -> Iterator[Record]:
+        """What is read, and what is stored besides."""
+        yield from (record for (of, _), record in self.records.items() if of is kind)
+        yield from (r for key, r in self.stored.get(kind, {}).items() if (kind, key) not in self.records)
 
 
 class Astray(Exception):
@@ -76,11 +76,14 @@ def need_property(place: str, known: Known) -> None:
 
 
 def near(number: str, kind: Kind, known: Known) -> str:
-    numbers = {key[0] for of, key in known.records if of is kind} | {
-        key[0] for key in known.stored.get(kind, {})
-    }
-    found = difflib.get_close_matches(number, sorted(numbers), n=1, cutoff=0.7)
-    return f', or did you mean "{found[0]}"?' if found else ""
+    return meant(number, (record.key[0] for record in known.all(kind)))
+
+
+def meant(cell: str, names: Iterable[str]) -> str:
+    """The name that is probably meant, as the end of a mend; "" if none is near."""
+    written = {name.casefold(): name for name in sorted(names)}
+    found = difflib.get_close_matches(cell.casefold(), written, n=1, cutoff=0.7)
+    return f', or did you mean "{written[found[0]]}"?' if found else ""
 
 
 def _names(record: Record) -> Iterator[str]:
