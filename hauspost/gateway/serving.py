@@ -20,11 +20,13 @@ from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
+from hauspost.gateway.enclosing import Enclosing
 from hauspost.gateway.forming import silent_places
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
+from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.reception import Reception
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
@@ -105,6 +107,7 @@ class Gateway:
         self.worker = f"{os.uname().nodename}-{os.getpid()}"
         self.sandbox = Sandbox(plan.parsers)
         self.mailboxes = Mailboxes(self.database, plan.grammar)
+        self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
         self.dispatch = Dispatch(
             self.database,
             plan.relay,
@@ -114,6 +117,7 @@ class Gateway:
             sender=plan.sender,
             zone=plan.zone,
             clock=plan.now,
+            enclose=Enclosing(self.database, self.picturing, plan.now),
         )
         self.intake = Intake(
             self.database,
@@ -122,6 +126,7 @@ class Gateway:
             plan.now,
             self.worker,
             self.dispatch.wake,
+            self.picturing.wants,
         )
         self.reception = Reception(
             self.database, plan.now, self.intake.wake, {one.name: plan.authserv_id for one in plan.listeners}
@@ -150,6 +155,8 @@ class Gateway:
             self.database.write(arrivals.release_all)
             self.database.write(sending.abandon_leases)
         self.mailboxes.refresh()
+        if self.plan.parts & {"intake", "dispatch"}:
+            self.picturing.start()
         if "intake" in self.plan.parts:
             self.intake.start()
         if "dispatch" in self.plan.parts:
@@ -168,6 +175,7 @@ class Gateway:
         await asyncio.gather(
             loop.run_in_executor(None, self.intake.stop, GRACE / 2),
             loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
+            loop.run_in_executor(None, self.picturing.stop, GRACE / 2),
         )
         self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
@@ -175,6 +183,7 @@ class Gateway:
     def drain(self) -> None:
         """Decides and sends what waits now, in this thread."""
         self.intake.drain()
+        self.picturing.drain()
         self.dispatch.drain(GRACE)
 
     def queues(self) -> Queues:
