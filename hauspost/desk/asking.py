@@ -18,6 +18,7 @@ from hauspost.desk.notices import (
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import retracted
+from hauspost.desk.workflow import list_rules
 
 LONGEST_LIST = 50
 
@@ -47,6 +48,8 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
             return _file(case, case.ticket)
         case Act.FILE:
             return _refuse(case, command)
+        case Act.RULES:
+            return list_rules(case) if case.acting_managers else _refuse(case, command)
         case _:
             party = "manager" if case.acting_managers else "resident"
             facts = Help(party=party, about_ticket=case.ticket is not None)

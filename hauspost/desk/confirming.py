@@ -22,6 +22,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.intents import Act, Command, Offer, Said
 from hauspost.desk.model import (
+    Channel,
     Person,
 )
 from hauspost.desk.notices import (
@@ -71,7 +72,14 @@ def confirm(case: Case, said: Said, by: Person) -> Decision:
         for letter, reading in readings
     }
     words = joined("\n".join(m.line for m in said.near_misses), said.text, said.reply)
-    about = {"text": words, "internal": said.internal, "options": options, "line": miss.line}
+    to = outside(case, case.ticket) if case.ticket else None
+    about = {
+        "text": words,
+        "to": str(to) if to else "",
+        "internal": said.internal,
+        "options": options,
+        "line": miss.line,
+    }
     question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     facts = Confirmation(
         line=miss.line,
@@ -126,11 +134,15 @@ def send_kept(case: Case, course: Course, command: Command, by: Person) -> Cours
     line = TranscriptLine(command.line, str(command.act), Outcome.SENT)
     if question is None:
         return course.then(replace(line, outcome=Outcome.ALREADY))
-    if course.ticket is None or not is_reachable(case, course.ticket):
+    to = Channel.parse(named) if (named := str(question.about.get("to", ""))) else None
+    if course.ticket is None or not is_reachable(case, course.ticket, to):
         return course.then(replace(line, outcome=Outcome.REFUSED))
     after = course.then(line, AnswerQuestion(question.id, str(command.act), by.id))
     if internal := str(question.about.get("internal", "")):
         after = replace(after, effects=(*after.effects, note(by, internal)))
     return replace(
-        after, sends=(*course.sends, str(question.about["text"])), used=course.used | {question.id}
+        after,
+        sends=(*course.sends, str(question.about["text"])),
+        used=course.used | {question.id},
+        to=to or course.to,
     )

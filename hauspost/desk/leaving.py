@@ -1,14 +1,16 @@
 """Which of a manager's words leave, who hears of it, and what the manager is told of both (WORDS 1)."""
 
+import re
 from dataclasses import dataclass
 
+from hauspost.desk import progress
 from hauspost.desk.case import Case
 from hauspost.desk.course import (
     Course,
     channel_of,
-    is_reachable,
     joined,
     outside,
+    resident_channel,
 )
 from hauspost.desk.decision import (
     AddEntry,
@@ -23,9 +25,7 @@ from hauspost.desk.model import (
     ChannelKind,
     EntryKind,
     Person,
-    Status,
     Ticket,
-    TicketKind,
 )
 from hauspost.desk.notices import (
     CONVERSATIONS,
@@ -33,18 +33,31 @@ from hauspost.desk.notices import (
     ManagerWrote,
     NoticeKind,
     NotSent,
+    OfficeWrote,
     Outcome,
     StatusChanged,
     Telling,
     Transcript,
     TranscriptLine,
+    to_json,
 )
+from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
-from hauspost.desk.publication import after_status
-from hauspost.desk.telling import held_back, names, offer, party_of, tell
+from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
-TOLD = frozenset({NoticeKind.STATUS, NoticeKind.MESSAGE, NoticeKind.NEW_TICKET})  # what a receipt announces
+# What a receipt announces.
+TOLD = frozenset(
+    {
+        NoticeKind.STATUS,
+        NoticeKind.MESSAGE,
+        NoticeKind.NEW_TICKET,
+        NoticeKind.ORDER,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_MESSAGE,
+        NoticeKind.APPOINTMENT,
+    }
+)
 REJECTED = "REJECTED"  # how people are told of DONE with that flag
 
 
@@ -55,90 +68,85 @@ class Words:
     leaves: str = ""
     stays: str = ""
     why: Kept = Kept.NO_SALUTATION
+    to: Channel | None = None  # whom they are for
 
 
 def part_words(case: Case, said: Said) -> Words:
     """WORDS 1: what leaves is meant for the other side beyond doubt, and is surely this manager's own."""
     text = joined(said.text, said.reply)
-    if case.ticket is None or outside(case, case.ticket) is None:
+    if case.ticket is None or (to := _meant_for(case, said)) is None:
         return Words(stays=text, why=Kept.NOBODY)
-    if not is_reachable(case, case.ticket):
+    if not any(p.address for p in party_of(case, to)):
         return Words(stays=text, why=Kept.NO_ADDRESS)
     if case.resolution.power < Power.REVERSIBLE:
-        return Words(stays=text, why=Kept.PROOF)
+        return Words(stays=text, why=Kept.PROOF, to=to)
     if said.reply:
-        return Words(leaves=said.reply, stays=said.text)
-    is_conversation = case.answered is not None and case.answered.kind in CONVERSATIONS
+        return Words(leaves=said.reply, stays=said.text, to=to)
     match said.salutation:
         case Salutation.COLLEAGUE:
             return Words(stays=said.text, why=Kept.COLLEAGUE)
         case Salutation.OUTSIDE:
-            return Words(leaves=said.text)
+            return Words(leaves=said.text, to=to)
         case _:
-            may_leave = not said.commands and (is_conversation or case.policy.plain_reply == "send")
-            return Words(leaves=said.text) if may_leave else Words(stays=said.text)
+            may_leave = not said.commands and (_is_conversation(case) or case.policy.plain_reply == "send")
+            return Words(leaves=said.text, to=to) if may_leave else Words(stays=said.text, to=to)
+
+
+def _is_conversation(case: Case) -> bool:
+    """Whether somebody's words were answered; a mail that also asks for a decision is a steering mail (WORDS 1)."""
+    answered = case.answered
+    return (
+        answered is not None
+        and answered.kind in CONVERSATIONS
+        and not any(o.act is Act.PROPOSAL for o in answered.offers)
+    )
+
+
+def _meant_for(case: Case, said: Said) -> Channel | None:
+    """The party whose mail was answered; a resident who is greeted by name in a firm's thread is meant instead."""
+    if case.ticket is None:
+        return None
+    named, resident = outside(case, case.ticket), resident_channel(case, case.ticket)
+    if named is None or named.kind is not ChannelKind.ORDER or resident is None:
+        return named
+    greeting = next(iter((said.reply or said.text).strip().splitlines()), "").casefold()
+    names = {p.last_name.casefold() for p in party_of(case, resident)}
+    return resident if any(re.search(rf"\b{re.escape(n)}\b", greeting) for n in names if n) else named
 
 
 def tell_outside(case: Case, course: Course, words: str, by: Person) -> tuple[Effect, ...]:
-    """At most one mail to each party: a change of status to all of them, the manager's words to the one she answers."""
+    """At most one mail to each party: what changed to all residents, the manager's words to the one that is meant."""
     if case.ticket is None or course.ticket is None:
         return ()
-    named = outside(case, case.ticket)
+    to = (course.to or outside(case, case.ticket)) if words else None
     told: list[Effect] = []
-    for channel in _resident_channels(case.ticket, named):
-        theirs = words if channel == named else ""
-        if theirs:
-            told.append(AddEntry(channel, EntryKind.MESSAGE, by.id, by.name, theirs))
-        if course.ticket.status is not case.ticket.status:
-            told += _status(case, course, channel, theirs, by)
-        elif theirs:
-            wrote = ManagerWrote(text=theirs, by=by.name)
-            party = party_of(case, channel)
-            told += tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=held_back(case))
-    return (*told, *after_status(case, case.ticket, course.ticket))
-
-
-def _resident_channels(ticket: Ticket, named: Channel | None) -> tuple[Channel, ...]:
-    taking_part = (p.channel for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT)
-    return tuple(dict.fromkeys(c for c in (named, *taking_part) if c is not None))
-
-
-def _status(case: Case, course: Course, channel: Channel, words: str, by: Person) -> tuple[Effect, ...]:
-    if case.ticket is None or course.ticket is None:
-        return ()
-    party = party_of(case, channel)
-    is_reporter = any(
-        p.person == case.ticket.reporter and p.channel == channel for p in case.ticket.participants
-    )
-    asks = is_reporter and _asks_if_fixed(case, course.ticket, party)
-    changed = StatusChanged(
-        before=str(case.ticket.status),
-        after=str(course.ticket.status),
-        reason=course.reason,
-        asks_if_fixed=asks,
-        text=words,
-        by=by.name if words else "",
-    )
-    language = party[0].language if party else "de"
-    offers = (offer(Act.YES, language), offer(Act.NO, language)) if asks else ()
-    notices = tell(
+    if to is not None:
+        told.append(AddEntry(to, EntryKind.MESSAGE, by.id, by.name, words))
+    goes_along = course.ticket.status is not case.ticket.status or bool(course.ordered)
+    if to is not None and not (goes_along and to in residents_of(case.ticket)):
+        told += _words_alone(case, case.ticket, to, words, by)
+    spoken = progress.Words(words, by.name, to)
+    told += tell_progress(
         case,
-        party,
-        NoticeKind.STATUS,
-        changed,
-        channel=channel,
-        offers=offers,
-        question="fixed" if asks else "",
+        case.ticket,
+        course.ticket,
         due_at=held_back(case),
-        is_foldable=not words,
+        words=spoken,
+        reason=course.reason,
+        ordered=course.ordered,
+        but=course.informed,
     )
-    question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
-    return (*question, *notices)
+    return tuple(told)
 
 
-def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
-    is_done = ticket.status is Status.DONE and not ticket.is_rejected
-    return case.policy.ask_if_fixed and is_done and bool(party) and ticket.kind is TicketKind.MATTER
+def _words_alone(case: Case, ticket: Ticket, to: Channel, words: str, by: Person) -> tuple[OweNotice, ...]:
+    """Each party gets the office's words in a mail of its own kind."""
+    party, due = party_of(case, to), held_back(case)
+    if to.kind is ChannelKind.ORDER:
+        wrote = OfficeWrote(tag=f"A-{ticket.number}-{to.key}", text=words, by=by.name)
+        return tell(case, party, NoticeKind.ORDER_MESSAGE, wrote, channel=to, due_at=due)
+    said = ManagerWrote(text=words, by=by.name)
+    return tell(case, party, NoticeKind.MESSAGE, said, channel=to, due_at=due)
 
 
 def say_unreached(case: Case, course: Course, told: tuple[Effect, ...]) -> Course:
@@ -148,8 +156,8 @@ def say_unreached(case: Case, course: Course, told: tuple[Effect, ...]) -> Cours
         and case.ticket is not None
         and course.ticket.status is not case.ticket.status
     )
-    channel = outside(case, case.ticket) if case.ticket and changed else None
-    if channel is None or any(isinstance(e, OweNotice) for e in told):
+    channel = resident_channel(case, case.ticket) if case.ticket and changed else None
+    if channel is None or any(isinstance(e, OweNotice) and e.channel == channel for e in told):
         return course
     party = party_of(case, channel)
     phones = ", ".join(n for p in party for n in p.phones)
@@ -183,7 +191,7 @@ def transcript_for(
         can_undo=can_undo,
         since=course.since,
     )
-    question, send = _offer_to_send(case, parted, by)
+    question, send = _offer_options(case, course, parted, by) or _offer_to_send(case, parted, by)
     offers = (
         *((offer(Act.STOP, by.language),) if waits else ()),
         *((offer(Act.UNDO, by.language),) if can_undo else ()),
@@ -197,7 +205,7 @@ def transcript_for(
         facts,
         channel=channel,
         offers=offers,
-        question="send" if send else "",
+        question=question[0].local if question else "",
     )
     return (*question, *notices)
 
@@ -215,9 +223,23 @@ def _offer_to_send(
     """SENDEN, unless the words were meant for a colleague or nobody could get them."""
     if not parted.stays or parted.why not in (Kept.NO_SALUTATION, Kept.PROOF):
         return (), ()
-    about = {"text": parted.stays}
+    about = {"text": parted.stays, "to": str(parted.to) if parted.to else ""}
     question = AskQuestion(QuestionKind.SEND_NOTE, "send", tuple(p.id for p in case.author), about)
     return (question,), (offer(Act.SEND, by.language),)
+
+
+def _offer_options(
+    case: Case, course: Course, parted: Words, by: Person
+) -> tuple[tuple[AskQuestion, ...], tuple[Offer, ...]] | None:
+    """What an overtaken order may still become (G2); None if none was overtaken. Kept words can be sent as well."""
+    if not course.options:
+        return None
+    options = {key: to_json(Said(commands=commands)) for key, commands in course.options}
+    about = {"text": parted.stays, "to": str(parted.to) if parted.to else "", "options": options}
+    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
+    words = tuple(Offer(OPTIONS[key][by.language == "en"], Act.CHOOSE, value=key) for key in options)
+    _, send = _offer_to_send(case, parted, by)
+    return (question,), (*words, *send)
 
 
 def not_sent(case: Case, parted: Words, by: Person) -> tuple[Effect, ...]:

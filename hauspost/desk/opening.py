@@ -10,6 +10,7 @@ from hauspost.desk.model import (
     GENERAL,
     INTERNAL,
     PUBLIC,
+    Automation,
     Channel,
     EntryKind,
     Flag,
@@ -33,10 +34,12 @@ from hauspost.desk.notices import (
     Transcript,
     TranscriptLine,
 )
+from hauspost.desk.orders import task_facts
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import news, public_place, visibility_of
 from hauspost.desk.rights import may_read
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
+from hauspost.desk.workflow import NO_PLAN, Plan, plan
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
 
@@ -85,12 +88,13 @@ def open_matter(
         follows=case.resolution.linked_ticket,
     )
     notices = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, acknowledged, channel=channel)
+    planned = plan(case, ticket, said, channel=channel)
     to_managers = put_before_managers(
-        case, said, ticket, channel, by=names(party), role=_role(case, party, house)
+        case, said, ticket, channel, by=names(party), role=_role(case, party, house), planned=planned
     )
     notices += tuple(_as_renewed(n, first) for n in to_managers) if after else to_managers
     told = news(case, ticket, "opened") if _is_announced(case, ticket) else ()
-    effects = (ticket, entry, *notices, *told)
+    effects = (ticket, entry, *notices, *told, *planned.effects)
     return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
 
 
@@ -219,7 +223,9 @@ def put_before_managers(
     by: str,
     role: str = "",
     but: tuple[Person, ...] = (),
+    planned: Plan = NO_PLAN,
 ) -> tuple[OweNotice, ...]:
+    status = Status.RELEASED if planned.automation is Automation.AUTO else Status.OPEN
     facts = NewTicket(
         text=said.whole,
         received_at=case.mail.received_at,
@@ -232,6 +238,7 @@ def put_before_managers(
         is_anonymous=any(p.hidden for p in ticket.participants),
         hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
+        proposal=planned.proposal,
     )
     return tuple(
         notice
@@ -242,7 +249,8 @@ def put_before_managers(
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=steering_offers(Status.OPEN, manager.language),
+            offers=planned.before(steering_offers(status, manager.language), manager.language),
+            question=planned.question,
         )
     )
 
@@ -270,4 +278,9 @@ def _role(case: Case, party: tuple[Person, ...], house: Property) -> str:
 
 
 def opening_facts(case: Case, said: Said) -> dict[str, object]:
-    return {"attachments": list(said.attachments), "subject": case.mail.subject, "cell": case.resolution.cell}
+    kept = {
+        "attachments": list(said.attachments),
+        "subject": case.mail.subject,
+        "cell": case.resolution.cell,
+    }
+    return kept | task_facts(said)

@@ -31,7 +31,7 @@ from hauspost.desk.publication import NEVER_PUBLIC, news
 from hauspost.desk.rights import is_manager_of
 
 # What makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
-WIDENING = frozenset({Act.PUBLIC, Act.WITH, Act.TO_ALL})
+WIDENING = frozenset({Act.PUBLIC, Act.WITH, Act.TO_ALL, Act.RULE_OK})
 REACH_ACTS = frozenset(
     {Act.PRIVATE, Act.PUBLIC, Act.WITHOUT, Act.ONLY, Act.WITH, Act.TO_ALL, Act.MERGE, Act.MOVE, Act.PUBLISH}
 )

@@ -34,7 +34,7 @@ ACTS: dict[Role, frozenset[Act]] = {
 FORMER_ACTS = frozenset({Act.STATUS})
 
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
-ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE})
+ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES})
 
 
 def needed_power(act: Act) -> Power:
