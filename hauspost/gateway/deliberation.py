@@ -8,6 +8,7 @@ from typing import Any
 from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
+from hauspost.desk.forms import Form
 from hauspost.desk.intents import Inside, Offer, Said
 from hauspost.desk.model import Person, PersonId, Property
 from hauspost.desk.notices import Alert, NoticeKind
@@ -16,6 +17,7 @@ from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
 from hauspost.outbound.answers import prefilled_body
 from hauspost.parsers.fields import identity
+from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.reading import ReadMail, read_mail
@@ -62,11 +64,15 @@ class Considered:
 class Deliberation:
     grammar: Grammar
     casebook: Casebook
+    forms: tuple[Form, ...] = ()
 
     def consider(
         self, connection: Connection, arrival: Arrival, parsed: ParsedMail, at: datetime
     ) -> Considered:
         """Never raises for what a mail says; a bug does, and the arrival is tried again."""
+        if (form := filled_in(parsed, self.forms)) is not None:
+            # Our border and a trusted listener speak for the form, not for whoever filled it in.
+            parsed, arrival = form, replace(arrival, is_trusted=False)
         boxes = registry.mailboxes(connection)
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         asked = ask(parsed, target, arrival.rcpt_to, self.grammar)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import structlog
 
+from hauspost.desk.forms import Form
 from hauspost.desk.model import Company, Policy, Property
 from hauspost.gateway import clock
 from hauspost.gateway.calendar import Calendar
@@ -62,6 +63,7 @@ class Plan:
     relay: Callable[[], Relay]
     sender: Sender
     authserv_id: str = ""
+    forms: tuple[Form, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
@@ -122,7 +124,7 @@ class Gateway:
         self.intake = Intake(
             self.database,
             self.sandbox,
-            Deliberation(plan.grammar, Casebook(plan.company, plan.policy_for, plan.zone)),
+            Deliberation(plan.grammar, Casebook(plan.company, plan.policy_for, plan.zone), plan.forms),
             plan.now,
             self.worker,
             self.dispatch.wake,
