@@ -70,7 +70,9 @@ def when(text: str, *, received_at: datetime, zone: tzinfo) -> When:
     window = _window(one.day, times, zone)
     if (window.end or window.start) <= now:
         return When(None, "past", one.day, days, spans)
-    is_open = any(m.is_open for m in found) or any(t.is_open for t in times)
+    if any(m.is_open for m in found):
+        return When(None, "open", one.day, days, spans)
+    is_open = any(t.is_open for t in times)
     return When(window, "open" if is_open else _unread(shown, found, spans), one.day, days, spans)
 
 
