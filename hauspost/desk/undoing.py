@@ -92,7 +92,11 @@ def _own_events(case: Case) -> list[tuple[Entry, ...]]:
     theirs = [
         e
         for e in case.entries
-        if e.author in own and e.event and e.event not in undone and e.kind is not EntryKind.UNDONE
+        if e.author in own
+        and e.seq > 0  # of the ticket itself, not of one that was merged into it
+        and e.event
+        and e.event not in undone
+        and e.kind is not EntryKind.UNDONE
     ]
     events = [tuple(group) for _, group in groupby(theirs, key=lambda e: e.event)]
     return events[::-1]
