@@ -49,4 +49,5 @@ def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> 
 @cache
 def _unless_taken(table: Table, dialect: str) -> Insert:
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return make(table).on_conflict_do_nothing()
+    # psycopg's count of an INSERT is kept only where it is asked for; without, every row would seem taken.
+    return make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
