@@ -46,19 +46,18 @@ def load_tickets(connection: Connection, numbers: Iterable[int]) -> dict[int, Ti
     wanted = sorted(set(numbers))
     if not wanted:
         return {}
-    table = schema.tickets
-    aliases = {
-        row.number: row.merged_into
-        for row in connection.execute(
-            select(table.c.number, table.c.merged_into).where(
-                table.c.number.in_(wanted), table.c.merged_into.is_not(None)
-            )
-        )
-    }
-    real = sorted({aliases.get(number, number) for number in wanted})
-    rows = connection.execute(select(table).where(table.c.number.in_(real))).all()
+    rows = _rows(connection, wanted)
+    aliases = {row.number: row.merged_into for row in rows if row.merged_into is not None}
+    if aliases:
+        targets = _rows(connection, sorted(set(aliases.values()) - set(wanted)))
+        rows = [row for row in (*rows, *targets) if row.number not in aliases]
     found = {t.number: t for t in _with_participants(connection, rows)}
     return found | {alias: found[number] for alias, number in aliases.items() if number in found}
+
+
+def _rows(connection: Connection, numbers: list[int]) -> list[Row[Any]]:
+    query = select(schema.tickets).where(schema.tickets.c.number.in_(numbers))
+    return list(connection.execute(query)) if numbers else []
 
 
 def load_entries(connection: Connection, number: int) -> tuple[Entry, ...]:
