@@ -1,6 +1,6 @@
 """Fetches the files that one mail carries, by the table of desk.attachments: copies, or a mail's own files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from hauspost.parsers.mail import Attachment
 from hauspost.store import octets, pictures, tickets
 from hauspost.store.database import Database
 from hauspost.store.notices import Owed
+from hauspost.store.pictures import Kept
 
 WAIT = timedelta(minutes=2)  # an order must not wait long for its pictures
 
@@ -76,23 +77,20 @@ class Enclosing:
     # ---- copies
 
     def _copies(self, owed: Owed) -> Enclosed:
-        shown: dict[str, tuple[str, bytes]] = {}
-        unshown: set[str] = set()
-        for arrival in self._report(owed):
-            opened = self._opened(arrival)
-            photos = _photos(opened) if opened else {}
-            with self.database.read() as connection:
-                known = pictures.copies(connection, photos)
-                if missing := photos.keys() - known.keys():
-                    self._wait(owed, arrival)
-                    unshown |= missing
-                for source, kept in known.items():
-                    if not kept.digest:
-                        unshown.add(source)
-                    elif opened and not _is_logo(photos[source], kept, opened):
-                        shown[source] = (kept.content_type, octets.load(connection, kept.digest))
+        opened = {arrival: mail for arrival in self._report(owed) if (mail := self._opened(arrival))}
+        photos = {arrival: _photos(mail) for arrival, mail in opened.items()}
+        with self.database.read() as connection:
+            known = pictures.copies(connection, (source for found in photos.values() for source in found))
+        if behind := tuple(arrival for arrival, found in photos.items() if found.keys() - known.keys()):
+            self._wait(owed, behind)
         self.first_missed.pop(owed.ids[0], None)
-        return attachments.copies(shown.values(), unshown=len(unshown))
+        wanted: dict[str, Kept | None] = {}
+        for arrival, found in photos.items():
+            for source, file in found.items():
+                kept = known.get(source)
+                if kept is None or not kept.digest or not _is_logo(file, kept, opened[arrival]):
+                    wanted.setdefault(source, kept)
+        return self._shown(wanted.values())
 
     def _report(self, owed: Owed) -> tuple[int, ...]:
         with self.database.read() as connection:
@@ -101,19 +99,28 @@ class Enclosing:
                 return ()
             return attachments.report_arrivals(ticket, tickets.load_entries(connection, ticket.number))
 
-    def _wait(self, owed: Owed, arrival: int) -> None:
+    def _wait(self, owed: Owed, behind: tuple[int, ...]) -> None:
+        """Returns when it has been waited long enough."""
         now = self.clock()
         if now - self.first_missed.setdefault(owed.ids[0], now) < WAIT:
-            self.picturing.wants(arrival)
+            for arrival in behind:
+                self.picturing.wants(arrival)
             raise CopiesComing
-        log.warning("an order goes without a picture", notices=owed.ids, arrival=arrival)
+        log.warning("an order goes without a picture", notices=owed.ids, arrivals=behind)
+
+    def _shown(self, wanted: Iterable[Kept | None]) -> Enclosed:
+        every = tuple(wanted)
+        shown = tuple(kept for kept in every if kept and kept.digest)
+        with self.database.read() as connection:
+            contents = [(kept.content_type, octets.load(connection, kept.digest)) for kept in shown]
+        return attachments.copies(contents, unshown=len(every) - len(shown))
 
 
 def _photos(opened: Opened) -> dict[str, Attachment]:
     return {f.sha256: f for f in opened.files if attachments.may_be_photo(f.content_type, f.size)}
 
 
-def _is_logo(file: Attachment, kept: pictures.Kept, opened: Opened) -> bool:
+def _is_logo(file: Attachment, kept: Kept, opened: Opened) -> bool:
     return attachments.is_logo(
         file.size,
         (kept.width, kept.height),

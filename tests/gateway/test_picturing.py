@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import random
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
@@ -35,9 +37,9 @@ def photo(colour: str = "teal", *, size: tuple[int, int] = (900, 600), words: st
     exif[ExifTags.Base.Make] = words
     exif[ExifTags.Base.Artist] = words
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSProcessingMethod] = words.encode()
-    noise = Image.effect_noise(size, 30).convert("RGB")
+    noise = Image.frombytes("L", size, random.Random(colour).randbytes(size[0] * size[1])).convert("RGB")
     out = io.BytesIO()
-    Image.blend(noise, Image.new("RGB", size, colour), 0.6).save(
+    Image.blend(noise, Image.new("RGB", size, colour), 0.8).save(
         out, "JPEG", exif=exif, comment=words.encode()
     )
     return out.getvalue()
@@ -218,18 +220,9 @@ def test_an_order_carries_the_copies_under_neutral_names_and_nothing_of_the_orig
         ("logo.png", "image/png", logo()),
     )
     firm.reports(("noch-eins.png", "image/jpeg", photo("red")), kind="message")
-    firm.is_ordered(
-        OrderGiven(
-            **{
-                **{f: getattr(ORDER, f) for f in ORDER.__slots__},
-                "pictures": ("IMG_4711_Wohnung_Berger.jpg",),
-            }
-        )
-    )
-    assert firm.sends() == {"waiting": 2}
-    firm.picturing.drain()
-    assert firm.sends() == {"waiting": 2}
-    firm.picturing.drain()
+    firm.is_ordered(replace(ORDER, pictures=("IMG_4711_Wohnung_Berger.jpg",)))
+    assert firm.sends() == {"waiting": 1}
+    assert firm.picturing.drain() == 2
     assert firm.sends() == {"formed": 1, "sent": 1}
     assert names(firm.last()) == ["bild-1.jpg", "bild-2.jpg"]
     for _, content_type, content in files_of(firm.last()):
