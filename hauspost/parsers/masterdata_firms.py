@@ -6,9 +6,9 @@ from typing import Any
 from hauspost.desk.masterdata import Key, Kind, Record, firm_id
 from hauspost.desk.model import EVERYWHERE, GENERAL, Role
 from hauspost.desk.trades import trade_of
-from hauspost.parsers.masterdata_cells import ROLES
 from hauspost.parsers.masterdata_known import Astray, Known, meant, need_property, without
 from hauspost.parsers.masterdata_rows import Row
+from hauspost.parsers.masterdata_words import ROLES
 
 CARETAKER = str(Role.CARETAKER)
 
