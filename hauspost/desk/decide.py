@@ -5,7 +5,7 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
 from hauspost.desk.conversation import hear
-from hauspost.desk.decision import AddEntry, Decision, Effect, Verdict
+from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
 from hauspost.desk.holding import hold
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import INTERNAL, Channel, EntryKind, Property, Ticket, TicketKind, WorkOrder
@@ -25,8 +25,11 @@ def decide(case: Case, said: Said) -> Decision:
     if case.as_new:
         return _as_new(case, said)
     match case.resolution.route:
-        case Route.RECORD | Route.MUTE:
+        case Route.RECORD:
             return _record(case, said)
+        case Route.MUTE:
+            mute = Mute(tuple(p.id for p in case.author), case.resolution.ticket)
+            return Decision(Verdict.ACCEPTED, "muted", (mute,), event=case.event)
         case Route.QUEUE if case.vouched and case.house is not None:
             return _new(case, said, TicketKind.MATTER)
         case Route.HELD | Route.QUEUE:

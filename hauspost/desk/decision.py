@@ -208,6 +208,13 @@ class MergeInto:
 
 
 @dataclass(frozen=True, slots=True)
+class Absorb:
+    """Another ticket becomes an alias of the decision's own: similar reports, one order, each with its own channel."""
+
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoveTo:
     property_id: PropertyId
 
@@ -262,6 +269,7 @@ Effect = (
     | SetAudience
     | Mute
     | MergeInto
+    | Absorb
     | MoveTo
     | Pin
     | RevokeChannel

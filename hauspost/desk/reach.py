@@ -5,6 +5,7 @@ from dataclasses import replace
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course, open_question
 from hauspost.desk.decision import (
+    Absorb,
     AddEntry,
     AnswerQuestion,
     Effect,
@@ -33,7 +34,18 @@ from hauspost.desk.rights import is_manager_of
 # What makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
 WIDENING = frozenset({Act.PUBLIC, Act.WITH, Act.TO_ALL, Act.RULE_OK})
 REACH_ACTS = frozenset(
-    {Act.PRIVATE, Act.PUBLIC, Act.WITHOUT, Act.ONLY, Act.WITH, Act.TO_ALL, Act.MERGE, Act.MOVE, Act.PUBLISH}
+    {
+        Act.PRIVATE,
+        Act.PUBLIC,
+        Act.WITHOUT,
+        Act.ONLY,
+        Act.WITH,
+        Act.TO_ALL,
+        Act.MERGE,
+        Act.BUNDLE,
+        Act.MOVE,
+        Act.PUBLISH,
+    }
 )
 
 
@@ -59,6 +71,10 @@ def reach(case: Case, course: Course, command: Command, by: Person, *, ticket: T
             return _publish_reply(case, course, line, command, ticket=ticket)
         case Act.MERGE:
             return _merge(case, course, line, by, command, ticket=ticket)
+        case Act.BUNDLE:
+            for value in command.values:
+                course = _bundle(case, course, line, by, int(value), ticket=ticket)
+            return course
         case Act.MOVE:
             return _move(case, course, line, by, command, ticket=ticket)
         case _:
@@ -139,19 +155,35 @@ def _merge(
 ) -> Course:
     """ZUSAMMENLEGEN MIT T-12: this ticket becomes an alias of that one; nothing widens by it."""
     number = int(command.value or 0)
-    target, _ = case.files.get(number, (None, ()))
     line = replace(line, detail=f"T-{number}")
-    if target is None or not is_manager_of(case.author, target.property_id, case.at, case.zone):
-        return course.then(replace(line, outcome=Outcome.REFUSED, after="no_ticket"))
-    if target.property_id != ticket.property_id:
-        return course.then(replace(line, outcome=Outcome.REFUSED, after="other_house"))
-    if target.number == ticket.number:
-        return course.then(replace(line, outcome=Outcome.ALREADY))
-    if ticket.visibility is not target.visibility:
-        return course.then(replace(line, outcome=Outcome.REFUSED, after="visibility"))
+    if (refusal := _in_the_way(case, ticket, number)) is not None:
+        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
     facts: dict[str, object] = {"into": number}
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts=facts)
     return course.then(line, entry, MergeInto(number))
+
+
+def _bundle(
+    case: Case, course: Course, line: TranscriptLine, by: Person, number: int, *, ticket: Ticket
+) -> Course:
+    """BÜNDELN: the other report joins this ticket; its reporter keeps the own channel and hears of the one order."""
+    line = replace(line, detail=f"T-{number}")
+    if (refusal := _in_the_way(case, ticket, number)) is not None:
+        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
+    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
+    return course.then(line, Absorb(number), entry)
+
+
+def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] | None:
+    """Why two tickets cannot be one: another house, another circle of readers, or one already."""
+    other, _ = case.files.get(number, (None, ()))
+    if other is None or not is_manager_of(case.author, other.property_id, case.at, case.zone):
+        return Outcome.REFUSED, "no_ticket"
+    if other.number == ticket.number:
+        return Outcome.ALREADY, ""
+    if other.property_id != ticket.property_id:
+        return Outcome.REFUSED, "other_house"
+    return None if ticket.visibility is other.visibility else (Outcome.REFUSED, "visibility")
 
 
 def _move(

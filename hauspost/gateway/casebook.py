@@ -7,7 +7,7 @@ from typing import Any
 
 from hauspost.desk import holding
 from hauspost.desk.case import Answered, Asked, Case
-from hauspost.desk.decision import QuestionKind
+from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import (
     EVERYWHERE,
@@ -21,7 +21,7 @@ from hauspost.desk.model import (
     Ticket,
     Visibility,
 )
-from hauspost.desk.proof import Resolution, Route
+from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.store import reach, registry, tickets
@@ -79,6 +79,28 @@ class Casebook:
         case = self._with_house(connection, case)
         return self._with_silences(connection, case)
 
+    def due_case(self, connection: Connection, question: Question, at: datetime) -> Case:
+        """For a question whose time is over: the ticket as it stands, and nobody who wrote."""
+        ticket = tickets.load_ticket(connection, question.ticket) if question.ticket is not None else None
+        place = ticket.property_id if ticket else question.property_id
+        house = registry.load_property(connection, place) if place else None
+        case = Case(
+            at=at,
+            zone=self.zone,
+            company=self.company,
+            policy=self.policy_for(house),
+            resolution=Resolution(Route.RECORD, "due", Key.NONE, Auth.NONE),
+            mail=Asked(0, at, "", "", 0, ""),
+            house=house,
+            ticket=ticket,
+            managers=registry.managers_of(connection, house.id) if house else (),
+            categories=registry.categories(connection),
+        )
+        case = self._with_ticket(connection, case, ())
+        case = self._with_house(connection, self._work_of(connection, case))
+        entries = tickets.load_entries(connection, ticket.number) if ticket else ()
+        return replace(case, entries=entries)
+
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
@@ -104,6 +126,7 @@ class Casebook:
         """Other tickets that STATUS or AKTE name by their numbers."""
         named = {c.target.removeprefix("T-") for c in said.commands if c.act in ASKING and c.target}
         named |= {c.value for c in said.commands if c.act is Act.MERGE}
+        named |= {value for c in said.commands if c.act is Act.BUNDLE for value in c.values}
         found = tickets.load_tickets(connection, (int(n) for n in named if n.isdecimal()))
         files = {n: (ticket, tickets.load_entries(connection, n)) for n, ticket in found.items()}
         people = registry.persons(connection, (t.reporter for t in found.values() if t.reporter))
@@ -186,7 +209,13 @@ class Casebook:
     def _with_work(self, connection: Connection, case: Case) -> Case:
         """Firms, caretakers, assignments and rules of the house: what an order may be given by."""
         opens = case.resolution.route in (Route.NEW, Route.OFFICE) or case.as_new
-        if case.house is None or not (opens or case.acting_managers or self._has_order(case)):
+        if not (opens or case.acting_managers or self._has_order(case)):
+            return case
+        return self._work_of(connection, case)
+
+    @staticmethod
+    def _work_of(connection: Connection, case: Case) -> Case:
+        if case.house is None:
             return case
         place = case.house.id
         assignments = registry.assignments_of(connection, place)

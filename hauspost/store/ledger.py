@@ -7,6 +7,7 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, and_, insert, select, update
 
 from hauspost.desk.decision import (
+    Absorb,
     AddEntry,
     AddParticipant,
     AnswerQuestion,
@@ -228,6 +229,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             changes.switch_rule(work.connection, effect.name)
         case MergeInto():
             _merge(work, effect)
+        case Absorb():
+            changes.merge(work.connection, effect.source, _ticket(work))
         case MoveTo():
             changes.move_to(work.connection, _ticket(work), effect.property_id)
             work.property_id = effect.property_id
