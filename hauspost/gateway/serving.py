@@ -21,6 +21,7 @@ from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
+from hauspost.gateway.dueness import due
 from hauspost.gateway.enclosing import Enclosing
 from hauspost.gateway.forming import silent_places
 from hauspost.gateway.incoming import MIB, Listener
@@ -121,10 +122,11 @@ class Gateway:
             clock=plan.now,
             enclose=Enclosing(self.database, self.picturing, plan.now),
         )
+        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone)
         self.intake = Intake(
             self.database,
             self.sandbox,
-            Deliberation(plan.grammar, Casebook(plan.company, plan.policy_for, plan.zone), plan.forms),
+            Deliberation(plan.grammar, self.casebook, plan.forms),
             plan.now,
             self.worker,
             self.dispatch.wake,
@@ -185,8 +187,14 @@ class Gateway:
     def drain(self) -> None:
         """Decides and sends what waits now, in this thread."""
         self.intake.drain()
+        self.decide_due()
         self.picturing.drain()
         self.dispatch.drain(GRACE)
+
+    def decide_due(self) -> None:
+        """What questions bring about by their own time."""
+        if due(self.database, self.casebook, self.plan.now()):
+            self.dispatch.wake()
 
     def queues(self) -> Queues:
         """How much waits, without what waits on purpose."""
@@ -202,6 +210,8 @@ class Gateway:
         while not self._stopping.wait(REFRESH):
             try:
                 self.mailboxes.refresh()
+                if "clock" in self.plan.parts:
+                    self.decide_due()
             except StoreFailed as error:
                 log.error("the database is out of reach", error=str(error)[:200])
             if abs(_offset() - offset) > JUMP and "clock" in self.plan.parts:
