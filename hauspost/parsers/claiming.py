@@ -20,7 +20,12 @@ POSITIVE = frozenset((Claim.DONE, Claim.ACCEPT))
 # Read where nothing else explains the clause: "leider nicht angetroffen" declines nothing.
 _LAST = (Claim.DECLINE, Claim.RESCHEDULE)
 _UNSAYING = frozenset((Claim.CONDITIONAL, Claim.QUESTION, Claim.DONE_FUTURE, Claim.EXTRA_FINDING, Claim.IN_PROGRESS))
+# Beside a refusal they make it half a one.
+_HALF = frozenset((Claim.CONDITIONAL, Claim.QUESTION, Claim.APPOINTMENT, Claim.NOT_DONE, Claim.DONE_FUTURE))
 _PAST = frozenset(("wurde", "wurden", "habe", "haben", "hat", "hatte", "war", "waren", "was", "were", "have", "has", "been"))
+_INSTEAD = re.compile(
+    r"(?i)\b(?:auf|neuer termin|neuen termin|ersatztermin|stattdessen|sondern|dafür|dann|kommen daher|kommen also|to|instead|new date)\b"
+)
 _LOOSE_ENDS = re.compile(r"(?:weise|teils|lich|isch|ig|bar|los|ung|heit|keit|en)$")
 
 
@@ -76,12 +81,13 @@ class _Said:
         if beating:
             one_thing = len(beating - {Claim.NOT_DONE}) <= 1
             ends = bool(beating & {Claim.DECLINE, Claim.RESCHEDULE})
-            doubted = bool(claims & {Claim.CONDITIONAL, Claim.QUESTION, Claim.APPOINTMENT, Claim.NOT_DONE}) and Claim.DECLINE in beating
-            moved = Claim.RESCHEDULE in beating and (Claim.CONDITIONAL in claims or self.when.reason != "")
+            doubted = bool(claims & _HALF) and Claim.DECLINE in beating
+            moved = Claim.RESCHEDULE in beating and (Claim.CONDITIONAL in claims or self.when.reason not in ("", "none"))
             return one_thing and not doubted and not (ends and moved)
         if claims & (POSITIVE | {Claim.APPOINTMENT}):
             dated = Claim.APPOINTMENT not in claims or (self.when.reason == "" and Claim.DONE not in claims)
-            return self.is_gated and not claims & _UNSAYING and dated
+            halved = Claim.ACCEPT in claims and Claim.QUOTE in claims
+            return self.is_gated and not claims & _UNSAYING and dated and not halved
         return not claims & (_UNSAYING - {Claim.IN_PROGRESS})
 
 
@@ -94,7 +100,7 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         whole |= {Claim.APPOINTMENT}
     told = {a.gross for a in amounts(part.text)}
     asks = whole & {Claim.NEED_APPROVAL, Claim.QUOTE}
-    gate = _Gate(vocabulary, names, before_work=Claim.DONE not in whole)
+    gate = _Gate(names, before_work=Claim.DONE not in whole)
     return _Said(
         claims=whole,
         is_gated=gate.holds(found) and not _doubtful_day(found, read, vocabulary) and not any(s.names_share for s in found),
@@ -111,6 +117,7 @@ _UNDATED = frozenset(
         Claim.DONE,
         Claim.NO_ACCESS,
         Claim.INVOICE,
+        Claim.IN_PROGRESS,
         Claim.QUOTE,
         Claim.WAITING_PARTS,
         Claim.QUESTION,
@@ -124,8 +131,16 @@ _UNCLEAR = ("several", "ambiguous", "contradictory", "unknown")
 def _dated(found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary) -> When:
     if vocabulary.received_at is None or vocabulary.zone is None:
         return When(None, "none")
-    free = [s.text for s, claims in zip(found, read, strict=True) if not _is_undated(claims)]
+    free = [_new_date(s, claims) for s, claims in zip(found, read, strict=True) if not _is_undated(claims)]
     return when("\n".join(free), received_at=vocabulary.received_at, zone=vocabulary.zone)
+
+
+def _new_date(sentence: Sentence, claims: frozenset[Claim]) -> str:
+    """Of a sentence that moves an appointment only what names the new one."""
+    if Claim.RESCHEDULE not in claims:
+        return sentence.text
+    found = _INSTEAD.search(sentence.text)
+    return sentence.text[found.end() :] if found else ""
 
 
 def _is_undated(claims: frozenset[Claim]) -> bool:
@@ -152,6 +167,8 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
         claims, done = claims | {Claim.DONE_FUTURE}, False
     if not claims & BEATING:
         claims |= _turned_away(joined)
+    if Claim.NO_ACCESS in claims and not firms.DONE.intersection(clause.said):
+        claims -= {Claim.NOT_DONE}
     if claims & BEATING:
         return frozenset(claims)
     if clause.is_asking:
@@ -193,41 +210,58 @@ class _Gate:
     """Every lower-case word must be known to be harmless, and every word that begins a clause; nouns inside one
     must not take anything back."""
 
-    vocabulary: Vocabulary
     names: frozenset[str]
-    before_work: bool
+    before_work: bool  # a promise or a date, not the work itself
 
     def holds(self, found: Sequence[Sentence]) -> bool:
         clauses = [clause for sentence in found for clause in sentence.clauses]
-        strong = self.before_work or any(firms.DONE.intersection(c.said) or firms.DONE_FORM.search(c.joined) for c in clauses)
+        strong = self.before_work or any(_says_done(clause) for clause in clauses)
         return strong and all(self._clause(clause, is_last=clause is clauses[-1]) for clause in clauses)
 
     def _clause(self, clause: Clause, *, is_last: bool) -> bool:
-        if is_last and len(clauses_name := clause.typed) <= 2 and all(w[:1].isupper() and _may_be_name(w) for w in clauses_name):
+        if is_last and len(clause.typed) <= 2 and all(w[:1].isupper() and _may_be_name(w) for w in clause.typed):
             return True
         form = firms.DONE_FORM.search(clause.joined)
         if form is not None:  # "tropft nicht mehr" is harmless as a whole
             rest = (clause.joined[: form.start()] + clause.joined[form.end() :]).split()
-            return all(self._word(word, word, gated=True) for word in rest)
-        loud = all(word.isupper() for word in clause.typed if word[:1].isalpha()) and len(clause.joined) > 6
-        done_at = next((i for i, word in enumerate(clause.said) if word in firms.DONE | firms.STEP), -1)
-        if any(firms.is_partial(word) for word in clause.said[: max(done_at, 0)] if word not in firms.HARMLESS or word == "rechnung"):
+            return all(self._word(word, gated=True) for word in rest)
+        if not self.before_work and any(firms.is_partial(word) for word in _before_done(clause.said)):
             return False
+        loud = len(clause.joined) > _LOUD and all(w.isupper() for w in clause.typed if w[:1].isalpha())
         return all(
-            self._word(clause.said[i], clause.typed[i], gated=loud or (i == 0 and clause.begins) or clause.typed[i][:1].islower())
-            for i in range(len(clause.said))
+            self._word(said, gated=loud or (at == 0 and clause.begins) or typed[:1].islower())
+            for at, (said, typed) in enumerate(zip(clause.said, clause.typed, strict=True))
         )
 
-    def _word(self, said: str, typed: str, *, gated: bool) -> bool:
-        if said.startswith("@") or said.isdigit():
+    def _word(self, said: str, *, gated: bool) -> bool:
+        if said == "@m" or said.isdigit():
+            return not self.before_work
+        if said.startswith("@") or (said in firms.HARMLESS and not (self.before_work and firms.LESS_THAN_YES.match(said))):
             return True
-        if firms.SUSPICIOUS.match(said):
+        if self.before_work and said in firms.ALSO_BEFORE:
+            return True
+        takes_back = firms.LESS_THAN_YES if self.before_work else firms.RESIDENTS
+        if any(each.match(said) for each in (firms.SUSPICIOUS, firms.OTHERS, takes_back)):
             return False
-        if not gated:
-            return True
-        known = said in firms.HARMLESS or said in firms.DONE or said in firms.STEP or said in self.names
-        also = self.before_work and said in firms.ALSO_BEFORE
-        return known or also or firms.is_thing(said) or re.fullmatch(r"\d+(?:x|h|stk|st|mal|uhr|m|w|cm|mm)", said) is not None
+        known = said in firms.DONE or said in firms.STEP or said in self.names or firms.is_thing(said)
+        return known or not gated or _COUNT.fullmatch(said) is not None
+
+
+_LOUD = 6
+_COUNT = re.compile(r"\d+(?:x|h|stk|st|mal|uhr|m|w|cm|mm)")
+_AUXILIARIES = frozenset(("ist", "sind", "war", "waren", "hat", "haben", "wurde", "wurden", "is", "was"))
+
+
+def _says_done(clause: Clause) -> bool:
+    if clause.said[:1] == ("wasser",) and "laeuft" in clause.said and "wieder" not in clause.said:
+        return False
+    return bool(firms.DONE.intersection(clause.said)) or firms.DONE_FORM.search(clause.joined) is not None
+
+
+def _before_done(said: tuple[str, ...]) -> tuple[str, ...]:
+    """What is done stands before the word, or behind its verb: "Erledigt ist die Besichtigung"."""
+    at = next((i for i, word in enumerate(said) if word in firms.DONE | firms.STEP), 0)
+    return said if at == 0 and _AUXILIARIES.intersection(said[1:2]) else said[:at]
 
 
 def _may_be_name(word: str) -> bool:
@@ -245,7 +279,7 @@ def _doubtful_day(found: Sequence[Sentence], read: Sequence[frozenset[Claim]], v
         if Claim.DONE in claims:
             told = when(sentence.text, received_at=vocabulary.received_at, zone=vocabulary.zone)
             said = {word for clause in sentence.clauses for word in clause.said}
-            if any(day > today for day in told.days) and not _PAST & said:
+            if (told.reason in _UNCLEAR or any(day > today for day in told.days)) and not _PAST & said:
                 return True
     return False
 

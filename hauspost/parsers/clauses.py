@@ -40,7 +40,7 @@ _QUESTION_VERBS = frozenset(
     )
 )
 _SUBJECTS = frozenset(
-    rows("ich · wir · sie · er · es · man · ihr · der · die · das · den · jemand · noch · denn · you · we · i · it · the · there · somebody · someone · anyone")
+    rows("ich · wir · sie · er · es · man · ihr · der · die · das · den · jemand · you · we · i · it · the · there · somebody · someone · anyone")
 )
 _ASKING = frozenset(
     rows("wer · was · wann · wo · wohin · woher · warum · wieso · weshalb · wie · welche · welcher · welches · welchen · wieviel · ob · who · what · when · where · why · how · which · whose")
@@ -70,10 +70,10 @@ class Clause:
     @property
     def is_asking(self) -> bool:
         """Question order without its mark: "können Sie den Schlüssel hinterlegen"."""
-        words = [w for w in self.said if not w.startswith("@")]
+        words = self.said
         if len(words) < 2 or tuple(words[:2]) in _AS:
             return False
-        return (words[0] in _QUESTION_VERBS and words[1] in _SUBJECTS) or words[0] in _ASKING
+        return (words[0] in _QUESTION_VERBS and bool(_SUBJECTS.intersection(words[1:3]))) or words[0] in _ASKING
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ _PHRASES: tuple[tuple[Claim, str], ...] = (
         not done · not finished · not complete* · not fixed · not repaired · not yet · couldn t … finish · could not … finish
         couldn t … fix · could not … fix · couldn t … repair · couldn t · could not · unable to complete · unable to finish
         partly · partially · mostly · almost · nearly · temporar* · except · apart from · still to do · still need*
-        still leak* · still not · remaining · have to come back · need to come back · come back · return visit · second visit
+        still leak* · still not · remaining · have to come back · need to come back · for now · come back · return visit · second visit
         didn t work · not working · does not work · doesn t work · unfinished · incomplete · half done · only half
         """,
     ),
@@ -77,9 +77,9 @@ _PHRASES: tuple[tuple[Claim, str], ...] = (
     (
         Claim.WAITING_PARTS,
         """
-        ersatzteil* … bestellt · ersatzteil* · teil* … bestellt · teil bestellt · material … bestellt · material bestellt · ist bestellt · sind bestellt
+        ersatzteil* … bestellt · teil* … bestellt · teil bestellt · material … bestellt · material bestellt · ist bestellt · sind bestellt
         wurde* bestellt · haben … bestellt · habe … bestellt · bestellt · nachbestellt · warte* auf · warten auf · warten noch auf · warte noch auf
-        lieferung · liefertermin · lieferzeit* · lieferbar* · wird geliefert · werden geliefert · teil kommt · teil ist da
+        lieferung · liefertermin · lieferzeit* · nicht lieferbar · erst lieferbar · lieferbar ab · lieferbar in · lieferbar @d · wird geliefert · werden geliefert · teil kommt · teil ist da
         material kommt · ware kommt · nicht vorraetig · nicht auf lager · nicht am lager · teil* … noch nicht da · rueckstand
         material fehlt · teil fehlt · ersatzteil fehlt · beschaff* · teil muss · muss* … bestellt werden
         on order · ordered · waiting for · awaiting · back order* · backorder* · out of stock · part* … arrive* · spare part* · delivery
@@ -130,7 +130,7 @@ _PHRASES: tuple[tuple[Claim, str], ...] = (
         """
         sind dran · bin dran · sind schon dran · in arbeit · in bearbeitung · begonnen · angefangen · haben … begonnen
         fangen … an · sind vor ort · bin vor ort · sind … vor ort · bin … vor ort · arbeiten daran · arbeiten dran · sind dabei · bin dabei
-        unterwegs · sind gerade · laeuft gerade · laeuft noch · trocknung laeuft · trocknet · in gang gesetzt · weiter geht
+        unterwegs · sind gerade · laeuft gerade · trocknung laeuft · trocknet · in gang gesetzt · weiter geht
         started · begun · on site · working on it · in progress · on our way · on my way · under way · underway
         """,
     ),
@@ -192,14 +192,14 @@ STEP = frozenset(
         geloest · geraeumt · entsorgt · entfernt · abgeholt · befestigt · gestrichen · verputzt · geklebt · geschweisst · gespuelt · befuellt
         aufgefuellt · angeschlossen · geprueft · kontrolliert · gewartet · ueberprueft · freigemacht · wiederhergestellt · gesichert · geschnitten
         gemaeht · gestreut · geputzt · gefegt · geleert · programmiert · zurueckgesetzt · neugestartet · eingeschaltet · angebracht · verlegt · gesetzt
-        leuchtet · brennt · leuchten · brennen · heizt · schliesst · oeffnet · geht · gehen · warm · trocken · frei · sauber
+        leuchtet · brennt · leuchten · brennen · heizt · schliesst · oeffnet · warm · trocken · sauber
         cleaned · installed · adjusted · removed · cleared · tightened · checked · tested · serviced · sealed · working · works · runs · running
         """
     )
 )
 DONE_FORMS = rows(
     """
-    in ordnung · tropft nicht mehr · leckt nicht mehr · nicht mehr undicht · klemmt nicht mehr · brummt nicht mehr · kein* … fehler mehr
+    in ordnung · geht wieder · gehen wieder · tropft nicht mehr · leckt nicht mehr · nicht mehr undicht · klemmt nicht mehr · brummt nicht mehr · kein* … fehler mehr
     keine stoerung mehr · kein tropfen mehr · wird warm · wird wieder warm · werden warm · werden wieder warm · wird wieder heiss · all good · up and running · taken care of · no longer leak* · no longer drip*
     """
 )
@@ -224,6 +224,7 @@ PARTIAL = re.compile(
     r"|notreparatur|notmassnahme|absicherung|absperrung|demontage|ausbau|rechnung|anzahlung|freigabe|kva|kostenvoranschlag|abstimmung|absprache|trocknung"
     r"|teil|teilarbeit|zwischen(?=[a-z]{3})|erst(?=[a-z]{4})|vor(?=[a-z]{4})|inspection|survey|quote|call|phone|measure|prepar|order|site visit|visit|check)",
 )
+_WHOLE = frozenset(rows("telefonisch · bestellungsgemaess · ordnungsgemaess · checked · vormittags"))
 _PARTIAL_WHOLE = frozenset(
     rows("teil · teile · erster · erste · vormontage · vorortbesichtigung · vororttermin · anfang")
 )
@@ -232,6 +233,18 @@ SUSPICIOUS = re.compile(
     r"(?:einschraenk|vorbehalt|rest(?!aurant)|ausnahme|problem|mangel|maengel|provisor|notloes|zwischenloes|folgeschad|folgetermin|nachtermin|nacharbeit"
     r"|nachkontroll|nachbesser|ersatzteil|schwierigkeit|stoerung|defekt|schaden|undicht|leck|fehler$|risiko|gefahr|achtung|haelfte|teilweise|groesstenteil"
     r"|ende der|kosten|mehrkosten|aufpreis|zugang$|issue|exception|leak|damage|fault|part$|parts$|delay|remainder)"
+)
+
+# Whoever else did it or will: not the firm that was asked.
+OTHERS = re.compile(
+    r"(?:hauswart|hausmeister|nachbar|lieferant|hersteller|eigentuemer|versicherung|fremdfirma|vorgaenger|caretaker|supplier|landlord|owner)"
+)
+RESIDENTS = re.compile(r"(?:mieter|bewohner|kunde|tenant|resident|customer)")
+# What makes a yes less than one: a price, a month, a look at it first.
+LESS_THAN_YES = re.compile(
+    r"(?:besichtig|angebot|aufmass|begehung|inspektion|vorkasse|haftung|aufpreis|anzahlung|preis|jahr|monat|wochen$|fotos?$|bilder|kosten|rueckfrage"
+    r"|frage$|fragen$|interesse|januar|februar|maerz|april|mai$|juni|juli|august|september|oktober|november|dezember|pauschal|stundensatz|price|quote|photo"
+    r"|survey|month|year|january|february|march|june|july|october|december)"
 )
 
 # Words that change nothing about a claim. Not here, and for a reason: noch, nur, bis, auf, aber, zu, von, erst, dann.
@@ -269,7 +282,7 @@ ALSO_BEFORE = frozenset(
         morgen · frueh · vormittag · vormittags · nachmittag · nachmittags · daumenhoch · jo · jup · jawohl · oki · io · uebernommen · rufen · rufe · an · ihn · diesbezueglich · dazu · setzen · setze · verbindung
         selbst · eingeplant · eingetragen · geplant · notiert · steht · fest · melden · melde · ruf · noch · hin · fahren · fahre · mal · schauen · schaue · anschauen · ansehen · sehen · uns
         will · ll · do · take · accepted · accept · confirm · confirmed · yes · yep · sure · agreed · happy · to · come · coming · be · there · send · our · engineer · plumber · electrician · appointment · contact · tenant · call
-        sounds · between · from · on · until · next · week · arrange · date · directly · would · us · ok · round · along · visit
+        sounds · between · from · on · until · next · week · arrange · date · directly · would · us · ok · order · round · along · visit
         """
     )
 ) - frozenset(("would", "noch"))
@@ -306,13 +319,13 @@ CLAIMS: Mapping[Claim, re.Pattern[str]] = MappingProxyType(
 )
 ACCEPT = _compiled(rows(_ACCEPT))
 REFUSED = _compiled(
-    rows("nicht … uebernehmen · nicht … annehmen · nicht … ausfuehren · uebernehmen … nicht · sind … voll · bin … voll · ausgebucht · keine … kapazitaet*")
+    rows("uebernehmen … nicht* · nicht … uebernehmen · nicht … annehmen · nicht … ausfuehren · uebernehmen … nicht · sind … voll · bin … voll · ausgebucht · keine … kapazitaet*")
 )
 DONE_FORM = _compiled(DONE_FORMS)
 
 
 def is_partial(word: str) -> bool:
-    return PARTIAL.match(word) is not None or word in _PARTIAL_WHOLE
+    return word in _PARTIAL_WHOLE or (PARTIAL.match(word) is not None and word not in _WHOLE)
 
 
 def is_thing(word: str) -> bool:
