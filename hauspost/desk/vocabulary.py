@@ -5,6 +5,7 @@ from hauspost.desk.decision import QuestionKind
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.model import RESIDENT_ROLES, ChannelKind, Person, Phase
 from hauspost.desk.proof import Route
+from hauspost.desk.trades import TRADES, trade_of, words_for
 
 LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ohg", "gbr", "ug", "mbh", "co", "&", "e.k", "ek", "und"})
 
@@ -59,13 +60,14 @@ def _assignees(case: Case) -> ClosedList:
     firms = tuple((f.person, (f.company, *_short(f.company))) for f in case.firms)
     caretakers = tuple((c.id, (*_names(c), "Hauswart", "Hausmeister", "caretaker")) for c in case.caretakers)
     trades = dict.fromkeys(t for f in case.firms for t in f.trades)
-    return firms + caretakers + tuple((f"trade:{t}", (t,)) for t in trades)
+    return firms + caretakers + tuple((f"trade:{t}", (t, *words_for(t))) for t in trades)
 
 
 def _short(company: str) -> tuple[str, ...]:
     """How people call a firm: without its legal form, and by each word that is a name of its own."""
     words = [w for w in company.split() if w.rstrip(".").lower() not in LEGAL_FORMS]
-    return tuple(dict.fromkeys((" ".join(words), *(w for w in words if w[:1].isupper() and len(w) > 2))))
+    own = (w for w in words if w[:1].isupper() and len(w) > 2 and trade_of(w) not in TRADES)
+    return tuple(dict.fromkeys((" ".join(words), *own)))
 
 
 def _people(persons: tuple[Person, ...]) -> ClosedList:
