@@ -119,15 +119,11 @@ class Outcome(StrEnum):
     NEEDS_REASON = "needs_reason"
     WRONG_PLACE = "wrong_place"  # FÜR/AN somebody who is not of this house
     NO_ADDRESS = "no_address"  # whom it concerns cannot be reached by mail
-    PRIVATE_ONLY = "private_only"  # ÖFFENTLICH, and the category never is
-    NEEDS_TEXT = "needs_text"  # ÖFFENTLICH, and the place is a flat: only with a manager's own words
-    NOT_PUBLIC = "not_public"  # AN ALLE, OHNE, NUR, MIT at a private ticket
     NO_ORDER = "no_order"  # STORNIEREN, and no order runs
     WHICH_ORDER = "which_order"  # … and several do; `detail` names them
     NO_FIRM = "no_firm"  # no firm is known for that work at this house
     OVER_LIMIT = "over_limit"  # above what the firm or the rule may cost; `detail` is the limit
     NO_RULE = "no_rule"  # REGEL OK, and no rule of that name waits
-    OTHER_HOUSE = "other_house"  # tickets of two houses are not merged
 
 
 @dataclass(frozen=True, slots=True)

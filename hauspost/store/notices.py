@@ -18,6 +18,7 @@ from hauspost.desk.notices import (
     EveningLines,
     Facts,
     NoticeKind,
+    OrderGiven,
     OutgoingMail,
     from_json,
     load_facts,
@@ -121,15 +122,19 @@ def _owed(rows: list[Row[Any]]) -> Owed:
 
 
 def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
-    facts = [_numbered(load_facts(kind, row.facts), row.ticket) for row in rows]
+    facts = [_numbered(load_facts(kind, row.facts), row.ticket, row.channel) for row in rows]
     return fold(facts) if rows[0].is_foldable else facts[-1]
 
 
-def _numbered(facts: Facts, ticket: int | None) -> Facts:
-    """A line owed by the decision that opened its ticket learns the number here."""
-    if not isinstance(facts, EveningLines) or ticket is None:
-        return facts
-    return EveningLines(tuple(replace(e, number=e.number or ticket) for e in facts.lines))
+def _numbered(facts: Facts, ticket: int | None, channel: str) -> Facts:
+    """What the decision owed that opened the ticket learns its number here."""
+    match facts:
+        case EveningLines() if ticket is not None:
+            return EveningLines(tuple(replace(e, number=e.number or ticket) for e in facts.lines))
+        case OrderGiven(tag="") if ticket is not None:
+            return replace(facts, tag=f"A-{ticket}-{Channel.parse(channel).key}")
+        case _:
+            return facts
 
 
 def message_id_of(connection: Connection, arrival: int, address: str) -> str:
