@@ -5,7 +5,7 @@ from typing import Final
 
 from hauspost.desk.attachments import Enclosed
 from hauspost.desk.model import EntryKind
-from hauspost.desk.notices import Acknowledged, NewTicket, PersonWrote
+from hauspost.desk.notices import Acknowledged, FirmReported, NewTicket, PersonWrote
 from hauspost.outbound.catalogue import Language
 from hauspost.outbound.view import View
 
@@ -29,7 +29,7 @@ def _names(view: View) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()
 
 
-def kept(view: View, facts: NewTicket | PersonWrote) -> str:
+def kept(view: View, facts: NewTicket | PersonWrote | FirmReported) -> str:
     """IMG_2231.jpg, IMG_2232.jpg (bei uns gespeichert)"""
     return view.language.say("attached.kept", names=", ".join(facts.attachments)) if facts.attachments else ""
 
