@@ -56,7 +56,7 @@ class Firm:
 
     def __init__(self, house: House, relay: ListeningRelay, sandbox: Sandbox) -> None:
         self.house, self.relay = house, relay
-        self.picturing = Picturing(house.database, sandbox, house.clock, lambda: None)
+        self.picturing = Picturing(house.database, sandbox, house.clock, lambda: self.dispatch.wake())
         self.enclosing = Enclosing(house.database, self.picturing, house.clock)
         self.dispatch = Dispatch(
             house.database,
@@ -266,6 +266,16 @@ def test_what_a_crash_forgot_is_asked_for_again_by_the_order(firm: Firm) -> None
     assert firm.picturing.drain() >= 1
     firm.sends()
     assert names(firm.last()) == ["bild-1.jpg"]
+
+
+def test_with_all_threads_running_the_order_leaves_as_soon_as_its_copies_are_made(firm: Firm) -> None:
+    firm.reports(("IMG_1.jpg", "image/jpeg", photo()), ("IMG_2.jpg", "image/jpeg", photo("red")))
+    firm.is_ordered()
+    firm.picturing.start()
+    firm.dispatch.start()
+    eventually(lambda: firm.relay.mails)
+    firm.picturing.stop(5.0)
+    assert names(firm.last()) == ["bild-1.jpg", "bild-2.jpg"]
 
 
 def test_an_order_whose_picture_is_none_goes_at_once(firm: Firm) -> None:
