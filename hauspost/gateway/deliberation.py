@@ -20,7 +20,10 @@ from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
+from hauspost.parsers.places import access, common_place
 from hauspost.parsers.reading import ReadMail, read_mail
+from hauspost.parsers.task import task_text
+from hauspost.parsers.wishes import wishes
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -104,6 +107,7 @@ class Deliberation:
         )
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
+        read = replace(read, said=_reported(read.said, parsed, case))
         if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
         case = self.casebook.with_lists(connection, case, read.said)
@@ -179,6 +183,20 @@ class Deliberation:
         if case.resolution.button and answered is not None:
             return _pressed(parsed, case, answered.offers, sent=sent, words=words)
         return read_mail(parsed, sent, words)
+
+
+def _reported(said: Said, parsed: ParsedMail, case: Case) -> Said:
+    """What a resident's words say beside their sense: wishes, common ground, when to come, and what an order may quote."""
+    if case.acting_managers or case.resolution.route not in (Route.NEW, Route.OFFICE, Route.THREAD):
+        return said
+    known = (name for p in (*case.author, *case.managers) for name in (p.first_name, p.last_name))
+    return replace(
+        said,
+        wishes=wishes(parsed.subject, said.whole, case.resolution.hint),
+        place=common_place(parsed.subject, said.whole),
+        access=access(said.whole),
+        task=task_text(said.whole, known),
+    )
 
 
 def _inside(inner: Forwarded) -> Inside:
