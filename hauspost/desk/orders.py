@@ -335,7 +335,7 @@ def settle(case: Case, course: Course, by: Person) -> Course:
         if course.ticket is None or not running.is_live or running.phase is Phase.REPORTED_DONE:
             continue
         tag = course.ticket.order_tag(running)
-        line = TranscriptLine(tag, "still_runs", Outcome.DONE, order=tag, company=running.assignee_name)
+        line = TranscriptLine(f"{tag} {running.assignee_name}", "still_runs", Outcome.DONE, detail=tag)
         course = course.then(line)
     return course
 

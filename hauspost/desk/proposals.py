@@ -101,13 +101,7 @@ def _believe(
         return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
     window: Window | None = from_json(Window | None, question.about.get("window"))
     carried = carry_out(case, ticket, order, claim, window, by=by)
-    line = TranscriptLine(
-        command.line,
-        str(command.act),
-        Outcome.DONE,
-        order=ticket.order_tag(order),
-        company=order.assignee_name,
-    )
+    line = TranscriptLine(command.line, "believe", Outcome.DONE, detail=ticket.order_tag(order))
     if carried.ticket.status is not ticket.status:
         line = replace(line, before=str(ticket.status), after=str(carried.ticket.status))
     after = course.then(line, *carried.effects, ticket=carried.ticket)

@@ -304,16 +304,17 @@ def _due(question: Question, ticket: Ticket | None, reason: str, effects: tuple[
 
 def list_rules(case: Case) -> tuple[OweNotice, ...]:
     """REGELN: what stands in the table for the manager's houses."""
-    language = case.author[0].language
-    rows = tuple(_row(case, rule, language) for rule in case.rules)
-    return tell(case, case.author, NoticeKind.RULES, RuleList(rows), channel=None)
+    rows = tuple(_row(case, rule) for rule in case.rules)
+    word = "RULE OK" if case.author[0].language == "en" else "REGEL OK"
+    waiting = (r.name for r in case.rules if not r.is_approved)
+    offers = tuple(Offer(f"{word} {name}", Act.RULE_OK, value=name) for name in waiting)
+    return tell(case, case.author, NoticeKind.RULES, RuleList(rows), channel=None, offers=offers)
 
 
-def _row(case: Case, rule: Rule, language: str) -> RuleRow:
+def _row(case: Case, rule: Rule) -> RuleRow:
     person = case.people.get(PersonId(rule.assignee))
     who = assignees.called(case, person) if person else rule.assignee
-    name = f"{rule.name} ({spoken(case, rule, language)})"
-    return RuleRow(name, str(rule.automation), who, rule.limit, rule.per_day, rule.is_approved)
+    return RuleRow(rule.name, str(rule.automation), who, rule.limit, rule.per_day, rule.is_approved)
 
 
 def approve_rule(case: Case, course: Course, command: Command, by: Person) -> Course:

@@ -173,9 +173,14 @@ def mails(decided: Decision | tuple[Effect, ...]) -> list[tuple[str, str]]:
     return [(str(e.kind), names[e.address]) for e in effects(decided, OweNotice)]
 
 
-def facts(decided: Decision | tuple[Effect, ...], kind: str) -> Any:
-    (only,) = (e.facts for e in effects(decided, OweNotice) if e.kind == kind)
+def mail(decided: Decision | tuple[Effect, ...], kind: str) -> OweNotice:
+    only: OweNotice
+    (only,) = (e for e in effects(decided, OweNotice) if e.kind == kind)
     return only
+
+
+def facts(decided: Decision | tuple[Effect, ...], kind: str) -> Any:
+    return mail(decided, kind).facts
 
 
 def hidden(matter: Ticket) -> Ticket:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from hauspost.desk.course import Course
 from hauspost.desk.decision import (
     AddParticipant,
     AnswerQuestion,
+    AskQuestion,
     ChangeOrder,
     Effect,
     OpenOrder,
@@ -41,6 +43,7 @@ from tests.desk.scenes import (
     effects,
     facts,
     hidden,
+    mail,
     mails,
     order,
     person,
@@ -49,18 +52,19 @@ from tests.desk.scenes import (
 )
 
 
-def ordered(matter: Ticket, command: Command, **values: object) -> Course:
+def ordered(matter: Ticket, command: Command, **values: Any) -> Course:
     return command_order(case(matter, **values), Course(matter), command, SABINE, ticket=matter)
 
 
-def dispatch(value: str, **values: object) -> Command:
-    return Command(Act.DISPATCH, f"BEAUFTRAGEN {value}", value=value, **values)  # type: ignore[arg-type]
+def dispatch(value: str, **values: Any) -> Command:
+    return Command(Act.DISPATCH, f"BEAUFTRAGEN {value}", value=value, **values)
 
 
 def given(course: Course | tuple[Effect, ...]) -> WorkOrder:
     found = course.effects if isinstance(course, Course) else course
     (only,) = effects(found, OpenOrder)
-    return only.order  # type: ignore[no-any-return]
+    made: WorkOrder = only.order
+    return made
 
 
 def test_an_order_releases_the_ticket_and_names_firm_limit_and_task() -> None:
@@ -192,7 +196,7 @@ def test_an_order_to_a_released_ticket_is_news_as_well() -> None:
 
 
 def rival() -> Entry:
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "order": 1,
         "before": "",
         "after": "dispatched",
@@ -213,8 +217,7 @@ def test_whoever_orders_after_somebody_else_is_asked_instead() -> None:
     receipt = facts(decided, "transcript")
     assert [line.outcome for line in receipt.lines] == [Outcome.OVERTAKEN]
     assert [s.by for s in receipt.since] == ["Lorenz"]
-    (mail,) = (e for e in decided.effects if getattr(e, "kind", "") == "transcript")
-    assert [o.word for o in mail.offers] == ["ZUSÄTZLICH", "STATTDESSEN"]
+    assert [o.word for o in mail(decided, "transcript").offers] == ["ZUSÄTZLICH", "STATTDESSEN"]
 
 
 @pytest.mark.parametrize("word, cancelled", [("also", False), ("instead", True)])
@@ -223,7 +226,7 @@ def test_the_second_hand_may_add_or_replace(word: str, cancelled: bool) -> None:
     asked = steer(
         case(matter, entries=(REPORT, rival()), answered=answered(10)), Said(commands=(dispatch(WOLF.id),))
     )
-    (about,) = (e.about for e in asked.effects if getattr(e, "local", "") == "confirm")
+    (about,) = (e.about for e in effects(asked, AskQuestion) if e.local == "confirm")
     question = Question(3, QuestionKind.CONFIRM, (SABINE.id,), about, 1042, LW12, NOON)
     choice = Command(Act.CHOOSE, word, value=word, question=3)
     decided = steer(
@@ -287,7 +290,7 @@ def test_which_order_is_meant(orders: tuple[WorkOrder, ...], value: str, outcome
 def test_stop_leaves_no_trace_and_undo_tells_everybody(
     word: Act, pending: set[str], expected: list[tuple[str, str]]
 ) -> None:
-    moved = {"before": "OPEN", "after": "RELEASED"}
+    moved: dict[str, Any] = {"before": "OPEN", "after": "RELEASED"}
     opened = replace(rival(), author=SABINE.id, seq=12)
     status = Entry(11, REPORT.channel, EntryKind.STATUS, SABINE.id, "Vogt", NOON, "", moved, event="a2")
     scene = case(
@@ -348,7 +351,7 @@ def test_a_manager_who_says_done_hears_which_orders_still_run() -> None:
     matter = ticket(order(1, phase="reported_done"), order(2, WOLF, "scheduled"), status="IN_PROGRESS")
     decided = steer(case(matter), Said(commands=(Command(Act.FINISH, "ERLEDIGT"),)))
     lines = facts(decided, "transcript").lines
-    assert [(line.act, line.order) for line in lines] == [("finish", ""), ("still_runs", "A-1042-2")]
+    assert [(line.act, line.detail) for line in lines] == [("finish", ""), ("still_runs", "A-1042-2")]
 
 
 def test_a_person_of_two_roles_is_found_by_id() -> None:
