@@ -186,7 +186,7 @@ class Deliberation:
 
 
 def _reported(said: Said, parsed: ParsedMail, case: Case) -> Said:
-    """What a resident's words say beside their sense: wishes, common ground, when to come, and what an order may quote."""
+    """What a resident's words say besides: wishes, common ground, when to come, and what an order may quote."""
     if case.acting_managers or case.resolution.route not in (Route.NEW, Route.OFFICE, Route.THREAD):
         return said
     known = (name for p in (*case.author, *case.managers) for name in (p.first_name, p.last_name))

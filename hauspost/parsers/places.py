@@ -1,4 +1,4 @@
-"""Common ground that a report names, and when its author can be reached. A flat's floor and side are never read here."""
+"""Common ground that a report names, and when its author can be reached. A flat's floor and side are not read here."""
 
 import re
 
@@ -90,7 +90,7 @@ def _named(text: str) -> str:
 
 
 def _stands_alone(text: str, at: int, word: str) -> bool:
-    """A word's start: "Treppenhauslicht" names the stairwell, "Bahnhof" no yard; a cellar's own compartment is no cellar."""
+    """A word's start: "Treppenhauslicht" names the stairwell, "Bahnhof" no yard; a compartment is no common cellar."""
     starts = at == 0 or not text[at - 1].isalnum()
     behind = text[at + len(word) : at + len(word) + 8]
     return starts and not behind.startswith(("abteil", "raum nr", "verschlag"))

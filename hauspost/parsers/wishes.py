@@ -20,8 +20,8 @@ HINTS: dict[str, Wish] = {
 ALONE = re.compile(r"\W*(?:öffentlich|oeffentlich|public)\W*", re.IGNORECASE)
 
 _NOT_NAMED = (
-    r"möchte nicht,? dass mein name|meinen namen (?:bitte )?nicht|nicht (?:meinen|mit) namen? nennen|ohne (?:meinen )?namen|"
-    r"namen? (?:bitte )?nicht (?:nennen|weitergeben|erwähnen)|nicht namentlich|bitte nicht weitersagen|"
+    r"möchte nicht,? dass mein name|meinen namen (?:bitte )?nicht|nicht (?:meinen|mit) namen? nennen|"
+    r"ohne (?:meinen )?namen|namen? (?:bitte )?nicht (?:nennen|weitergeben|erwähnen)|nicht namentlich|bitte nicht weitersagen|"
     r"don'?t (?:mention|give|tell) my name|do not (?:mention|give|tell) my name|without (?:giving )?my name|"
     r"not be named|keep my name"
 )
