@@ -1,4 +1,4 @@
-"""Knows what a firm claims of each order, and when a claim is sure enough to be executed: the closed-list gate (WORDS 3)."""
+"""Knows what a firm claims of each order, and when that is sure enough to be executed: the closed-list gate."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,22 +11,34 @@ from hauspost.parsers import firms
 from hauspost.parsers.amounts import amounts
 from hauspost.parsers.clauses import MOST, Clause, Part, Sentence, by_order, sentences
 from hauspost.parsers.dates import When, when
+from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
 
 BEATING = frozenset(
-    (Claim.NOT_DONE, Claim.NO_ACCESS, Claim.DECLINE, Claim.RESCHEDULE, Claim.NEED_APPROVAL, Claim.WAITING_PARTS)
+    (
+        Claim.NOT_DONE,
+        Claim.NO_ACCESS,
+        Claim.DECLINE,
+        Claim.RESCHEDULE,
+        Claim.NEED_APPROVAL,
+        Claim.WAITING_PARTS,
+    )
 )
 POSITIVE = frozenset((Claim.DONE, Claim.ACCEPT))
 # Read where nothing else explains the clause: "leider nicht angetroffen" declines nothing.
 _LAST = (Claim.DECLINE, Claim.RESCHEDULE)
-_UNSAYING = frozenset((Claim.CONDITIONAL, Claim.QUESTION, Claim.DONE_FUTURE, Claim.EXTRA_FINDING, Claim.IN_PROGRESS))
+_UNSAYING = frozenset(
+    (Claim.CONDITIONAL, Claim.QUESTION, Claim.DONE_FUTURE, Claim.EXTRA_FINDING, Claim.IN_PROGRESS)
+)
 # Beside a refusal they make it half a one.
 _HALF = frozenset((Claim.CONDITIONAL, Claim.QUESTION, Claim.APPOINTMENT, Claim.NOT_DONE, Claim.DONE_FUTURE))
-_PAST = frozenset(("wurde", "wurden", "habe", "haben", "hat", "hatte", "war", "waren", "was", "were", "have", "has", "been"))
-_INSTEAD = re.compile(
-    r"(?i)\b(?:auf|neuer termin|neuen termin|ersatztermin|stattdessen|sondern|dafür|dann|kommen daher|kommen also|to|instead|new date)\b"
+_PAST = frozenset(
+    ("wurde", "wurden", "habe", "haben", "hat", "hatte", "war", "waren", "was", "were", "have", "has", "been")
 )
-_LOOSE_ENDS = re.compile(r"(?:weise|teils|lich|isch|ig|bar|los|ung|heit|keit|en)$")
+_INSTEAD = re.compile(
+    r"(?i)\b(?:auf|neuer termin|neuen termin|ersatztermin|stattdessen|sondern|dafür|dann|kommen daher|kommen also"
+    r"|to|instead|new date)\b"
+)
 
 
 def reports(text: str, vocabulary: Vocabulary, *, names: Iterable[str] = ()) -> tuple[Report, ...]:
@@ -39,7 +51,9 @@ def reports(text: str, vocabulary: Vocabulary, *, names: Iterable[str] = ()) -> 
         said = _said(part, vocabulary, known)
         if around is not None:
             said = said.beside(around)
-        found.append(said.report(text if len(parts) == 1 else part.text, part.order, is_whole=len(text) <= MOST))
+        found.append(
+            said.report(text if len(parts) == 1 else part.text, part.order, is_whole=len(text) <= MOST)
+        )
     return tuple(report for report in found if report.claims or len(parts) == 1)
 
 
@@ -56,7 +70,11 @@ class _Said:
 
     def beside(self, around: "_Said") -> "_Said":
         """What is said of no order in particular beats what is said of one, and carries its doubts along."""
-        return replace(self, claims=self.claims | (around.claims & (BEATING | _UNSAYING)), is_gated=self.is_gated and around.is_gated)
+        return replace(
+            self,
+            claims=self.claims | (around.claims & (BEATING | _UNSAYING)),
+            is_gated=self.is_gated and around.is_gated,
+        )
 
     def report(self, text: str, order: str, *, is_whole: bool) -> Report:
         beaten = bool(self.claims & BEATING)
@@ -82,7 +100,9 @@ class _Said:
             one_thing = len(beating - {Claim.NOT_DONE}) <= 1
             ends = bool(beating & {Claim.DECLINE, Claim.RESCHEDULE})
             doubted = bool(claims & _HALF) and Claim.DECLINE in beating
-            moved = Claim.RESCHEDULE in beating and (Claim.CONDITIONAL in claims or self.when.reason not in ("", "none"))
+            moved = Claim.RESCHEDULE in beating and (
+                Claim.CONDITIONAL in claims or self.when.reason not in ("", "none")
+            )
             return one_thing and not doubted and not (ends and moved)
         if claims & (POSITIVE | {Claim.APPOINTMENT}):
             dated = Claim.APPOINTMENT not in claims or (self.when.reason == "" and Claim.DONE not in claims)
@@ -100,10 +120,12 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         whole |= {Claim.APPOINTMENT}
     told = {a.gross for a in amounts(part.text)}
     asks = whole & {Claim.NEED_APPROVAL, Claim.QUOTE}
-    gate = _Gate(names, before_work=Claim.DONE not in whole)
+    gate = Gate(names, before_work=Claim.DONE not in whole)
     return _Said(
         claims=whole,
-        is_gated=gate.holds(found) and not _doubtful_day(found, read, vocabulary) and not any(s.names_share for s in found),
+        is_gated=gate.holds(found)
+        and not _doubtful_day(found, read, vocabulary)
+        and not any(s.names_share for s in found),
         when=dated,
         waits=_until(found, read, vocabulary),
         amount=next(iter(told)) if len(told) == 1 else None,
@@ -158,7 +180,9 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
     joined = clause.joined
     if _refuses(clause):
         return frozenset({Claim.DECLINE})
-    claims = {claim for claim, pattern in firms.CLAIMS.items() if claim not in _LAST and pattern.search(joined)}
+    claims = {
+        claim for claim, pattern in firms.CLAIMS.items() if claim not in _LAST and pattern.search(joined)
+    }
     done = _finished(clause)
     said_well = firms.DONE_FORM.search(joined) is not None
     if done and firms.NEGATIONS.intersection(clause.said) and not said_well:
@@ -173,7 +197,9 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
         return frozenset(claims)
     if clause.is_asking:
         # "Haben wir erledigt" leaves its object out, or asks: a person sees which.
-        return frozenset({Claim.QUESTION, Claim.DONE} if done and clause.said[1] in ("wir", "ich") else {Claim.QUESTION})
+        return frozenset(
+            {Claim.QUESTION, Claim.DONE} if done and clause.said[1] in ("wir", "ich") else {Claim.QUESTION}
+        )
     return frozenset(claims | _positive(clause, vocabulary, done=done))
 
 
@@ -181,7 +207,9 @@ def _turned_away(joined: str) -> set[Claim]:
     """A refusal of the whole work is one, even where it names a day."""
     if firms.REFUSED.search(joined):
         return {Claim.DECLINE}
-    return next(({claim} for claim in (Claim.RESCHEDULE, Claim.DECLINE) if firms.CLAIMS[claim].search(joined)), set())
+    return next(
+        ({claim} for claim in (Claim.RESCHEDULE, Claim.DECLINE) if firms.CLAIMS[claim].search(joined)), set()
+    )
 
 
 def _positive(clause: Clause, vocabulary: Vocabulary, *, done: bool) -> set[Claim]:
@@ -193,84 +221,39 @@ def _positive(clause: Clause, vocabulary: Vocabulary, *, done: bool) -> set[Clai
 
 
 def _finished(clause: Clause) -> bool:
-    return bool((firms.DONE | firms.STEP).intersection(clause.said)) or firms.DONE_FORM.search(clause.joined) is not None
+    return (
+        bool((firms.DONE | firms.STEP).intersection(clause.said))
+        or firms.DONE_FORM.search(clause.joined) is not None
+    )
 
 
 def _refuses(clause: Clause) -> bool:
     """A word that is all of its clause: "Nein", "voll", "Geht nicht"."""
-    said = tuple(word for word in clause.said if word not in ("das", "es", "leider", "bei", "uns", "wir", "sorry", "danke", "ist", "hier"))
+    said = tuple(
+        word
+        for word in clause.said
+        if word not in ("das", "es", "leider", "bei", "uns", "wir", "sorry", "danke", "ist", "hier")
+    )
     return said in _REFUSALS or (not said and "leider" in clause.said)
 
 
-_REFUSALS = (("nein",), ("nee",), ("no",), ("nope",), ("voll",), ("geht", "nicht"), ("absage",), ("ausgebucht",), ("nicht", "moeglich"), ("klappt", "nicht"))
+_REFUSALS = (
+    ("nein",),
+    ("nee",),
+    ("no",),
+    ("nope",),
+    ("voll",),
+    ("geht", "nicht"),
+    ("absage",),
+    ("ausgebucht",),
+    ("nicht", "moeglich"),
+    ("klappt", "nicht"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """Every lower-case word must be known to be harmless, and every word that begins a clause; nouns inside one
-    must not take anything back."""
-
-    names: frozenset[str]
-    before_work: bool  # a promise or a date, not the work itself
-
-    def holds(self, found: Sequence[Sentence]) -> bool:
-        clauses = [clause for sentence in found for clause in sentence.clauses]
-        strong = self.before_work or any(_says_done(clause) for clause in clauses)
-        return strong and all(self._clause(clause, is_last=clause is clauses[-1]) for clause in clauses)
-
-    def _clause(self, clause: Clause, *, is_last: bool) -> bool:
-        if is_last and len(clause.typed) <= 2 and all(w[:1].isupper() and _may_be_name(w) for w in clause.typed):
-            return True
-        form = firms.DONE_FORM.search(clause.joined)
-        if form is not None:  # "tropft nicht mehr" is harmless as a whole
-            rest = (clause.joined[: form.start()] + clause.joined[form.end() :]).split()
-            return all(self._word(word, gated=True) for word in rest)
-        if not self.before_work and any(firms.is_partial(word) for word in _before_done(clause.said)):
-            return False
-        loud = len(clause.joined) > _LOUD and all(w.isupper() for w in clause.typed if w[:1].isalpha())
-        return all(
-            self._word(said, gated=loud or (at == 0 and clause.begins) or typed[:1].islower())
-            for at, (said, typed) in enumerate(zip(clause.said, clause.typed, strict=True))
-        )
-
-    def _word(self, said: str, *, gated: bool) -> bool:
-        if said == "@m" or said.isdigit():
-            return not self.before_work
-        if said.startswith("@") or (said in firms.HARMLESS and not (self.before_work and firms.LESS_THAN_YES.match(said))):
-            return True
-        if self.before_work and said in firms.ALSO_BEFORE:
-            return True
-        takes_back = firms.LESS_THAN_YES if self.before_work else firms.RESIDENTS
-        if any(each.match(said) for each in (firms.SUSPICIOUS, firms.OTHERS, takes_back)):
-            return False
-        known = said in firms.DONE or said in firms.STEP or said in self.names or firms.is_thing(said)
-        return known or not gated or _COUNT.fullmatch(said) is not None
-
-
-_LOUD = 6
-_COUNT = re.compile(r"\d+(?:x|h|stk|st|mal|uhr|m|w|cm|mm)")
-_AUXILIARIES = frozenset(("ist", "sind", "war", "waren", "hat", "haben", "wurde", "wurden", "is", "was"))
-
-
-def _says_done(clause: Clause) -> bool:
-    if clause.said[:1] == ("wasser",) and "laeuft" in clause.said and "wieder" not in clause.said:
-        return False
-    return bool(firms.DONE.intersection(clause.said)) or firms.DONE_FORM.search(clause.joined) is not None
-
-
-def _before_done(said: tuple[str, ...]) -> tuple[str, ...]:
-    """What is done stands before the word, or behind its verb: "Erledigt ist die Besichtigung"."""
-    at = next((i for i, word in enumerate(said) if word in firms.DONE | firms.STEP), 0)
-    return said if at == 0 and _AUXILIARIES.intersection(said[1:2]) else said[:at]
-
-
-def _may_be_name(word: str) -> bool:
-    """The firm's man signs at the end of a line; adverbs and nouns that say more are told by their endings."""
-    said = words(word)
-    return bool(said) and not _LOOSE_ENDS.search(said[0]) and not firms.SUSPICIOUS.match(said[0]) and not firms.is_partial(said[0])
-
-
-def _doubtful_day(found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary) -> bool:
+def _doubtful_day(
+    found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary
+) -> bool:
     """ "Freitag erledigt", said on a Monday: which Friday? A day to come is no day on which it was done."""
     if vocabulary.received_at is None or vocabulary.zone is None:
         return False
@@ -284,16 +267,26 @@ def _doubtful_day(found: Sequence[Sentence], read: Sequence[frozenset[Claim]], v
     return False
 
 
-def _until(found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary) -> date | None:
+def _until(
+    found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary
+) -> date | None:
     """The first day on which the parts are expected."""
     if vocabulary.received_at is None or vocabulary.zone is None:
         return None
     waiting = [s.text for s, claims in zip(found, read, strict=True) if Claim.WAITING_PARTS in claims]
-    told = when("\n".join(waiting), received_at=vocabulary.received_at, zone=vocabulary.zone) if waiting else None
+    told = (
+        when("\n".join(waiting), received_at=vocabulary.received_at, zone=vocabulary.zone)
+        if waiting
+        else None
+    )
     today = vocabulary.received_at.astimezone(vocabulary.zone).date()
     return told.first if told and told.first and told.first >= today else None
 
 
 def _known(vocabulary: Vocabulary, names: Iterable[str]) -> frozenset[str]:
-    listed = (way for _, ways in (*vocabulary.assignees, *vocabulary.colleagues, *vocabulary.residents) for way in ways)
+    listed = (
+        way
+        for _, ways in (*vocabulary.assignees, *vocabulary.colleagues, *vocabulary.residents)
+        for way in ways
+    )
     return frozenset(word for name in (*names, *listed) for word in words(name) if len(word) > 2)

@@ -13,9 +13,14 @@ from hauspost.parsers.signature import is_closing, is_tagline
 
 _DAY, _MONEY, _TAG, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
 _SPOKEN = {_DAY: "@d", _MONEY: "@m", _TAG: "@o", _OTHER: "@x"}
-_ORDER = re.compile(r"(?<![\w-])(?:A[\s-]?|Auftrag(?:snummer|snr\.?)?:?\s(?:Nr\.?\s?)?)(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])", re.IGNORECASE)
+_ORDER = re.compile(
+    r"(?<![\w-])(?:A[\s-]?|Auftrag(?:snummer|snr\.?)?:?\s(?:Nr\.?\s?)?)(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])",
+    re.IGNORECASE,
+)
 _TICKET = re.compile(r"(?<![\w-])T-\d{1,9}(?![\w-])")
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}|https?://[^\s<>]{1,300}|(?<![\w.,])\+?\d[\d /()-]{6,20}\d(?![\w.,])")
+_ADDRESS = re.compile(
+    r"[\w.+-]{1,64}@[\w.-]{1,255}|https?://[^\s<>]{1,300}|(?<![\w.,])\+?\d[\d /()-]{6,20}\d(?![\w.,])"
+)
 _SHORTENED = re.compile(
     r"(?i)\b(ca|z\.\s?b|erl|nr|str|inkl|exkl|zzgl|bzw|usw|u\.\s?a|d\.\s?h|evtl|ggf|fa|hr|fr|dr|st|stk|max|min|gem|lt|vorauss|tel|i\.\s?a|i\.\s?v|"
     r"mr|mrs|ms|std|og|eg|ug|re|li|mfg|ing|dipl)\.(?=\s*\S)"
@@ -33,22 +38,38 @@ _FOOT = re.compile(
 _QUESTION_VERBS = frozenset(
     rows(
         """
-        ist · sind · war · waren · hat · haben · habe · kann · koennen · koennten · kannst · soll · sollen · darf · duerfen · muss · muessen
-        wird · werden · wuerden · gibt · geht · gehoert · passt · brauchen · wissen · moechten · braeuchte
-        is · are · was · were · has · have · can · could · shall · should · do · does · did · may · will · would
+        ist · sind · war · waren · hat · haben · habe · kann · koennen · koennten · kannst · soll · sollen
+        darf · duerfen · muss · muessen · wird · werden · wuerden · gibt · geht · gehoert · passt · brauchen
+        wissen · moechten · braeuchte · is · are · was · were · has · have · can · could · shall · should
+        do · does · did · may · will · would
         """
     )
 )
 _SUBJECTS = frozenset(
-    rows("ich · wir · sie · er · es · man · ihr · der · die · das · den · jemand · you · we · i · it · the · there · somebody · someone · anyone")
+    rows(
+        """
+        ich · wir · sie · er · es · man · ihr · der · die · das · den · jemand · you · we · i · it · the
+        there · somebody · someone · anyone
+        """
+    )
 )
 _ASKING = frozenset(
-    rows("wer · was · wann · wo · wohin · woher · warum · wieso · weshalb · wie · welche · welcher · welches · welchen · wieviel · ob · who · what · when · where · why · how · which · whose")
+    rows(
+        """
+        wer · was · wann · wo · wohin · woher · warum · wieso · weshalb · wie · welche · welcher · welches
+        welchen · wieviel · ob · who · what · when · where · why · how · which · whose
+        """
+    )
 )
 # "wie besprochen" asks nothing.
 _AS = frozenset(
     ("wie", said)
-    for said in rows("besprochen · vereinbart · gewuenscht · abgesprochen · beauftragt · angekuendigt · telefonisch · immer · folgt · gestern · heute · bestellt · angeboten")
+    for said in rows(
+        """
+        besprochen · vereinbart · gewuenscht · abgesprochen · beauftragt · angekuendigt · telefonisch
+        immer · folgt · gestern · heute · bestellt · angeboten
+        """
+    )
 )
 _TO_FOLLOW = re.compile(r"(?i)\bto follow\b")
 _TALL = 40  # longer words are none
@@ -73,7 +94,9 @@ class Clause:
         words = self.said
         if len(words) < 2 or tuple(words[:2]) in _AS:
             return False
-        return (words[0] in _QUESTION_VERBS and bool(_SUBJECTS.intersection(words[1:3]))) or words[0] in _ASKING
+        return (words[0] in _QUESTION_VERBS and bool(_SUBJECTS.intersection(words[1:3]))) or words[
+            0
+        ] in _ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,20 +175,26 @@ def _joined(written: Sequence[str]) -> list[str]:
 
 def _is_name(line: str) -> bool:
     words = re.findall(r"[^\W_]+", line)
-    return 0 < len(words) <= 4 and all(word[:1].isupper() for word in words) and not re.search(r"[!?:\d]", line)
+    return (
+        0 < len(words) <= 4 and all(word[:1].isupper() for word in words) and not re.search(r"[!?:\d]", line)
+    )
 
 
 def _tag(found: re.Match[str]) -> str:
     return f"A-{int(found[1])}-{int(found[2])}"
 
 
-def _share_out(line: str, named: Sequence[re.Match[str]], said: dict[str, list[str]], general: list[str]) -> tuple[str, ...]:
+def _share_out(
+    line: str, named: Sequence[re.Match[str]], said: dict[str, list[str]], general: list[str]
+) -> tuple[str, ...]:
     """One line: what stands behind a number is said of it; behind several, of all of them."""
     waiting: list[str] = []
     before = line[: named[0].start()].strip(" ,:;-–")
     for i, found in enumerate(named):
         waiting.append(_tag(found))
-        behind = line[found.end() : named[i + 1].start() if i + 1 < len(named) else len(line)].strip(" \t,;:=-–>")
+        behind = line[found.end() : named[i + 1].start() if i + 1 < len(named) else len(line)].strip(
+            " \t,;:=-–>"
+        )
         if behind and folded(behind) not in ("und", "and", "sowie", "/", "+", "&"):
             text = f"{before} {behind}" if i == len(waiting) - 1 and before else behind
             for tag in waiting:

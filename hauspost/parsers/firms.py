@@ -1,7 +1,7 @@
-"""Knows the words of firms and caretakers: what claims which state of an order, and which words harm no claim (WORDS 3).
+"""Knows the words of firms and caretakers, and which of them claims what state of an order (WORDS 3).
 
 Phrases are folded words. "…" stands for up to four words, "*" for any ending, "@d" for a day or time, "@m" for an
-amount. Allow-lists hold, block-lists leak: what is not listed as harmless makes a claim a question.
+amount.
 """
 
 import re
@@ -18,148 +18,174 @@ _PHRASES: tuple[tuple[Claim, str], ...] = (
     (
         Claim.NO_ACCESS,
         """
-        niemand* … da · niemand* … angetroffen · niemand* … zuhause · niemand* … zu hause · niemand* … aufgemacht
-        niemand* … geoeffnet · niemand oeffnet* · niemand macht* · niemand* … erreich* · niemand* … anwesend
-        keiner … da · keiner … angetroffen · keiner … zuhause · keiner … zu hause · keiner … aufgemacht · keiner oeffnet
-        keiner macht auf · keinen … angetroffen · keinen … erreicht · nicht … angetroffen · nicht angetroffen
-        nicht anzutreffen · war* nicht da · war* … nicht da · nicht zuhause · nicht zu hause · nicht daheim
-        nicht … anwesend · nicht anwesend · nicht aufgemacht · nicht geoeffnet · macht* nicht auf · oeffnet* nicht
-        verschlossene* … tuer* · vor verschlossen* · geschlossene* tuer* · kein* zugang · kein* zutritt · kein* einlass
-        nicht zugaenglich · nicht reingekommen · nicht hineingekommen · nicht rein · nicht hinein · kamen nicht rein
-        kam* nicht … rein · komm* nicht … rein · nicht ins haus · nicht in die wohnung · kein* schluessel
-        schluessel passt nicht · schluessel … nicht da · tuer war zu · tuer zu · mieter* … nicht … erreich*
-        bewohner* … nicht … erreich* · mieter* nicht da · kunde* nicht da · bewohner* nicht da · umsonst da
-        vergeblich … geklingelt · mehrfach geklingelt · mehrmals geklingelt
-        nobody … home · nobody … in · nobody … there · nobody … answered · no one … home · no one … in · no one … there
-        no one … answered · no access · no entry · not … at home · not home · wasn t in · wasn t there · weren t in
-        was not in · was not there · not in · couldn t get in · could not get in · can t get in · couldn t gain access
+        niemand* … da · niemand* … angetroffen · niemand* … zuhause · niemand* … zu hause
+        niemand* … aufgemacht · niemand* … geoeffnet · niemand oeffnet* · niemand macht*
+        niemand* … erreich* · niemand* … anwesend · keiner … da · keiner … angetroffen · keiner … zuhause
+        keiner … zu hause · keiner … aufgemacht · keiner oeffnet · keiner macht auf · keinen … angetroffen
+        keinen … erreicht · nicht … angetroffen · nicht angetroffen · nicht anzutreffen · war* nicht da
+        war* … nicht da · nicht zuhause · nicht zu hause · nicht daheim · nicht … anwesend · nicht anwesend
+        nicht aufgemacht · nicht geoeffnet · macht* nicht auf · oeffnet* nicht · verschlossene* … tuer*
+        vor verschlossen* · geschlossene* tuer* · kein* zugang · kein* zutritt · kein* einlass
+        nicht zugaenglich · nicht reingekommen · nicht hineingekommen · nicht rein · nicht hinein
+        kamen nicht rein · kam* nicht … rein · komm* nicht … rein · nicht ins haus · nicht in die wohnung
+        kein* schluessel · schluessel passt nicht · schluessel … nicht da · tuer war zu · tuer zu
+        mieter* … nicht … erreich* · bewohner* … nicht … erreich* · mieter* nicht da · kunde* nicht da
+        bewohner* nicht da · umsonst da · vergeblich … geklingelt · mehrfach geklingelt
+        mehrmals geklingelt · nobody … home · nobody … in · nobody … there · nobody … answered
+        no one … home · no one … in · no one … there · no one … answered · no access · no entry
+        not … at home · not home · wasn t in · wasn t there · weren t in · was not in · was not there
+        not in · couldn t get in · could not get in · can t get in · couldn t gain access
         could not gain access · unable to gain access · no answer · locked out · no key
         """,
     ),
     (
         Claim.NOT_DONE,
         """
-        noch nicht · noch nichts · nicht fertig · nicht geschafft · nicht geklappt · nicht funktioniert · nicht vollstaendig
-        nicht komplett · nicht ganz · funktioniert … nicht · laeuft … nicht · geht … noch nicht · geht noch nicht · haelt nicht
-        ohne erfolg · erfolglos · vergeblich · unverrichtet* · konnte* … nicht · nichts gemacht · nichts machen · abgebrochen
-        unterbrochen · unvollstaendig* · teilweise · teils · zum teil · groesstenteils · weitgehend · zum groessten teil
-        ueberwiegend · provisorisch* · provisorium · notduerftig · vorlaeufig* · behelfsmaessig* · uebergangsweise
-        restarbeit* · restliche* · der rest · rest folgt · rest kommt · rest machen · bis auf · mit ausnahme · ausser
-        fehlt noch · fehlen noch · fehlt · fehlen · steht … noch aus · stehen … noch aus · noch offen · offene punkte · steht offen
-        muss* nochmal · muss* noch · muss* … nochmal · muessen noch · muss* … wieder kommen · muss* wiederkommen
-        zweite* termin · zweite* anfahrt · weitere* termin · weitere* anfahrt · weitere* einsatz · folgetermin · nachfolgetermin
-        kommen nochmal · komme nochmal · kommen noch mal · kommen wieder · komme wieder · kommen erneut · nochmals kommen
-        nochmal kommen · noch mal kommen · noch einmal kommen · wiederkommen · kommen … wieder
-        fast · beinahe · halb · zur haelfte · die haelfte · so gut wie · nahezu · nacharbeit* · tropft noch · tropft wieder
-        immer noch · noch immer · weiterhin · wieder ausgefallen · faellt … aus · wieder undicht · weder · nur … erledigt
-        nur … getauscht · nur … gemacht · nur … fertig · erstmal nur · bisher nur · erst … von · erst zur · vorerst · bisher
-        not done · not finished · not complete* · not fixed · not repaired · not yet · couldn t … finish · could not … finish
-        couldn t … fix · could not … fix · couldn t … repair · couldn t · could not · unable to complete · unable to finish
-        partly · partially · mostly · almost · nearly · temporar* · except · apart from · still to do · still need*
-        still leak* · still not · remaining · have to come back · need to come back · for now · come back · return visit · second visit
-        didn t work · not working · does not work · doesn t work · unfinished · incomplete · half done · only half
+        noch nicht · noch nichts · nicht fertig · nicht geschafft · nicht geklappt · nicht funktioniert
+        nicht vollstaendig · nicht komplett · nicht ganz · funktioniert … nicht · laeuft … nicht
+        geht … noch nicht · geht noch nicht · haelt nicht · ohne erfolg · erfolglos · vergeblich
+        unverrichtet* · konnte* … nicht · nichts gemacht · nichts machen · abgebrochen · unterbrochen
+        unvollstaendig* · teilweise · teils · zum teil · groesstenteils · weitgehend · zum groessten teil
+        ueberwiegend · provisorisch* · provisorium · notduerftig · vorlaeufig* · behelfsmaessig*
+        uebergangsweise · restarbeit* · restliche* · der rest · rest folgt · rest kommt · rest machen
+        bis auf · mit ausnahme · ausser · fehlt noch · fehlen noch · fehlt · fehlen · steht … noch aus
+        stehen … noch aus · noch offen · offene punkte · steht offen · muss* nochmal · muss* noch
+        muss* … nochmal · muessen noch · muss* … wieder kommen · muss* wiederkommen · zweite* termin
+        zweite* anfahrt · weitere* termin · weitere* anfahrt · weitere* einsatz · folgetermin
+        nachfolgetermin · kommen nochmal · komme nochmal · kommen noch mal · kommen wieder · komme wieder
+        kommen erneut · nochmals kommen · nochmal kommen · noch mal kommen · noch einmal kommen
+        wiederkommen · kommen … wieder · fast · beinahe · halb · zur haelfte · die haelfte · so gut wie
+        nahezu · nacharbeit* · tropft noch · tropft wieder · immer noch · noch immer · weiterhin
+        wieder ausgefallen · faellt … aus · wieder undicht · weder · nur … erledigt · nur … getauscht
+        nur … gemacht · nur … fertig · erstmal nur · bisher nur · erst … von · erst zur · vorerst · bisher
+        not done · not finished · not complete* · not fixed · not repaired · not yet · couldn t … finish
+        could not … finish · couldn t … fix · could not … fix · couldn t … repair · couldn t · could not
+        unable to complete · unable to finish · partly · partially · mostly · almost · nearly · temporar*
+        except · apart from · still to do · still need* · still leak* · still not · remaining
+        have to come back · need to come back · for now · come back · return visit · second visit
+        didn t work · not working · does not work · doesn t work · unfinished · incomplete · half done
+        only half
         """,
     ),
     (
         Claim.NEED_APPROVAL,
         """
-        teurer · mehrkosten · mehraufwand · zusatzkosten · mehrpreis · mehr kosten · kosten mehr · kostet mehr · mehr als @m
-        mehr kosten · limit reicht nicht · budget reicht nicht · reicht nicht · reichen nicht · uebersteig* · ueberschreit*
-        ueberschritten · ueber dem limit · ueber der grenze · ueber limit · brauche* … freigabe · benoetig* … freigabe
-        bitte … freigabe · bitten … freigabe · bitte … freigeben · freigabe noetig · freigabe erforderlich · kostenfreigabe
-        um freigabe · nur mit freigabe · brauche* … zusage · brauche* … ok · benoetig* … zustimmung · zustimmung erforderlich
-        bitte … genehmig* · genehmigung · kosten ca @m · kosten etwa @m · kosten wuerden · kostet ca @m · kostet @m
-        kosten belaufen · erst … freigabe · auftragserweiterung · nachtrag
-        more expensive · extra cost* · additional cost* · exceed* · over the limit · above the limit · over budget
-        need … approval · need … go ahead · please approve · please confirm the cost* · will cost · would cost · costs more
+        teurer · mehrkosten · mehraufwand · zusatzkosten · mehrpreis · mehr kosten · kosten mehr
+        kostet mehr · mehr als @m · limit reicht nicht · budget reicht nicht · reicht nicht · reichen nicht
+        uebersteig* · ueberschreit* · ueberschritten · ueber dem limit · ueber der grenze · ueber limit
+        brauche* … freigabe · benoetig* … freigabe · bitte … freigabe · bitten … freigabe
+        bitte … freigeben · freigabe noetig · freigabe erforderlich · kostenfreigabe · um freigabe
+        nur mit freigabe · brauche* … zusage · brauche* … ok · benoetig* … zustimmung
+        zustimmung erforderlich · bitte … genehmig* · genehmigung · kosten ca @m · kosten etwa @m
+        kosten wuerden · kostet ca @m · kostet @m · kosten belaufen · erst … freigabe · auftragserweiterung
+        nachtrag · more expensive · extra cost* · additional cost* · exceed* · over the limit
+        above the limit · over budget · need … approval · need … go ahead · please approve
+        please confirm the cost* · will cost · would cost · costs more
         """,
     ),
     (
         Claim.WAITING_PARTS,
         """
-        ersatzteil* … bestellt · teil* … bestellt · teil bestellt · material … bestellt · material bestellt · ist bestellt · sind bestellt
-        wurde* bestellt · haben … bestellt · habe … bestellt · bestellt · nachbestellt · warte* auf · warten auf · warten noch auf · warte noch auf
-        lieferung · liefertermin · lieferzeit* · nicht lieferbar · erst lieferbar · lieferbar ab · lieferbar in · lieferbar @d · wird geliefert · werden geliefert · teil kommt · teil ist da
-        material kommt · ware kommt · nicht vorraetig · nicht auf lager · nicht am lager · teil* … noch nicht da · rueckstand
+        ersatzteil* … bestellt · teil* … bestellt · teil bestellt · material … bestellt · material bestellt
+        ist bestellt · sind bestellt · wurde* bestellt · haben … bestellt · habe … bestellt · bestellt
+        nachbestellt · warte* auf · warten auf · warten noch auf · warte noch auf · lieferung · liefertermin
+        lieferzeit* · nicht lieferbar · erst lieferbar · lieferbar ab · lieferbar in · lieferbar @d
+        wird geliefert · werden geliefert · teil kommt · teil ist da · material kommt · ware kommt
+        nicht vorraetig · nicht auf lager · nicht am lager · teil* … noch nicht da · rueckstand
         material fehlt · teil fehlt · ersatzteil fehlt · beschaff* · teil muss · muss* … bestellt werden
-        on order · ordered · waiting for · awaiting · back order* · backorder* · out of stock · part* … arrive* · spare part* · delivery
+        on order · ordered · waiting for · awaiting · back order* · backorder* · out of stock
+        part* … arrive* · spare part* · delivery
         """,
     ),
     (
         Claim.RESCHEDULE,
         """
-        verschieb* · verschoben · verlegen · verlegt · verlegung · termin … absagen · termin … nicht · termin faellt aus
-        anderen termin · anderer termin · neuen termin · neuer termin · ersatztermin · ausweichtermin · umterminier*
-        kommen spaeter · komme spaeter · kommt spaeter · verspaet* · nicht … kommen · nicht einhalten · nicht zum termin
-        krank · krankheit* · krankgemeldet · erkrankt · kommen … doch erst · kommen erst · kommt erst · geht erst
-        @d nicht mehr · @d … nicht moeglich · @d geht nicht · @d leider nicht · @d … nicht · nicht @d · statt @d · anstatt @d
-        reschedul* · postpone* · another date · different date · another day · new date · can t make · cannot make · couldn t make
-        can t come · cannot come · won t make · running late · delayed · off sick · is ill · move the appointment
+        verschieb* · verschoben · verlegen · verlegt · verlegung · termin … absagen · termin … nicht
+        termin faellt aus · anderen termin · anderer termin · neuen termin · neuer termin · ersatztermin
+        ausweichtermin · umterminier* · kommen spaeter · komme spaeter · kommt spaeter · verspaet*
+        nicht … kommen · nicht einhalten · nicht zum termin · krank · krankheit* · krankgemeldet · erkrankt
+        kommen … doch erst · kommen erst · kommt erst · geht erst · @d nicht mehr · @d … nicht moeglich
+        @d geht nicht · @d leider nicht · @d … nicht · nicht @d · statt @d · anstatt @d · reschedul*
+        postpone* · another date · different date · another day · new date · can t make · cannot make
+        couldn t make · can t come · cannot come · won t make · running late · delayed · off sick · is ill
+        move the appointment
         """,
     ),
     (
         Claim.DECLINE,
         """
-        leider nicht · leider nein · nein leider · nicht uebernehmen · nicht … uebernehmen · uebernehmen … nicht · nicht annehmen
-        nicht ausfuehren · nicht durchfuehren · nicht bedienen · nicht leisten · nicht machen · nicht … machen · nicht helfen · nicht behilflich
-        keine kapazitaet* · keine … kapazitaet* · keine zeit · kein personal · keine leute · keine termine · keine monteure · kein monteur
-        keine freien · ausgebucht · ausgelastet · sind voll · bin voll · sind … voll · buecher … voll · auftragsbuch … voll · komplett voll
-        lehnen … ab · lehne … ab · ablehnen · abgelehnt · sagen … ab · sage … ab · muss* … absagen · absagen · wir verzichten
-        nicht unser gewerk · nicht unser gebiet · nicht unser bereich · nicht unsere baustelle · machen … nicht · mache … nicht · mach … nicht
-        fuehren … nicht · bieten … nicht · nicht zustaendig · sind nicht zustaendig · andere firma · anderen betrieb · anderen handwerker · andere* kolleg*
-        jemand anderen · jemand anders · wen anders · passt nicht · passt … nicht · nicht moeglich · nicht … moeglich
-        schaffen … nicht · schaffe … nicht · schaff … nicht · nehmen … nicht an · nehmen keine · nehme keine · annahmestopp · geben … zurueck
-        gebe … zurueck · koennen wir nicht · koennen … nicht · kann … nicht · kann ich nicht · ginge nicht · wird nichts · betriebsferien
-        betriebsurlaub · im urlaub · bin im urlaub · koennen … keinen · kein interesse
-        can t take · cannot take · unable to · not able to · fully booked · booked up · no capacity · decline · have to pass
-        can t do · cannot do · not available · we are full · we re full · too busy · sorry no · won t be able · not our trade
+        leider nicht · leider nein · nein leider · nicht uebernehmen · nicht … uebernehmen
+        uebernehmen … nicht · nicht annehmen · nicht ausfuehren · nicht durchfuehren · nicht bedienen
+        nicht leisten · nicht machen · nicht … machen · nicht helfen · nicht behilflich · keine kapazitaet*
+        keine … kapazitaet* · keine zeit · kein personal · keine leute · keine termine · keine monteure
+        kein monteur · keine freien · ausgebucht · ausgelastet · sind voll · bin voll · sind … voll
+        buecher … voll · auftragsbuch … voll · komplett voll · lehnen … ab · lehne … ab · ablehnen
+        abgelehnt · sagen … ab · sage … ab · muss* … absagen · absagen · wir verzichten · nicht unser gewerk
+        nicht unser gebiet · nicht unser bereich · nicht unsere baustelle · machen … nicht · mache … nicht
+        mach … nicht · fuehren … nicht · bieten … nicht · nicht zustaendig · sind nicht zustaendig
+        andere firma · anderen betrieb · anderen handwerker · andere* kolleg* · jemand anderen
+        jemand anders · wen anders · passt nicht · passt … nicht · nicht moeglich · nicht … moeglich
+        schaffen … nicht · schaffe … nicht · schaff … nicht · nehmen … nicht an · nehmen keine · nehme keine
+        annahmestopp · geben … zurueck · gebe … zurueck · koennen wir nicht · koennen … nicht · kann … nicht
+        kann ich nicht · ginge nicht · wird nichts · betriebsferien · betriebsurlaub · im urlaub
+        bin im urlaub · koennen … keinen · kein interesse · can t take · cannot take · unable to
+        not able to · fully booked · booked up · no capacity · decline · have to pass · can t do · cannot do
+        not available · we are full · we re full · too busy · sorry no · won t be able · not our trade
         not our field · someone else · another company
         """,
     ),
     (
         Claim.CONDITIONAL,
         """
-        wenn · falls · sofern · soweit · vorausgesetzt · vorbehaltlich · vorbehalt · bedingung · sobald · eventuell · evtl · ggf
-        gegebenenfalls · vielleicht · moeglicherweise · voraussichtlich · vorauss · vermutlich · wahrscheinlich · koennte*
-        wuerde* · waere* · ginge · hoffentlich · sollte* · nur mit · erst nach · nach absprache · nach ruecksprache · versuche* · grundsaetzlich
-        if · provided · unless · once · maybe · perhaps · probably · might · could · would · should · subject to · as long as · hopefully · try to
+        wenn · falls · sofern · soweit · vorausgesetzt · vorbehaltlich · vorbehalt · bedingung · sobald
+        eventuell · evtl · ggf · gegebenenfalls · vielleicht · moeglicherweise · voraussichtlich · vorauss
+        vermutlich · wahrscheinlich · koennte* · wuerde* · waere* · ginge · hoffentlich · sollte* · nur mit
+        erst nach · nach absprache · nach ruecksprache · versuche* · grundsaetzlich · if · provided · unless
+        once · maybe · perhaps · probably · might · could · would · should · subject to · as long as
+        hopefully · try to
         """,
     ),
     (
         Claim.IN_PROGRESS,
         """
-        sind dran · bin dran · sind schon dran · in arbeit · in bearbeitung · begonnen · angefangen · haben … begonnen
-        fangen … an · sind vor ort · bin vor ort · sind … vor ort · bin … vor ort · arbeiten daran · arbeiten dran · sind dabei · bin dabei
-        unterwegs · sind gerade · laeuft gerade · trocknung laeuft · trocknet · in gang gesetzt · weiter geht
-        started · begun · on site · working on it · in progress · on our way · on my way · under way · underway
+        sind dran · bin dran · sind schon dran · in arbeit · in bearbeitung · begonnen · angefangen
+        haben … begonnen · fangen … an · sind vor ort · bin vor ort · sind … vor ort · bin … vor ort
+        arbeiten daran · arbeiten dran · sind dabei · bin dabei · unterwegs · sind gerade · laeuft gerade
+        trocknung laeuft · trocknet · in gang gesetzt · weiter geht · started · begun · on site
+        working on it · in progress · on our way · on my way · under way · underway
         """,
     ),
     (
         Claim.EXTRA_FINDING,
         """
-        festgestellt · aufgefallen · ausserdem … defekt · auch … defekt · ebenfalls … defekt · auch … undicht · ebenfalls … undicht · zudem
-        weiterer mangel · weitere maengel · weiterer schaden · entdeckt · bemerkt · vorgefunden · gefunden · muesste* … werden
-        sollte* … werden · muss … erneuert · muss … ersetzt · muss … getauscht · empfehl* · dringend … erneuern · nebenbei · verrostet
-        verkalkt · morsch · ist defekt · sind defekt · ist kaputt · ist undicht · ist gebrochen · defekt · kaputt · undicht
-        noticed · found · discovered · also … broken · also … leaking · also … faulty · should be replaced · needs … replac* · recommend*
-        is broken · is faulty · is leaking
+        festgestellt · aufgefallen · ausserdem … defekt · auch … defekt · ebenfalls … defekt
+        auch … undicht · ebenfalls … undicht · zudem · weiterer mangel · weitere maengel · weiterer schaden
+        entdeckt · bemerkt · vorgefunden · gefunden · muesste* … werden · sollte* … werden · muss … erneuert
+        muss … ersetzt · muss … getauscht · empfehl* · dringend … erneuern · nebenbei · verrostet · verkalkt
+        morsch · ist defekt · sind defekt · ist kaputt · ist undicht · ist gebrochen · defekt · kaputt
+        undicht · noticed · found · discovered · also … broken · also … leaking · also … faulty
+        should be replaced · needs … replac* · recommend* · is broken · is faulty · is leaking
         """,
     ),
     (
         Claim.DONE_FUTURE,
         """
-        wird … erledigt · werden … erledigt · wird … gemacht · werden … gemacht · wird … getauscht · werden … getauscht · wird … repariert
-        werden … repariert · wird … ausgefuehrt · werden … ausgefuehrt · wird … erneuert · werden … erneuert · wird … behoben
-        wird … fertig · werden … fertig · werden … erledigen · werde … erledigen · erledigt werden · gemacht werden · erledigt wird
-        erledige* … @d · machen wir @d · mache ich @d · mach ich @d · machen … @d · tauschen … @d · reparieren … @d · in kuerze · demnaechst · bald
-        will be done · will be finished · will be fixed · will be replaced · will be repaired · to be done · will do · will fix · will finish · going to
+        wird … erledigt · werden … erledigt · wird … gemacht · werden … gemacht · wird … getauscht
+        werden … getauscht · wird … repariert · werden … repariert · wird … ausgefuehrt
+        werden … ausgefuehrt · wird … erneuert · werden … erneuert · wird … behoben · wird … fertig
+        werden … fertig · werden … erledigen · werde … erledigen · erledigt werden · gemacht werden
+        erledigt wird · erledige* … @d · machen wir @d · mache ich @d · mach ich @d · machen … @d
+        tauschen … @d · reparieren … @d · in kuerze · demnaechst · bald · will be done · will be finished
+        will be fixed · will be replaced · will be repaired · to be done · will do · will fix · will finish
+        going to
         """,
     ),
     (
         Claim.QUOTE,
         """
-        anbei … angebot* · angebot* anbei · angebot* im anhang · angebot* liegt bei · angebot* beigefuegt · angebot* nr · angebot* · kostenvoranschlag*
-        kva · unser preis · festpreis · pauschalpreis · bieten … an · quote* · quotation* · estimate*
+        anbei … angebot* · angebot* anbei · angebot* im anhang · angebot* liegt bei · angebot* beigefuegt
+        angebot* nr · angebot* · kostenvoranschlag* · kva · unser preis · festpreis · pauschalpreis
+        bieten … an · quote* · quotation* · estimate*
         """,
     ),
     (Claim.INVOICE, "rechnung* · schlussrechnung · abschlagsrechnung · invoice* · zahlbar"),
@@ -167,20 +193,24 @@ _PHRASES: tuple[tuple[Claim, str], ...] = (
 
 # Accepting and finishing are single words or forms; each is read only under the gate.
 _ACCEPT = """
-zugesagt · sagen zu · sage zu · zusage · angenommen · nehmen … an · nehme … an · ok · okay · oki · okey · ja · jo · jup · jawohl · passt · geht klar
-geht in ordnung · machen wir · mach ich · mache ich · mach ma · machen wir gerne · wird gemacht · wird erledigt · wir erledigen · erledigen wir · erledige ich · in ordnung · io
-uebernehmen · uebernehme · uebernehmen wir · wir uebernehmen · uebernommen · bestaetigt · bestaetigen · bestaetige · auftragsbestaetigung · auftrag erhalten · kuemmern uns · kuemmere mich
-kuemmer mich · kuemmern wir uns · alles klar · geht in ordnung · einverstanden · gerne · gern · klar · daumenhoch · wir kommen · ich komme · kommen @d · komme @d · kommt @d · kommen wir
-accepted · accept · confirmed · confirm · will do · we ll take · we will take · i ll take · happy to · yes · yep · sure · agreed · on it · fine · sounds good
+zugesagt · sagen zu · sage zu · zusage · angenommen · nehmen … an · nehme … an · ok · okay · oki · okey · ja
+jo · jup · jawohl · passt · geht klar · geht in ordnung · machen wir · mach ich · mache ich · mach ma
+machen wir gerne · wird gemacht · wird erledigt · wir erledigen · erledigen wir · erledige ich · in ordnung
+io · uebernehmen · uebernehme · uebernehmen wir · wir uebernehmen · uebernommen · bestaetigt · bestaetigen
+bestaetige · auftragsbestaetigung · auftrag erhalten · kuemmern uns · kuemmere mich · kuemmer mich
+kuemmern wir uns · alles klar · einverstanden · gerne · gern · klar · daumenhoch · wir kommen · ich komme
+kommen @d · komme @d · kommt @d · kommen wir · accepted · accept · confirmed · confirm · will do
+we ll take · we will take · i ll take · happy to · yes · yep · sure · agreed · on it · fine · sounds good
 """
 # Words that say by themselves that the work is done …
 DONE = frozenset(
     rows(
         """
-        erl · erledigt · gemacht · getauscht · gewechselt · erneuert · ausgefuehrt · dicht · laeuft · repariert · behoben · fertig
-        fertiggestellt · abgeschlossen · ersetzt · ausgetauscht · ausgewechselt · beseitigt · funktioniert · funktionieren · instandgesetzt
-        entstoert · abgedichtet · fertiggemacht · io · vollzogen · beendet
-        done · completed · finished · fixed · replaced · repaired · sorted · resolved · changed · swapped · complete
+        erl · erledigt · gemacht · getauscht · gewechselt · erneuert · ausgefuehrt · dicht · laeuft
+        repariert · behoben · fertig · fertiggestellt · abgeschlossen · ersetzt · ausgetauscht
+        ausgewechselt · beseitigt · funktioniert · funktionieren · instandgesetzt · entstoert · abgedichtet
+        fertiggemacht · io · vollzogen · beendet · done · completed · finished · fixed · replaced · repaired
+        sorted · resolved · changed · swapped · complete
         """
     )
 )
@@ -188,113 +218,43 @@ DONE = frozenset(
 STEP = frozenset(
     rows(
         """
-        gereinigt · entlueftet · eingebaut · montiert · installiert · geoelt · gefettet · eingestellt · nachgestellt · justiert · nachgezogen
-        geloest · geraeumt · entsorgt · entfernt · abgeholt · befestigt · gestrichen · verputzt · geklebt · geschweisst · gespuelt · befuellt
-        aufgefuellt · angeschlossen · geprueft · kontrolliert · gewartet · ueberprueft · freigemacht · wiederhergestellt · gesichert · geschnitten
-        gemaeht · gestreut · geputzt · gefegt · geleert · programmiert · zurueckgesetzt · neugestartet · eingeschaltet · angebracht · verlegt · gesetzt
-        leuchtet · brennt · leuchten · brennen · heizt · schliesst · oeffnet · warm · trocken · sauber
-        cleaned · installed · adjusted · removed · cleared · tightened · checked · tested · serviced · sealed · working · works · runs · running
+        gereinigt · entlueftet · eingebaut · montiert · installiert · geoelt · gefettet · eingestellt
+        nachgestellt · justiert · nachgezogen · geloest · geraeumt · entsorgt · entfernt · abgeholt
+        befestigt · gestrichen · verputzt · geklebt · geschweisst · gespuelt · befuellt · aufgefuellt
+        angeschlossen · geprueft · kontrolliert · gewartet · ueberprueft · freigemacht · wiederhergestellt
+        gesichert · geschnitten · gemaeht · gestreut · geputzt · gefegt · geleert · programmiert
+        zurueckgesetzt · neugestartet · eingeschaltet · angebracht · verlegt · gesetzt · leuchtet · brennt
+        leuchten · brennen · heizt · schliesst · oeffnet · warm · trocken · sauber · cleaned · installed
+        adjusted · removed · cleared · tightened · checked · tested · serviced · sealed · working · works
+        runs · running
         """
     )
 )
 DONE_FORMS = rows(
     """
-    in ordnung · geht wieder · gehen wieder · tropft nicht mehr · leckt nicht mehr · nicht mehr undicht · klemmt nicht mehr · brummt nicht mehr · kein* … fehler mehr
-    keine stoerung mehr · kein tropfen mehr · wird warm · wird wieder warm · werden warm · werden wieder warm · wird wieder heiss · all good · up and running · taken care of · no longer leak* · no longer drip*
+    in ordnung · geht wieder · gehen wieder · tropft nicht mehr · leckt nicht mehr · nicht mehr undicht
+    klemmt nicht mehr · brummt nicht mehr · kein* … fehler mehr · keine stoerung mehr · kein tropfen mehr
+    wird warm · wird wieder warm · werden warm · werden wieder warm · wird wieder heiss · all good
+    up and running · taken care of · no longer leak* · no longer drip*
     """
 )
 # After "muss", "wird" and their like a finished verb says what is to come.
 TO_COME = frozenset(
     rows(
         """
-        wird · werden · werde · muss · muesste · muessen · soll · sollen · sollte · sollten · will · wollen · kann · koennen · koennte · koennten
-        moechte · moechten · waere · wuerde · wuerden · darf · be · must · should · would · could · need · needs · to · shall · ll
+        wird · werden · werde · muss · muesste · muessen · soll · sollen · sollte · sollten · will · wollen
+        kann · koennen · koennte · koennten · moechte · moechten · waere · wuerde · wuerden · darf · be
+        must · should · would · could · need · needs · to · shall · ll
         """
     )
 )
 NEGATIONS = frozenset(
     rows(
-        "nicht · nie · kein · keine · keinen · keiner · keines · keinerlei · niemand · nichts · ohne · weder · not · no · never · t · nobody · none · without"
-    )
-)
-# A thing that was done before the work: "Besichtigung erledigt" is no "erledigt".
-PARTIAL = re.compile(
-    r"(?:besichtigung|bestell|angebot|aufma(?:ss|sse|sz)|vorarbeit|telefonat|telefon|rueckruf|anruf|termin|begehung|inspektion|diagnose|fehlersuche"
-    r"|suche|messung|pruefung|ueberpruefung|kontrolle|wartungsvertrag|vorbereit|anfrage|meldung|anmeldung|ortstermin|fotos?$|bilder|skizze|planung"
-    r"|notreparatur|notmassnahme|absicherung|absperrung|demontage|ausbau|rechnung|anzahlung|freigabe|kva|kostenvoranschlag|abstimmung|absprache|trocknung"
-    r"|teil|teilarbeit|zwischen(?=[a-z]{3})|erst(?=[a-z]{4})|vor(?=[a-z]{4})|inspection|survey|quote|call|phone|measure|prepar|order|site visit|visit|check)",
-)
-_WHOLE = frozenset(rows("telefonisch · bestellungsgemaess · ordnungsgemaess · checked · vormittags"))
-_PARTIAL_WHOLE = frozenset(
-    rows("teil · teile · erster · erste · vormontage · vorortbesichtigung · vororttermin · anfang")
-)
-# Nouns that take something back wherever they stand: "erledigt mit Einschränkung".
-SUSPICIOUS = re.compile(
-    r"(?:einschraenk|vorbehalt|rest(?!aurant)|ausnahme|problem|mangel|maengel|provisor|notloes|zwischenloes|folgeschad|folgetermin|nachtermin|nacharbeit"
-    r"|nachkontroll|nachbesser|ersatzteil|schwierigkeit|stoerung|defekt|schaden|undicht|leck|fehler$|risiko|gefahr|achtung|haelfte|teilweise|groesstenteil"
-    r"|ende der|kosten|mehrkosten|aufpreis|zugang$|issue|exception|leak|damage|fault|part$|parts$|delay|remainder)"
-)
-
-# Whoever else did it or will: not the firm that was asked.
-OTHERS = re.compile(
-    r"(?:hauswart|hausmeister|nachbar|lieferant|hersteller|eigentuemer|versicherung|fremdfirma|vorgaenger|caretaker|supplier|landlord|owner)"
-)
-RESIDENTS = re.compile(r"(?:mieter|bewohner|kunde|tenant|resident|customer)")
-# What makes a yes less than one: a price, a month, a look at it first.
-LESS_THAN_YES = re.compile(
-    r"(?:besichtig|angebot|aufmass|begehung|inspektion|vorkasse|haftung|aufpreis|anzahlung|preis|jahr|monat|wochen$|fotos?$|bilder|kosten|rueckfrage"
-    r"|frage$|fragen$|interesse|januar|februar|maerz|april|mai$|juni|juli|august|september|oktober|november|dezember|pauschal|stundensatz|price|quote|photo"
-    r"|survey|month|year|january|february|march|june|july|october|december)"
-)
-
-# Words that change nothing about a claim. Not here, and for a reason: noch, nur, bis, auf, aber, zu, von, erst, dann.
-HARMLESS = frozenset(
-    rows(
         """
-        der · die · das · den · dem · des · ein · eine · einen · einem · einer · und · sowie · auch · ist · sind · war · waren · wurde · wurden
-        hat · haben · habe · hatte · hatten · wir · ich · uns · es · sie · ihnen · ihr · ihre · ihren · ihrem · ihrer · alles · alle · beide · beides · bin
-        heute · gestern · soeben · gerade · eben · jetzt · nun · schon · bereits · wieder · komplett · vollstaendig · restlos · ordnungsgemaess
-        ordentlich · fachgerecht · einwandfrei · problemlos · tadellos · gut · super · bestens · prima · perfekt · normal · sauber · wunschgemaess
-        auftragsgemaess · inzwischen · mittlerweile · hiermit · damit · somit · sofort · direkt · gleich
-        danke · dank · vielen · besten · gern · gerne · bitte · mit · freundlichen · freundlichem · freundliche · gruessen · gruss · gruesse · viele
-        liebe · lieben · beste · schoene · schoenen · herzliche · mfg · lg · vg · bg · ihr · euer · team · i · a · im · in · am · an · um · vom · zum · zur · bei · beim
-        fuer · auftrag · auftraege · arbeit · arbeiten · reparatur · einsatz · wie · besprochen · vereinbart · gewuenscht · abgesprochen · beauftragt
-        bestellungsgemaess · angekuendigt · telefonisch · rechnung · folgt · anbei · kommt · kommen · per · mail · email · post · foto · fotos · bild · bilder · anhang
-        beigefuegt · angehaengt · separat · geschickt · gesendet · schicken · senden · sende · hallo · moin · guten · tag · morgen · hi · servus · abend · sehr · geehrte · geehrter · damen · herren
-        frau · herr · hr · fr · dr · firma · fa · neu · neue · neuer · neues · neuen · alte · alten · alter · altes · defekte · defekten · defekter · defektes · kaputte · kaputten · kaputtes
-        ja · ok · okay · so · vor · ort · stueck · stk · st · x · uhr · h · std · stunde · stunden · nr · nummer · re · melde · melden · ab · worden · ge · gut
-        the · a · an · and · is · are · was · were · been · has · have · had · we · i · it · our · all · both · today · yesterday · now · just · already · again
-        everything · completely · fully · working · works · fine · good · well · great · thanks · thank · you · many · kind · best · regards · hi · hello · dear · morning · afternoon
-        for · your · job · work · as · agreed · requested · discussed · new · old · with · by · invoice · follows · attached · photo · photos · on · at · please · find · this · that · cheers · s
-        ve · re · m · no
+        nicht · nie · kein · keine · keinen · keiner · keines · keinerlei · niemand · nichts · ohne · weder
+        not · no · never · t · nobody · none · without
         """
     )
-) - frozenset(("no",))
-# Beside a promise or a date more is harmless than beside "done".
-ALSO_BEFORE = frozenset(
-    rows(
-        """
-        uebernehmen · uebernehme · machen · mach · mache · ma · nehmen · nehme · zu · sagen · sage · zusage · zugesagt · angenommen · bestaetigen · bestaetige · bestaetigt
-        erhalten · eingang · auftragsbestaetigung · kuemmern · kuemmere · kuemmer · darum · drum · mich · termin · termine · terminieren · terminvereinbarung · vereinbaren · stimmen · stimme
-        abstimmen · absprache · mieter · mieterin · bewohner · kunde · kollege · kollegin · monteur · techniker · geselle · mitarbeiter · unser · unsere · unseren · schicke · schickt · kommt · kommen
-        komme · vorbei · da · dann · wird · werden · werde · erledigt · gemacht · erledigen · erledige · passt · geht · klar · ordnung · einverstanden · natuerlich · selbstverstaendlich · umgehend
-        schnellstmoeglich · kurzfristig · zeitnah · zwischen · gegen · von · bis · ca · ungefaehr · folgenden · folgender · folgendes · ist · waehrend · dieser · diese · diesen · woche · naechste · naechsten · naechster
-        morgen · frueh · vormittag · vormittags · nachmittag · nachmittags · daumenhoch · jo · jup · jawohl · oki · io · uebernommen · rufen · rufe · an · ihn · diesbezueglich · dazu · setzen · setze · verbindung
-        selbst · eingeplant · eingetragen · geplant · notiert · steht · fest · melden · melde · ruf · noch · hin · fahren · fahre · mal · schauen · schaue · anschauen · ansehen · sehen · uns
-        will · ll · do · take · accepted · accept · confirm · confirmed · yes · yep · sure · agreed · happy · to · come · coming · be · there · send · our · engineer · plumber · electrician · appointment · contact · tenant · call
-        sounds · between · from · on · until · next · week · arrange · date · directly · would · us · ok · order · round · along · visit
-        """
-    )
-) - frozenset(("would", "noch"))
-# Nouns of the trades may begin a clause; of unknown words nobody knows what they take back.
-THINGS = re.compile(
-    r"(?:pumpe|ventil|ventile|lampe|lampen|leuchte|leuchten|leuchtmittel|birne|birnen|heizung|heizkoerper|thermostat|thermostate|thermostatkopf|kopf|siphon|abfluss"
-    r"|rohr|rohre|leitung|leitungen|dichtung|dichtungen|hahn|armatur|armaturen|spuelung|spuelkasten|toilette|wc|waschbecken|dusche|boiler|therme|kessel|brenner|sicherung"
-    r"|steckdose|steckdosen|schalter|taster|klingel|anlage|sprechanlage|tuer|tueren|schloss|schloesser|zylinder|schliesser|tuerschliesser|fenster|fenstergriff|griff|scharnier|scheibe|rollladen"
-    r"|gurt|aufzug|fahrstuhl|lift|kabine|tor|garagentor|antrieb|motor|dach|ziegel|dachrinne|rinne|fallrohr|wand|decke|boden|fliese|fliesen|licht|beleuchtung|treppenhauslicht|strom|wasser"
-    r"|warmwasser|bad|kueche|keller|treppenhaus|flur|hof|garten|hecke|rasen|muell|sperrmuell|tonnen|briefkasten|schluessel|melder|rauchmelder|starter|roehre|roehren|trafo|vorschaltgeraet|batterie"
-    r"|filter|fuehler|sensor|regler|steuerung|platine|display|mischer|ausdehnungsgefaess|druck|wartung|reparatur|arbeiten|arbeit|auftrag|rohrreinigung|verstopfung|wespennest|nest|schnee|hauswart"
-    r"|bulb|bulbs|lamp|light|lights|pump|valve|radiator|heating|tap|drain|pipe|lock|door|window|fuse|socket|lift|seal|boiler|toilet|sink|shower|job|work|repair)"
 )
 
 
@@ -319,18 +279,11 @@ CLAIMS: Mapping[Claim, re.Pattern[str]] = MappingProxyType(
 )
 ACCEPT = _compiled(rows(_ACCEPT))
 REFUSED = _compiled(
-    rows("uebernehmen … nicht* · nicht … uebernehmen · nicht … annehmen · nicht … ausfuehren · uebernehmen … nicht · sind … voll · bin … voll · ausgebucht · keine … kapazitaet*")
+    rows(
+        """
+        uebernehmen … nicht* · nicht … uebernehmen · nicht … annehmen · nicht … ausfuehren
+        uebernehmen … nicht · sind … voll · bin … voll · ausgebucht · keine … kapazitaet*
+        """
+    )
 )
 DONE_FORM = _compiled(DONE_FORMS)
-
-
-def is_partial(word: str) -> bool:
-    return word in _PARTIAL_WHOLE or (PARTIAL.match(word) is not None and word not in _WHOLE)
-
-
-def is_thing(word: str) -> bool:
-    """A trade's noun, or a compound that ends in one: "Umwälzpumpe"."""
-    return any(
-        THINGS.fullmatch(word[at:])
-        for at in range(max(len(word) - 16, 0) if len(word) > 3 else 0, max(len(word) - 2, 1))
-    )

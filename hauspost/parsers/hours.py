@@ -1,4 +1,4 @@
-"""Knows times of day as people type them: "8-10 Uhr", "zwischen 8 und 10", "um 9", "ab 16 Uhr", "vormittags", "2-4 pm"."""
+"""Knows times of day as people type them: "8-10 Uhr", "zwischen 8 und 10", "ab 16 Uhr", "vormittags", "2-4 pm"."""
 
 import re
 from collections.abc import Iterator

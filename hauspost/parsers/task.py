@@ -14,7 +14,8 @@ GREETING = re.compile(
 )
 CLOSING = re.compile(
     r"^(?:mit (?:freundlichen|besten|vielen) grüßen|freundliche grüße|viele grüße|beste grüße|liebe grüße|"
-    r"lg|mfg|vg|gruß|danke|vielen dank|besten dank|kind regards|best regards|best wishes|thanks|thank you|cheers|yours)\b",
+    r"lg|mfg|vg|gruß|danke|vielen dank|besten dank|kind regards|best regards|best wishes|thanks|"
+    r"thank you|cheers|yours)\b",
     re.IGNORECASE,
 )
 # A phone number, a mail address, an amount of money: none of an order's business.
@@ -32,7 +33,8 @@ WORD = re.compile(r"\w+")
 # First person and requests to the office are for the office.
 TO_THE_OFFICE = re.compile(
     r"\b(?:können sie|könnten sie|bitte (?:schicken|kommen|melden|rufen|beheben|kümmern)|"
-    r"ich (?:bin|habe|möchte|würde|bitte)|rufen sie|melden sie|could you|can you|please|i am|i'm|i have|i would)\b",
+    r"ich (?:bin|habe|möchte|würde|bitte)|rufen sie|melden sie|zu ?hause|erreichbar|at home|"
+    r"could you|can you|please|i am|i'm|i have|i would)\b",
     re.IGNORECASE,
 )
 
@@ -46,7 +48,8 @@ def task_text(text: str, names: Iterable[str] = ()) -> str:
         if CLOSING.match(clean):
             break
         if clean and _is_harmless(clean, known) and sum(map(len, kept)) + len(clean) <= LONGEST:
-            kept.append(clean if clean[-1] in ".!?" else f"{clean}.")
+            whole = clean if clean[-1] in ".!?" else f"{clean}."
+            kept.append(whole[:1].upper() + whole[1:])
     return " ".join(kept)
 
 

@@ -21,7 +21,8 @@ ALONE = re.compile(r"\W*(?:öffentlich|oeffentlich|public)\W*", re.IGNORECASE)
 
 _NOT_NAMED = (
     r"möchte nicht,? dass mein name|meinen namen (?:bitte )?nicht|nicht (?:meinen|mit) namen? nennen|"
-    r"ohne (?:meinen )?namen|namen? (?:bitte )?nicht (?:nennen|weitergeben|erwähnen)|nicht namentlich|bitte nicht weitersagen|"
+    r"ohne (?:meinen )?namen|namen? (?:bitte )?nicht (?:nennen|weitergeben|erwähnen)|"
+    r"nicht namentlich|bitte nicht weitersagen|"
     r"don'?t (?:mention|give|tell) my name|do not (?:mention|give|tell) my name|without (?:giving )?my name|"
     r"not be named|keep my name"
 )
