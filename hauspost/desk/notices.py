@@ -687,3 +687,4 @@ class OutgoingMail:
     rcpt_to: str
     subject: str
     secrets: dict[str, str] = field(default_factory=dict)  # kind → digest of the secret address
+    listed: tuple[int, ...] = ()  # the tickets that an evening mail names

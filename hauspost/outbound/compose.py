@@ -13,7 +13,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.attachments import Enclosed, File
-from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
+from hauspost.desk.notices import REPLIES, EveningLines, Letter, OutgoingMail
 from hauspost.outbound import cleaning, headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
@@ -115,7 +115,9 @@ def compose(
         "Date": format_datetime(letter.at.astimezone(ZoneInfo(letter.company.time_zone))),
         "Auto-Submitted": "auto-replied" if letter.kind in REPLIES else "auto-generated",
         "X-Auto-Response-Suppress": headers.suppressed(letter),
-        **headers.of_list(letter, addresses.stop_address(secret, grammar), grammar),
+        **(
+            {} if redirected_to else headers.of_list(letter, addresses.stop_address(secret, grammar), grammar)
+        ),
         "X-Hauspost-Id": cleaning.one_line(mark).encode("ascii", "replace").decode("ascii"),
         "Content-Language": language.code,
         "MIME-Version": "1.0",
@@ -135,6 +137,7 @@ def compose(
         rcpt_to=recipient,
         subject=subject,
         secrets=_digests(secret),
+        listed=_listed(letter),
     )
 
 
@@ -142,6 +145,11 @@ def _own_address(letter: Letter, grammar: Grammar) -> str:
     if letter.house is None:
         return addresses.desk_address(grammar)
     return addresses.mailbox_address(letter.house.mailbox, grammar)
+
+
+def _listed(letter: Letter) -> tuple[int, ...]:
+    facts = letter.facts
+    return tuple(line.number for line in facts.lines) if isinstance(facts, EveningLines) else ()
 
 
 def _digests(secret: bytes) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hauspost.desk.intents import Act
-from hauspost.desk.model import ChannelKind
+from hauspost.desk.model import ChannelKind, EntryKind
 from hauspost.desk.notices import FileEntry, FileOfTicket, HeldItem, HeldList, Listing, OrderLine, TicketLine
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.formats import NO_BREAK
@@ -150,5 +150,6 @@ def _channel(view: View, entry: FileEntry) -> str:
 
 def _change(view: View, entry: FileEntry) -> str:
     """From what to what; a status is a code, everything else is in people's words already."""
-    words = (view.language.label("statuses", one) for one in (entry.before, entry.after) if one)
+    codes = "phases" if entry.kind == EntryKind.ORDER else "statuses"
+    words = (view.language.label(codes, one) for one in (entry.before, entry.after) if one)
     return " → ".join(words)

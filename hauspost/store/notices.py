@@ -150,6 +150,8 @@ def store_mail(
     """TX3: octets, mail, digests of its secrets, its id; the notices are formed. Raises Overtaken to undo it all."""
     table = schema.notices
     _turn(connection, owed.ids, state="formed")
+    if owed.kind in ACROSS_TICKETS:
+        _keep_said(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
     connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
     if mail.secrets:
@@ -163,6 +165,16 @@ def store_mail(
     }
     connection.execute(insert(schema.message_ids), remembered)
     return number
+
+
+def _keep_said(connection: Connection, ids: Iterable[int], listed: Collection[int]) -> None:
+    """What its reader might no longer read was left out of the mail: it is not asked for again when the mail leaves."""
+    table = schema.notices
+    for row in connection.execute(select(table).where(table.c.id.in_(ids))).all():
+        lines = [line for line in row.facts.get("lines", ()) if (line["number"] or row.ticket) in listed]
+        connection.execute(
+            update(table).where(table.c.id == row.id).values(facts=row.facts | {"lines": lines})
+        )
 
 
 def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict[str, Any]:
