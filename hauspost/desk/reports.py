@@ -310,7 +310,8 @@ def _tell_resident(
         return mails, channel if mails else None
     if claim is Claim.NO_ACCESS:
         came = window or order.window
-        day = came.start.astimezone(case.zone).date() if came else case.today
+        is_past = came is not None and came.start <= case.at
+        day = came.start.astimezone(case.zone).date() if came and is_past else case.today
         absent = NoAccess(order.assignee_name, day)
         mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel)
         return mails, channel if mails else None
