@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hauspost.desk.attachments import Enclosed, File
 from hauspost.desk.notices import REPLIES, EveningLines, Letter, OutgoingMail
-from hauspost.outbound import cleaning, headers
+from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
 from hauspost.outbound.page import Line
@@ -114,9 +114,11 @@ def compose(
         **_threading(letter, answers, grammar),
         "Date": format_datetime(letter.at.astimezone(ZoneInfo(letter.company.time_zone))),
         "Auto-Submitted": "auto-replied" if letter.kind in REPLIES else "auto-generated",
-        "X-Auto-Response-Suppress": headers.suppressed(letter),
+        "X-Auto-Response-Suppress": house_headers.suppressed(letter),
         **(
-            {} if redirected_to else headers.of_list(letter, addresses.stop_address(secret, grammar), grammar)
+            {}
+            if redirected_to
+            else house_headers.of_list(letter, addresses.stop_address(secret, grammar), grammar)
         ),
         "X-Hauspost-Id": cleaning.one_line(mark).encode("ascii", "replace").decode("ascii"),
         "Content-Language": language.code,

@@ -5,7 +5,6 @@ import re
 from email.header import Header
 from typing import Final
 
-from hauspost.desk.model import OrderKind, Visibility
 from hauspost.desk.notices import (
     CONVERSATIONS,
     TO_ASSIGNEES,
@@ -21,7 +20,7 @@ from hauspost.desk.notices import (
     OrderGiven,
     ReplyToPublish,
 )
-from hauspost.outbound import addressing, cleaning
+from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.view import View
@@ -135,7 +134,7 @@ def _counterpart(view: View) -> dict[str, str]:
         case ReplyToPublish(by=by):
             return {"who": by}
         case OrderGiven(tag=tag) | OrderCancelled(tag=tag) | OfficeWrote(tag=tag):
-            return {"order": tag, "thing": _order_word(view), "company": office_name(view)}
+            return {"order": tag, "thing": house_headers.order_word(view), "company": office_name(view)}
         case _:
             return {}
 
@@ -153,10 +152,10 @@ def subject(view: View) -> str:
     if letter.ticket is None or isinstance(letter.facts, Alert):
         return _subject_of_kind(view)
     if letter.kind in TO_ASSIGNEES:
-        return _order_subject(view)
+        return house_headers.order_subject(view)
     words = _own_words(view, limit=SUBJECT)
     if not letter.is_manager and (letter.ticket.is_anonymous or letter.kind in TO_THE_HOUSE or not words):
-        return f"[{view.tag}] {_public_words(view) or said.say('subjects.untitled')}"
+        return f"[{view.tag}] {house_headers.public_words(view) or said.say('subjects.untitled')}"
     if not letter.is_manager:
         return f"[{view.tag}] {words or said.say('subjects.untitled')}"
     reporter = letter.reporter.last_name if letter.reporter else ""
@@ -165,39 +164,9 @@ def subject(view: View) -> str:
     return f"[{view.tag}] " + said.say("marks.between").join(p for p in parts if p)
 
 
-def _order_word(view: View) -> str:
-    """Auftrag, Anfrage, Information: an order stays what it was given as."""
-    facts, ticket = view.letter.facts, view.letter.ticket
-    if isinstance(facts, OrderGiven):
-        return view.language.say(f"order_kinds.{facts.kind}")
-    tag = getattr(facts, "tag", "")
-    kinds = (o.kind for o in ticket.orders if ticket.order_tag(o) == tag) if ticket else iter(())
-    return view.language.say(f"order_kinds.{next(kinds, OrderKind.ORDER)}")
-
-
-def _order_subject(view: View) -> str:
-    """[A-1042-1] Auftrag Heizung · Lindenweg 12, 10405 Berlin: of category and house alone, never anybody's words."""
-    house, between = view.letter.house, view.language.say("marks.between")
-    town = f"{house.postcode} {house.city}".strip() if house else ""
-    place = ", ".join(p for p in (view.house, town) if p)
-    what = cleaning.one_line(f"{_order_word(view)} {view.letter.category_label}", limit=SUBJECT)
-    tag = cleaning.one_line(getattr(view.letter.facts, "tag", ""))
-    return f"[{tag}] " + between.join(p for p in (what, cleaning.one_line(place, limit=TAIL * 2)) if p)
-
-
-def _public_words(view: View) -> str:
-    """Aufzug · Haus 14: category and common ground, never its reporter's words."""
-    ticket = view.letter.ticket
-    if ticket is None or ticket.visibility is not Visibility.PUBLIC:
-        return ""
-    parts = (view.letter.category_label, ticket.public_place or view.house)
-    words = view.language.say("marks.between").join(p for p in parts if p)
-    return cleaning.one_line(_TAGS.sub(" ", words), limit=SUBJECT + TAIL)
-
-
 def _subject_of_kind(view: View) -> str:
     letter, said = view.letter, view.language
-    house = view.house or office_name(view)
+    house = cleaning.one_line(view.house or office_name(view))
     if letter.kind is NoticeKind.EVENING:
         return said.say("subjects.evening", house=house, day=view.times.day(letter.at)).replace(NO_BREAK, " ")
     if isinstance(letter.facts, HeldList):
@@ -234,29 +203,6 @@ def thread_root(letter: Letter, grammar: Grammar) -> str:
     alone, and mail programs group by it."""
     if letter.ticket is None:
         return ""
-    party = _party(letter)
+    party = house_headers.party(letter)
     digest = hashlib.sha256(f"{letter.ticket.number}\n{party}\n{letter.address}".encode()).hexdigest()[:20]
     return f"t{letter.ticket.number}.{digest}@{grammar.domain}".lower()
-
-
-def _party(letter: Letter) -> str:
-    if letter.is_manager:
-        return "managers"
-    if letter.kind in TO_ASSIGNEES:
-        return str(getattr(letter.facts, "tag", ""))
-    return "house" if letter.kind in TO_THE_HOUSE else "outside"
-
-
-def suppressed(letter: Letter) -> str:
-    """Which automatic answers we ask not to get; a firm's absence note is worth knowing of (MAIL)."""
-    return "RN, NRN" if letter.kind in TO_ASSIGNEES else "RN, NRN, AutoReply"
-
-
-def of_list(letter: Letter, stop_address: str, grammar: Grammar) -> dict[str, str]:
-    """Mails to the house are a list: one may sort them, and leave it (RFC 2919, RFC 2369)."""
-    if letter.kind not in TO_THE_HOUSE or letter.house is None:
-        return {}
-    return {
-        "List-Id": f"<{letter.house.mailbox}.{grammar.domain}>",
-        "List-Unsubscribe": f"<mailto:{stop_address}>",
-    }

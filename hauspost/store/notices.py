@@ -15,10 +15,8 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Channel, PersonId, PropertyId
 from hauspost.desk.notices import (
     Alert,
-    EveningLines,
     Facts,
     NoticeKind,
-    OrderGiven,
     OutgoingMail,
     from_json,
     load_facts,
@@ -26,6 +24,7 @@ from hauspost.desk.notices import (
 )
 from hauspost.desk.telling import names
 from hauspost.store import octets, registry, schema
+from hauspost.store.numbering import keep_said, numbered
 from hauspost.store.octets import Packed
 
 
@@ -122,19 +121,8 @@ def _owed(rows: list[Row[Any]]) -> Owed:
 
 
 def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
-    facts = [_numbered(load_facts(kind, row.facts), row.ticket, row.channel) for row in rows]
+    facts = [numbered(load_facts(kind, row.facts), row.ticket, row.channel) for row in rows]
     return fold(facts) if rows[0].is_foldable else facts[-1]
-
-
-def _numbered(facts: Facts, ticket: int | None, channel: str) -> Facts:
-    """What the decision owed that opened the ticket learns its number here."""
-    match facts:
-        case EveningLines() if ticket is not None:
-            return EveningLines(tuple(replace(e, number=e.number or ticket) for e in facts.lines))
-        case OrderGiven(tag="") if ticket is not None:
-            return replace(facts, tag=f"A-{ticket}-{Channel.parse(channel).key}")
-        case _:
-            return facts
 
 
 def message_id_of(connection: Connection, arrival: int, address: str) -> str:
@@ -151,7 +139,7 @@ def store_mail(
     table = schema.notices
     _turn(connection, owed.ids, state="formed")
     if owed.kind in ACROSS_TICKETS:
-        _keep_said(connection, owed.ids, mail.listed)
+        keep_said(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
     connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
     if mail.secrets:
@@ -165,16 +153,6 @@ def store_mail(
     }
     connection.execute(insert(schema.message_ids), remembered)
     return number
-
-
-def _keep_said(connection: Connection, ids: Iterable[int], listed: Collection[int]) -> None:
-    """What its reader might no longer read was left out of the mail: it is not asked for again when the mail leaves."""
-    table = schema.notices
-    for row in connection.execute(select(table).where(table.c.id.in_(ids))).all():
-        lines = [line for line in row.facts.get("lines", ()) if (line["number"] or row.ticket) in listed]
-        connection.execute(
-            update(table).where(table.c.id == row.id).values(facts=row.facts | {"lines": lines})
-        )
 
 
 def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from email.utils import getaddresses
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from hauspost.desk.carried import carried
 from hauspost.desk.model import (
@@ -20,20 +22,26 @@ from hauspost.desk.model import (
 from hauspost.desk.notices import (
     TO_ASSIGNEES,
     TO_THE_HOUSE,
+    EveningLine,
+    EveningLines,
     Facts,
+    FirmReported,
     Letter,
     OfficeWrote,
     OrderCancelled,
     OrderGiven,
     OutgoingMail,
     PublicNews,
+    ReplyToPublish,
+    RuleList,
+    RuleRow,
     StatusChanged,
 )
 from hauspost.outbound.catalogue import language, languages
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross, money
 from hauspost.threading import addresses
-from tests.outbound.reading import body_and_footer, header, html_of, parsed, text_of
+from tests.outbound.reading import body_and_footer, header, html_of, parsed, raw_header, text_of
 from tests.outbound.samples_of_house import (
     KRAUSE,
     LIFT,
@@ -45,7 +53,8 @@ from tests.outbound.samples_of_house import (
     to_firm,
     to_house,
 )
-from tests.outbound.world import ANNA, GRAMMAR, MORNING, SECRET, VOGT, letter, samples, write
+from tests.outbound.test_headers import ANYTHING
+from tests.outbound.world import ANNA, GRAMMAR, MORNING, SECRET, VOGT, letter, samples, to_manager, write
 
 CASES = [(code, name) for code in languages() for name in samples(code)]
 TO_FIRMS = [(c, n) for c, n in CASES if samples(c)[n].kind in TO_ASSIGNEES]
@@ -208,12 +217,12 @@ def test_a_firm_is_told_whom_to_bill_and_a_caretaker_is_not() -> None:
 
 
 def test_an_invoice_goes_to_whom_the_master_data_or_the_order_name() -> None:
-    given = OrderGiven("A-1042-1", "order", "x", invoice_to=PLACED.name, by="Sabine Vogt")
+    ordered = OrderGiven("A-1042-1", "order", "x", invoice_to=PLACED.name, by="Sabine Vogt")
     own = replace(PLACED, invoice_recipient="WEG Lindenweg, c/o Buchhaltung")
     assert "An        WEG Lindenweg, c/o Buchhaltung, vertreten durch" in text_of(
-        write(to_firm(given, "de", house=own))
+        write(to_firm(ordered, "de", house=own))
     )
-    owner = text_of(write(to_firm(replace(given, invoice_to="Dr. Klaus Petersen"), "de", house=own)))
+    owner = text_of(write(to_firm(replace(ordered, invoice_to="Dr. Klaus Petersen"), "de", house=own)))
     assert "An        Dr. Klaus Petersen\n" in owner
     assert "Rechnung von Dr. Klaus Petersen." in " ".join(owner.split())
 
@@ -279,3 +288,38 @@ def test_somebody_who_joined_a_public_ticket_does_not_get_the_reporter_s_flat() 
     assert shown.visibility is Visibility.PUBLIC
     assert shown.audience == frozenset({Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.CARETAKER})
     assert bare(joined, HIDER, kind="status") is joined
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(label=ANYTHING, place=ANYTHING, text=ANYTHING, name=ANYTHING, street=ANYTHING)
+def test_no_value_of_an_order_or_of_news_can_add_a_header_or_a_recipient(
+    label: str, place: str, text: str, name: str, street: str
+) -> None:
+    house = replace(PLACED, street=street, city=place, invoice_recipient=name, invoice_email=text)
+    changes: dict[str, Any] = {"category_label": label, "house": house}
+    ordered = OrderGiven(
+        "A-1042-1", "order", text, place=place, access=name, by=name, phone=text, bell_name=label
+    )
+    lines = EveningLines((EveningLine(1, label, place, "opened", MORNING),))
+    for shown in (
+        to_firm(ordered, "de", **changes),
+        to_firm(OrderCancelled("A-1042-1", text, name), "en", **changes),
+        to_house(
+            PublicNews("text", place, MORNING, text=text, by=name),
+            "de",
+            replace(LIFT, public_place=place),
+            **changes,
+        ),
+        to_house(lines, "en", None, **changes),
+        to_manager(FirmReported("A-1042-1", name, text, ("done",), next_company=label), "de", **changes),
+        to_manager(ReplyToPublish(text, name), "en", **changes),
+        to_manager(RuleList((RuleRow(name, label, text, 1, 1),)), "de", **changes),
+    ):
+        mail = write(shown, mark=name)
+        for field in ("To", "From", "Reply-To"):
+            assert len(getaddresses([raw_header(mail, field)])) == 1
+            assert header(mail, field).count("@") == 1
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200e\u200f]", mail.subject)
+        assert header(mail, "Subject") == mail.subject
+        assert all(len(part) <= 998 for part in mail.octets.split(b"\r\n"))
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\x00]", text_of(mail) + html_of(mail))
