@@ -3,6 +3,7 @@
 from typing import Final, assert_never
 
 from hauspost.desk.decision import (
+    Absorb,
     AddEntry,
     AddParticipant,
     AnswerQuestion,
@@ -128,6 +129,7 @@ EFFECT: Final[dict[str, str]] = {
     "SetAudience": "set which roles read it",
     "Mute": "silenced notices for somebody",
     "MergeInto": "merged the ticket into another",
+    "Absorb": "took another ticket in",
     "MoveTo": "moved the ticket to another property",
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
@@ -177,6 +179,8 @@ def effect(one: Effect) -> str:
         case Mute():
             what = f"T-{one.ticket}" if one.ticket else "the evening line"
             return f"silences {what} for {', '.join(one.persons)}"
+        case Absorb():
+            return f"takes T-{one.source} in"
         case SwitchRule():
             return f"approves the rule {one.name}"
         case _:

@@ -101,6 +101,8 @@ def open_matter(
 def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> OpenTicket:
     """Who may see the report: the reporter's wish and the category's default, and whether the reporter is hidden."""
     visibility = visibility_of(said, case.category(ticket.category))
+    if ticket.kind is TicketKind.OFFICE and Wish.PUBLIC not in said.wishes:
+        visibility = Visibility.PRIVATE  # a caretaker writes to the office unless the mail says otherwise
     is_hidden = Wish.ANONYMOUS in said.wishes
     participants = tuple(replace(p, hidden=is_hidden) for p in ticket.participants)
     kind = (
@@ -112,7 +114,13 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
     label = case.category(ticket.category).label(case.company.language)
     place = public_place(said, house, _building(case, ticket))
     return replace(
-        ticket, participants=participants, kind=kind, visibility=visibility, public_place=place, subject=label
+        ticket,
+        participants=participants,
+        kind=kind,
+        visibility=visibility,
+        place=place,
+        public_place=place,
+        subject=label,
     )
 
 

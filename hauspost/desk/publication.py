@@ -9,6 +9,7 @@ from hauspost.desk.intents import Said, Wish
 from hauspost.desk.model import (
     PUBLIC,
     Category,
+    ChannelKind,
     EntryKind,
     Person,
     PersonId,
@@ -99,7 +100,8 @@ def _readers(case: Case, ticket: Ticket | OpenTicket, event: str) -> tuple[Perso
     """Who holds a role of the audience today. An open reporter hears of the own ticket in the own channel; a hidden one
     gets the public mail like everybody, so that absence betrays nobody (DOMAIN, "Anonymous")."""
     hidden = {p.person for p in ticket.participants if p.hidden}
-    party = set() if event == "text" else {p.person for p in ticket.participants} - hidden
+    residents = {p.person for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT}
+    party = set() if event == "text" else residents - hidden
     own = {case.people[i].address for i in party if i in case.people} | {
         p.address for p in case.author if p.id in party
     }

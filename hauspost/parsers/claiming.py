@@ -57,6 +57,15 @@ def reports(text: str, vocabulary: Vocabulary, *, names: Iterable[str] = ()) -> 
     return tuple(report for report in found if report.claims or len(parts) == 1)
 
 
+def subject_reports(subject: str, vocabulary: Vocabulary) -> tuple[Report, ...]:
+    """Of a mail without text: its subject may name the paper that it brings, and nothing more."""
+    told = reports(subject, vocabulary)
+    papers = frozenset((Claim.INVOICE, Claim.QUOTE))
+    return tuple(
+        replace(r, claims=r.claims & papers, window=None, is_sure=True) for r in told if r.claims & papers
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What all sentences about one order say together."""

@@ -1,60 +1,159 @@
-"""The task text that an order may carry: the report's sentences about the thing, and nothing about people (WORDS 5)."""
+"""Knows which of a report's sentences an order may carry: those about the thing, none about people (WORDS 5)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-LOOKED_AT = 4000  # characters
-LONGEST = 400  # an order is read on a ladder
+from hauspost.parsers.lines import phrase, visible, words
+from hauspost.parsers.phrases import without_closing
+from hauspost.parsers.places import access
+from hauspost.parsers.salutations import is_greeting
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-GREETING = re.compile(
-    r"^(?:hallo|guten (?:tag|morgen|abend)|moin|servus|grüß gott|sehr geehrte\w*|liebe[rs]?|"
-    r"hi|hey|dear|hello|good \w+)\b",
+_LOOKED_AT = 4_000  # characters
+_LONGEST = 600  # an order is read on a ladder
+_FEWEST = 2  # words of a sentence that says anything
+_WRAPPED = 50  # a line so long without an end goes on below
+
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!ca\.)(?<!Nr\.)(?<!bzw\.)(?<!z\.B\.)(?<!B\.)\s+|\n+")
+_GREETED = re.compile(
+    r"^(?:hallo|guten (?:tag|morgen|abend)|moin|servus|hi|hey|liebe[rs]?|sehr geehrte\w*|dear|hello"
+    r"|good \w+)\b[^,!.]{0,60}[,!.]\s*",
     re.IGNORECASE,
 )
-CLOSING = re.compile(
-    r"^(?:mit (?:freundlichen|besten|vielen) grüßen|freundliche grüße|viele grüße|beste grüße|liebe grüße|"
-    r"lg|mfg|vg|gruß|danke|vielen dank|besten dank|kind regards|best regards|best wishes|thanks|"
-    r"thank you|cheers|yours)\b",
-    re.IGNORECASE,
+# A phone number, a mail address, a link, an account: their clause goes.
+_REACH = re.compile(
+    r"\+?\d[\d /()-]{5,20}\d|\S{1,64}@\S{1,255}|https?://\S{1,300}|www\.\S{1,300}|\b[A-Z]{2}\d{2}[\d ]{10,30}"
 )
-# A phone number, a mail address, an amount of money: none of an order's business.
-PRIVATE = re.compile(r"\+?\d[\d /()-]{6,}\d|\S+@\S+|\d+\s*(?:€|eur\b)", re.IGNORECASE)
-# Sentences on health, family, money, law or third persons stay in the office.
-_ABOUT_PEOPLE = (
-    "krank schwanger kind kinder baby sohn tochter mutter vater eltern oma opa mann frau ehemann ehefrau fieber asthma "
-    "allergie behindert rollstuhl pflege arzt hund katze miete mietminderung minder mindern mindere mietrückstand "
-    "anwalt anwältin rechtsanwalt gericht klage kündigung versicherung schadensersatz frist nachbar nachbarn nachbarin "
-    "familie wohnung polizei anzeige sick pregnant child children son daughter mother father wife husband doctor rent "
-    "lawyer court insurance neighbour neighbours neighbor police wheelchair"
+_UNIT = re.compile(
+    r"(?i)(?:\b(?:im|in|aus|vom|von|der|dem)\s){0,2}(?:\(?\b(?:WE|Whg\.?|Wohnung|Einheit"
+    r"|flat)\s?(?:Nr\.?\s?)?\d{1,4}\b\)?"
+    r"|\b(?:\d{1,2}\. ?(?:OG|Stock|Etage|Obergeschoss)|EG|DG),? (?:links|rechts|mitte|li\.?|re\.?)(?!\w))"
 )
-_PEOPLE = frozenset(_ABOUT_PEOPLE.split())
-WORD = re.compile(r"\w+")
-# First person and requests to the office are for the office.
-TO_THE_OFFICE = re.compile(
-    r"\b(?:können sie|könnten sie|bitte (?:schicken|kommen|melden|rufen|beheben|kümmern)|"
-    r"ich (?:bin|habe|möchte|würde|bitte)|rufen sie|melden sie|zu ?hause|erreichbar|at home|"
-    r"could you|can you|please|i am|i'm|i have|i would)\b",
-    re.IGNORECASE,
+_STREET = re.compile(
+    r"(?i)^[\w.-]{2,40}?(?:str\.?|straße|strasse|weg|allee|platz|gasse|damm|ufer|ring) ?\d{1,4} ?[a-z]?$"
+    r"|^\d{5}\s\w+$"
 )
+_BRACKETS = re.compile(r"\s?\(([^()]{0,200})\)")
+_PEOPLE = re.compile(
+    r"(?i)\b(?:"
+    # health
+    r"(?:un)?gesund\w*|krank\w*|erkrank\w*|fieber\w*|asthma\w*|allerg\w*|schwanger\w*|behinder\w*"
+    r"|schwerbehind\w*|rollstuhl\w*|rollator|pfleg\w*|arzt\w*|ärzt\w*"
+    r"|klinik\w*|operation\w*|operiert|herz\w*|diabet\w*|demen\w*|depress\w*|husten\w*|atem\w*|medik\w*"
+    r"|verletz\w*|unfall|erkält\w*|frier\w*|friert|schlaflos\w*"
+    r"|schlafen|senior\w*|alt und|bettlägerig|kopfschmerz\w*|übel|chemo\w*|sick|ill|illness|pregnan\w*"
+    r"|fever|allerg\w*|wheelchair|doctor|hospital|disab\w*|health"
+    # family
+    r"|baby\w*|säugling\w*|kind|kinder|kindern|kindes|kleinkind\w*|sohn\w*|söhne|tochter\w*|töchter\w*"
+    r"|enkel\w*|mutter|mutti|mama|vater|papa|eltern|oma|opa"
+    r"|großmutter|großvater|geschwister|bruder|schwester|ehemann|ehefrau|gatt(?:e|in)|(?:mein|ihr"
+    r"|dein)\w* (?:mann|frau|freund\w*|partner\w*)|lebensgefährt\w*"
+    r"|mitbewohner\w*|familie\w*|hund\w*|katze\w*|haustier\w*|geburt\w*|hochzeit|scheidung|trauer\w*"
+    r"|gestorben|verstorben\w*|child\w*|kids?|son|daughter\w*|mother"
+    r"|father|parents|wife|husband|family|dog|cat|flatmate\w*"
+    # money
+    r"|miete\w*|mietzins|warmmiete|kaltmiete|mietkonto|mietminder\w*|minder\w*|kaution|geld\w*|euro"
+    r"|bezahl\w*|zahl(?:e|en|t|te|ung\w*)|kosten\w*|rechnung\w*|rückst\w*"
+    r"|schulden|schadens?ersatz|versicher\w*|haftpflicht|hausrat\w*|jobcenter|sozialamt|gehalt|verdien\w*"
+    r"|teuer\w*|rent|money|deposit|pay|paid|cost\w*|insurance|invoice"
+    # law
+    r"|anwalt\w*|anwält\w*|rechtsanw\w*|gericht\w*|klag(?:e|en)|verklag\w*|frist\w*|gesetz\w*|kündig\w*"
+    r"|vertrag\w*|mietvertrag\w*|anzeige\w*|polizei\w*|strafe\w*"
+    r"|mahn\w*|haftung|haften|rechtlich\w*|rechte|recht auf|verbraucherzentrale|mieterverein\w*"
+    r"|mieterschutz\w*|presse|unzumutbar\w*|unverschämt\w*|bgb|dsgvo|lawyer"
+    r"|solicitor|court|legal\w*|sue|deadline|police|tenants union"
+    # third persons
+    r"|nachbar\w*|herrn?|frau|fam|mieter\w*|vermieter\w*|eigentümer\w*|hausmeister\w*|hauswart\w*"
+    r"|hausverwalt\w*|handwerker\w*|monteur\w*|bewohner\w*|vormieter\w*"
+    r"|untermieter\w*|besuch\w*|gäste|leute|jugendliche\w*|typ|kerl|neighbou?rs?|landlord|owner|tenants?"
+    r"|caretaker|mr|mrs|ms|guests?"
+    r")\b|§|€"
+)
+# What is for the office: who writes, what they want of it, when they are there.
+_OFFICE = re.compile(
+    r"(?i)^(?:bitte\b(?! beachten).{0,60}$|.*\b(?:können sie|könnten sie|würden sie|schicken sie"
+    r"|kümmern sie|rufen sie|melden sie|kommen sie|veranlassen sie|beheben sie"
+    r"|teilen sie|ich bitte|wir bitten|bitte um|bitte veranlassen|bitte kümmern|bitte melden"
+    r"|bitte schicken|bitte beheben|rückruf|rückmeldung|wann kommt|mein name|ich heiße|hier ist"
+    r"|hier spricht"
+    r"|ich wohne|wir wohnen|ich schreibe|ich melde mich|anonym\w*|vertraulich\w*|weitersagen"
+    r"|namen? genannt|vielen dank|danke|mit freundlichen|im voraus|wie telefonisch|wie besprochen"
+    r"|could you|can you|would you|please (?:send|call|come|help|fix|let)|my name|i live|call me|thank you"
+    r"|thanks|as discussed|confidential\w*)\b)"
+)
+_BEI = re.compile(r"\b[Bb]ei [A-ZÄÖÜ][\w-]+ (?:im|in der|nebenan|oben|unten|über|unter|aus)\b")
+_PARTICLES = frozenset(("von", "van", "der", "den", "de", "zu", "und", "the", "heizung", "gmbh", "haus"))
 
 
 def task_text(text: str, names: Iterable[str] = ()) -> str:
-    """Sentences in their order, shortened at a sentence's end; "" when nothing harmless is left."""
-    known = {part.casefold() for name in names for part in name.split() if len(part) > 2}
+    """Sentences in their order, to a sentence's end; "" when nothing harmless is left. `names`: of people concerned."""
+    known = frozenset(word for name in names for word in words(name) if len(word) > 1) - _PARTICLES
     kept: list[str] = []
-    for sentence in SENTENCE.split(text[:LOOKED_AT]):
-        clean = " ".join(sentence.split())
-        if CLOSING.match(clean):
-            break
-        if clean and _is_harmless(clean, known) and sum(map(len, kept)) + len(clean) <= LONGEST:
-            whole = clean if clean[-1] in ".!?" else f"{clean}."
-            kept.append(whole[:1].upper() + whole[1:])
+    for sentence in _sentences(text[:_LOOKED_AT]):
+        clean = _clean(sentence, known)
+        if clean and sum(len(each) + 1 for each in kept) + len(clean) <= _LONGEST:
+            kept.append(clean)
     return " ".join(kept)
 
 
-def _is_harmless(sentence: str, names: set[str]) -> bool:
-    if GREETING.match(sentence) or PRIVATE.search(sentence) or TO_THE_OFFICE.search(sentence):
-        return False
-    words = {w.casefold() for w in WORD.findall(sentence)}
-    return len(words) > 1 and not words & _PEOPLE and not words & names
+def _sentences(text: str) -> list[str]:
+    written = [line.strip() for line in visible(text).splitlines()]
+    body = without_closing([line for line in written if line])
+    if len(body) > 1 and is_greeting(body[0]):
+        body = body[1:]
+    found = _SENTENCE.split("\n".join(_joined(body)))
+    return found[:-1] if len(found) > 1 and _is_name(found[-1]) else found
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Lines that a client broke, put together again."""
+    whole: list[str] = []
+    for line in lines:
+        goes_on = (
+            whole and whole[-1][-1:] not in ".!?:" and (line[:1].islower() or len(whole[-1]) >= _WRAPPED)
+        )
+        if goes_on:
+            whole[-1] += f" {line}"
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_name(line: str) -> bool:
+    """Whoever ends a letter without a formula."""
+    said = re.findall(r"[^\W_]+", line)
+    return (
+        0 < len(said) <= 3
+        and all(word[:1].isupper() and word.isalpha() for word in said)
+        and line[-1:] not in ".!?"
+    )
+
+
+def _clean(sentence: str, names: frozenset[str]) -> str:
+    shown = _GREETED.sub("", " ".join(sentence.split()), count=1)
+    shown = _BRACKETS.sub(lambda found: "" if _tells(found[1], names) else found[0], shown)
+    clauses = [_UNIT.sub("", clause).strip() for clause in shown.split(",")]
+    clauses = [
+        c for c in clauses if c and not (_REACH.search(c) or _STREET.match(c) or _is_only_named(c, names))
+    ]
+    left = re.sub(r"\s{2,}", " ", ", ".join(clauses)).strip(" ,;:-–")
+    if (
+        len(words(left)) < _FEWEST
+        or _tells(left, names)
+        or _OFFICE.search(left)
+        or access(left)
+        or "?" in left
+    ):
+        return ""
+    left = re.sub(r"([!.])[!.]+", r"\1", left)
+    return (left[0].upper() + left[1:]) + ("" if left[-1] in ".!" else ".")
+
+
+def _tells(text: str, names: frozenset[str]) -> bool:
+    """Whether it speaks of people: by a listed word, a known name, or "bei Müller im 2. OG"."""
+    named = any(word[:1].isupper() and phrase(word) in names for word in re.findall(r"[^\W_]+", text))
+    return named or _PEOPLE.search(text) is not None or _BEI.search(text) is not None
+
+
+def _is_only_named(clause: str, names: frozenset[str]) -> bool:
+    said = words(clause)
+    return bool(said) and all(word in names for word in said)
