@@ -23,8 +23,10 @@ _THUMB = re.compile("👍[\U0001f3fb-\U0001f3ff]?[.!]?")
 def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: bool) -> Read | None:
     """A manager's line. None: it is ordinary text. `first`: nothing was written above it."""
     line = typed(lines[at])
-    if "?" in line.bare or not line.core:
+    if "?" in line.bare:
         return None  # rule 4
+    if not line.core:
+        return _answer(line, vocabulary)
     return (
         _answer(line, vocabulary)
         or _numbered(line, lines, at, vocabulary)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hauspost.desk.intents import Claim, Party, Report, Vocabulary
+from hauspost.desk.intents import Party, Report, Vocabulary
 from hauspost.desk.model import Window
 from hauspost.parsers.claiming import reports
 
