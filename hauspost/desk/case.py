@@ -93,6 +93,9 @@ class Case:
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
+    along: Mapping[int, "Case"] = field(
+        default_factory=dict
+    )  # of other tickets that the same mail reports on
 
     @property
     def today(self) -> date:

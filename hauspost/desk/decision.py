@@ -288,6 +288,7 @@ class Decision:
     seq: int | None = None  # the ticket's seq that was decided upon
     event: str = ""  # name that its entries and notices share
     channel: Channel | None = None  # where the mail's Message-ID is remembered
+    also: tuple["Decision", ...] = ()  # what the same mail brings about at other tickets
 
 
 @dataclass(frozen=True, slots=True)

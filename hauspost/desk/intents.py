@@ -198,5 +198,6 @@ class Said:
     place: str = ""  # common ground that the text names: "Treppenhaus, Haus 12, 2. OG"
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
+    unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail

@@ -34,7 +34,7 @@ from hauspost.desk.notices import (
     Transcript,
     TranscriptLine,
 )
-from hauspost.desk.orders import task_facts
+from hauspost.desk.ordering import task_facts
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import news, public_place, visibility_of
 from hauspost.desk.rights import may_read

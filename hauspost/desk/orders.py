@@ -1,207 +1,28 @@
-"""What a manager orders: a work, an offer, a word to a firm; what each order says (WORDS 5); how one is taken back."""
+"""A manager's commands on orders: to set somebody to work, to ask for an offer, to write to a firm, to take it back."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
 from hauspost.desk import assignees, rules
 from hauspost.desk.case import Case
-from hauspost.desk.course import Course, changed_since, resident_channel
-from hauspost.desk.decision import (
-    AddEntry,
-    AddParticipant,
-    AnswerQuestion,
-    ChangeOrder,
-    Effect,
-    OpenOrder,
-    OpenTicket,
-    Pin,
-    QuestionKind,
-    RevokeChannel,
-    SetFlag,
-    SetStatus,
-)
-from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import (
-    INTERNAL,
-    Entry,
-    EntryKind,
-    Flag,
-    OrderKind,
-    Participant,
-    ParticipantKind,
-    Person,
-    Phase,
-    Role,
-    Status,
-    Ticket,
-    WorkOrder,
-)
-from hauspost.desk.notices import NoticeKind, OrderCancelled, OrderGiven, Outcome, TranscriptLine
-from hauspost.desk.statuses import after
-from hauspost.desk.telling import held_back, tell
+from hauspost.desk.course import Course, changed_since
+from hauspost.desk.decision import AnswerQuestion, Pin, QuestionKind, SetFlag
+from hauspost.desk.intents import Act, Command
+from hauspost.desk.model import EntryKind, Flag, OrderKind, Person, Phase, Status, Ticket, WorkOrder
+from hauspost.desk.notices import Outcome, TranscriptLine
+from hauspost.desk.ordering import Task, Terms, give, released, report_facts, task_of
+from hauspost.desk.telling import held_back
+from hauspost.desk.withdrawing import taken_back
 
 KINDS: dict[Act, OrderKind] = {
     Act.DISPATCH: OrderKind.ORDER,
     Act.QUOTE: OrderKind.QUOTE,
     Act.INFORM: OrderKind.INFO,
 }
-FIRST_PHASE: dict[OrderKind, Phase] = {
-    OrderKind.ORDER: Phase.DISPATCHED,
-    OrderKind.QUOTE: Phase.QUOTE_REQUESTED,
-    OrderKind.INFO: Phase.DISPATCHED,
-}
 RELEASING = frozenset({OrderKind.ORDER, OrderKind.QUOTE})  # somebody has been set to work
 ORDER_ACTS = frozenset({*KINDS, Act.CANCEL_ORDER})
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif")
 
 # What asks whether, or by whom, something is to be ordered: a hand that does it has answered.
 ABOUT_DISPATCH = frozenset({QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.NEXT_FIRM})
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What an order may carry of a report, and where it is."""
-
-    text: str
-    place: str = ""
-    access: str = ""
-    bell_name: str = ""
-    pictures: tuple[str, ...] = ()
-    is_anonymous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On which terms somebody is set to work. `rule`: the name of the rule that does it; "": a hand."""
-
-    kind: OrderKind = OrderKind.ORDER
-    limit: int | None = None
-    accept_by: date | None = None
-    rule: str = ""
-    may_start: bool = False
-    may_finish: bool = False
-
-
-# ---- what an order says
-
-
-def task_facts(said: Said) -> dict[str, object]:
-    """What the report's opening entry keeps for later orders."""
-    return {"task": said.task, "access": said.access, "place": said.place}
-
-
-def task_of(case: Case, ticket: Ticket | OpenTicket, facts: dict[str, object], *, language: str) -> Task:
-    """From the report as `task_facts` kept it. Of somebody who hides nothing goes along, in every case (WORDS 5)."""
-    label = case.category(ticket.category).label(language)
-    place = ticket.public_place or str(facts.get("place") or "")
-    if any(p.hidden for p in ticket.participants):
-        return Task(label, place, is_anonymous=True)
-    names = facts.get("attachments")
-    pictures = (
-        tuple(str(n) for n in names if str(n).lower().endswith(PICTURES)) if isinstance(names, list) else ()
-    )
-    text, access = str(facts.get("task") or "") or label, str(facts.get("access") or "")
-    if place or not ticket.unit:
-        return Task(text, place or ticket.place, access, pictures=pictures)
-    return Task(text, ticket.place, access, _bell(case, ticket), pictures)
-
-
-def _bell(case: Case, ticket: Ticket | OpenTicket) -> str:
-    known = {p.id: p for p in case.author} | dict(case.people)
-    reporter = known.get(ticket.reporter) if ticket.reporter else None
-    return reporter.last_name if reporter else ""
-
-
-def report_facts(entries: tuple[Entry, ...]) -> dict[str, object]:
-    opened = next((e for e in entries if e.kind is EntryKind.OPENED), None)
-    return opened.facts if opened else {}
-
-
-# ---- how one is given
-
-
-def give(
-    case: Case,
-    assignee: Person,
-    task: Task,
-    terms: Terms,
-    *,
-    ticket: Ticket | None,
-    by: Person | None,
-    due_at: datetime,
-) -> tuple[WorkOrder, tuple[Effect, ...]]:
-    """The next order of the ticket and all that belongs to it. `ticket` None: the one that this decision opens."""
-    company = assignees.called(case, assignee)
-    order = WorkOrder(
-        number=max((o.number for o in ticket.orders), default=0) + 1 if ticket else 1,
-        assignee=assignee.id,
-        assignee_name=company,
-        kind=terms.kind,
-        phase=FIRST_PHASE[terms.kind],
-        text=task.text,
-        place=task.place,
-        access=task.access,
-        limit=terms.limit,
-        accept_by=terms.accept_by,
-        rule=terms.rule,
-        may_start=terms.may_start,
-        may_finish=terms.may_finish,
-        is_anonymous=task.is_anonymous,
-    )
-    facts: dict[str, object] = {
-        "order": order.number,
-        "before": "",
-        "after": str(order.phase),
-        "assignee": assignee.id,
-        "company": company,
-        "kind": str(order.kind),
-        "limit": order.limit,
-        "rule": order.rule,
-    }
-    author, name = (by.id, by.name) if by else (None, order.rule)
-    entry = AddEntry(order.channel, EntryKind.ORDER, author, name, task.text, facts)
-    member = Participant(assignee.id, order.channel, ParticipantKind.ASKED)
-    letter = _letter(case, order, task, ticket.order_tag(order) if ticket else "", assignee, by)
-    mails = tell(case, (assignee,), NoticeKind.ORDER, letter, channel=order.channel, due_at=due_at)
-    return order, (OpenOrder(order), AddParticipant(member), entry, *mails)
-
-
-def _letter(
-    case: Case, order: WorkOrder, task: Task, tag: str, assignee: Person, by: Person | None
-) -> OrderGiven:
-    contact = by or case.responsible()
-    rule = rules.named_rule(case, order.rule) if order.rule else None
-    return OrderGiven(
-        tag=tag,
-        kind=str(order.kind),
-        text=order.text,
-        place=order.place,
-        access=order.access,
-        limit=order.limit,
-        accept_by=order.accept_by,
-        by=contact.name if contact else "",
-        phone=next(iter(contact.phones), case.company.phone) if contact else case.company.phone,
-        rule=rules.spoken(case, rule, assignee.language) if rule else order.rule,
-        invoice_to=case.house.name if case.house else "",
-        bell_name=task.bell_name,
-        is_anonymous=order.is_anonymous,
-        pictures=task.pictures,
-    )
-
-
-def released(case: Case, ticket: Ticket, by: Person | None, name: str) -> tuple[Ticket, tuple[Effect, ...]]:
-    """OPEN → RELEASED: by a manager's hand, or by a rule as the manager's standing order, named in the journal."""
-    target = after(ticket.status, Act.RELEASE, Role.MANAGER)
-    if target is None:
-        return ticket, ()
-    facts: dict[str, object] = {
-        "before": str(ticket.status),
-        "after": str(target),
-        "rule": "" if by else name,
-    }
-    channel = resident_channel(case, ticket) or INTERNAL
-    entry = AddEntry(channel, EntryKind.STATUS, by.id if by else None, name, "", facts)
-    return replace(ticket, status=target), (SetStatus(ticket.status, target), entry)
 
 
 # ---- a manager's hand
@@ -374,54 +195,3 @@ def withdraw(
     pins = (Pin("contractor"),) if order.rule else ()
     after = course.then(line, *effects, *ends, *pins, ticket=changed)
     return replace(after, used=course.used | used)
-
-
-def taken_back(
-    case: Case, ticket: Ticket, order: WorkOrder, by: Person, *, reason: str = ""
-) -> tuple[Ticket, tuple[Effect, ...]]:
-    """The order is void. Nobody is told of an order that has not left."""
-    tag = ticket.order_tag(order)
-    facts = order_facts(order, Phase.CANCELLED) | {"reason": reason}
-    effects: list[Effect] = [
-        ChangeOrder(order.number, order.phase, Phase.CANCELLED),
-        AddEntry(order.channel, EntryKind.ORDER, by.id, by.name, reason, facts),
-        RevokeChannel(order.channel, (order.assignee,)),
-    ]
-    assignee = assignees.person_of(case, order.assignee)
-    if assignee is not None and not _is_unsent(case, order):
-        letter = OrderCancelled(tag=tag, reason=reason, by=by.name)
-        effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
-    changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))
-    if needs_order(changed):
-        effects.append(SetFlag(Flag.NO_ORDER, True))
-        changed = replace(changed, flags=changed.flags | {Flag.NO_ORDER})
-    return changed, tuple(effects)
-
-
-def _is_unsent(case: Case, order: WorkOrder) -> bool:
-    given = (
-        e
-        for e in case.entries
-        if e.kind is EntryKind.ORDER and e.channel == order.channel and e.facts.get("before") == ""
-    )
-    return any(e.event in case.pending for e in given)
-
-
-def order_facts(order: WorkOrder, after: Phase) -> dict[str, object]:
-    return {
-        "order": order.number,
-        "before": str(order.phase),
-        "after": str(after),
-        "company": order.assignee_name,
-    }
-
-
-def with_order(ticket: Ticket, order: WorkOrder) -> Ticket:
-    orders = tuple(order if o.number == order.number else o for o in ticket.orders)
-    return replace(ticket, orders=orders)
-
-
-def needs_order(ticket: Ticket) -> bool:
-    """Every order was declined or taken back, and the matter is not over (WORDS 3, end)."""
-    works = [o for o in ticket.orders if o.kind is OrderKind.ORDER]
-    return bool(works) and ticket.status is not Status.DONE and not any(o.is_live for o in works)

@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
+from hauspost.desk.claiming import carry_out
 from hauspost.desk.course import Course, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
 from hauspost.desk.intents import Act, Claim, Command
 from hauspost.desk.model import EntryKind, Person, Phase, Status, Ticket, Window, WorkOrder
 from hauspost.desk.moves import move
 from hauspost.desk.notices import Outcome, TranscriptLine, from_json
-from hauspost.desk.orders import Terms, carry, order_facts, report_facts, task_of, with_order, withdraw
-from hauspost.desk.reports import carry_out
+from hauspost.desk.ordering import Terms, report_facts, task_of
+from hauspost.desk.orders import carry, withdraw
 from hauspost.desk.rules import named_rule
+from hauspost.desk.withdrawing import order_facts, with_order
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
 KINDS = (QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.REPORT, QuestionKind.NEXT_FIRM)

@@ -7,58 +7,38 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from hauspost.desk import assignees, phases, statuses
+from hauspost.desk import assignees, phases
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
-from hauspost.desk.course import resident_channel
+from hauspost.desk.claiming import Carried, carry_out
 from hauspost.desk.decision import (
     AddEntry,
     AskQuestion,
-    ChangeOrder,
     Decision,
     Effect,
     QuestionKind,
-    SetFlag,
-    SetStatus,
     Verdict,
 )
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
 from hauspost.desk.model import (
-    INTERNAL,
     Channel,
     EntryKind,
-    Flag,
     OrderKind,
     Person,
-    Phase,
-    Role,
     Status,
     Ticket,
-    Window,
     WorkOrder,
 )
-from hauspost.desk.notices import Appointment, FirmReported, NoAccess, NoticeKind, NotUnderstood, to_json
-from hauspost.desk.orders import needs_order, order_facts, with_order
+from hauspost.desk.notices import FirmReported, NoticeKind, NotUnderstood, to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
-from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, party_of, tell
+from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
 
 TAG = re.compile(r"A-(\d+)-(\d+)", re.IGNORECASE)
 NO_WORDS: frozenset[Claim] = frozenset()
 
 # Done as foreseen by the order, such a report is a line of the morning list and no mail (WORDS 7).
 QUIET = frozenset({Claim.ACCEPT, Claim.APPOINTMENT, Claim.IN_PROGRESS, Claim.DONE})
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What one report has changed. `informed`: the resident's channel, if a mail of its own told all of it."""
-
-    ticket: Ticket
-    order: WorkOrder
-    effects: tuple[Effect, ...] = ()
-    informed: Channel | None = None
-    asks_to_finish: bool = False  # done, and only a manager may say so to the house
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +51,12 @@ class Heard:
     asks: bool = False
 
 
+def tickets_named(said: Said) -> frozenset[int]:
+    """The tickets whose orders a mail's reports name."""
+    named = (TAG.fullmatch(report.order) for report in said.reports)
+    return frozenset(int(found[1]) for found in named if found)
+
+
 def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decision:
     """One decision for all that a firm's mail says; `order`: the one whose mail was answered."""
     if only_asks(said):
@@ -81,14 +67,34 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
     heard = Heard(ticket, (_words(case, said, order),))
     if said.is_thanks and not said.attachments and not said.reports:
         return _decided(case, heard, order, "thanks")
+    elsewhere: list[Decision] = []
     for report in _by_order(said, ticket, order):
-        mine = _order_of(report, ticket, order)
-        heard = (
-            _hear_one(case, said, heard, report, mine) if mine else _not_theirs(case, heard, report, order)
-        )
+        if (mine := _order_of(report, ticket, order)) is not None:
+            heard = _hear_one(case, said, heard, report, mine)
+        elif (there := _hear_elsewhere(case, said, report)) is not None:
+            elsewhere.append(there)
+        else:
+            heard = _not_theirs(case, heard, report, order)
     told = tell_progress(case, ticket, heard.ticket, due_at=case.at, but=heard.informed)
     heard = replace(heard, effects=(*heard.effects, *told))
-    return _decided(case, heard, order, "report_asked" if heard.asks else "reported")
+    decided = _decided(case, heard, order, "report_asked" if heard.asks else "reported")
+    return replace(decided, also=tuple(elsewhere))
+
+
+def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
+    """A line on an order of theirs at another ticket is heard there, and only that line is."""
+    named = TAG.fullmatch(report.order)
+    there = case.along.get(int(named[1])) if named else None
+    if named is None or there is None or there.ticket is None:
+        return None
+    own = {p.id for p in case.author}
+    orders = (o for o in there.ticket.orders if o.number == int(named[2]) and o.assignee in own)
+    order = next(orders, None)
+    if order is None:
+        return None
+    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=())
+    channel = replace(there.resolution, channel=order.channel)
+    return hear_firm(replace(there, resolution=channel), line, there.ticket, order)
 
 
 def _decided(case: Case, heard: Heard, order: WorkOrder, reason: str) -> Decision:
@@ -213,109 +219,6 @@ def _is_quiet(before: Ticket, carried: Carried, report: Report) -> bool:
     if Claim.DONE in report.claims:
         return order.may_finish and carried.ticket.status is Status.DONE
     return order.may_start and before.status is not Status.OPEN
-
-
-# ---- what a claim does, by itself or at a manager's OK
-
-
-def carry_out(
-    case: Case,
-    ticket: Ticket,
-    order: WorkOrder,
-    claim: Claim,
-    window: Window | None,
-    *,
-    by: Person | None,
-) -> Carried:
-    """The phase, the status, and the fact that the resident needs. `by`: the manager who said OK to it."""
-    phase = phases.after(order.phase, claim, order.kind)
-    if phase is None:
-        return Carried(ticket, order)
-    kept = None if claim in (Claim.RESCHEDULE, Claim.NO_ACCESS) else order.window
-    date = window if claim is Claim.APPOINTMENT else kept
-    changed = replace(order, phase=phase, window=date)
-    facts = order_facts(order, phase) | {"window": to_json(date) if date else None}
-    author, name = (by.id, by.name) if by else (order.assignee, order.assignee_name)
-    effects: list[Effect] = [
-        ChangeOrder(order.number, order.phase, phase, date),
-        AddEntry(order.channel, EntryKind.ORDER, author, name, "", facts),
-    ]
-    after = with_order(ticket, changed)
-    if needs_order(after):
-        effects.append(SetFlag(Flag.NO_ORDER, True))
-        after = replace(after, flags=after.flags | {Flag.NO_ORDER})
-    after, moves = _move(case, after, changed, claim, by=by)
-    told, informed = _tell_resident(case, ticket, order, claim, window)
-    asks = claim is Claim.DONE and after.status is not Status.DONE and not _running(after, changed)
-    return Carried(after, changed, (*effects, *moves, *told), informed, asks_to_finish=asks)
-
-
-def _running(ticket: Ticket, order: WorkOrder) -> bool:
-    """Whether other works of the ticket are not done yet."""
-    others = (o for o in ticket.orders if o.number != order.number and o.kind is OrderKind.ORDER)
-    return any(o.is_live and o.phase is not Phase.REPORTED_DONE for o in others)
-
-
-def _move(
-    case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, *, by: Person | None
-) -> tuple[Ticket, tuple[Effect, ...]]:
-    """The ticket's status by the table, if the order allows it and no manager has pinned it by hand."""
-    role = Role.MANAGER if by else Role.CONTRACTOR
-    is_free = by is not None or "status" not in ticket.pinned
-    act: Act | None = None
-    if claim in phases.STARTING and order.may_start:
-        act = Act.START
-    elif claim is Claim.DONE and (order.may_finish or by is not None) and not _running(ticket, order):
-        act = Act.FINISH
-    if act is None or not is_free or statuses.after(ticket.status, act, role) is None:
-        return ticket, ()
-    # A contractor's "done" at a released ticket has been work as well: both steps, one mail (WORDS 3, end).
-    steps = (Act.START, Act.FINISH) if act is Act.FINISH and ticket.status is Status.RELEASED else (act,)
-    effects: list[Effect] = []
-    for step in steps:
-        target = statuses.after(ticket.status, step, role)
-        if target is not None:
-            effects += _status(case, ticket, order, target, by)
-            ticket = replace(ticket, status=target)
-    return ticket, tuple(effects)
-
-
-def _status(
-    case: Case, ticket: Ticket, order: WorkOrder, target: Status, by: Person | None
-) -> tuple[Effect, ...]:
-    author, name = (by.id, by.name) if by else (order.assignee, order.assignee_name)
-    facts: dict[str, object] = {
-        "before": str(ticket.status),
-        "after": str(target),
-        "order": order.number,
-        "rule": order.rule,
-    }
-    channel = resident_channel(case, ticket) or INTERNAL
-    return SetStatus(ticket.status, target), AddEntry(channel, EntryKind.STATUS, author, name, "", facts)
-
-
-def _tell_resident(
-    case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, window: Window | None
-) -> tuple[tuple[Effect, ...], Channel | None]:
-    """Who comes when, and that nobody was there: in the system's words, to the reporter alone."""
-    channel = Channel.of_resident(ticket.reporter) if ticket.reporter else None
-    if channel is None:
-        return (), None
-    party = party_of(case, channel)
-    if claim is Claim.APPOINTMENT and window is not None:
-        if window == order.window:
-            return (), None
-        date = Appointment(order.assignee_name, window, moved=order.window is not None)
-        mails = tell(case, party, NoticeKind.APPOINTMENT, date, channel=channel)
-        return mails, channel if mails else None
-    if claim is Claim.NO_ACCESS:
-        came = window or order.window
-        is_past = came is not None and came.start <= case.at
-        day = came.start.astimezone(case.zone).date() if came and is_past else case.today
-        absent = NoAccess(order.assignee_name, day)
-        mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel)
-        return mails, channel if mails else None
-    return (), None
 
 
 # ---- what the managers read, and are asked

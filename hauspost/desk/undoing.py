@@ -19,9 +19,9 @@ from hauspost.desk.model import (
     WorkOrder,
 )
 from hauspost.desk.notices import NoticeKind, Outcome, StatusChanged, TranscriptLine
-from hauspost.desk.orders import taken_back
 from hauspost.desk.progress import residents_of
 from hauspost.desk.telling import party_of, tell
+from hauspost.desk.withdrawing import taken_back
 
 UNDO_TIME = timedelta(hours=24)
 REVERSIBLE = frozenset({EntryKind.STATUS, EntryKind.CATEGORY, EntryKind.ASSIGNED})

@@ -46,10 +46,11 @@ from hauspost.desk.notices import (
     TranscriptLine,
 )
 from hauspost.desk.office_hours import OfficeHours, after_office_minutes
-from hauspost.desk.orders import Task, Terms, give, released, report_facts, task_facts, task_of
+from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, report_facts, task_facts, task_of
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
+from hauspost.desk.rights import is_manager_of
 from hauspost.desk.rules import choose_rule, named_rule, powers, spoken
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
 
@@ -212,7 +213,7 @@ def _proposal(
         limit=terms.limit,
         text=task.text,
         rank=assignees.rank_of(case, assignee.id, ticket.category),
-        invoice=case.house.name if case.house else "",
+        invoice=invoice_to(case),
         rule=spoken(case, rule, case.company.language),
         automation=str(level),
         veto_until=until,
@@ -326,4 +327,6 @@ def approve_rule(case: Case, course: Course, command: Command, by: Person) -> Co
     if len(waiting) != 1:
         return course.then(replace(line, outcome=Outcome.NO_RULE))
     rule = waiting[0]
+    if not is_manager_of((by,), rule.property_id, case.at, case.zone):  # "*": whoever manages every house
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
     return course.then(replace(line, after=spoken(case, rule, by.language)), SwitchRule(rule.name))

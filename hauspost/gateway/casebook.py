@@ -22,6 +22,7 @@ from hauspost.desk.model import (
     Visibility,
 )
 from hauspost.desk.proof import Auth, Key, Resolution, Route
+from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.store import reach, registry, tickets
@@ -80,9 +81,30 @@ class Casebook:
         return self._with_silences(connection, case)
 
     def due_case(self, connection: Connection, question: Question, at: datetime) -> Case:
-        """For a question whose time is over: the ticket as it stands, and nobody who wrote."""
+        """For a question whose time is over."""
         ticket = tickets.load_ticket(connection, question.ticket) if question.ticket is not None else None
-        place = ticket.property_id if ticket else question.property_id
+        return self._as_it_stands(
+            connection, ticket, ticket.property_id if ticket else question.property_id, at
+        )
+
+    def along(self, connection: Connection, case: Case, said: Said) -> Case:
+        """The other tickets whose orders a firm's mail reports on: each as if the mail had answered that order."""
+        own = {p.id for p in case.author}
+        here = {case.ticket.number} if case.ticket else set()
+        others = tickets.load_tickets(connection, tickets_named(said) - here)
+        found = {}
+        for number, ticket in others.items():
+            mine = next((o for o in ticket.orders if o.assignee in own), None)
+            if mine is not None:
+                there = self._as_it_stands(connection, ticket, ticket.property_id, case.at)
+                answered = replace(case.resolution, ticket=ticket.number, channel=mine.channel)
+                found[number] = replace(there, resolution=answered, mail=case.mail, author=case.author)
+        return replace(case, along=found)
+
+    def _as_it_stands(
+        self, connection: Connection, ticket: Ticket | None, place: PropertyId | None, at: datetime
+    ) -> Case:
+        """The ticket, its people and what is asked about it; nobody who wrote."""
         house = registry.load_property(connection, place) if place else None
         case = Case(
             at=at,
@@ -104,6 +126,7 @@ class Casebook:
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
+        case = self.along(connection, case, said) if said.reports and case.ticket else case
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
@@ -215,8 +238,10 @@ class Casebook:
 
     @staticmethod
     def _work_of(connection: Connection, case: Case) -> Case:
-        if case.house is None:
-            return case
+        if case.house is None:  # a manager's mail to the desk: REGELN
+            houses = {EVERYWHERE, *(h.id for h in case.houses)}
+            rules = registry.all_rules(connection) if case.acting_managers else ()
+            return replace(case, rules=tuple(r for r in rules if r.property_id in houses))
         place = case.house.id
         assignments = registry.assignments_of(connection, place)
         firms = registry.firms(connection)

@@ -91,6 +91,8 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
         return "duplicate"
     work = _begin(connection, decision, closing.arrival, at)
     _carry_out_all(work, decision)
+    for other in decision.also:
+        _carry_out_all(_begin(connection, other, closing.arrival, at), other)
     _remember_id(work, decision, closing)
     state = "held" if decision.verdict is Verdict.HELD else "done"
     _close(

@@ -1,12 +1,13 @@
 """What firms and caretakers report: which words act, which are asked, who hears what, and what never passes over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from hauspost.desk.decide import decide
-from hauspost.desk.decision import AskQuestion, ChangeOrder, Decision, OweNotice, SetFlag, SetStatus
+from hauspost.desk.decision import AddEntry, AskQuestion, ChangeOrder, Decision, OweNotice, SetFlag, SetStatus
 from hauspost.desk.intents import Claim, Report, Said
 from hauspost.desk.model import Flag, Person, Policy, Ticket, Window, WorkOrder
 from hauspost.desk.proof import Power
@@ -26,6 +27,7 @@ from tests.desk.scenes import (
     ticket,
 )
 
+YESTERDAY = Window(datetime(2025, 10, 13, 6, tzinfo=UTC))
 TUESDAY = Window(datetime(2025, 10, 21, 6, tzinfo=UTC), datetime(2025, 10, 21, 8, tzinfo=UTC))
 
 
@@ -149,12 +151,16 @@ def test_without_a_key_or_the_border_s_word_a_report_is_a_proposal() -> None:
 
 
 def test_what_halts_is_heard_without_the_gate() -> None:
-    decided = heard(
-        running(phase="scheduled", window=TUESDAY, **STARTS), report("not_done no_access", is_sure=False)
-    )
+    matter = running(phase="scheduled", window=YESTERDAY, **STARTS)
+    decided = heard(matter, report("not_done no_access", is_sure=False))
     assert (phases(decided), statuses(decided)) == (["no_access"], [])
     assert sorted(mails(decided)) == [("firm_report", "Vogt"), ("no_access", "Berger")]
-    assert facts(decided, "no_access").on.isoformat() == "2025-10-21"
+    assert facts(decided, "no_access").on.isoformat() == "2025-10-13"
+
+
+def test_nobody_was_there_today_when_the_date_has_not_come() -> None:
+    matter = running(phase="scheduled", window=TUESDAY, **STARTS)
+    assert facts(heard(matter, report("no_access")), "no_access").on.isoformat() == "2025-10-14"
 
 
 def test_parts_that_are_awaited_are_told_to_the_managers() -> None:
@@ -254,3 +260,25 @@ def test_another_firm_does_not_write_in_that_channel() -> None:
 def test_all_managers_hear_it_where_the_house_says_so() -> None:
     decided = heard(running(), report("question"), policy=Policy(notify_managers="all"))
     assert mails(decided) == [("firm_report", "Vogt"), ("firm_report", "Lorenz")]
+
+
+def test_a_line_on_an_order_of_theirs_at_another_ticket_is_heard_there_alone() -> None:
+    other = replace(ticket(order(1, KRAUSE, **ENDS), status="RELEASED"), number=1050)
+    there = case(other, KRAUSE, order().channel)
+    first = report("done", order="A-1042-1", text="Lampe getauscht")
+    second = report("accept", order="A-1050-1", text="Tonne mache ich")
+    decided = heard(running(KRAUSE, **ENDS), first, second, author=KRAUSE, along={1050: there})
+    assert phases(decided) == ["reported_done"]
+    (elsewhere,) = decided.also
+    assert (elsewhere.ticket, phases(elsewhere), statuses(elsewhere)) == (1050, ["accepted"], ["IN_PROGRESS"])
+    assert [e.text for e in effects(elsewhere, AddEntry) if e.kind == "message"] == ["Tonne mache ich"]
+    assert "not_understood" not in dict(mails(decided))
+
+
+def test_a_line_on_another_s_order_at_another_ticket_is_refused() -> None:
+    other = replace(ticket(order(1, MEIER, **ENDS), status="RELEASED"), number=1050)
+    there = case(other, KRAUSE, order().channel)
+    wrong = report("done", order="A-1050-1")
+    decided = heard(running(KRAUSE, **ENDS), wrong, author=KRAUSE, along={1050: there})
+    assert decided.also == ()
+    assert facts(decided, "not_understood").why == "no_order"
