@@ -51,11 +51,13 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     new = joins(case, ticket, channel)
     if spoken.reason == "thanks" or case.policy.public_replies == "manager_only":
         return replace(spoken, effects=(*new, *spoken.effects))
-    if case.policy.public_replies == "all":
-        told = news(case, ticket, "text", text=said.whole)
+    if case.policy.public_replies == "all" and said.unsigned:
+        told = news(case, ticket, "text", text=said.unsigned)
         return _decided(case, ticket, channel, "published", (*new, *told))
     asked = tuple(m.id for m in managers_to_tell(case))
-    question = AskQuestion(QuestionKind.PUBLISH, "publish", asked, {"text": said.whole})
+    if not said.unsigned:  # a picture, a name: nothing that a house could be told without it
+        return replace(spoken, effects=(*new, *spoken.effects))
+    question = AskQuestion(QuestionKind.PUBLISH, "publish", asked, {"text": said.unsigned})
     languages = {m.address: m.language for m in case.managers_now}
     asking = tuple(_with_publishing(e, languages) for e in spoken.effects)
     return replace(spoken, reason="moderated", effects=(*new, question, *asking))

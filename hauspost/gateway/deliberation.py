@@ -23,6 +23,7 @@ from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.places import access, common_place
 from hauspost.parsers.reading import ReadMail, read_mail
 from hauspost.parsers.task import task_text
+from hauspost.parsers.unsigned import unsigned
 from hauspost.parsers.wishes import wishes
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
@@ -189,14 +190,19 @@ def _reported(said: Said, parsed: ParsedMail, case: Case) -> Said:
     """What a resident's words say besides: wishes, common ground, when to come, and what an order may quote."""
     if case.acting_managers or case.resolution.route not in (Route.NEW, Route.OFFICE, Route.THREAD):
         return said
-    known = (name for p in (*case.author, *case.managers) for name in (p.first_name, p.last_name))
+    known = [name for p in (*case.author, *case.managers) for name in (p.first_name, p.last_name)]
     return replace(
         said,
         wishes=wishes(parsed.subject, said.whole, case.resolution.hint),
         place=common_place(parsed.subject, said.whole),
         access=access(said.whole),
         task=task_text(said.whole, known),
+        unsigned=unsigned(said.whole, _own_names(case)),
     )
+
+
+def _own_names(case: Case) -> list[str]:
+    return [name for p in case.author for name in (p.first_name, p.last_name)]
 
 
 def _inside(inner: Forwarded) -> Inside:
