@@ -113,11 +113,12 @@ class _Said:
                 Claim.CONDITIONAL in claims or self.when.reason not in ("", "none")
             )
             return one_thing and not doubted and not (ends and moved)
-        if claims & (POSITIVE | {Claim.APPOINTMENT}):
+        if claims & (POSITIVE | {Claim.APPOINTMENT, Claim.IN_PROGRESS}):
             dated = Claim.APPOINTMENT not in claims or (self.when.reason == "" and Claim.DONE not in claims)
             halved = Claim.ACCEPT in claims and Claim.QUOTE in claims
-            return self.is_gated and not claims & _UNSAYING and dated and not halved
-        return not claims & (_UNSAYING - {Claim.IN_PROGRESS})
+            doubts = claims & (_UNSAYING if claims & POSITIVE else _UNSAYING - {Claim.IN_PROGRESS})
+            return self.is_gated and not doubts and dated and not halved
+        return not claims & _UNSAYING
 
 
 def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
@@ -192,6 +193,8 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
     claims = {
         claim for claim, pattern in firms.CLAIMS.items() if claim not in _LAST and pattern.search(joined)
     }
+    if Claim.QUOTE in claims and firms.TO_SEND.intersection(clause.said) and not firms.SENT.search(joined):
+        claims.discard(Claim.QUOTE)  # "Angebot folgt" is none yet
     done = _finished(clause)
     said_well = firms.DONE_FORM.search(joined) is not None
     if done and firms.NEGATIONS.intersection(clause.said) and not said_well:

@@ -286,4 +286,14 @@ REFUSED = _compiled(
         """
     )
 )
+# A quote that is still to be written, unless it lies here already.
+TO_SEND = frozenset(
+    rows(
+        """
+        folgt · kommt · erstellen · erstelle · schicken · schicke · senden · sende · machen · mache · unterbreiten
+        schreiben · kalkulieren · werden · wird · follows · will · ll · sending · prepare
+        """
+    )
+)
+SENT = _compiled(rows("anbei · anhang · beigefuegt* · beiliegend* · liegt bei · attached · enclosed · @m"))
 DONE_FORM = _compiled(DONE_FORMS)

@@ -82,6 +82,7 @@ HARMLESS = frozenset(
 ALSO_BEFORE = frozenset(
     rows(
         """
+        dran · dabei · daran · begonnen · angefangen · unterwegs · gestartet · started · begun · site · way · progress
         uebernehmen · uebernehme · machen · mach · mache · ma · nehmen · nehme · zu · sagen · sage · zusage
         zugesagt · angenommen · bestaetigen · bestaetige · bestaetigt · erhalten · eingang
         auftragsbestaetigung · kuemmern · kuemmere · kuemmer · darum · drum · mich · termin · termine

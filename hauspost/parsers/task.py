@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from hauspost.parsers.lines import phrase, visible, words
-from hauspost.parsers.phrases import without_closing
 from hauspost.parsers.places import access
 from hauspost.parsers.salutations import is_greeting
+from hauspost.parsers.signature import is_closing
 
 _LOOKED_AT = 4_000  # characters
 _LONGEST = 600  # an order is read on a ladder
@@ -97,7 +97,9 @@ def task_text(text: str, names: Iterable[str] = ()) -> str:
 
 def _sentences(text: str) -> list[str]:
     written = [line.strip() for line in visible(text).splitlines()]
-    body = without_closing([line for line in written if line])
+    body = [line for line in written if line]
+    closing = next((i for i, line in enumerate(body) if i and is_closing(line)), len(body))
+    body = body[:closing]
     if len(body) > 1 and is_greeting(body[0]):
         body = body[1:]
     found = _SENTENCE.split("\n".join(_joined(body)))
