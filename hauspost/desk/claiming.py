@@ -1,4 +1,4 @@
-"""What one claim of a firm does, by itself or at a manager's OK: to the order, the ticket, and who has to hear of it."""
+"""What one claim of a firm does, by itself or at a manager's OK: to the order, the ticket, and who hears of it."""
 
 from dataclasses import dataclass, replace
 
