@@ -56,10 +56,18 @@ def _status(changes: Sequence[StatusChanged]) -> StatusChanged | None:
     """From where the reader last knew it to where it stands; there and back again is no news, words always are."""
     first, last = changes[0], changes[-1]
     texts = tuple(dict.fromkeys(c.text for c in changes if c.text))
-    if first.before == last.after and not texts and len(changes) > 1:
+    ordered = next((c for c in reversed(changes) if c.order_company), last)
+    if first.before == last.after and not texts and not ordered.order_company and len(changes) > 1:
         return None
     by = next((c.by for c in reversed(changes) if c.text), last.by)
-    return replace(last, before=first.before, text="\n\n".join(texts), by=by)
+    return replace(
+        last,
+        before=first.before,
+        text="\n\n".join(texts),
+        by=by,
+        order_company=ordered.order_company,
+        order_window=ordered.order_window,
+    )
 
 
 def _transcript(parts: Sequence[Transcript]) -> Transcript:

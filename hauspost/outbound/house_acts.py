@@ -9,6 +9,7 @@ from hauspost.outbound.view import View
 
 GIVING = frozenset({Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.PROPOSAL})
 AUDIENCE = frozenset({Act.WITHOUT, Act.ONLY, Act.WITH})
+BELIEVE = "believe"  # OK to what a firm says
 STATUSES = frozenset(map(str, Status))
 ROLES = frozenset(map(str, Role))
 
@@ -44,7 +45,7 @@ def _audience(view: View, roles: str) -> str:
 
 def moved(line: TranscriptLine) -> bool:
     """Whether an order brought the ticket from one status to another, beside what else it did."""
-    is_told_apart = bool(line.company) and line.outcome is Outcome.DONE
+    is_told_apart = (bool(line.company) or line.act == BELIEVE) and line.outcome is Outcome.DONE
     return is_told_apart and line.before in STATUSES and line.after in STATUSES and line.before != line.after
 
 

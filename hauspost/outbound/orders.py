@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from hauspost.desk.intents import Act
+from hauspost.desk.intents import Act, Claim
 from hauspost.desk.model import OrderKind, Role, WorkOrder
 from hauspost.desk.notices import FirmReported, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.phases import deciding
 from hauspost.outbound import cleaning
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View, phone
@@ -83,7 +84,7 @@ def invoice_recipient(view: View, facts: OrderGiven) -> str:
     party = invoice_party(view, facts)
     house, company = view.letter.house, view.letter.company.name
     is_through_us = house is not None and house.kind == WEG and party in (house.name, house.invoice_recipient)
-    if not party or not is_through_us or company in party:
+    if not party or not is_through_us or company in party or view.language.say("orders.already") in party:
         return party
     return view.language.say("orders.represented", who=party, by=company)
 
@@ -132,7 +133,21 @@ def report_answers(view: View, facts: FirmReported) -> Iterator[Answer]:
 
 
 def _meaning(view: View, facts: FirmReported, act: Act) -> str:
-    """What a word means depends on what the firm said: the first claim that has its own sentence."""
-    keys = (f"acts_firm_report.{act}_{claim}" for claim in facts.claims)
-    own = next((said for key in keys if (said := view.language.say_if(key, who=facts.next_company))), "")
-    return own or view.language.say_if(f"acts_firm_report.{act}", who=facts.next_company)
+    """What OK and NEIN do depends on what is asked: the next firm, or whether it is as the firm says."""
+    said = view.language
+    if facts.next_company:
+        return said.say_if(f"firm_acts.{act}_next", who=facts.next_company)
+    claim = deciding(_claims(facts), has_window=facts.window is not None)
+    what = said.label("claims", claim) if claim else ""
+    key = f"firm_acts.{act}_{facts.phase_after}"
+    return said.say_if(key) or (said.say_if(f"firm_acts.{act}", what=what) if what else "")
+
+
+def _claims(facts: FirmReported) -> frozenset[Claim]:
+    known = frozenset(map(str, Claim))
+    return frozenset(Claim(claim) for claim in facts.claims if claim in known)
+
+
+def is_unsettled(_view: View, facts: FirmReported) -> bool:
+    """A question about words that have changed nothing yet."""
+    return facts.asks and not facts.next_company and facts.phase_before == facts.phase_after

@@ -42,6 +42,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "report_lead": orders.report_lead,
     "report_order": orders.report_order,
     "report_answers": orders.report_answers,
+    "is_unsettled": orders.is_unsettled,
     "audience": public.audience,
     "evening_lines": public.evening_lines,
     "evening_example": public.evening_example,

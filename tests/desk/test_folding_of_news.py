@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hauspost.desk.folding import fold
-from hauspost.desk.notices import EveningLine, EveningLines, PublicNews
+from hauspost.desk.notices import EveningLine, EveningLines, PublicNews, StatusChanged
 
 NOON = datetime(2025, 10, 14, 10, tzinfo=UTC)
 
@@ -64,6 +64,14 @@ def test_an_evening_has_one_line_a_ticket_in_the_order_in_which_they_came_up() -
         ]
     )
     assert folded == EveningLines((replace(line(1050, "done", 30), opened_at=at(0)), line(1052, "opened", 5)))
+
+
+def test_a_status_keeps_who_was_set_to_work() -> None:
+    ordered = StatusChanged("OPEN", "RELEASED", order_company="Heizung Meier GmbH")
+    started = StatusChanged("RELEASED", "IN_PROGRESS")
+    assert fold([ordered, started]) == replace(ordered, after="IN_PROGRESS")
+    taken_back = StatusChanged("RELEASED", "OPEN")
+    assert fold([replace(ordered, order_company=""), taken_back]) is None
 
 
 def test_folding_twice_is_folding_once() -> None:

@@ -214,9 +214,13 @@ def _reports(lang: str) -> dict[str, Letter]:
         is_sure=True,
     )
     unsure = replace(
-        done, text="Eigentlich fertig, bis auf die Probe.", claims=("done", "conditional"), is_sure=False
+        done,
+        text="Eigentlich fertig, bis auf die Probe.",
+        claims=("conditional", "done"),
+        phase_after="scheduled",
+        is_sure=False,
     )
-    ok, no = Offer("OK", Act.YES), offers(lang, Act.NO)
+    ok, no = Offer("OK", Act.PROPOSAL), offers(lang, Act.NO)
     in_progress = replace(ORDERED, status=Status.IN_PROGRESS)
     moved: dict[str, Any] = {"ticket": in_progress}
     return {
@@ -388,6 +392,7 @@ def _receipts(lang: str) -> dict[str, Letter]:
         company="Heizung Meier GmbH",
         detail="order",
     )
+    believed = TranscriptLine("OK", "believe", Outcome.DONE, "RELEASED", "IN_PROGRESS", detail="A-1042-1")
     inquiry = replace(ordered, line="ANGEBOT Meier", act="quote", before="", after="", limit=None)
     released: dict[str, Any] = {"ticket": ORDERED}
     tellings = (
@@ -408,7 +413,8 @@ def _receipts(lang: str) -> dict[str, Letter]:
         ),
         "transcript_cancelled": to_manager(
             Transcript(
-                (cancelled, inquiry), tellings=(Telling("Heizung Meier GmbH", NOON, "order_cancelled"),)
+                (cancelled, inquiry, believed, TranscriptLine("NEIN", "no", Outcome.DONE)),
+                tellings=(Telling("Heizung Meier GmbH", NOON, "order_cancelled"),),
             ),
             lang,
             **released,
