@@ -290,6 +290,11 @@ class Decision:
     channel: Channel | None = None  # where the mail's Message-ID is remembered
     also: tuple["Decision", ...] = ()  # what the same mail brings about at other tickets
 
+    @property
+    def everything(self) -> tuple[Effect, ...]:
+        """Its effects, and those at other tickets."""
+        return (*self.effects, *(effect for other in self.also for effect in other.effects))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

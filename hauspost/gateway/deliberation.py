@@ -263,6 +263,6 @@ def _trace(parsed: ParsedMail, resolution: Resolution, read: ReadMail, decision:
         "salutation": str(said.salutation),
         "verdict": str(decision.verdict),
         "decided": decision.reason,
-        "effects": [type(e).__name__ for e in decision.effects],
+        "effects": [type(e).__name__ for e in decision.everything],
         "defects": list(parsed.defects),
     }

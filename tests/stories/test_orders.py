@@ -207,3 +207,13 @@ def test_the_caretaker_may_be_ordered_by_name_and_asks_for_the_own_orders(house:
     house.answers(KRAUSE, house.last_to(KRAUSE), "STATUS")
     assert house.kinds_to(KRAUSE)[-1] == "listing"
     assert "A-1001-1" in text_of(house.last_to(KRAUSE))
+
+
+def test_one_mail_of_the_caretaker_speaks_of_two_tickets(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.writes(ANNA, "Im Keller Haus 14 ist das Licht kaputt.", subject="Licht")
+    first, second = house.mails_to(KRAUSE)
+    assert "A-1001-1" in text_of(first)
+    assert "A-1002-1" in text_of(second)
+    house.answers(KRAUSE, first, "A-1001-1 erledigt\nA-1002-1 erledigt")
+    assert [(t.number, str(t.status)) for t in house.tickets()] == [(1001, "DONE"), (1002, "DONE")]
