@@ -10,6 +10,7 @@ from hauspost.desk.model import (
     GENERAL,
     INTERNAL,
     PUBLIC,
+    RESIDENT_ROLES,
     Automation,
     Channel,
     EntryKind,
@@ -43,6 +44,9 @@ from hauspost.desk.workflow import NO_PLAN, Plan, plan
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
 
+# Who may open what the house reads: firms and those who moved out may not (DOMAIN, "Roles and rights").
+MAY_TELL_THE_HOUSE = RESIDENT_ROLES | {Role.CARETAKER}
+
 # The role that names a reporter to the managers, the weightiest first.
 ROLE_ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.REPRESENTATIVE, Role.CARETAKER)
 
@@ -69,7 +73,7 @@ def open_matter(
     if after is None and (known := _known(case, ticket)) is not None:
         return _add_to_known(case, said, known)
     if after is not None:
-        ticket = replace(ticket, category=after.category, unit=after.unit, place=after.place)
+        ticket = _like_before(ticket, after)
         first = next((e.text for e in case.entries if e.kind is EntryKind.OPENED), "")
     if is_incomplete:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
@@ -98,11 +102,28 @@ def open_matter(
     return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
 
 
+def _like_before(ticket: OpenTicket, after: Ticket) -> OpenTicket:
+    """The same thing at the same place: no more people hear of it than before, and who was hidden stays hidden."""
+    hidden = {p.person for p in after.participants if p.hidden}
+    return replace(
+        ticket,
+        category=after.category,
+        unit=after.unit,
+        place=after.place,
+        visibility=after.visibility if after.visibility is Visibility.PRIVATE else ticket.visibility,
+        audience=after.audience,
+        public_place=after.public_place,
+        participants=tuple(replace(p, hidden=p.hidden or p.person in hidden) for p in ticket.participants),
+    )
+
+
 def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> OpenTicket:
     """Who may see the report: the reporter's wish and the category's default, and whether the reporter is hidden."""
     visibility = visibility_of(said, case.category(ticket.category))
     if ticket.kind is TicketKind.OFFICE and Wish.PUBLIC not in said.wishes:
         visibility = Visibility.PRIVATE  # a caretaker writes to the office unless the mail says otherwise
+    if not any(p.roles_at(house.id, case.today) & MAY_TELL_THE_HOUSE for p in case.author):
+        visibility = Visibility.PRIVATE
     is_hidden = Wish.ANONYMOUS in said.wishes
     participants = tuple(replace(p, hidden=is_hidden) for p in ticket.participants)
     kind = (
@@ -112,7 +133,7 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
         return replace(ticket, participants=participants)
     # What everybody may read speaks of common ground in the house's own words, never of the reporter's flat or subject.
     label = case.category(ticket.category).label(case.company.language)
-    place = public_place(said, house, _building(case, ticket))
+    place = public_place(replace(said, place=_without(label, said.place)), house, _building(case, ticket))
     return replace(
         ticket,
         participants=participants,
@@ -122,6 +143,12 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
         public_place=place,
         subject=label,
     )
+
+
+def _without(label: str, place: str) -> str:
+    """Where the thing is the place ("Aufzug"), it is named once: "Aufzug · Haus 14"."""
+    first, _, rest = place.partition(", ")
+    return rest if first.casefold() == label.casefold() else place
 
 
 def _building(case: Case, ticket: OpenTicket) -> str:

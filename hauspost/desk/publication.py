@@ -66,7 +66,15 @@ def news(
     if category.important or text:
         reporter = _reporter(case, ticket)
         author = by.name if by else ""
-        facts = PublicNews(event, ticket.public_place, case.at, text=text, reporter=reporter, by=author)
+        facts = PublicNews(
+            event,
+            ticket.public_place,
+            case.at,
+            text=text,
+            reporter=reporter,
+            by=author,
+            replies=case.policy.public_replies,
+        )
         due = case.at + timedelta(minutes=max(case.policy.hold_minutes, case.policy.fold_minutes))
         mails = tell(
             case, readers, NoticeKind.PUBLIC_SUMMARY, facts, channel=PUBLIC, due_at=due, is_foldable=not text
@@ -116,10 +124,10 @@ def _readers(case: Case, ticket: Ticket | OpenTicket, event: str) -> tuple[Perso
 
 
 def _is_muted(case: Case, person: PersonId, number: int | None, *, important: bool) -> bool:
-    """Muting covers a ticket or the evening line, never important categories (WORDS 7)."""
-    if important:
-        return False
-    return (person, 0) in case.muted or (number is not None and (person, number) in case.muted)
+    """STUMM to a ticket's mail covers that ticket; STUMM to the evening line covers no important category (WORDS 7)."""
+    if number is not None and (person, number) in case.muted:
+        return True
+    return not important and (person, 0) in case.muted
 
 
 def _reporter(case: Case, ticket: Ticket | OpenTicket) -> str:
