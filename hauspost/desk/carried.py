@@ -30,5 +30,7 @@ def carried(
 
 
 def _reported_it(ticket: Ticket, to: Iterable[Person]) -> bool:
-    party = {p.person for p in ticket.participants if p.kind is ParticipantKind.REPORTER}
+    """Whoever came along with a ticket that was merged into this one has reported another one."""
+    own = Channel.of_resident(ticket.reporter) if ticket.reporter else None
+    party = {p.person for p in ticket.participants if p.kind is ParticipantKind.REPORTER and p.channel == own}
     return any(person.id in party or person.id == ticket.reporter for person in to)
