@@ -20,11 +20,8 @@ from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
-from hauspost.parsers.places import access, common_place
 from hauspost.parsers.reading import ReadMail, read_mail
-from hauspost.parsers.task import task_text
 from hauspost.parsers.unsigned import unsigned
-from hauspost.parsers.wishes import wishes
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -108,7 +105,7 @@ class Deliberation:
         )
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
-        read = replace(read, said=_reported(read.said, parsed, case))
+        read = replace(read, said=_without_author(read.said, case))
         if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
         case = self.casebook.with_lists(connection, case, read.said)
@@ -183,26 +180,19 @@ class Deliberation:
         sent = parse_mail(answered.octets).text if answered else ""
         if case.resolution.button and answered is not None:
             return _pressed(parsed, case, answered.offers, sent=sent, words=words)
-        return read_mail(parsed, sent, words)
+        return read_mail(parsed, sent, words, hint=case.resolution.hint, names=_names(case))
 
 
-def _reported(said: Said, parsed: ParsedMail, case: Case) -> Said:
-    """What a resident's words say besides: wishes, common ground, when to come, and what an order may quote."""
-    if case.acting_managers or case.resolution.route not in (Route.NEW, Route.OFFICE, Route.THREAD):
-        return said
-    known = [name for p in (*case.author, *case.managers) for name in (p.first_name, p.last_name)]
-    return replace(
-        said,
-        wishes=wishes(parsed.subject, said.whole, case.resolution.hint),
-        place=common_place(parsed.subject, said.whole),
-        access=access(said.whole),
-        task=task_text(said.whole, known),
-        unsigned=unsigned(said.whole, _own_names(case)),
-    )
+def _without_author(said: Said, case: Case) -> Said:
+    """What of a resident's words may go to the house under nobody's name."""
+    own = [name for p in case.author for name in (p.first_name, p.last_name)]
+    return said if case.acting_managers else replace(said, unsigned=unsigned(said.whole, own))
 
 
-def _own_names(case: Case) -> list[str]:
-    return [name for p in case.author for name in (p.first_name, p.last_name)]
+def _names(case: Case) -> tuple[str, ...]:
+    """Of everybody whom the house knows: none of them goes into an order's task, all may sign a firm's mail."""
+    people = (*case.author, *case.managers, *case.residents, *case.caretakers)
+    return (*(p.name for p in people), *(f.company for f in case.firms))
 
 
 def _inside(inner: Forwarded) -> Inside:
