@@ -17,6 +17,7 @@ from hauspost.parsers.words import MONEY, SENTENCE, YES, YES_TO_MONEY, Kind, Wor
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
 _NUMBERED = re.compile(r"(?:([THth])[- ]?)?(\d{1,9})\b\s*[:,]?\s+(\S.*)", re.DOTALL)
 _TICKET = re.compile(r"[Tt]-(\d{1,9})")
+_LONGEST = 300  # characters before a colon; more is a letter
 _THUMB = re.compile("👍[\U0001f3fb-\U0001f3ff]?[.!]?")
 
 
@@ -40,12 +41,18 @@ def _unnumbered(
     return (
         _halt(line, vocabulary)
         or _bare(line, vocabulary)
-        or house_line(line, lines, at, vocabulary)
-        or order_line(line, lines, at, vocabulary)
+        or _ordered(line, lines, at, vocabulary)
         or _with_text(line, lines, at, vocabulary, first=first)
         or _with_value(line, vocabulary, first=first)
         or near_miss(line, vocabulary)
     )
+
+
+def _ordered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
+    """Orders and the house; their word, names and terms are short, whatever text follows the colon."""
+    if len(line.bare.partition(":")[0]) > _LONGEST:
+        return None
+    return house_line(line, lines, at, vocabulary) or order_line(line, lines, at, vocabulary)
 
 
 def answer(text: str, vocabulary: Vocabulary) -> Command | None:

@@ -8,6 +8,7 @@ from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Salutatio
 from hauspost.parsers import inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_line
+from hauspost.parsers.dates import counts_from
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import ParsedMail
@@ -42,6 +43,8 @@ def read_mail(
 ) -> ReadMail:
     """`answered_text`: the plain text of our mail that was answered, "" if it answers none of ours. `hint`: the words
     behind the mailbox. `names`: of the people and firms concerned; none of them goes into a task."""
+    if vocabulary.received_at is not None:
+        vocabulary = replace(vocabulary, received_at=counts_from(vocabulary.received_at, parsed.date))
     parted = part(parsed.text, quote_spans=parsed.quote_spans, answered=answered_text)
     files = tuple(attachment.filename for attachment in parsed.attachments)
     inner = forwarded(parsed.text)
