@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.intents import Act, Command, Said
@@ -140,11 +141,14 @@ def _listing(case: Case) -> tuple[OweNotice, ...]:
 
 def _line(case: Case, ticket: Ticket) -> TicketLine:
     reporter = case.people.get(ticket.reporter) if ticket.reporter and case.acting_managers else None
+    # Who follows a ticket, or came to it by merging, reads of it what the house may read.
+    is_own = bool(case.acting_managers) or reported_it(ticket, case.author)
     return TicketLine(
         number=ticket.number,
-        subject=ticket.subject or case.category(ticket.category).label(case.author[0].language),
+        subject=(ticket.subject if is_own else "")
+        or case.category(ticket.category).label(case.author[0].language),
         status=str(ticket.status),
-        place=ticket.place,
+        place=ticket.place if is_own else ticket.public_place,
         who=reporter.last_name if reporter else "",
         house=case.places[ticket.property_id].short_name if ticket.property_id in case.places else "",
         changed_at=ticket.changed_at,

@@ -14,7 +14,7 @@ def carried(
 
     What goes to the house or to a firm is bare even for the reporter, so that all of them read the same.
     """
-    if is_manager or (kind not in TO_ASSIGNEES | TO_THE_HOUSE and _reported_it(ticket, to)):
+    if is_manager or (kind not in TO_ASSIGNEES | TO_THE_HOUSE and reported_it(ticket, to)):
         return ticket
     return replace(
         ticket,
@@ -29,7 +29,7 @@ def carried(
     )
 
 
-def _reported_it(ticket: Ticket, to: Iterable[Person]) -> bool:
+def reported_it(ticket: Ticket, to: Iterable[Person]) -> bool:
     """Whoever came along with a ticket that was merged into this one has reported another one."""
     own = Channel.of_resident(ticket.reporter) if ticket.reporter else None
     party = {p.person for p in ticket.participants if p.kind is ParticipantKind.REPORTER and p.channel == own}

@@ -124,6 +124,8 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
         visibility = Visibility.PRIVATE  # a caretaker writes to the office unless the mail says otherwise
     if not any(p.roles_at(house.id, case.today) & MAY_TELL_THE_HOUSE for p in case.author):
         visibility = Visibility.PRIVATE
+    if _answers_something(case) and Wish.PUBLIC not in said.wishes:
+        visibility = Visibility.PRIVATE
     is_hidden = Wish.ANONYMOUS in said.wishes
     participants = tuple(replace(p, hidden=is_hidden) for p in ticket.participants)
     kind = (
@@ -149,6 +151,12 @@ def _without(label: str, place: str) -> str:
     """Where the thing is the place ("Aufzug"), it is named once: "Aufzug · Haus 14"."""
     first, _, rest = place.partition(", ")
     return rest if first.casefold() == label.casefold() else place
+
+
+def _answers_something(case: Case) -> bool:
+    """Whether the mail answers one of ours: its subject may be ours then, and names another thing at another place."""
+    found = case.resolution
+    return found.linked_ticket is None and (found.key is not Key.NONE or found.hinted_ticket is not None)
 
 
 def _building(case: Case, ticket: OpenTicket) -> str:

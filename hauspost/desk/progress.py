@@ -6,7 +6,16 @@ from datetime import datetime
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
 from hauspost.desk.intents import Act
-from hauspost.desk.model import Channel, ChannelKind, Person, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.model import (
+    Channel,
+    ChannelKind,
+    ParticipantKind,
+    Person,
+    Status,
+    Ticket,
+    TicketKind,
+    Visibility,
+)
 from hauspost.desk.notices import NoticeKind, StatusChanged
 from hauspost.desk.publication import after_status, news
 from hauspost.desk.telling import offer, party_of, tell
@@ -78,7 +87,7 @@ def _status(
     changed = StatusChanged(
         before=str(before.status),
         after=str(after.status),
-        reason=reason,
+        reason=reason if _has_reported(before, channel) else "",
         asks_if_fixed=asks,
         text=text,
         by=words.by if text else "",
@@ -98,6 +107,12 @@ def _status(
     )
     question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
     return (*question, *notices)
+
+
+def _has_reported(ticket: Ticket, channel: Channel) -> bool:
+    """A rejection's reason goes to who reported it, not to who follows it (DOMAIN, "Statuses")."""
+    party = (p for p in ticket.participants if p.channel == channel)
+    return any(p.kind is ParticipantKind.REPORTER for p in party)
 
 
 def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:

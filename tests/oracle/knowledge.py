@@ -22,6 +22,7 @@ class Matter:
     house: str
     party: set[str] = field(default_factory=set)
     followers: set[str] = field(default_factory=set)
+    circles: list[set[str]] = field(default_factory=list)  # who share a conversation with the managers
     hidden: set[str] = field(default_factory=set)
     is_public: bool = False
     audience: set[str] = field(default_factory=lambda: set(EVERYBODY_AT_HOME))
@@ -41,6 +42,10 @@ class Matter:
 
     def is_read_publicly_by(self, person: Human, day: date) -> bool:
         return self.is_public and bool(person.roles_at(self.house, day) & self.audience)
+
+    def circle_of(self, person: str) -> set[str]:
+        """The people of the conversation that this person has there."""
+        return next((circle for circle in self.circles if person in circle), {person})
 
     def is_known_to(self, person: Human, day: date) -> bool:
         """Whether the person may learn that there is such a ticket."""
@@ -141,6 +146,7 @@ class Knowledge:
     def opens(self, matter: Matter, facts: list[Fact]) -> None:
         """A report is a new matter: from now on its managers may know who lives where."""
         self.matters[matter.number] = matter
+        matter.circles.append(set(matter.party))
         self.belongs(matter, facts)
         shows_names = self.world.house(matter.house).says("reporter_visible", "nein") == "ja"
         for person in (self.world.by_id(key) for key in matter.party):
@@ -185,6 +191,7 @@ class Knowledge:
 
     def joins(self, matter: Matter, person: Human, *, is_hidden: bool) -> None:
         matter.followers.add(person.id)
+        matter.circles.append({p.id for p in self.world.behind(person.address)})
         if is_hidden:
             matter.hidden.add(person.id)
         for fact in self._names(person):
@@ -197,6 +204,7 @@ class Knowledge:
         target.party |= absorbed.party
         target.followers |= absorbed.followers
         target.hidden |= absorbed.hidden
+        target.circles += absorbed.circles
         target.moved += absorbed.orders.values()
         target.facts += absorbed.facts
         self.aliases[absorbed.number] = target.number

@@ -96,7 +96,7 @@ def _other_side(play: Play, here: Hand) -> frozenset[str]:
     kind, _, key = here.got.channel.partition(":")
     if kind == "order":
         return frozenset({here.matter.orders.get(int(key), "")} - {""})
-    return frozenset(p.id for p in play.world.behind(play.world.by_id(key).address)) or frozenset({key})
+    return frozenset(here.matter.circle_of(key))
 
 
 def note(play: Play) -> Act | None:

@@ -153,7 +153,8 @@ def reply_all(play: Play) -> Act | None:
         return None
     pen = play.pen(author, {house})
     to = play.world.house(house).address
-    words = f"Im Bad bleibt der Heizkörper {pen.word('a reported thing')} kalt.\n\n{pen.word('a signature')}"
+    thing = pen.word("a reported thing", is_task=True)
+    words = f"Im Bad bleibt der Heizkörper {thing} kalt.\n\n{pen.word('a signature')}"
     octets = new_mail(
         pen, words, to=to, subject="Heizung", auth="pass", at=play.now, headers=[("Cc", other.address)]
     )

@@ -135,7 +135,7 @@ def answer_own(play: Play) -> Act | None:
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
     act = Act("a resident's answer", author=pen.people)
-    act.openings.append(Opening(matter.house, pen.people, tuple(pen.facts), is_hidden=matter.is_anonymous))
+    act.openings += _else_anew(play, author, got, pen)
     if author.roles_at(matter.house, play.today) and matter.number == got.number:
         act.dues.append(Due(play.managers(matter.house), word.casefold(), "a resident's answer"))
     return act
@@ -185,7 +185,8 @@ def answer_house(play: Play) -> Act | None:
     octets = answer(pen, got.mail, "\n".join(words), auth=play.chance.choice(("pass", "none")))
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
-    return Act("an answer to the house", author=pen.people, joined=pen.facts)
+    openings = _else_anew(play, author, got, pen)
+    return Act("an answer to the house", openings, author=pen.people, joined=pen.facts)
 
 
 def count_in(play: Play) -> Act | None:
@@ -220,6 +221,16 @@ def ask(play: Play) -> Act | None:
     else:
         play.sends(answer(pen, got.mail, word, auth="pass"), author.address, reply_to(got))
     return Act(word, author=pen.people)
+
+
+def _else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:
+    """Whoever may no longer read what is answered, or answers long after, begins an own ticket where he lives."""
+    matter = play.knowledge.matter(got.number)
+    hidden = matter is not None and bool(matter.hidden & pen.people)
+    houses = [h for h in BUILDINGS if author.lives_at(h, play.today) or (matter and matter.house == h)]
+    for house in houses:
+        play.knowledge.typed.setdefault(got.number, set()).add(house)
+    return [Opening(h, pen.people, tuple(pen.facts), is_hidden=hidden) for h in houses]
 
 
 def _closing(play: Play, author: Human, pen: Pen) -> list[str]:
