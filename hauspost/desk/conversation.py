@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk import house_talk
 from hauspost.desk.asking import answer, only_asks
+from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.decision import (
     AddEntry,
@@ -111,6 +112,8 @@ def _still_broken(case: Case, said: Said, ticket: Ticket) -> Decision:
     if case.house is None:
         raise ValueError("a ticket without its house cannot be decided upon")
     linked = replace(case.resolution, linked_ticket=ticket.number, hinted_ticket=None)
-    renewed = replace(case, resolution=linked, ticket=None, mail=replace(case.mail, subject=ticket.subject))
+    label = case.category(ticket.category).label(case.author[0].language)
+    subject = ticket.subject if reported_it(ticket, case.author) else label
+    renewed = replace(case, resolution=linked, ticket=None, mail=replace(case.mail, subject=subject))
     opened = open_matter(renewed, said, case.house, after=ticket)
     return replace(opened, reason="still_broken")

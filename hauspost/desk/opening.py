@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk import categories
+from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.intents import Said, Wish
@@ -73,7 +74,7 @@ def open_matter(
     if after is None and (known := _known(case, ticket)) is not None:
         return _add_to_known(case, said, known)
     if after is not None:
-        ticket = _like_before(ticket, after)
+        ticket = _like_before(ticket, after, is_own=reported_it(after, party))
         first = next((e.text for e in case.entries if e.kind is EntryKind.OPENED), "")
     if is_incomplete:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
@@ -102,14 +103,17 @@ def open_matter(
     return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
 
 
-def _like_before(ticket: OpenTicket, after: Ticket) -> OpenTicket:
-    """The same thing at the same place: no more people hear of it than before, and who was hidden stays hidden."""
+def _like_before(ticket: OpenTicket, after: Ticket, *, is_own: bool) -> OpenTicket:
+    """The same thing at the same place: no more people hear of it than before, and who was hidden stays hidden.
+
+    Who only followed it, or came to it by merging, has another flat.
+    """
     hidden = {p.person for p in after.participants if p.hidden}
     return replace(
         ticket,
         category=after.category,
-        unit=after.unit,
-        place=after.place,
+        unit=after.unit if is_own else ticket.unit,
+        place=after.place if is_own else ticket.place,
         visibility=after.visibility if after.visibility is Visibility.PRIVATE else ticket.visibility,
         audience=after.audience,
         public_place=after.public_place,

@@ -202,10 +202,10 @@ def test_an_office_ticket_is_its_own_report() -> None:
     assert attachments.report_arrivals(replace(TICKET, participants=(), reporter=None), entries) == (1,)
 
 
-def test_an_anonymous_report_is_one_too() -> None:
+def test_an_anonymous_report_gives_nothing_away() -> None:
     hidden = replace(TICKET, participants=(Participant(ANNA, ANNAS, hidden=True),))
     entries = (entry(1, ANNAS, EntryKind.OPENED, "anna", "a.jpg"),)
-    assert attachments.report_arrivals(hidden, entries) == (1,)
+    assert attachments.report_arrivals(hidden, entries) == ()
 
 
 def test_a_ticket_handed_over_shows_the_mail_that_opened_it() -> None:

@@ -164,7 +164,7 @@ def reply_all(play: Play) -> Act | None:
     copied = _copied_to(play, pen.facts, other)
     hers = play.pen(other, {house})
     quoted = "\n".join(f"> {line}" for line in words.splitlines())
-    own = f"Bei mir auch, {hers.word('a neighbour’s words')}."
+    own = f"Bei mir auch, {hers.word('a neighbour’s words', is_task=True)}."
     answer_words = f"{own}\n\nAm 14.10.2025 um 11:00 schrieb {author.address}:\n{quoted}"
     thread = [("In-Reply-To", f"<{message_id}@{domain}>"), ("References", f"<{message_id}@{domain}>")]
     octets = new_mail(

@@ -228,6 +228,8 @@ def _else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:
     matter = play.knowledge.matter(got.number)
     hidden = matter is not None and bool(matter.hidden & pen.people)
     houses = [h for h in BUILDINGS if author.lives_at(h, play.today) or (matter and matter.house == h)]
+    for fact in pen.facts:  # in the queue it lies before the managers of all his houses
+        fact.houses |= author.houses()
     for house in houses:
         play.knowledge.typed.setdefault(got.number, set()).add(house)
     return [Opening(h, pen.people, tuple(pen.facts), is_hidden=hidden) for h in houses]

@@ -128,11 +128,12 @@ def test_a_photo_that_came_later_goes_along_too(house: House) -> None:
     assert survivors(house) == []
 
 
-def test_an_anonymous_photo_is_pixels_too(house: House) -> None:
+def test_an_anonymous_photo_goes_along_with_no_order(house: House) -> None:
     sends(house, ANNA, "Im Treppenhaus Haus 12 tropft die Heizung. Bitte meinen Namen nicht nennen.", REPORT)
     assert house.ticket().is_anonymous
+    assert [name for name, _ in files_of(house.last_to(SABINE))] == [REPORT[0]]
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
-    assert [name for name, _ in files_of(house.last_to(MEIER))] == ["bild-1.jpg"]
+    assert files_of(house.last_to(MEIER)) == []
     assert survivors(house) == []
     assert b"Berger" not in all_octets(house.last_to(MEIER))
 
