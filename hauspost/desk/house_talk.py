@@ -51,7 +51,7 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     new = joins(case, ticket, channel)
     if spoken.reason == "thanks" or case.policy.public_replies == "manager_only":
         return replace(spoken, effects=(*new, *spoken.effects))
-    if case.policy.public_replies == "all" and said.unsigned:
+    if case.policy.public_replies == "all" and said.unsigned and not _is_hidden(case, ticket):
         told = news(case, ticket, "text", text=said.unsigned)
         return _decided(case, ticket, channel, "published", (*new, *told))
     asked = tuple(m.id for m in managers_to_tell(case))
@@ -61,6 +61,12 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     languages = {m.address: m.language for m in case.managers_now}
     asking = tuple(_with_publishing(e, languages) for e in spoken.effects)
     return replace(spoken, reason="moderated", effects=(*new, question, *asking))
+
+
+def _is_hidden(case: Case, ticket: Ticket) -> bool:
+    """Whoever does not want to be named is never published unread."""
+    own = {p.id for p in case.author}
+    return any(p.hidden and p.person in own for p in ticket.participants)
 
 
 def _with_publishing(effect: Effect, languages: dict[str, str]) -> Effect:

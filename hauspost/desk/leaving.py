@@ -58,6 +58,7 @@ TOLD = frozenset(
         NoticeKind.APPOINTMENT,
     }
 )
+GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
 REJECTED = "REJECTED"  # how people are told of DONE with that flag
 
 
@@ -109,9 +110,12 @@ def _meant_for(case: Case, said: Said) -> Channel | None:
     named, resident = outside(case, case.ticket), resident_channel(case, case.ticket)
     if named is None or named.kind is not ChannelKind.ORDER or resident is None:
         return named
-    greeting = next(iter((said.reply or said.text).strip().splitlines()), "").casefold()
+    first = next(iter((said.reply or said.text).strip().splitlines()), "").casefold()
+    words = re.findall(r"[^\W_]+", first)
     names = {p.last_name.casefold() for p in party_of(case, resident)}
-    return resident if any(re.search(rf"\b{re.escape(n)}\b", greeting) for n in names if n) else named
+    # A greeting and a name and nothing else: whoever is only spoken about is not spoken to.
+    is_greeted = said.salutation is Salutation.OUTSIDE and len(words) <= GREETING_WORDS and words[-1:] != []
+    return resident if is_greeted and words[-1] in names else named
 
 
 def tell_outside(case: Case, course: Course, words: str, by: Person) -> tuple[Effect, ...]:

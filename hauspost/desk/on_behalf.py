@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, OweNotice, Verdict
-from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.intents import Act, Command, Said, Wish
 from hauspost.desk.model import (
     GENERAL,
     INTERNAL,
@@ -59,6 +59,9 @@ def _open_with(
     ticket = new_ticket(
         case, house, replace(said, whole=words), party=party, channel=channel, kind=TicketKind.MATTER
     )
+    if Wish.ANONYMOUS in said.wishes:
+        hidden = tuple(replace(p, hidden=True) for p in ticket.participants)
+        ticket = replace(ticket, participants=hidden)
     if (
         command.act is Act.FOR and said.inside is None
     ):  # the office's own subject is not for the resident's eyes

@@ -9,7 +9,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
-from hauspost.desk.intents import Inside, Offer, Said
+from hauspost.desk.intents import Inside, Offer, Said, Wish
 from hauspost.desk.model import Person, PersonId, Property
 from hauspost.desk.notices import Alert, NoticeKind
 from hauspost.desk.proof import Key, Resolution, Route
@@ -22,6 +22,7 @@ from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.reading import ReadMail, read_mail
 from hauspost.parsers.unsigned import unsigned
+from hauspost.parsers.wishes import wishes
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -108,6 +109,8 @@ class Deliberation:
         read = replace(read, said=_without_author(read.said, case))
         if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
+        if case.acting_managers and case.resolution.route is Route.OFFICE:
+            read = replace(read, said=_narrowed(read.said, parsed, case))
         case = self.casebook.with_lists(connection, case, read.said)
         decision = decide(case, read.said)
         key = _delivery_key(parsed, arrival, resolution, target)
@@ -193,6 +196,15 @@ def _names(case: Case) -> tuple[str, ...]:
     """Of everybody whom the house knows: none of them goes into an order's task, all may sign a firm's mail."""
     people = (*case.author, *case.managers, *case.residents, *case.caretakers)
     return (*(p.name for p in people), *(f.company for f in case.firms))
+
+
+def _narrowed(said: Said, parsed: ParsedMail, case: Case) -> Said:
+    """On whose behalf a manager opens may want no name either: said anywhere, by either of them."""
+    inside = said.inside
+    subject = f"{parsed.subject} {inside.subject if inside else ''}"
+    text = f"{said.whole}\n{inside.text if inside else ''}"
+    wanted = wishes(subject, text, case.resolution.hint)
+    return replace(said, wishes=wanted - {Wish.PUBLIC})
 
 
 def _inside(inner: Forwarded) -> Inside:

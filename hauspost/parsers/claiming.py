@@ -66,6 +66,10 @@ def subject_reports(subject: str, vocabulary: Vocabulary) -> tuple[Report, ...]:
     )
 
 
+# A number at a line's start that is no order of ours: perhaps another ticket than the answered one ("T-1002 erledigt").
+STRAY_NUMBER = re.compile(r"^\W*(?:[AT][\s-]?)?\d{3,}(?!\s?-\s?\d)(?![\w.,:])", re.IGNORECASE | re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What all sentences about one order say together."""
@@ -95,6 +99,7 @@ class _Said:
         if Claim.DECLINE in claims and self.when.window is None:
             claims -= {Claim.RESCHEDULE}
         is_sure = is_whole and self._is_sure(claims, was_contradicted=beaten and bool(self.claims & POSITIVE))
+        is_sure = is_sure and not STRAY_NUMBER.search(text)
         return Report(claims, text, order, self.window, self.amount, self.waits, is_sure)
 
     @property

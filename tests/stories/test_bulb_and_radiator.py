@@ -140,3 +140,23 @@ def test_a_forwarded_mail_opens_for_the_person_who_wrote_it(house: House) -> Non
     assert house.ticket().reporter == "1001"
     assert kinds(house, ANNA) == ["acknowledgement"]
     assert "bitte anlegen" not in text_of(house.last_to(ANNA))
+
+
+def test_a_caretaker_s_word_about_another_ticket_closes_nothing(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "T-1002 erledigt")
+    assert str(house.ticket().status) == "RELEASED"
+
+
+def test_words_for_a_firm_that_speak_about_the_resident_stay_with_the_firm(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    house.answers(MEIER, house.last_to(MEIER), "Wo sollen wir klingeln?")
+    mails = len(house.mails_to(ANNA))
+    house.answers(SABINE, house.last_to(SABINE), "Bitte bei Berger klingeln, die zahlt nie.")
+    assert len(house.mails_to(ANNA)) == mails
+
+
+def test_a_wish_not_to_be_named_holds_when_a_manager_opens(house: House) -> None:
+    house.writes(SABINE, "FÜR WE03\nHeizkörper kalt. Bitte den Namen nicht nennen.", subject="Heizung anonym")
+    assert house.ticket().is_anonymous
