@@ -9,9 +9,10 @@ CONFIG ?= hauspost.toml
 CORPORA ?=
 KILLS ?= 50
 SEED ?= 1
+ACTS ?= 500
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint bless bench score torture test-servers lock
+.PHONY: help setup demo run test check lint bless bench score torture oracle test-servers lock
 
 help: ## shows these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -60,6 +61,9 @@ score: setup ## scores the parsers: CORPORA=folder with run_scores.py
 
 torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED=1)
 	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
+
+oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1)
+	$(BIN)/python -m tests.oracle --acts $(ACTS) --seed $(SEED)
 
 # Options that a machine's own pip configuration would leave in a lock file, and a remark that does not apply.
 NOISE := /^--/d; /^\# The following packages/d

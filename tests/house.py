@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hauspost.desk.forms import Form
 from hauspost.desk.model import EVERYWHERE, Company, Policy, Ticket
 from hauspost.gateway.incoming import Listener, Tcp
 from hauspost.gateway.relay import relay_factory
@@ -180,7 +181,7 @@ def text_of(mail: Taken) -> str:
 
 
 @contextlib.contextmanager
-def house_on(url: str, policy: Policy | None = None) -> Iterator[House]:
+def house_on(url: str, policy: Policy | None = None, forms: tuple[Form, ...] = ()) -> Iterator[House]:
     """A gateway with one SMTP listener on a furnished database, and a relay that takes all."""
     ruled = policy or Policy()
     with listening_relay() as relay:
@@ -200,6 +201,7 @@ def house_on(url: str, policy: Policy | None = None) -> Iterator[House]:
             relay=relay_factory(relay.url),
             sender=Sender("verp", ""),
             authserv_id=BORDER,
+            forms=forms,
             parts=frozenset({"smtp"}),
             parsers=1,
             spare_disk=0,

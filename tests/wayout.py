@@ -121,6 +121,8 @@ class House:
                 "subject": "Heizung",
                 "reporter": reporter,
                 "flags": [],
+                "audience": [],
+                "pinned": [],
                 "seq": 1,
                 "opened_at": self.now,
                 "changed_at": self.now,

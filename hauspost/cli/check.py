@@ -21,6 +21,7 @@ from hauspost.config.values import Maildir
 from hauspost.config.values import Place as At
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.soundness import Finding, Level, lacks
+from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.gateway import probe
 from hauspost.gateway.clock import now
 from hauspost.gateway.incoming import Place, Tcp, Unix
@@ -178,7 +179,16 @@ def _masterdata(settings: Settings) -> Iterator[Finding]:
     with door.database(settings) as database, database.read() as connection:
         houses, people = registry.all_properties(connection), registry.all_persons(connection)
         units = registry.all_units(connection)
+        work = Work(
+            firms=registry.firms(connection),
+            persons=registry.persons_of_firms(connection),
+            assignments=registry.all_assignments(connection),
+            categories=registry.categories(connection),
+            rules=registry.all_rules(connection),
+            people=people,
+        )
     yield from lacks(houses, people, units, day=_today(settings))
+    yield from lacks_of_work(work, day=_today(settings))
 
 
 def _today(settings: Settings) -> date:

@@ -119,7 +119,7 @@ def eyes(context: typer.Context) -> Iterator[Eyes]:
     settings = door.settings(context)
     logs.configure("debug" if door.options(context).debug else "error", sys.stderr.isatty())
     casebook = Casebook(settings.company, settings.policy_for, ZoneInfo(settings.company.time_zone))
-    deliberation = Deliberation(grammar_of(settings), casebook)
+    deliberation = Deliberation(grammar_of(settings), casebook, settings.forms)
     with door.database(settings) as database, Sandbox(1) as sandbox:
         yield Eyes(settings, database, sandbox, deliberation)
 

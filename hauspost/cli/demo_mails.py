@@ -23,6 +23,8 @@ ANNA = Actor("Anna Berger", "anna.berger@post.example")
 SABINE = Actor("Sabine Vogt", "sabine.vogt@hv-sonnenschein.example")
 FORGER = Actor("Sabine Vogt", "sabine.vogt@hv-sonnenschein.example", verdict="fail")
 NEIGHBOUR = Actor("Fatma Yıldız", "f.yildiz@mail.example")
+CARETAKER = Actor("Uwe Krause", "krause.hausmeister@service.example")
+FIRM = Actor("Heizung Meier", "auftrag@heizung-meier.example")
 
 RADIATOR = """\
 Hallo Frau Vogt,
@@ -49,6 +51,14 @@ FORGED = "ERLEDIGT\n"
 RELEASE = "FREIGEBEN\n"
 DONE = "ERLEDIGT\n"
 THANKS = "Vielen Dank, alles wieder warm! :-)\n"
+BULB = "Im Treppenhaus Haus 14, 1. OG, brennt eine Lampe nicht.\n\nF. Yıldız\n"
+BULB_DONE = "Erledigt, 2 Leuchtmittel getauscht.\n"
+KITCHEN = "Der Heizkörper in der Küche bleibt auch kalt. Bin ab 16 Uhr zuhause.\n\nLG Anna Berger\n"
+ORDER = "BEAUFTRAGEN Meier max 300 €\n"
+ACCEPTED = "Guten Tag,\nAuftrag übernehmen wir, Termin nächsten Dienstag 8-10 Uhr.\nMfG Heizung Meier\n"
+NOBODY_HOME = "nicht erledigt, niemand angetroffen\n"
+FIRM_DONE = "erledigt, Rechnung anbei\n"
+OK = "OK\n"
 
 
 def new_mail(author: Actor, subject: str, words: str, *, at: datetime, number: int) -> bytes:

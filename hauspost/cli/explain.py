@@ -147,7 +147,7 @@ def _decided(looked: Looked) -> Iterator[str]:
     found = facts_of(looked)
     yield f"{words.VERDICT[found['verdict']]}: {words.reason(found['decided'])}"
     if not looked.trace:
-        yield from (words.effect(one) for one in looked.considered.decision.effects)
+        yield from (words.effect(one) for one in looked.considered.decision.everything)
         return
     counts: Counter[str] = Counter(found["effects"])
     for name, count in counts.items():
@@ -159,7 +159,7 @@ def _decided(looked: Looked) -> Iterator[str]:
 
 def _told(looked: Looked) -> Iterable[str]:
     if not looked.trace:
-        owed = (one for one in looked.considered.decision.effects if isinstance(one, OweNotice))
+        owed = (one for one in looked.considered.decision.everything if isinstance(one, OweNotice))
         return [f"{_who(str(one.kind), one.address, one.persons)}, due {moment(one.due_at)}" for one in owed]
     return [
         f"{_who(one.kind, one.address, one.persons)}, due {moment(one.due_at)}: {one.state}"
@@ -179,7 +179,7 @@ def facts_of(looked: Looked) -> dict[str, Any]:
 
 def _json(looked: Looked) -> dict[str, Any]:
     arrival, mail = looked.arrival, looked.considered.parsed
-    effects = looked.considered.decision.effects
+    effects = looked.considered.decision.everything
     return {
         "arrival": arrival.id or None,
         "state": looked.row.state if looked.row is not None else None,

@@ -3,21 +3,32 @@
 from typing import Final, assert_never
 
 from hauspost.desk.decision import (
+    Absorb,
     AddEntry,
     AddParticipant,
     AnswerQuestion,
     AskQuestion,
     Assign,
     CancelNotices,
+    ChangeOrder,
     CloseArrival,
     Effect,
+    MergeInto,
+    MoveTo,
+    Mute,
+    OpenOrder,
     OpenTicket,
     OweNotice,
+    Pin,
     Redecide,
     RememberOnce,
+    RevokeChannel,
+    SetAudience,
     SetCategory,
     SetFlag,
     SetStatus,
+    SetVisibility,
+    SwitchRule,
     Verdict,
 )
 from hauspost.desk.proof import Auth, Key, Power, Route
@@ -88,6 +99,13 @@ REASON: Final[dict[str, str]] = {
     "which_ticket": "it names no ticket that it could mean",
     "spam": "a manager called it spam",
     "by the operator": "the operator's hand",
+    "me_too": "a neighbour has the same trouble",
+    "muted": "somebody wants no more mails of it",
+    "already_known": "the house knows of it already",
+    "moderated": "an answer to the house, which a manager may publish",
+    "published": "an answer to the house, published at once",
+    "reported": "a firm or a caretaker reported on an order",
+    "report_asked": "a report on an order that a manager must confirm",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {
@@ -105,6 +123,17 @@ EFFECT: Final[dict[str, str]] = {
     "Redecide": "had a held mail decided again",
     "CloseArrival": "closed a held mail",
     "RememberOnce": "remembered that something was said",
+    "OpenOrder": "gave an order",
+    "ChangeOrder": "changed the phase of an order",
+    "SetVisibility": "set who may see the ticket",
+    "SetAudience": "set which roles read it",
+    "Mute": "silenced notices for somebody",
+    "MergeInto": "merged the ticket into another",
+    "Absorb": "took another ticket in",
+    "MoveTo": "moved the ticket to another property",
+    "Pin": "pinned a fact that a manager set by hand",
+    "RevokeChannel": "made the keys of a conversation void",
+    "SwitchRule": "approved a rule",
 }
 
 
@@ -147,6 +176,39 @@ def effect(one: Effect) -> str:
             return f"closes arrival {one.arrival} as {one.verdict}"
         case RememberOnce():
             return "remembers that something was said, so that it is not said again"
+        case Mute():
+            what = f"T-{one.ticket}" if one.ticket else "the evening line"
+            return f"silences {what} for {', '.join(one.persons)}"
+        case Absorb():
+            return f"takes T-{one.source} in"
+        case SwitchRule():
+            return f"approves the rule {one.name}"
+        case _:
+            return _of_a_house(one)
+
+
+def _of_a_house(
+    one: OpenOrder | ChangeOrder | RevokeChannel | SetVisibility | SetAudience | MergeInto | MoveTo | Pin,
+) -> str:
+    match one:
+        case OpenOrder():
+            rule = f" by the rule {one.order.rule}" if one.order.rule else ""
+            return f"gives order {one.order.number} ({one.order.kind}) to {one.order.assignee}{rule}"
+        case ChangeOrder():
+            return f"changes order {one.order} from {one.before} to {one.after}"
+        case RevokeChannel():
+            return f"makes the keys of channel {one.channel} void for {', '.join(one.persons)}"
+        case SetVisibility():
+            return f"sets the visibility from {one.before} to {one.after}"
+        case SetAudience():
+            before, after = (", ".join(sorted(roles)) or "nobody" for roles in (one.before, one.after))
+            return f"lets {after} read it instead of {before}"
+        case MergeInto():
+            return f"merges the ticket into T-{one.target}"
+        case MoveTo():
+            return f"moves the ticket to property {one.property_id}"
+        case Pin():
+            return f"pins the {one.fact} against rules"
         case _:
             assert_never(one)
 

@@ -129,6 +129,9 @@ TELLING = {
     Kind.UNITS: ("building", "floor", "side"),
     Kind.ROLES: ("valid_from", "valid_to"),
     Kind.CATEGORIES: ("label_de",),
+    Kind.CONTRACTORS: ("company",),
+    Kind.ASSIGNMENTS: (),
+    Kind.RULES: ("automation", "assignee"),
     Kind.TEXTS: (),
 }
 

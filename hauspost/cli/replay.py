@@ -89,7 +89,7 @@ def _show(looked: Looked, *, as_json: bool) -> None:
             indent=2,
         )
     print_text("with these effects:")
-    for effect in looked.considered.decision.effects:
+    for effect in looked.considered.decision.everything:
         print_text(words.effect(effect), indent=2)
 
 

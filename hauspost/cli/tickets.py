@@ -7,7 +7,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, print_table
-from hauspost.desk.model import PropertyId, Status, Ticket
+from hauspost.desk.model import PropertyId, Status, Ticket, WorkOrder
 from hauspost.store import registry
 from hauspost.store import tickets as store
 
@@ -39,7 +39,7 @@ def tickets(
 
 
 def to_json(ticket: Ticket) -> dict[str, Any]:
-    """INTERFACE, "JSON lists". Orders come with a later version, so there are none."""
+    """INTERFACE, "JSON lists"."""
     return {
         "ticket": ticket.tag,
         "status": str(ticket.status),
@@ -49,7 +49,15 @@ def to_json(ticket: Ticket) -> dict[str, Any]:
         "property": ticket.property_id,
         "unit": ticket.unit,
         "opened_at": ticket.opened_at.isoformat(),
-        "orders": [],
+        "orders": [_order(ticket, order) for order in ticket.orders],
+    }
+
+
+def _order(ticket: Ticket, order: WorkOrder) -> dict[str, Any]:
+    return {
+        "order": ticket.order_tag(order),
+        "phase": str(order.phase),
+        "contractor": order.assignee_name,
     }
 
 

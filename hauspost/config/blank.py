@@ -79,6 +79,13 @@ connections = 100
 connections_per_ip = 10
 command_seconds = 60
 data_seconds = 300
+
+# A web form that mails what was filled in opens reports for residents; one block each.
+# [[forms]]
+# from = "kontakt@example.com"  # the form's sender
+# person = "E-Mail"             # the field with the resident's address; without it Reply-To
+# unit = "Wohnung"
+# text = "Nachricht"            # without it all of the mail
 """)
 
 

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -44,12 +44,13 @@ def told(error: ValidationError) -> tuple[tuple[tuple[str, ...], Told], ...]:
 
 
 def _path(each: ErrorDetails) -> tuple[str, ...]:
-    """Without the number of a list's item: the key is place enough."""
-    return tuple(part for part in each["loc"] if isinstance(part, str))
+    """With the number of a [[section]], without that of a list's item: there the key is place enough."""
+    parts = enumerate(each["loc"])
+    return tuple(str(part) for depth, part in parts if isinstance(part, str) or depth == 1)
 
 
 def _tell(each: ErrorDetails) -> Told:
-    key = ".".join(_path(each)) or "the file"
+    key = ".".join(part for part in _path(each) if not part.isdecimal()) or "the file"
     return TELLERS.get(each["type"], _anything)(key, each)
 
 
@@ -64,7 +65,7 @@ def _missing(key: str, each: ErrorDetails) -> Told:
     path = _path(each)
     if len(path) == 1:
         return f"the section [{key}] is missing", f"add [{key}] with its keys"
-    return f"{key} is missing", f'add {path[-1]} = "…" under [{path[0]}]'
+    return f"{key} is missing", f'add {path[-1]} = "…" under {_header(path[0])}'
 
 
 def _unknown(_key: str, each: ErrorDetails) -> Told:
@@ -75,7 +76,7 @@ def _unknown(_key: str, each: ErrorDetails) -> Told:
         mend = f"did you mean [{near}]?" if near else f"the sections are {', '.join(known)}"
         return f'there is no section "{path[0]}"', mend
     section, name = path[0], path[-1]
-    return f'"{name}" is no key of [{section}]', _proposal(section, name)
+    return f'"{name}" is no key of {_header(section)}', _proposal(section, name)
 
 
 def _proposal(section: str, name: str) -> str:
@@ -93,9 +94,19 @@ def _nearest(name: str, known: list[str]) -> str:
 
 
 def _keys(section: str) -> list[str]:
-    model = Document.model_fields[section].annotation
+    annotation = Document.model_fields[section].annotation
+    model = get_args(annotation)[0] if _is_repeated(section) else annotation
     fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
     return [field.alias or name for name, field in fields.items()]
+
+
+def _is_repeated(section: str) -> bool:
+    known = Document.model_fields.get(section)
+    return known is not None and get_origin(known.annotation) is tuple
+
+
+def _header(section: str) -> str:
+    return f"[[{section}]]" if _is_repeated(section) else f"[{section}]"
 
 
 def _of_type(what: str, example: str) -> Teller:
@@ -124,6 +135,11 @@ def _shown(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
+def _list(key: str, each: ErrorDetails) -> Told:
+    example = f"its keys under a line [[{key}]]" if _is_repeated(key) else 'it like ["…", "…"]'
+    return f"{key} must be a list, not {_shown(each['input'])}", f"write {example}"
+
+
 TELLERS: dict[str, Teller] = {
     "value_error": _wrong,
     "missing": _missing,
@@ -132,7 +148,7 @@ TELLERS: dict[str, Teller] = {
     "int_type": _of_type("a whole number", "it without quotes"),
     "int_parsing": _of_type("a whole number", "digits only"),
     "bool_type": _of_type("true or false", "it without quotes"),
-    "tuple_type": _of_type("a list", 'it like ["…", "…"]'),
+    "tuple_type": _list,
     "model_type": _of_type("a section", "its keys under a line of its own in [ ]"),
     "greater_than_equal": _of_range,
     "less_than_equal": _of_range,

@@ -18,7 +18,6 @@ from hauspost.config.whereabouts import Whereabouts
 # What the design promises and this version does not do yet; an empty value asks for nothing.
 LATER: dict[tuple[str, ...], str] = {
     ("imap",): "fetching mail by IMAP",
-    ("forms",): "reading web-form mails",
     ("relay", "oauth2"): "OAuth 2 at the relay",
     ("relay", "dkim_selector"): "signing with DKIM",
     ("relay", "dkim_key"): "signing with DKIM",
@@ -56,6 +55,8 @@ def _judged(values: dict[str, Any]) -> tuple[Document, Told]:
         holder = values.get(path[0]) if len(path) > 1 else values
         if isinstance(holder, dict):
             holder.pop(path[-1], None)
+        else:  # an item of [[…]]: none of them is judged further
+            values.pop(path[0], None)
     for section, needed in NEEDED.items():
         values[section] = needed | values.get(section, {})
     return Document.model_validate(_tuples(values)), faults

@@ -105,6 +105,23 @@ class RelaySection(Section):
     from_: Annotated[str, AfterValidator(_relay_from)] = Field(default="mailbox", alias="from")
 
 
+def _field_name(text: str) -> str:
+    """As the form writes it before the colon."""
+    return text.strip().rstrip(":").rstrip()
+
+
+FieldName = Annotated[str, AfterValidator(_field_name)]
+
+
+class FormSection(Section):
+    """One web form that mails what was filled in: its sender, and how it calls who writes, the unit and the words."""
+
+    from_: Annotated[str, AfterValidator(grammar.read_address)] = Field(alias="from")
+    person: FieldName = ""
+    unit: FieldName = ""
+    text: FieldName = ""
+
+
 class LimitsSection(Section):
     """SAFETY, "Limits"; those of the parsers are facts of the format and cannot be set."""
 
@@ -142,3 +159,4 @@ class Document(Section):
     relay: RelaySection = RelaySection()
     limits: LimitsSection = LimitsSection()
     policy: PolicySection = PolicySection()
+    forms: tuple[FormSection, ...] = ()

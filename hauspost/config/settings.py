@@ -6,6 +6,7 @@ from pathlib import Path
 from hauspost.config import grammar
 from hauspost.config.sections import Document, LimitsSection
 from hauspost.config.values import Database, ListenAt, Mail, Place, Protocol, Relay, Remote, Tls, Unix
+from hauspost.desk.forms import Form
 from hauspost.desk.model import Company, Policy, Property
 from hauspost.desk.policy import overruled
 
@@ -73,6 +74,11 @@ class Settings:
         if isinstance(to, Remote):
             to = replace(to, password=self.relay_password)
         return Relay(to, section.envelope, "" if section.from_ == "mailbox" else section.from_)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """In the order of the file."""
+        return tuple(Form(one.from_, one.person, one.unit, one.text) for one in self.document.forms)
 
     @property
     def limits(self) -> LimitsSection:

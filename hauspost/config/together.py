@@ -12,11 +12,11 @@ from hauspost.config.whereabouts import Whereabouts
 
 PASSWORD = "HAUSPOST_RELAY_PASSWORD"
 
-Told = tuple[tuple[str, str], str, str]  # key, sentence, mend
+Told = tuple[tuple[str, ...], str, str]  # key, sentence, mend
 
 
 def conflicts(settings: Settings, where: Whereabouts) -> list[Fault]:
-    told = (*_tls(settings), *_twice(settings), *_password(settings))
+    told = (*_tls(settings), *_twice(settings), *_password(settings), *_forms(settings))
     return [Fault(where.of(key), sentence, mend) for key, sentence, mend in told]
 
 
@@ -64,3 +64,20 @@ def _password(settings: Settings) -> Iterator[Told]:
     if isinstance(to, Remote) and to.password and not to.user:
         sentence = "there is a password for the relay, and relay.url names no user"
         yield ("relay", "url"), sentence, f'write "{to.scheme}://USER@{to.host}:{to.port}"'
+
+
+def _forms(settings: Settings) -> Iterator[Told]:
+    """A form is known by its sender."""
+    seen: set[str] = set()
+    for number, form in enumerate(settings.forms):
+        names = [name.casefold() for name in (form.person, form.unit, form.text) if name]
+        if form.sender in seen:
+            yield _of_form(number, "from"), f'two [[forms]] come from "{form.sender}"', "delete one of them"
+        if len(set(names)) < len(names):
+            sentence = f'one field of the form of "{form.sender}" stands for two things'
+            yield _of_form(number, "from"), sentence, "name person, unit and text by fields of their own"
+        seen.add(form.sender)
+
+
+def _of_form(number: int, key: str) -> tuple[str, ...]:
+    return "forms", str(number), key

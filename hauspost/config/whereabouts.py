@@ -1,12 +1,13 @@
 """Knows in which line of the file, or in which environment variable, a key of the configuration stands."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hauspost.config.faults import Fault
 
-HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?")
+HEADER = re.compile(r"\s*(\[{1,2})\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?")
 KEY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
 LINE = re.compile(r":(\d+)$")
 
@@ -37,10 +38,16 @@ class Whereabouts:
         return (1, int(match[1])) if match else (0, 0)
 
     def _keys(self) -> Iterator[tuple[Path, int]]:
+        """The second [[forms]] is the section ("forms", "1")."""
         section: Path = ()
+        repeated: Counter[Path] = Counter()
         for number, line in enumerate(self.lines, start=1):
             if header := HEADER.fullmatch(line):
-                section = tuple(part.strip(" \"'") for part in header[1].split("."))
+                section = tuple(part.strip(" \"'") for part in header[2].split("."))
                 yield section, number
+                if header[1] == "[[":
+                    name, section = section, (*section, str(repeated[section]))
+                    repeated[name] += 1
+                    yield section, number
             elif key := KEY.match(line):
                 yield (*section, *(part.strip(" \"'") for part in key[1].split("."))), number

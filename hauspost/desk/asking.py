@@ -2,10 +2,21 @@
 
 from dataclasses import replace
 
+from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import INTERNAL, Channel, Entry, EntryKind, Status, Ticket
+from hauspost.desk.model import (
+    INTERNAL,
+    Channel,
+    ChannelKind,
+    Entry,
+    EntryKind,
+    Role,
+    Status,
+    Ticket,
+    WorkOrder,
+)
 from hauspost.desk.notices import (
     FileEntry,
     FileOfTicket,
@@ -13,11 +24,13 @@ from hauspost.desk.notices import (
     Listing,
     NoticeKind,
     NotUnderstood,
+    OrderLine,
     TicketLine,
 )
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import retracted
+from hauspost.desk.workflow import list_rules
 
 LONGEST_LIST = 50
 
@@ -47,8 +60,10 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
             return _file(case, case.ticket)
         case Act.FILE:
             return _refuse(case, command)
+        case Act.RULES:
+            return list_rules(case) if case.acting_managers else _refuse(case, command)
         case _:
-            party = "manager" if case.acting_managers else "resident"
+            party = "manager" if case.acting_managers else "contractor" if _works_here(case) else "resident"
             facts = Help(party=party, about_ticket=case.ticket is not None)
             return tell(case, case.author, NoticeKind.HELP, facts, channel=None)
 
@@ -79,7 +94,37 @@ def _refuse(case: Case, command: Command) -> tuple[OweNotice, ...]:
     return tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, facts, channel=None)
 
 
+def _works_here(case: Case) -> bool:
+    """Whether a firm asks, or somebody about an order."""
+    channel = case.resolution.channel
+    is_order = channel is not None and channel.kind is ChannelKind.ORDER
+    return is_order or any(r.role is Role.CONTRACTOR for p in case.author for r in p.roles)
+
+
+def _own_orders(case: Case) -> tuple[OweNotice, ...]:
+    """To whoever carries out orders: the own live ones, and nothing of their tickets."""
+    own = {p.id for p in case.author}
+    found = {t.number: t for t in (*case.tickets, *((case.ticket,) if case.ticket else ()))}
+    lines = tuple(
+        _order_line(case, t, o, is_alone=True)
+        for t in found.values()
+        for o in t.orders
+        if o.assignee in own and o.is_live
+    )
+    facts = Listing(what="list", orders=lines[:LONGEST_LIST])
+    return tell(case, case.author, NoticeKind.LISTING, facts, channel=None)
+
+
+def _order_line(case: Case, ticket: Ticket, order: WorkOrder, *, is_alone: bool) -> OrderLine:
+    what = case.category(ticket.category).label(case.author[0].language) if is_alone else ""
+    place = order.place if is_alone else ""
+    company = "" if is_alone else order.assignee_name
+    return OrderLine(ticket.order_tag(order), company, str(order.phase), order.window, what, place)
+
+
 def _status_of(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
+    if not case.acting_managers and _works_here(case):
+        return _own_orders(case)
     channel = case.resolution.channel
     if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
         return _listing(case)
@@ -88,22 +133,34 @@ def _status_of(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
 
 
 def _listing(case: Case) -> tuple[OweNotice, ...]:
+    if not case.acting_managers and _works_here(case):
+        return _own_orders(case)
     lines = tuple(_line(case, t) for t in case.tickets[:LONGEST_LIST])
     return tell(case, case.author, NoticeKind.LISTING, Listing(what="list", lines=lines), channel=None)
 
 
 def _line(case: Case, ticket: Ticket) -> TicketLine:
     reporter = case.people.get(ticket.reporter) if ticket.reporter and case.acting_managers else None
+    # Who follows a ticket, or came to it by merging, reads of it what the house may read.
+    is_own = bool(case.acting_managers) or reported_it(ticket, case.author)
     return TicketLine(
         number=ticket.number,
-        subject=ticket.subject or case.category(ticket.category).label(case.author[0].language),
+        subject=(ticket.subject if is_own else "")
+        or case.category(ticket.category).label(case.author[0].language),
         status=str(ticket.status),
-        place=ticket.place,
+        place=ticket.place if is_own else ticket.public_place,
         who=reporter.last_name if reporter else "",
         house=case.places[ticket.property_id].short_name if ticket.property_id in case.places else "",
         changed_at=ticket.changed_at,
         is_rejected=ticket.status is Status.DONE and ticket.is_rejected,
+        orders=_orders_of(case, ticket),
     )
+
+
+def _orders_of(case: Case, ticket: Ticket) -> tuple[OrderLine, ...]:
+    """What runs, for managers only."""
+    live = (o for o in ticket.orders if o.is_live) if case.acting_managers else ()
+    return tuple(_order_line(case, ticket, o, is_alone=False) for o in live)
 
 
 def _file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
@@ -138,7 +195,7 @@ def _spoken(case: Case, entry: Entry, which: str) -> str:
             return known.label(case.author[0].language) if known else value
         case EntryKind.ASSIGNED:
             return next((m.name for m in case.managers if m.id == value), value)
-        case EntryKind.STATUS:
+        case EntryKind.STATUS | EntryKind.ORDER:
             return value
         case _:
             return ""

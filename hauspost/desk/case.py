@@ -11,12 +11,15 @@ from hauspost.desk.model import (
     CategoryKey,
     Company,
     Entry,
+    Firm,
+    FirmAssignment,
     Person,
     PersonId,
     Policy,
     Property,
     PropertyId,
     Role,
+    Rule,
     Ticket,
     Unit,
 )
@@ -81,6 +84,18 @@ class Case:
     is_first_contact: bool = False
     vouched: bool = False  # a manager said whose mail it is
     as_new: bool = False  # a manager said: a ticket without anybody outside
+    firms: tuple[Firm, ...] = ()  # who may be given orders at the house; their persons stand in `people`
+    assignments: tuple[FirmAssignment, ...] = ()  # of the house and of "*"
+    rules: tuple[Rule, ...] = ()  # that speak of the house or of "*"
+    caretakers: tuple[Person, ...] = ()  # with that role at the house today
+    orders_today: int = 0  # given by rules at the house since midnight, local time
+    audience: tuple[Person, ...] = ()  # who reads the ticket's public channel
+    muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
+    inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
+    others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
+    along: Mapping[int, "Case"] = field(
+        default_factory=dict
+    )  # of other tickets that the same mail reports on
 
     @property
     def today(self) -> date:

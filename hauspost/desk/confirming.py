@@ -22,6 +22,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.intents import Act, Command, Offer, Said
 from hauspost.desk.model import (
+    Channel,
     Person,
 )
 from hauspost.desk.notices import (
@@ -57,7 +58,8 @@ def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, 
         salutation=meant.salutation if meant.text else said.salutation,
     )
     answered = AnswerQuestion(question.id, choice.value, by.id)
-    return replace(course, used=course.used | {question.id}, effects=(*course.effects, answered)), merged
+    used, effects = course.used | {question.id}, (*course.effects, answered)
+    return replace(course, used=used, effects=effects, is_confirmed=True), merged
 
 
 def confirm(case: Case, said: Said, by: Person) -> Decision:
@@ -70,7 +72,14 @@ def confirm(case: Case, said: Said, by: Person) -> Decision:
         for letter, reading in readings
     }
     words = joined("\n".join(m.line for m in said.near_misses), said.text, said.reply)
-    about = {"text": words, "internal": said.internal, "options": options, "line": miss.line}
+    to = outside(case, case.ticket) if case.ticket else None
+    about = {
+        "text": words,
+        "to": str(to) if to else "",
+        "internal": said.internal,
+        "options": options,
+        "line": miss.line,
+    }
     question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     facts = Confirmation(
         line=miss.line,
@@ -84,6 +93,23 @@ def confirm(case: Case, said: Said, by: Person) -> Decision:
     may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
     if may_be_text and case.ticket is not None and outside(case, case.ticket) is not None:
         offers += (offer(Act.SEND, by.language),)
+    channel = channel_of(case, case.ticket) if case.ticket else None
+    notices = tell(
+        case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
+    )
+    return decided(case, Verdict.ACCEPTED, "asked_back", (question, *notices))
+
+
+def ask_to_widen(case: Case, said: Said, wide: Command, by: Person) -> Decision:
+    """What makes more people read is asked back, unless key and border both vouch for it (DOMAIN, "C")."""
+    about = {"text": said.text, "internal": said.internal, "options": {"A": to_json(said)}, "line": wide.line}
+    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
+    reading = Reading("A", str(wide.act), _spoken(case, wide), wide.text)
+    others = tuple(c.line for c in said.commands if c is not wide)
+    facts = Confirmation(
+        line=wide.line, reason="widens", readings=(reading,), other_lines=others, text=said.text
+    )
+    offers = (Offer("A", Act.CHOOSE, value="A"),)
     channel = channel_of(case, case.ticket) if case.ticket else None
     notices = tell(
         case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
@@ -108,11 +134,15 @@ def send_kept(case: Case, course: Course, command: Command, by: Person) -> Cours
     line = TranscriptLine(command.line, str(command.act), Outcome.SENT)
     if question is None:
         return course.then(replace(line, outcome=Outcome.ALREADY))
-    if course.ticket is None or not is_reachable(case, course.ticket):
+    to = Channel.parse(named) if (named := str(question.about.get("to", ""))) else None
+    if course.ticket is None or not is_reachable(case, course.ticket, to):
         return course.then(replace(line, outcome=Outcome.REFUSED))
     after = course.then(line, AnswerQuestion(question.id, str(command.act), by.id))
     if internal := str(question.about.get("internal", "")):
         after = replace(after, effects=(*after.effects, note(by, internal)))
     return replace(
-        after, sends=(*course.sends, str(question.about["text"])), used=course.used | {question.id}
+        after,
+        sends=(*course.sends, str(question.about["text"])),
+        used=course.used | {question.id},
+        to=to or course.to,
     )

@@ -2,11 +2,29 @@
 
 from dataclasses import replace
 
+from hauspost.desk import house_talk
 from hauspost.desk.asking import answer, only_asks
+from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
-from hauspost.desk.decision import AddEntry, AnswerQuestion, Decision, Effect, QuestionKind, SetFlag, Verdict
+from hauspost.desk.decision import (
+    AddEntry,
+    AnswerQuestion,
+    Decision,
+    Effect,
+    QuestionKind,
+    SetFlag,
+    Verdict,
+)
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import Channel, EntryKind, Flag, Person, Status, Ticket
+from hauspost.desk.model import (
+    PUBLIC,
+    Channel,
+    EntryKind,
+    Flag,
+    Person,
+    Status,
+    Ticket,
+)
 from hauspost.desk.notices import NoticeKind, PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
@@ -15,6 +33,12 @@ from hauspost.desk.telling import conversation_offers, managers_to_tell, names, 
 
 def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     """An entry in the channel; the managers are told unless it is thanks or an answer that we asked for."""
+    if channel == PUBLIC:
+        own = Channel.of_resident(case.author[0].id)
+        counted = house_talk.count(case, said, ticket, own)
+        return counted or house_talk.by_policy(
+            case, said, ticket, _entry(case, said, ticket, own, case.author)
+        )
     speakers = _speakers(case, ticket, channel)
     if only_asks(said):
         notices = tuple(n for c in said.commands for n in answer(case, c))
@@ -88,6 +112,8 @@ def _still_broken(case: Case, said: Said, ticket: Ticket) -> Decision:
     if case.house is None:
         raise ValueError("a ticket without its house cannot be decided upon")
     linked = replace(case.resolution, linked_ticket=ticket.number, hinted_ticket=None)
-    renewed = replace(case, resolution=linked, ticket=None, mail=replace(case.mail, subject=ticket.subject))
+    label = case.category(ticket.category).label(case.author[0].language)
+    subject = ticket.subject if reported_it(ticket, case.author) else label
+    renewed = replace(case, resolution=linked, ticket=None, mail=replace(case.mail, subject=subject))
     opened = open_matter(renewed, said, case.house, after=ticket)
     return replace(opened, reason="still_broken")

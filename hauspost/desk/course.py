@@ -11,10 +11,12 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.intents import Command
 from hauspost.desk.model import (
     INTERNAL,
     Channel,
     ChannelKind,
+    Entry,
     EntryKind,
     Person,
     Ticket,
@@ -37,6 +39,11 @@ class Course:
     reason: str = ""  # of a rejection
     since: tuple[Since, ...] = ()
     used: frozenset[int] = field(default_factory=frozenset)  # questions answered by this mail
+    is_confirmed: bool = False  # the mail answers a confirming question of ours
+    ordered: str = ""  # who has been set to work, as the resident hears it
+    to: Channel | None = None  # where kept words go that are sent after all, if not to the party at hand
+    informed: Channel | None = None  # whose own mail of this event says all there is to say
+    options: tuple[tuple[str, tuple[Command, ...]], ...] = ()  # what an overtaken order may still become
 
     def then(self, line: TranscriptLine, *effects: Effect, ticket: Ticket | None = None) -> "Course":
         return replace(
@@ -57,20 +64,55 @@ def note(by: Person, text: str) -> AddEntry:
     return AddEntry(INTERNAL, EntryKind.NOTE, by.id, by.name, text)
 
 
+PARTIES = frozenset({ChannelKind.RESIDENT, ChannelKind.ORDER})  # whose channel a manager's words may go to
+
+
 def outside(case: Case, ticket: Ticket) -> Channel | None:
-    """The channel of the party outside: the one that was answered, else the reporter's; None if there is none."""
+    """Whom words are for: the party whose mail was answered, else the reporter; None if there is none."""
     named = case.resolution.channel
+    if named is not None and named.kind in PARTIES:
+        return named
+    return Channel.of_resident(ticket.reporter) if ticket.reporter else None
+
+
+def resident_channel(case: Case, ticket: Ticket) -> Channel | None:
+    """Whom facts are for, whoever was answered: a firm's channel never carries them."""
+    named = outside(case, ticket)
     if named is not None and named.kind is ChannelKind.RESIDENT:
         return named
     return Channel.of_resident(ticket.reporter) if ticket.reporter else None
 
 
 def channel_of(case: Case, ticket: Ticket) -> Channel:
-    return outside(case, ticket) or INTERNAL
+    """Where a steering mail about the ticket stands: beside the resident's, never in a firm's."""
+    return resident_channel(case, ticket) or INTERNAL
 
 
-def is_reachable(case: Case, ticket: Ticket) -> bool:
-    channel = outside(case, ticket)
+def changed_since(case: Case, *more: EntryKind) -> tuple[Since, ...]:
+    """What somebody else has done to the status (and `more`) since the mail that is answered was written (WORDS 2).
+
+    What an assignee reports was foreseen by the order, so it overtakes nobody.
+    """
+    if case.answered is None or case.answered.seq is None:
+        return ()
+    shown = case.answered.seq
+    own: set[object] = {p.id for p in case.acting_managers}
+    own |= {o.assignee for o in case.ticket.orders} if case.ticket else set()
+    kinds = {EntryKind.STATUS, EntryKind.UNDONE, *more}
+    changes = (e for e in case.entries if e.kind in kinds and "after" in e.facts)
+    return tuple(_as_since(e) for e in changes if e.seq > shown and e.author not in own)
+
+
+def _as_since(entry: Entry) -> Since:
+    if entry.kind is EntryKind.ORDER:
+        company = str(entry.facts.get("company", ""))
+        return Since(entry.at, entry.author_name, str(entry.kind), "", company)
+    before, after = str(entry.facts["before"]), str(entry.facts["after"])
+    return Since(entry.at, entry.author_name, str(entry.kind), before, after)
+
+
+def is_reachable(case: Case, ticket: Ticket, to: Channel | None = None) -> bool:
+    channel = to or outside(case, ticket)
     return channel is not None and any(p.address for p in party_of(case, channel))
 
 

@@ -5,14 +5,16 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
 from hauspost.desk.conversation import hear
-from hauspost.desk.decision import AddEntry, Decision, Effect, Verdict
+from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
 from hauspost.desk.holding import hold
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import INTERNAL, EntryKind, Property, TicketKind
+from hauspost.desk.model import INTERNAL, Channel, EntryKind, Property, Ticket, TicketKind, WorkOrder
 from hauspost.desk.notices import NoticeKind, Outcome, Transcript, TranscriptLine
-from hauspost.desk.opening import open_for, open_matter, open_office, open_unassigned
+from hauspost.desk.on_behalf import open_for, open_forwarded
+from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
+from hauspost.desk.reports import hear_firm
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
 from hauspost.desk.telling import names, tell
@@ -23,8 +25,11 @@ def decide(case: Case, said: Said) -> Decision:
     if case.as_new:
         return _as_new(case, said)
     match case.resolution.route:
-        case Route.RECORD | Route.MUTE:
+        case Route.RECORD:
             return _record(case, said)
+        case Route.MUTE:
+            mute = Mute(tuple(p.id for p in case.author), case.resolution.ticket)
+            return Decision(Verdict.ACCEPTED, "muted", (mute,), event=case.event)
         case Route.QUEUE if case.vouched and case.house is not None:
             return _new(case, said, TicketKind.MATTER)
         case Route.HELD | Route.QUEUE:
@@ -71,9 +76,17 @@ def _in_thread(case: Case, said: Said) -> Decision:
         return steer(case, said) if case.acting_managers else _new(case, said, TicketKind.MATTER)
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
         return steer(case, said)
+    if (order := _own_order(case, ticket, channel)) is not None:
+        return hear_firm(case, said, ticket, order)
     if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
         return hold(case, reason="not_a_reader")
     return hear(case, said, ticket, channel)
+
+
+def _own_order(case: Case, ticket: Ticket, channel: Channel | None) -> WorkOrder | None:
+    """The order whose channel was answered by who has, or had, it."""
+    own = {p.id for p in case.author}
+    return next((o for o in ticket.orders if o.channel == channel and o.assignee in own), None)
 
 
 def _from_office(case: Case, said: Said) -> Decision:
@@ -83,7 +96,7 @@ def _from_office(case: Case, said: Said) -> Decision:
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")
-    if acts & HELD_ACTS or said.near_misses:
+    if acts & (HELD_ACTS | {Act.RULE_OK}) or said.near_misses:
         return steer(case, said)
     house = case.house or _only_house(case)
     if house is None:
@@ -93,7 +106,7 @@ def _from_office(case: Case, said: Said) -> Decision:
         return open_for(case, said, house, opening) or open_office(case, said, house)
     if said.commands:
         return _which_ticket(case, said)
-    return open_office(case, said, house)
+    return open_forwarded(case, said, house) or open_office(case, said, house)
 
 
 def _which_ticket(case: Case, said: Said) -> Decision:

@@ -7,16 +7,21 @@ from typing import Any
 
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import (
+    DEFAULT_AUDIENCE,
     CategoryKey,
     Channel,
     EntryKind,
     Flag,
     Participant,
     PersonId,
+    Phase,
     PropertyId,
+    Role,
     Status,
     TicketKind,
     Visibility,
+    Window,
+    WorkOrder,
 )
 from hauspost.desk.notices import Facts, NoticeKind
 
@@ -44,6 +49,8 @@ class OpenTicket:
     flags: frozenset[Flag] = frozenset()
     recurrence_of: int | None = None
     participants: tuple[Participant, ...] = ()
+    public_place: str = ""
+    audience: frozenset[Role] = DEFAULT_AUDIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,12 @@ class QuestionKind(StrEnum):
     CONFIRM = "confirm"  # which of these did you mean?
     SEND_NOTE = "send_note"  # a text was kept inside: SENDEN
     FIXED = "fixed"  # "Ist es behoben?"
+    SUGGESTION = "suggestion"  # a rule proposes an order: OK
+    VETO = "veto"  # a rule will do it when the window is over: STOPP
+    REPORT = "report"  # a firm says something that a manager must confirm: OK, NEIN
+    NEXT_FIRM = "next_firm"  # declined: the next rank is proposed
+    PUBLISH = "publish"  # a reply to a public ticket: publish or not
+    BUNDLE = "bundle"  # similar reports: one order for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,83 @@ class CloseArrival:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """A new order of the ticket; its number is given by the ticket's count of orders (`order.number`)."""
+
+    order: WorkOrder
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrder:
+    order: int
+    before: Phase
+    after: Phase
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetVisibility:
+    before: Visibility
+    after: Visibility
+    public_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAudience:
+    before: frozenset[Role]
+    after: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """No more notices of that ticket's public channel (or, without a ticket, of the evening line) to these persons."""
+
+    persons: tuple[PersonId, ...]
+    ticket: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeInto:
+    """The decision's ticket becomes an alias of the target: number, keys, tags, channels and participants move."""
+
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absorb:
+    """Another ticket becomes an alias of the decision's own: similar reports, one order, each with its own channel."""
+
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo:
+    property_id: PropertyId
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A fact that a manager set by hand over a rule's doing stays as it is against later automatic changes."""
+
+    fact: str  # status | category | visibility | contractor
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeChannel:
+    """Keys of the mails of that channel are void, what is unsent is cancelled: an order was taken back."""
+
+    channel: Channel
+    persons: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRule:
+    """A proposed rule is approved."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RememberOnce:
     """A thing that is said once a day, or once at all: the key is taken."""
 
@@ -173,6 +263,17 @@ Effect = (
     | Redecide
     | CloseArrival
     | RememberOnce
+    | OpenOrder
+    | ChangeOrder
+    | SetVisibility
+    | SetAudience
+    | Mute
+    | MergeInto
+    | Absorb
+    | MoveTo
+    | Pin
+    | RevokeChannel
+    | SwitchRule
 )
 
 
@@ -187,6 +288,12 @@ class Decision:
     seq: int | None = None  # the ticket's seq that was decided upon
     event: str = ""  # name that its entries and notices share
     channel: Channel | None = None  # where the mail's Message-ID is remembered
+    also: tuple["Decision", ...] = ()  # what the same mail brings about at other tickets
+
+    @property
+    def everything(self) -> tuple[Effect, ...]:
+        """Its effects, and those at other tickets."""
+        return (*self.effects, *(effect for other in self.also for effect in other.effects))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,34 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hauspost.desk.notices import Facts, HeldList, NoticeKind, StatusChanged, Transcript
+from hauspost.desk.notices import (
+    EveningLine,
+    EveningLines,
+    Facts,
+    HeldList,
+    NoticeKind,
+    PublicNews,
+    StatusChanged,
+    Transcript,
+)
 
 # Kinds of which the later one, joined with the earlier ones, says all that is to be said. Others are sent one by one.
 FOLDABLE = frozenset(
-    {NoticeKind.STATUS, NoticeKind.TRANSCRIPT, NoticeKind.HELD_LIST, NoticeKind.LISTING, NoticeKind.HELP}
+    {
+        NoticeKind.STATUS,
+        NoticeKind.TRANSCRIPT,
+        NoticeKind.HELD_LIST,
+        NoticeKind.LISTING,
+        NoticeKind.HELP,
+        NoticeKind.PUBLIC_SUMMARY,
+        NoticeKind.EVENING,
+    }
 )
+ACROSS_TICKETS = frozenset({NoticeKind.EVENING})  # one mail per reader and house, whatever it speaks of
+
+# "An order is given" says more than "released", in whichever order both were written down.
+_WEAKER = {"released": "ordered"}
+_ENDS = frozenset({"done", "rejected"})
 
 
 def fold(facts: Sequence[Facts]) -> Facts | None:
@@ -22,6 +44,10 @@ def fold(facts: Sequence[Facts]) -> Facts | None:
         case HeldList():
             items = {i.number: i for f in facts if isinstance(f, HeldList) for i in f.items}
             return HeldList(tuple(items[number] for number in sorted(items)))
+        case PublicNews():
+            return _news([f for f in facts if isinstance(f, PublicNews)])
+        case EveningLines():
+            return _evening([line for f in facts if isinstance(f, EveningLines) for line in f.lines])
         case _:
             return newest
 
@@ -30,10 +56,18 @@ def _status(changes: Sequence[StatusChanged]) -> StatusChanged | None:
     """From where the reader last knew it to where it stands; there and back again is no news, words always are."""
     first, last = changes[0], changes[-1]
     texts = tuple(dict.fromkeys(c.text for c in changes if c.text))
-    if first.before == last.after and not texts and len(changes) > 1:
+    ordered = next((c for c in reversed(changes) if c.order_company), last)
+    if first.before == last.after and not texts and not ordered.order_company and len(changes) > 1:
         return None
     by = next((c.by for c in reversed(changes) if c.text), last.by)
-    return replace(last, before=first.before, text="\n\n".join(texts), by=by)
+    return replace(
+        last,
+        before=first.before,
+        text="\n\n".join(texts),
+        by=by,
+        order_company=ordered.order_company,
+        order_window=ordered.order_window,
+    )
 
 
 def _transcript(parts: Sequence[Transcript]) -> Transcript:
@@ -50,3 +84,46 @@ def _transcript(parts: Sequence[Transcript]) -> Transcript:
 
 def _joined(texts: Iterable[str]) -> str:
     return "\n\n".join(text for text in texts if text)
+
+
+def _news(parts: Sequence[PublicNews]) -> PublicNews | None:
+    """The state that was reached, with the time of the report; ended and open again is no news."""
+    if all(part.text for part in parts):
+        return parts[-1]
+    events = tuple(part.event for part in parts)
+    if _came_back(events):
+        return None
+    opened_at = next((p.opened_at or p.at for p in parts if p.event == "opened" or p.opened_at), None)
+    last = parts[_telling(events)]
+    return last if last.event == "opened" else replace(last, opened_at=opened_at)
+
+
+def _evening(lines: Sequence[EveningLine]) -> EveningLines | None:
+    """One line a ticket, in the order in which they came up; None when all of it came and went."""
+    tickets: dict[int, list[EveningLine]] = {}
+    for line in lines:
+        tickets.setdefault(line.number, []).append(line)
+    kept = (_last(of_ticket) for of_ticket in tickets.values())
+    merged = tuple(line for line in kept if line is not None)
+    return EveningLines(merged) if merged else None
+
+
+def _last(lines: Sequence[EveningLine]) -> EveningLine | None:
+    events = tuple(line.event for line in lines)
+    if _came_back(events):
+        return None
+    opened_at = next((e.opened_at or e.at for e in lines if e.event == "opened" or e.opened_at), None)
+    last = lines[_telling(events)]
+    return last if last.event == "opened" else replace(last, opened_at=opened_at)
+
+
+def _came_back(events: Sequence[str]) -> bool:
+    """Ended and reopened before anybody heard of either."""
+    return len(events) > 1 and events[-1] == "reopened" and events[0] in _ENDS
+
+
+def _telling(events: Sequence[str]) -> int:
+    """Which event says where it stands now."""
+    last = len(events) - 1
+    better = _WEAKER.get(events[last])
+    return max((n for n, event in enumerate(events) if event == better), default=last)

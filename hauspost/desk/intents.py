@@ -1,7 +1,10 @@
 """What a person can mean: commands, the answers a notice offers, and everything a new text says (WORDS 1 and 2)."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
+
+from hauspost.desk.model import Window
 
 
 class Act(StrEnum):
@@ -31,6 +34,25 @@ class Act(StrEnum):
     TAKE = "take"  # a held mail counts as written by whom it seems to be
     TAKE_NEW = "take_new"  # a held mail becomes a ticket without anybody outside
     SPAM = "spam"  # a held mail is discarded
+    DISPATCH = "dispatch"  # BEAUFTRAGEN ‹firm or trade› [max …] [bis …] [: text]
+    QUOTE = "quote"  # ANGEBOT ‹firms›
+    INFORM = "inform"  # INFO ‹firm›: text
+    CANCEL_ORDER = "cancel_order"  # STORNIEREN [A-…]
+    PROPOSAL = "proposal"  # OK to what a rule or the desk proposes; `question` names it
+    PRIVATE = "private"
+    PUBLIC = "public"
+    WITHOUT = "without"  # OHNE ‹role›; value: the role
+    ONLY = "only"  # NUR ‹role›
+    WITH = "with"  # MIT ‹role›
+    TO_ALL = "to_all"  # AN ALLE: text
+    ME_TOO = "me_too"
+    MUTE = "mute"
+    MERGE = "merge"  # ZUSAMMENLEGEN MIT T-12; value: the number
+    MOVE = "move"  # OBJEKT ‹property›
+    BUNDLE = "bundle"  # BÜNDELN T-1051 T-1053; values
+    RULES = "rules"  # REGELN
+    RULE_OK = "rule_ok"  # REGEL OK [name]
+    PUBLISH = "publish"  # a moderated reply goes to the house
 
 
 class Party(StrEnum):
@@ -39,6 +61,7 @@ class Party(StrEnum):
     MANAGER = "manager"
     RESIDENT = "resident"
     STRANGER = "stranger"
+    CONTRACTOR = "contractor"  # a firm or a caretaker about an order
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +84,53 @@ class Command:
     line: str  # as the person typed it
     value: str = ""  # from a closed list: a category's key, a person's id, a unit "unit:WE05"
     text: str = ""  # behind the colon
-    target: str = ""  # "T-1042" or "H-318" when the line begins with a number
+    target: str = ""  # "T-1042", "H-318" or "A-1042-1" when the line begins with a number
     question: int | None = None
+    limit: int | None = None  # cents, gross: "max 300 €"
+    until: date | None = None  # "bis Fr"
+    values: tuple[str, ...] = ()  # where several are named
+
+
+class Wish(StrEnum):
+    """What an opener wants for the report: narrow on a hint, widen only on a form (WORDS 4)."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    ANONYMOUS = "anonymous"
+
+
+class Claim(StrEnum):
+    """What a firm's clause says (MAIL, "Intents of contractors"; WORDS 3)."""
+
+    NOT_DONE = "not_done"
+    NO_ACCESS = "no_access"
+    DECLINE = "decline"
+    CONDITIONAL = "conditional"
+    NEED_APPROVAL = "need_approval"
+    WAITING_PARTS = "waiting_parts"
+    DONE_FUTURE = "done_future"
+    RESCHEDULE = "reschedule"
+    DONE = "done"
+    IN_PROGRESS = "in_progress"
+    ACCEPT = "accept"
+    APPOINTMENT = "appointment"
+    QUOTE = "quote"
+    INVOICE = "invoice"
+    QUESTION = "question"
+    EXTRA_FINDING = "extra_finding"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a firm says of one order ("": of the one that was answered). `is_sure`: the closed-list gate held."""
+
+    claims: frozenset[Claim]
+    text: str
+    order: str = ""  # "A-1042-1"
+    window: Window | None = None
+    amount: int | None = None  # cents
+    until: date | None = None  # of waiting parts
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +165,19 @@ class Vocabulary:
     residents: ClosedList = ()  # units ("unit:WE05") and people ("person:P7") of the property
     held: tuple[int, ...] = ()  # numbers of the held mails that wait
     houses: ClosedList = ()  # the manager's properties: H-318 NEU LW12
+    assignees: ClosedList = ()  # firms and caretakers by person id; trades as "trade:heating"
+    received_at: datetime | None = None  # "Fr" and "morgen" count from here, in `zone`
+    zone: tzinfo | None = None
+    awaits: bool = False  # the order waits for acceptance: a firm's "ok" means yes (WORDS 2, rule 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A mail that lies forwarded inside another; what it says of its author proves nothing."""
+
+    from_address: str
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +194,10 @@ class Said:
     is_thanks: bool = False  # nothing but thanks: opens, closes and tells nothing
     says_still_broken: bool = False
     attachments: tuple[str, ...] = ()  # safe file names, in order
+    wishes: frozenset[Wish] = frozenset()  # of an opener
+    place: str = ""  # common ground that the text names: "Treppenhaus, Haus 12, 2. OG"
+    access: str = ""  # "ab 16 Uhr"
+    task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
+    unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
+    reports: tuple[Report, ...] = ()  # of a firm or caretaker
+    inside: Inside | None = None  # of a manager's forwarded mail

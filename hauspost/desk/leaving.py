@@ -1,14 +1,16 @@
 """Which of a manager's words leave, who hears of it, and what the manager is told of both (WORDS 1)."""
 
+import re
 from dataclasses import dataclass
 
+from hauspost.desk import progress
 from hauspost.desk.case import Case
 from hauspost.desk.course import (
     Course,
     channel_of,
-    is_reachable,
     joined,
     outside,
+    resident_channel,
 )
 from hauspost.desk.decision import (
     AddEntry,
@@ -19,11 +21,11 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.intents import Act, Offer, Said, Salutation
 from hauspost.desk.model import (
+    Channel,
+    ChannelKind,
     EntryKind,
     Person,
-    Status,
     Ticket,
-    TicketKind,
 )
 from hauspost.desk.notices import (
     CONVERSATIONS,
@@ -31,17 +33,32 @@ from hauspost.desk.notices import (
     ManagerWrote,
     NoticeKind,
     NotSent,
+    OfficeWrote,
     Outcome,
     StatusChanged,
     Telling,
     Transcript,
     TranscriptLine,
+    to_json,
 )
+from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
-from hauspost.desk.telling import held_back, names, offer, party_of, tell
+from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
-TOLD = frozenset({NoticeKind.STATUS, NoticeKind.MESSAGE, NoticeKind.NEW_TICKET})  # what a receipt announces
+# What a receipt announces.
+TOLD = frozenset(
+    {
+        NoticeKind.STATUS,
+        NoticeKind.MESSAGE,
+        NoticeKind.NEW_TICKET,
+        NoticeKind.ORDER,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_MESSAGE,
+        NoticeKind.APPOINTMENT,
+    }
+)
+GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
 REJECTED = "REJECTED"  # how people are told of DONE with that flag
 
 
@@ -52,73 +69,88 @@ class Words:
     leaves: str = ""
     stays: str = ""
     why: Kept = Kept.NO_SALUTATION
+    to: Channel | None = None  # whom they are for
 
 
 def part_words(case: Case, said: Said) -> Words:
     """WORDS 1: what leaves is meant for the other side beyond doubt, and is surely this manager's own."""
     text = joined(said.text, said.reply)
-    if case.ticket is None or outside(case, case.ticket) is None:
+    if case.ticket is None or (to := _meant_for(case, said)) is None:
         return Words(stays=text, why=Kept.NOBODY)
-    if not is_reachable(case, case.ticket):
+    if not any(p.address for p in party_of(case, to)):
         return Words(stays=text, why=Kept.NO_ADDRESS)
     if case.resolution.power < Power.REVERSIBLE:
-        return Words(stays=text, why=Kept.PROOF)
+        return Words(stays=text, why=Kept.PROOF, to=to)
     if said.reply:
-        return Words(leaves=said.reply, stays=said.text)
-    is_conversation = case.answered is not None and case.answered.kind in CONVERSATIONS
+        return Words(leaves=said.reply, stays=said.text, to=to)
     match said.salutation:
         case Salutation.COLLEAGUE:
             return Words(stays=said.text, why=Kept.COLLEAGUE)
         case Salutation.OUTSIDE:
-            return Words(leaves=said.text)
+            return Words(leaves=said.text, to=to)
         case _:
-            may_leave = not said.commands and (is_conversation or case.policy.plain_reply == "send")
-            return Words(leaves=said.text) if may_leave else Words(stays=said.text)
+            may_leave = not said.commands and (_is_conversation(case) or case.policy.plain_reply == "send")
+            return Words(leaves=said.text, to=to) if may_leave else Words(stays=said.text, to=to)
+
+
+def _is_conversation(case: Case) -> bool:
+    """Whether somebody's words were answered; a mail that also asks for a decision is a steering mail (WORDS 1)."""
+    answered = case.answered
+    return (
+        answered is not None
+        and answered.kind in CONVERSATIONS
+        and not any(o.act is Act.PROPOSAL for o in answered.offers)
+    )
+
+
+def _meant_for(case: Case, said: Said) -> Channel | None:
+    """The party whose mail was answered; a resident who is greeted by name in a firm's thread is meant instead."""
+    if case.ticket is None:
+        return None
+    named, resident = outside(case, case.ticket), resident_channel(case, case.ticket)
+    if named is None or named.kind is not ChannelKind.ORDER or resident is None:
+        return named
+    first = next(iter((said.reply or said.text).strip().splitlines()), "").casefold()
+    words = re.findall(r"[^\W_]+", first)
+    names = {p.last_name.casefold() for p in party_of(case, resident)}
+    # A greeting and a name and nothing else: whoever is only spoken about is not spoken to.
+    is_greeted = said.salutation is Salutation.OUTSIDE and len(words) <= GREETING_WORDS and words[-1:] != []
+    return resident if is_greeted and words[-1] in names else named
 
 
 def tell_outside(case: Case, course: Course, words: str, by: Person) -> tuple[Effect, ...]:
-    """At most one mail to the party: the change of status, with the manager's words if there are any."""
-    if case.ticket is None or course.ticket is None or (channel := outside(case, case.ticket)) is None:
+    """At most one mail to each party: what changed to all residents, the manager's words to the one that is meant."""
+    if case.ticket is None or course.ticket is None:
         return ()
-    party = party_of(case, channel)
-    entry = (AddEntry(channel, EntryKind.MESSAGE, by.id, by.name, words),) if words else ()
-    if course.ticket.status is case.ticket.status:
-        if not words:
-            return ()
-        wrote = ManagerWrote(text=words, by=by.name)
-        return (
-            *entry,
-            *tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=held_back(case)),
-        )
-    asks = _asks_if_fixed(case, course.ticket, party)
-    changed = StatusChanged(
-        before=str(case.ticket.status),
-        after=str(course.ticket.status),
-        reason=course.reason,
-        asks_if_fixed=asks,
-        text=words,
-        by=by.name if words else "",
-    )
-    language = party[0].language if party else "de"
-    offers = (offer(Act.YES, language), offer(Act.NO, language)) if asks else ()
-    notices = tell(
+    to = (course.to or outside(case, case.ticket)) if words else None
+    told: list[Effect] = []
+    if to is not None:
+        told.append(AddEntry(to, EntryKind.MESSAGE, by.id, by.name, words))
+    goes_along = course.ticket.status is not case.ticket.status or bool(course.ordered)
+    if to is not None and not (goes_along and to in residents_of(case.ticket)):
+        told += _words_alone(case, case.ticket, to, words, by)
+    spoken = progress.Words(words, by.name, to)
+    told += tell_progress(
         case,
-        party,
-        NoticeKind.STATUS,
-        changed,
-        channel=channel,
-        offers=offers,
-        question="fixed" if asks else "",
+        case.ticket,
+        course.ticket,
         due_at=held_back(case),
-        is_foldable=not words,
+        words=spoken,
+        reason=course.reason,
+        ordered=course.ordered,
+        but=course.informed,
     )
-    question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
-    return (*entry, *question, *notices)
+    return tuple(told)
 
 
-def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
-    is_done = ticket.status is Status.DONE and not ticket.is_rejected
-    return case.policy.ask_if_fixed and is_done and bool(party) and ticket.kind is TicketKind.MATTER
+def _words_alone(case: Case, ticket: Ticket, to: Channel, words: str, by: Person) -> tuple[OweNotice, ...]:
+    """Each party gets the office's words in a mail of its own kind."""
+    party, due = party_of(case, to), held_back(case)
+    if to.kind is ChannelKind.ORDER:
+        wrote = OfficeWrote(tag=f"A-{ticket.number}-{to.key}", text=words, by=by.name)
+        return tell(case, party, NoticeKind.ORDER_MESSAGE, wrote, channel=to, due_at=due)
+    said = ManagerWrote(text=words, by=by.name)
+    return tell(case, party, NoticeKind.MESSAGE, said, channel=to, due_at=due)
 
 
 def say_unreached(case: Case, course: Course, told: tuple[Effect, ...]) -> Course:
@@ -128,8 +160,8 @@ def say_unreached(case: Case, course: Course, told: tuple[Effect, ...]) -> Cours
         and case.ticket is not None
         and course.ticket.status is not case.ticket.status
     )
-    channel = outside(case, case.ticket) if case.ticket and changed else None
-    if channel is None or any(isinstance(e, OweNotice) for e in told):
+    channel = resident_channel(case, case.ticket) if case.ticket and changed else None
+    if channel is None or any(isinstance(e, OweNotice) and e.channel == channel for e in told):
         return course
     party = party_of(case, channel)
     phones = ", ".join(n for p in party for n in p.phones)
@@ -163,7 +195,7 @@ def transcript_for(
         can_undo=can_undo,
         since=course.since,
     )
-    question, send = _offer_to_send(case, parted, by)
+    question, send = _offer_options(case, course, parted, by) or _offer_to_send(case, parted, by)
     offers = (
         *((offer(Act.STOP, by.language),) if waits else ()),
         *((offer(Act.UNDO, by.language),) if can_undo else ()),
@@ -177,7 +209,7 @@ def transcript_for(
         facts,
         channel=channel,
         offers=offers,
-        question="send" if send else "",
+        question=question[0].local if question else "",
     )
     return (*question, *notices)
 
@@ -195,9 +227,23 @@ def _offer_to_send(
     """SENDEN, unless the words were meant for a colleague or nobody could get them."""
     if not parted.stays or parted.why not in (Kept.NO_SALUTATION, Kept.PROOF):
         return (), ()
-    about = {"text": parted.stays}
+    about = {"text": parted.stays, "to": str(parted.to) if parted.to else ""}
     question = AskQuestion(QuestionKind.SEND_NOTE, "send", tuple(p.id for p in case.author), about)
     return (question,), (offer(Act.SEND, by.language),)
+
+
+def _offer_options(
+    case: Case, course: Course, parted: Words, by: Person
+) -> tuple[tuple[AskQuestion, ...], tuple[Offer, ...]] | None:
+    """What an overtaken order may still become (G2); None if none was overtaken. Kept words can be sent as well."""
+    if not course.options:
+        return None
+    options = {key: to_json(Said(commands=commands)) for key, commands in course.options}
+    about = {"text": parted.stays, "to": str(parted.to) if parted.to else "", "options": options}
+    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
+    words = tuple(Offer(OPTIONS[key][by.language == "en"], Act.CHOOSE, value=key) for key in options)
+    _, send = _offer_to_send(case, parted, by)
+    return (question,), (*words, *send)
 
 
 def not_sent(case: Case, parted: Words, by: Person) -> tuple[Effect, ...]:

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+from hauspost.desk.model import PersonId
+
+FIRM: Final = "firm:"  # before a contractor's number: the person that stands for the firm
+NO_LONGER: Final = 0  # the rank of a firm that does a work no more
 
 
 class Kind(StrEnum):
@@ -16,7 +21,14 @@ class Kind(StrEnum):
     UNITS = "units"
     ROLES = "roles"
     CATEGORIES = "categories"
+    CONTRACTORS = "contractors"
+    ASSIGNMENTS = "assignments"
+    RULES = "rules"
     TEXTS = "texts"
+
+
+def firm_id(number: str) -> PersonId:
+    return PersonId(f"{FIRM}{number}")
 
 
 Key = tuple[str, ...]
@@ -26,7 +38,8 @@ Key = tuple[str, ...]
 class Record:
     """One row. `values` hold only the fields that its source gives: what a table has no column for stays as it is.
 
-    Keys: (person,) · (property,) · (property, unit) · (person, property, unit, role, begin or "") · (key,) · (key,)
+    Keys: (person,) · (property,) · (property, unit) · (person, property, unit, role, begin or "") · (key,) ·
+    (contractor,) · (property, work, contractor) · (property, category) · (key,)
     """
 
     kind: Kind

@@ -21,6 +21,9 @@ class Role(StrEnum):
     CARETAKER = "caretaker"
     MANAGER = "manager"
     REPRESENTATIVE = "representative"
+    CONTRACTOR = (
+        "contractor"  # a firm; it is a Person with this role everywhere and reads its own orders only
+    )
 
 
 RESIDENT_ROLES = frozenset({Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.REPRESENTATIVE})
@@ -49,6 +52,7 @@ class Flag(StrEnum):
     INCOMPLETE = "incomplete"  # what or where is missing; it was asked for once
     REJECTED = "rejected"  # DONE without a measure
     UNVERIFIED = "unverified"  # opened for somebody whom we do not know
+    NO_ORDER = "no_order"  # every order was declined or taken back, and the matter needs one
 
 
 class Notify(StrEnum):
@@ -181,6 +185,8 @@ class Property:
     deputy: PersonId | None = None
     phones: tuple[tuple[str, str], ...] = ()  # ("emergency" | "gas" | "lift" | "keys", number)
     policy: tuple[tuple[str, str], ...] = ()  # overrides of the company's policy, as the CSV says them
+    invoice_recipient: str = ""  # "WEG Lindenweg 12-14, vertreten durch …"
+    invoice_email: str = ""
 
     @property
     def emergency_phone(self) -> str:
@@ -201,6 +207,8 @@ class Category:
     visibility: str = "private"  # private | public | private_only
     important: bool = False
     answer: str = ""
+    trade: str = ""  # which trade does such work
+    scope: str = ""  # common | separate | ask: whose property it usually is
 
     def label(self, language: str) -> str:
         return self.label_en if language == "en" else self.label_de
@@ -276,6 +284,12 @@ class EntryKind(StrEnum):
     ANSWER = "answer"  # an answer to a question of ours
     UNDONE = "undone"
     UNDELIVERED = "undelivered"
+    VISIBILITY = "visibility"
+    AUDIENCE = "audience"
+    SUMMARY = "summary"  # what the house is told: generated, never the reporter's words
+    ORDER = "order"  # an order given, or its phase changed; facts: order, before, after, window
+    MERGED = "merged"
+    ME_TOO = "me_too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +306,125 @@ class Entry:
     facts: dict[str, object] = field(default_factory=dict)
     arrival: int | None = None
     event: str = ""  # entries and notices of one decision share it
+
+
+class Automation(StrEnum):
+    """How far a rule goes by itself (DOMAIN, "Workflows")."""
+
+    OFF = "off"
+    SUGGEST = "suggest"
+    VETO = "veto"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of rules.csv. `property_id` and `category` may be "*"; the most specific row wins."""
+
+    property_id: PropertyId
+    category: str
+    automation: Automation
+    veto_minutes: int = 30
+    assignee: str = ""  # "caretaker", a trade, or a firm's person id; "": the category's trade, by rank
+    may_start: bool | None = None  # None: the policy's
+    may_finish: bool | None = None
+    limit: int | None = None  # cents, gross
+    per_day: int = 3  # DOMAIN: automatic orders per property and day
+    is_approved: bool = True  # False: proposed by the program, waits for REGEL OK
+
+    @property
+    def name(self) -> str:
+        return f"{self.property_id}/{self.category}"
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """What is known of a contractor beside the person that stands for it."""
+
+    person: PersonId
+    company: str
+    trades: tuple[str, ...]
+    phone: str = ""
+    emergency_phone: str = ""
+    limit: int | None = None  # cents, gross: no order above it without a question
+
+
+@dataclass(frozen=True, slots=True)
+class FirmAssignment:
+    """One row of assignments.csv: which firm does what at which house, in which order of preference."""
+
+    person: PersonId
+    property_id: PropertyId  # or "*"
+    work: str  # a category's key or a trade
+    rank: int = 1
+    emergency_only: bool = False
+
+
+class OrderKind(StrEnum):
+    ORDER = "order"
+    QUOTE = "quote"
+    INFO = "info"  # may answer, no power over the status
+
+
+class Phase(StrEnum):
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    NO_ACCESS = "no_access"
+    WAITING_PARTS = "waiting_parts"
+    WAITING_APPROVAL = "waiting_approval"
+    REPORTED_DONE = "reported_done"
+    REWORK = "rework"
+    SIGNED_OFF = "signed_off"
+    CANCELLED = "cancelled"
+    QUOTE_REQUESTED = "quote_requested"
+    QUOTE_RECEIVED = "quote_received"
+
+
+ENDED_PHASES = frozenset({Phase.DECLINED, Phase.SIGNED_OFF, Phase.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When somebody comes. `end` absent: at that time; a window without a time of day covers the day."""
+
+    start: datetime
+    end: datetime | None = None
+    is_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """An order of a ticket to a firm or a caretaker: one party in code. `number` counts within the ticket."""
+
+    number: int
+    assignee: PersonId
+    assignee_name: str
+    kind: OrderKind
+    phase: Phase
+    text: str  # the task, as the assignee reads it
+    place: str = ""
+    access: str = ""  # "ab 16 Uhr"
+    limit: int | None = None  # cents, gross
+    accept_by: date | None = None
+    rule: str = ""  # the rule that gave it, by name; "": a hand
+    may_start: bool = False
+    may_finish: bool = False
+    window: Window | None = None
+    is_anonymous: bool = False  # nothing of the reporter goes along, ever
+
+    @property
+    def is_live(self) -> bool:
+        return self.phase not in ENDED_PHASES
+
+    @property
+    def channel(self) -> Channel:
+        return Channel(ChannelKind.ORDER, str(self.number))
+
+
+DEFAULT_AUDIENCE = frozenset({Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.CARETAKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,10 +447,24 @@ class Ticket:
     done_at: datetime | None = None
     recurrence_of: int | None = None
     participants: tuple[Participant, ...] = ()
+    audience: frozenset[Role] = DEFAULT_AUDIENCE  # who reads the public channel
+    public_place: str = ""  # common ground only, never a flat (WORDS 4)
+    pinned: frozenset[str] = (
+        frozenset()
+    )  # facts set by a manager's hand: status, category, visibility, contractor
+    merged_into: int | None = None
+    orders: tuple[WorkOrder, ...] = ()
 
     @property
     def tag(self) -> str:
         return f"T-{self.number}"
+
+    def order_tag(self, order: WorkOrder) -> str:
+        return f"A-{self.number}-{order.number}"
+
+    @property
+    def is_anonymous(self) -> bool:
+        return any(p.hidden and p.kind is ParticipantKind.REPORTER for p in self.participants)
 
     @property
     def is_rejected(self) -> bool:

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from hauspost.desk import statuses
 from hauspost.desk.case import Case
-from hauspost.desk.course import Course, channel_of, outside
+from hauspost.desk.course import Course, changed_since, channel_of, resident_channel
 from hauspost.desk.decision import (
     AddEntry,
     Assign,
     OweNotice,
+    Pin,
+    QuestionKind,
     SetCategory,
     SetStatus,
 )
@@ -16,20 +18,20 @@ from hauspost.desk.intents import Act, Command
 from hauspost.desk.model import (
     INTERNAL,
     CategoryKey,
-    Entry,
     EntryKind,
     Flag,
     Person,
     Role,
+    Status,
     Ticket,
 )
 from hauspost.desk.notices import (
     NewTicket,
     NoticeKind,
     Outcome,
-    Since,
     TranscriptLine,
 )
+from hauspost.desk.orders import answered, settle
 from hauspost.desk.telling import steering_offers, tell
 
 STATUS_ACTS = frozenset(statuses.GOALS)
@@ -37,7 +39,7 @@ STATUS_ACTS = frozenset(statuses.GOALS)
 
 def move(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE, before=str(ticket.status))
-    if since := _since(case):
+    if since := changed_since(case):
         return replace(course.then(replace(line, outcome=Outcome.OVERTAKEN)), since=since)
     if command.act is Act.REJECT and not command.text.strip():
         return course.then(replace(line, outcome=Outcome.NEEDS_REASON))
@@ -46,6 +48,8 @@ def move(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
     if target is None:
         outcome = Outcome.ALREADY if ticket.status is goal else Outcome.REFUSED
         return course.then(replace(line, outcome=outcome, after=str(ticket.status)))
+    if command.act is Act.REOPEN and any(o.is_live for o in ticket.orders):
+        target = Status.RELEASED  # somebody is still at work on it (DOMAIN, "Statuses")
     is_rejected = command.act is Act.REJECT
     facts: dict[str, object] = {
         "before": str(ticket.status),
@@ -53,7 +57,9 @@ def move(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
         "before_rejected": ticket.is_rejected,
         "rejected": is_rejected,
     }
-    entry = AddEntry(outside(case, ticket) or INTERNAL, EntryKind.STATUS, by.id, by.name, command.text, facts)
+    entry = AddEntry(
+        resident_channel(case, ticket) or INTERNAL, EntryKind.STATUS, by.id, by.name, command.text, facts
+    )
     flags = ticket.flags | {Flag.REJECTED} if is_rejected else ticket.flags - {Flag.REJECTED}
     moved = replace(ticket, status=target, flags=flags)
     after = course.then(
@@ -62,25 +68,16 @@ def move(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
         entry,
         ticket=moved,
     )
-    return replace(after, reason=command.text if is_rejected else course.reason)
+    after = replace(after, reason=command.text if is_rejected else course.reason)
+    if command.act is Act.REOPEN and _was_automatic(case, ticket):
+        after = replace(after, effects=(*after.effects, Pin("status")))
+    return settle(case, after, by) if target is Status.DONE else after
 
 
-def _since(case: Case) -> tuple[Since, ...]:
-    """Changes of status by somebody else after the mail that is answered was written (WORDS 2, end)."""
-    if case.answered is None or case.answered.seq is None:
-        return ()
-    own = {p.id for p in case.acting_managers}
-    shown = case.answered.seq
-    kinds = (EntryKind.STATUS, EntryKind.UNDONE)
-    changes = (e for e in case.entries if e.kind in kinds and "after" in e.facts)
-    newer = (e for e in changes if e.seq > shown and e.author not in own)
-    return tuple(_as_since(e) for e in newer)
-
-
-def _as_since(entry: Entry) -> Since:
-    return Since(
-        entry.at, entry.author_name, str(entry.kind), str(entry.facts["before"]), str(entry.facts["after"])
-    )
+def _was_automatic(case: Case, ticket: Ticket) -> bool:
+    """Whether a rule or an assignee set the status that a hand now overrules: from now on only hands do."""
+    last = next((e for e in reversed(case.entries) if e.kind is EntryKind.STATUS), None)
+    return last is not None and last.author in {None, *(o.assignee for o in ticket.orders)}
 
 
 def categorise(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -92,7 +89,11 @@ def categorise(case: Case, course: Course, command: Command, by: Person, *, tick
     facts: dict[str, object] = {"before": ticket.category, "after": wanted}
     entry = AddEntry(INTERNAL, EntryKind.CATEGORY, by.id, by.name, facts=facts)
     moved = replace(ticket, category=wanted)
-    return course.then(line, SetCategory(ticket.category, wanted), entry, ticket=moved)
+    # What a rule proposed for the other category is no longer asked, nor done by itself.
+    ends, used = answered(case, course, frozenset({QuestionKind.SUGGESTION, QuestionKind.VETO}), by)
+    course = replace(course, used=course.used | used)
+    change = SetCategory(ticket.category, wanted)
+    return course.then(line, change, entry, Pin("category"), *ends, ticket=moved)
 
 
 def assign(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:

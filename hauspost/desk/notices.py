@@ -4,13 +4,13 @@ A notice says codes and facts; words and languages are outbound's. Times inside 
 """
 
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hauspost.desk.intents import Offer
-from hauspost.desk.model import Company, Entry, Person, Property, Ticket
+from hauspost.desk.model import Company, Entry, Person, Property, Ticket, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Acknowledged:
     is_first: bool = False  # first mail to this person: privacy information
     answer: str = ""  # the category's standard answer
     follows: int | None = None  # the older ticket it is linked to
+    is_public: bool = False
+    is_anonymous: bool = False  # R8: nobody but the managers knows who wrote
+    access: str = ""  # "ab 16 Uhr", as we understood it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,23 @@ class StatusChanged:
     asks_if_fixed: bool = False
     text: str = ""  # a manager's words that go along (behind a salutation)
     by: str = ""
+    order_company: str = ""  # "Eine Firma ist beauftragt": only when the order has left
+    order_window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An order that a rule or the desk proposes; OK carries it out, at `veto_until` it goes by itself."""
+
+    company: str
+    limit: int | None  # cents, gross
+    text: str  # the task, as the firm would read it
+    rank: int = 1
+    invoice: str = ""  # whose account
+    check: str = ""  # what a person should look at before saying OK
+    rule: str = ""  # its name; "": no rule, the desk's own
+    automation: str = "suggest"  # suggest | veto | auto
+    veto_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,10 @@ class NewTicket:
     assigned_by: str = ""  # the colleague who handed it to the reader
     is_not_fixed: bool = False  # NEIN to "Ist es behoben?", or "still broken"
     first_report: str = ""  # what was reported then
+    proposal: Proposal | None = None
+    visibility_asked: str = ""  # "" | private | public | anonymous: what the opener wished
+    similar: tuple[int, ...] = ()  # numbers of reports that are alike
+    is_anonymous: bool = False  # hidden from everybody but managers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +119,11 @@ class Outcome(StrEnum):
     NEEDS_REASON = "needs_reason"
     WRONG_PLACE = "wrong_place"  # FÜR/AN somebody who is not of this house
     NO_ADDRESS = "no_address"  # whom it concerns cannot be reached by mail
+    NO_ORDER = "no_order"  # STORNIEREN, and no order runs
+    WHICH_ORDER = "which_order"  # … and several do; `detail` names them
+    NO_FIRM = "no_firm"  # no firm is known for that work at this house
+    OVER_LIMIT = "over_limit"  # above what the firm or the rule may cost; `detail` is the limit
+    NO_RULE = "no_rule"  # REGEL OK, and no rule of that name waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +134,9 @@ class TranscriptLine:
     before: str = ""
     after: str = ""
     detail: str = ""
+    order: str = ""  # "A-1042-1", where the line gave or took one
+    company: str = ""  # … and to whom
+    limit: int | None = None  # … cents, gross
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +265,18 @@ class Neutral:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order in a list. `what` and `place` only where the reader sees no ticket around it: a firm."""
+
+    tag: str
+    company: str = ""
+    phase: str = ""
+    window: Window | None = None
+    what: str = ""  # the category, as people say it
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketLine:
     number: int
     subject: str
@@ -242,6 +286,7 @@ class TicketLine:
     house: str = ""
     changed_at: datetime | None = None
     is_rejected: bool = False
+    orders: tuple[OrderLine, ...] = ()  # for managers only
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +295,9 @@ class Listing:
 
     what: str  # status | list
     lines: tuple[TicketLine, ...] = ()
+    orders: tuple[OrderLine, ...] | None = (
+        None  # to a firm or a caretaker: its own orders, instead of tickets
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +323,7 @@ class FileOfTicket:
 class Help:
     """Answer to HILFE: only what the asker can do."""
 
-    party: str  # manager | resident
+    party: str  # manager | resident | contractor
     about_ticket: bool = False
 
 
@@ -285,6 +333,163 @@ class NotUnderstood:
 
     line: str
     why: str
+
+
+# ---- orders: letters to a firm or a caretaker, and what becomes of their words
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGiven:
+    """To the assignee (C1, C2). Everything it may know of the matter stands here; the ticket is not for it."""
+
+    tag: str  # "A-1042-1"
+    kind: str  # OrderKind
+    text: str
+    place: str = ""
+    access: str = ""
+    limit: int | None = None  # cents, gross
+    accept_by: date | None = None
+    by: str = ""  # the manager to call
+    phone: str = ""
+    rule: str = ""  # the rule that gave it, as people call it; "": a hand
+    invoice_to: str = ""
+    invoice_email: str = ""
+    bell_name: str = ""  # never of somebody who hides
+    is_anonymous: bool = False
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """To the assignee: the order is taken back."""
+
+    tag: str
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWrote:
+    """To the assignee: a manager's own words about the order."""
+
+    tag: str
+    text: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirmReported:
+    """To managers: what a firm wrote, and what it changed. `asks`: a manager must say OK or NEIN."""
+
+    tag: str
+    company: str
+    text: str
+    claims: tuple[str, ...] = ()  # Claim
+    phase_before: str = ""
+    phase_after: str = ""
+    window: Window | None = None
+    amount: int | None = None  # cents
+    attachments: tuple[str, ...] = ()
+    asks: bool = False
+    next_company: str = ""  # the next rank, after a refusal
+    is_sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """To the resident (R3): a date is fixed, or moved."""
+
+    company: str
+    window: Window
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoAccess:
+    """To the resident (R6): the firm says that nobody was there."""
+
+    company: str
+    on: date | None = None
+
+
+# ---- the house: what its people hear of public tickets
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNews:
+    """To the audience at once (P1): never a flat, never the report's own words."""
+
+    event: str  # opened | released | ordered | started | done | reopened | rejected | text
+    place: str
+    at: datetime
+    text: str = ""  # a manager's words to all
+    reporter: str = ""  # only where the house shows names
+    by: str = ""
+    opened_at: datetime | None = None  # of an earlier notice that this one took in
+    replies: str = "moderated"  # manager_only | moderated | all: who reads an answer
+
+
+@dataclass(frozen=True, slots=True)
+class EveningLine:
+    """One ticket of the day (P2)."""
+
+    number: int  # 0: the ticket of the decision that owes it
+    category: str  # its key; a label once the mail is written
+    place: str
+    event: str  # as of PublicNews: the last that happened
+    at: datetime
+    opened_at: datetime | None = None  # of an earlier line that this one took in
+
+
+@dataclass(frozen=True, slots=True)
+class EveningLines:
+    """To the audience in the evening: one mail for all that was small."""
+
+    lines: tuple[EveningLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyKnown:
+    """To a reporter (R9): somebody who may read it reports what the house already knows."""
+
+    number: int
+    place: str
+    status: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyToPublish:
+    """To managers: somebody answered a public mail; the house reads it only when they say so."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarReports:
+    """To managers: several private reports may be one matter (BÜNDELN)."""
+
+    numbers: tuple[int, ...]
+    category: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    name: str
+    automation: str
+    assignee: str = ""  # as people say it
+    limit: int | None = None  # cents, gross
+    per_day: int = 0
+    approved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleList:
+    """Answer to REGELN."""
+
+    rows: tuple[RuleRow, ...] = ()
 
 
 Facts = (
@@ -304,6 +509,18 @@ Facts = (
     | FileOfTicket
     | Help
     | NotUnderstood
+    | OrderGiven
+    | OrderCancelled
+    | OfficeWrote
+    | FirmReported
+    | Appointment
+    | NoAccess
+    | PublicNews
+    | EveningLines
+    | AlreadyKnown
+    | ReplyToPublish
+    | SimilarReports
+    | RuleList
 )
 
 
@@ -324,6 +541,18 @@ class NoticeKind(StrEnum):
     FILE = "file"
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
+    ORDER = "order"
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_MESSAGE = "order_message"
+    FIRM_REPORT = "firm_report"
+    APPOINTMENT = "appointment"
+    NO_ACCESS = "no_access"
+    PUBLIC_SUMMARY = "public_summary"
+    EVENING = "evening"
+    KNOWN = "known"
+    PUBLIC_REPLY = "public_reply"
+    BUNDLE = "bundle"
+    RULES = "rules"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -343,10 +572,28 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.FILE: FileOfTicket,
     NoticeKind.HELP: Help,
     NoticeKind.NOT_UNDERSTOOD: NotUnderstood,
+    NoticeKind.ORDER: OrderGiven,
+    NoticeKind.ORDER_CANCELLED: OrderCancelled,
+    NoticeKind.ORDER_MESSAGE: OfficeWrote,
+    NoticeKind.FIRM_REPORT: FirmReported,
+    NoticeKind.APPOINTMENT: Appointment,
+    NoticeKind.NO_ACCESS: NoAccess,
+    NoticeKind.PUBLIC_SUMMARY: PublicNews,
+    NoticeKind.EVENING: EveningLines,
+    NoticeKind.KNOWN: AlreadyKnown,
+    NoticeKind.PUBLIC_REPLY: ReplyToPublish,
+    NoticeKind.BUNDLE: SimilarReports,
+    NoticeKind.RULES: RuleList,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
-CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE})
+CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, NoticeKind.PUBLIC_REPLY})
+
+# To whoever carries out an order: nothing of the ticket but the order itself.
+TO_ASSIGNEES = frozenset({NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE})
+
+# To everybody of a ticket's audience: the same words for all, whoever reported it.
+TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})
 
 # The answer to what somebody just wrote (RFC 3834: auto-replied), as against a notice of an event.
 REPLIES = frozenset(
@@ -357,6 +604,8 @@ REPLIES = frozenset(
         NoticeKind.FILE,
         NoticeKind.HELP,
         NoticeKind.NOT_UNDERSTOOD,
+        NoticeKind.KNOWN,
+        NoticeKind.RULES,
     }
 )
 
@@ -394,7 +643,9 @@ def to_json(value: Any) -> Any:
         return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, (tuple, list)):
         return [to_json(v) for v in value]
-    if isinstance(value, datetime):
+    if isinstance(value, frozenset):
+        return sorted(to_json(v) for v in value)
+    if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
 
@@ -410,8 +661,12 @@ def from_json(shape: Any, data: Any) -> Any:
         return None if data is None else from_json(inner[0], data)
     if get_origin(shape) is tuple:
         return tuple(from_json(get_args(shape)[0], v) for v in data)
+    if get_origin(shape) is frozenset:
+        return frozenset(from_json(get_args(shape)[0], v) for v in data)
     if shape is datetime:
         return datetime.fromisoformat(data)
+    if shape is date:
+        return date.fromisoformat(data)
     if isinstance(shape, type) and issubclass(shape, StrEnum):
         return shape(data)
     return data
@@ -432,3 +687,4 @@ class OutgoingMail:
     rcpt_to: str
     subject: str
     secrets: dict[str, str] = field(default_factory=dict)  # kind → digest of the secret address
+    listed: tuple[int, ...] = ()  # the tickets that an evening mail names

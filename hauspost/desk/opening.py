@@ -1,19 +1,23 @@
-"""How a ticket begins: a resident's matter, an office ticket, a manager's own on behalf of or to somebody (WORDS 4)."""
+"""How a ticket begins: a resident's matter, an office ticket, a held mail without anybody outside (WORDS 4)."""
 
 from dataclasses import replace
 
 from hauspost.desk import categories
+from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
-from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, OweNotice, Verdict
-from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
+from hauspost.desk.intents import Said, Wish
 from hauspost.desk.model import (
     GENERAL,
     INTERNAL,
+    PUBLIC,
     RESIDENT_ROLES,
+    Automation,
     Channel,
     EntryKind,
     Flag,
     Participant,
+    ParticipantKind,
     Person,
     Property,
     Role,
@@ -24,7 +28,7 @@ from hauspost.desk.model import (
 )
 from hauspost.desk.notices import (
     Acknowledged,
-    ManagerWrote,
+    AlreadyKnown,
     NewTicket,
     NoticeKind,
     Outcome,
@@ -32,10 +36,17 @@ from hauspost.desk.notices import (
     Transcript,
     TranscriptLine,
 )
+from hauspost.desk.ordering import task_facts
 from hauspost.desk.proof import Key
-from hauspost.desk.telling import held_back, managers_to_tell, names, steering_offers, tell
+from hauspost.desk.publication import news, public_place, visibility_of
+from hauspost.desk.rights import may_read
+from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
+from hauspost.desk.workflow import NO_PLAN, Plan, plan
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
+
+# Who may open what the house reads: firms and those who moved out may not (DOMAIN, "Roles and rights").
+MAY_TELL_THE_HOUSE = RESIDENT_ROLES | {Role.CARETAKER}
 
 # The role that names a reporter to the managers, the weightiest first.
 ROLE_ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.REPRESENTATIVE, Role.CARETAKER)
@@ -57,25 +68,137 @@ def open_matter(
     channel = Channel.of_resident(party[0].id)
     first = ""
     is_incomplete = kind is TicketKind.MATTER and not said.whole.strip()
-    ticket = _ticket(case, house, said, party=party, channel=channel, kind=kind)
+    ticket = _seen_by(
+        case, new_ticket(case, house, said, party=party, channel=channel, kind=kind), said, house
+    )
+    if after is None and (known := _known(case, ticket)) is not None:
+        return _add_to_known(case, said, known)
     if after is not None:
-        ticket = replace(ticket, category=after.category, unit=after.unit, place=after.place)
+        ticket = _like_before(ticket, after, is_own=reported_it(after, party))
         first = next((e.text for e in case.entries if e.kind is EntryKind.OPENED), "")
     if is_incomplete:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
-    entry = AddEntry(channel, EntryKind.OPENED, party[0].id, names(party), said.whole, _facts(case, said))
+    entry = AddEntry(
+        channel, EntryKind.OPENED, party[0].id, names(party), said.whole, opening_facts(case, said)
+    )
     acknowledged = Acknowledged(
         received_at=case.mail.received_at,
         asks_what=is_incomplete,
         attachments=len(said.attachments),
+        is_public=ticket.visibility is Visibility.PUBLIC,
+        is_anonymous=any(p.hidden for p in ticket.participants),
+        access=said.access,
         is_first=case.is_first_contact,
         answer=case.category(ticket.category).answer,
         follows=case.resolution.linked_ticket,
     )
     notices = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, acknowledged, channel=channel)
-    to_managers = _to_managers(case, said, ticket, channel, by=names(party), role=_role(case, party, house))
+    planned = plan(case, ticket, said, channel=channel)
+    to_managers = put_before_managers(
+        case, said, ticket, channel, by=names(party), role=_role(case, party, house), planned=planned
+    )
     notices += tuple(_as_renewed(n, first) for n in to_managers) if after else to_managers
-    return Decision(Verdict.ACCEPTED, "opened", (ticket, entry, *notices), event=case.event, channel=channel)
+    told = news(case, ticket, "opened") if _is_announced(case, ticket) else ()
+    effects = (ticket, entry, *notices, *told, *planned.effects)
+    return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
+
+
+def _like_before(ticket: OpenTicket, after: Ticket, *, is_own: bool) -> OpenTicket:
+    """The same thing at the same place: no more people hear of it than before, and who was hidden stays hidden.
+
+    Who only followed it, or came to it by merging, has another flat.
+    """
+    hidden = {p.person for p in after.participants if p.hidden}
+    return replace(
+        ticket,
+        category=after.category,
+        unit=after.unit if is_own else ticket.unit,
+        place=after.place if is_own else ticket.place,
+        visibility=after.visibility if after.visibility is Visibility.PRIVATE else ticket.visibility,
+        audience=after.audience,
+        public_place=after.public_place,
+        participants=tuple(replace(p, hidden=p.hidden or p.person in hidden) for p in ticket.participants),
+    )
+
+
+def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> OpenTicket:
+    """Who may see the report: the reporter's wish and the category's default, and whether the reporter is hidden."""
+    visibility = visibility_of(said, case.category(ticket.category))
+    if ticket.kind is TicketKind.OFFICE and Wish.PUBLIC not in said.wishes:
+        visibility = Visibility.PRIVATE  # a caretaker writes to the office unless the mail says otherwise
+    if not any(p.roles_at(house.id, case.today) & MAY_TELL_THE_HOUSE for p in case.author):
+        visibility = Visibility.PRIVATE
+    if _answers_something(case) and Wish.PUBLIC not in said.wishes:
+        visibility = Visibility.PRIVATE
+    is_hidden = Wish.ANONYMOUS in said.wishes
+    participants = tuple(replace(p, hidden=is_hidden) for p in ticket.participants)
+    kind = (
+        TicketKind.MATTER if visibility is Visibility.PUBLIC else ticket.kind
+    )  # a caretaker may open public ones
+    if visibility is Visibility.PRIVATE:
+        return replace(ticket, participants=participants)
+    # What everybody may read speaks of common ground in the house's own words, never of the reporter's flat or subject.
+    label = case.category(ticket.category).label(case.company.language)
+    place = public_place(replace(said, place=_without(label, said.place)), house, _building(case, ticket))
+    return replace(
+        ticket,
+        participants=participants,
+        kind=kind,
+        visibility=visibility,
+        place=place,
+        public_place=place,
+        subject=label,
+    )
+
+
+def _without(label: str, place: str) -> str:
+    """Where the thing is the place ("Aufzug"), it is named once: "Aufzug · Haus 14"."""
+    first, _, rest = place.partition(", ")
+    return rest if first.casefold() == label.casefold() else place
+
+
+def _answers_something(case: Case) -> bool:
+    """Whether the mail answers one of ours: its subject may be ours then, and names another thing at another place."""
+    found = case.resolution
+    return found.linked_ticket is None and (found.key is not Key.NONE or found.hinted_ticket is not None)
+
+
+def _building(case: Case, ticket: OpenTicket) -> str:
+    return next((u.building for u in case.units if u.id == ticket.unit), "")
+
+
+def _is_announced(case: Case, ticket: OpenTicket) -> bool:
+    return ticket.visibility is Visibility.PUBLIC and case.policy.publish == "summary"
+
+
+def _known(case: Case, ticket: OpenTicket) -> Ticket | None:
+    """An open public ticket of the same category and place, if the sender may read it: "already known" (R9)."""
+    if ticket.visibility is not Visibility.PUBLIC or ticket.category == GENERAL:
+        return None
+    same = (t for t in case.others if t.category == ticket.category and t.public_place == ticket.public_place)
+    return next((t for t in same if may_read(case.author, t, PUBLIC, case.at, case.zone)), None)
+
+
+def _add_to_known(case: Case, said: Said, known: Ticket) -> Decision:
+    """He follows it; his words are kept for the managers, and nobody gets a second order."""
+    party = case.author
+    channel = Channel.of_resident(party[0].id)
+    is_hidden = Wish.ANONYMOUS in said.wishes
+    taking_part = {(p.person, p.channel) for p in known.participants}
+    follows = tuple(
+        AddParticipant(Participant(p.id, channel, ParticipantKind.FOLLOWER, hidden=is_hidden))
+        for p in party
+        if (p.id, channel) not in taking_part
+    )
+    entry = AddEntry(
+        channel, EntryKind.ME_TOO, party[0].id, names(party), said.whole, opening_facts(case, said)
+    )
+    facts = AlreadyKnown(
+        number=known.number, place=known.public_place, status=str(known.status), since=known.opened_at
+    )
+    mails = tell(case, party, NoticeKind.KNOWN, facts, channel=channel)
+    effects: tuple[Effect, ...] = (*follows, entry, *mails)
+    return Decision(Verdict.ACCEPTED, "already_known", effects, known.number, known.seq, case.event, channel)
 
 
 def _as_renewed(notice: OweNotice, first_report: str) -> OweNotice:
@@ -88,12 +211,15 @@ def open_office(case: Case, said: Said, house: Property) -> Decision:
     """A manager's new mail: a ticket that only managers see."""
     author = case.acting_managers[0]
     ticket = replace(
-        _ticket(case, house, said, party=(), channel=INTERNAL, kind=TicketKind.OFFICE), responsible=author.id
+        new_ticket(case, house, said, party=(), channel=INTERNAL, kind=TicketKind.OFFICE),
+        responsible=author.id,
     )
-    entry = AddEntry(INTERNAL, EntryKind.OPENED, author.id, author.name, said.whole, _facts(case, said))
+    entry = AddEntry(
+        INTERNAL, EntryKind.OPENED, author.id, author.name, said.whole, opening_facts(case, said)
+    )
     line = TranscriptLine(case.mail.subject, "open", Outcome.DONE, after="office")
-    notices = _transcript(case, (line,), (), ticket, author)
-    notices += _to_managers(case, said, ticket, INTERNAL, by=author.name, but=(author,))
+    notices = receipt(case, (line,), (), ticket, author)
+    notices += put_before_managers(case, said, ticket, INTERNAL, by=author.name, but=(author,))
     return Decision(
         Verdict.ACCEPTED, "opened_office", (ticket, entry, *notices), event=case.event, channel=INTERNAL
     )
@@ -101,95 +227,18 @@ def open_office(case: Case, said: Said, house: Property) -> Decision:
 
 def open_unassigned(case: Case, said: Said, house: Property) -> Decision:
     """A held mail that a manager made a ticket of, without anybody outside who could read it (H-… NEU)."""
-    ticket = _ticket(case, house, said, party=(), channel=INTERNAL, kind=TicketKind.OFFICE)
+    ticket = new_ticket(case, house, said, party=(), channel=INTERNAL, kind=TicketKind.OFFICE)
     ticket = replace(ticket, flags=frozenset({Flag.UNVERIFIED}))
-    entry = AddEntry(INTERNAL, EntryKind.OPENED, None, case.mail.from_address, said.whole, _facts(case, said))
-    notices = _to_managers(case, said, ticket, INTERNAL, by=case.mail.from_address)
+    entry = AddEntry(
+        INTERNAL, EntryKind.OPENED, None, case.mail.from_address, said.whole, opening_facts(case, said)
+    )
+    notices = put_before_managers(case, said, ticket, INTERNAL, by=case.mail.from_address)
     return Decision(
         Verdict.ACCEPTED, "opened_unassigned", (ticket, entry, *notices), event=case.event, channel=INTERNAL
     )
 
 
-def open_for(case: Case, said: Said, house: Property, command: Command) -> Decision | None:
-    """FÜR ‹…›: on behalf of a resident. AN ‹…›: text: written to a resident. None if nobody of the house is meant."""
-    party = residents_named(case, house, command.value)
-    if not party:
-        return None
-    author = case.acting_managers[0]
-    channel = Channel.of_resident(party[0].id)
-    words = command.text if command.act is Act.TO else said.text
-    ticket = _ticket(
-        case, house, replace(said, whole=words), party=party, channel=channel, kind=TicketKind.MATTER
-    )
-    if command.act is Act.FOR:  # the office's own subject ("Berger nervt") is not for the resident's eyes
-        ticket = replace(ticket, subject=_neutral_subject(case, ticket, party[0]))
-    ticket = replace(ticket, responsible=author.id)
-    kind = EntryKind.MESSAGE if command.act is Act.TO else EntryKind.OPENED
-    facts = _facts(case, said) | {"by_manager": author.id, "act": str(command.act)}
-    entry = AddEntry(channel, kind, author.id, author.name, words, facts)
-    outgoing = _first_mail(case, command, party, channel, words=words)
-    tellings = tuple(Telling(names(party), n.due_at, str(n.kind)) for n in outgoing[:1])
-    kept = "\n\n".join(t for t in (said.reply, said.internal) if t)
-    note = (AddEntry(INTERNAL, EntryKind.NOTE, author.id, author.name, kept),) if kept else ()
-    phones = ", ".join(n for p in party for n in p.phones)
-    lines = _lines(said, command, names(party), phones=phones, is_reached=bool(outgoing))
-    notices = outgoing + _transcript(case, lines, tellings, ticket, author, kept=kept)
-    effects: tuple[Effect, ...] = (ticket, entry, *note, *notices)
-    return Decision(Verdict.ACCEPTED, f"opened_{command.act}", effects, event=case.event, channel=channel)
-
-
-def _neutral_subject(case: Case, ticket: OpenTicket, reader: Person) -> str:
-    return "" if ticket.category == GENERAL else case.category(ticket.category).label(reader.language)
-
-
-def _first_mail(
-    case: Case, command: Command, party: tuple[Person, ...], channel: Channel, *, words: str
-) -> tuple[OweNotice, ...]:
-    author, due = case.acting_managers[0], held_back(case)
-    if command.act is Act.TO:
-        wrote = ManagerWrote(text=words, by=author.name, opens=True)
-        return tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=due)
-    received = Acknowledged(case.mail.received_at, on_behalf_by=author.name, is_first=case.is_first_contact)
-    return tell(case, party, NoticeKind.ACKNOWLEDGEMENT, received, channel=channel, due_at=due)
-
-
-def _lines(
-    said: Said, opening: Command, party: str, *, phones: str, is_reached: bool
-) -> tuple[TranscriptLine, ...]:
-    """The opening, whether the party can be reached at all, and the other words, which need the ticket to exist."""
-    lines = [TranscriptLine(opening.line, str(opening.act), Outcome.DONE, after=party)]
-    if not is_reached:
-        lines.append(TranscriptLine(party, str(opening.act), Outcome.NO_ADDRESS, detail=party, after=phones))
-    others = (c for c in said.commands if c is not opening)
-    lines += [TranscriptLine(c.line, str(c.act), Outcome.NOT_UNDERSTOOD, detail="open_first") for c in others]
-    return tuple(lines)
-
-
-def residents_named(case: Case, house: Property, value: str) -> tuple[Person, ...]:
-    """Who is meant by "unit:WE05" (its tenants, else its owners) or "person:P7", with all who share that address."""
-    kind, _, key = value.partition(":")
-    here = tuple(p for p in case.residents if p.roles_at(house.id, case.today) & RESIDENT_ROLES)
-    if kind == "person":
-        found = tuple(p for p in here if p.id == key)
-    else:
-        of_unit = {
-            role: tuple(p for p in here if _holds(p, house, key, role, case))
-            for role in (Role.TENANT, Role.OWNER)
-        }
-        found = of_unit[Role.TENANT] or of_unit[Role.OWNER]
-    addresses = {p.address for p in found if p.address}
-    also = tuple(p for p in here if p.address in addresses and p not in found)
-    return (*found, *also)
-
-
-def _holds(person: Person, house: Property, unit: str, role: Role, case: Case) -> bool:
-    return any(
-        r.property_id == house.id and r.unit == unit and r.role is role and r.period.holds(case.today)
-        for r in person.roles
-    )
-
-
-def _ticket(
+def new_ticket(
     case: Case, house: Property, said: Said, *, party: tuple[Person, ...], channel: Channel, kind: TicketKind
 ) -> OpenTicket:
     units = tuple(dict.fromkeys(u for p in party for u in p.units_at(house.id, case.today)))
@@ -212,7 +261,7 @@ def _ticket(
     )
 
 
-def _to_managers(
+def put_before_managers(
     case: Case,
     said: Said,
     ticket: OpenTicket,
@@ -221,7 +270,9 @@ def _to_managers(
     by: str,
     role: str = "",
     but: tuple[Person, ...] = (),
+    planned: Plan = NO_PLAN,
 ) -> tuple[OweNotice, ...]:
+    status = Status.RELEASED if planned.automation is Automation.AUTO else Status.OPEN
     facts = NewTicket(
         text=said.whole,
         received_at=case.mail.received_at,
@@ -230,8 +281,11 @@ def _to_managers(
         attachments=said.attachments,
         is_incomplete=not said.whole.strip(),
         follows=ticket.recurrence_of,
+        similar=tuple(t.number for t in case.others if t.category == ticket.category != GENERAL),
+        is_anonymous=any(p.hidden for p in ticket.participants),
         hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
+        proposal=planned.proposal,
     )
     return tuple(
         notice
@@ -242,12 +296,13 @@ def _to_managers(
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=steering_offers(Status.OPEN, manager.language),
+            offers=planned.before(steering_offers(status, manager.language), manager.language),
+            question=planned.question,
         )
     )
 
 
-def _transcript(
+def receipt(
     case: Case,
     lines: tuple[TranscriptLine, ...],
     tellings: tuple[Telling, ...],
@@ -269,5 +324,10 @@ def _role(case: Case, party: tuple[Person, ...], house: Property) -> str:
     return str(next((r for r in ROLE_ORDER if r in roles), "former"))
 
 
-def _facts(case: Case, said: Said) -> dict[str, object]:
-    return {"attachments": list(said.attachments), "subject": case.mail.subject, "cell": case.resolution.cell}
+def opening_facts(case: Case, said: Said) -> dict[str, object]:
+    kept = {
+        "attachments": list(said.attachments),
+        "subject": case.mail.subject,
+        "cell": case.resolution.cell,
+    }
+    return kept | task_facts(said)

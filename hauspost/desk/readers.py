@@ -33,6 +33,18 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.LISTING: Circle.READERS,
     NoticeKind.HELP: Circle.READERS,
     NoticeKind.NOT_UNDERSTOOD: Circle.READERS,
+    NoticeKind.ORDER: Circle.READERS,
+    NoticeKind.ORDER_CANCELLED: Circle.READERS,
+    NoticeKind.ORDER_MESSAGE: Circle.READERS,
+    NoticeKind.FIRM_REPORT: Circle.MANAGERS,
+    NoticeKind.APPOINTMENT: Circle.READERS,
+    NoticeKind.NO_ACCESS: Circle.READERS,
+    NoticeKind.PUBLIC_SUMMARY: Circle.READERS,
+    NoticeKind.EVENING: Circle.READERS,
+    NoticeKind.KNOWN: Circle.READERS,
+    NoticeKind.PUBLIC_REPLY: Circle.MANAGERS,
+    NoticeKind.BUNDLE: Circle.MANAGERS,
+    NoticeKind.RULES: Circle.MANAGERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL})  # whose address stands for nobody we know
 

@@ -5,7 +5,6 @@ from datetime import datetime, tzinfo
 
 from hauspost.desk.intents import Act
 from hauspost.desk.model import (
-    RESIDENT_ROLES,
     Channel,
     ChannelKind,
     Person,
@@ -17,8 +16,9 @@ from hauspost.desk.model import (
 from hauspost.desk.proof import Power
 
 MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE}
-RESIDENT_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})
-CARETAKER_ACTS = frozenset({Act.STATUS, Act.HELP})
+RESIDENT_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.ME_TOO, Act.MUTE})
+CARETAKER_ACTS = frozenset({Act.STATUS, Act.HELP, Act.ME_TOO, Act.MUTE})
+FIRM_ACTS = frozenset({Act.STATUS, Act.HELP})
 
 # Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question
 # (YES, NO, CHOOSE) are nobody's right by role: who was asked may answer.
@@ -29,11 +29,12 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.BOARD_MEMBER: RESIDENT_ACTS,
     Role.REPRESENTATIVE: RESIDENT_ACTS,
     Role.CARETAKER: CARETAKER_ACTS,
+    Role.CONTRACTOR: FIRM_ACTS,
 }
 FORMER_ACTS = frozenset({Act.STATUS})
 
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
-ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE})
+ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES})
 
 
 def needed_power(act: Act) -> Power:
@@ -63,7 +64,7 @@ def _may_read(person: Person, ticket: Ticket, channel: Channel, at: datetime, zo
     if Role.MANAGER in roles:
         return True
     if channel.kind is ChannelKind.PUBLIC:
-        return ticket.visibility is Visibility.PUBLIC and bool(roles & (RESIDENT_ROLES | {Role.CARETAKER}))
+        return ticket.visibility is Visibility.PUBLIC and bool(roles & ticket.audience)
     if channel.kind is ChannelKind.INTERNAL:
         return False
     return any(

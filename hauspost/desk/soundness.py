@@ -109,16 +109,16 @@ def _empty_units(units: Iterable[Unit], people: tuple[Person, ...], day: date) -
         if (unit.property_id, unit.id) not in used:
             empty[unit.property_id].append(unit.id)
     for place, numbers in empty.items():
-        sentence = f"units in which nobody has a role today: {_some(numbers)}"
+        sentence = f"units in which nobody has a role today: {some(numbers)}"
         yield Finding(
             Level.NOTE, f"property {place}", sentence, "add tenants and owners in roles.csv, or leave them"
         )
 
 
 def _names(people: Iterable[Person]) -> str:
-    return _some([f"{person.name} ({person.id})" for person in people])
+    return some([f"{person.name} ({person.id})" for person in people])
 
 
-def _some(words: list[str]) -> str:
+def some(words: list[str]) -> str:
     more = len(words) - NAMED
     return ", ".join(words[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -15,6 +15,10 @@ MOVES: dict[tuple[Status, Act, Role], Status] = {
     (Status.RELEASED, Act.REJECT, Role.MANAGER): Status.DONE,
     (Status.IN_PROGRESS, Act.REJECT, Role.MANAGER): Status.DONE,
     (Status.DONE, Act.REOPEN, Role.MANAGER): Status.OPEN,
+    # whoever carries out an order, firm or caretaker, if the order allows it (`may_start`, `may_finish`)
+    (Status.RELEASED, Act.START, Role.CONTRACTOR): Status.IN_PROGRESS,
+    (Status.RELEASED, Act.FINISH, Role.CONTRACTOR): Status.DONE,
+    (Status.IN_PROGRESS, Act.FINISH, Role.CONTRACTOR): Status.DONE,
 }
 
 # Where each act wants to go: to be there already is no fault.

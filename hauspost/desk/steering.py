@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
-from hauspost.desk.confirming import chosen, confirm, send_kept
+from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
 from hauspost.desk.course import Course, decided, joined, note
 from hauspost.desk.decision import (
     Decision,
@@ -15,6 +15,7 @@ from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
 from hauspost.desk.model import (
     Person,
+    Ticket,
 )
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
 from hauspost.desk.notices import (
@@ -23,10 +24,14 @@ from hauspost.desk.notices import (
     Transcript,
     TranscriptLine,
 )
+from hauspost.desk.orders import ORDER_ACTS, order
+from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
+from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import stop, undo
+from hauspost.desk.workflow import approve_rule
 
 HELD_LINE = "H-"  # as the held list prints its numbers
 
@@ -39,6 +44,8 @@ def steer(case: Case, said: Said) -> Decision:
     if len(misses) < len(said.near_misses):
         return confirm(case, said, by)
     course, said = chosen(case, Course(case.ticket), said, by)
+    if (wide := widening(case, course, said)) is not None:
+        return ask_to_widen(case, said, wide, by)
     for miss in misses:
         line = TranscriptLine(miss.line, "held", Outcome.NOT_UNDERSTOOD, detail="held_word")
         course = course.then(line)
@@ -55,11 +62,19 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return replace(course, effects=(*course.effects, *answer(case, command)))
     if command.act in HELD_ACTS:
         return answer_held(case, course, command, by)
+    if command.act is Act.RULE_OK:
+        return approve_rule(case, course, command, by)
     ticket = course.ticket
-    if ticket is None or command.target not in ("", ticket.tag, str(ticket.number)):
+    if ticket is None or not _is_meant(ticket, command):
         return course.then(replace(line, detail="which_ticket"))
     if command.act in STATUS_ACTS:
         return move(case, course, command, by, ticket=ticket)
+    if command.act in ORDER_ACTS:
+        return order(case, course, command, by, ticket=ticket)
+    if command.act in ANSWERS:
+        return answer_proposal(case, course, command, by, ticket=ticket)
+    if command.act in REACH_ACTS:
+        return reach(case, course, command, by, ticket=ticket)
     match command.act:
         case Act.CATEGORY:
             return categorise(case, course, command, by, ticket=ticket)
@@ -70,7 +85,11 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered
             return course.then(replace(line, outcome=Outcome.ALREADY))
         case Act.STOP:
+            if is_veto(case, course, command):
+                return stop_rule(case, course, command, by, ticket=ticket)
             taken = stop(case, ticket, command, by)
+            if taken.line.outcome is Outcome.NOTHING_TO_STOP:
+                return stop_rule(case, course, command, by, ticket=ticket)
             return course.then(taken.line, *taken.effects)
         case Act.UNDO:
             taken = undo(case, ticket, command, by)
@@ -79,8 +98,15 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return course.then(line)
 
 
+def _is_meant(ticket: Ticket, command: Command) -> bool:
+    """Whether the number before the command, if any, is this ticket's or one of its orders'."""
+    named = command.target.upper()
+    return named in ("", ticket.tag, str(ticket.number)) or named.startswith(f"A-{ticket.number}-")
+
+
 def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
     parted = part_words(case, said)
+    course = replace(course, to=course.to or parted.to)
     words = joined(*course.sends, parted.leaves)
     effects = list(course.effects)
     told = tell_outside(case, course, words, by)

@@ -27,6 +27,14 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.LIST: ("LISTE", "LIST"),
     Act.FILE: ("AKTE", "FILE"),
     Act.HELP: ("HILFE", "HELP"),
+    Act.CANCEL_ORDER: ("STORNIEREN", "CANCEL"),
+    Act.PROPOSAL: ("OK", "OK"),
+    Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
+}
+# What an order may still become that somebody else was faster with (G2): German, English.
+OPTIONS: dict[str, tuple[str, str]] = {
+    "also": ("ZUSÄTZLICH", "ADDITIONALLY"),
+    "instead": ("STATTDESSEN", "INSTEAD"),
 }
 WITH_TEXT = frozenset({Act.REJECT, Act.INTERNAL, Act.REPLY})
 

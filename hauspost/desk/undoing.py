@@ -1,15 +1,27 @@
 """STOPP in the hold time leaves no trace outside; RÜCKGÄNGIG in a day takes back what nobody touched since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
 from hauspost.desk.case import Case
-from hauspost.desk.decision import AddEntry, Assign, CancelNotices, Effect, SetCategory, SetStatus
+from hauspost.desk.decision import AddEntry, Assign, CancelNotices, Effect, SetCategory, SetFlag, SetStatus
 from hauspost.desk.intents import Command
-from hauspost.desk.model import INTERNAL, CategoryKey, Entry, EntryKind, Person, PersonId, Status, Ticket
+from hauspost.desk.model import (
+    INTERNAL,
+    CategoryKey,
+    Entry,
+    EntryKind,
+    Person,
+    PersonId,
+    Status,
+    Ticket,
+    WorkOrder,
+)
 from hauspost.desk.notices import NoticeKind, Outcome, StatusChanged, TranscriptLine
+from hauspost.desk.progress import residents_of
 from hauspost.desk.telling import party_of, tell
+from hauspost.desk.withdrawing import taken_back
 
 UNDO_TIME = timedelta(hours=24)
 REVERSIBLE = frozenset({EntryKind.STATUS, EntryKind.CATEGORY, EntryKind.ASSIGNED})
@@ -39,7 +51,7 @@ def undo(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
     for entries in _own_events(case):
         if entries[0].at < case.at - UNDO_TIME:
             break
-        if not any(e.kind in REVERSIBLE for e in entries):
+        if not any(_is_reversible(e) for e in entries):
             continue
         if not all(_untouched(ticket, e) for e in entries):
             return TakenBack(
@@ -47,6 +59,19 @@ def undo(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
             )
         return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.UNDONE)
     return TakenBack(TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_UNDO))
+
+
+def _is_reversible(entry: Entry) -> bool:
+    """An order that was taken back stays so: its firm has been told, and its keys are void."""
+    return entry.kind in REVERSIBLE or _gave_order(entry)
+
+
+def _gave_order(entry: Entry) -> bool:
+    return entry.kind is EntryKind.ORDER and entry.facts.get("before") == ""
+
+
+def _order(ticket: Ticket, entry: Entry) -> WorkOrder | None:
+    return next((o for o in ticket.orders if o.number == entry.facts.get("order")), None)
 
 
 def retracted(entries: tuple[Entry, ...]) -> frozenset[int]:
@@ -67,7 +92,11 @@ def _own_events(case: Case) -> list[tuple[Entry, ...]]:
     theirs = [
         e
         for e in case.entries
-        if e.author in own and e.event and e.event not in undone and e.kind is not EntryKind.UNDONE
+        if e.author in own
+        and e.seq > 0  # of the ticket itself, not of one that was merged into it
+        and e.event
+        and e.event not in undone
+        and e.kind is not EntryKind.UNDONE
     ]
     events = [tuple(group) for _, group in groupby(theirs, key=lambda e: e.event)]
     return events[::-1]
@@ -82,6 +111,9 @@ def _untouched(ticket: Ticket, entry: Entry) -> bool:
             return after == ticket.category
         case EntryKind.ASSIGNED:
             return after == ticket.responsible
+        case EntryKind.ORDER if _gave_order(entry):
+            order = _order(ticket, entry)
+            return order is not None and after == order.phase
         case _:
             return True
 
@@ -93,6 +125,10 @@ def _take_back(
     effects: list[Effect] = [CancelNotices(event)]
     for entry in reversed(entries):
         effects.extend(_reversal(ticket, entry))
+    given = tuple(o for e in entries if _gave_order(e) and (o := _order(ticket, e)) is not None)
+    for order in given:
+        _, back = taken_back(case, ticket, order, by)
+        effects.extend(e for e in back if not isinstance(e, SetFlag))
     facts: dict[str, object] = {"event": event}
     if event in case.pending:
         facts["retracts"] = [e.seq for e in entries]
@@ -107,8 +143,14 @@ def _take_back(
             effects.extend(
                 tell(case, party_of(case, channel), NoticeKind.STATUS, correction, channel=channel)
             )
+    elif given and event not in case.pending:
+        stands = StatusChanged(before=str(ticket.status), after=str(ticket.status), is_correction=True)
+        for channel in residents_of(ticket):
+            effects.extend(tell(case, party_of(case, channel), NoticeKind.STATUS, stands, channel=channel))
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
+    if given:
+        line = replace(line, order=ticket.order_tag(given[0]), company=given[0].assignee_name)
     return TakenBack(line, tuple(effects))
 
 

@@ -3,8 +3,11 @@
 from hauspost.desk.case import Case
 from hauspost.desk.decision import QuestionKind
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
-from hauspost.desk.model import RESIDENT_ROLES, Person
+from hauspost.desk.model import RESIDENT_ROLES, ChannelKind, Person, Phase
 from hauspost.desk.proof import Route
+from hauspost.desk.trades import TRADES, trade_of, words_for
+
+LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ohg", "gbr", "ug", "mbh", "co", "&", "e.k", "ek", "und"})
 
 
 def vocabulary(case: Case) -> Vocabulary:
@@ -13,6 +16,15 @@ def vocabulary(case: Case) -> Vocabulary:
     if not case.author:
         return Vocabulary(Party.STRANGER)
     language = case.author[0].language
+    if not case.acting_managers and _is_about_order(case):
+        return Vocabulary(
+            Party.CONTRACTOR,
+            language=language,
+            offers=offers,
+            received_at=case.mail.received_at,
+            zone=case.zone,
+            awaits=_awaits(case),
+        )
     if not case.acting_managers:
         return Vocabulary(Party.RESIDENT, language=language, offers=offers)
     return Vocabulary(
@@ -24,8 +36,38 @@ def vocabulary(case: Case) -> Vocabulary:
         colleagues=_people(case.managers_now),
         residents=_residents(case),
         held=tuple(q.id for q in case.questions if q.kind is QuestionKind.HELD_MAIL),
+        assignees=_assignees(case),
+        received_at=case.mail.received_at,
+        zone=case.zone,
         houses=tuple((h.id, (h.id, h.mailbox, h.name, h.short_name)) for h in case.houses),
     )
+
+
+def _is_about_order(case: Case) -> bool:
+    channel = case.resolution.channel
+    return channel is not None and channel.kind is ChannelKind.ORDER
+
+
+def _awaits(case: Case) -> bool:
+    """Whether the order that is answered waits for acceptance (WORDS 2, rule 11)."""
+    channel = case.resolution.channel
+    orders = case.ticket.orders if case.ticket else ()
+    return any(o.channel == channel and o.phase is Phase.DISPATCHED for o in orders)
+
+
+def _assignees(case: Case) -> ClosedList:
+    """Firms and caretakers by name, trades by their words."""
+    firms = tuple((f.person, (f.company, *_short(f.company))) for f in case.firms)
+    caretakers = tuple((c.id, (*_names(c), "Hauswart", "Hausmeister", "caretaker")) for c in case.caretakers)
+    trades = dict.fromkeys(t for f in case.firms for t in f.trades)
+    return firms + caretakers + tuple((f"trade:{t}", (t, *words_for(t))) for t in trades)
+
+
+def _short(company: str) -> tuple[str, ...]:
+    """How people call a firm: without its legal form, and by each word that is a name of its own."""
+    words = [w for w in company.split() if w.rstrip(".").lower() not in LEGAL_FORMS]
+    own = (w for w in words if w[:1].isupper() and len(w) > 2 and trade_of(w) not in TRADES)
+    return tuple(dict.fromkeys((" ".join(words), *own)))
 
 
 def _people(persons: tuple[Person, ...]) -> ClosedList:

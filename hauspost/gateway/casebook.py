@@ -7,7 +7,7 @@ from typing import Any
 
 from hauspost.desk import holding
 from hauspost.desk.case import Answered, Asked, Case
-from hauspost.desk.decision import QuestionKind
+from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import (
     EVERYWHERE,
@@ -19,11 +19,13 @@ from hauspost.desk.model import (
     PropertyId,
     Role,
     Ticket,
+    Visibility,
 )
-from hauspost.desk.proof import Resolution, Route
+from hauspost.desk.proof import Auth, Key, Resolution, Route
+from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.mail import Origin, ParsedMail
-from hauspost.store import registry, tickets
+from hauspost.store import reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -74,11 +76,61 @@ class Casebook:
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
         case = self._with_ticket(connection, case, managed)
+        case = self._with_work(connection, case)
+        case = self._with_house(connection, case)
         return self._with_silences(connection, case)
+
+    def due_case(self, connection: Connection, question: Question, at: datetime) -> Case:
+        """For a question whose time is over."""
+        ticket = tickets.load_ticket(connection, question.ticket) if question.ticket is not None else None
+        return self._as_it_stands(
+            connection, ticket, ticket.property_id if ticket else question.property_id, at
+        )
+
+    def along(self, connection: Connection, case: Case, said: Said) -> Case:
+        """The other tickets whose orders a firm's mail reports on: each as if the mail had answered that order."""
+        own = {p.id for p in case.author}
+        here = {case.ticket.number} if case.ticket else set()
+        others = tickets.load_tickets(connection, tickets_named(said) - here)
+        found = {}
+        for number, ticket in others.items():
+            mine = next((o for o in ticket.orders if o.assignee in own), None)
+            if mine is not None:
+                there = self._as_it_stands(connection, ticket, ticket.property_id, case.at)
+                answered = replace(case.resolution, ticket=ticket.number, channel=mine.channel)
+                found[number] = replace(there, resolution=answered, mail=case.mail, author=case.author)
+        return replace(case, along=found)
+
+    def _as_it_stands(
+        self, connection: Connection, ticket: Ticket | None, place: PropertyId | None, at: datetime
+    ) -> Case:
+        """The ticket, its people and what is asked about it; nobody who wrote."""
+        house = registry.load_property(connection, place) if place else None
+        case = Case(
+            at=at,
+            zone=self.zone,
+            company=self.company,
+            policy=self.policy_for(house),
+            resolution=Resolution(Route.RECORD, "due", Key.NONE, Auth.NONE),
+            mail=Asked(0, at, "", "", 0, ""),
+            house=house,
+            ticket=ticket,
+            managers=registry.managers_of(connection, house.id) if house else (),
+            categories=registry.categories(connection),
+        )
+        case = self._with_ticket(connection, case, ())
+        case = self._with_house(connection, self._work_of(connection, case))
+        entries = tickets.load_entries(connection, ticket.number) if ticket else ()
+        return replace(case, entries=entries)
 
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
+        case = self.along(connection, case, said) if said.reports and case.ticket else case
+        if said.inside is not None and said.inside.from_address:
+            case = replace(
+                case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
+            )
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
         # A manager who is a tenant of this house asks as a tenant here.
@@ -96,6 +148,8 @@ class Casebook:
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
         """Other tickets that STATUS or AKTE name by their numbers."""
         named = {c.target.removeprefix("T-") for c in said.commands if c.act in ASKING and c.target}
+        named |= {c.value for c in said.commands if c.act is Act.MERGE}
+        named |= {value for c in said.commands if c.act is Act.BUNDLE for value in c.values}
         found = tickets.load_tickets(connection, (int(n) for n in named if n.isdecimal()))
         files = {n: (ticket, tickets.load_entries(connection, n)) for n, ticket in found.items()}
         people = registry.persons(connection, (t.reporter for t in found.values() if t.reporter))
@@ -173,6 +227,52 @@ class Casebook:
             case,
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
+        )
+
+    def _with_work(self, connection: Connection, case: Case) -> Case:
+        """Firms, caretakers, assignments and rules of the house: what an order may be given by."""
+        opens = case.resolution.route in (Route.NEW, Route.OFFICE) or case.as_new
+        if not (opens or case.acting_managers or self._has_order(case)):
+            return case
+        return self._work_of(connection, case)
+
+    @staticmethod
+    def _work_of(connection: Connection, case: Case) -> Case:
+        if case.house is None:  # a manager's mail to the desk: REGELN
+            houses = {EVERYWHERE, *(h.id for h in case.houses)}
+            rules = registry.all_rules(connection) if case.acting_managers else ()
+            return replace(case, rules=tuple(r for r in rules if r.property_id in houses))
+        place = case.house.id
+        assignments = registry.assignments_of(connection, place)
+        firms = registry.firms(connection)
+        people = registry.persons(connection, (f.person for f in firms))
+        caretakers = registry.caretakers_of(connection, place)
+        return replace(
+            case,
+            firms=firms,
+            assignments=assignments,
+            rules=registry.rules_of(connection, place),
+            caretakers=tuple(c for c in caretakers if Role.CARETAKER in c.roles_at(place, case.today)),
+            orders_today=tickets.orders_today(connection, place, case.at, case.zone),
+            people={**people, **{c.id: c for c in caretakers}, **case.people},
+        )
+
+    @staticmethod
+    def _has_order(case: Case) -> bool:
+        return bool(case.ticket and case.ticket.orders)
+
+    def _with_house(self, connection: Connection, case: Case) -> Case:
+        """Who would read a public ticket, and which open tickets are alike: for openings, and where one is public."""
+        opens = case.resolution.route in (Route.NEW, Route.OFFICE)
+        is_public = case.ticket is not None and case.ticket.visibility is Visibility.PUBLIC
+        if case.house is None or not (opens or is_public or (case.ticket and case.acting_managers)):
+            return case
+        audience = registry.audience_of(connection, case.house.id)
+        return replace(
+            case,
+            audience=audience,
+            muted=reach.muted(connection, (p.id for p in audience)),
+            others=reach.similar(connection, case.house.id) if opens else (),
         )
 
     def _with_silences(self, connection: Connection, case: Case) -> Case:

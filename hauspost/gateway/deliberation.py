@@ -8,15 +8,21 @@ from typing import Any
 from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
-from hauspost.desk.intents import Offer, Said
+from hauspost.desk.forms import Form
+from hauspost.desk.intents import Inside, Offer, Said, Wish
 from hauspost.desk.model import Person, PersonId, Property
 from hauspost.desk.notices import Alert, NoticeKind
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
 from hauspost.outbound.answers import prefilled_body
+from hauspost.parsers.fields import identity
+from hauspost.parsers.forms import filled_in
+from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.reading import ReadMail, read_mail
+from hauspost.parsers.unsigned import unsigned
+from hauspost.parsers.wishes import wishes
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -24,6 +30,7 @@ from hauspost.store.ledger import Closing
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
 from hauspost.threading.resolve import Asked, Facts, ask, conclude
+from hauspost.threading.subjects import bare_subject
 
 ALERT_PERSON_LIMIT = 20  # an alert that names no house goes to at most so many managers
 
@@ -59,11 +66,15 @@ class Considered:
 class Deliberation:
     grammar: Grammar
     casebook: Casebook
+    forms: tuple[Form, ...] = ()
 
     def consider(
         self, connection: Connection, arrival: Arrival, parsed: ParsedMail, at: datetime
     ) -> Considered:
         """Never raises for what a mail says; a bug does, and the arrival is tried again."""
+        if (form := filled_in(parsed, self.forms)) is not None:
+            # Our border and a trusted listener speak for the form, not for whoever filled it in.
+            parsed, arrival = form, replace(arrival, is_trusted=False)
         boxes = registry.mailboxes(connection)
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         asked = ask(parsed, target, arrival.rcpt_to, self.grammar)
@@ -95,6 +106,11 @@ class Deliberation:
         )
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
+        read = replace(read, said=_without_author(read.said, case))
+        if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
+            read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
+        if case.acting_managers and case.resolution.route is Route.OFFICE:
+            read = replace(read, said=_narrowed(read.said, parsed, case))
         case = self.casebook.with_lists(connection, case, read.said)
         decision = decide(case, read.said)
         key = _delivery_key(parsed, arrival, resolution, target)
@@ -167,7 +183,32 @@ class Deliberation:
         sent = parse_mail(answered.octets).text if answered else ""
         if case.resolution.button and answered is not None:
             return _pressed(parsed, case, answered.offers, sent=sent, words=words)
-        return read_mail(parsed, sent, words)
+        return read_mail(parsed, sent, words, hint=case.resolution.hint, names=_names(case))
+
+
+def _without_author(said: Said, case: Case) -> Said:
+    """What of a resident's words may go to the house under nobody's name."""
+    own = [name for p in case.author for name in (p.first_name, p.last_name)]
+    return said if case.acting_managers else replace(said, unsigned=unsigned(said.whole, own))
+
+
+def _names(case: Case) -> tuple[str, ...]:
+    """Of everybody whom the house knows: none of them goes into an order's task, all may sign a firm's mail."""
+    people = (*case.author, *case.managers, *case.residents, *case.caretakers)
+    return (*(p.name for p in people), *(f.company for f in case.firms))
+
+
+def _narrowed(said: Said, parsed: ParsedMail, case: Case) -> Said:
+    """On whose behalf a manager opens may want no name either: said anywhere, by either of them."""
+    inside = said.inside
+    subject = f"{parsed.subject} {inside.subject if inside else ''}"
+    text = f"{said.whole}\n{inside.text if inside else ''}"
+    wanted = wishes(subject, text, case.resolution.hint)
+    return replace(said, wishes=wanted - {Wish.PUBLIC})
+
+
+def _inside(inner: Forwarded) -> Inside:
+    return Inside(identity(inner.from_), bare_subject(inner.subject), inner.text)
 
 
 def _pressed(parsed: ParsedMail, case: Case, offers: tuple[Offer, ...], *, sent: str, words: Any) -> ReadMail:
@@ -224,6 +265,6 @@ def _trace(parsed: ParsedMail, resolution: Resolution, read: ReadMail, decision:
         "salutation": str(said.salutation),
         "verdict": str(decision.verdict),
         "decided": decision.reason,
-        "effects": [type(e).__name__ for e in decision.effects],
+        "effects": [type(e).__name__ for e in decision.everything],
         "defects": list(parsed.defects),
     }

@@ -14,7 +14,7 @@ import structlog
 
 from hauspost.desk.model import Company, Policy, Property
 from hauspost.gateway.delivering import Delivery
-from hauspost.gateway.forming import Former, silent_places
+from hauspost.gateway.forming import Enclose, Former, nothing_enclosed, silent_places
 from hauspost.gateway.hand import Hand
 from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
@@ -49,6 +49,7 @@ class Dispatch:
         zone: tzinfo,
         clock: Callable[[], datetime],
         threads: int = 2,
+        enclose: Enclose = nothing_enclosed,
     ) -> None:
         office = Office(company, policy_of, zone)
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -56,7 +57,7 @@ class Dispatch:
         self._relay = relay
         self._office = office
         self._clock = clock
-        self._former = Former(database, office, grammar, sender, clock)
+        self._former = Former(database, office, grammar, sender, clock, enclose)
         self._delivery = Delivery(database, office, self.worker, clock, self._persist)
         self._forming = threading.Lock()  # `drain` may be called beside the threads
         self._hand = Hand(threads)
@@ -142,7 +143,7 @@ class Dispatch:
             self._counts.update(counts)
         if counts["formed"]:
             self._queued.set()
-        return counts.total()
+        return counts.total() - counts["waiting"]
 
     def _claim_loop(self) -> None:
         renewed = time.monotonic()

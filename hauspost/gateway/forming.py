@@ -4,14 +4,16 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 
+from hauspost.desk.attachments import Enclosed
 from hauspost.desk.model import Person, Property, PropertyId
 from hauspost.desk.notices import ASIDE, Alert, Letter, NoticeKind, OutgoingMail
 from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
 from hauspost.outbound.compose import Answered, Sender, compose
 from hauspost.outbound.headers import UnsafeAddress
@@ -26,6 +28,13 @@ FAULTS_UNTIL_ALERT = 3
 LONGEST_WAIT = 3600.0  # seconds until a notice that could not be written is tried again
 
 log = structlog.get_logger(__name__)
+
+
+Enclose = Callable[[Owed, Letter], tuple[Letter, Enclosed]]
+
+
+def nothing_enclosed(_owed: Owed, letter: Letter) -> tuple[Letter, Enclosed]:
+    return letter, Enclosed()
 
 
 class NobodyInCharge(Exception):
@@ -58,22 +67,32 @@ class Former:
     grammar: Grammar
     sender: Sender
     clock: Callable[[], datetime]
+    enclose: Enclose = nothing_enclosed
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def form_due(self) -> Counter[str]:
-        """Forms all that is due now; how many were formed, cancelled, overtaken, postponed. Raises StoreFailed."""
+        """Forms all that is due now; how many were formed, cancelled, overtaken, postponed. Raises StoreFailed.
+
+        "waiting": their pictures are being copied; they are looked at again next time.
+        """
         counts: Counter[str] = Counter()
-        while page := self._page():
+        waiting: set[int] = set()
+        while page := self._page(waiting):
             for owed in page:
-                counts[self._form(owed)] += 1
+                outcome = self._form(owed)
+                counts[outcome] += 1
+                if outcome == "waiting":
+                    waiting.update(owed.ids)
         return counts
 
-    def _page(self) -> tuple[Owed, ...]:
+    def _page(self, waiting: set[int]) -> tuple[Owed, ...]:
         at = self.clock()
-        resting = [number for number, fault in self.faults.items() if fault.again_at > time.monotonic()]
+        resting = {number for number, fault in self.faults.items() if fault.again_at > time.monotonic()}
         with self.database.read() as connection:
             silent = silent_places(connection, notices.owing_properties(connection, at), self.office)
-            return notices.due_notices(connection, at=at, limit=PAGE, silent=silent, without=resting)
+            return notices.due_notices(
+                connection, at=at, limit=PAGE, silent=silent, without=resting | waiting
+            )
 
     def _form(self, owed: Owed) -> str:
         try:
@@ -82,6 +101,8 @@ class Former:
             raise
         except Overtaken:
             return "overtaken"
+        except CopiesComing:
+            return "waiting"
         except UnsafeAddress:
             self.database.write(lambda connection: self._give_up(connection, owed))
             return "cancelled"
@@ -98,7 +119,8 @@ class Former:
             self.database.write(lambda c: notices.cancel_notices(c, owed.ids, reason=reason))
             log.info("notice cancelled", notices=owed.ids, kind=owed.kind, reason=reason)
             return "cancelled"
-        mail = self._compose(draft)
+        letter, enclosed = self.enclose(owed, draft.letter)
+        mail = self._compose(replace(draft, letter=letter), enclosed)
         packed = octets.pack(mail.octets)
         crashpoint("before-tx3")
         number = self.database.write(lambda c: notices.store_mail(c, owed, mail=mail, packed=packed, at=at))
@@ -136,7 +158,7 @@ class Former:
             zone=self.office.zone,
         )
 
-    def _compose(self, draft: Draft) -> OutgoingMail:
+    def _compose(self, draft: Draft, enclosed: Enclosed) -> OutgoingMail:
         return compose(
             draft.letter,
             secret=secrets.token_bytes(SECRET_OCTETS),
@@ -146,6 +168,7 @@ class Former:
             answers=draft.answers,
             mark=self.grammar.domain,
             redirected_to=draft.instead,
+            enclosed=enclosed,
         )
 
     # ---- what could not be written stays owed, and delays no other

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from hauspost.desk.attachments import may_be_photo
+from hauspost.desk.decision import Verdict
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.sandbox import ParserDied, Sandbox
@@ -34,6 +36,7 @@ class Intake:
     clock: Callable[[], datetime]
     worker: str
     wake_dispatch: Callable[[], None]
+    want_copies: Callable[[int], None] = lambda _arrival: None  # of the pictures of an arrival
     _woken: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -144,6 +147,9 @@ class Intake:
             reason=considered.decision.reason,
             cell=considered.resolution.cell,
         )
+        is_heard = considered.decision.verdict is Verdict.ACCEPTED and state == "done"
+        if is_heard and any(may_be_photo(f.content_type, f.size) for f in parsed.attachments):
+            self.want_copies(arrival.id)
         self.wake_dispatch()
 
     def _failed(self, arrival: Arrival, reason: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import assert_never
 
+from hauspost.desk.carried import carried
 from hauspost.desk.decision import Question
 from hauspost.desk.model import (
     Channel,
@@ -17,8 +18,9 @@ from hauspost.desk.model import (
     PropertyId,
     Ticket,
 )
-from hauspost.desk.notices import Facts, HeldItem, HeldList, Letter, Listing, NoticeKind
+from hauspost.desk.notices import EveningLines, Facts, HeldItem, HeldList, Letter, Listing, NoticeKind
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
+from hauspost.gateway import evenings
 from hauspost.store import registry, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.notices import Owed, Told
@@ -51,11 +53,13 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
         owed.kind, owed.address, owed.property_id, ticket, owed.channel, _listed(connection, owed.facts)
     )
     to = readers(reach, people(connection, owed.persons), at, office.zone)
+    if isinstance(owed.facts, EveningLines):
+        to = evenings.readers_of(connection, owed.facts, to, at=at, zone=office.zone)
     if not to and (owed.persons or owed.kind not in FOR_STRANGERS):
         return Unsaid("nobody behind the address may read it any more")
     facts = _filled(connection, owed.facts, to, at=at, zone=office.zone)
     if facts is None:
-        return Unsaid("no mail is held any more")
+        return Unsaid("nothing of it is left to be said")
     return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
 
 
@@ -73,7 +77,12 @@ def _letter(
     house = registry.load_property(connection, place) if place else None
     is_manager = _is_to_manager(owed.kind, to, place, at=at, zone=office.zone)
     language = to[0].language if to else (house.language if house else "") or office.company.language
-    party = _party(ticket, owed.kind)
+    shown = (
+        carried(ticket, owed.kind, to, channel=owed.channel, is_manager=is_manager)
+        if ticket and owed.kind is not NoticeKind.HELD_NOTE  # its reader may know of no ticket
+        else None
+    )
+    party = _party(shown, owed.kind)
     responsible = _responsible(ticket, house)
     named = registry.persons(connection, {p for p in (*party, responsible) if p})
     reporter = _who_reads(tuple(named[p] for p in party if p in named))
@@ -88,9 +97,9 @@ def _letter(
         at=at,
         event_at=owed.created_at,
         house=house,
-        ticket=ticket if owed.kind is not NoticeKind.HELD_NOTE else None,  # its reader may know of no ticket
+        ticket=shown,
         category_label=_category(connection, ticket, language),
-        place=ticket.place if ticket else "",
+        place=shown.place if shown else "",
         reporter=reporter if reporter is not None and (is_manager or reporter in to) else None,
         responsible=named.get(responsible) if responsible else None,
         offers=owed.offers,
@@ -162,6 +171,8 @@ def _listed(connection: Connection, facts: Facts) -> tuple[Ticket, ...]:
 def _filled(
     connection: Connection, facts: Facts, to: tuple[Person, ...], *, at: datetime, zone: tzinfo
 ) -> Facts | None:
+    if isinstance(facts, EveningLines):
+        return evenings.readable(connection, facts, to, at=at, zone=zone)
     if not isinstance(facts, HeldList):
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}

@@ -13,17 +13,20 @@ import signal
 import socket
 import struct
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from hauspost.parsers.mail import ParsedMail, parse_mail
+from hauspost.parsers.pictures import Copy, NotAPicture, copy_of
 
-# SAFETY, "Limits": for one mail.
+# SAFETY, "Limits": for one mail, and for one picture.
 CPU_SOFT: Final = 2.0
 CPU_HARD: Final = 10.0
 MEMORY: Final = 512 * 1024 * 1024
 
 # A crash point of the tests: "loop:ID", "memory:ID" or "kill:ID" makes the worker that meets the mail with this
-# Message-ID spin, eat memory, or die. Unset, as always outside of tests, it does nothing.
+# Message-ID (or a picture with these octets in it) spin, eat memory, or die. Unset, as always outside of tests, it
+# does nothing.
 BOMB: Final = "HAUSPOST_PARSER_BOMB"
 
 _LENGTH: Final = struct.Struct(">Q")
@@ -71,7 +74,10 @@ class _Values(pickle.Unpickler):
 
 
 _PARSED: Final = frozenset(
-    ("Address", "Attachment", "AuthResults", "Dsn", "DsnRecipient", "Origin", "ParsedMail", "QuoteSpan")
+    (
+        *("Address", "Attachment", "AuthResults", "Dsn", "DsnRecipient", "Origin", "ParsedMail", "QuoteSpan"),
+        *("Copy", "NotAPicture"),
+    )
 )
 
 
@@ -83,7 +89,7 @@ class _TooSlow(BaseException):
 
 
 def _work() -> None:
-    """Answers mail after mail until the gateway hangs up."""
+    """Answers request after request until the gateway hangs up."""
 
     def too_slow(number: int, frame: object) -> None:
         raise _TooSlow
@@ -100,14 +106,14 @@ def _work() -> None:
     while True:
         try:
             length = _LENGTH.unpack(exactly(peer, _LENGTH.size, until=None))[0]
-            asked = pickle.loads(exactly(peer, length, until=None))  # from our own gateway
+            kind, *asked = pickle.loads(exactly(peer, length, until=None))  # from our own gateway
         except EOFError:
             return
         peer.sendall(TAKEN)
         signal.setitimer(signal.ITIMER_VIRTUAL, CPU_SOFT)
         signal.setitimer(signal.ITIMER_PROF, CPU_HARD)
         try:
-            answer: tuple[str, object] = ("parsed", _parsed(*asked))
+            answer: tuple[str, object] = ("done", ANSWERS[kind](*asked))
         except _TooSlow:
             answer = ("failed", f"more than {CPU_SOFT:g} s of processor time")
         except MemoryError:
@@ -121,13 +127,23 @@ def _work() -> None:
 
 
 def _parsed(octets: bytes, authserv_id: str, trusted: bool, null_sender: bool) -> ParsedMail:
-    kind, _, message_id = os.environ.get(BOMB, "").partition(":")
-    if message_id and message_id.encode() in octets:
-        _explode(kind)
+    _explode_at(octets)
     return parse_mail(octets, authserv_id=authserv_id, trusted=trusted, null_sender=null_sender)
 
 
-def _explode(kind: str) -> None:
+def _copied(octets: bytes, longest: int) -> Copy | NotAPicture:
+    _explode_at(octets)
+    return copy_of(octets, longest=longest)
+
+
+# What may be asked, and what answers it.
+ANSWERS: Final[dict[str, Callable[..., object]]] = {"mail": _parsed, "picture": _copied}
+
+
+def _explode_at(octets: bytes) -> None:
+    kind, _, message_id = os.environ.get(BOMB, "").partition(":")
+    if not message_id or message_id.encode() not in octets:
+        return
     if kind == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     eaten = []

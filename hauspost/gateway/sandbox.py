@@ -14,12 +14,13 @@ import threading
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from hauspost.gateway.parser_process import BOMB, READY, TAKEN, exactly, receive, send
 from hauspost.parsers.mail import ParsedMail
+from hauspost.parsers.pictures import LONGEST, Copy, NotAPicture
 
-WALL: Final = 10.0  # SAFETY, "Limits": for one mail, beside the limits that the process sets itself
+WALL: Final = 10.0  # SAFETY, "Limits": for one request, beside the limits that the process sets itself
 START: Final = 30.0  # a loaded machine may take long to start Python; no mail waits in that worker yet
 
 
@@ -29,6 +30,10 @@ class ParserDied(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(f"The parser gave up: {reason}.")
         self.reason = reason
+
+
+class NoWorker(ParserDied):
+    """There was nobody to ask, so the octets are not to blame."""
 
 
 class Sandbox:
@@ -47,23 +52,42 @@ class Sandbox:
         self, octets: bytes, *, authserv_id: str = "", trusted: bool = False, null_sender: bool = False
     ) -> ParsedMail:
         """Raises ParserDied. A worker that had died before it got this mail is replaced without a word."""
-        asked = pickle.dumps((octets, authserv_id, trusted, null_sender), protocol=5)
+        mail: ParsedMail = self._ask(ParsedMail, "mail", octets, authserv_id, trusted, null_sender)
+        return mail
+
+    def picture(self, octets: bytes, *, longest: int = LONGEST) -> Copy | NotAPicture:
+        """A picture that its worker did not survive is none. Raises NoWorker."""
+        try:
+            copy: Copy | NotAPicture = self._ask(Copy | NotAPicture, "picture", octets, longest)
+            return copy
+        except NoWorker:
+            raise
+        except ParserDied as fall:
+            return NotAPicture(fall.reason)
+
+    def _ask(self, shape: Any, *request: object) -> Any:
+        """A value of that shape. Raises ParserDied, NoWorker."""
+        asked = pickle.dumps(request, protocol=5)
         worker = self._slots.get()
         try:
             if worker is None or not worker.willing():
                 worker = self._replaced(worker)
             try:
-                return worker.answer(asked, wall=self._wall)
+                value = worker.answer(asked, wall=self._wall)
             except _NotDelivered:
                 worker = self._replaced(worker)
-                return worker.answer(asked, wall=self._wall)
+                value = worker.answer(asked, wall=self._wall)
+            if not isinstance(value, shape):
+                raise ParserDied("an answer that is none")
+            return value
         except (_NotDelivered, ParserDied) as fall:
             self._bury(worker)
             worker = None
-            reason = (
-                "the pool is closed" if self._closed else str(getattr(fall, "reason", "lost before the mail"))
-            )
-            raise ParserDied(reason) from None
+            if self._closed:
+                raise NoWorker("the pool is closed") from None
+            if isinstance(fall, ParserDied):
+                raise
+            raise NoWorker("lost before the mail") from None
         finally:
             self._slots.put(worker)
 
@@ -88,13 +112,13 @@ class Sandbox:
         try:
             fresh = _Worker()
         except OSError:
-            raise ParserDied("a worker did not start") from None
+            raise NoWorker("a worker did not start") from None
         with self._lock:
             self._alive.add(fresh)
             closed = self._closed
         if closed or not fresh.ready():
             self._bury(fresh)
-            raise ParserDied("the pool is closed" if closed else "a worker did not start")
+            raise NoWorker("the pool is closed" if closed else "a worker did not start")
         return fresh
 
     def _bury(self, worker: "_Worker | None") -> None:
@@ -132,7 +156,7 @@ class _Worker:
     def willing(self) -> bool:
         return self._process.poll() is None
 
-    def answer(self, asked: bytes, *, wall: float) -> ParsedMail:
+    def answer(self, asked: bytes, *, wall: float) -> object:
         until = time.monotonic() + wall
         try:
             send(self._socket, asked, until=until)
@@ -149,7 +173,7 @@ class _Worker:
             raise ParserDied(self._epitaph()) from None
         except pickle.UnpicklingError:
             raise ParserDied("an answer that is none") from None
-        if kind == "parsed" and isinstance(value, ParsedMail):
+        if kind == "done":
             return value
         raise ParserDied(value if isinstance(value, str) else "an answer that is none")
 

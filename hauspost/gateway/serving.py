@@ -14,17 +14,21 @@ from pathlib import Path
 
 import structlog
 
+from hauspost.desk.forms import Form
 from hauspost.desk.model import Company, Policy, Property
 from hauspost.gateway import clock
 from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
+from hauspost.gateway.dueness import due
+from hauspost.gateway.enclosing import Enclosing
 from hauspost.gateway.forming import silent_places
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
+from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.reception import Reception
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
@@ -60,6 +64,7 @@ class Plan:
     relay: Callable[[], Relay]
     sender: Sender
     authserv_id: str = ""
+    forms: tuple[Form, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
@@ -105,6 +110,7 @@ class Gateway:
         self.worker = f"{os.uname().nodename}-{os.getpid()}"
         self.sandbox = Sandbox(plan.parsers)
         self.mailboxes = Mailboxes(self.database, plan.grammar)
+        self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
         self.dispatch = Dispatch(
             self.database,
             plan.relay,
@@ -114,14 +120,17 @@ class Gateway:
             sender=plan.sender,
             zone=plan.zone,
             clock=plan.now,
+            enclose=Enclosing(self.database, self.picturing, plan.now),
         )
+        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone)
         self.intake = Intake(
             self.database,
             self.sandbox,
-            Deliberation(plan.grammar, Casebook(plan.company, plan.policy_for, plan.zone)),
+            Deliberation(plan.grammar, self.casebook, plan.forms),
             plan.now,
             self.worker,
             self.dispatch.wake,
+            self.picturing.wants,
         )
         self.reception = Reception(
             self.database, plan.now, self.intake.wake, {one.name: plan.authserv_id for one in plan.listeners}
@@ -150,6 +159,8 @@ class Gateway:
             self.database.write(arrivals.release_all)
             self.database.write(sending.abandon_leases)
         self.mailboxes.refresh()
+        if self.plan.parts & {"intake", "dispatch"}:
+            self.picturing.start()
         if "intake" in self.plan.parts:
             self.intake.start()
         if "dispatch" in self.plan.parts:
@@ -168,6 +179,7 @@ class Gateway:
         await asyncio.gather(
             loop.run_in_executor(None, self.intake.stop, GRACE / 2),
             loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
+            loop.run_in_executor(None, self.picturing.stop, GRACE / 2),
         )
         self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
@@ -175,7 +187,14 @@ class Gateway:
     def drain(self) -> None:
         """Decides and sends what waits now, in this thread."""
         self.intake.drain()
+        self.decide_due()
+        self.picturing.drain()
         self.dispatch.drain(GRACE)
+
+    def decide_due(self) -> None:
+        """What questions bring about by their own time."""
+        if due(self.database, self.casebook, self.plan.now()):
+            self.dispatch.wake()
 
     def queues(self) -> Queues:
         """How much waits, without what waits on purpose."""
@@ -191,6 +210,8 @@ class Gateway:
         while not self._stopping.wait(REFRESH):
             try:
                 self.mailboxes.refresh()
+                if "clock" in self.plan.parts:
+                    self.decide_due()
             except StoreFailed as error:
                 log.error("the database is out of reach", error=str(error)[:200])
             if abs(_offset() - offset) > JUMP and "clock" in self.plan.parts:

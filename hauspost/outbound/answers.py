@@ -36,11 +36,14 @@ def printed(offer: Offer, language: Language) -> str:
 def meaning(offer: Offer, letter: Letter, language: Language) -> str:
     """One sentence per act; another one where nobody outside the office belongs to the ticket, or can be reached."""
     value = cleaning.one_line(offer.value)
+    who = addressing.noun(letter.reporter, language) if letter.reporter else ""
+    keys = (f"acts_{letter.kind}.{offer.act}_{value}", f"acts_{letter.kind}.{offer.act}")
+    if own := next((said for key in keys if (said := language.say_if(key, value=value, who=who))), ""):
+        return own
     if letter.is_manager and not (letter.reporter and letter.reporter.address):
         section = "acts_unreached" if letter.reporter else "acts_inside"
-        if said := language.say_if(f"{section}.{offer.act}", value=value):
+        if said := language.say_if(f"{section}.{offer.act}", value=value, who=who):
             return said
-    who = addressing.noun(letter.reporter, language) if letter.reporter else ""
     return language.say(f"acts.{offer.act}", who=who, value=value)
 
 

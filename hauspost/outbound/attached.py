@@ -1,9 +1,12 @@
 """Knows how files that came along are spoken of: to whoever sent them, and to the managers who find them here."""
 
+from collections.abc import Iterator
 from typing import Final
 
+from hauspost.desk.attachments import Enclosed
 from hauspost.desk.model import EntryKind
-from hauspost.desk.notices import Acknowledged, NewTicket, PersonWrote
+from hauspost.desk.notices import Acknowledged, FirmReported, NewTicket, PersonWrote
+from hauspost.outbound.catalogue import Language
 from hauspost.outbound.view import View
 
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp")
@@ -26,6 +29,15 @@ def _names(view: View) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()
 
 
-def kept(view: View, facts: NewTicket | PersonWrote) -> str:
+def kept(view: View, facts: NewTicket | PersonWrote | FirmReported) -> str:
     """IMG_2231.jpg, IMG_2232.jpg (bei uns gespeichert)"""
     return view.language.say("attached.kept", names=", ".join(facts.attachments)) if facts.attachments else ""
+
+
+def left_out(language: Language, enclosed: Enclosed) -> Iterator[str]:
+    """Nicht mitgeschickt, weil zu groß: Film.mp4"""
+    for key, names in (("too_large", enclosed.too_large), ("unsafe", enclosed.unsafe)):
+        if names:
+            yield language.say(f"attached.{key}", names=", ".join(names))
+    if enclosed.unshown:
+        yield language.count("attached.unshown", enclosed.unshown)

@@ -4,17 +4,20 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 from email.utils import format_datetime, getaddresses
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
-from hauspost.outbound import cleaning, headers
+from hauspost.desk.attachments import Enclosed, File
+from hauspost.desk.notices import REPLIES, EveningLines, Letter, OutgoingMail
+from hauspost.outbound import cleaning, headers, house_headers
+from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
+from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
 from hauspost.outbound.render import html, page
 from hauspost.outbound.view import View
@@ -25,7 +28,12 @@ MOST_REFERENCES: Final = 20
 LONGEST_LINE: Final = 998  # RFC 5322 §2.1.1
 # Longer References would be folded; some programs then lose the thread.
 LONGEST_REFERENCES: Final = 900
+_NO_NAME: Final = re.compile(r"[/\\:*?\"<>|]+")
+_CONTENT_TYPE: Final = re.compile(r"(?:application|audio|image|text|video)/[a-z0-9][a-z0-9.+-]{0,90}")
 _MESSAGE_ID: Final = re.compile(r"[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}")
+
+
+NOTHING: Final = Enclosed()
 
 
 class ComposeFault(RuntimeError):
@@ -76,11 +84,13 @@ def compose(
     answers: Answered | None,
     mark: str,
     redirected_to: str = "",
+    enclosed: Enclosed = NOTHING,
 ) -> OutgoingMail:
     """The mail, the same octets for the same arguments. `message_id` without brackets; `mark` tells our own mails.
 
-    `redirected_to`: the mail goes to that address instead and says so. Raises UnsafeAddress for a recipient that no
-    envelope may carry, ComposeFault when the mail does not read back as meant.
+    `enclosed`: its files go along, and a line says which others do not. `redirected_to`: the mail goes to that address
+    instead and says so. Raises UnsafeAddress for a recipient that no envelope may carry, ComposeFault when the mail
+    does not read back as meant.
     """
     language = best_language(letter.language, letter.company.language)
     view = View(letter, language)
@@ -91,6 +101,8 @@ def compose(
     content = page(
         letter, language, secret=secret, grammar=grammar, banner=_banner(letter) if redirected_to else ""
     )
+    content = replace(content, blocks=(*content.blocks, *(Line(t) for t in left_out(language, enclosed))))
+    files = tuple(_as_sent(file, number) for number, file in enumerate(enclosed.files, 1))
     written = {
         "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
         "To": headers.mailbox(
@@ -102,7 +114,12 @@ def compose(
         **_threading(letter, answers, grammar),
         "Date": format_datetime(letter.at.astimezone(ZoneInfo(letter.company.time_zone))),
         "Auto-Submitted": "auto-replied" if letter.kind in REPLIES else "auto-generated",
-        "X-Auto-Response-Suppress": "RN, NRN, AutoReply",
+        "X-Auto-Response-Suppress": house_headers.suppressed(letter),
+        **(
+            {}
+            if redirected_to
+            else house_headers.of_list(letter, addresses.stop_address(secret, grammar), grammar)
+        ),
         "X-Hauspost-Id": cleaning.one_line(mark).encode("ascii", "replace").decode("ascii"),
         "Content-Language": language.code,
         "MIME-Version": "1.0",
@@ -111,9 +128,10 @@ def compose(
         written,
         text=plain(content, language),
         html=html(content, language, title=subject),
+        files=files,
         boundary="=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32],
     )
-    _read_back(octets, written, {"From": from_address, "To": recipient, "Reply-To": reply_to})
+    _read_back(octets, written, {"From": from_address, "To": recipient, "Reply-To": reply_to}, files=files)
     return OutgoingMail(
         octets=octets,
         message_id=message_id,
@@ -121,6 +139,7 @@ def compose(
         rcpt_to=recipient,
         subject=subject,
         secrets=_digests(secret),
+        listed=_listed(letter),
     )
 
 
@@ -128,6 +147,11 @@ def _own_address(letter: Letter, grammar: Grammar) -> str:
     if letter.house is None:
         return addresses.desk_address(grammar)
     return addresses.mailbox_address(letter.house.mailbox, grammar)
+
+
+def _listed(letter: Letter) -> tuple[int, ...]:
+    facts = letter.facts
+    return tuple(line.number for line in facts.lines) if isinstance(facts, EveningLines) else ()
 
 
 def _digests(secret: bytes) -> dict[str, str]:
@@ -200,21 +224,50 @@ def _checked_id(message_id: str) -> str:
 # ---- octets
 
 
-def _message(written: dict[str, str], *, text: str, html: str, boundary: str) -> bytes:
-    message = EmailMessage(policy=_POLICY)
+def _message(
+    written: dict[str, str], *, text: str, html: str, files: tuple[File, ...], boundary: str
+) -> bytes:
+    """The words in two forms; around them, where files go along, a multipart/mixed (RFC 2046 §5.1)."""
+    message = words = EmailMessage(policy=_POLICY)
     for name, value in written.items():
         message[name] = value
-    message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
+    if files:
+        message["Content-Type"] = f'multipart/mixed; boundary="{boundary}-mixed"'
+        words = EmailMessage(policy=_POLICY)
+        message.attach(words)
+    words["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
     for subtype, content in (("plain", text), ("html", html)):
         part = EmailMessage(policy=_PART)
         part.set_content(content, subtype=subtype, charset="utf-8", cte="quoted-printable")
-        del part["MIME-Version"]
-        message.attach(part)
+        words.attach(_bare(part))
+    for file in files:
+        message.attach(_enclosure(file))
     return message.as_bytes()
 
 
-def _read_back(octets: bytes, written: dict[str, str], addressed: dict[str, str]) -> None:
-    """What a stranger's parser sees must be what we meant: these headers, these addresses, two parts, no more."""
+def _enclosure(file: File) -> EmailMessage:
+    part = EmailMessage(policy=_PART)
+    kind, _, subtype = file.content_type.partition("/")
+    part.set_content(file.octets, kind, subtype, disposition="attachment", filename=file.name, cte="base64")
+    return _bare(part)
+
+
+def _bare(part: EmailMessage) -> EmailMessage:
+    del part["MIME-Version"]
+    return part
+
+
+def _as_sent(file: File, number: int) -> File:
+    """A name that no system reads as a path or a command, and a type that is one."""
+    name = _NO_NAME.sub("_", cleaning.one_line(file.name, limit=120)).strip(" .") or f"datei-{number}"
+    is_type = _CONTENT_TYPE.fullmatch(file.content_type)
+    return replace(file, name=name, content_type=file.content_type if is_type else "application/octet-stream")
+
+
+def _read_back(
+    octets: bytes, written: dict[str, str], addressed: dict[str, str], *, files: tuple[File, ...] = ()
+) -> None:
+    """What a stranger's parser sees must be what we meant: these headers, these addresses, these parts, no more."""
     seen = message_from_bytes(octets, policy=policy.compat32)
     names = Counter(name.lower() for name in seen)
     if names != Counter(name.lower() for name in (*written, "Content-Type")):
@@ -223,13 +276,19 @@ def _read_back(octets: bytes, written: dict[str, str], addressed: dict[str, str]
         if [found for _, found in getaddresses([str(seen[name])])] != [address]:
             raise ComposeFault(f"{name} does not read back as one address")
     parts = [part.get_content_type() for part in seen.walk()]
-    if parts != ["multipart/alternative", "text/plain", "text/html"] or any(
-        part.defects for part in seen.walk()
-    ):
+    meant = ["multipart/alternative", "text/plain", "text/html", *(file.content_type for file in files)]
+    if parts != (["multipart/mixed", *meant] if files else meant) or any(p.defects for p in seen.walk()):
         raise ComposeFault(f"parts read back as {parts}")
+    enclosed = list(seen.walk())[4:]
+    if not all(_is_same(part, file) for part, file in zip(enclosed, files, strict=True)):
+        raise ComposeFault("a file does not read back as it was")
     lines = octets.split(b"\r\n")
     if (
         any(len(line) > LONGEST_LINE or b"\r" in line or b"\n" in line for line in lines)
         or not octets.isascii()
     ):
         raise ComposeFault("a line that no server must take")
+
+
+def _is_same(part: Message, file: File) -> bool:
+    return part.get_filename() == file.name and part.get_payload(decode=True) == file.octets

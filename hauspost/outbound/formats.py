@@ -4,10 +4,11 @@ Blanks inside a date or a time are U+00A0, so that neither layout tears them apa
 """
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
+from hauspost.desk.model import Window
 from hauspost.outbound.catalogue import Language
 
 NO_BREAK = "\u00a0"
@@ -24,6 +25,37 @@ class Times:
     def day(self, at: datetime) -> str:
         """Do, 16.10.2025"""
         return self._form(at, "day")
+
+    def date(self, on: date) -> str:
+        """Do, 16.10.2025"""
+        pattern = self.language.words["formats.day"]
+        return format_date(on, pattern, locale=self.language.locale).replace(" ", NO_BREAK)
+
+    def window(self, window: Window) -> str:
+        """Do, 16.10.2025, 16-18 Uhr · Do, 16.10.2025, 16 Uhr · Do, 16.10.2025 bis Fr, 17.10.2025"""
+        day, end = self.day(window.start), window.end
+        is_longer = end is not None and self._local(end).date() != self._local(window.start).date()
+        if end is not None and is_longer and window.is_day:
+            return self.language.say("windows.days", begin=day, end=self.day(end))
+        if window.is_day:
+            return day
+        if end is None:
+            return self.language.say("windows.at", day=day, begin=self._hour(window.start, "last"))
+        if is_longer:
+            begin, last = (f"{self.day(t)}, {self._hour(t, 'last')}" for t in (window.start, end))
+            return self.language.say("windows.days", begin=begin, end=last)
+        return self.language.say(
+            "windows.between", day=day, begin=self._hour(window.start, "first"), end=self._hour(end, "last")
+        )
+
+    def typed(self, at: datetime) -> str:
+        """Do 16.10. 16-18 Uhr: the day of `at`, with some hours, as an example to follow."""
+        return self._form(at, "typed")
+
+    def _hour(self, at: datetime, which: str) -> str:
+        """16 · 16:30, the last one of a span with its "Uhr"."""
+        name = "hour" if self._local(at).minute == 0 else "hour_minute"
+        return self._form(at, f"{name}_{which}")
 
     def time(self, at: datetime) -> str:
         """8:02 Uhr"""

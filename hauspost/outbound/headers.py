@@ -5,9 +5,24 @@ import re
 from email.header import Header
 from typing import Final
 
-from hauspost.desk.notices import CONVERSATIONS, Alert, HeldList, Letter, NoticeKind
-from hauspost.outbound import addressing, cleaning
+from hauspost.desk.notices import (
+    CONVERSATIONS,
+    TO_ASSIGNEES,
+    TO_THE_HOUSE,
+    Alert,
+    FirmReported,
+    HeldList,
+    Letter,
+    Listing,
+    NoticeKind,
+    OfficeWrote,
+    OrderCancelled,
+    OrderGiven,
+    ReplyToPublish,
+)
+from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
+from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
@@ -81,6 +96,8 @@ def recipient_name(letter: Letter, language: Language) -> str:
 def reply_name(view: View) -> str:
     """What Outlook shows in the To field of the answer: whom it reaches, or what it steers."""
     letter, said = view.letter, view.language
+    if letter.kind is NoticeKind.EVENING:
+        return sender_name(view)
     values = {
         "office": said.say("from.office"),
         "tag": view.tag,
@@ -88,18 +105,38 @@ def reply_name(view: View) -> str:
         "house": view.house or office_name(view),
         "who": letter.reporter.name if letter.reporter else "",
         "what": _steered(view),
-    }
+    } | _counterpart(view)
     return said.say(f"reply_to.{_reply_kind(letter)}", **values)
 
 
 def _reply_kind(letter: Letter) -> str:
     if letter.kind is NoticeKind.HELD_LIST:
         return "held_list"
+    if letter.kind in TO_ASSIGNEES:
+        return "order"
+    if isinstance(letter.facts, ReplyToPublish) or (
+        isinstance(letter.facts, FirmReported) and not letter.facts.asks
+    ):
+        return "conversation"
     if not letter.is_manager:
         return "resident" if letter.ticket else "resident_general"
     if letter.ticket is None:
         return "steering_general"
-    return "conversation" if letter.kind in CONVERSATIONS and letter.reporter else "steering"
+    is_conversation = letter.kind in CONVERSATIONS and not isinstance(letter.facts, FirmReported)
+    return "conversation" if is_conversation and letter.reporter else "steering"
+
+
+def _counterpart(view: View) -> dict[str, str]:
+    """Whom an answer reaches, where that is not the reporter."""
+    match view.letter.facts:
+        case FirmReported(tag=tag, company=company):
+            return {"who": _LEGAL_FORM.sub("", cleaning.one_line(company)), "tag": tag}
+        case ReplyToPublish(by=by):
+            return {"who": by}
+        case OrderGiven(tag=tag) | OrderCancelled(tag=tag) | OfficeWrote(tag=tag):
+            return {"order": tag, "thing": house_headers.order_word(view), "company": office_name(view)}
+        case _:
+            return {}
 
 
 def _steered(view: View) -> str:
@@ -114,7 +151,11 @@ def subject(view: View) -> str:
     letter, said = view.letter, view.language
     if letter.ticket is None or isinstance(letter.facts, Alert):
         return _subject_of_kind(view)
+    if letter.kind in TO_ASSIGNEES:
+        return house_headers.order_subject(view)
     words = _own_words(view, limit=SUBJECT)
+    if not letter.is_manager and (letter.ticket.is_anonymous or letter.kind in TO_THE_HOUSE or not words):
+        return f"[{view.tag}] {house_headers.public_words(view) or said.say('subjects.untitled')}"
     if not letter.is_manager:
         return f"[{view.tag}] {words or said.say('subjects.untitled')}"
     reporter = letter.reporter.last_name if letter.reporter else ""
@@ -125,11 +166,15 @@ def subject(view: View) -> str:
 
 def _subject_of_kind(view: View) -> str:
     letter, said = view.letter, view.language
-    house = view.house or office_name(view)
+    house = cleaning.one_line(view.house or office_name(view))
+    if letter.kind is NoticeKind.EVENING:
+        return said.say("subjects.evening", house=house, day=view.times.day(letter.at)).replace(NO_BREAK, " ")
     if isinstance(letter.facts, HeldList):
         return said.count("subjects.held_list", len(letter.facts.items))
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
+    if isinstance(letter.facts, Listing) and letter.facts.orders is not None:
+        return said.say("subjects.listing_orders")
     own = f"subjects.{letter.kind}_manager" if letter.is_manager else f"subjects.{letter.kind}"
     return (
         said.say_if(own, house=house)
@@ -158,6 +203,6 @@ def thread_root(letter: Letter, grammar: Grammar) -> str:
     alone, and mail programs group by it."""
     if letter.ticket is None:
         return ""
-    party = "managers" if letter.is_manager else "outside"
+    party = house_headers.party(letter)
     digest = hashlib.sha256(f"{letter.ticket.number}\n{party}\n{letter.address}".encode()).hexdigest()[:20]
     return f"t{letter.ticket.number}.{digest}@{grammar.domain}".lower()

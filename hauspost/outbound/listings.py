@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from hauspost.desk.intents import Act
-from hauspost.desk.model import ChannelKind
-from hauspost.desk.notices import FileEntry, FileOfTicket, HeldItem, HeldList, Listing, TicketLine
+from hauspost.desk.model import ChannelKind, EntryKind
+from hauspost.desk.notices import FileEntry, FileOfTicket, HeldItem, HeldList, Listing, OrderLine, TicketLine
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry
@@ -99,7 +99,22 @@ def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
     for line in facts.lines:
         place = ", ".join(p for p in (line.house if has_several else "", line.place) if p)
         head = view.language.say("marks.between").join(p for p in (line.subject, place, line.who) if p)
-        yield Entry(f"T-{line.number}", head, (_state(view, line),))
+        orders = (_order(view, order) for order in line.orders)
+        yield Entry(f"T-{line.number}", head, (_state(view, line), *orders))
+
+
+def order_lines(view: View, facts: Listing) -> Iterator[Entry]:
+    """To a firm or a caretaker: its own orders."""
+    for order in facts.orders or ():
+        head = view.language.say("marks.between").join(p for p in (order.what, order.place) if p)
+        yield Entry(order.tag, head, (_order(view, order),))
+
+
+def _order(view: View, order: OrderLine) -> str:
+    """A-1042-1 Heizung Meier GmbH: Termin steht, Do, 16.10.2025, 16-18 Uhr"""
+    whose = f"{order.tag} {order.company}: " if order.company else ""
+    when = view.times.window(order.window) if order.window else ""
+    return whose + ", ".join(p for p in (view.language.label("phases", order.phase), when) if p)
 
 
 def _state(view: View, line: TicketLine) -> str:
@@ -135,5 +150,6 @@ def _channel(view: View, entry: FileEntry) -> str:
 
 def _change(view: View, entry: FileEntry) -> str:
     """From what to what; a status is a code, everything else is in people's words already."""
-    words = (view.language.label("statuses", one) for one in (entry.before, entry.after) if one)
+    codes = "phases" if entry.kind == EntryKind.ORDER else "statuses"
+    words = (view.language.label(codes, one) for one in (entry.before, entry.after) if one)
     return " → ".join(words)

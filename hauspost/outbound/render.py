@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hauspost.desk.notices import Letter
-from hauspost.outbound import attached, confirmations, listings, transcripts
+from hauspost.outbound import attached, confirmations, listings, orders, proposals, public, transcripts
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
 from hauspost.outbound.page import Line, Page, Writer, run
@@ -29,6 +29,33 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "held_entries": listings.held_entries,
     "ticket_lines": listings.ticket_lines,
     "file_entries": listings.file_entries,
+    "order_lines": listings.order_lines,
+    "is_firm": orders.is_firm,
+    "order_where": orders.where,
+    "order_task": orders.task,
+    "order_contact": orders.contact,
+    "visit_example": orders.visit_example,
+    "pictures_enclosed": orders.pictures_enclosed,
+    "invoice_recipient": orders.invoice_recipient,
+    "invoice_party": orders.invoice_party,
+    "invoice_email": orders.invoice_email,
+    "report_lead": orders.report_lead,
+    "report_order": orders.report_order,
+    "report_answers": orders.report_answers,
+    "is_unsettled": orders.is_unsettled,
+    "audience": public.audience,
+    "evening_lines": public.evening_lines,
+    "evening_example": public.evening_example,
+    "similar_reports": public.similar_reports,
+    "bundle_example": public.bundle_example,
+    "rule_lines": public.rule_lines,
+    "waiting_rules": public.waiting_rules,
+    "proposal_lead": proposals.proposal_lead,
+    "proposal_title": proposals.proposal_title,
+    "proposal_rows": proposals.proposal_rows,
+    "other_firm": proposals.other_firm,
+    "asked_for": proposals.asked_for,
+    "similar_numbers": proposals.similar,
 }
 
 

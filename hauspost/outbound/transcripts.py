@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status
 from hauspost.desk.notices import Outcome, Telling, Transcript, TranscriptLine
-from hauspost.outbound import addressing, cleaning
+from hauspost.outbound import addressing, cleaning, house_acts
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.view import View, phone
 
@@ -91,11 +91,13 @@ def _journey(view: View, facts: Transcript) -> str:
 def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
         became = _outcome(view, facts, line)
+        moved = _move(view, line.before, _after(view, line)) if house_acts.moved(line) else ""
         if line.outcome is Outcome.NO_ADDRESS:  # nobody typed this line
             yield Entry(str(n), became)
         else:
-            again = _again(view, line) if line.outcome is Outcome.OVERTAKEN else ""
-            yield Entry(str(n), view.language.say("marks.quote", text=line.line), (became, again))
+            is_lost = line.outcome is Outcome.OVERTAKEN and not house_acts.offers_both(view)
+            again = _again(view, line) if is_lost else ""
+            yield Entry(str(n), view.language.say("marks.quote", text=line.line), (became, moved, again))
 
 
 def _again(view: View, line: TranscriptLine) -> str:
@@ -104,7 +106,7 @@ def _again(view: View, line: TranscriptLine) -> str:
 
 def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
     said, after = view.language, _after(view, line)
-    if own := said.say_if(f"outcomes.{line.outcome}_{line.act}"):
+    if own := house_acts.not_done(view, line) or said.say_if(f"outcomes.{line.outcome}_{line.act}"):
         return own
     match line.outcome:
         case Outcome.DONE:
@@ -150,6 +152,8 @@ def _not_done(view: View, line: TranscriptLine) -> str:
 
 
 def _done(view: View, line: TranscriptLine, after: str) -> str:
+    if told := house_acts.done(view, line):
+        return told
     who = _people(view, after) if line.act in OPENING else after
     own = view.language.say_if(f"done.{line.act}", tag=view.tag, after=who)
     if own:

@@ -7,12 +7,12 @@ from markupsafe import Markup, escape
 
 from hauspost.outbound.formats import NO_BREAK
 
-# "3. OG", "300 €", "EUR 300"
+# "3. OG", "300 €", "EUR 300", "§ 35a"
 _BLANKS: Final = re.compile(
-    r"(?<![\w.])(\d{1,2}\.) (?=(?:[OUED]G|Stock|Etage|Ober|Unter|Erd|Dach))|(\d) (?=(?:€|EUR\b))|(\bEUR|€) (?=\d)"
+    r"(?<![\w.])(\d{1,2}\.) (?=(?:[OUED]G|Stock|Etage|Ober|Unter|Erd|Dach))|(\d) (?=(?:€|EUR\b))|(\bEUR|€|§) (?=\d)"
 )
-# "12-14", "16-18", "T-1042": browsers break behind a hyphen, and U+2011 is missing in many fonts.
-_HYPHENS: Final = re.compile(r"(?<![\w-])(?:\d+[a-z]?|[TH])-\d+[a-z]?(?![\w-])")
+# "12-14", "16-18", "T-1042", "A-1042-1": browsers break behind a hyphen, and U+2011 is missing in many fonts.
+_HYPHENS: Final = re.compile(r"(?<![\w-])(?:A-\d+-\d+|(?:\d+[a-z]?|[TH])-\d+[a-z]?)(?![\w-])")
 
 
 def unbroken(text: str) -> Markup:

@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.model import Status, Visibility
-from hauspost.desk.notices import Letter
+from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind, PublicNews
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, language, languages
 from hauspost.outbound.formats import NO_BREAK, Times
+from hauspost.outbound.money import money
 from hauspost.outbound.page import Answer, Progress, Writer
 
 STEPS = (Status.OPEN, Status.RELEASED, Status.IN_PROGRESS, Status.DONE)
@@ -98,6 +99,9 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "clock": times.clock,
         "day": times.day,
         "time": times.time,
+        "date": times.date,
+        "window": times.window,
+        "money": lambda cents: money(cents, language),
         "greet": lambda: writer.paragraphs(view.greeting),
         "company_phone": phone(letter.company.phone, letter.company.office_hours),
         "privacy": lambda: writer.paragraphs(_privacy(view)),
@@ -175,12 +179,23 @@ def _privacy(view: View) -> str:
 
 def footer(view: View, reason: str) -> tuple[str, ...]:
     """Why one gets it and who reads an answer, the emergency line for people outside, the company's particulars."""
-    letter, language = view.letter, view.language
-    lines = [reason]
-    if not letter.is_manager:
-        lines += [language.say("footer.reader"), _emergency(view)]
+    letter = view.letter
+    lines = [reason] if letter.is_manager else [reason, *_outside(view)]
     company = [line.strip() for line in letter.company.footer.splitlines()]
     return tuple(line for line in (*lines, *(company if any(company) else [letter.company.name])) if line)
+
+
+def _outside(view: View) -> tuple[str, ...]:
+    """Who reads an answer; how to hear no more of it; the emergency line for those who live there."""
+    letter, said = view.letter, view.language
+    if letter.kind in TO_ASSIGNEES:
+        return (said.say("footer.reader"),)
+    if letter.kind not in TO_THE_HOUSE:
+        return said.say("footer.reader"), _emergency(view)
+    if letter.kind is NoticeKind.EVENING:
+        return said.say("footer.reader_evening"), _emergency(view)
+    replies = letter.facts.replies if isinstance(letter.facts, PublicNews) else "moderated"
+    return said.say(f"footer.reader_{replies}"), said.say("footer.mute", tag=view.tag), _emergency(view)
 
 
 def phone(number: str, hours: str = "") -> str:

@@ -4,24 +4,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
 from hauspost.parsers import closedlists
 from hauspost.parsers.heldmails import held_mail
+from hauspost.parsers.housewords import house_line
 from hauspost.parsers.lines import words
 from hauspost.parsers.nearmisses import near_miss
+from hauspost.parsers.orderwords import order_line
 from hauspost.parsers.typed import Read, Typed, begins, chosen, impolite, said_for, said_in, typed
-from hauspost.parsers.words import SENTENCE, YES, Kind, Word, by_phrase
+from hauspost.parsers.words import MONEY, SENTENCE, YES, YES_TO_MONEY, Kind, Word, by_phrase
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
 _NUMBERED = re.compile(r"(?:([THth])[- ]?)?(\d{1,9})\b\s*[:,]?\s+(\S.*)", re.DOTALL)
 _TICKET = re.compile(r"[Tt]-(\d{1,9})")
+_LONGEST = 300  # characters before a colon; more is a letter
+_THUMB = re.compile("👍[\U0001f3fb-\U0001f3ff]?[.!]?")
 
 
 def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: bool) -> Read | None:
     """A manager's line. None: it is ordinary text. `first`: nothing was written above it."""
     line = typed(lines[at])
-    if "?" in line.bare or not line.core:
+    if "?" in line.bare:
         return None  # rule 4
+    if not line.core:
+        return _answer(line, vocabulary)
     return (
         _answer(line, vocabulary)
         or _numbered(line, lines, at, vocabulary)
@@ -35,24 +41,46 @@ def _unnumbered(
     return (
         _halt(line, vocabulary)
         or _bare(line, vocabulary)
+        or _ordered(line, lines, at, vocabulary)
         or _with_text(line, lines, at, vocabulary, first=first)
         or _with_value(line, vocabulary, first=first)
         or near_miss(line, vocabulary)
     )
 
 
+def _ordered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
+    """Orders and the house; their word, names and terms are short, whatever text follows the colon."""
+    if len(line.bare.partition(":")[0]) > _LONGEST:
+        return None
+    return house_line(line, lines, at, vocabulary) or order_line(line, lines, at, vocabulary)
+
+
 def answer(text: str, vocabulary: Vocabulary) -> Command | None:
     """The exact form of an answer that the notice offers (rule 2)."""
     line = typed(text)
     dressed = line.bare.removesuffix(")").replace("-", "")  # "a)", "H-318 OK"
-    if not line.core or "?" in line.bare or not typed(dressed).plain:
+    if "?" in line.bare:
+        return None
+    if not line.core:
+        thumb = next((o for o in vocabulary.offers if asks_for_money(o)), None)
+        return chosen(thumb, line) if thumb and _THUMB.fullmatch(line.bare) else None
+    if not typed(dressed).plain:
         return None
     for offer in vocabulary.offers:
-        if not offer.needs_text and (
-            line.phrase in said_in(offer) or (offer.act is Act.YES and line.phrase in YES)
-        ):
+        if not offer.needs_text and (line.phrase in said_in(offer) or line.phrase in _yes(offer)):
             return chosen(offer, line)
     return None
+
+
+def asks_for_money(offer: Offer) -> bool:
+    """A yes that spends is one only as the whole new text (rule 8)."""
+    return offer.act is Act.YES and bool(MONEY.intersection(said_in(offer)))
+
+
+def _yes(offer: Offer) -> frozenset[str]:
+    if offer.act is not Act.YES:
+        return frozenset()
+    return YES_TO_MONEY if asks_for_money(offer) else YES
 
 
 def _answer(line: Typed, vocabulary: Vocabulary) -> Read | None:
@@ -98,7 +126,7 @@ def bare_word(text: str, vocabulary: Vocabulary) -> Command | None:
     if "?" in line.bare:
         return None
     if line.plain and line.phrase in known:
-        return Command(known[line.phrase].act, line.line)
+        return Command(known[line.phrase].act, line.line, known[line.phrase].value)
     ticket = _TICKET.search(line.bare)
     if ticket:
         rest = line.bare[: ticket.start()] + line.bare[ticket.end() :]

@@ -70,6 +70,11 @@ def _folded(text: str) -> str:
 _folded_short = lru_cache(maxsize=4096)(_folded)  # lines are folded several times; long texts are not kept
 
 
+def levelled(text: str) -> str:
+    """Lower case and no longer than before: a place in it is the same place in `text`."""
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+
+
 def words(text: str) -> list[str]:
     """The folded words, letters and digits only, link targets left out."""
     return _WORD.findall(folded(_LINKS.sub(" ", text)))

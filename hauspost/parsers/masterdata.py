@@ -27,9 +27,6 @@ def read(files: Mapping[str, bytes], *, stored: Stored, language: str = "de") ->
     rows: list[Row] = []
     rejected: list[Rejected] = []
     for name, octets in files.items():
-        if why := masterdata_rows.later(name):
-            remarks.append(f"{name} is not read: {why}")
-            continue
         for found in _rows(name, octets, remarks):
             (rows if isinstance(found, Row) else rejected).append(found)  # type: ignore[arg-type]
     records, astray = link(rows, stored=stored, language=language)

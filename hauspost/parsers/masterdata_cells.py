@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from hauspost.desk.model import Notify, Role
+from hauspost.desk.masterdata import FIRM
+from hauspost.desk.model import Role
 from hauspost.desk.policy import SWITCH_WORDS, PolicyFault, read_policy_text
 from hauspost.desk.states import STATES, read_state
-from hauspost.parsers.fields import addr_spec
+from hauspost.desk.trades import trade_of
+from hauspost.parsers.fields import addr_spec, domain
+from hauspost.parsers.masterdata_words import PUBLIC_DOMAINS, ROLES
 
 Reader = Callable[[str], Any]
 
@@ -30,60 +33,6 @@ TRANSLITERATION: Final = str.maketrans(
 
 # Names that mean something else at our domain (INTERFACE, "Addresses").
 RESERVED: Final = frozenset({"desk", "postmaster", "abuse", "reply", "act", "bounce", "stop"})
-
-_ROLE_WORDS: Final = {
-    Role.TENANT: ("mieter", "mieterin", "tenant"),
-    Role.OWNER: ("eigentümer", "eigentümerin", "owner"),
-    Role.BOARD_MEMBER: (
-        "beirat",
-        "beirätin",
-        "beiratsmitglied",
-        "verwaltungsbeirat",
-        "board member",
-        "board_member",
-    ),
-    Role.CARETAKER: ("hauswart", "hauswartin", "hausmeister", "hausmeisterin", "caretaker"),
-    Role.MANAGER: ("verwalter", "verwalterin", "hausverwaltung", "manager"),
-    Role.REPRESENTATIVE: (
-        "bevollmächtigter",
-        "bevollmächtigte",
-        "vertreter",
-        "vertreterin",
-        "representative",
-    ),
-}
-ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words}
-NOTIFY: Final = {
-    **dict.fromkeys(("sofort", "at once", "at_once", "immediately"), Notify.AT_ONCE),
-    **dict.fromkeys(("täglich", "taeglich", "daily", "digest"), Notify.DAILY),
-    **dict.fromkeys(("nie", "never", "keine"), Notify.NEVER),
-}
-KINDS: Final = {
-    **dict.fromkeys(("weg", "wohnungseigentum"), "weg"),
-    **dict.fromkeys(("rental", "miete", "mietverwaltung", "mietshaus", "miethaus"), "rental"),
-    **dict.fromkeys(("sev", "se-verwaltung", "sondereigentumsverwaltung"), "sev"),
-}
-LANGUAGES: Final = {
-    **dict.fromkeys(("de", "deutsch", "german"), "de"),
-    **dict.fromkeys(("en", "englisch", "english"), "en"),
-}
-RELEASES: Final = {
-    **dict.fromkeys(("fragen", "ask"), "ask"),
-    **dict.fromkeys(("ja", "yes"), "yes"),
-    **dict.fromkeys(("nein", "no"), "no"),
-    **dict.fromkeys(("notfall", "emergency"), "emergency"),
-}
-TRANSCRIPTS: Final = {"alle": "all", "all": "all", "fehler": "faults", "faults": "faults"}
-VISIBILITIES: Final = {
-    **dict.fromkeys(("privat", "private"), "private"),
-    **dict.fromkeys(("öffentlich", "oeffentlich", "public"), "public"),
-    **dict.fromkeys(("nur privat", "private only", "private_only"), "private_only"),
-}
-SCOPES: Final = {
-    **dict.fromkeys(("common", "gemeinschaft", "gemeinschaftseigentum"), "common"),
-    **dict.fromkeys(("separate", "sonder", "sondereigentum"), "separate"),
-    **dict.fromkeys(("ask", "fragen"), "ask"),
-}
 
 
 class Misread(ValueError):
@@ -121,7 +70,7 @@ def day(cell: str) -> date | None:
 
 def cents(cell: str) -> int | None:
     """Gross euros as integer cents; the last point or comma before one or two digits parts the cents."""
-    bare = re.sub(r"(?i)\s*(€|eur|euro)\s*", "", cell)
+    bare = re.sub(r"(?i)\s*(€|euro|eur|brutto|gross)\s*", "", cell)
     if not bare:
         return None
     match = AMOUNT.fullmatch(bare)
@@ -129,6 +78,25 @@ def cents(cell: str) -> int | None:
         raise Misread("is no amount", "write it like 500 or 1.250,00")
     euros = int(re.sub(r"\D", "", match["euros"]))
     return euros * 100 + int((match["cents"] or "0").ljust(2, "0"))
+
+
+def whole(least: int, most: int, default: int) -> Reader:
+    """A whole number within bounds; an empty cell is the default."""
+
+    def read(cell: str) -> int:
+        bare = re.sub(r"(?i)\s*(min\.?|minuten|minutes)$", "", cell)
+        if not bare:
+            return default
+        if not (bare.isascii() and bare.isdecimal() and least <= int(bare[:9]) <= most):
+            raise Misread("is no number that can stand here", f"write a whole number from {least} to {most}")
+        return int(bare)
+
+    return read
+
+
+def if_said(cell: str) -> bool | None:
+    """Yes, no, or nothing said."""
+    return yes_or_no(cell) if cell else None
 
 
 def yes_or_no(cell: str) -> bool:
@@ -161,10 +129,43 @@ def address(cell: str) -> str:
     return next(iter(addresses(cell)), "")
 
 
+def senders(cell: str) -> list[str]:
+    """Addresses, and domains as "@firma.example" for everybody there."""
+    found = []
+    for part in re.split(r"[|;,\s]+", cell):
+        if part.startswith("@"):
+            found.append(_domain(part))
+        else:
+            found += addresses(part)
+    return list(dict.fromkeys(found))
+
+
+def _domain(part: str) -> str:
+    name = domain(part[1:])
+    if "." not in name:
+        raise Misread(f'holds no domain in "{part}"', "write it like @firma.example")
+    if name in PUBLIC_DOMAINS:
+        sentence = f'takes everybody with a mailbox at "{part}" for that firm'
+        raise Misread(sentence, "write the firm's own addresses one by one")
+    return f"@{name}"
+
+
+def trades(cell: str) -> list[str]:
+    found = (trade_of(part) for part in re.split(r"[|;,\n]", cell))
+    return list(dict.fromkeys(part for part in found if part))
+
+
 def number(cell: str) -> str:
     """A property's, unit's or person's number: text, leading zeros stay."""
     if len(cell) > 64:
         raise Misread("is too long for a number", "use at most 64 characters")
+    return text(cell)
+
+
+def firm_number(cell: str) -> str:
+    """It stands behind "firm:" wherever a person's number can stand."""
+    if len(cell) > 64 - len(FIRM):
+        raise Misread("is too long for a number", f"use at most {64 - len(FIRM)} characters")
     return text(cell)
 
 

@@ -9,7 +9,9 @@ from typing import Final
 from hauspost.desk.masterdata import Kind
 from hauspost.desk.model import Notify
 from hauspost.desk.policy import KEYS as POLICY_KEYS
+from hauspost.desk.trades import trade_of
 from hauspost.parsers import masterdata_cells as cells
+from hauspost.parsers import masterdata_words as words
 from hauspost.parsers.masterdata_cells import Reader
 
 PHONE: Final = "phone_"
@@ -32,6 +34,9 @@ def _column(field: str, names: str, read: Reader = cells.text, *, required: bool
 
 PERSON_NUMBER = _column("person", "Personennummer | person_id | Person", cells.number, required=True)
 PROPERTY_NUMBER = _column("property", "Objektnummer | property_id | Objekt", cells.number, required=True)
+CONTRACTOR_NUMBER = _column(
+    "contractor", "Dienstleisternummer | contractor_id | Dienstleister", cells.firm_number, required=True
+)
 UNIT_NUMBER = _column("unit", "Einheitsnummer | unit_id | Einheit | WE", cells.number, required=True)
 
 COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
@@ -42,17 +47,17 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _column("salutation", "Anrede | salutation"),
         _column("addresses", "E-Mail | emails | E-Mails | E-Mail-Adresse | Mail", cells.addresses),
         _column("phones", "Telefon | phones | phone | Telefonnummer", cells.items),
-        _column("language", "Sprache | language", cells.one_of(cells.LANGUAGES, "")),
-        _column("notify", "Benachrichtigung | notify", cells.one_of(cells.NOTIFY, Notify.AT_ONCE)),
-        _column("contact_release", "Weitergabe Kontakt | contact_release", cells.one_of(cells.RELEASES, "")),
-        _column("transcripts", "Quittungen | transcripts", cells.one_of(cells.TRANSCRIPTS, "")),
+        _column("language", "Sprache | language", cells.one_of(words.LANGUAGES, "")),
+        _column("notify", "Benachrichtigung | notify", cells.one_of(words.NOTIFY, Notify.AT_ONCE)),
+        _column("contact_release", "Weitergabe Kontakt | contact_release", cells.one_of(words.RELEASES, "")),
+        _column("transcripts", "Quittungen | transcripts", cells.one_of(words.TRANSCRIPTS, "")),
     ),
     Kind.PROPERTIES: (
         PROPERTY_NUMBER,
         _column("name", "Bezeichnung | name | Objektbezeichnung | property_name", required=True),
         _column("street", "Straße | street", required=True),
         _column("mailbox", "Objekt-E-Mail | mailbox | Postfach", cells.mailbox),
-        _column("kind", "Verwaltungsart | kind", cells.one_of(cells.KINDS, "weg")),
+        _column("kind", "Verwaltungsart | kind", cells.one_of(words.KINDS, "weg")),
         _column("postcode", "PLZ | postcode"),
         _column("city", "Ort | city"),
         _column("house_numbers", "Hausnummern | house_numbers | Hausnummer", cells.items),
@@ -67,7 +72,7 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _column(PHONE + "gas", "Gas"),
         _column(PHONE + "lift", "Aufzug | lift"),
         _column(PHONE + "keys", "Schlüssel | keys"),
-        _column("language", "Sprache | language", cells.one_of(cells.LANGUAGES, "")),
+        _column("language", "Sprache | language", cells.one_of(words.LANGUAGES, "")),
         *(_column(POLICY + name, name, cells.policy(name)) for name in POLICY_KEYS),
     ),
     Kind.UNITS: (
@@ -93,11 +98,40 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _column("label_de", "Bezeichnung | label_de", required=True),
         _column("label_en", "Label | label_en"),
         _column("words", "Wörter | words", cells.items),
-        _column("visibility", "Sichtbarkeit | visibility", cells.one_of(cells.VISIBILITIES, "private")),
+        _column("visibility", "Sichtbarkeit | visibility", cells.one_of(words.VISIBILITIES, "private")),
         _column("important", "Wichtig | important", cells.yes_or_no),
-        _column("trade", "Gewerk | trade"),
-        _column("scope", "Eigentum | scope", cells.one_of(cells.SCOPES, "")),
+        _column("trade", "Gewerk | trade", trade_of),
+        _column("scope", "Eigentum | scope", cells.one_of(words.SCOPES, "")),
         _column("answer", "Standardantwort | answer", cells.paragraph),
+    ),
+    Kind.CONTRACTORS: (
+        CONTRACTOR_NUMBER,
+        _column("company", "Firma | company | Name", required=True),
+        _column("trades", "Gewerke | trades | Gewerk | trade", cells.trades, required=True),
+        _column("orders_to", "E-Mail Aufträge | order_email | E-Mail", cells.addresses, required=True),
+        _column("senders", "Weitere Absender | sender_addresses", cells.senders),
+        _column("language", "Sprache | language", cells.one_of(words.LANGUAGES, "")),
+        _column("phone", "Telefon | phone"),
+        _column("emergency_phone", "Notdienst | emergency_phone"),
+        _column("nte", "Auftragslimit | nte", cells.cents),
+    ),
+    Kind.ASSIGNMENTS: (
+        PROPERTY_NUMBER,
+        _column("work", "Kategorie | category | Gewerk | trade | work", required=True),
+        _column("contractor", "Dienstleisternummer | contractor_id | Dienstleister | Firma", required=True),
+        _column("rank", "Rang | rank", cells.whole(0, 99, 1)),
+        _column("emergency_only", "Nur Notfall | emergency_only", cells.yes_or_no),
+    ),
+    Kind.RULES: (
+        PROPERTY_NUMBER,
+        _column("category", "Kategorie | category", required=True),
+        _column("automation", "Stufe | automation", cells.one_of(words.AUTOMATION, None), required=True),
+        _column("veto_minutes", "Einspruch Minuten | veto_minutes", cells.whole(1, 10_000, 30)),
+        _column("assignee", "Firma | contractor | Dienstleister"),
+        _column("may_start", "Firma darf beginnen | contractor_may_start", cells.if_said),
+        _column("may_finish", "Firma darf erledigen | contractor_may_finish", cells.if_said),
+        _column("limit_cents", "Grenze | limit", cells.cents),
+        _column("per_day", "Pro Tag | per_day", cells.whole(0, 1000, 3)),
     ),
     Kind.TEXTS: (
         _column("key", "Kürzel | key", cells.key, required=True),
@@ -112,14 +146,10 @@ FILES: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("units", "einheiten", "wohnungen"), Kind.UNITS),
     **dict.fromkeys(("roles", "rollen"), Kind.ROLES),
     **dict.fromkeys(("categories", "kategorien"), Kind.CATEGORIES),
+    **dict.fromkeys(("contractors", "dienstleister", "firmen", "handwerker"), Kind.CONTRACTORS),
+    **dict.fromkeys(("assignments", "zuordnungen"), Kind.ASSIGNMENTS),
+    **dict.fromkeys(("rules", "regeln"), Kind.RULES),
     **dict.fromkeys(("texts", "texte", "textbausteine"), Kind.TEXTS),
-}
-LATER_FILES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        ("contractors", "dienstleister"), "contractors and their orders come with a later version"
-    ),
-    **dict.fromkeys(("assignments", "zuordnungen"), "contractors and their orders come with a later version"),
-    **dict.fromkeys(("rules", "regeln"), "rules come with a later version"),
 }
 
 # The order in which a flat table's header cell is given to the first kind that knows it.

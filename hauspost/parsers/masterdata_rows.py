@@ -13,7 +13,6 @@ from hauspost.parsers.masterdata_columns import (
     COLUMNS,
     FILES,
     FLAT,
-    LATER_FILES,
     SHARED,
     Column,
     folded,
@@ -62,11 +61,6 @@ class Layout:
     @property
     def is_flat(self) -> bool:
         return len(self.columns) > 1
-
-
-def later(name: str) -> str:
-    """Why a file of that name is not read yet, "" if it is."""
-    return next((LATER_FILES[word] for word in _words(name) if word in LATER_FILES), "")
 
 
 def layout(table: Table) -> Layout | Rejected:
@@ -148,7 +142,9 @@ def _unread(table: Table, read: set[int], kinds: tuple[Kind, ...]) -> Iterator[s
 def _unknown(table: Table) -> Rejected:
     shown = ", ".join(cell for cell in table.header[:6] if cell)
     sentence = f"its header is that of no table that is known ({shown})"
-    mend = "name it properties, units, persons, roles, categories or texts, with the headers of docs/master-data.md"
+    mend = (
+        f"name it {', '.join(list(Kind)[:-1])} or {list(Kind)[-1]}, with the headers of docs/master-data.md"
+    )
     return Rejected(table.name, table.head_number, "", sentence, mend)
 
 

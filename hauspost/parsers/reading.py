@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 
 from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Salutation, Vocabulary
 from hauspost.parsers import inward
-from hauspost.parsers.commands import answer, bare_word, read_line
+from hauspost.parsers.claiming import reports, subject_reports
+from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_line
+from hauspost.parsers.dates import counts_from
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.phrases import is_thanks, says_still_broken, without_closing
+from hauspost.parsers.places import access, common_place
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
+from hauspost.parsers.task import task_text
 from hauspost.parsers.typed import typed
+from hauspost.parsers.wishes import wishes
 from hauspost.parsers.words import Kind, by_phrase
 
 _REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")
@@ -28,26 +33,60 @@ class ReadMail:
     forwarded: Forwarded | None
 
 
-def read_mail(parsed: ParsedMail, answered_text: str, vocabulary: Vocabulary) -> ReadMail:
-    """`answered_text`: the plain text of our mail that was answered, "" if it answers none of ours."""
+def read_mail(
+    parsed: ParsedMail,
+    answered_text: str,
+    vocabulary: Vocabulary,
+    *,
+    hint: str = "",
+    names: tuple[str, ...] = (),
+) -> ReadMail:
+    """`answered_text`: the plain text of our mail that was answered, "" if it answers none of ours. `hint`: the words
+    behind the mailbox. `names`: of the people and firms concerned; none of them goes into a task."""
+    if vocabulary.received_at is not None:
+        vocabulary = replace(vocabulary, received_at=counts_from(vocabulary.received_at, parsed.date))
     parted = part(parsed.text, quote_spans=parsed.quote_spans, answered=answered_text)
-    names = tuple(attachment.filename for attachment in parsed.attachments)
+    files = tuple(attachment.filename for attachment in parsed.attachments)
     inner = forwarded(parsed.text)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
-        return ReadMail(parted, _unobeyed(parted.new_text, vocabulary, names), inner)
+        said = _unobeyed(parted.new_text, vocabulary, files)
+        return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
     text = parted.new_text
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
-    return ReadMail(parted, read(text, vocabulary, attachments=names), inner)
+    said = read(text, vocabulary, attachments=files, names=names)
+    if vocabulary.party is Party.CONTRACTOR and not text.strip():
+        said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
+    return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
 
 
-def read(text: str, vocabulary: Vocabulary, *, attachments: tuple[str, ...] = ()) -> Said:
+def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, names: tuple[str, ...]) -> Said:
+    """What a report says beside its sense: wishes, common ground, when to come, what an order may quote."""
+    if vocabulary.party in (Party.MANAGER, Party.CONTRACTOR) or said.commands:
+        return said
+    return replace(
+        said,
+        wishes=wishes(subject, said.whole, hint),
+        place=common_place(subject, said.whole),
+        access=access(said.whole),
+        task=task_text(said.whole, names),
+    )
+
+
+def read(
+    text: str, vocabulary: Vocabulary, *, attachments: tuple[str, ...] = (), names: tuple[str, ...] = ()
+) -> Said:
     """The new text, read with the writer's vocabulary. Any text gives a value; nothing typed is lost."""
     if vocabulary.party is Party.MANAGER:
         return _manager(text, vocabulary, attachments)
     said = _plain(text, vocabulary, attachments)
-    command = _whole_command(text, vocabulary) if vocabulary.party is Party.RESIDENT else None
-    return replace(said, commands=(command,), text="", is_thanks=False) if command else said
+    command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
+    if command:
+        return replace(said, commands=(command,), text="", is_thanks=False)
+    if vocabulary.party is not Party.CONTRACTOR or not text.strip():
+        return said
+    told = reports(text, vocabulary, names=names)
+    return replace(said, reports=told, is_thanks=said.is_thanks and not any(each.claims for each in told))
 
 
 def _plain(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
@@ -101,6 +140,8 @@ def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) ->
     block = _block(outer, vocabulary)
     left, called = _called(block.left, vocabulary)
     meanings = [_guarded(meaning, vocabulary) for meaning in (*block.meanings, *called)]
+    if len(meanings) > 1 or _text_beside(left, alone=False) or block.reply or inner is not None:
+        meanings = [_spending(meaning, vocabulary) for meaning in meanings]
     commands = tuple(m for m in meanings if isinstance(m, Command))
     near_misses = tuple(m for m in meanings if isinstance(m, NearMiss))
     plain = not (meanings or block.reply or inner is not None)
@@ -125,6 +166,14 @@ def _guarded(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | N
     if isinstance(meaning, Command) and speaks_to_colleague(meaning.text, vocabulary):
         return NearMiss(meaning.line, "left_over", meaning.text, (meaning,))
     return meaning
+
+
+def _spending(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | NearMiss:
+    """A yes to money beside other words is asked back: it counts only as the whole new text (rule 8)."""
+    if not isinstance(meaning, Command) or meaning.act is not Act.YES:
+        return meaning
+    asked = any(o.question == meaning.question and asks_for_money(o) for o in vocabulary.offers)
+    return NearMiss(meaning.line, "left_over", "", (meaning,)) if asked else meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,10 @@ def chosen(offer: Offer, line: Typed, text: str = "") -> Command:
 
 def distinct(readings: Iterable[Command]) -> tuple[Command, ...]:
     """Each meaning once, the first way to it: a question must not offer the same twice."""
-    found: dict[tuple[Act, str, str, str], Command] = {}
+    found: dict[tuple[object, ...], Command] = {}
     for each in readings:
-        found.setdefault((each.act, each.value, each.text, each.target), each)
+        key = (each.act, each.value, each.text, each.target, each.limit, each.until, each.values)
+        found.setdefault(key, each)
     return tuple(found.values())
 
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ANSWER = "answer"  # only where the answered notice offers it
     HALT = "halt"  # read generously: trailing words do not hinder it (rule 7)
     HELD = "held"  # only behind the number of a held mail
+    OWN = "own"  # a grammar of its own: firms, amounts and days behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Word:
     english: tuple[str, ...] = ()
     parties: tuple[Party, ...] = (Party.MANAGER,)
     takes_ticket: bool = False  # "STATUS T-1042"
+    value: str = ""  # what a phrase of several words names: the role of "OHNE MIETER"
 
     def said(self, language: str) -> tuple[str, ...]:
         """German always: it is the house's language. English only for its own (rule 9)."""
@@ -37,6 +39,25 @@ class Word:
 
 
 _BOTH = (Party.MANAGER, Party.RESIDENT)
+_ALL = (Party.MANAGER, Party.RESIDENT, Party.CONTRACTOR)
+
+# The roles of an audience, as people call them; the first is the one that we print.
+ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("tenant", ("MIETER", "MIETERN"), ("TENANTS", "TENANT")),
+    ("owner", ("EIGENTÜMER", "EIGENTÜMERN"), ("OWNERS", "OWNER")),
+    ("board_member", ("BEIRAT", "BEIRÄTE", "VERWALTUNGSBEIRAT"), ("BOARD",)),
+    ("caretaker", ("HAUSWART", "HAUSMEISTER"), ("CARETAKER",)),
+)
+_AUDIENCE = ((Act.WITHOUT, "OHNE", "WITHOUT"), (Act.ONLY, "NUR", "ONLY"), (Act.WITH, "MIT", "WITH"))
+
+
+def _audience_words() -> tuple[Word, ...]:
+    return tuple(
+        Word(act, Kind.BARE, (f"{german} {names[0]}",), (f"{english} {called[0]}",), value=role)
+        for act, german, english in _AUDIENCE
+        for role, names, called in ROLES
+    )
+
 
 WORDS: tuple[Word, ...] = (
     Word(Act.RELEASE, Kind.BARE, ("FREIGEBEN",), ("RELEASE",)),
@@ -51,19 +72,52 @@ WORDS: tuple[Word, ...] = (
     Word(Act.SEND, Kind.ANSWER, ("SENDEN",), ("SEND",)),
     Word(Act.STOP, Kind.HALT, ("STOPP", "STOP"), ("STOP",)),
     Word(Act.UNDO, Kind.BARE, ("RÜCKGÄNGIG",), ("UNDO",)),
-    Word(Act.STATUS, Kind.BARE, ("STATUS",), ("STATUS",), _BOTH, takes_ticket=True),
-    Word(Act.LIST, Kind.BARE, ("LISTE",), ("LIST",), _BOTH),
+    Word(Act.STATUS, Kind.BARE, ("STATUS",), ("STATUS",), _ALL, takes_ticket=True),
+    Word(Act.LIST, Kind.BARE, ("LISTE",), ("LIST",), _ALL),
     Word(Act.FILE, Kind.BARE, ("AKTE",), ("FILE",), takes_ticket=True),
-    Word(Act.HELP, Kind.BARE, ("HILFE",), ("HELP",), _BOTH),
+    Word(Act.HELP, Kind.BARE, ("HILFE",), ("HELP",), _ALL),
     Word(Act.FOR, Kind.VALUE, ("FÜR",), ("FOR",)),
     Word(Act.TO, Kind.TO_THE_END, ("AN",), ("TO",)),
     Word(Act.TAKE, Kind.HELD, ("OK",), ("OK",)),
     Word(Act.TAKE_NEW, Kind.HELD, ("NEU",), ("NEW",)),
     Word(Act.SPAM, Kind.HELD, ("SPAM",), ("SPAM",)),
+    Word(Act.DISPATCH, Kind.OWN, ("BEAUFTRAGEN",), ("DISPATCH",)),
+    Word(Act.QUOTE, Kind.OWN, ("ANGEBOT",), ("QUOTE",)),
+    Word(Act.INFORM, Kind.OWN, ("INFO",), ("INFO", "INFORM")),
+    Word(Act.CANCEL_ORDER, Kind.OWN, ("STORNIEREN",), ("CANCEL",)),
+    Word(Act.PRIVATE, Kind.BARE, ("PRIVAT",), ("PRIVATE",), _BOTH),
+    Word(Act.PUBLIC, Kind.BARE, ("ÖFFENTLICH",), ("PUBLIC",)),
+    *_audience_words(),
+    Word(Act.TO_ALL, Kind.OWN, ("AN ALLE",), ("TO ALL",)),
+    Word(Act.MERGE, Kind.OWN, ("ZUSAMMENLEGEN MIT", "ZUSAMMENLEGEN"), ("MERGE WITH", "MERGE")),
+    Word(Act.MOVE, Kind.OWN, ("OBJEKT", "VERSCHIEBEN"), ("PROPERTY",)),
+    Word(Act.BUNDLE, Kind.OWN, ("BÜNDELN",), ("BUNDLE",)),
+    Word(Act.RULES, Kind.BARE, ("REGELN",), ("RULES",)),
+    Word(Act.RULE_OK, Kind.OWN, ("REGEL OK",), ("RULE OK",)),
+    Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
+    Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
 )
 
 # A yes may be polite; anything more ("Ja, aber …") is no yes (rules 7 and 8).
 YES = frozenset(map(phrase, rows("ja · ja bitte · ja gerne · ja gern · yes · yes please")))
+
+# A yes to money, as the whole new text (rule 8). An offer that prints one of MONEY asks for it.
+MONEY = frozenset(map(phrase, rows("ZUSTIMMEN · GENEHMIGEN · GENEHMIGT · APPROVE")))
+YES_TO_MONEY = (
+    YES
+    | MONEY
+    | frozenset(
+        map(
+            phrase,
+            rows(
+                """
+                ja genehmigt · freigegeben · freigeben · freigabe erteilt · einverstanden · in ordnung · ok · okay
+                passt · zugestimmt · stimme zu · ich stimme zu · ja stimme zu · approved · agreed · yes approved
+                """
+            ),
+        )
+    )
+)
 
 POLITE = frozenset(rows("bitte · danke · please · thanks"))
 TITLES = frozenset(
@@ -103,11 +157,8 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
-    "beauftragen · dispatch · stornieren · cancel · privat · private · oeffentlich · public · anonym · anonymous · "
-    "prioritaet · priority · notfall · emergency · wv · zusammenlegen · merge · aufteilen · teilen · split · objekt · "
-    "verschieben · property · zuordnen · link · genehmigt · approved · loeschen · delete · verbergen · dokumente · "
-    "dokument · documents · angebot · rechnung · abgenommen · abwesend · buendeln · regeln · regel · kategorien · "
-    "import · zusaetzlich · stattdessen · an alle · to all · ohne mieter · nur eigentuemer · mit beirat · "
-    "an eigentuemer · eigentuemer informieren"
+    "anonym · anonymous · prioritaet · priority · notfall · emergency · wv · aufteilen · teilen · split · zuordnen · "
+    "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
+    "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · an eigentuemer · eigentuemer informieren"
 )
 LATER = tuple(_LATER.split(" · "))

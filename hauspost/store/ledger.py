@@ -7,28 +7,41 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, and_, insert, select, update
 
 from hauspost.desk.decision import (
+    Absorb,
     AddEntry,
     AddParticipant,
     AnswerQuestion,
     AskQuestion,
     Assign,
     CancelNotices,
+    ChangeOrder,
     CloseArrival,
     Decision,
     Effect,
+    MergeInto,
+    MoveTo,
+    Mute,
+    OpenOrder,
     OpenTicket,
     OweNotice,
+    Pin,
     Redecide,
     RememberOnce,
+    RevokeChannel,
+    SetAudience,
     SetCategory,
     SetFlag,
     SetStatus,
+    SetVisibility,
+    SwitchRule,
     Verdict,
 )
-from hauspost.desk.model import Flag, Participant, Status
+from hauspost.desk.model import ChannelKind, Flag, Participant, Status
 from hauspost.desk.notices import to_json
-from hauspost.store import arrivals, schema
+from hauspost.store import arrivals, changes, schema
 from hauspost.store.octets import insert_new
+
+UNANSWERED = frozenset({"lapsed", "overtaken"})  # options by which a question ends without an answer
 
 
 class Stale(Exception):
@@ -67,7 +80,7 @@ class _Work:
     flags: set[str]
     property_id: str | None
     questions: dict[str, int] = field(default_factory=dict)
-    notices: list[int] = field(default_factory=list)
+    owed: list[OweNotice] = field(default_factory=list)  # written at the end, all in one
 
 
 def apply(connection: Connection, decision: Decision, closing: Closing, at: datetime) -> str:
@@ -77,9 +90,9 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
         _close(connection, closing, at, state="duplicate", verdict="", reason="duplicate", duplicate_of=first)
         return "duplicate"
     work = _begin(connection, decision, closing.arrival, at)
-    for effect in decision.effects:
-        _carry_out(work, effect)
-    _finish_ticket(work)
+    _carry_out_all(work, decision)
+    for other in decision.also:
+        _carry_out_all(_begin(connection, other, closing.arrival, at), other)
     _remember_id(work, decision, closing)
     state = "held" if decision.verdict is Verdict.HELD else "done"
     _close(
@@ -94,6 +107,11 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
     return state
 
 
+def enact(connection: Connection, decision: Decision, at: datetime) -> None:
+    """A decision that no mail brought about: something was due. Raises `Stale`, too, if a question is not open."""
+    _carry_out_all(_begin(connection, decision, None, at), decision)
+
+
 def owe(
     connection: Connection,
     notices: tuple[OweNotice, ...],
@@ -106,9 +124,7 @@ def owe(
     """Notices outside any ticket: an alert to the managers. Once for each event, however often it is tried."""
     if not insert_new(connection, schema.once, {"key": f"owe:{event}", "at": at}):
         return
-    work = _Work(connection, at, event, arrival, None, 0, set(), property_id)
-    for notice in notices:
-        _owe(work, notice)
+    _write_notices(_Work(connection, at, event, arrival, None, 0, set(), property_id, owed=list(notices)))
 
 
 def _claim_delivery(connection: Connection, closing: Closing) -> int | None:
@@ -150,22 +166,31 @@ def _replace_held(connection: Connection, closing: Closing, held: int) -> None:
     )
 
 
-def _begin(connection: Connection, decision: Decision, arrival: int, at: datetime) -> _Work:
+def _begin(connection: Connection, decision: Decision, arrival: int | None, at: datetime) -> _Work:
     work = _Work(connection, at, decision.event, arrival, None, 0, set(), None)
     if decision.ticket is None:
         return work
-    table = schema.tickets
-    query = select(table.c.seq, table.c.flags, table.c.property).where(table.c.number == decision.ticket)
-    row = connection.execute(query.with_for_update()).one()
-    if decision.seq is not None and row.seq != decision.seq:
-        raise Stale(f"T-{decision.ticket}: decided at {decision.seq}, now {row.seq}")
-    work.ticket, work.seq, work.flags, work.property_id = (
-        decision.ticket,
-        row.seq,
-        set(row.flags),
-        row.property,
-    )
+    _take_up(work, decision.ticket)
+    if decision.seq is not None and work.seq != decision.seq:
+        raise Stale(f"T-{decision.ticket}: decided at {decision.seq}, now {work.seq}")
     return work
+
+
+def _take_up(work: _Work, number: int) -> None:
+    table = schema.tickets
+    query = select(table.c.seq, table.c.flags, table.c.property).where(table.c.number == number)
+    row = work.connection.execute(query.with_for_update()).one()
+    work.ticket, work.seq, work.flags, work.property_id = number, row.seq, set(row.flags), row.property
+
+
+def _carry_out_all(work: _Work, decision: Decision) -> None:
+    try:
+        for effect in decision.effects:
+            _carry_out(work, effect)
+    except changes.Moved as error:
+        raise Stale(str(error)) from None
+    _finish_ticket(work)
+    _write_notices(work)
 
 
 def _carry_out(work: _Work, effect: Effect) -> None:
@@ -185,7 +210,7 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case AddParticipant():
             _add_participant(work, effect.participant)
         case OweNotice():
-            _owe(work, effect)
+            work.owed.append(effect)
         case CancelNotices():
             _cancel(work, effect)
         case AskQuestion():
@@ -200,8 +225,56 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             )
         case RememberOnce():
             insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
+        case Mute():
+            changes.mute(work.connection, effect.persons, effect.ticket, work.at)
+        case SwitchRule():
+            changes.switch_rule(work.connection, effect.name)
+        case MergeInto():
+            _merge(work, effect)
+        case Absorb():
+            changes.merge(work.connection, effect.source, _ticket(work))
+        case MoveTo():
+            changes.move_to(work.connection, _ticket(work), effect.property_id)
+            work.property_id = effect.property_id
+        case _:
+            _change_reach_or_order(work, effect)
+
+
+def _change_reach_or_order(
+    work: _Work, effect: OpenOrder | ChangeOrder | RevokeChannel | SetVisibility | SetAudience | Pin
+) -> None:
+    connection, ticket = work.connection, _ticket(work)
+    match effect:
+        case OpenOrder():
+            changes.open_order(connection, ticket, effect.order, work.at)
+        case ChangeOrder():
+            changes.change_order(
+                connection,
+                ticket,
+                effect.order,
+                before=effect.before,
+                after=effect.after,
+                window=effect.window,
+                at=work.at,
+            )
+        case RevokeChannel():
+            changes.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
+        case SetVisibility():
+            changes.show_to(connection, ticket, effect.after, effect.public_place)
+        case SetAudience():
+            changes.choose_audience(connection, ticket, effect.after)
+        case Pin():
+            changes.pin(connection, ticket, effect.fact)
         case _:
             assert_never(effect)
+
+
+def _merge(work: _Work, effect: MergeInto) -> None:
+    """What follows in the same decision speaks of the target."""
+    absorbed = _ticket(work)
+    _finish_ticket(work)
+    _take_up(work, effect.target)
+    changes.merge(work.connection, absorbed, effect.target)
 
 
 def _open(work: _Work, effect: OpenTicket) -> None:
@@ -218,6 +291,9 @@ def _open(work: _Work, effect: OpenTicket) -> None:
         "responsible": effect.responsible,
         "flags": sorted(effect.flags),
         "recurrence_of": effect.recurrence_of,
+        "audience": sorted(effect.audience),
+        "public_place": effect.public_place,
+        "pinned": [],
         "seq": 0,
         "opened_at": work.at,
         "changed_at": work.at,
@@ -282,13 +358,19 @@ def _add_participant(work: _Work, participant: Participant) -> None:
     work.connection.execute(insert(schema.participants), values)
 
 
-def _owe(work: _Work, effect: OweNotice) -> None:
+def _write_notices(work: _Work) -> None:
+    """All in one statement: five hundred readers are one event. Steering mails show the ticket's seq (WORDS 2, end)."""
+    if work.owed:
+        work.connection.execute(insert(schema.notices), [_notice(work, effect) for effect in work.owed])
+
+
+def _notice(work: _Work, effect: OweNotice) -> dict[str, Any]:
     question = work.questions.get(effect.question)
     offers = [dict(to_json(o)) for o in effect.offers]
     if question is not None:
         for row in offers:
             row["question"] = question
-    values = {
+    return {
         "event": work.event,
         "kind": effect.kind,
         "address": effect.address,
@@ -296,7 +378,8 @@ def _owe(work: _Work, effect: OweNotice) -> None:
         "ticket": effect.about or work.ticket,
         "property": work.property_id,
         "channel": str(effect.channel) if effect.channel else "",
-        "facts": to_json(effect.facts),
+        "seq": None if work.ticket is None else work.seq,
+        "facts": _facts(work, effect),
         "offers": offers,
         "question": question,
         "arrival": work.arrival,
@@ -305,8 +388,15 @@ def _owe(work: _Work, effect: OweNotice) -> None:
         "is_foldable": effect.is_foldable,
         "state": "owed",
     }
-    key = work.connection.execute(insert(schema.notices), values).inserted_primary_key
-    work.notices.append(int(key[0]) if key else 0)
+
+
+def _facts(work: _Work, effect: OweNotice) -> dict[str, Any]:
+    """What a decision could not know that opens its ticket: the number in the tag of its first order."""
+    facts: dict[str, Any] = to_json(effect.facts)
+    channel = effect.channel
+    if facts.get("tag") == "" and channel is not None and channel.kind is ChannelKind.ORDER:
+        facts["tag"] = f"A-{work.ticket}-{channel.key}"
+    return facts
 
 
 def _cancel(work: _Work, effect: CancelNotices) -> None:
@@ -335,19 +425,15 @@ def _ask(work: _Work, effect: AskQuestion) -> None:
 def _answer(work: _Work, effect: AnswerQuestion) -> None:
     table = schema.questions
     waiting = and_(table.c.id == effect.question, table.c.state == "open")
-    values = {"state": "answered", "answer": effect.option, "answered_by": effect.by, "answered_at": work.at}
+    state = effect.option if effect.option in UNANSWERED else "answered"
+    values = {"state": state, "answer": effect.option, "answered_by": effect.by, "answered_at": work.at}
     if work.connection.execute(update(table).where(waiting).values(values)).rowcount != 1:
         raise Stale(f"question {effect.question} has been answered meanwhile")
 
 
 def _finish_ticket(work: _Work) -> None:
-    """The ticket's new seq; steering mails of this decision show it (WORDS 2, end)."""
-    if work.ticket is None:
-        return
-    _change_ticket(work, seq=work.seq, changed_at=work.at, flags=sorted(work.flags))
-    if work.notices:
-        table = schema.notices
-        work.connection.execute(update(table).where(table.c.id.in_(work.notices)).values(seq=work.seq))
+    if work.ticket is not None:
+        _change_ticket(work, seq=work.seq, changed_at=work.at, flags=sorted(work.flags))
 
 
 def _remember_id(work: _Work, decision: Decision, closing: Closing) -> None:

@@ -21,6 +21,9 @@ TABLES: Final[Mapping[Kind, Table]] = {
     Kind.UNITS: schema.units,
     Kind.ROLES: schema.role_assignments,
     Kind.CATEGORIES: schema.categories,
+    Kind.CONTRACTORS: schema.contractors,
+    Kind.ASSIGNMENTS: schema.contractor_assignments,
+    Kind.RULES: schema.rules,
     Kind.TEXTS: schema.texts,
 }
 KEYS: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -29,6 +32,9 @@ KEYS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.UNITS: ("property", "id"),
     Kind.ROLES: ("person", "property", "unit", "role"),  # and the begin, which stands among the values too
     Kind.CATEGORIES: ("key",),
+    Kind.CONTRACTORS: ("id",),
+    Kind.ASSIGNMENTS: ("property", "work", "contractor"),
+    Kind.RULES: ("property", "category"),
     Kind.TEXTS: ("key",),
 }
 # What a new row holds where its source has no column for it, and the table has no default.
@@ -38,20 +44,29 @@ DEFAULTS: Final[Mapping[Kind, Mapping[str, Any]]] = {
     Kind.UNITS: {},
     Kind.ROLES: {},
     Kind.CATEGORIES: {"words": [], "visibility": "private"},
+    Kind.CONTRACTORS: {"trades": [], "addresses": []},
+    Kind.ASSIGNMENTS: {},
+    Kind.RULES: {},
     Kind.TEXTS: {},
+}
+
+
+# Where the addresses of a kind stand, and the column that says whose they are.
+ADDRESSES: Final[Mapping[Kind, tuple[Table, str]]] = {
+    Kind.PERSONS: (schema.addresses, "person"),
+    Kind.CONTRACTORS: (schema.contractor_addresses, "contractor"),
 }
 
 
 def stored(conn: Connection) -> dict[Kind, dict[Key, Record]]:
     """All master data, by kind and key."""
     found = {kind: _records(conn, kind) for kind in Kind}
-    addresses: defaultdict[str, list[str]] = defaultdict(list)
-    table = schema.addresses
-    for row in conn.execute(select(table).order_by(table.c.person, table.c.rank, table.c.address)):
-        addresses[row.person].append(row.address)
-    persons = found[Kind.PERSONS]
-    for key, record in persons.items():
-        persons[key] = Record(record.kind, key, {**record.values, "addresses": addresses[key[0]]})
+    for kind, (table, owner) in ADDRESSES.items():
+        addresses: defaultdict[str, list[str]] = defaultdict(list)
+        for row in conn.execute(select(table).order_by(table.c.rank, table.c.address)).mappings():
+            addresses[row[owner]].append(row["address"])
+        for key, record in found[kind].items():
+            found[kind][key] = Record(kind, key, {**record.values, "addresses": addresses[key[0]]})
     return found
 
 
@@ -92,7 +107,7 @@ def _insert(conn: Connection, record: Record) -> None:
     addresses = values.pop("addresses", None)
     conn.execute(insert(TABLES[record.kind]).values(**own, **values))
     if addresses:
-        _write_addresses(conn, record.key[0], addresses)
+        _write_addresses(conn, record, addresses)
 
 
 def _update(conn: Connection, change: Change) -> None:
@@ -101,7 +116,7 @@ def _update(conn: Connection, change: Change) -> None:
     if values:
         conn.execute(update(TABLES[change.after.kind]).where(_is(change.before)).values(**values))
     if addresses is not None:
-        _write_addresses(conn, change.after.key[0], addresses)
+        _write_addresses(conn, change.after, addresses)
 
 
 # Whose keys end with the role. A resident keeps the own ticket even when the role is over (DOMAIN, "Roles and rights").
@@ -111,11 +126,9 @@ OFFICES = frozenset({Role.MANAGER, Role.CARETAKER})
 def _revoke(conn: Connection, change: Change, at: datetime) -> None:
     """DOMAIN: an ended role, a removed address: its secrets are revoked and its unsent mails cancelled at once."""
     before, after = change.before.values, change.after.values
-    if change.after.kind is Kind.PERSONS and "addresses" in change.fields:
+    if change.after.kind in ADDRESSES and "addresses" in change.fields:
         current = list(after["addresses"])
-        revoke_addresses(
-            conn, set(before["addresses"]) - set(current), instead=next(iter(current), ""), at=at
-        )
+        revoke_addresses(conn, set(before["addresses"]) - set(current), left=current, at=at)
     if change.after.kind is Kind.ROLES and (end := after.get("valid_to")) is not None and end < at.date():
         person, place, _unit, role = change.after.key[:4]
         if role in OFFICES:
@@ -135,10 +148,10 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values.items()}
 
 
-def _write_addresses(conn: Connection, person: str, addresses: list[str]) -> None:
-    table = schema.addresses
-    conn.execute(delete(table).where(table.c.person == person))
-    rows = [{"address": address, "person": person, "rank": rank} for rank, address in enumerate(addresses)]
+def _write_addresses(conn: Connection, record: Record, addresses: list[str]) -> None:
+    (table, owner), number = ADDRESSES[record.kind], record.key[0]
+    conn.execute(delete(table).where(table.c[owner] == number))
+    rows = [{"address": address, owner: number, "rank": rank} for rank, address in enumerate(addresses)]
     if rows:
         conn.execute(insert(table), rows)
 

@@ -10,12 +10,21 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
-from hauspost.desk.folding import FOLDABLE, fold
+from hauspost.desk.folding import ACROSS_TICKETS, FOLDABLE, fold
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Channel, PersonId, PropertyId
-from hauspost.desk.notices import Alert, Facts, NoticeKind, OutgoingMail, from_json, load_facts, to_json
+from hauspost.desk.notices import (
+    Alert,
+    Facts,
+    NoticeKind,
+    OutgoingMail,
+    from_json,
+    load_facts,
+    to_json,
+)
 from hauspost.desk.telling import names
 from hauspost.store import octets, registry, schema
+from hauspost.store.numbering import keep_said, numbered
 from hauspost.store.octets import Packed
 
 
@@ -83,6 +92,8 @@ def due_notices(
 
 def _together(row: Row[Any]) -> tuple[Any, ...]:
     """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
+    if row.is_foldable and row.kind in ACROSS_TICKETS:
+        return (row.address, row.kind, row.property, "fold")
     place = (row.address, row.kind, row.ticket, row.channel)
     if row.is_foldable and row.kind in FOLDABLE:
         return (*place, "fold")
@@ -92,6 +103,7 @@ def _together(row: Row[Any]) -> tuple[Any, ...]:
 def _owed(rows: list[Row[Any]]) -> Owed:
     newest = rows[-1]
     kind = NoticeKind(newest.kind)
+    is_of_one = kind not in ACROSS_TICKETS
     return Owed(
         ids=tuple(row.id for row in rows),
         kind=kind,
@@ -99,17 +111,17 @@ def _owed(rows: list[Row[Any]]) -> Owed:
         persons=tuple(dict.fromkeys(PersonId(p) for row in rows for p in row.persons)),
         facts=_facts(kind, rows),
         created_at=newest.created_at,
-        ticket=newest.ticket,
+        ticket=newest.ticket if is_of_one else None,
         property_id=PropertyId(newest.property) if newest.property else None,
-        channel=Channel.parse(newest.channel) if newest.channel else None,
-        seq=newest.seq,
+        channel=Channel.parse(newest.channel) if newest.channel and is_of_one else None,
+        seq=newest.seq if is_of_one else None,
         offers=tuple(from_json(Offer, o) for o in newest.offers),
         arrival=newest.arrival,
     )
 
 
 def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
-    facts = [load_facts(kind, row.facts) for row in rows]
+    facts = [numbered(load_facts(kind, row.facts), row.ticket, row.channel) for row in rows]
     return fold(facts) if rows[0].is_foldable else facts[-1]
 
 
@@ -126,6 +138,8 @@ def store_mail(
     """TX3: octets, mail, digests of its secrets, its id; the notices are formed. Raises Overtaken to undo it all."""
     table = schema.notices
     _turn(connection, owed.ids, state="formed")
+    if owed.kind in ACROSS_TICKETS:
+        keep_said(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
     connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
     if mail.secrets:
@@ -227,11 +241,14 @@ def say_once(connection: Connection, key: str, at: datetime) -> bool:
 
 def listed_tickets(connection: Connection, mail: int) -> tuple[int, ...]:
     """The numbers that a list in this mail names."""
-    query = select(schema.notices.c.facts).where(
-        schema.notices.c.mail == mail, schema.notices.c.kind == NoticeKind.LISTING
+    table = schema.notices
+    query = select(table.c.facts, table.c.ticket).where(
+        table.c.mail == mail, table.c.kind.in_((NoticeKind.LISTING, NoticeKind.EVENING))
     )
     found = (
-        line["number"] for facts in connection.execute(query).scalars() for line in facts.get("lines", ())
+        line["number"] or row.ticket
+        for row in connection.execute(query)
+        for line in row.facts.get("lines", ())
     )
     return tuple(dict.fromkeys(found))
 

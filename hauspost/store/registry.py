@@ -23,6 +23,40 @@ from hauspost.desk.model import (
     Unit,
 )
 from hauspost.store import schema
+from hauspost.store.firms import (
+    all_assignments,
+    all_rules,
+    assignments_of,
+    firms,
+    firms_at_address,
+    persons_of_firms,
+    rules_of,
+)
+
+__all__ = [
+    "GENERAL_CATEGORY",
+    "all_assignments",
+    "all_managers",
+    "all_persons",
+    "all_properties",
+    "all_rules",
+    "all_units",
+    "assignments_of",
+    "audience_of",
+    "caretakers_of",
+    "categories",
+    "firms",
+    "load_property",
+    "mailboxes",
+    "managers_of",
+    "persons",
+    "persons_by_address",
+    "persons_of_firms",
+    "residents_of",
+    "rules_of",
+    "texts",
+    "units_of",
+]
 
 # DOMAIN, "Words": it always exists, whatever an import or a hand did to the table.
 GENERAL_CATEGORY = Category(GENERAL, "Allgemein", "General")
@@ -53,18 +87,26 @@ def all_units(conn: Connection) -> tuple[Unit, ...]:
 
 
 def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
-    """Everybody whom an address stands for: one person, a household, an office, or nobody. In order of number."""
-    return _persons(conn, select(schema.addresses.c.person).where(schema.addresses.c.address == address))
+    """Everybody whom an address stands for: one person, a household, an office, a firm, or nobody.
+
+    A firm's "@domain" stands for its addresses there that nobody else is registered with.
+    """
+    registered = _persons(
+        conn, select(schema.addresses.c.person).where(schema.addresses.c.address == address)
+    )
+    at_work = firms_at_address(conn, address)
+    return registered + tuple(firm for firm in at_work if not registered or address in firm.addresses)
 
 
 def persons(conn: Connection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
-    """Those of the asked who exist."""
+    """Those of the asked who exist, firms among them."""
     asked = sorted(set(ids))
     found = _persons(conn, select(schema.persons.c.id).where(schema.persons.c.id.in_(asked))) if asked else ()
-    return {person.id: person for person in found}
+    return {person.id: person for person in (*found, *persons_of_firms(conn, asked))}
 
 
 def all_persons(conn: Connection) -> tuple[Person, ...]:
+    """Everybody of persons.csv; `persons_of_firms` has those who stand for firms."""
     return _persons(conn, select(schema.persons.c.id))
 
 
@@ -82,6 +124,16 @@ def all_managers(conn: Connection) -> tuple[Person, ...]:
 def residents_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
     """Past, present and future tenants, owners, board members and representatives of a property."""
     return _persons(conn, _holders(RESIDENT_ROLES, (place,)))
+
+
+def caretakers_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
+    """Past, present and future ones, as with managers."""
+    return _persons(conn, _holders((Role.CARETAKER,), (place,)))
+
+
+def audience_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
+    """Everybody who lives, owns or works there, or did: whom of them a ticket is for, its audience and the day say."""
+    return _persons(conn, _holders(RESIDENT_ROLES | {Role.CARETAKER}, (place,)))
 
 
 def categories(conn: Connection) -> tuple[Category, ...]:
@@ -161,6 +213,8 @@ def _property(row: Row[Any]) -> Property:
         deputy=PersonId(row.deputy) if row.deputy else None,
         phones=tuple(sorted(row.phones.items())),
         policy=tuple(sorted(row.policy.items())),
+        invoice_recipient=row.invoice_recipient,
+        invoice_email=row.invoice_email,
     )
 
 
@@ -173,4 +227,6 @@ def _category(row: Row[Any]) -> Category:
         visibility=row.visibility,
         important=row.important,
         answer=row.answer,
+        trade=row.trade,
+        scope=row.scope,
     )

@@ -1,6 +1,6 @@
 """What a removed address or an ended role takes along in the same transaction: its keys, and the mails on their way."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, select, true, update
@@ -10,22 +10,29 @@ from hauspost.store import schema
 mails, notices, addresses = schema.mails, schema.notices, schema.addresses
 
 
-def revoke_addresses(connection: Connection, gone: Iterable[str], *, instead: str, at: datetime) -> None:
-    """For addresses that nobody has any more; one that a household still shares stays.
+def revoke_addresses(
+    connection: Connection, gone: Collection[str], *, left: Sequence[str], at: datetime
+) -> None:
+    """For addresses that nobody has any more; one that a household still shares stays. `left`: the owner's own.
 
-    What is owed there goes to `instead`, the person's present address; without one it is owed to nobody.
+    What is owed there goes to the first one left; without one it is owed to nobody. Where a firm's "@domain" still
+    speaks for an address, its keys live on: only what is written from now on goes elsewhere.
     """
-    left = set(gone)
-    kept = connection.execute(
-        select(addresses.c.address).where(addresses.c.address.in_(sorted(left)))
-    ).scalars()
-    left -= set(kept)
-    if not left:
-        return
-    owed = and_(notices.c.address.in_(sorted(left)), notices.c.state == "owed")
-    if instead:
-        connection.execute(update(notices).where(owed).values(address=instead))
-    _revoke(connection, mails.c.address.in_(sorted(left)), owed, at)
+    lost = set(gone) - _kept(connection, gone)
+    owed = and_(notices.c.address.in_(sorted(lost)), notices.c.state == "owed")
+    if lost and left:
+        connection.execute(update(notices).where(owed).values(address=left[0]))
+    lost = {address for address in lost if f"@{address.rpartition('@')[2]}" not in left}
+    if lost:
+        owed = and_(notices.c.address.in_(sorted(lost)), notices.c.state == "owed")
+        _revoke(connection, mails.c.address.in_(sorted(lost)), owed, at)
+
+
+def _kept(connection: Connection, gone: Collection[str]) -> set[str]:
+    wanted = sorted(set(gone))
+    tables = (addresses, schema.contractor_addresses)
+    found = (select(table.c.address).where(table.c.address.in_(wanted)) for table in tables)
+    return {address for query in found for address in connection.execute(query).scalars()}
 
 
 def revoke_place(connection: Connection, person: str, place: str, at: datetime) -> None:

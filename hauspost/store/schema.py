@@ -213,6 +213,56 @@ role_assignments = Table(
     sqlite_autoincrement=True,
 )
 
+contractors = Table(
+    "contractors",
+    metadata,
+    Column("id", String(64), primary_key=True),  # as the master data number it; the person is "firm:‹id›"
+    Column("company", Clean, nullable=False),
+    Column("trades", CleanJson, nullable=False),
+    Column("language", String(8), nullable=False, default=""),
+    Column("phone", Clean, nullable=False, default=""),
+    Column("emergency_phone", Clean, nullable=False, default=""),
+    Column("nte", Integer),  # cents, gross
+)
+
+# The first one is written to; "@domain" stands for every address there.
+contractor_addresses = Table(
+    "contractor_addresses",
+    metadata,
+    Column("address", String(254), primary_key=True),
+    Column("contractor", ForeignKey("contractors.id"), primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Index("ix_contractor_addresses_contractor", "contractor"),
+)
+
+contractor_assignments = Table(
+    "contractor_assignments",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("property", String(64), nullable=False),  # an id, or "*"
+    Column("work", String(64), nullable=False),  # a category's key or a trade
+    Column("contractor", String(64), nullable=False),
+    Column("rank", Integer, nullable=False, default=1),
+    Column("emergency_only", Boolean, nullable=False, default=False),
+    Index("ix_contractor_assignments_property", "property"),
+    sqlite_autoincrement=True,
+)
+
+rules = Table(
+    "rules",
+    metadata,
+    Column("property", String(64), primary_key=True),  # an id, or "*"
+    Column("category", String(64), primary_key=True),  # a key, or "*"
+    Column("automation", String(16), nullable=False),
+    Column("veto_minutes", Integer, nullable=False, default=30),
+    Column("assignee", Clean, nullable=False, default=""),
+    Column("may_start", Boolean),
+    Column("may_finish", Boolean),
+    Column("limit_cents", Integer),
+    Column("per_day", Integer, nullable=False, default=3),
+    Column("is_approved", Boolean, nullable=False, default=True),
+)
+
 categories = Table(
     "categories",
     metadata,
@@ -250,6 +300,10 @@ tickets = Table(
     Column("responsible", String(64)),
     Column("flags", CleanJson, nullable=False),
     Column("recurrence_of", Number),
+    Column("audience", CleanJson, nullable=False),
+    Column("public_place", Clean, nullable=False, default=""),
+    Column("pinned", CleanJson, nullable=False),
+    Column("merged_into", Number),
     Column("seq", Integer, nullable=False),
     Column("opened_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
@@ -289,6 +343,54 @@ entries = Table(
     Column("facts", CleanJson, nullable=False),
     Column("arrival", Number),
     Column("event", String(40), nullable=False, default=""),
+)
+
+work_orders = Table(
+    "work_orders",
+    metadata,
+    Column("ticket", ForeignKey("tickets.number"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("assignee", String(80), nullable=False),
+    Column("assignee_name", Clean, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("phase", String(24), nullable=False),
+    Column("text", Clean, nullable=False),
+    Column("place", Clean, nullable=False, default=""),
+    Column("access", Clean, nullable=False, default=""),
+    Column("limit_cents", Integer),
+    Column("accept_by", Date),
+    Column("rule", Clean, nullable=False, default=""),
+    Column("may_start", Boolean, nullable=False, default=False),
+    Column("may_finish", Boolean, nullable=False, default=False),
+    Column("is_anonymous", Boolean, nullable=False, default=False),
+    Column("window_start", Utc),
+    Column("window_end", Utc),
+    Column("window_is_day", Boolean, nullable=False, default=False),
+    Column("given_at", Utc, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Index("ix_work_orders_assignee", "assignee"),
+)
+
+# Who wants no more mails of a ticket's public channel; ticket 0: of the evening line.
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("person", String(80), primary_key=True),
+    Column("ticket", Number, primary_key=True, autoincrement=False),
+    Column("at", Utc, nullable=False),
+)
+
+# Metadata-free copies of pictures, by the digest of the attachment's own octets; "" in `digest`: it could not be shown.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("content_type", String(64), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("note", Clean, nullable=False, default=""),
+    Column("made_at", Utc, nullable=False),
 )
 
 questions = Table(

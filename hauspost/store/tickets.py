@@ -1,7 +1,8 @@
 """Tickets as the desk sees them: with participants, journal, open questions and what they still owe."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
@@ -13,18 +14,27 @@ from hauspost.desk.model import (
     Entry,
     EntryKind,
     Flag,
+    OrderKind,
     Participant,
     ParticipantKind,
     PersonId,
+    Phase,
     PropertyId,
+    Role,
     Status,
     Ticket,
     TicketKind,
     Visibility,
+    Window,
+    WorkOrder,
 )
 from hauspost.store import schema
 
 LISTED = 200
+DUE = 100  # questions that are looked at in one go
+
+# What tells people outside: while none of an event's mails is formed, STOPP leaves no trace.
+OUTWARD = ("message", "status", "acknowledgement", "order", "order_message", "appointment", "no_access")
 
 
 def load_ticket(connection: Connection, number: int) -> Ticket | None:
@@ -32,17 +42,39 @@ def load_ticket(connection: Connection, number: int) -> Ticket | None:
 
 
 def load_tickets(connection: Connection, numbers: Iterable[int]) -> dict[int, Ticket]:
+    """By the numbers asked for and their own: one that was merged into another is that other."""
     wanted = sorted(set(numbers))
     if not wanted:
         return {}
-    rows = connection.execute(select(schema.tickets).where(schema.tickets.c.number.in_(wanted))).all()
-    return {t.number: t for t in _with_participants(connection, rows)}
+    rows = _rows(connection, wanted)
+    aliases = {row.number: row.merged_into for row in rows if row.merged_into is not None}
+    if aliases:
+        targets = _rows(connection, sorted(set(aliases.values()) - set(wanted)))
+        rows = [row for row in (*rows, *targets) if row.number not in aliases]
+    found = {t.number: t for t in _with_participants(connection, rows)}
+    return found | {alias: found[number] for alias, number in aliases.items() if number in found}
+
+
+def _rows(connection: Connection, numbers: list[int]) -> list[Row[Any]]:
+    query = select(schema.tickets).where(schema.tickets.c.number.in_(numbers))
+    return list(connection.execute(query)) if numbers else []
 
 
 def load_entries(connection: Connection, number: int) -> tuple[Entry, ...]:
-    """The journal, oldest first."""
-    query = select(schema.entries).where(schema.entries.c.ticket == number).order_by(schema.entries.c.seq)
-    return tuple(_entry(row) for row in connection.execute(query))
+    """The journal, oldest first; with those of tickets that were merged into it, whose seqs are below zero."""
+    table, tickets = schema.entries, schema.tickets
+    merged = select(tickets.c.number).where(tickets.c.merged_into == number)
+    which = or_(table.c.ticket == number, table.c.ticket.in_(merged))
+    rows = connection.execute(
+        select(table).where(which).order_by(table.c.at, table.c.ticket, table.c.seq)
+    ).all()
+    own = [_entry(row) for row in rows if row.ticket == number]
+    if len(own) == len(rows):
+        return tuple(sorted(own, key=lambda entry: entry.seq))
+    return tuple(
+        _entry(row) if row.ticket == number else replace(_entry(row), seq=place - len(rows))
+        for place, row in enumerate(rows)
+    )
 
 
 def tickets_of(connection: Connection, persons: Iterable[PersonId]) -> tuple[Ticket, ...]:
@@ -57,7 +89,7 @@ def open_tickets(connection: Connection, properties: Iterable[PropertyId]) -> tu
     """What is not DONE at these properties ("*": all)."""
     places = sorted(properties)
     here = schema.tickets.c.property.in_(places)
-    is_open = schema.tickets.c.status != Status.DONE
+    is_open = and_(schema.tickets.c.status != Status.DONE, schema.tickets.c.merged_into.is_(None))
     return _listed(connection, is_open if "*" in places else and_(is_open, here))
 
 
@@ -118,12 +150,35 @@ def questions_of(connection: Connection, ticket: int) -> tuple[Question, ...]:
 def pending_events(connection: Connection, ticket: int) -> frozenset[str]:
     """The events whose mails to people outside have not been formed yet: STOPP still holds them."""
     table = schema.notices
-    query = select(table.c.event).where(
-        table.c.ticket == ticket,
-        table.c.state == "owed",
-        table.c.kind.in_(("message", "status", "acknowledgement")),
+    query = select(table.c.event, table.c.state).where(table.c.ticket == ticket, table.c.kind.in_(OUTWARD))
+    states: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        states.setdefault(row.event, set()).add(row.state)
+    return frozenset(event for event, found in states.items() if "owed" in found and "formed" not in found)
+
+
+def orders_today(connection: Connection, place: PropertyId, at: datetime, zone: tzinfo) -> int:
+    """How many orders rules have given at the house since midnight."""
+    midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
+    orders, tickets = schema.work_orders, schema.tickets
+    query = (
+        select(func.count())
+        .select_from(orders.join(tickets, tickets.c.number == orders.c.ticket))
+        .where(tickets.c.property == place, orders.c.rule != "", orders.c.given_at >= midnight)
     )
-    return frozenset(connection.execute(query).scalars())
+    return int(connection.execute(query).scalar_one())
+
+
+def due_questions(connection: Connection, at: datetime) -> tuple[Question, ...]:
+    """Those whose time is over and which nobody has answered, the oldest first."""
+    table = schema.questions
+    query = (
+        select(table)
+        .where(table.c.state == "open", table.c.due_at <= at)
+        .order_by(table.c.due_at, table.c.id)
+        .limit(DUE)
+    )
+    return tuple(_question(row) for row in connection.execute(query))
 
 
 def lists_since(connection: Connection, addresses: Iterable[str], since: datetime) -> int:
@@ -154,10 +209,42 @@ def _with_participants(connection: Connection, rows: Iterable[Row[Any]]) -> list
     found: dict[int, list[Participant]] = {}
     for row in connection.execute(select(table).where(table.c.ticket.in_(numbers)).order_by(table.c.id)):
         found.setdefault(row.ticket, []).append(_participant(row))
-    return [_ticket(row, tuple(found.get(row.number, ()))) for row in listed]
+    orders = _orders(connection, numbers)
+    return [
+        _ticket(row, tuple(found.get(row.number, ())), tuple(orders.get(row.number, ()))) for row in listed
+    ]
 
 
-def _ticket(row: Row[Any], participants: tuple[Participant, ...]) -> Ticket:
+def _orders(connection: Connection, numbers: list[int]) -> dict[int, list[WorkOrder]]:
+    table = schema.work_orders
+    found: dict[int, list[WorkOrder]] = {}
+    query = select(table).where(table.c.ticket.in_(numbers)).order_by(table.c.ticket, table.c.number)
+    for row in connection.execute(query):
+        found.setdefault(row.ticket, []).append(_order(row))
+    return found
+
+
+def _order(row: Row[Any]) -> WorkOrder:
+    return WorkOrder(
+        number=row.number,
+        assignee=PersonId(row.assignee),
+        assignee_name=row.assignee_name,
+        kind=OrderKind(row.kind),
+        phase=Phase(row.phase),
+        text=row.text,
+        place=row.place,
+        access=row.access,
+        limit=row.limit_cents,
+        accept_by=row.accept_by,
+        rule=row.rule,
+        may_start=row.may_start,
+        may_finish=row.may_finish,
+        window=Window(row.window_start, row.window_end, row.window_is_day) if row.window_start else None,
+        is_anonymous=row.is_anonymous,
+    )
+
+
+def _ticket(row: Row[Any], participants: tuple[Participant, ...], orders: tuple[WorkOrder, ...]) -> Ticket:
     return Ticket(
         number=row.number,
         property_id=PropertyId(row.property),
@@ -177,6 +264,11 @@ def _ticket(row: Row[Any], participants: tuple[Participant, ...]) -> Ticket:
         done_at=row.done_at,
         recurrence_of=row.recurrence_of,
         participants=participants,
+        audience=frozenset(Role(r) for r in row.audience),
+        public_place=row.public_place,
+        pinned=frozenset(row.pinned),
+        merged_into=row.merged_into,
+        orders=orders,
     )
 
 

@@ -11,12 +11,14 @@ from hauspost.desk.model import (
     PUBLIC,
     RESIDENT_ROLES,
     Channel,
+    ChannelKind,
     Person,
     PersonId,
     PropertyId,
     Role,
     Status,
     Ticket,
+    WorkOrder,
 )
 from hauspost.desk.proof import IdFact, Key, SecretFact
 from hauspost.desk.rights import is_manager_of, may_read
@@ -25,6 +27,7 @@ from hauspost.threading.facts import Asked, AskedSecret, Facts
 from hauspost.threading.rows import Who
 
 LIVE_AFTER_DONE: Final = timedelta(days=30)  # MAIL, "Secrets"
+ORDERS_AFTER_DONE: Final = timedelta(days=14)  # the same: of a firm or caretaker about an order
 # A return path and an unsubscribe address are machines' addresses: they prove nothing about words.
 SPEAKING: Final = frozenset({TargetKind.REPLY, TargetKind.ACT})
 
@@ -73,12 +76,12 @@ def clues(scene: Scene) -> Iterator[Clue]:
     yield place_clue(scene)
 
 
-def is_long_done(ticket: Ticket | None, at: datetime) -> bool:
+def is_long_done(ticket: Ticket | None, at: datetime, span: timedelta = LIVE_AFTER_DONE) -> bool:
     return (
         ticket is not None
         and ticket.status is Status.DONE
         and ticket.done_at is not None
-        and ticket.done_at + LIVE_AFTER_DONE < at
+        and ticket.done_at + span < at
     )
 
 
@@ -134,12 +137,17 @@ def _envelope_digest(scene: Scene) -> str:
 
 def _of_secret(asked: AskedSecret, fact: SecretFact, scene: Scene) -> Clue:
     ticket = _ticket(fact.ticket, scene)
-    key = Key.EXPIRED if fact.key is Key.LIVE and is_long_done(ticket, scene.at) else fact.key
+    key = Key.EXPIRED if fact.key is Key.LIVE and _is_outlived(fact, ticket, scene.at) else fact.key
     clue = _beside(Clue(key, Who.OTHER, ticket, fact.channel, fact.mail, fact.persons), scene)
     if key is Key.REVOKED:
         # A manager's word for the author mends what was revoked, as far as that person may read.
         clue = replace(clue, key=Key.EXPIRED) if scene.is_vouched else replace(clue, who=Who.ANYBODY)
     return replace(clue, is_young=fact.is_young, digest=asked.digest, button=asked.option)
+
+
+def _is_outlived(fact: SecretFact, ticket: Ticket | None, at: datetime) -> bool:
+    is_order = fact.channel is not None and fact.channel.kind is ChannelKind.ORDER
+    return is_long_done(ticket, at, ORDERS_AFTER_DONE if is_order else LIVE_AFTER_DONE)
 
 
 def _ticket(number: int | None, scene: Scene) -> Ticket | None:
@@ -165,12 +173,24 @@ def _of_own_id(fact: IdFact, scene: Scene) -> Clue:
 
 
 def _tag_clues(scene: Scene) -> Iterator[Clue]:
+    """An order's tag before a ticket's: it says more."""
+    for number, order in scene.asked.orders:
+        ticket = _ticket(number, scene) if _counts_here(number, scene) else None
+        named = next((o for o in ticket.orders if o.number == order), None) if ticket is not None else None
+        if ticket is not None and named is not None and _is_assigned(named, ticket, scene):
+            yield Clue(Key.TAG, Who.ASSIGNEE, ticket, named.channel, property_id=ticket.property_id)
     for number in scene.asked.tags:
         ticket = _ticket(number, scene) if _counts_here(number, scene) else None
         place = place_in(ticket, None, scene) if ticket is not None else None
         if ticket is not None and place is not None:
             who = standing(scene.author, ticket.property_id, scene.day)
             yield Clue(Key.TAG, who, ticket, place, property_id=ticket.property_id)
+
+
+def _is_assigned(order: WorkOrder, ticket: Ticket, scene: Scene) -> bool:
+    """Whether the author is its assignee, works on it still, and may read its channel."""
+    own = tuple(p for p in scene.author if p.id == order.assignee)
+    return order.is_live and may_read(own, ticket, order.channel, scene.at, scene.zone)
 
 
 # ---- who From is
@@ -214,6 +234,8 @@ def standing(author: tuple[Person, ...], place: PropertyId, day: date) -> Who:
         return Who.RESIDENT
     if Role.CARETAKER in roles:
         return Who.CARETAKER
+    if Role.CONTRACTOR in roles:
+        return Who.CONTRACTOR
     return Who.FORMER if any(p.former_roles_at(place, day) for p in author) else Who.ELSEWHERE
 
 
@@ -237,7 +259,8 @@ def _at_the_desk(author: tuple[Person, ...], day: date) -> Clue:
     if managed:
         return Clue(Key.NONE, Who.MANAGER, property_id=_only(managed))
     ended = (r for p in author for r in p.roles if r.period.is_over(day))
-    place = _only({r.property_id for r in current} or {r.property_id for r in ended})
+    held = {r.property_id for r in current if r.role is not Role.CONTRACTOR}  # a firm's "*" is no place
+    place = _only(held or {r.property_id for r in ended})
     if place is None:
         return Clue(Key.NONE, Who.UNCLEAR)
     return Clue(Key.NONE, standing(author, place, day), property_id=place)

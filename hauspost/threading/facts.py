@@ -8,7 +8,7 @@ from hauspost.desk.model import Person, Property, Ticket
 from hauspost.desk.proof import IdFact, SecretFact
 from hauspost.parsers.mail import ParsedMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, secret_in, token_digest
-from hauspost.threading.subjects import tags_in
+from hauspost.threading.subjects import order_tags_in, tags_in
 
 MAX_SECRETS: Final = 16  # a mail of ours has four; more are somebody's dictionary
 MAX_IDS: Final = 24  # In-Reply-To, a report's original, and the 20 References that are kept
@@ -32,6 +32,7 @@ class Asked:
     secrets: tuple[AskedSecret, ...]
     message_ids: tuple[str, ...]
     tags: tuple[int, ...]
+    orders: tuple[tuple[int, int], ...]  # ticket and number of each order tag
     from_address: str  # "" names nobody
 
 
@@ -63,6 +64,7 @@ def ask(mail: ParsedMail, envelope: Target | None, rcpt_to: str, grammar: Gramma
         secrets=tuple(dict.fromkeys(_secrets(mail, envelope, rcpt_to, grammar)))[:MAX_SECRETS],
         message_ids=tuple(dict.fromkeys(_message_ids(mail)))[:MAX_IDS],
         tags=tags_in(mail.subject)[:MAX_TAGS],
+        orders=order_tags_in(mail.subject)[:MAX_TAGS],
         from_address=mail.from_address,
     )
 

@@ -41,6 +41,9 @@ YIELDS_TO: Final = {
     TargetKind.POSTMASTER: (TargetKind.MAILBOX, TargetKind.DESK),
 }
 
+# Whose words open an office ticket, not a resident's matter.
+OF_THE_OFFICE: Final = frozenset({Who.MANAGER, Who.CARETAKER, Who.CONTRACTOR})
+
 
 def conclude(
     mail: ParsedMail, asked: Asked, *, facts: Facts, at: datetime, zone: tzinfo, strict: bool = False
@@ -158,7 +161,7 @@ def _resolved(
 def _follow_up(found: Resolution, ticket: Ticket, row: Who, *, scene: Scene) -> Resolution:
     """Nobody reads what is added to a matter long done: new words open a new one that is linked to it."""
     who = standing(scene.author, ticket.property_id, scene.day)
-    route = Route.OFFICE if who in (Who.MANAGER, Who.CARETAKER) else Route.NEW
+    route = Route.OFFICE if who in OF_THE_OFFICE else Route.NEW
     cell = f"done/{row}/{found.auth}"
     return replace(found, route=route, cell=cell, ticket=None, channel=None, linked_ticket=ticket.number)
 

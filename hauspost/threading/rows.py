@@ -20,6 +20,8 @@ class Who(StrEnum):
     MANAGER = "manager"
     RESIDENT = "resident"
     CARETAKER = "caretaker"
+    CONTRACTOR = "contractor"  # a firm, at every property
+    ASSIGNEE = "assignee"  # firm or caretaker whose live order the subject's tag names
     FORMER = "former"
     UNCLEAR = "unclear"  # registered, but for which of the properties?
     ELSEWHERE = "elsewhere"  # registered, but not at this property
@@ -87,12 +89,14 @@ ROWS: Final = (
     Row(Key.OWN_ID, (Who.PARTED, *_NOT_P), AS_NO_KEY, AS_NO_KEY, UNVERIFIED),
     Row(Key.FOREIGN_ID, (Who.READER,), ENTRY, ENTRY, UNVERIFIED),
     # A number is no key: without the border's word it opens a new matter, and managers see the hint.
-    Row(Key.TAG, (Who.MANAGER, Who.CARETAKER), ENTRY, OFFICE_CLAIMED, UNVERIFIED),
+    Row(Key.TAG, (Who.MANAGER, Who.CARETAKER, Who.CONTRACTOR), ENTRY, OFFICE_CLAIMED, UNVERIFIED),
+    # … save an order's that waits for its assignee: an entry there, whose claims are proposals (WORDS 3).
+    Row(Key.TAG, (Who.ASSIGNEE,), ENTRY, ENTRY, UNVERIFIED),
     Row(Key.TAG, (Who.RESIDENT, Who.FORMER), ENTRY, NEW_CLAIMED, UNVERIFIED),
     Row(Key.TAG, (Who.ELSEWHERE,), ENTRY, AS_NO_KEY, UNVERIFIED),  # a reader without a role there
     Row(Key.NONE, (Who.RESIDENT,), NEW, NEW_CLAIMED, QUEUE_UNVERIFIED),
     Row(Key.NONE, (Who.MANAGER,), OFFICE, OFFICE_CLAIMED, QUEUE_UNVERIFIED),
-    Row(Key.NONE, (Who.CARETAKER,), OFFICE, OFFICE_CLAIMED, QUEUE_UNVERIFIED),
+    Row(Key.NONE, (Who.CARETAKER, Who.CONTRACTOR), OFFICE, OFFICE_CLAIMED, QUEUE_UNVERIFIED),
     Row(Key.NONE, (Who.FORMER,), NEW, NEW_CLAIMED, QUEUE_UNVERIFIED),
     Row(Key.NONE, (Who.UNCLEAR,), QUEUE_UNCLEAR, QUEUE_UNCLEAR, QUEUE_UNVERIFIED),
     Row(Key.NONE, (Who.ELSEWHERE,), QUEUE_ELSEWHERE, QUEUE_ELSEWHERE, QUEUE_UNVERIFIED),

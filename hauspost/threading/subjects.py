@@ -33,7 +33,10 @@ PREFIXES: Final[dict[str, tuple[str, ...]]] = {
 # Marks that a company's border puts before mail from outside; they say nothing about the matter.
 BORDER_MARKS: Final = ("ext", "extern", "external", "externe e-mail", "external email")
 
-_TAG: Final = re.compile(r"\[(?:T-([1-9][0-9]{0,8})|A-([1-9][0-9]{0,8})-[1-9][0-9]{0,2})\]", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"\[(?:T-(?P<ticket>[1-9][0-9]{0,8})|A-(?P<of>[1-9][0-9]{0,8})-(?P<order>[1-9][0-9]{0,2}))\]",
+    re.IGNORECASE,
+)
 _WORDS: Final = sorted({word for words in PREFIXES.values() for word in words}, key=len, reverse=True)
 # "AW:", "Re[2]:", "RE (3):", "Antw.:", and the full-width colon of Asian clients.
 _SIGN: Final = re.compile(
@@ -45,8 +48,14 @@ _MARK: Final = re.compile(rf"[\[(](?:{'|'.join(map(re.escape, BORDER_MARKS))})[\
 
 def tags_in(subject: str) -> tuple[int, ...]:
     """The ticket numbers of `[T-1042]` and `[A-1042-1]`, each once, in order. They name, and prove nothing."""
-    found = (int(match.group(1) or match.group(2)) for match in _TAG.finditer(subject[:MAX_LENGTH]))
+    found = (int(match["ticket"] or match["of"]) for match in _TAG.finditer(subject[:MAX_LENGTH]))
     return tuple(dict.fromkeys(found))
+
+
+def order_tags_in(subject: str) -> tuple[tuple[int, int], ...]:
+    """Ticket and order of each `[A-1042-1]`, each once, in order."""
+    found = ((match["of"], match["order"]) for match in _TAG.finditer(subject[:MAX_LENGTH]) if match["of"])
+    return tuple(dict.fromkeys((int(ticket), int(order)) for ticket, order in found))
 
 
 def bare_subject(subject: str) -> str:

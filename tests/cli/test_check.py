@@ -119,6 +119,31 @@ def test_a_house_without_manager_and_one_without_responsible_are_told(
     assert told["warning"] == ["property B: Haus B has no responsible manager"]
 
 
+def test_rules_and_firms_that_lead_nowhere_are_told(operator: Operator, tmp_path: Path) -> None:
+    operator.installs()
+    operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "rules.csv").write_text(
+        "Objektnummer;Kategorie;Stufe;Firma\nHS5;lighting;automatisch;Hauswart\nHS5;lift;vorschlagen;Sanitär\n",
+        "utf-8",
+    )
+    (tables / "assignments.csv").write_text(
+        "Objektnummer;Gewerk;Dienstleisternummer;Rang\n*;Sanitär;S1;0\n*;Aufzug;E1;1\n", "utf-8"
+    )
+    assert operator.runs("import", tables, "--apply", "--config", operator.config).status == 0
+    told = findings(operator)
+    assert told["error"] == [
+        "rule HS5/lift: nobody is assigned to Sanitär at property HS5",
+        "rule HS5/lighting: property HS5 has no caretaker today",
+        "rule HS5/water: nobody is assigned to Sanitär at property HS5",
+    ]
+    assert told["warning"] == [
+        "assignments: Aufzug at any property: Aufzug Nord, Elektro Blitz have the same rank (1)"
+    ]
+    assert "contractors: contractors who are assigned to no property: Sanitär Wolf (S1)" in told["note"]
+
+
 def test_migrate_makes_the_schema_once(operator: Operator) -> None:
     operator.installs()
     outcome = operator.runs("migrate", "--config", operator.config)

@@ -53,6 +53,28 @@ def test_bad_rows_are_told_the_good_ones_go_in_and_the_status_says_so(operator: 
     assert told["applied"] is True
 
 
+def test_firms_work_and_rules_are_shown_and_what_contradicts_is_told(operator: Operator) -> None:
+    operator.installs()
+    folder = operator.folder / "masterdata"
+    with (folder / "rules.csv").open("a", encoding="utf-8") as rules:
+        rules.write("LW12;Licht & Beleuchtung;aus;;;;;;\nLW12;heating;automatisch;;Klempnerei Nobody;;;;\n")
+    people = [folder / f"{name}.csv" for name in ("persons", "properties", "units", "roles", "categories")]
+    assert operator.runs("import", *people, "--apply", "--config", operator.config).status == 0
+    outcome = operator.runs("import", folder, "--apply", "--config", operator.config)
+    assert outcome.status == 1
+    assert "contractors H1 Heizung Meier GmbH" in outcome.out
+    assert "assignments LW12 Sanitär S2" in outcome.out
+    assert "rules LW12 lighting auto caretaker" in outcome.out
+    assert (
+        "rejected: rules.csv, line 5: there are two rules for LW12 / lighting; "
+        "delete one of them; the first stands in rules.csv, line 2"
+    ) in outcome.out
+    assert 'rejected: rules.csv, line 6: "Klempnerei Nobody" is no contractor' in outcome.out
+    again = operator.runs("import", folder, "--apply", "--json", "--config", operator.config)
+    counts = json.loads(again.out)["counts"]
+    assert (counts["new"], counts["changed"], counts["rejected"]) == (0, 0, 2)
+
+
 def test_the_environment_s_language_is_that_of_people_who_name_none(operator: Operator) -> None:
     operator.installs()
     text = operator.config.read_text("utf-8").replace('language = "de"', 'language = "en"')

@@ -13,7 +13,8 @@ def test_init_writes_a_configuration_that_loads_and_tables_that_import(operator:
     assert (settings.company.name, settings.mail.domain) == ('Müller & "Sohn"', "t.example")
     assert settings.database.file == operator.folder / "var/hauspost.db"
     names = sorted(path.name for path in (operator.folder / "masterdata").iterdir())
-    assert names == ["categories.csv", "persons.csv", "properties.csv", "roles.csv", "units.csv"]
+    tables = "assignments categories contractors persons properties roles rules units"
+    assert names == [f"{table}.csv" for table in tables.split()]
 
 
 def test_a_fresh_installation_writes_to_the_managers_only_and_waits_for_a_stopp(operator: Operator) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from hauspost.config.blank import Answers, blank
 from hauspost.config.load import load
-from hauspost.config.sections import Document
+from hauspost.config.sections import Document, FormSection
 from hauspost.config.starter import starter
 from hauspost.desk.categories import choose
 from hauspost.desk.masterdata import Kind
@@ -18,19 +18,20 @@ from hauspost.parsers.masterdata_columns import COLUMNS, POLICY
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SECTIONS = ("company", "mail", "database", "listen", "relay", "limits", "policy")
+REPEATED = {"forms": FormSection}
 
 
 def keys(section: str) -> set[str]:
-    model = Document.model_fields[section].annotation
+    model = REPEATED.get(section) or Document.model_fields[section].annotation
     assert model is not None
     return {field.alias or name for name, field in model.model_fields.items()}
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", [*SECTIONS, *REPEATED])
 def test_every_key_of_the_configuration_is_explained(section: str) -> None:
     page = (DOCS / "configuration.md").read_text("utf-8")
     part = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
-    (text,) = (chapter for chapter in part if chapter.startswith(f"[{section}]"))
+    (text,) = (chapter for chapter in part if chapter.lstrip("[").startswith(f"{section}]"))
     rows = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`(\w+)`", rows)) == keys(section)
 
@@ -47,6 +48,7 @@ def test_the_blank_configuration_names_every_key_of_its_sections(tmp_path: Path)
     text = blank(Answers("Hausverwaltung", "t.example"))
     (tmp_path / "hauspost.toml").write_text(text, "utf-8")
     load(tmp_path / "hauspost.toml", {})
+    assert keys("forms") == set(re.findall(r"^# (\w+) = ", text, re.MULTILINE))
     for section in SECTIONS:
         assert keys(section) <= set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
     assert list(KEYS) != []

@@ -8,6 +8,7 @@ from hauspost.config.faults import ConfigFaults
 from hauspost.config.load import load
 from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir, Remote, Tcp, Unix
+from hauspost.desk.forms import Form
 from hauspost.desk.model import Policy, Property, PropertyId
 
 LEAST = """
@@ -154,7 +155,15 @@ hold_minutes = "3"
             '[[imap]]\nname = "office"',
             "[[imap]]: fetching mail by IMAP comes with a later version; remove it",
         ),
-        ('[[forms]]\nfrom = "x"', "[[forms]]: reading web-form mails comes with a later version; remove it"),
+        ('[[forms]]\nfrom = "x"', 'forms.from is not a mail address: "x"'),
+        ('[[forms]]\nperson = "Name"', 'forms.from is missing; add from = "…" under [[forms]]'),
+        ('[forms]\nfrom = "f@x.example"', "forms must be a list"),
+        ('[[forms]]\nfrom = "f@x.example"\nname = "x"', '"name" is no key of [[forms]]'),
+        (
+            '[[forms]]\nfrom = "f@x.example"\n[[forms]]\nfrom = "F@X.example"',
+            'two [[forms]] come from "f@x.example"',
+        ),
+        ('[[forms]]\nfrom = "f@x.example"\nunit = "Wo"\ntext = "wo:"', "stands for two things"),
         (
             '[relay]\noauth2 = { client = "x" }',
             "relay.oauth2: OAuth 2 at the relay comes with a later version",
@@ -188,6 +197,26 @@ def test_what_cannot_stand_is_told_and_never_ignored(tmp_path: Path, lines: str,
 def test_empty_values_of_later_features_ask_for_nothing(tmp_path: Path) -> None:
     text = LEAST + '[relay]\noauth2 = {}\ndkim_selector = ""\ndkim_key = ""\n'
     assert read(tmp_path, text).relay.envelope == "verp"
+
+
+def test_web_forms_are_told_by_sender_and_field_names(tmp_path: Path) -> None:
+    text = LEAST + (
+        '[[forms]]\nfrom = "Formular@Web.example"\nperson = "E-Mail:"\nunit = "Wohnung"\ntext = "Nachricht"\n'
+        '[[forms]]\nfrom = "kontakt@portal.example"\n'
+    )
+    assert read(tmp_path, text).forms == (
+        Form("formular@web.example", "E-Mail", "Wohnung", "Nachricht"),
+        Form("kontakt@portal.example"),
+    )
+    assert read(tmp_path, LEAST).forms == ()
+
+
+def test_a_fault_in_the_second_form_is_told_with_its_line(tmp_path: Path) -> None:
+    text = f'{LEAST}[[forms]]\nfrom = "f@x.example"\n[[forms]]\nfrom = "nobody"\ntext = 3\n'
+    assert faults(tmp_path, text) == [
+        'hauspost.toml:9: forms.from is not a mail address: "nobody"; write it like "office@example.com"',
+        "hauspost.toml:10: forms.text must be a text, not 3; write it in double quotes",
+    ]
 
 
 def test_a_file_that_is_no_toml_is_told_with_the_line(tmp_path: Path) -> None:

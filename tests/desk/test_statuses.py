@@ -28,10 +28,24 @@ def test_a_manager_moves_a_ticket_as_the_table_says(status: str, act: str, after
     assert (found or "-") == after
 
 
-@pytest.mark.parametrize("role", [r for r in Role if r is not Role.MANAGER])
+# Whoever carries out an order, firm or caretaker, as far as the order allows it.
+BY_AN_ORDER = {
+    ("RELEASED", "start"): "IN_PROGRESS",
+    ("RELEASED", "finish"): "DONE",
+    ("IN_PROGRESS", "finish"): "DONE",
+}
+
+
 @pytest.mark.parametrize("act", list(Act))
 @pytest.mark.parametrize("status", list(Status))
-def test_nobody_but_a_manager_moves_a_ticket(status: Status, act: Act, role: Role) -> None:
+def test_an_assignee_starts_and_finishes_what_is_released_and_nothing_else(status: Status, act: Act) -> None:
+    assert statuses.after(status, act, Role.CONTRACTOR) == BY_AN_ORDER.get((str(status), str(act)))
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in (Role.MANAGER, Role.CONTRACTOR)])
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("status", list(Status))
+def test_nobody_else_moves_a_ticket(status: Status, act: Act, role: Role) -> None:
     assert statuses.after(status, act, role) is None
 
 

@@ -94,7 +94,16 @@ def test_the_date_is_when_the_mail_was_formed_in_the_companys_zone() -> None:
 
 @pytest.mark.parametrize("name, kind", [(n, m.kind) for n, m in samples("de").items()])
 def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) -> None:
-    replies = {"acknowledgement", "neutral", "listing", "file", "help", "not_understood"}
+    replies = {
+        "acknowledgement",
+        "neutral",
+        "listing",
+        "file",
+        "help",
+        "not_understood",
+        "known",
+        "rules",
+    }
     expected = "auto-replied" if kind in replies else "auto-generated"
     assert header(write(samples("de")[name]), "Auto-Submitted") == expected
 
@@ -128,7 +137,7 @@ def test_the_subject_stays_the_same_whatever_happens() -> None:
         found = {
             write(m).subject
             for m in samples(code).values()
-            if not m.is_manager and m.ticket and m.ticket.subject
+            if not m.is_manager and m.ticket and m.ticket.subject and not m.ticket.is_anonymous
         }
         assert found == {"[T-1042] Heizung"}
 

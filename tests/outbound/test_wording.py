@@ -8,8 +8,18 @@ from pathlib import Path
 import pytest
 
 import hauspost.outbound
-from hauspost.desk.intents import Act
-from hauspost.desk.model import ChannelKind, EntryKind, Role, Status, TicketKind, Visibility
+from hauspost.desk.intents import Act, Claim
+from hauspost.desk.model import (
+    Automation,
+    ChannelKind,
+    EntryKind,
+    OrderKind,
+    Phase,
+    Role,
+    Status,
+    TicketKind,
+    Visibility,
+)
 from hauspost.desk.notices import NoticeKind, Outcome
 from hauspost.outbound.catalogue import TEMPLATES, language, languages
 from tests.outbound.reading import body_and_footer, html_of, shown_words, text_of, words
@@ -33,6 +43,9 @@ MODELLED = (
     "not_understood",
     "help_resident",
     "listing",
+    "appointment",
+    "no_access",
+    "known",
 )
 
 
@@ -100,6 +113,10 @@ def test_every_code_has_a_word(code: str) -> None:
         (f"things.{kind}" for kind in TicketKind),
         (f"channels.{kind}" for kind in ChannelKind),
         (f"entries.{kind}" for kind in EntryKind),
+        (f"phases.{phase}" for phase in Phase),
+        (f"claims.{claim}" for claim in Claim),
+        (f"automations.{automation}" for automation in Automation),
+        (f"order_kinds.{kind}" for kind in OrderKind),
         (f"roles.{role}.{gender}" for role in (*Role, "former") for gender in genders),
     )
     assert [key for key in needed if not language(code).words.get(key)] == []
@@ -113,6 +130,7 @@ def test_every_word_is_used() -> None:
         wanted = (
             f'"{key}"',
             *(f"{p}{{" for p in prefixes),
+            f'"{key.rpartition(".")[0]}"',
             *(f'"{p}" ~' for p in prefixes),
             f'"{key.partition(".")[0]}"',
         )

@@ -188,7 +188,10 @@ def to_stranger(facts: Facts, language: str) -> Letter:
 
 def samples(language: str) -> dict[str, Letter]:
     """Every kind with the variants that its facts allow, by a name that says which."""
-    return _outside(language) | _steering(language) | _receipts(language) | _lists(language)
+    from tests.outbound.samples_of_house import of_the_house
+
+    known = _outside(language) | _steering(language) | _receipts(language) | _lists(language)
+    return known | of_the_house(language)
 
 
 def _opened_with(*attachments: str) -> Entry:

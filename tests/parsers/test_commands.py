@@ -1,7 +1,9 @@
 """Knows what people type and what it means: every line of lines/*.txt is one case, named by its text."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -41,9 +43,26 @@ ANSWERS = (
     Offer("ABLEHNEN", Act.REJECT, needs_text=True),
 )
 MANAGER = Vocabulary(Party.MANAGER, categories=CATEGORIES, colleagues=COLLEAGUES, residents=RESIDENTS)
+ASSIGNEES = (
+    ("firm:K1", ("Heizung Meier GmbH", "Heizung Meier")),
+    ("firm:K2", ("Sanitär Wolf", "Wolf")),
+    ("firm:K3", ("Dorn Sanitär GmbH & Co. KG",)),
+    ("person:P9", ("Krause", "Jens Krause", "Hauswart", "Hausmeister")),
+    ("trade:heating", ("Heizung", "heating")),
+    ("trade:plumbing", ("Sanitär", "Klempner", "plumbing")),
+)
+MONEY = (Offer("ZUSTIMMEN", Act.YES, question=8), Offer("NEIN", Act.NO, question=8))
 YES_NO = (Offer("JA", Act.YES, question=1, also=("YES",)), Offer("NEIN", Act.NO, question=1))
 
+MONDAY = datetime(2025, 10, 13, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+FIRMS = replace(MANAGER, assignees=ASSIGNEES, houses=HOUSES, received_at=MONDAY, zone=MONDAY.tzinfo)
+
 VOCABULARIES = {
+    "manager, firms": FIRMS,
+    "manager in English, firms": replace(FIRMS, language="en"),
+    "manager, ZUSTIMMEN NEIN": replace(FIRMS, offers=MONEY),
+    "owner, ZUSTIMMEN NEIN": Vocabulary(Party.RESIDENT, offers=MONEY),
+    "firm": Vocabulary(Party.CONTRACTOR, received_at=MONDAY, zone=MONDAY.tzinfo),
     "manager, nothing offered": MANAGER,
     "manager, OK JA NEIN SENDEN STOPP A B": replace(MANAGER, offers=ANSWERS),
     "manager, held 318 319 320": replace(MANAGER, held=(318, 319, 320), houses=HOUSES),
@@ -75,7 +94,10 @@ def heard(said: Said) -> str:
     for command in said.commands:
         value = f"={command.value}" if command.value else ""
         target = f"@{command.target}" if command.target else ""
-        parts.append(f"{command.act}{value}{target}")
+        terms = f"<{command.limit / 100:.2f}" if command.limit is not None else ""
+        terms += f"<{command.until}" if command.until else ""
+        several = f"={'+'.join(command.values)}" if len(command.values) > 1 else ""
+        parts.append(f"{command.act}{value}{several}{terms}{target}")
     quiet = {"reply": said.reply, "text": said.text if not _takes_text(said) else ""}
     parts += [name for name, text in quiet.items() if text]
     if said.internal or (said.whole and not parts):

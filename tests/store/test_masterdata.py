@@ -10,7 +10,7 @@ from hauspost.config.starter import sample, starter
 from hauspost.desk.masterdata import Diff, compare
 from hauspost.desk.model import GENERAL, Period, PropertyId, Role
 from hauspost.parsers.masterdata import read
-from hauspost.store import masterdata, registry, schema
+from hauspost.store import masterdata, octets, registry, schema
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
 
@@ -116,3 +116,125 @@ def test_categories_stand_in_order_and_general_last_whatever_the_table_holds(dat
     with database.read() as connection:
         (general,) = registry.categories(connection)
     assert (general.label_de, general.label_en) == ("Allgemein", "General")
+
+
+# ---- firms
+
+FIRMS = "Dienstleisternummer;Firma;Gewerke;E-Mail Aufträge;Weitere Absender\n"
+WORK = "Objektnummer;Gewerk;Dienstleisternummer;Rang\n"
+RULES = "Objektnummer;Kategorie;Stufe;Firma;Pro Tag\n"
+
+
+def test_a_rank_of_a_house_overrules_that_of_all_houses_and_rank_0_ends_the_work(database: Database) -> None:
+    rows = "LW12;Sanitär;S1;3\nLW12;Heizung;H1;0\nHS5;Sanitär;S2;1\n"
+    bring(database, {"assignments.csv": (WORK + rows).encode()})
+
+    def plumbers(place: PropertyId) -> list[tuple[str, int]]:
+        with database.read() as connection:
+            found = registry.assignments_of(connection, place)
+        return [(a.person, a.rank) for a in found if a.work == "Sanitär"]
+
+    assert plumbers(LW12) == [("firm:S2", 2), ("firm:S1", 3)]
+    assert plumbers(HS5) == [("firm:S2", 1), ("firm:S1", 1)]  # of one rank, the house's own first
+    with database.read() as connection:
+        assert "Heizung" not in {a.work for a in registry.assignments_of(connection, LW12)}
+        assert "Heizung" in {a.work for a in registry.assignments_of(connection, HS5)}
+
+
+def test_a_rule_that_waits_for_a_yes_is_approved_by_its_row_in_the_table(database: Database) -> None:
+    database.write(lambda connection: connection.execute(schema.rules.update().values(is_approved=False)))
+    diff = bring(database, {"rules.csv": f"{RULES}LW12;lighting;automatisch;Hauswart;3\n".encode()})
+    assert [change.fields for change in diff.changed] == [("is_approved",)]
+    with database.read() as connection:
+        approved = {rule.name: rule.is_approved for rule in registry.all_rules(connection)}
+    assert approved == {"LW12/lighting": True, "*/heating": False, "HS5/water": False}
+
+
+def test_a_person_at_a_firm_s_domain_stays_that_person_and_a_shared_address_stands_for_both(
+    database: Database,
+) -> None:
+    bring(
+        database,
+        {"persons.csv": b"Personennummer;Nachname;E-Mail\n1001;Berger;a@heizung-meier.example\n"},
+    )
+    with database.read() as connection:
+        found = registry.persons_by_address(connection, "a@heizung-meier.example")
+        assert [person.id for person in found] == ["1001"]
+    row = "S1;Sanitär Wolf;Sanitär;info@sanitaer-wolf.example;a@heizung-meier.example\n"
+    bring(database, {"contractors.csv": (FIRMS + row).encode()})
+    with database.read() as connection:
+        found = registry.persons_by_address(connection, "a@heizung-meier.example")
+        assert [person.id for person in found] == ["1001", "firm:S1"]
+
+
+# ---- what a lost address takes along
+
+
+def letter_to(connection: Connection, address: str, person: str) -> None:
+    """One mail that was sent, one that waits, and a notice that is owed."""
+    digest = octets.keep(connection, octets.pack(f"An {address}\r\n".encode()))
+    mail = {"kind": "order", "address": address, "rcpt_to": address, "persons": [person], "offers": []}
+    rest = {"mail_from": "b@x.example", "digest": digest, "formed_at": NOON, "next_at": NOON}
+    for state in ("sent", "queued"):
+        row = {**mail, **rest, "state": state, "message_id": f"{state}-{address}"}
+        connection.execute(schema.mails.insert().values(row))
+    notice = {
+        "event": "e",
+        "kind": "order",
+        "address": address,
+        "persons": [person],
+        "facts": {},
+        "offers": [],
+    }
+    connection.execute(
+        schema.notices.insert().values({**notice, "created_at": NOON, "due_at": NOON, "state": "owed"})
+    )
+
+
+def keys(database: Database, address: str) -> dict[str, tuple[str, bool]]:
+    table = schema.mails
+    with database.read() as connection:
+        rows = connection.execute(table.select().where(table.c.address == address))
+        return {row.message_id.partition("-")[0]: (row.state, row.revoked_at is None) for row in rows}
+
+
+def owed_to(database: Database) -> list[tuple[str, str]]:
+    with database.read() as connection:
+        return [(row.address, row.state) for row in connection.execute(schema.notices.select())]
+
+
+def test_an_address_that_a_firm_lost_takes_its_keys_along_and_what_is_owed_goes_to_the_new_one(
+    database: Database,
+) -> None:
+    old = "info@sanitaer-wolf.example"
+    database.write(lambda connection: letter_to(connection, old, "firm:S1"))
+    bring(database, {"contractors.csv": f"{FIRMS}S1;Sanitär Wolf;Sanitär;neu@wolf.example;\n".encode()})
+    assert keys(database, old) == {"sent": ("sent", False), "queued": ("cancelled", False)}
+    assert owed_to(database) == [("neu@wolf.example", "owed")]
+    with database.read() as connection:
+        assert registry.persons_by_address(connection, old) == ()
+
+
+def test_while_the_firm_s_domain_speaks_for_an_address_its_keys_live_on(database: Database) -> None:
+    old = "auftrag@heizung-meier.example"
+    database.write(lambda connection: letter_to(connection, old, "firm:H1"))
+    row = "H1;Heizung Meier GmbH;Heizung;buero@heizung-meier.example;@heizung-meier.example\n"
+    bring(database, {"contractors.csv": (FIRMS + row).encode()})
+    assert keys(database, old)["sent"] == ("sent", True)
+    assert owed_to(database) == [("buero@heizung-meier.example", "owed")]
+    with database.read() as connection:
+        (meier,) = registry.persons_by_address(connection, old)
+    assert meier.id == "firm:H1"
+
+
+def test_an_address_that_somebody_else_has_too_keeps_its_keys(database: Database) -> None:
+    shared = "info@sanitaer-wolf.example"
+    person = f"Personennummer;Nachname;E-Mail\n3001;Wolf;{shared}\n"
+    bring(database, {"persons.csv": person.encode()})
+    database.write(lambda connection: letter_to(connection, shared, "3001"))
+    bring(database, {"contractors.csv": f"{FIRMS}S1;Sanitär Wolf;Sanitär;neu@wolf.example;\n".encode()})
+    assert keys(database, shared) == {"sent": ("sent", True), "queued": ("queued", True)}
+    assert owed_to(database) == [(shared, "owed")]
+    bring(database, {"persons.csv": b"Personennummer;Nachname;E-Mail\n3001;Wolf;\n"})
+    assert keys(database, shared) == {"sent": ("sent", False), "queued": ("cancelled", False)}
+    assert owed_to(database) == [(shared, "cancelled")]

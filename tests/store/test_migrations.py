@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, CursorResult, insert, inspect, text
 
-from hauspost.desk.model import Visibility
+from hauspost.desk.model import DEFAULT_AUDIENCE, Visibility
 from hauspost.store import migrate as migrations
 from hauspost.store import registry, schema
-from hauspost.store.database import Database, StoreFailed
+from hauspost.store.database import Database, StoreFailed, open_engine
 from hauspost.store.migrate import SchemaNewer, SchemaState, is_current, migrate, schema_state
 
 NOON = datetime(2025, 10, 13, 12, tzinfo=UTC)
@@ -64,6 +67,44 @@ def test_the_category_general_is_there_from_the_start(database_url: str) -> None
     assert general.visibility == Visibility.PRIVATE
 
 
+def test_a_house_of_the_first_version_keeps_its_tickets_and_they_are_for_everybody(database_url: str) -> None:
+    _as_of(database_url, "r0001")
+    _execute(
+        database_url,
+        "INSERT INTO properties (id, name, mailbox, kind, street, postcode, city,"
+        " house_numbers, state, language, invoice_recipient, invoice_email, phones, policy) VALUES"
+        " ('LW12', 'WEG Lindenweg', 'lindenweg12', 'weg', '', '', '', '[]', '', '', '', '', '{}', '{}')",
+    )
+    _execute(
+        database_url,
+        "INSERT INTO tickets (number, property, kind, status, category, visibility, subject,"
+        " unit, place, flags, seq, opened_at, changed_at) VALUES (1001, 'LW12', 'matter', 'OPEN', 'general',"
+        " 'private', 'Heizung', '', '', '[]', 4, '2025-10-13 12:00:00', '2025-10-13 12:00:00')",
+    )
+    assert schema_state(database_url) is SchemaState.BEHIND
+    assert migrate(database_url) is True
+    database = Database(database_url)
+    with database.read() as connection:
+        (row,) = connection.execute(schema.tickets.select()).all()
+        (general,) = registry.categories(connection)
+    database.close()
+    assert (row.number, row.subject, row.seq, row.opened_at) == (1001, "Heizung", 4, NOON)
+    assert frozenset(row.audience) == DEFAULT_AUDIENCE
+    assert (row.public_place, row.pinned, row.merged_into) == ("", [], None)
+    assert general.key == "general"
+
+
+def test_an_upgraded_database_and_a_fresh_one_agree(database_url: str) -> None:
+    _as_of(database_url, "r0001")
+    migrate(database_url)
+    database = Database(database_url)
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, schema.metadata)
+    database.close()
+    assert differences == []
+
+
 def test_a_schema_of_a_later_version_is_refused_and_left_alone(database_url: str) -> None:
     migrate(database_url)
     _execute(database_url, "UPDATE alembic_version SET version_num = 'r9999'")
@@ -86,6 +127,24 @@ def test_the_revisions_travel_inside_the_package() -> None:
     found = sorted(path.name for path in (migrations.FOLDER / "versions").glob("r*.py"))
     assert found
     assert Path(migrations.__file__).parent in migrations.FOLDER.parents
+
+
+def _as_of(url: str, revision: str) -> None:
+    """The database as the version whose newest revision that was left it."""
+    engine = open_engine(url)
+    scripts = ScriptDirectory(str(migrations.FOLDER))
+
+    def steps(current: Any, _context: MigrationContext) -> Any:
+        return scripts._upgrade_revs(revision, current)
+
+    with (
+        engine.connect() as connection,
+        connection.begin(),
+        EnvironmentContext(Config(), scripts, fn=steps) as environment,
+    ):
+        environment.configure(connection=connection, target_metadata=schema.metadata)
+        environment.run_migrations()
+    engine.dispose()
 
 
 def _execute(url: str, statement: str) -> None:

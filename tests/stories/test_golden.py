@@ -1,7 +1,20 @@
 """Whole stories with every mail that leaves, as golden files for people to review."""
 
 from tests.golden_mails import check_golden
-from tests.house import ANNA, HANSEN, HARBOUR, MILLER, SABINE, STRANGER, TIM, House
+from tests.house import (
+    ANNA,
+    HANSEN,
+    HARBOUR,
+    KRAUSE,
+    MILLER,
+    SABINE,
+    STRANGER,
+    TIM,
+    YILDIZ,
+    House,
+)
+
+MEIER = "auftrag@heizung-meier.example"
 
 
 def test_the_cold_radiator(house: House) -> None:
@@ -68,6 +81,31 @@ def test_an_english_report(house: House) -> None:
     house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT", client="gmail")
     house.answers(MILLER, house.last_to(MILLER), "NO, still growing", client="gmail english")
     check_golden(house, "english")
+
+
+def test_the_bulb_in_the_stairwell(house: House) -> None:
+    house.writes(YILDIZ, "Im Treppenhaus Haus 14, 1. OG, brennt eine Lampe nicht.", subject="Licht")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt, 2 Leuchtmittel getauscht. Krause")
+    house.later(hours=8)
+    check_golden(house, "bulb")
+
+
+def test_the_radiator_that_a_firm_takes_over(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm, die anderen gehen. Bin ab 16 Uhr zuhause.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    house.answers(MEIER, house.last_to(MEIER), "Auftrag übernehmen wir, Termin Di 21.10. 8-10 Uhr")
+    house.answers(MEIER, house.mails_to(MEIER)[0], "nicht erledigt, niemand angetroffen")
+    house.answers(MEIER, house.mails_to(MEIER)[0], "erledigt, Rechnung anbei", client="gmail")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    check_golden(house, "firm")
+
+
+def test_a_lift_that_the_house_speaks_of(house: House) -> None:
+    house.writes(ANNA, "Der Aufzug in Haus 14 steht.", subject="Aufzug")
+    house.answers(YILDIZ, house.last_to(YILDIZ), "Bei mir klemmt er seit gestern.")
+    house.answers(SABINE, house.last_to(SABINE), "VERÖFFENTLICHEN")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "AN ALLE: Der Techniker kommt um 15 Uhr.", auth="pass")
+    check_golden(house, "lift")
 
 
 def test_stop_in_time(patient_house: House) -> None:

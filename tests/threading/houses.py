@@ -1,6 +1,6 @@
 """Two houses, their people, two tickets, and mails to them: the world of the threading tests."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,11 +8,13 @@ from hauspost.desk.model import (
     EVERYWHERE,
     GENERAL,
     Channel,
+    OrderKind,
     Participant,
     ParticipantKind,
     Period,
     Person,
     PersonId,
+    Phase,
     Property,
     PropertyId,
     Role,
@@ -21,6 +23,7 @@ from hauspost.desk.model import (
     Ticket,
     TicketKind,
     Visibility,
+    WorkOrder,
 )
 from hauspost.desk.proof import Auth, IdFact, Key, Resolution, SecretFact
 from hauspost.parsers.authres import AuthResults
@@ -66,7 +69,12 @@ MAX = person("max", (EVERYWHERE, Role.MANAGER))
 HANNA = person("hanna", ("HS5", Role.MANAGER))
 KARL = person("karl", ("LW12", Role.CARETAKER))
 FRITZ = person("fritz", ("LW12", Role.TENANT), until=date(2025, 3, 31))
-PEOPLE = {p.id: p for p in (ANNA, BERND, CARLA, OTTO, MONA, MAX, HANNA, KARL, FRITZ)}
+MEIER = replace(
+    person("meier", (EVERYWHERE, Role.CONTRACTOR)), addresses=("meier@post.example", "@heizung-meier.example")
+)
+WOLF = person("wolf", (EVERYWHERE, Role.CONTRACTOR))
+DORN = person("dorn", (EVERYWHERE, Role.CONTRACTOR))
+PEOPLE = {p.id: p for p in (ANNA, BERND, CARLA, OTTO, MONA, MAX, HANNA, KARL, FRITZ, MEIER, WOLF, DORN)}
 
 TO_ANNA = Channel.of_resident(ANNA.id)
 
@@ -97,8 +105,25 @@ def ticket(
     )
 
 
-HEATING = ticket(1042, ANNA, BERND)
+def with_orders(of: Ticket, *orders: tuple[Person, Phase]) -> Ticket:
+    """The ticket with so many orders, whose assignees read their channels."""
+    given = tuple(
+        WorkOrder(number, who.id, who.name, OrderKind.ORDER, phase, "Heizkörper entlüften")
+        for number, (who, phase) in enumerate(orders, start=1)
+    )
+    readers = tuple(Participant(o.assignee, o.channel, ParticipantKind.FOLLOWER) for o in given)
+    return replace(of, orders=given, participants=of.participants + readers)
+
+
+ORDERS = ((MEIER, Phase.ACCEPTED), (WOLF, Phase.DECLINED), (KARL, Phase.DISPATCHED))
+HEATING = with_orders(ticket(1042, ANNA, BERND), *ORDERS)
 OLD = ticket(900, ANNA, done_days=40)
+TO_MEIER, TO_WOLF, TO_KARL = (order.channel for order in HEATING.orders)
+
+
+def speaks_from(who: Person, address: str) -> bool:
+    """A firm's "@domain" stands for each address there."""
+    return address in who.addresses or f"@{address.rpartition('@')[2]}" in who.addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +245,7 @@ class World:
             secrets={s.digest: secrets[s.digest] for s in asked.secrets if s.digest in secrets},
             ids=tuple(i for i in ids if i.message_id in asked.message_ids),
             tickets={t.number: t for t in self.tickets},
-            author=tuple(p for p in self.people.values() if asked.from_address in p.addresses),
+            author=tuple(p for p in self.people.values() if speaks_from(p, asked.from_address)),
             house=house,
         )
 

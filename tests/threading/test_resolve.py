@@ -25,17 +25,21 @@ from tests.threading.houses import (
     LINDEN,
     MAILBOX,
     MAX,
+    MEIER,
     MONA,
     NOON,
     OLD,
+    ORDERS,
     OTTO,
     PEOPLE,
     TO_ANNA,
+    TO_MEIER,
     Letter,
     World,
     parsed,
     person,
     ticket,
+    with_orders,
 )
 
 ANNAS = Letter(7, (ANNA,), HEATING, TO_ANNA)
@@ -217,6 +221,44 @@ def test_a_reader_of_a_public_ticket_writes_into_the_own_channel() -> None:
     told = Letter(17, (CARLA,), public, PUBLIC)
     by_key = World((told,), tickets=(public,)).resolve(parsed(sender=CARLA.address), told.reply)
     assert (by_key.channel, by_key.power) == (PUBLIC, Power.ALL)
+
+
+def test_a_colleague_in_the_same_firm_speaks_for_it() -> None:
+    order = Letter(19, (MEIER,), HEATING, TO_MEIER)
+    mechanic = "kaya@heizung-meier.example"
+    answered = World((order,)).resolve(parsed(sender=mechanic, auth=Auth.NONE), order.reply)
+    assert (answered.route, answered.power, answered.channel) == (Route.THREAD, Power.REVERSIBLE, TO_MEIER)
+    assert answered.author == (MEIER.id,)
+    afresh = World().resolve(parsed(sender=mechanic, subject="[A-1042-1] erledigt", auth=Auth.NONE))
+    assert (afresh.route, afresh.power, afresh.channel) == (Route.THREAD, Power.ENTRY, TO_MEIER)
+    outside = World((order,)).resolve(parsed(sender="kaya@freemail.example"), order.reply)
+    assert (outside.route, outside.reason, outside.presumed) == (Route.HELD, "not_from_p", (MEIER.id,))
+
+
+def test_whoever_lives_in_the_house_and_works_for_a_firm_is_both() -> None:
+    both = replace(MEIER, addresses=(ANNA.address,))
+    order = Letter(19, (both,), HEATING, TO_MEIER)
+    world = World((order, ANNAS), people={**PEOPLE, both.id: both})
+    at_work = world.resolve(parsed(sender=ANNA.address), order.reply)
+    at_home = world.resolve(parsed(sender=ANNA.address), ANNAS.reply)
+    assert (at_work.channel, at_home.channel) == (TO_MEIER, TO_ANNA)
+    assert world.resolve(parsed(sender=ANNA.address)).route is Route.NEW
+    assert world.resolve(parsed(sender=ANNA.address), DESK).property_id == LINDEN.id
+
+
+def test_the_key_of_an_order_that_was_taken_back_opens_nothing() -> None:
+    gone = Letter(19, (MEIER,), HEATING, TO_MEIER, Key.REVOKED)
+    found = World((gone,)).resolve(parsed(sender=MEIER.address), gone.reply)
+    assert (found.route, found.reason, found.channel) == (Route.HELD, "revoked", None)
+
+
+@pytest.mark.parametrize("days, key", [(13, Key.LIVE), (15, Key.EXPIRED)])
+def test_an_order_s_key_lives_for_two_weeks_after_the_ticket_is_done(days: int, key: Key) -> None:
+    done = with_orders(ticket(95, ANNA, done_days=days), *ORDERS)
+    order, annas = Letter(19, (MEIER,), done, TO_MEIER), Letter(20, (ANNA,), done, TO_ANNA)
+    world = World((order, annas), tickets=(done,))
+    assert world.resolve(parsed(sender=MEIER.address), order.reply).key is key
+    assert world.resolve(parsed(sender=ANNA.address), annas.reply).key is Key.LIVE
 
 
 def test_a_reader_without_a_role_needs_the_borders_word_for_a_number() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hauspost.threading.subjects import PREFIXES, bare_subject, tags_in
+from hauspost.threading.subjects import PREFIXES, bare_subject, order_tags_in, tags_in
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,20 @@ from hauspost.threading.subjects import PREFIXES, bare_subject, tags_in
 )
 def test_a_tag_names_a_ticket_only_in_its_brackets(subject: str, numbers: tuple[int, ...]) -> None:
     assert tags_in(subject) == numbers
+
+
+@pytest.mark.parametrize(
+    "subject, orders",
+    [
+        ("AW: [A-1042-1] Heizung", ((1042, 1),)),
+        ("[a-1042-12] [T-7] [A-1042-12] [A-7-2]", ((1042, 12), (7, 2))),
+        ("[A-1042] [A-1042-0] [A-1042-1000] A-1042-1 [T-1042]", ()),
+    ],
+)
+def test_an_order_s_tag_names_its_ticket_and_its_number(
+    subject: str, orders: tuple[tuple[int, int], ...]
+) -> None:
+    assert order_tags_in(subject) == orders
 
 
 @pytest.mark.parametrize(

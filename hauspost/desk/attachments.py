@@ -1,0 +1,209 @@
+"""Knows which files each kind of mail may carry, how they are called there, and how much of them is a mail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hauspost.desk.model import Channel, ChannelKind, Entry, EntryKind, ParticipantKind, PersonId, Ticket
+from hauspost.desk.notices import NoticeKind
+
+
+class Carries(StrEnum):
+    NOTHING = "nothing"
+    COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
+    ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
+
+
+# One row a kind: a new kind carries nothing until somebody says so here, and its test fails until then.
+CARRIES: dict[NoticeKind, Carries] = {
+    NoticeKind.ACKNOWLEDGEMENT: Carries.NOTHING,
+    NoticeKind.MESSAGE: Carries.NOTHING,
+    NoticeKind.STATUS: Carries.NOTHING,
+    NoticeKind.NEW_TICKET: Carries.ORIGINALS,
+    NoticeKind.PERSON_WROTE: Carries.ORIGINALS,  # the photo that was asked for comes as an answer
+    NoticeKind.TRANSCRIPT: Carries.NOTHING,
+    NoticeKind.NOT_SENT: Carries.NOTHING,
+    NoticeKind.CONFIRMATION: Carries.NOTHING,
+    NoticeKind.HELD_LIST: Carries.NOTHING,  # nobody knows yet whose files these are
+    NoticeKind.ALERT: Carries.NOTHING,
+    NoticeKind.HELD_NOTE: Carries.NOTHING,
+    NoticeKind.NEUTRAL: Carries.NOTHING,
+    NoticeKind.LISTING: Carries.NOTHING,
+    NoticeKind.FILE: Carries.NOTHING,
+    NoticeKind.HELP: Carries.NOTHING,
+    NoticeKind.NOT_UNDERSTOOD: Carries.NOTHING,
+    NoticeKind.ORDER: Carries.COPIES,
+    NoticeKind.ORDER_CANCELLED: Carries.NOTHING,
+    NoticeKind.ORDER_MESSAGE: Carries.NOTHING,
+    NoticeKind.FIRM_REPORT: Carries.ORIGINALS,  # invoices and offers must arrive as they were written
+    NoticeKind.APPOINTMENT: Carries.NOTHING,
+    NoticeKind.NO_ACCESS: Carries.NOTHING,
+    NoticeKind.PUBLIC_SUMMARY: Carries.NOTHING,
+    NoticeKind.EVENING: Carries.NOTHING,
+    NoticeKind.KNOWN: Carries.NOTHING,
+    NoticeKind.PUBLIC_REPLY: Carries.ORIGINALS,
+    NoticeKind.BUNDLE: Carries.NOTHING,
+    NoticeKind.RULES: Carries.NOTHING,
+}
+
+MOST = (
+    8 * 1024 * 1024
+)  # octets of all files of a mail together; many servers refuse mails of more than 10 to 20 MB
+SMALLEST_PHOTO = 10_000  # octets; what is smaller is a logo
+SHORTEST_SIDE = 120  # pixels
+LARGEST_LOGO = 100_000  # octets
+
+# What an office opens every day. Programs and what may hold some (archives, pages, macros) would get the whole mail
+# refused by a careful server, and with it the report.
+PASSED = frozenset(
+    (
+        *(
+            "bmp",
+            "csv",
+            "doc",
+            "docx",
+            "gif",
+            "heic",
+            "heif",
+            "ics",
+            "jpeg",
+            "jpg",
+            "m4a",
+            "mov",
+            "mp3",
+            "mp4",
+        ),
+        *(
+            "odp",
+            "ods",
+            "odt",
+            "ogg",
+            "opus",
+            "pdf",
+            "png",
+            "pptx",
+            "rtf",
+            "tif",
+            "tiff",
+            "txt",
+            "wav",
+            "webp",
+        ),
+        *("xls", "xlsx", "xml", "3gp"),
+    )
+)
+NEVER = frozenset(  # whatever the name says
+    (
+        *("application/x-msdownload", "application/x-rar-compressed", "application/x-7z-compressed"),
+        *("text/html", "application/xhtml+xml", "image/svg+xml", "message/rfc822"),
+    )
+)
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of an outgoing mail."""
+
+    name: str
+    content_type: str
+    octets: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What goes along with a mail, and what does not, by name. `unshown`: pictures that gave no copy."""
+
+    files: tuple[File, ...] = ()
+    too_large: tuple[str, ...] = ()
+    unsafe: tuple[str, ...] = ()
+    unshown: int = 0
+
+
+def carries(kind: NoticeKind, *, is_manager: bool) -> Carries:
+    """`is_manager`: the mail goes to a manager of the house."""
+    row = CARRIES[kind]
+    return Carries.NOTHING if row is Carries.ORIGINALS and not is_manager else row
+
+
+def originals(files: Iterable[File]) -> Enclosed:
+    """Those that may pass, in their order, as many as fit; the others by name."""
+    passed: list[File] = []
+    too_large: list[str] = []
+    unsafe: list[str] = []
+    room = MOST
+    for file in files:
+        if not may_pass(file.name, file.content_type):
+            unsafe.append(file.name)
+        elif len(file.octets) > room:
+            too_large.append(file.name)
+        else:
+            passed.append(file)
+            room -= len(file.octets)
+    return Enclosed(tuple(passed), tuple(too_large), tuple(unsafe))
+
+
+def copies(pictures: Iterable[tuple[str, bytes]], *, unshown: int = 0) -> Enclosed:
+    """Content types and octets of copies, under names that say nothing."""
+    files: list[File] = []
+    room = MOST
+    for content_type, octets in pictures:
+        if len(octets) > room:
+            unshown += 1
+            continue
+        files.append(File(neutral_name(len(files) + 1, content_type), content_type, octets))
+        room -= len(octets)
+    return Enclosed(tuple(files), unshown=unshown)
+
+
+def neutral_name(number: int, content_type: str) -> str:
+    return f"bild-{number}.{EXTENSIONS[content_type]}"
+
+
+def may_pass(name: str, content_type: str) -> bool:
+    stem, dot, extension = name.rpartition(".")
+    return bool(stem and dot) and extension.lower() in PASSED and content_type not in NEVER
+
+
+# ---- what shows the damage, and what only shows a company
+
+
+def may_be_photo(content_type: str, size: int) -> bool:
+    """By its file alone; SHORTEST_SIDE and whether it was seen before are known later."""
+    return content_type.startswith("image/") and size >= SMALLEST_PHOTO
+
+
+def is_logo(size: int, sides: tuple[int, int], *, is_inline: bool, was_seen_before: bool) -> bool:
+    """The ornament of a signature: tiny, or the same in one mail after the other."""
+    return min(sides) < SHORTEST_SIDE or (is_inline and was_seen_before and size < LARGEST_LOGO)
+
+
+# ---- in which mails they came
+
+
+def report_arrivals(ticket: Ticket, entries: Iterable[Entry]) -> tuple[int, ...]:
+    """The mails with files that began the ticket or that its reporter added, oldest first.
+
+    Of somebody who hides none: what a picture shows may tell whose flat it is (WORDS 5, "nothing, in every case").
+    """
+    if ticket.is_anonymous:
+        return ()
+    party = {(p.channel, p.person) for p in ticket.participants if p.kind is ParticipantKind.REPORTER}
+    found = (
+        e.arrival
+        for e in entries
+        if e.arrival is not None and e.facts.get("attachments") and _is_of_the_report(e, party)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _is_of_the_report(entry: Entry, party: set[tuple[Channel, PersonId]]) -> bool:
+    if entry.kind is EntryKind.OPENED or entry.author is None:
+        return entry.kind is EntryKind.OPENED
+    is_word = entry.kind in (EntryKind.MESSAGE, EntryKind.ANSWER)
+    return is_word and entry.channel.kind is ChannelKind.RESIDENT and (entry.channel, entry.author) in party
+
+
+def opening_arrival(entries: Iterable[Entry]) -> int | None:
+    """A new ticket may be put before another manager later, by a mail that is not the report."""
+    return next((e.arrival for e in entries if e.kind is EntryKind.OPENED and e.arrival is not None), None)

@@ -1,0 +1,36 @@
+"""How much of a ticket a letter may carry: what is not in it cannot be said by any page (DOMAIN, "Anonymous")."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hauspost.desk.model import Channel, ParticipantKind, Person, Ticket, TicketKind
+from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, NoticeKind
+
+
+def carried(
+    ticket: Ticket, kind: NoticeKind, to: Iterable[Person], *, channel: Channel | None, is_manager: bool
+) -> Ticket:
+    """The whole ticket for managers and for whoever reported it; for everybody else number, category and status.
+
+    What goes to the house or to a firm is bare even for the reporter, so that all of them read the same.
+    """
+    if is_manager or (kind not in TO_ASSIGNEES | TO_THE_HOUSE and reported_it(ticket, to)):
+        return ticket
+    return replace(
+        ticket,
+        kind=TicketKind.MATTER,
+        subject="",
+        unit="",
+        place="",
+        reporter=None,
+        participants=(),
+        recurrence_of=None,
+        orders=tuple(o for o in ticket.orders if kind in TO_ASSIGNEES and o.channel == channel),
+    )
+
+
+def reported_it(ticket: Ticket, to: Iterable[Person]) -> bool:
+    """Whoever came along with a ticket that was merged into this one has reported another one."""
+    own = Channel.of_resident(ticket.reporter) if ticket.reporter else None
+    party = {p.person for p in ticket.participants if p.kind is ParticipantKind.REPORTER and p.channel == own}
+    return any(person.id in party or person.id == ticket.reporter for person in to)

@@ -1,0 +1,137 @@
+"""What one claim of a firm does, by itself or at a manager's OK: to the order, the ticket, and who hears of it."""
+
+from dataclasses import dataclass, replace
+
+from hauspost.desk import phases, statuses
+from hauspost.desk.case import Case
+from hauspost.desk.course import resident_channel
+from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, SetFlag, SetStatus
+from hauspost.desk.intents import Act, Claim
+from hauspost.desk.model import (
+    INTERNAL,
+    Channel,
+    EntryKind,
+    Flag,
+    OrderKind,
+    Person,
+    Phase,
+    Role,
+    Status,
+    Ticket,
+    Window,
+    WorkOrder,
+)
+from hauspost.desk.notices import Appointment, NoAccess, NoticeKind, to_json
+from hauspost.desk.telling import party_of, tell
+from hauspost.desk.withdrawing import needs_order, order_facts, with_order
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one report has changed. `informed`: the resident's channel, if a mail of its own told all of it."""
+
+    ticket: Ticket
+    order: WorkOrder
+    effects: tuple[Effect, ...] = ()
+    informed: Channel | None = None
+    asks_to_finish: bool = False  # done, and only a manager may say so to the house
+
+
+def carry_out(
+    case: Case,
+    ticket: Ticket,
+    order: WorkOrder,
+    claim: Claim,
+    window: Window | None,
+    *,
+    by: Person | None,
+) -> Carried:
+    """The phase, the status, and the fact that the resident needs. `by`: the manager who said OK to it."""
+    phase = phases.after(order.phase, claim, order.kind)
+    if phase is None:
+        return Carried(ticket, order)
+    kept = None if claim in (Claim.RESCHEDULE, Claim.NO_ACCESS) else order.window
+    date = window if claim is Claim.APPOINTMENT else kept
+    changed = replace(order, phase=phase, window=date)
+    facts = order_facts(order, phase) | {"window": to_json(date) if date else None}
+    author, name = (by.id, by.name) if by else (order.assignee, order.assignee_name)
+    effects: list[Effect] = [
+        ChangeOrder(order.number, order.phase, phase, date),
+        AddEntry(order.channel, EntryKind.ORDER, author, name, "", facts),
+    ]
+    after = with_order(ticket, changed)
+    if needs_order(after):
+        effects.append(SetFlag(Flag.NO_ORDER, True))
+        after = replace(after, flags=after.flags | {Flag.NO_ORDER})
+    after, moves = _move(case, after, changed, claim, by=by)
+    told, informed = _tell_resident(case, ticket, order, claim, window)
+    asks = claim is Claim.DONE and after.status is not Status.DONE and not _running(after, changed)
+    return Carried(after, changed, (*effects, *moves, *told), informed, asks_to_finish=asks)
+
+
+def _running(ticket: Ticket, order: WorkOrder) -> bool:
+    """Whether other works of the ticket are not done yet."""
+    others = (o for o in ticket.orders if o.number != order.number and o.kind is OrderKind.ORDER)
+    return any(o.is_live and o.phase is not Phase.REPORTED_DONE for o in others)
+
+
+def _move(
+    case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, *, by: Person | None
+) -> tuple[Ticket, tuple[Effect, ...]]:
+    """The ticket's status by the table, if the order allows it and no manager has pinned it by hand."""
+    role = Role.MANAGER if by else Role.CONTRACTOR
+    is_free = by is not None or "status" not in ticket.pinned
+    act: Act | None = None
+    if claim in phases.STARTING and order.may_start:
+        act = Act.START
+    elif claim is Claim.DONE and (order.may_finish or by is not None) and not _running(ticket, order):
+        act = Act.FINISH
+    if act is None or not is_free or statuses.after(ticket.status, act, role) is None:
+        return ticket, ()
+    # A contractor's "done" at a released ticket has been work as well: both steps, one mail (WORDS 3, end).
+    steps = (Act.START, Act.FINISH) if act is Act.FINISH and ticket.status is Status.RELEASED else (act,)
+    effects: list[Effect] = []
+    for step in steps:
+        target = statuses.after(ticket.status, step, role)
+        if target is not None:
+            effects += _status(case, ticket, order, target, by)
+            ticket = replace(ticket, status=target)
+    return ticket, tuple(effects)
+
+
+def _status(
+    case: Case, ticket: Ticket, order: WorkOrder, target: Status, by: Person | None
+) -> tuple[Effect, ...]:
+    author, name = (by.id, by.name) if by else (order.assignee, order.assignee_name)
+    facts: dict[str, object] = {
+        "before": str(ticket.status),
+        "after": str(target),
+        "order": order.number,
+        "rule": order.rule,
+    }
+    channel = resident_channel(case, ticket) or INTERNAL
+    return SetStatus(ticket.status, target), AddEntry(channel, EntryKind.STATUS, author, name, "", facts)
+
+
+def _tell_resident(
+    case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, window: Window | None
+) -> tuple[tuple[Effect, ...], Channel | None]:
+    """Who comes when, and that nobody was there: in the system's words, to the reporter alone."""
+    channel = Channel.of_resident(ticket.reporter) if ticket.reporter else None
+    if channel is None:
+        return (), None
+    party = party_of(case, channel)
+    if claim is Claim.APPOINTMENT and window is not None:
+        if window == order.window:
+            return (), None
+        date = Appointment(order.assignee_name, window, moved=order.window is not None)
+        mails = tell(case, party, NoticeKind.APPOINTMENT, date, channel=channel)
+        return mails, channel if mails else None
+    if claim is Claim.NO_ACCESS:
+        came = window or order.window
+        is_past = came is not None and came.start <= case.at
+        day = came.start.astimezone(case.zone).date() if came and is_past else case.today
+        absent = NoAccess(order.assignee_name, day)
+        mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel)
+        return mails, channel if mails else None
+    return (), None

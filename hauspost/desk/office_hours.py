@@ -1,0 +1,89 @@
+"""How long something waits in office hours: days, hours and the state's holidays; a window never ends at night."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import Final
+
+import holidays
+
+from hauspost.desk.policy import DAYS, GERMAN_DAYS
+from hauspost.desk.states import read_state
+
+PATTERN: Final = re.compile(
+    r"(?P<first>[a-z]{2})(?:\s*[-–]\s*(?P<last>[a-z]{2}))?\s+"
+    r"(?P<begin>\d{1,2}(?::\d\d)?)\s*[-–]\s*(?P<end>\d{1,2}(?::\d\d)?)"
+)
+SEARCHED: Final = 400  # days: whoever has no office hour in a year waits by the clock
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """`weekdays` from 0, Monday; times as minutes since midnight, `end` up to 1440."""
+
+    weekdays: frozenset[int]
+    begin: int
+    end: int
+
+    @classmethod
+    def read(cls, text: str) -> "OfficeHours":
+        """ "Mo-Fr 8-17" or "Sa 9:30-12". Raises ValueError."""
+        found = PATTERN.fullmatch(text.strip().lower())
+        if found is None:
+            raise ValueError(f"not office hours: {text!r}")
+        first = _weekday(found["first"])
+        last = _weekday(found["last"]) if found["last"] else first
+        span = range(first, last + 1) if first <= last else (*range(first, 7), *range(last + 1))
+        begin, end = _minutes(found["begin"]), _minutes(found["end"])
+        return cls(frozenset(span), begin, end if end > begin else 1440)
+
+
+def _weekday(word: str) -> int:
+    return (DAYS if word in DAYS else GERMAN_DAYS).index(word)
+
+
+def _minutes(text: str) -> int:
+    hour, _, minute = text.partition(":")
+    return int(hour) * 60 + int(minute or 0)
+
+
+def after_office_minutes(
+    at: datetime, minutes: int, *, hours: OfficeHours, zone: tzinfo, state: str = ""
+) -> datetime:
+    """When so many minutes of office hours have passed since `at`; elapsed time, whatever the clocks are set to."""
+    left = timedelta(minutes=minutes)
+    for begin, end in _spans(at, hours, zone, state):
+        begin = max(begin, at.astimezone(UTC))
+        if end - begin >= left:
+            return begin + left
+        left -= max(end - begin, timedelta())
+    return at + timedelta(minutes=minutes)
+
+
+def _spans(at: datetime, hours: OfficeHours, zone: tzinfo, state: str) -> Iterator[tuple[datetime, datetime]]:
+    """The office days from that of `at` on, in UTC, without those that are over."""
+    today = at.astimezone(zone).date()
+    for n in range(SEARCHED):
+        day = today + timedelta(days=n)
+        if day.weekday() in hours.weekdays and not is_holiday(day, state):
+            begin, end = _moment(day, hours.begin, zone), _moment(day, hours.end, zone)
+            if end > at:
+                yield begin, end
+
+
+def _moment(day: date, minutes: int, zone: tzinfo) -> datetime:
+    if minutes >= 1440:
+        day, minutes = day + timedelta(days=1), minutes - 1440
+    return datetime.combine(day, time(minutes // 60, minutes % 60), zone).astimezone(UTC)
+
+
+def is_holiday(day: date, state: str = "") -> bool:
+    """Whether it is a public holiday there; without a state: one of all Germany."""
+    return day in _holidays(read_state(state), day.year)
+
+
+@lru_cache(maxsize=64)
+def _holidays(state: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("DE", subdiv=state or None, years=year))

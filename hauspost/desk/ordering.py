@@ -1,0 +1,184 @@
+"""How an order is given: what it says of the report (WORDS 5), on which terms, and all that belongs to it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from hauspost.desk import assignees, rules
+from hauspost.desk.case import Case
+from hauspost.desk.course import resident_channel
+from hauspost.desk.decision import AddEntry, AddParticipant, Effect, OpenOrder, OpenTicket, SetStatus
+from hauspost.desk.intents import Act, Said
+from hauspost.desk.model import (
+    INTERNAL,
+    Entry,
+    EntryKind,
+    OrderKind,
+    Participant,
+    ParticipantKind,
+    Person,
+    Phase,
+    Role,
+    Ticket,
+    WorkOrder,
+)
+from hauspost.desk.notices import NoticeKind, OrderGiven
+from hauspost.desk.statuses import after
+from hauspost.desk.telling import tell
+
+FIRST_PHASE: dict[OrderKind, Phase] = {
+    OrderKind.ORDER: Phase.DISPATCHED,
+    OrderKind.QUOTE: Phase.QUOTE_REQUESTED,
+    OrderKind.INFO: Phase.DISPATCHED,
+}
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an order may carry of a report, and where it is."""
+
+    text: str
+    place: str = ""
+    access: str = ""
+    bell_name: str = ""
+    pictures: tuple[str, ...] = ()
+    is_anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms somebody is set to work. `rule`: the name of the rule that does it; "": a hand."""
+
+    kind: OrderKind = OrderKind.ORDER
+    limit: int | None = None
+    accept_by: date | None = None
+    rule: str = ""
+    may_start: bool = False
+    may_finish: bool = False
+
+
+# ---- what an order says
+
+
+def task_facts(said: Said) -> dict[str, object]:
+    """What the report's opening entry keeps for later orders."""
+    return {"task": said.task, "access": said.access, "place": said.place}
+
+
+def task_of(case: Case, ticket: Ticket | OpenTicket, facts: dict[str, object], *, language: str) -> Task:
+    """From the report as `task_facts` kept it. Of somebody who hides nothing goes along, in every case (WORDS 5)."""
+    label = case.category(ticket.category).label(language)
+    place = ticket.public_place or str(facts.get("place") or "")
+    if any(p.hidden for p in ticket.participants):
+        return Task(label, place, is_anonymous=True)
+    names = facts.get("attachments")
+    pictures = (
+        tuple(str(n) for n in names if str(n).lower().endswith(PICTURES)) if isinstance(names, list) else ()
+    )
+    text, access = str(facts.get("task") or "") or label, str(facts.get("access") or "")
+    if place or not ticket.unit:
+        return Task(text, place or ticket.place, access, pictures=pictures)
+    return Task(text, ticket.place, access, _bell(case, ticket), pictures)
+
+
+def _bell(case: Case, ticket: Ticket | OpenTicket) -> str:
+    known = {p.id: p for p in case.author} | dict(case.people)
+    reporter = known.get(ticket.reporter) if ticket.reporter else None
+    return reporter.last_name if reporter else ""
+
+
+def report_facts(entries: tuple[Entry, ...]) -> dict[str, object]:
+    opened = next((e for e in entries if e.kind is EntryKind.OPENED), None)
+    return opened.facts if opened else {}
+
+
+# ---- how one is given
+
+
+def give(
+    case: Case,
+    assignee: Person,
+    task: Task,
+    terms: Terms,
+    *,
+    ticket: Ticket | None,
+    by: Person | None,
+    due_at: datetime,
+) -> tuple[WorkOrder, tuple[Effect, ...]]:
+    """The next order of the ticket and all that belongs to it. `ticket` None: the one that this decision opens."""
+    company = assignees.called(case, assignee)
+    order = WorkOrder(
+        number=max((o.number for o in ticket.orders), default=0) + 1 if ticket else 1,
+        assignee=assignee.id,
+        assignee_name=company,
+        kind=terms.kind,
+        phase=FIRST_PHASE[terms.kind],
+        text=task.text,
+        place=task.place,
+        access=task.access,
+        limit=terms.limit,
+        accept_by=terms.accept_by,
+        rule=terms.rule,
+        may_start=terms.may_start,
+        may_finish=terms.may_finish,
+        is_anonymous=task.is_anonymous,
+    )
+    facts: dict[str, object] = {
+        "order": order.number,
+        "before": "",
+        "after": str(order.phase),
+        "assignee": assignee.id,
+        "company": company,
+        "kind": str(order.kind),
+        "limit": order.limit,
+        "rule": order.rule,
+    }
+    author, name = (by.id, by.name) if by else (None, order.rule)
+    entry = AddEntry(order.channel, EntryKind.ORDER, author, name, task.text, facts)
+    member = Participant(assignee.id, order.channel, ParticipantKind.ASKED)
+    letter = _letter(case, order, task, ticket.order_tag(order) if ticket else "", assignee, by)
+    mails = tell(case, (assignee,), NoticeKind.ORDER, letter, channel=order.channel, due_at=due_at)
+    return order, (OpenOrder(order), AddParticipant(member), entry, *mails)
+
+
+def _letter(
+    case: Case, order: WorkOrder, task: Task, tag: str, assignee: Person, by: Person | None
+) -> OrderGiven:
+    contact = by or case.responsible()
+    rule = rules.named_rule(case, order.rule) if order.rule else None
+    return OrderGiven(
+        tag=tag,
+        kind=str(order.kind),
+        text=order.text,
+        place=order.place,
+        access=order.access,
+        limit=order.limit,
+        accept_by=order.accept_by,
+        by=contact.name if contact else "",
+        phone=next(iter(contact.phones), case.company.phone) if contact else case.company.phone,
+        rule=rules.spoken(case, rule, assignee.language) if rule else order.rule,
+        invoice_to=invoice_to(case),
+        invoice_email=case.house.invoice_email if case.house else "",
+        bell_name=task.bell_name,
+        is_anonymous=order.is_anonymous,
+        pictures=task.pictures,
+    )
+
+
+def invoice_to(case: Case) -> str:
+    return (case.house.invoice_recipient or case.house.name) if case.house else ""
+
+
+def released(case: Case, ticket: Ticket, by: Person | None, name: str) -> tuple[Ticket, tuple[Effect, ...]]:
+    """OPEN → RELEASED: by a manager's hand, or by a rule as the manager's standing order, named in the journal."""
+    target = after(ticket.status, Act.RELEASE, Role.MANAGER)
+    if target is None:
+        return ticket, ()
+    facts: dict[str, object] = {
+        "before": str(ticket.status),
+        "after": str(target),
+        "rule": "" if by else name,
+    }
+    channel = resident_channel(case, ticket) or INTERNAL
+    entry = AddEntry(channel, EntryKind.STATUS, by.id if by else None, name, "", facts)
+    return replace(ticket, status=target), (SetStatus(ticket.status, target), entry)

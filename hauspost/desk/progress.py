@@ -1,0 +1,122 @@
+"""What the people of a ticket hear of its progress, in the system's words: its status, and who was set to work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
+from hauspost.desk.intents import Act
+from hauspost.desk.model import (
+    Channel,
+    ChannelKind,
+    ParticipantKind,
+    Person,
+    Status,
+    Ticket,
+    TicketKind,
+    Visibility,
+)
+from hauspost.desk.notices import NoticeKind, StatusChanged
+from hauspost.desk.publication import after_status, news
+from hauspost.desk.telling import offer, party_of, tell
+
+TRIFLE = (
+    "common"  # the scope of a category whose work nobody is asked about afterwards (WORDS 8, ask_if_fixed)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A manager's own words, which go along in the mail of one channel."""
+
+    text: str = ""
+    by: str = ""
+    to: Channel | None = None
+
+
+def residents_of(ticket: Ticket) -> tuple[Channel, ...]:
+    taking_part = (p.channel for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT)
+    return tuple(dict.fromkeys(taking_part))
+
+
+def tell_progress(
+    case: Case,
+    before: Ticket,
+    after: Ticket,
+    *,
+    due_at: datetime,
+    words: Words = Words(),
+    reason: str = "",
+    ordered: str = "",
+    but: Channel | None = None,
+) -> tuple[Effect, ...]:
+    """One mail to each party of residents, and what the house is owed.
+
+    `ordered`: who was set to work by it; `but`: whose mail of this event says it already.
+    """
+    told: list[Effect] = []
+    if before.status is not after.status or ordered:
+        for channel in residents_of(before):
+            if channel == but:
+                continue
+            told += _status(case, before, after, channel, due_at, words=words, reason=reason, ordered=ordered)
+    return (*told, *to_the_house(case, before, after, ordered=ordered))
+
+
+def to_the_house(case: Case, before: Ticket, after: Ticket, *, ordered: str) -> tuple[Effect, ...]:
+    if ordered and after.visibility is Visibility.PUBLIC and after.status is not Status.DONE:
+        return news(case, after, "ordered")
+    return after_status(case, before, after)
+
+
+def _status(
+    case: Case,
+    before: Ticket,
+    after: Ticket,
+    channel: Channel,
+    due_at: datetime,
+    *,
+    words: Words,
+    reason: str,
+    ordered: str,
+) -> tuple[Effect, ...]:
+    party = party_of(case, channel)
+    text = words.text if channel == words.to else ""
+    is_reporter = any(p.person == before.reporter and p.channel == channel for p in before.participants)
+    asks = is_reporter and before.status is not after.status and _asks_if_fixed(case, after, party)
+    changed = StatusChanged(
+        before=str(before.status),
+        after=str(after.status),
+        reason=reason if _has_reported(before, channel) else "",
+        asks_if_fixed=asks,
+        text=text,
+        by=words.by if text else "",
+        order_company=ordered,
+    )
+    language = party[0].language if party else "de"
+    notices = tell(
+        case,
+        party,
+        NoticeKind.STATUS,
+        changed,
+        channel=channel,
+        offers=(offer(Act.YES, language), offer(Act.NO, language)) if asks else (),
+        question="fixed" if asks else "",
+        due_at=due_at,
+        is_foldable=not text,
+    )
+    question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
+    return (*question, *notices)
+
+
+def _has_reported(ticket: Ticket, channel: Channel) -> bool:
+    """A rejection's reason goes to who reported it, not to who follows it (DOMAIN, "Statuses")."""
+    party = (p for p in ticket.participants if p.channel == channel)
+    return any(p.kind is ParticipantKind.REPORTER for p in party)
+
+
+def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
+    is_done = ticket.status is Status.DONE and not ticket.is_rejected
+    is_trifle = case.category(ticket.category).scope == TRIFLE
+    is_matter = ticket.kind is TicketKind.MATTER
+    return case.policy.ask_if_fixed and is_done and bool(party) and is_matter and not is_trifle

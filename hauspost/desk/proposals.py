@@ -1,0 +1,155 @@
+"""What a manager answers to a rule's proposal, to a firm's report, to the next rank: OK, NEIN, STOPP."""
+
+from dataclasses import replace
+
+from hauspost.desk import assignees, workflow
+from hauspost.desk.case import Case
+from hauspost.desk.claiming import carry_out
+from hauspost.desk.course import Course, changed_since, open_question
+from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
+from hauspost.desk.intents import Act, Claim, Command
+from hauspost.desk.model import EntryKind, Person, Phase, Status, Ticket, Window, WorkOrder
+from hauspost.desk.moves import move
+from hauspost.desk.notices import Outcome, TranscriptLine, from_json
+from hauspost.desk.ordering import Terms, report_facts, task_of
+from hauspost.desk.orders import carry, withdraw
+from hauspost.desk.rules import named_rule
+from hauspost.desk.withdrawing import order_facts, with_order
+
+ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
+KINDS = (QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.REPORT, QuestionKind.NEXT_FIRM)
+
+
+def answer_proposal(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    """An answer counts once: whoever comes second hears so, and what happened since."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+    question = open_question(case, course, command.question, *KINDS)
+    if question is None:
+        since = changed_since(case, EntryKind.ORDER)
+        return replace(course.then(replace(line, outcome=Outcome.ALREADY)), since=since)
+    if command.act is Act.NO:
+        return _refuse(course, question, line, by, ticket=ticket)
+    if since := changed_since(case, EntryKind.ORDER):
+        return replace(course.then(replace(line, outcome=Outcome.OVERTAKEN)), since=since)
+    match question.kind:
+        case QuestionKind.REPORT:
+            return _believe(case, course, question, command, by, ticket=ticket)
+        case QuestionKind.NEXT_FIRM:
+            return _next_firm(case, course, question, line, by, ticket=ticket)
+        case _:
+            return _by_rule(case, course, question, line, by, ticket=ticket)
+
+
+def _used(course: Course, question: Question, option: str, by: Person) -> Course:
+    answered = AnswerQuestion(question.id, option, by.id)
+    return replace(course, used=course.used | {question.id}, effects=(*course.effects, answered))
+
+
+# ---- a rule's proposal
+
+
+def _by_rule(
+    case: Case, course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
+) -> Course:
+    """The rule proposed, a hand does it: on the rule's terms, in the manager's name."""
+    rule = named_rule(case, str(question.about.get("rule", "")))
+    assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
+    if assignee is None or not assignee.address:
+        return course.then(replace(line, outcome=Outcome.NO_FIRM))
+    if ticket.status is Status.DONE:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after=str(ticket.status)))
+    course = _used(course, question, "ok", by)
+    terms = replace(workflow.terms_of(case, rule, ticket, assignee), rule="") if rule else Terms()
+    task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    line = replace(line, company=assignees.called(case, assignee))
+    return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)
+
+
+def is_veto(case: Case, course: Course, command: Command) -> bool:
+    return open_question(case, course, command.question, QuestionKind.VETO) is not None
+
+
+def stop_rule(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    """STOPP to a rule: before its window is over nothing happens; what it has ordered is taken back."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.STOPPED)
+    veto = open_question(case, course, command.question, QuestionKind.VETO) or _waiting(case, course, ticket)
+    if veto is not None:
+        return _used(course.then(line, Pin("contractor")), veto, "stop", by)
+    running = next((o for o in ticket.orders if o.is_live and o.rule), None)
+    if running is None:
+        return course.then(replace(line, outcome=Outcome.NOTHING_TO_STOP))
+    return withdraw(case, course, line, by, order=running, reason="", ticket=ticket)
+
+
+def _waiting(case: Case, course: Course, ticket: Ticket) -> Question | None:
+    found = (q for q in case.questions if q.kind is QuestionKind.VETO and q.ticket == ticket.number)
+    return next((q for q in found if q.id not in course.used), None)
+
+
+# ---- a firm's report
+
+
+def _believe(
+    case: Case, course: Course, question: Question, command: Command, by: Person, *, ticket: Ticket
+) -> Course:
+    """OK: it is as the firm says. Done is done by the manager's word."""
+    order = _order(ticket, question)
+    if order is None or not order.is_live:
+        line = TranscriptLine(command.line, str(command.act), Outcome.ALREADY)
+        return _used(course.then(line), question, "overtaken", by)
+    course = _used(course, question, "ok", by)
+    claim = Claim(str(question.about["claim"]))
+    if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE:
+        return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
+    window: Window | None = from_json(Window | None, question.about.get("window"))
+    carried = carry_out(case, ticket, order, claim, window, by=by)
+    line = TranscriptLine(command.line, "believe", Outcome.DONE, detail=ticket.order_tag(order))
+    if carried.ticket.status is not ticket.status:
+        line = replace(line, before=str(ticket.status), after=str(carried.ticket.status))
+    after = course.then(line, *carried.effects, ticket=carried.ticket)
+    return replace(after, informed=carried.informed)
+
+
+def _refuse(
+    course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
+) -> Course:
+    """NEIN: nothing is done; what a firm called done is to be looked after."""
+    course = _used(course.then(line), question, "no", by)
+    order = _order(ticket, question)
+    if question.kind is not QuestionKind.REPORT or order is None or order.phase is not Phase.REPORTED_DONE:
+        return course
+    facts = order_facts(order, Phase.REWORK)
+    change = ChangeOrder(order.number, order.phase, Phase.REWORK, order.window)
+    entry = AddEntry(order.channel, EntryKind.ORDER, by.id, by.name, "", facts)
+    changed = with_order(ticket, replace(order, phase=Phase.REWORK))
+    return replace(course, effects=(*course.effects, change, entry), ticket=changed)
+
+
+def _order(ticket: Ticket, question: Question) -> WorkOrder | None:
+    return next((o for o in ticket.orders if o.number == question.about.get("order")), None)
+
+
+# ---- the next rank
+
+
+def _next_firm(
+    case: Case, course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
+) -> Course:
+    """The declined order once more, to the next firm, within what that firm may cost."""
+    declined = _order(ticket, question)
+    assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
+    if declined is None or assignee is None or not assignee.address:
+        return course.then(replace(line, outcome=Outcome.NO_FIRM))
+    course = _used(course, question, "ok", by)
+    firm = assignees.firm_of(case, assignee.id)
+    limits = [v for v in (declined.limit, firm.limit if firm else None) if v is not None]
+    terms = Terms(
+        declined.kind,
+        min(limits, default=None),
+        may_start=declined.may_start,
+        may_finish=declined.may_finish,
+    )
+    report = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    task = replace(report, text=declined.text, place=declined.place, access=declined.access)
+    line = replace(line, company=assignees.called(case, assignee))
+    return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)

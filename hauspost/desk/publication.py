@@ -1,0 +1,154 @@
+"""What the house hears of a public ticket: generated from category, place and status, never in the reporter's words."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice
+from hauspost.desk.intents import Said, Wish
+from hauspost.desk.model import (
+    PUBLIC,
+    Category,
+    ChannelKind,
+    EntryKind,
+    Person,
+    PersonId,
+    Property,
+    Status,
+    Ticket,
+    Visibility,
+)
+from hauspost.desk.notices import EveningLine, EveningLines, NoticeKind, PublicNews
+from hauspost.desk.telling import tell
+
+EVENING = time(18, 0)  # WORDS 7: what is not important comes as one line in the evening
+BY_SYSTEM = "Hauspost"
+NEVER_PUBLIC = "private_only"  # complaints, accounts, contracts: whatever anybody wishes
+
+# What the house hears when the status moves.
+NEWS: dict[Status, str] = {
+    Status.OPEN: "reopened",
+    Status.RELEASED: "released",
+    Status.IN_PROGRESS: "started",
+    Status.DONE: "done",
+}
+
+
+def visibility_of(said: Said, category: Category) -> Visibility:
+    """WORDS 4: narrow on a hint, widen only on a form; a category's default counts only for common ground."""
+    if category.visibility == NEVER_PUBLIC or Wish.PRIVATE in said.wishes:
+        return Visibility.PRIVATE
+    if Wish.PUBLIC in said.wishes:
+        return Visibility.PUBLIC
+    is_common = category.visibility == Visibility.PUBLIC and bool(said.place)
+    return Visibility.PUBLIC if is_common else Visibility.PRIVATE
+
+
+def public_place(said: Said, house: Property, building: str) -> str:
+    """Common ground named in the report, else the building, else the house; never a flat."""
+    return said.place or building or house.short_name
+
+
+def news(
+    case: Case, ticket: Ticket | OpenTicket, event: str, *, text: str = "", by: Person | None = None
+) -> tuple[Effect, ...]:
+    """An entry in the public channel and the mails that it owes: at once where it matters, else the evening line."""
+    category = case.category(ticket.category)
+    entry = AddEntry(
+        PUBLIC,
+        EntryKind.MESSAGE if text else EntryKind.SUMMARY,
+        by.id if by else None,
+        by.name if by else BY_SYSTEM,
+        text,
+        {"event": event, "category": ticket.category, "place": ticket.public_place},
+    )
+    readers = _readers(case, ticket, event)
+    if category.important or text:
+        reporter = _reporter(case, ticket)
+        author = by.name if by else ""
+        facts = PublicNews(
+            event,
+            ticket.public_place,
+            case.at,
+            text=text,
+            reporter=reporter,
+            by=author,
+            replies=case.policy.public_replies,
+        )
+        due = case.at + timedelta(minutes=max(case.policy.hold_minutes, case.policy.fold_minutes))
+        mails = tell(
+            case, readers, NoticeKind.PUBLIC_SUMMARY, facts, channel=PUBLIC, due_at=due, is_foldable=not text
+        )
+        return (entry, *mails)
+    return (entry, *_evening(case, ticket, event, readers))
+
+
+def _evening(
+    case: Case, ticket: Ticket | OpenTicket, event: str, readers: Iterable[Person]
+) -> tuple[OweNotice, ...]:
+    line = EveningLine(
+        number=ticket.number if isinstance(ticket, Ticket) else 0,  # 0: the ticket of the same decision
+        category=ticket.category,
+        place=ticket.public_place,
+        event=event,
+        at=case.at,
+    )
+    facts = EveningLines(lines=(line,))
+    due = next_evening(case)
+    return tell(case, readers, NoticeKind.EVENING, facts, channel=PUBLIC, due_at=due, is_foldable=True)
+
+
+def next_evening(case: Case) -> datetime:
+    local = case.at.astimezone(case.zone)
+    evening = local.replace(hour=EVENING.hour, minute=EVENING.minute, second=0, microsecond=0)
+    return evening if evening > local else evening + timedelta(days=1)
+
+
+def _readers(case: Case, ticket: Ticket | OpenTicket, event: str) -> tuple[Person, ...]:
+    """Who holds a role of the audience today. An open reporter hears of the own ticket in the own channel; a hidden one
+    gets the public mail like everybody, so that absence betrays nobody (DOMAIN, "Anonymous")."""
+    hidden = {p.person for p in ticket.participants if p.hidden}
+    residents = {p.person for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT}
+    party = set() if event == "text" else residents - hidden
+    own = {case.people[i].address for i in party if i in case.people} | {
+        p.address for p in case.author if p.id in party
+    }
+    number = ticket.number if isinstance(ticket, Ticket) else None
+    return tuple(
+        p
+        for p in case.audience
+        if p.roles_at(ticket.property_id, case.today) & ticket.audience
+        and p.address not in own
+        and not _is_muted(case, p.id, number, important=case.category(ticket.category).important)
+    )
+
+
+def _is_muted(case: Case, person: PersonId, number: int | None, *, important: bool) -> bool:
+    """STUMM to a ticket's mail covers that ticket; STUMM to the evening line covers no important category (WORDS 7)."""
+    if number is not None and (person, number) in case.muted:
+        return True
+    return not important and (person, 0) in case.muted
+
+
+def _reporter(case: Case, ticket: Ticket | OpenTicket) -> str:
+    """The name, only if the house shows names and the reporter is not hidden."""
+    shown = case.policy.reporter_visible and not any(p.hidden for p in ticket.participants)
+    person = case.people.get(ticket.reporter) if ticket.reporter and shown else None
+    return person.name if person else ""
+
+
+def after_status(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...]:
+    """What the house is owed when a public ticket's status moved."""
+    if after.visibility is not Visibility.PUBLIC or before.status is after.status:
+        return ()
+    event = "rejected" if after.is_rejected and after.status is Status.DONE else NEWS[after.status]
+    if event == "started" or (
+        event == "released" and case.policy.publish == "summary" and not _is_first(case)
+    ):
+        return ()
+    return news(case, after, event)
+
+
+def _is_first(case: Case) -> bool:
+    """Whether the house has heard nothing of the ticket yet."""
+    return not any(e.channel == PUBLIC for e in case.entries)

@@ -1,0 +1,203 @@
+"""Commands on who may read a ticket and where it lies: visibility, audience, words to all, merging, moving."""
+
+from dataclasses import replace
+
+from hauspost.desk.case import Case
+from hauspost.desk.course import Course, open_question
+from hauspost.desk.decision import (
+    Absorb,
+    AddEntry,
+    AnswerQuestion,
+    Effect,
+    MergeInto,
+    MoveTo,
+    Pin,
+    QuestionKind,
+    SetAudience,
+    SetVisibility,
+)
+from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.model import (
+    INTERNAL,
+    EntryKind,
+    Person,
+    PropertyId,
+    Role,
+    Ticket,
+    Visibility,
+)
+from hauspost.desk.notices import Outcome, TranscriptLine
+from hauspost.desk.proof import Power
+from hauspost.desk.publication import NEVER_PUBLIC, news
+from hauspost.desk.rights import is_manager_of
+
+# What makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
+WIDENING = frozenset({Act.PUBLIC, Act.WITH, Act.TO_ALL, Act.RULE_OK})
+REACH_ACTS = frozenset(
+    {
+        Act.PRIVATE,
+        Act.PUBLIC,
+        Act.WITHOUT,
+        Act.ONLY,
+        Act.WITH,
+        Act.TO_ALL,
+        Act.MERGE,
+        Act.BUNDLE,
+        Act.MOVE,
+        Act.PUBLISH,
+    }
+)
+
+
+def widening(case: Case, course: Course, said: Said) -> Command | None:
+    """The command that needs a confirming question first; None if there is none, or the question was answered."""
+    if course.is_confirmed or case.resolution.power >= Power.ALL or case.resolution.power < Power.REVERSIBLE:
+        return None
+    return next((c for c in said.commands if c.act in WIDENING), None)
+
+
+def reach(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+    match command.act:
+        case Act.PRIVATE:
+            return _show_to(case, course, line, by, ticket=ticket, after=Visibility.PRIVATE)
+        case Act.PUBLIC:
+            return _publish(case, course, line, by, ticket=ticket)
+        case Act.WITHOUT | Act.ONLY | Act.WITH:
+            return _choose_audience(course, line, by, command, ticket=ticket)
+        case Act.TO_ALL:
+            return _to_all(case, course, line, by, command.text, ticket=ticket)
+        case Act.PUBLISH:
+            return _publish_reply(case, course, line, command, ticket=ticket)
+        case Act.MERGE:
+            return _merge(case, course, line, by, command, ticket=ticket)
+        case Act.BUNDLE:
+            for value in command.values:
+                course = _bundle(case, course, line, by, int(value), ticket=ticket)
+            return course
+        case Act.MOVE:
+            return _move(case, course, line, by, command, ticket=ticket)
+        case _:
+            return course.then(replace(line, outcome=Outcome.NOT_UNDERSTOOD))
+
+
+def _show_to(
+    case: Case, course: Course, line: TranscriptLine, by: Person, *, ticket: Ticket, after: Visibility
+) -> Course:
+    line = replace(line, before=str(ticket.visibility), after=str(after))
+    if ticket.visibility is after:
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    place = ticket.public_place or (case.house.short_name if case.house else "")
+    facts: dict[str, object] = {"before": str(ticket.visibility), "after": str(after)}
+    entry = AddEntry(INTERNAL, EntryKind.VISIBILITY, by.id, by.name, facts=facts)
+    changed = replace(ticket, visibility=after, public_place=place)
+    effects = (SetVisibility(ticket.visibility, after, place), entry, Pin("visibility"))
+    return course.then(line, *effects, ticket=changed)
+
+
+def _publish(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticket: Ticket) -> Course:
+    """Only what is written afterwards is public; a flat's matter needs the manager's own words (WORDS 4)."""
+    if case.category(ticket.category).visibility == NEVER_PUBLIC:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="private_only"))
+    after = _show_to(case, course, line, by, ticket=ticket, after=Visibility.PUBLIC)
+    if after.ticket is None or after.ticket.visibility is ticket.visibility or ticket.unit:
+        return after
+    return replace(after, effects=(*after.effects, *news(case, after.ticket, "opened")))
+
+
+def _choose_audience(
+    course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
+) -> Course:
+    named = frozenset(Role(v) for v in (command.values or (command.value,)))
+    match command.act:
+        case Act.WITHOUT:
+            wanted = ticket.audience - named
+        case Act.ONLY:
+            wanted = named
+        case _:
+            wanted = ticket.audience | named
+    before, after = (",".join(sorted(roles)) for roles in (ticket.audience, wanted))
+    line = replace(line, before=before, after=after)
+    if wanted == ticket.audience:
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    facts: dict[str, object] = {"before": before, "after": after}
+    entry = AddEntry(INTERNAL, EntryKind.AUDIENCE, by.id, by.name, facts=facts)
+    return course.then(
+        line, SetAudience(ticket.audience, wanted), entry, ticket=replace(ticket, audience=wanted)
+    )
+
+
+def _to_all(
+    case: Case, course: Course, line: TranscriptLine, by: Person, text: str, *, ticket: Ticket
+) -> Course:
+    """AN ALLE: the manager's own words in the public channel; a private ticket is never opened by it."""
+    if ticket.visibility is not Visibility.PUBLIC:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="not_public"))
+    told: tuple[Effect, ...] = news(case, ticket, "text", text=text, by=by)
+    return course.then(line, *told)
+
+
+def _publish_reply(
+    case: Case, course: Course, line: TranscriptLine, command: Command, *, ticket: Ticket
+) -> Course:
+    """VERÖFFENTLICHEN: a resident's reply to a public mail goes to the house, without the name."""
+    question = open_question(case, course, command.question, QuestionKind.PUBLISH)
+    if question is None:
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    answered = AnswerQuestion(question.id, str(command.act), case.acting_managers[0].id)
+    told = news(case, ticket, "text", text=str(question.about["text"]))
+    after = course.then(line, answered, *told)
+    return replace(after, used=course.used | {question.id})
+
+
+def _merge(
+    case: Case, course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
+) -> Course:
+    """ZUSAMMENLEGEN MIT T-12: this ticket becomes an alias of that one; nothing widens by it."""
+    number = int(command.value or 0)
+    line = replace(line, detail=f"T-{number}")
+    if (refusal := _in_the_way(case, ticket, number)) is not None:
+        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
+    facts: dict[str, object] = {"into": number}
+    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts=facts)
+    return course.then(line, entry, MergeInto(number))
+
+
+def _bundle(
+    case: Case, course: Course, line: TranscriptLine, by: Person, number: int, *, ticket: Ticket
+) -> Course:
+    """BÜNDELN: the other report joins this ticket; its reporter keeps the own channel and hears of the one order."""
+    line = replace(line, detail=f"T-{number}")
+    if (refusal := _in_the_way(case, ticket, number)) is not None:
+        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
+    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
+    return course.then(line, Absorb(number), entry)
+
+
+def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] | None:
+    """Why two tickets cannot be one: another house, another circle of readers, or one already."""
+    other, _ = case.files.get(number, (None, ()))
+    if other is None or not is_manager_of(case.author, other.property_id, case.at, case.zone):
+        return Outcome.REFUSED, "no_ticket"
+    if other.number == ticket.number:
+        return Outcome.ALREADY, ""
+    if other.property_id != ticket.property_id:
+        return Outcome.REFUSED, "other_house"
+    return None if ticket.visibility is other.visibility else (Outcome.REFUSED, "visibility")
+
+
+def _move(
+    case: Case, course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
+) -> Course:
+    """OBJEKT HS5: only private tickets without a live order move; the party stays the same."""
+    place = PropertyId(command.value)
+    line = replace(line, before=ticket.property_id, after=place)
+    if place == ticket.property_id:
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    if not is_manager_of(case.author, place, case.at, case.zone):
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
+    if ticket.visibility is Visibility.PUBLIC or any(o.is_live for o in ticket.orders):
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="in_the_way"))
+    facts: dict[str, object] = {"before": ticket.property_id, "after": place}
+    entry = AddEntry(INTERNAL, EntryKind.NOTE, by.id, by.name, f"{ticket.property_id} → {place}", facts)
+    return course.then(line, MoveTo(place), entry)

@@ -1,0 +1,294 @@
+"""What a firm or a caretaker says of an order, and what follows: its phase, the ticket's status, who hears which fact.
+
+The words go to the managers, the facts to the residents; neither ever takes the other's way (DOMAIN, "Roles").
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from hauspost.desk import assignees, phases
+from hauspost.desk.asking import answer, only_asks
+from hauspost.desk.case import Case
+from hauspost.desk.claiming import Carried, carry_out
+from hauspost.desk.decision import (
+    AddEntry,
+    AskQuestion,
+    Decision,
+    Effect,
+    QuestionKind,
+    Verdict,
+)
+from hauspost.desk.intents import Act, Claim, Offer, Report, Said
+from hauspost.desk.model import (
+    Channel,
+    EntryKind,
+    OrderKind,
+    Person,
+    Status,
+    Ticket,
+    WorkOrder,
+)
+from hauspost.desk.notices import FirmReported, NoticeKind, NotUnderstood, to_json
+from hauspost.desk.progress import tell_progress
+from hauspost.desk.proof import Power
+from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
+
+TAG = re.compile(r"A-(\d+)-(\d+)", re.IGNORECASE)
+NO_WORDS: frozenset[Claim] = frozenset()
+
+# Done as foreseen by the order, such a report is a line of the morning list and no mail (WORDS 7).
+QUIET = frozenset({Claim.ACCEPT, Claim.APPOINTMENT, Claim.IN_PROGRESS, Claim.DONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How far the mail has come, report by report."""
+
+    ticket: Ticket
+    effects: tuple[Effect, ...] = ()
+    informed: Channel | None = None
+    asks: bool = False
+
+
+def tickets_named(said: Said) -> frozenset[int]:
+    """The tickets whose orders a mail's reports name."""
+    named = (TAG.fullmatch(report.order) for report in said.reports)
+    return frozenset(int(found[1]) for found in named if found)
+
+
+def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decision:
+    """One decision for all that a firm's mail says; `order`: the one whose mail was answered."""
+    if only_asks(said):
+        mails = tuple(n for c in said.commands for n in answer(case, c))
+        return Decision(
+            Verdict.ACCEPTED, "asked", mails, ticket.number, ticket.seq, case.event, order.channel
+        )
+    heard = Heard(ticket, (_words(case, said, order),))
+    if said.is_thanks and not said.attachments and not said.reports:
+        return _decided(case, heard, order, "thanks")
+    elsewhere: list[Decision] = []
+    for report in _by_order(said, ticket, order):
+        if (mine := _order_of(report, ticket, order)) is not None:
+            heard = _hear_one(case, said, heard, report, mine)
+        elif (there := _hear_elsewhere(case, said, report)) is not None:
+            elsewhere.append(there)
+        else:
+            heard = _not_theirs(case, heard, report, order)
+    told = tell_progress(case, ticket, heard.ticket, due_at=case.at, but=heard.informed)
+    heard = replace(heard, effects=(*heard.effects, *told))
+    decided = _decided(case, heard, order, "report_asked" if heard.asks else "reported")
+    return replace(decided, also=tuple(elsewhere))
+
+
+def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
+    """A line on an order of theirs at another ticket is heard there, and only that line is."""
+    named = TAG.fullmatch(report.order)
+    there = case.along.get(int(named[1])) if named else None
+    if named is None or there is None or there.ticket is None:
+        return None
+    own = {p.id for p in case.author}
+    orders = (o for o in there.ticket.orders if o.number == int(named[2]) and o.assignee in own)
+    order = next(orders, None)
+    if order is None:
+        return None
+    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=())
+    channel = replace(there.resolution, channel=order.channel)
+    return hear_firm(replace(there, resolution=channel), line, there.ticket, order)
+
+
+def _decided(case: Case, heard: Heard, order: WorkOrder, reason: str) -> Decision:
+    ticket = case.ticket or heard.ticket
+    return Decision(
+        Verdict.ACCEPTED, reason, heard.effects, ticket.number, ticket.seq, case.event, order.channel
+    )
+
+
+def _words(case: Case, said: Said, order: WorkOrder) -> AddEntry:
+    facts: dict[str, object] = {
+        "attachments": list(said.attachments),
+        "cell": case.resolution.cell,
+        "order": order.number,
+        "claims": sorted({str(c) for r in said.reports for c in r.claims}),
+    }
+    return AddEntry(order.channel, EntryKind.MESSAGE, order.assignee, order.assignee_name, said.whole, facts)
+
+
+def _by_order(said: Said, ticket: Ticket, order: WorkOrder) -> tuple[Report, ...]:
+    """One report for each order that the mail names; without any, the whole text is a report of the answered one."""
+    tag = ticket.order_tag(order)
+    found: dict[str, Report] = {}
+    for report in said.reports or (Report(NO_WORDS, said.whole),):
+        name = report.order.upper() or tag
+        found[name] = _joined(found[name], report) if name in found else replace(report, order=name)
+    return tuple(found.values())
+
+
+def _joined(first: Report, second: Report) -> Report:
+    return replace(
+        first,
+        claims=first.claims | second.claims,
+        text=f"{first.text}\n{second.text}",
+        window=second.window or first.window,
+        amount=first.amount if second.amount is None else second.amount,
+        until=second.until or first.until,
+        is_sure=first.is_sure and second.is_sure,
+    )
+
+
+def _order_of(report: Report, ticket: Ticket, order: WorkOrder) -> WorkOrder | None:
+    """None: it is no order of theirs on this ticket, or there is none; nobody is told which."""
+    named = TAG.fullmatch(report.order)
+    if named is None or int(named[1]) != ticket.number:
+        return None
+    found = (o for o in ticket.orders if o.number == int(named[2]) and o.assignee == order.assignee)
+    return next(found, None)
+
+
+def _not_theirs(case: Case, heard: Heard, report: Report, order: WorkOrder) -> Heard:
+    """Words on somebody else's order do nothing there: the firm hears so kindly, the managers read them."""
+    refusal = NotUnderstood(line=report.order, why="no_order")
+    kind = tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, refusal, channel=order.channel)
+    facts = FirmReported(
+        tag=heard.ticket.order_tag(order),
+        company=order.assignee_name,
+        text=report.text,
+        phase_before=str(order.phase),
+        phase_after=str(order.phase),
+    )
+    told = _to_managers(case, facts, heard.ticket, order.channel)
+    return replace(heard, effects=(*heard.effects, *kind, *told))
+
+
+# ---- one report of one order
+
+
+def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: WorkOrder) -> Heard:
+    order = next((o for o in heard.ticket.orders if o.number == answered.number), answered)
+    claim = phases.deciding(report.claims, has_window=report.window is not None)
+    may = claim is not None and phases.after(order.phase, claim, order.kind) is not None
+    facts = FirmReported(
+        tag=heard.ticket.order_tag(order),
+        company=order.assignee_name,
+        text=report.text or said.whole,
+        claims=tuple(sorted(str(c) for c in report.claims)),
+        phase_before=str(order.phase),
+        phase_after=str(order.phase),
+        window=report.window,
+        amount=report.amount,
+        attachments=said.attachments,
+        is_sure=report.is_sure,
+    )
+    if claim is None or not may:
+        return replace(
+            heard, effects=(*heard.effects, *_to_managers(case, facts, heard.ticket, order.channel))
+        )
+    if not _is_believed(case, report, claim):
+        return _ask(case, heard, facts, order, claim, report)
+    carried = carry_out(case, heard.ticket, order, claim, report.window, by=None)
+    facts = replace(facts, phase_after=str(carried.order.phase))
+    after = replace(
+        heard,
+        ticket=carried.ticket,
+        effects=(*heard.effects, *carried.effects),
+        informed=carried.informed or heard.informed,
+    )
+    if carried.asks_to_finish:
+        return _ask(case, after, facts, carried.order, claim, report)
+    if claim is Claim.DECLINE:
+        return _next_firm(case, after, facts, carried.order)
+    if _is_quiet(heard.ticket, carried, report):
+        return after
+    return replace(after, effects=(*after.effects, *_to_managers(case, facts, after.ticket, order.channel)))
+
+
+def _is_believed(case: Case, report: Report, claim: Claim) -> bool:
+    """Without a live key or the border's word these are proposals, and so is what is not sure (WORDS 3)."""
+    if case.resolution.power < Power.REVERSIBLE:
+        return False
+    if Claim.CONDITIONAL in report.claims or phases.is_contradictory(report.claims):
+        return False
+    return report.is_sure or claim not in phases.GATED
+
+
+def _is_quiet(before: Ticket, carried: Carried, report: Report) -> bool:
+    """The order foresaw it and it needs nobody: its words had the power over the status that they wished for."""
+    if not report.claims <= QUIET:
+        return False
+    order = carried.order
+    if Claim.DONE in report.claims:
+        return order.may_finish and carried.ticket.status is Status.DONE
+    return order.may_start and before.status is not Status.OPEN
+
+
+# ---- what the managers read, and are asked
+
+
+def _to_managers(
+    case: Case, facts: FirmReported, ticket: Ticket, channel: Channel, *, question: str = ""
+) -> tuple[Effect, ...]:
+    return tuple(
+        mail
+        for manager in managers_to_tell(case)
+        for mail in tell(
+            case,
+            (manager,),
+            NoticeKind.FIRM_REPORT,
+            facts,
+            channel=channel,
+            offers=asking_offers(manager.language)
+            if question
+            else conversation_offers(ticket.status, manager.language),
+            question=question,
+        )
+    )
+
+
+def asking_offers(language: str) -> tuple[Offer, ...]:
+    """OK and NEIN; what else a manager writes is a note, or a letter to whom it greets (WORDS 1)."""
+    yes = "YES" if language == "en" else "JA"
+    return (
+        Offer("OK", Act.PROPOSAL, also=(yes,)),
+        offer(Act.NO, language),
+        offer(Act.INTERNAL, language),
+    )
+
+
+def _ask(
+    case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, claim: Claim, report: Report
+) -> Heard:
+    """Nothing (more) is done until a manager says OK or NEIN."""
+    local = f"report{order.number}"
+    about = {
+        "order": order.number,
+        "claim": str(claim),
+        "phase": str(order.phase),
+        "window": to_json(report.window) if report.window else None,
+        "text": facts.text,
+    }
+    asked = tuple(m.id for m in managers_to_tell(case))
+    question = AskQuestion(QuestionKind.REPORT, local, asked, about)
+    mails = _to_managers(case, replace(facts, asks=True), heard.ticket, order.channel, question=local)
+    return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
+
+
+def _next_firm(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder) -> Heard:
+    """Declined: the next rank is proposed; without one the managers only hear of it."""
+    following = next(iter(_others(case, heard.ticket)), None)
+    if following is None or order.kind is OrderKind.INFO:
+        told = _to_managers(case, facts, heard.ticket, order.channel)
+        return replace(heard, effects=(*heard.effects, *told))
+    local = f"next{order.number}"
+    about = {"order": order.number, "assignee": following.id}
+    asked = tuple(m.id for m in managers_to_tell(case))
+    question = AskQuestion(QuestionKind.NEXT_FIRM, local, asked, about)
+    facts = replace(facts, asks=True, next_company=assignees.called(case, following))
+    mails = _to_managers(case, facts, heard.ticket, order.channel, question=local)
+    return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
+
+
+def _others(case: Case, ticket: Ticket) -> Iterable[Person]:
+    busy = frozenset(o.assignee for o in ticket.orders if o.is_live)
+    works = assignees.works_of(case, ticket.category)
+    found = assignees.ranked(case, works, but=assignees.refused(ticket) | busy)
+    return (p for p in found if p.address)

@@ -1,0 +1,53 @@
+"""Which rule of rules.csv speaks of a house and a category, and what people call it (DOMAIN, "Workflows")."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from hauspost.desk.case import Case
+from hauspost.desk.model import EVERYWHERE, CategoryKey, PropertyId, Rule
+
+ANY: Final = str(EVERYWHERE)  # in either column: every house, every category
+EVERY_HOUSE: Final = {"de": "alle Häuser", "en": "all houses"}
+EVERY_CATEGORY: Final = {"de": "alle Themen", "en": "all topics"}
+
+
+def choose_rule(rules: Iterable[Rule], place: PropertyId, category: CategoryKey) -> Rule | None:
+    """The most specific approved one: what speaks of this house goes before what speaks of this category."""
+    fitting = [
+        r
+        for r in rules
+        if r.is_approved and r.property_id in (place, EVERYWHERE) and r.category in (category, ANY)
+    ]
+    return max(fitting, key=lambda r: (r.property_id == place, r.category == category), default=None)
+
+
+def powers(case: Case, place: PropertyId, category: CategoryKey) -> tuple[bool, bool]:
+    """Whether an assignee's words may start, and may finish, a ticket: as its rule says, else as the policy does."""
+    rule = choose_rule(case.rules, place, category)
+    may_start = rule.may_start if rule else None
+    may_finish = rule.may_finish if rule else None
+    return (
+        case.policy.contractor_may_start if may_start is None else may_start,
+        case.policy.contractor_may_finish if may_finish is None else may_finish,
+    )
+
+
+def spoken(case: Case, rule: Rule, language: str) -> str:
+    """ "Heizung & Warmwasser, alle Häuser"."""
+    what = (
+        case.category(rule.category).label(language)
+        if rule.category != ANY
+        else EVERY_CATEGORY[_of(language)]
+    )
+    houses = {h.id: h for h in (*case.houses, *((case.house,) if case.house else ()))}
+    house = houses.get(rule.property_id)
+    where = house.short_name if house else str(rule.property_id)
+    return f"{what}, {EVERY_HOUSE[_of(language)] if rule.property_id == EVERYWHERE else where}"
+
+
+def named_rule(case: Case, name: str) -> Rule | None:
+    return next((r for r in case.rules if r.name.casefold() == name.casefold()), None)
+
+
+def _of(language: str) -> str:
+    return "en" if language == "en" else "de"

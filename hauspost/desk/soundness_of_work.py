@@ -1,0 +1,131 @@
+"""Knows what master data lacks for work to find its firm: trades, addresses, assignments, categories and rules."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hauspost.desk.masterdata import FIRM
+from hauspost.desk.model import (
+    EVERYWHERE,
+    GENERAL,
+    Automation,
+    Category,
+    Firm,
+    FirmAssignment,
+    Person,
+    Role,
+    Rule,
+)
+from hauspost.desk.soundness import Finding, Level, some
+
+CARETAKER = str(Role.CARETAKER)
+ANYWHERE = "any property"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Who works where, and what the rules say. `persons`: those that stand for the firms; `people`: everybody else."""
+
+    firms: tuple[Firm, ...] = ()
+    persons: tuple[Person, ...] = ()
+    assignments: tuple[FirmAssignment, ...] = ()
+    categories: tuple[Category, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+def lacks_of_work(work: Work, *, day: date) -> Iterator[Finding]:
+    yield from _of_firms(work)
+    yield from _of_assignments(work)
+    yield from _of_categories(work)
+    for rule in work.rules:
+        yield from _of_rule(rule, work, day)
+
+
+def _of_firms(work: Work) -> Iterator[Finding]:
+    written = {person.id for person in work.persons if person.address and not person.address.startswith("@")}
+    if mute := [firm for firm in work.firms if firm.person not in written]:
+        sentence = f"contractors whom no order reaches: {_names(mute)}"
+        yield Finding(Level.ERROR, "contractors", sentence, "fill in E-Mail Aufträge in contractors.csv")
+    if idle := [firm for firm in work.firms if not firm.trades]:
+        sentence = f"contractors without a trade: {_names(idle)}"
+        yield Finding(Level.WARNING, "contractors", sentence, "fill in Gewerke in contractors.csv")
+    assigned = {row.person for row in work.assignments}
+    if free := [firm for firm in work.firms if firm.person not in assigned]:
+        sentence = f"contractors who are assigned to no property: {_names(free)}"
+        yield Finding(Level.NOTE, "contractors", sentence, "assign them in assignments.csv, or leave them")
+
+
+def _of_assignments(work: Work) -> Iterator[Finding]:
+    names = {firm.person: firm.company for firm in work.firms}
+    keys = {category.key for category in work.categories}
+    trades = {trade for firm in work.firms for trade in firm.trades}
+    ranks: defaultdict[tuple[str, str, int], list[str]] = defaultdict(list)
+    for row in work.assignments:
+        if row.person not in names:
+            yield _stray(row, f'there is no contractor "{row.person.removeprefix(FIRM)}"')
+        elif row.work not in keys | trades:
+            yield _stray(row, f'"{row.work}" is no category, and no contractor has that trade')
+        ranks[row.property_id, row.work, row.rank].append(names.get(row.person, row.person))
+    for (place, what, rank), who in ranks.items():
+        if len(who) > 1:
+            sentence = f"{what} at {_at(place)}: {some(who)} have the same rank ({rank})"
+            mend = "give them ranks of their own in assignments.csv, or the order of their numbers counts"
+            yield Finding(Level.WARNING, "assignments", sentence, mend)
+
+
+def _stray(row: FirmAssignment, sentence: str) -> Finding:
+    return Finding(
+        Level.ERROR, f"assignment {row.property_id} / {row.work}", sentence, "mend the row in assignments.csv"
+    )
+
+
+def _of_categories(work: Work) -> Iterator[Finding]:
+    if mute := [c.label_de for c in work.categories if not c.words and c.key != GENERAL]:
+        sentence = f"categories without words, which no report finds: {some(mute)}"
+        yield Finding(Level.WARNING, "categories", sentence, "fill in Wörter in categories.csv")
+
+
+def _of_rule(rule: Rule, work: Work, day: date) -> Iterator[Finding]:
+    category = next((c for c in work.categories if c.key == rule.category), None)
+    fault = ""
+    if category is None and rule.category != EVERYWHERE:
+        fault = f'there is no category "{rule.category}"'
+    elif rule.automation is not Automation.OFF:
+        fault = _without_assignee(rule, category, work, day)
+    if fault:
+        mend = "mend the row in rules.csv, or complete the other tables"
+        yield Finding(Level.ERROR, f"rule {rule.name}", fault, mend)
+
+
+def _without_assignee(rule: Rule, category: Category | None, work: Work, day: date) -> str:
+    """Why the rule finds nobody, "" if it does."""
+    if rule.assignee == CARETAKER:
+        return "" if _has_caretaker(rule, work, day) else f"{_at(rule.property_id)} has no caretaker today"
+    if rule.assignee.startswith(FIRM):
+        is_known = any(firm.person == rule.assignee for firm in work.firms)
+        return "" if is_known else f'there is no contractor "{rule.assignee.removeprefix(FIRM)}"'
+    trade = rule.assignee or (category.trade if category else "")
+    if rule.category == EVERYWHERE and not trade:
+        return ""  # each category has a trade of its own
+    places = (rule.property_id, EVERYWHERE)
+    rows = (row for row in work.assignments if rule.property_id == EVERYWHERE or row.property_id in places)
+    if any(row.work in (trade, rule.category) for row in rows):
+        return ""
+    return f"nobody is assigned to {trade or rule.category} at {_at(rule.property_id)}"
+
+
+def _has_caretaker(rule: Rule, work: Work, day: date) -> bool:
+    held = (role for person in work.people for role in person.roles if role.period.holds(day))
+    return any(
+        role.role is Role.CARETAKER and rule.property_id in (EVERYWHERE, role.property_id) for role in held
+    )
+
+
+def _at(place: str) -> str:
+    return ANYWHERE if place == EVERYWHERE else f"property {place}"
+
+
+def _names(firms: list[Firm]) -> str:
+    return some([f"{firm.company} ({firm.person.removeprefix(FIRM)})" for firm in firms])

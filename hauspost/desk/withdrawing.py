@@ -1,0 +1,61 @@
+"""How an order is taken back: its keys are void at once, and whoever has it is told at once (DOMAIN, "Roles")."""
+
+from dataclasses import replace
+
+from hauspost.desk import assignees
+from hauspost.desk.case import Case
+from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, RevokeChannel, SetFlag
+from hauspost.desk.model import EntryKind, Flag, OrderKind, Person, Phase, Status, Ticket, WorkOrder
+from hauspost.desk.notices import NoticeKind, OrderCancelled
+from hauspost.desk.telling import tell
+
+
+def taken_back(
+    case: Case, ticket: Ticket, order: WorkOrder, by: Person, *, reason: str = ""
+) -> tuple[Ticket, tuple[Effect, ...]]:
+    """The order is void. Nobody is told of an order that has not left."""
+    tag = ticket.order_tag(order)
+    facts = order_facts(order, Phase.CANCELLED) | {"reason": reason}
+    effects: list[Effect] = [
+        ChangeOrder(order.number, order.phase, Phase.CANCELLED),
+        AddEntry(order.channel, EntryKind.ORDER, by.id, by.name, reason, facts),
+        RevokeChannel(order.channel, (order.assignee,)),
+    ]
+    assignee = assignees.person_of(case, order.assignee)
+    if assignee is not None and not _is_unsent(case, order):
+        letter = OrderCancelled(tag=tag, reason=reason, by=by.name)
+        effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
+    changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))
+    if needs_order(changed):
+        effects.append(SetFlag(Flag.NO_ORDER, True))
+        changed = replace(changed, flags=changed.flags | {Flag.NO_ORDER})
+    return changed, tuple(effects)
+
+
+def _is_unsent(case: Case, order: WorkOrder) -> bool:
+    given = (
+        e
+        for e in case.entries
+        if e.kind is EntryKind.ORDER and e.channel == order.channel and e.facts.get("before") == ""
+    )
+    return any(e.event in case.pending for e in given)
+
+
+def order_facts(order: WorkOrder, after: Phase) -> dict[str, object]:
+    return {
+        "order": order.number,
+        "before": str(order.phase),
+        "after": str(after),
+        "company": order.assignee_name,
+    }
+
+
+def with_order(ticket: Ticket, order: WorkOrder) -> Ticket:
+    orders = tuple(order if o.number == order.number else o for o in ticket.orders)
+    return replace(ticket, orders=orders)
+
+
+def needs_order(ticket: Ticket) -> bool:
+    """Every order was declined or taken back, and the matter is not over (WORDS 3, end)."""
+    works = [o for o in ticket.orders if o.kind is OrderKind.ORDER]
+    return bool(works) and ticket.status is not Status.DONE and not any(o.is_live for o in works)

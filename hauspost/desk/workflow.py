@@ -1,0 +1,332 @@
+"""What a rule makes of a new report: a proposal, an order after a window, or an order at once (DOMAIN, "Workflows")."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hauspost.desk import assignees
+from hauspost.desk.assignees import TRADE
+from hauspost.desk.case import Case
+from hauspost.desk.course import Course
+from hauspost.desk.decision import (
+    AddEntry,
+    AnswerQuestion,
+    AskQuestion,
+    Decision,
+    Effect,
+    OpenTicket,
+    OweNotice,
+    Question,
+    QuestionKind,
+    SetStatus,
+    SwitchRule,
+    Verdict,
+)
+from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.model import (
+    INTERNAL,
+    Automation,
+    Channel,
+    EntryKind,
+    Flag,
+    Person,
+    PersonId,
+    Rule,
+    Status,
+    Ticket,
+    TicketKind,
+    Visibility,
+)
+from hauspost.desk.notices import (
+    NoticeKind,
+    Outcome,
+    Proposal,
+    RuleList,
+    RuleRow,
+    StatusChanged,
+    TranscriptLine,
+)
+from hauspost.desk.office_hours import OfficeHours, after_office_minutes
+from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, report_facts, task_facts, task_of
+from hauspost.desk.progress import tell_progress
+from hauspost.desk.proof import Auth
+from hauspost.desk.publication import news
+from hauspost.desk.rights import is_manager_of
+from hauspost.desk.rules import choose_rule, named_rule, powers, spoken
+from hauspost.desk.telling import managers_to_tell, offer, printed, tell
+
+__all__ = ["NO_PLAN", "Plan", "approve_rule", "choose_rule", "decide_due", "list_rules", "plan"]
+
+BY_ITSELF = "common"  # the scope whose automatic orders may use the reporter's sentences (WORDS 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a rule adds to an opening: effects behind the ticket's own, and what the managers read and may answer."""
+
+    effects: tuple[Effect, ...] = ()
+    proposal: Proposal | None = None
+    question: str = ""
+    automation: Automation = Automation.OFF
+
+    def before(self, usual: tuple[Offer, ...], language: str) -> tuple[Offer, ...]:
+        """The plan's own answers, then the usual ones; a word that means something else already is left out."""
+        own = OFFERS[self.automation](language) if self.proposal else ()
+        taken = {word for o in own for word in (o.word, *o.also)}
+        return own + tuple(rest for o in usual if (rest := _without(o, taken)) is not None)
+
+
+NO_PLAN = Plan()
+
+
+def _without(offer: Offer, taken: set[str]) -> Offer | None:
+    """OK means what is proposed; the status's own word stays beside it ("FREIGEBEN")."""
+    if offer.word not in taken:
+        return offer
+    return replace(offer, word=offer.also[0], also=()) if offer.also else None
+
+
+def _suggested(language: str) -> tuple[Offer, ...]:
+    return (Offer("OK", Act.PROPOSAL, also=("YES" if language == "en" else "JA",)), offer(Act.NO, language))
+
+
+def _stoppable(language: str) -> tuple[Offer, ...]:
+    return (Offer(printed(Act.STOP, language), Act.STOP), Offer("OK", Act.PROPOSAL))
+
+
+def _running(language: str) -> tuple[Offer, ...]:
+    return (Offer(printed(Act.STOP, language), Act.STOP),)
+
+
+OFFERS = {
+    Automation.OFF: lambda _language: (),
+    Automation.SUGGEST: _suggested,
+    Automation.VETO: _stoppable,
+    Automation.AUTO: _running,
+}
+
+
+def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel) -> Plan:
+    """`channel`: the reporter's own. Without a rule, or where nobody can do the work, nothing at all."""
+    rule = choose_rule(case.rules, ticket.property_id, ticket.category)
+    if rule is None or not _is_plannable(ticket):
+        return Plan()
+    assignee = rule_assignee(case, rule, ticket)
+    if assignee is None or not assignee.address:
+        return Plan()
+    level = level_of(case, rule, ticket, assignee)
+    if level is Automation.OFF:
+        return Plan()
+    task = task_of(
+        case, ticket, task_facts(said) | {"attachments": list(said.attachments)}, language=assignee.language
+    )
+    if level is Automation.AUTO:
+        task = _cautious(case, ticket, task, assignee)
+    terms = terms_of(case, rule, ticket, assignee)
+    until = _veto_until(case, rule) if level is Automation.VETO else None
+    proposal = _proposal(case, rule, ticket, assignee, task=task, terms=terms, level=level, until=until)
+    if level is Automation.AUTO:
+        effects = _at_once(case, rule, ticket, assignee, channel, task=task, terms=terms)
+        return Plan(effects, proposal, automation=level)
+    question = _question(case, rule, assignee, level, until)
+    return Plan((question,), proposal, question.local, level)
+
+
+def _is_plannable(ticket: OpenTicket) -> bool:
+    return ticket.kind is TicketKind.MATTER and not ticket.flags & {Flag.INCOMPLETE, Flag.UNVERIFIED}
+
+
+def rule_assignee(case: Case, rule: Rule, ticket: OpenTicket | Ticket) -> Person | None:
+    """The firm, the trade or the caretaker that the rule names; without a name the category's, by rank."""
+    known = ticket if isinstance(ticket, Ticket) else None
+    if not rule.assignee:
+        works = assignees.works_of(case, ticket.category)
+        return next(iter(assignees.ranked(case, works, but=assignees.refused(known))), None)
+    found = assignees.named(case, rule.assignee, known)
+    return found or assignees.named(case, f"{TRADE}{rule.assignee}", known)
+
+
+def level_of(case: Case, rule: Rule, ticket: OpenTicket, assignee: Person) -> Automation:
+    """The rule's own level, or the next one below where this report, this day or this price forbids it."""
+    if rule.automation is Automation.OFF:
+        return Automation.OFF
+    if ticket.recurrence_of is not None or _runs_already(case, ticket):
+        return Automation.SUGGEST  # no second order of itself, and a person looks at what came back
+    if rule.automation is Automation.SUGGEST or case.resolution.auth is Auth.FAIL:
+        return Automation.SUGGEST
+    if rule.automation is Automation.AUTO and not _is_within(case, rule, assignee):
+        return Automation.VETO
+    return rule.automation
+
+
+def _runs_already(case: Case, ticket: OpenTicket) -> bool:
+    """DOMAIN, "Opening": the same property, category and place never get a second order of themselves."""
+    place = ticket.public_place or ticket.unit
+    alike = (t for t in case.others if t.category == ticket.category and (t.public_place or t.unit) == place)
+    return any(o.is_live for t in alike for o in t.orders)
+
+
+def _is_within(case: Case, rule: Rule, assignee: Person) -> bool:
+    """The daily number and the cost limit. A caretaker costs nothing more; a firm without any limit may cost all."""
+    if case.orders_today >= rule.per_day:
+        return False
+    firm = assignees.firm_of(case, assignee.id)
+    if firm is None:
+        return True
+    limit = rule.limit if rule.limit is not None else firm.limit
+    return limit is not None and (firm.limit is None or limit <= firm.limit)
+
+
+def terms_of(case: Case, rule: Rule, ticket: OpenTicket | Ticket, assignee: Person) -> Terms:
+    firm = assignees.firm_of(case, assignee.id)
+    limits = [v for v in (rule.limit, firm.limit if firm else None) if v is not None]
+    may_start, may_finish = powers(case, ticket.property_id, ticket.category)
+    return Terms(limit=min(limits, default=None), rule=rule.name, may_start=may_start, may_finish=may_finish)
+
+
+def _cautious(case: Case, ticket: OpenTicket | Ticket, task: Task, assignee: Person) -> Task:
+    category = case.category(ticket.category)
+    return task if category.scope == BY_ITSELF else replace(task, text=category.label(assignee.language))
+
+
+def _veto_until(case: Case, rule: Rule) -> datetime:
+    if not case.policy.veto_in_office_hours:
+        return case.at + timedelta(minutes=rule.veto_minutes)
+    hours = OfficeHours.read(case.policy.office_hours)
+    return after_office_minutes(
+        case.at, rule.veto_minutes, hours=hours, zone=case.zone, state=case.company.state
+    )
+
+
+def _proposal(
+    case: Case,
+    rule: Rule,
+    ticket: OpenTicket,
+    assignee: Person,
+    *,
+    task: Task,
+    terms: Terms,
+    level: Automation,
+    until: datetime | None,
+) -> Proposal:
+    return Proposal(
+        company=assignees.called(case, assignee),
+        limit=terms.limit,
+        text=task.text,
+        rank=assignees.rank_of(case, assignee.id, ticket.category),
+        invoice=invoice_to(case),
+        rule=spoken(case, rule, case.company.language),
+        automation=str(level),
+        veto_until=until,
+    )
+
+
+QUESTIONS = {Automation.SUGGEST: QuestionKind.SUGGESTION, Automation.VETO: QuestionKind.VETO}
+
+
+def _question(
+    case: Case, rule: Rule, assignee: Person, level: Automation, until: datetime | None
+) -> AskQuestion:
+    about = {"rule": rule.name, "assignee": assignee.id}
+    asked = tuple(m.id for m in managers_to_tell(case))
+    default = "dispatch" if level is Automation.VETO else ""
+    return AskQuestion(QUESTIONS[level], "proposal", asked, about, due_at=until, default=default)
+
+
+def _at_once(
+    case: Case,
+    rule: Rule,
+    ticket: OpenTicket,
+    assignee: Person,
+    channel: Channel,
+    *,
+    task: Task,
+    terms: Terms,
+) -> tuple[Effect, ...]:
+    """The rule as the manager's standing order: released, ordered, told to reporter and house."""
+    facts: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": rule.name}
+    moved = AddEntry(channel, EntryKind.STATUS, None, rule.name, "", facts)
+    given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=case.at)
+    heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), order_company=given.assignee_name)
+    later = case.at + timedelta(minutes=case.policy.fold_minutes)
+    told: tuple[OweNotice, ...] = tell(
+        case, case.author, NoticeKind.STATUS, heard, channel=channel, due_at=later, is_foldable=True
+    )
+    public = news(case, ticket, "ordered") if ticket.visibility is Visibility.PUBLIC else ()
+    return (SetStatus(Status.OPEN, Status.RELEASED), moved, *effects, *told, *public)
+
+
+# ---- when a window is over
+
+
+def decide_due(case: Case, question: Question) -> Decision:
+    """What a question's own time brings: a veto that nobody gave lets the rule do it; all others lapse."""
+    ticket = case.ticket
+    if question.kind is not QuestionKind.VETO or ticket is None:
+        return _ended(case, question, "lapsed")
+    rule = named_rule(case, str(question.about.get("rule", "")))
+    assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
+    if rule is None or assignee is None or not assignee.address or _is_overtaken(ticket, rule):
+        return _ended(case, question, "overtaken")
+    task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    moved, release = released(case, ticket, None, rule.name)
+    terms = terms_of(case, rule, ticket, assignee)
+    given, effects = give(case, assignee, task, terms, ticket=ticket, by=None, due_at=case.at)
+    told = tell_progress(
+        case,
+        ticket,
+        replace(moved, orders=(*ticket.orders, given)),
+        due_at=case.at,
+        ordered=given.assignee_name,
+    )
+    done = AnswerQuestion(question.id, "dispatch", None)
+    return _due(question, ticket, "due", (done, *release, *effects, *told))
+
+
+def _is_overtaken(ticket: Ticket, rule: Rule) -> bool:
+    """A hand was there meanwhile: it ended the matter, ordered, pinned the firm, or found another category."""
+    is_over = ticket.status not in (Status.OPEN, Status.RELEASED)
+    is_other = rule.category not in (ticket.category, "*")
+    return is_over or is_other or "contractor" in ticket.pinned or any(o.is_live for o in ticket.orders)
+
+
+def _ended(case: Case, question: Question, option: str) -> Decision:
+    return _due(question, case.ticket, option, (AnswerQuestion(question.id, option, None),))
+
+
+def _due(question: Question, ticket: Ticket | None, reason: str, effects: tuple[Effect, ...]) -> Decision:
+    event = f"q{question.id}"
+    if ticket is None:
+        return Decision(Verdict.ACCEPTED, reason, effects, event=event)
+    return Decision(Verdict.ACCEPTED, reason, effects, ticket.number, ticket.seq, event, INTERNAL)
+
+
+# ---- the rules themselves
+
+
+def list_rules(case: Case) -> tuple[OweNotice, ...]:
+    """REGELN: what stands in the table for the manager's houses."""
+    rows = tuple(_row(case, rule) for rule in case.rules)
+    word = "RULE OK" if case.author[0].language == "en" else "REGEL OK"
+    waiting = (r.name for r in case.rules if not r.is_approved)
+    offers = tuple(Offer(f"{word} {name}", Act.RULE_OK, value=name) for name in waiting)
+    return tell(case, case.author, NoticeKind.RULES, RuleList(rows), channel=None, offers=offers)
+
+
+def _row(case: Case, rule: Rule) -> RuleRow:
+    person = case.people.get(PersonId(rule.assignee))
+    who = assignees.called(case, person) if person else rule.assignee
+    return RuleRow(rule.name, str(rule.automation), who, rule.limit, rule.per_day, rule.is_approved)
+
+
+def approve_rule(case: Case, course: Course, command: Command, by: Person) -> Course:
+    """REGEL OK [name]: a proposed rule counts from now on."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+    waiting = tuple(r for r in case.rules if not r.is_approved)
+    if command.value:
+        waiting = tuple(r for r in waiting if r.name.casefold() == command.value.casefold())
+    if len(waiting) != 1:
+        return course.then(replace(line, outcome=Outcome.NO_RULE))
+    rule = waiting[0]
+    if not is_manager_of((by,), rule.property_id, case.at, case.zone):  # "*": whoever manages every house
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
+    return course.then(replace(line, after=spoken(case, rule, by.language)), SwitchRule(rule.name))

@@ -1,0 +1,37 @@
+"""Looks for questions whose time is over and has each decided once, whichever node sees it first."""
+
+from datetime import datetime
+
+import structlog
+
+from hauspost.desk.decision import Question
+from hauspost.desk.workflow import decide_due
+from hauspost.gateway.casebook import Casebook
+from hauspost.store import ledger, tickets
+from hauspost.store.database import Database, StoreFailed
+
+log = structlog.get_logger(__name__)
+
+
+def due(database: Database, casebook: Casebook, at: datetime) -> int:
+    """Decides all that fell due until then; gives how many questions it ended. Raises StoreFailed."""
+    with database.read() as connection:
+        questions = tickets.due_questions(connection, at)
+    return sum(_decide(database, casebook, question, at) for question in questions)
+
+
+def _decide(database: Database, casebook: Casebook, question: Question, at: datetime) -> bool:
+    """False: somebody answered, another node was faster, or the ticket moved on and it is looked at again later."""
+    try:
+        with database.read() as connection:
+            decision = decide_due(casebook.due_case(connection, question, at), question)
+        database.write(lambda connection: ledger.enact(connection, decision, at))
+    except ledger.Stale:
+        return False
+    except StoreFailed:
+        raise
+    except Exception:  # a fault of ours in one question keeps no other waiting
+        log.exception("a due question could not be decided", question=question.id)
+        return False
+    log.info("due", question=question.id, kind=str(question.kind), reason=decision.reason)
+    return True

@@ -1,0 +1,146 @@
+"""Fetches the files that one mail carries, by the table of desk.attachments: copies, or a mail's own files."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from hauspost.desk import attachments
+from hauspost.desk.attachments import Carries, Enclosed, File
+from hauspost.desk.notices import Letter, NoticeKind, OrderGiven
+from hauspost.gateway.picturing import Opened, Picturing
+from hauspost.gateway.sandbox import NoWorker, ParserDied
+from hauspost.parsers.mail import Attachment
+from hauspost.store import octets, pictures, tickets
+from hauspost.store.database import Database
+from hauspost.store.notices import Owed
+from hauspost.store.pictures import Kept
+
+WAIT = timedelta(minutes=2)  # an order must not wait long for its pictures
+
+log = structlog.get_logger(__name__)
+
+
+class CopiesComing(Exception):
+    """The mail waits for copies that are being made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosing:
+    """`first_missed` belongs to the one thread that forms: since when a notice waits."""
+
+    database: Database
+    picturing: Picturing
+    clock: Callable[[], datetime]
+    first_missed: dict[int, datetime] = field(default_factory=dict)
+
+    def __call__(self, owed: Owed, letter: Letter) -> tuple[Letter, Enclosed]:
+        """The letter, which may name what goes along, and that. Raises CopiesComing, StoreFailed, NoWorker."""
+        match attachments.carries(owed.kind, is_manager=letter.is_manager):
+            case Carries.NOTHING:
+                return letter, Enclosed()
+            case Carries.ORIGINALS:
+                return letter, self._originals(owed, letter)
+            case Carries.COPIES:
+                enclosed = self._copies(owed)
+                return _named(letter, enclosed), enclosed
+
+    # ---- originals
+
+    def _originals(self, owed: Owed, letter: Letter) -> Enclosed:
+        if not getattr(letter.facts, "attachments", True):
+            return Enclosed()
+        arrival = owed.arrival
+        if owed.kind is NoticeKind.NEW_TICKET and owed.ticket is not None:
+            with self.database.read() as connection:
+                entries = tickets.load_entries(connection, owed.ticket)
+            arrival = attachments.opening_arrival(entries) or arrival
+        opened = self._opened(arrival) if arrival is not None else None
+        if opened is None:
+            return Enclosed()
+        files = (
+            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not _is_ornament(f)
+        )
+        return attachments.originals(files)
+
+    def _opened(self, arrival: int) -> Opened | None:
+        """None: its files are out of reach; their names stand in the mail all the same."""
+        try:
+            return self.picturing.open(arrival)
+        except NoWorker:
+            raise
+        except (ParserDied, LookupError) as error:
+            log.warning("files stay behind", arrival=arrival, error=str(error)[:200])
+            return None
+
+    # ---- copies
+
+    def _copies(self, owed: Owed) -> Enclosed:
+        opened = {arrival: mail for arrival in self._report(owed) if (mail := self._opened(arrival))}
+        photos = {arrival: _photos(mail) for arrival, mail in opened.items()}
+        with self.database.read() as connection:
+            known = pictures.copies(connection, (source for found in photos.values() for source in found))
+        if behind := tuple(arrival for arrival, found in photos.items() if found.keys() - known.keys()):
+            self._wait(owed, behind)
+        self.first_missed.pop(owed.ids[0], None)
+        wanted: dict[str, Kept | None] = {}
+        for arrival, found in photos.items():
+            for source, file in found.items():
+                kept = known.get(source)
+                if kept is None or not kept.digest or not _is_logo(file, kept, opened[arrival]):
+                    wanted.setdefault(source, kept)
+        return self._shown(wanted.values())
+
+    def _report(self, owed: Owed) -> tuple[int, ...]:
+        with self.database.read() as connection:
+            ticket = tickets.load_ticket(connection, owed.ticket) if owed.ticket is not None else None
+            if ticket is None:
+                return ()
+            return attachments.report_arrivals(ticket, tickets.load_entries(connection, ticket.number))
+
+    def _wait(self, owed: Owed, behind: tuple[int, ...]) -> None:
+        """Returns when it has been waited long enough."""
+        now = self.clock()
+        if now - self.first_missed.setdefault(owed.ids[0], now) < WAIT:
+            for arrival in behind:
+                self.picturing.wants(arrival)
+            raise CopiesComing
+        log.warning("an order goes without a picture", notices=owed.ids, arrivals=behind)
+
+    def _shown(self, wanted: Iterable[Kept | None]) -> Enclosed:
+        every = tuple(wanted)
+        shown = tuple(kept for kept in every if kept and kept.digest)
+        with self.database.read() as connection:
+            contents = [(kept.content_type, octets.load(connection, kept.digest)) for kept in shown]
+        return attachments.copies(contents, unshown=len(every) - len(shown))
+
+
+def _photos(opened: Opened) -> dict[str, Attachment]:
+    return {f.sha256: f for f in opened.files if attachments.may_be_photo(f.content_type, f.size)}
+
+
+def _is_logo(file: Attachment, kept: Kept, opened: Opened) -> bool:
+    return attachments.is_logo(
+        file.size,
+        (kept.width, kept.height),
+        is_inline=bool(file.content_id),
+        was_seen_before=kept.made_at < opened.received_at,
+    )
+
+
+def _is_ornament(file: Attachment) -> bool:
+    """What the author's HTML shows inside a signature."""
+    is_inline = bool(file.content_id) and file.disposition != "attachment"
+    return (
+        is_inline
+        and file.content_type.startswith("image/")
+        and not attachments.may_be_photo(file.content_type, file.size)
+    )
+
+
+def _named(letter: Letter, enclosed: Enclosed) -> Letter:
+    """The order names what really goes along, under the names that it has there."""
+    if not isinstance(letter.facts, OrderGiven):
+        return letter
+    return replace(letter, facts=replace(letter.facts, pictures=tuple(f.name for f in enclosed.files)))

@@ -1,0 +1,72 @@
+"""Knows how a receipt tells of orders, of who reads a ticket and of where it lies: sentences of their own, by act."""
+
+from hauspost.desk.intents import Act
+from hauspost.desk.model import Role, Status
+from hauspost.desk.notices import Outcome, TranscriptLine
+from hauspost.outbound.money import gross
+from hauspost.outbound.public import audience_words
+from hauspost.outbound.view import View
+
+GIVING = frozenset({Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.PROPOSAL})
+AUDIENCE = frozenset({Act.WITHOUT, Act.ONLY, Act.WITH})
+BELIEVE = "believe"  # OK to what a firm says
+STATUSES = frozenset(map(str, Status))
+ROLES = frozenset(map(str, Role))
+
+
+def done(view: View, line: TranscriptLine) -> str:
+    """Auftrag A-1042-1 an Heizung Meier GmbH, bis 300 € brutto; "" for an act that others tell of."""
+    said = view.language
+    if line.act in GIVING and line.company:
+        return _given(view, line)
+    if line.act == Act.CANCEL_ORDER and line.order:
+        return said.say("done.cancel_order", order=line.order, who=line.company)
+    if line.act in AUDIENCE and line.after:
+        return said.say("done.audience", who=_audience(view, line.after))
+    value = line.detail or line.after
+    return said.say_if(f"done_house.{line.act}", value=value)
+
+
+def _given(view: View, line: TranscriptLine) -> str:
+    said = view.language
+    kind = line.act if line.act in (Act.QUOTE, Act.INFORM) else Act.DISPATCH
+    limit = [said.say("rules.limit", amount=gross(line.limit, said))] if line.limit is not None else []
+    given = said.say(f"done.{kind}", order=line.order, who=line.company).replace("  ", " ")
+    return ", ".join([given, *limit])
+
+
+def _audience(view: View, roles: str) -> str:
+    """The roles' codes, parted by commas, in people's words; words stay as they are."""
+    codes = [code.strip() for code in roles.split(",")]
+    if not set(codes) <= ROLES:
+        return roles
+    return audience_words(view, frozenset(map(Role, codes)))
+
+
+def moved(line: TranscriptLine) -> bool:
+    """Whether an order brought the ticket from one status to another, beside what else it did."""
+    is_told_apart = (bool(line.company) or line.act == BELIEVE) and line.outcome is Outcome.DONE
+    return is_told_apart and line.before in STATUSES and line.after in STATUSES and line.before != line.after
+
+
+def offers_both(view: View) -> bool:
+    """ZUSÄTZLICH and STATTDESSEN are printed: the line need not be typed again (WORDS 2)."""
+    return any(offer.act is Act.CHOOSE for offer in view.letter.offers)
+
+
+def not_done(view: View, line: TranscriptLine) -> str:
+    """Why an order was not given or taken back; "" for every other outcome."""
+    said = view.language
+    match line.outcome:
+        case Outcome.NO_FIRM if line.detail:
+            return said.say("outcomes.no_firm_for", what=line.detail)
+        case Outcome.OVER_LIMIT if line.limit is not None:
+            return said.say("outcomes.over_limit_of", who=line.company, amount=gross(line.limit, said))
+        case Outcome.WHICH_ORDER if line.detail:
+            return said.say("outcomes.which_order_of", orders=line.detail)
+        case Outcome.ALREADY if line.order:
+            return said.say("outcomes.already_ordered", order=line.order, who=line.company)
+        case Outcome.UNDONE | Outcome.STOPPED if line.order:
+            return said.say(f"outcomes.{line.outcome}_order", order=line.order, who=line.company)
+        case _:
+            return ""

@@ -1,0 +1,63 @@
+"""Knows the headers of mails to firms and to the house: made of category, place and number, of nobody's own words."""
+
+from typing import Final
+
+from hauspost.desk.model import OrderKind, Visibility
+from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, OrderGiven
+from hauspost.outbound import cleaning
+from hauspost.outbound.view import View
+from hauspost.threading.addresses import Grammar
+
+LONGEST: Final = 80
+
+
+def order_word(view: View) -> str:
+    """Auftrag, Anfrage, Information: an order stays what it was given as."""
+    facts, ticket = view.letter.facts, view.letter.ticket
+    if isinstance(facts, OrderGiven):
+        return view.language.say(f"order_kinds.{facts.kind}")
+    tag = getattr(facts, "tag", "")
+    kinds = (o.kind for o in ticket.orders if ticket.order_tag(o) == tag) if ticket else iter(())
+    return view.language.say(f"order_kinds.{next(kinds, OrderKind.ORDER)}")
+
+
+def order_subject(view: View) -> str:
+    """[A-1042-1] Auftrag Heizung · Lindenweg 12, 10405 Berlin: of category and house alone, never anybody's words."""
+    house, between = view.letter.house, view.language.say("marks.between")
+    town = f"{house.postcode} {house.city}".strip() if house else ""
+    place = ", ".join(p for p in (view.house, town) if p)
+    what = cleaning.one_line(f"{order_word(view)} {view.letter.category_label}", limit=LONGEST // 2)
+    tag = cleaning.one_line(getattr(view.letter.facts, "tag", ""))
+    return f"[{tag}] " + between.join(p for p in (what, cleaning.one_line(place, limit=LONGEST)) if p)
+
+
+def public_words(view: View) -> str:
+    """Aufzug · Haus 14: category and common ground, never its reporter's words."""
+    ticket = view.letter.ticket
+    if ticket is None or ticket.visibility is not Visibility.PUBLIC:
+        return ""
+    parts = (view.letter.category_label, ticket.public_place or view.house)
+    return cleaning.one_line(view.language.say("marks.between").join(p for p in parts if p), limit=LONGEST)
+
+
+def party(letter: Letter) -> str:
+    if letter.is_manager:
+        return "managers"
+    if letter.kind in TO_ASSIGNEES:
+        return str(getattr(letter.facts, "tag", ""))
+    return "house" if letter.kind in TO_THE_HOUSE else "outside"
+
+
+def suppressed(letter: Letter) -> str:
+    """Which automatic answers we ask not to get; a firm's absence note is worth knowing of (MAIL)."""
+    return "RN, NRN" if letter.kind in TO_ASSIGNEES else "RN, NRN, AutoReply"
+
+
+def of_list(letter: Letter, stop_address: str, grammar: Grammar) -> dict[str, str]:
+    """Mails to the house are a list: one may sort them, and leave it (RFC 2919, RFC 2369)."""
+    if letter.kind not in TO_THE_HOUSE or letter.house is None:
+        return {}
+    return {
+        "List-Id": f"<{letter.house.mailbox}.{grammar.domain}>",
+        "List-Unsubscribe": f"<mailto:{stop_address}>",
+    }

@@ -1,0 +1,83 @@
+"""Knows how a proposed order reads in the mail on a new ticket: in the first line, and as a block of its own."""
+
+from hauspost.desk.notices import NewTicket, Proposal
+from hauspost.outbound.money import gross, money
+from hauspost.outbound.page import Answer
+from hauspost.outbound.view import View
+
+OTHER_LIMIT = 25000
+
+
+def proposal_lead(view: View, facts: NewTicket) -> str:
+    """Vorschlag: Heizung Meier, bis 300 € brutto · OK genügt"""
+    proposal, said = facts.proposal, view.language
+    if proposal is None:
+        return ""
+    who = _who(view, proposal)
+    if proposal.automation == "auto":
+        return said.say("proposals.auto", who=who)
+    if proposal.automation == "veto" and proposal.veto_until:
+        return said.say("proposals.veto", who=who, at=view.times.moment(proposal.veto_until))
+    return said.say("proposals.suggest", who=who)
+
+
+def _who(view: View, proposal: Proposal) -> str:
+    said = view.language
+    return ", ".join(p for p in (proposal.company, _limit(view, proposal)) if p) or said.say(
+        "proposals.nobody"
+    )
+
+
+def _limit(view: View, proposal: Proposal) -> str:
+    said = view.language
+    return said.say("rules.limit", amount=gross(proposal.limit, said)) if proposal.limit is not None else ""
+
+
+def proposal_title(view: View, facts: NewTicket) -> str:
+    """VORSCHLAG (Regel „Heizung, alle Häuser“: vorschlagen)"""
+    proposal, said = facts.proposal, view.language
+    if proposal is None:
+        return ""
+    key = "title_order" if proposal.automation == "auto" else "title"
+    if not proposal.rule:
+        return said.say(f"proposals.{key}")
+    how = said.label("automations", proposal.automation)
+    return said.say(f"proposals.{key}_rule", rule=proposal.rule, how=how)
+
+
+def proposal_rows(view: View, facts: NewTicket) -> list[tuple[str, str]]:
+    proposal, said = facts.proposal, view.language
+    if proposal is None:
+        return []
+    rank = said.say("proposals.rank", n=proposal.rank) if proposal.rank > 1 else ""
+    return [
+        (said.say("proposals.company"), " ".join(p for p in (proposal.company, rank) if p)),
+        (said.say("proposals.limit"), gross(proposal.limit, said) if proposal.limit is not None else ""),
+        (said.say("proposals.invoice"), proposal.invoice),
+        (said.say("proposals.text"), proposal.text),
+        (said.say("proposals.check"), proposal.check),
+    ]
+
+
+def other_firm(view: View, facts: NewTicket) -> list[Answer]:
+    """BEAUFTRAGEN Firma: what to write where the proposal does not fit."""
+    said = view.language
+    if facts.proposal is None:
+        return []
+    does = said.say("proposals.other_does", amount=money(OTHER_LIMIT, said))
+    return [Answer(said.say("proposals.other"), does)]
+
+
+def asked_for(view: View, facts: NewTicket) -> str:
+    """anonym · öffentlich gewünscht: only where it is not what the ticket is anyway."""
+    said, ticket = view.language, view.letter.ticket
+    wish = facts.visibility_asked
+    if facts.is_anonymous:
+        return said.say("asked.anonymous")
+    if not wish or (ticket and wish == str(ticket.visibility)):
+        return ""
+    return said.say_if(f"asked.{wish}")
+
+
+def similar(view: View, facts: NewTicket) -> str:
+    return ", ".join(f"T-{number}" for number in facts.similar)

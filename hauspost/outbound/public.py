@@ -1,0 +1,83 @@
+"""Knows how the house is spoken to: the audience by its roles, the lines of an evening, what managers see of it."""
+
+from collections.abc import Iterator
+
+from hauspost.desk.model import Role
+from hauspost.desk.notices import EveningLine, EveningLines, PublicNews, RuleList, RuleRow, SimilarReports
+from hauspost.outbound.formats import NO_BREAK
+from hauspost.outbound.money import gross
+from hauspost.outbound.page import Entry
+from hauspost.outbound.view import View
+
+ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.CARETAKER)
+EVERYBODY = frozenset({Role.TENANT, Role.OWNER})
+ENDED = frozenset({"done", "rejected"})
+
+
+def audience(view: View, _facts: PublicNews) -> str:
+    """alle Bewohner und Eigentümer · Eigentümer und Beirat"""
+    ticket = view.letter.ticket
+    roles = ticket.audience if ticket else frozenset()
+    return audience_words(view, roles)
+
+
+def audience_words(view: View, roles: frozenset[Role]) -> str:
+    if roles >= EVERYBODY:
+        return view.language.say("audience.everybody")
+    return view.language.join(tuple(view.language.say(f"audience.{r}") for r in ORDER if r in roles))
+
+
+def evening_lines(view: View, facts: EveningLines) -> Iterator[Entry]:
+    for line in facts.lines:
+        head = view.language.say("marks.between").join(p for p in (line.category, line.place) if p)
+        yield Entry(f"T-{line.number}", head, (_course(view, line),))
+
+
+def _course(view: View, line: EveningLine) -> str:
+    """gemeldet 9:02, erledigt 14:20"""
+    events = [("opened", line.opened_at), (line.event, line.at)]
+    said = (
+        view.language.say(f"house_events.{event}", at=view.times.clock(at))
+        for event, at in events
+        if at is not None
+    )
+    return ", ".join(said)
+
+
+def evening_example(view: View, facts: EveningLines) -> str:
+    """T-1052 ICH AUCH: the last line to which one may still say so."""
+    running = [line.number for line in facts.lines if line.event not in ENDED]
+    if not running:
+        return ""
+    return view.language.say("evening.me_too", number=running[-1]).replace(" ", NO_BREAK)
+
+
+# ---- to managers
+
+
+def similar_reports(view: View, facts: SimilarReports) -> Iterator[str]:
+    yield from (f"T-{number}" for number in facts.numbers)
+
+
+def bundle_example(view: View, facts: SimilarReports) -> str:
+    word = view.language.say("bundle.word")
+    return NO_BREAK.join((word, *(f"T-{n}" for n in facts.numbers[:2])))
+
+
+def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:
+    for n, row in enumerate(facts.rows, start=1):
+        yield Entry(str(n), row.name, tuple(_rule(view, row)))
+
+
+def _rule(view: View, row: RuleRow) -> Iterator[str]:
+    said = view.language
+    terms = [said.label("automations", row.automation), row.assignee]
+    terms += [said.say("rules.limit", amount=gross(row.limit, said))] if row.limit is not None else []
+    terms += [said.count("rules.per_day", row.per_day)] if row.per_day else []
+    yield said.say("marks.between").join(t for t in terms if t)
+    if not row.approved:
+        yield said.say("rules.waits", name=row.name)
+
+
+def waiting_rules(view: View, facts: RuleList) -> Iterator[str]:
+    yield from (row.name for row in facts.rows if not row.approved)

@@ -1,0 +1,189 @@
+"""Knows the words for days and weeks, German and English, and where they stand in a text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from hauspost.parsers.lines import rows
+
+Kind = Literal["date", "weekday", "relative", "week", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`number`: day of the month, weekday from Monday 0, days from today, or weeks from this one."""
+
+    kind: Kind
+    start: int
+    end: int
+    number: int
+    month: int = 0
+    year: int = 0
+    lead: str = (
+        ""  # of a weekday: "" | this | coming | next | last; of a week: "number" if it is counted in the year
+    )
+    is_open: bool = False  # "ab", "bis", "vor", "nach": one side only
+
+
+FILLERS = frozenset(
+    rows("am · den · dem · zum · zu · spaetestens · the · on · of · latest · end · eod · tag")
+)
+
+_MONTHS = (
+    "januar|jan|january|jaenner|jänner",
+    "februar|feb|february",
+    "märz|maerz|mrz|march|mar",
+    "april|apr",
+    "mai|may",
+    "juni|jun|june",
+    "juli|jul|july",
+    "august|aug",
+    "september|sept|sep",
+    "oktober|okt|october|oct",
+    "november|nov",
+    "dezember|dez|december|dec",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")}
+_NAMED = "|".join(sorted(_MONTH, key=len, reverse=True))
+_WEEKDAYS = (
+    ("montag|monday", "mo|mon"),
+    ("dienstag|tuesday", "di|tue|tues"),
+    ("mittwoch|wednesday", "mi|wed"),
+    ("donnerstag|thursday", "do|thu|thur|thurs"),
+    ("freitag|friday", "fr|fri"),
+    ("samstag|sonnabend|saturday", "sa|sat"),
+    ("sonntag|sunday", "so|sun"),
+)
+_FULL = {name: number for number, (names, _) in enumerate(_WEEKDAYS) for name in names.split("|")}
+_SHORT = {name: number for number, (_, names) in enumerate(_WEEKDAYS) for name in names.split("|")}
+# Abbreviations that are words of their own: only with their mark, or where nothing but a day can stand.
+_WORDLIKE = frozenset(("so", "sun", "sat"))
+_RELATIVE = {
+    "heute": 0,
+    "today": 0,
+    "übermorgen": 2,
+    "uebermorgen": 2,
+    "morgen": 1,
+    "tomorrow": 1,
+    "vorgestern": -2,
+    "gestern": -1,
+    "yesterday": -1,
+}
+_THIS = r"(?P<this>diese[rnms]?|this)"
+_COMING = r"(?P<coming>kommende[rnms]?|coming)"
+_NEXT = r"(?P<next>n(?:ä|ae)chste[rnms]?|next)"
+_LAST = r"(?P<last>letzte[rnms]?|vergangene[rnms]?|vorige[rnms]?|last)"
+_OPEN = (
+    r"(?P<open>ab(?: dem)?|bis(?: zum| sp(?:ä|ae)testens)?|vor(?: dem)?|nach(?: dem)?|seit(?: dem)?"
+    r"|sp(?:ä|ae)testens|by|until|till|before|after|since|from)"
+)
+_LEAD = rf"(?:(?:{_OPEN}|(?P<on>am|on|zum|der|den|dem|the))\s{{1,2}}){{0,2}}"
+_WHICH = rf"(?:(?:{_THIS}|{_COMING}|{_NEXT}|{_LAST})\s{{1,2}})?"
+_BEGIN = r"(?<![\w./,-])"
+_TIME_FOLLOWS = (
+    r"\s{0,2}(?:\d|(?:um|ab|von|zwischen|gegen|at|between|from|before|after|vor|nach|oder|or|und|vormittags?|"
+    r"nachmittags?|fr(?:ü|ue)h|morgens?|abends?|mittags?|[-–/])(?!\w))"
+)
+_ENDS = r"\s{0,2}(?:$|[\n!;)]|\.\s|\.$|,\s)"
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_BEGIN}{_LEAD}(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d|-)",
+        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>20\d\d|\d\d(?=[\s.,;!)]|$))?(?!\d)",
+        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d|\d\d)(?!\d|/)",
+        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?\s{{0,2}}(?:of )?(?P<name>{_NAMED})(?!\w)\.?"
+        r"(?:,?\s(?P<y>20\d\d))?",
+        rf"{_BEGIN}{_LEAD}(?P<name>{_NAMED})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,?\s(?P<y>20\d\d))?",
+        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})(?!\d|[.,:]\d|\s?(?:uhr|h\b|€|eur|%|m\b|cm|mm|l\b|-|–))",
+        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<full>{'|'.join(_FULL)})(?!\w)",
+        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?P<dot>\.)?(?!\w)",
+        rf"(?<!\w){_LEAD}(?P<relative>{'|'.join(_RELATIVE)})(?!\w)",
+        rf"(?<!\w){_LEAD}(?:kw|kalenderwoche|week|wk)\.?\s?(?P<week>\d{{1,2}})(?!\d|\w)",
+        rf"(?<![\w.]){_LEAD}(?P<week>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w)",
+        rf"(?<!\w){_LEAD}(?P<after>(?:ü|ue)bern(?:ä|ae)chste[rn]?\s{{1,2}}woche|week after next)(?!\w)",
+        rf"(?<!\w){_LEAD}(?:{_THIS}|{_COMING}|{_NEXT}|{_LAST})\s{{1,2}}(?P<w>woche|week)(?!\w)",
+    )
+)
+
+
+def mentions(text: str, *, alone: bool = False) -> tuple[Mention, ...]:
+    """Of a levelled text, in order, none inside another. `alone`: the text is nothing but a day."""
+    found: list[Mention] = []
+    rest = text
+    for pattern in _PATTERNS:
+        here = tuple(_found(pattern, rest, alone=alone))
+        found += here
+        rest = blotted(rest, [(each.start, each.end) for each in here])
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def blotted(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The spans, in order and apart, as NUL characters: read once is not read again, and places stay."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += [text[at:start], "\0" * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _found(pattern: re.Pattern[str], text: str, *, alone: bool) -> Iterator[Mention]:
+    for match in pattern.finditer(text):
+        got = match.groupdict()
+        is_open = got.get("open") is not None
+        mention = _of(got, match.start(), match.end(), is_open=is_open)
+        if mention is None or (got.get("short") and not _is_day(match, text, alone=alone)):
+            continue
+        if got.get("relative") == "morgen" and _is_morning(match, text):
+            continue
+        yield mention
+
+
+def _of(got: dict[str, str | None], start: int, end: int, *, is_open: bool) -> Mention | None:
+    which = next((name for name in ("this", "coming", "next", "last") if got.get(name)), "")
+    if got.get("full"):
+        return Mention("weekday", start, end, _FULL[got["full"] or ""], lead=which, is_open=is_open)
+    if got.get("short"):
+        return Mention("weekday", start, end, _SHORT[got["short"] or ""], lead=which, is_open=is_open)
+    if got.get("relative"):
+        return Mention("relative", start, end, _RELATIVE[got["relative"] or ""], is_open=is_open)
+    if got.get("week"):
+        return Mention("week", start, end, int(got["week"] or 0), lead="number", is_open=is_open)
+    if got.get("after"):
+        return Mention("week", start, end, 2, is_open=is_open)
+    if got.get("w"):
+        return Mention("week", start, end, {"this": 0, "last": -1}.get(which, 1), is_open=is_open)
+    return _dated(got, start, end, is_open=is_open)
+
+
+def _dated(got: dict[str, str | None], start: int, end: int, *, is_open: bool) -> Mention | None:
+    number = int(got["d"] or 0)
+    name = got.get("name")
+    month = _MONTH[name] if name else int(got.get("m") or 0)
+    year = int(got.get("y") or 0)
+    kind: Kind = "date" if 1 <= month <= 12 and 1 <= number <= 31 else "broken"
+    if kind == "broken" and not year:
+        return None  # "12.30", "99.99"
+    return Mention(kind, start, end, number, month, year + 2000 if 0 < year < 100 else year, is_open=is_open)
+
+
+def _is_day(match: re.Match[str], text: str, *, alone: bool) -> bool:
+    """ "Do 16-18", "bis Fr", "am Di": and not "so weit", "die Firma", "Fr. Müller", "do you"."""
+    got = match.groupdict()
+    behind = text[match.end() : match.end() + 16]
+    if alone:
+        return True
+    if got["short"] in _WORDLIKE and not got["dot"]:
+        return bool(got["on"] in ("am", "zum", "on") or (got["open"] and re.match(_ENDS, behind)))
+    if re.match(rf",?(?:{_TIME_FOLLOWS}|\s?\0)", behind):
+        return True
+    leads = got["on"] in ("am", "zum", "on") or got["open"] or got["this"] or got["next"] or got["coming"]
+    return bool(leads) and not (got["short"] == "fr" and got["dot"])
+
+
+def _is_morning(match: re.Match[str], text: str) -> bool:
+    """ "guten Morgen", "heute Morgen", "Freitag Morgen", "am Morgen"."""
+    before = text[max(match.start() - 12, 0) : match.start()].rstrip()
+    return before.endswith(("guten", "heute", "gestern", "\0")) or match["on"] in ("am", "den", "der")

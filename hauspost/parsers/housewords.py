@@ -1,0 +1,121 @@
+"""Knows the words for a house and its tickets: AN ALLE, OHNE MIETER, ZUSAMMENLEGEN, BÜNDELN, OBJEKT, REGEL OK."""
+
+import re
+from collections.abc import Sequence
+
+from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.parsers import closedlists
+from hauspost.parsers.lines import phrase, rows, words
+from hauspost.parsers.typed import Read, Typed, begins, impolite, said_for
+from hauspost.parsers.words import POLITE, ROLES, SENTENCE
+
+_TICKET = re.compile(r"(?i)(?<![\w-])(?:T-?\s?)?(\d{1,9})(?![\w-])")
+_RULE = re.compile(r"[\w*-]{1,64}/[\w*-]{1,64}")
+_ROLE = {phrase(each): role for role, german, english in ROLES for each in (*german, *english)}
+_LINKING = frozenset(rows("und · and · mit · with · t · zu · bitte"))
+_LEADS = frozenset(rows("nach · in · zu · to"))
+_LOUD = 4
+_FURTHEST = 4  # words
+
+
+def house_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
+    """A line that begins with such a word. None: it is something else."""
+    if any(begins(line.core, said.split()) for said in said_for(Act.TO_ALL, vocabulary)):
+        return _to_all(line, lines, at, vocabulary)
+    for act, read in ((Act.MERGE, _merge), (Act.BUNDLE, _bundle), (Act.MOVE, _move), (Act.RULE_OK, _rule)):
+        for said in sorted(said_for(act, vocabulary), key=len, reverse=True):
+            if begins(line.core, said.split()):
+                return read(line, _behind(line, said), vocabulary)
+    return _roles(line, vocabulary)
+
+
+def _to_all(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
+    """ "AN ALLE:" and nothing between, to the end of all: "An alle Beteiligten: …" is a letter."""
+    head, colon, tail = line.bare.partition(":")
+    text = "\n".join([tail.strip(), *(each.rstrip() for each in lines[at + 1 :])]).strip()
+    if colon and " ".join(impolite(words(head))) in said_for(Act.TO_ALL, vocabulary):
+        if text:
+            return Read(Command(Act.TO_ALL, line.line, text=text), len(lines) - at)
+        return Read(NearMiss(line.line, "needs_colon", ""))
+    is_loud = line.called or " ".join(re.findall(r"[^\W_]+", line.bare)[:2]).isupper()
+    return Read(NearMiss(line.line, "left_over", line.bare)) if is_loud else None
+
+
+def _behind(line: Typed, said: str) -> str:
+    """What was typed behind the word."""
+    polite = words(line.bare)[:1] != list(line.core[:1])
+    size = len(said.split()) + polite
+    found = re.match(rf"(?:[\W_]*[^\W_]+){{{size}}}", line.bare)
+    return line.bare[found.end() :].strip(" :,") if found else ""
+
+
+def _numbers(rest: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ticket numbers, and the words that are left over."""
+    found = tuple(dict.fromkeys(str(int(each)) for each in _TICKET.findall(rest)))
+    left = tuple(w for w in words(_TICKET.sub(" ", rest)) if w not in _LINKING and w not in POLITE)
+    return found, left
+
+
+def _merge(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+    found, left = _numbers(rest)
+    if len(found) == 1 and not left:
+        return Read(Command(Act.MERGE, line.line, found[0]))
+    readings = tuple(Command(Act.MERGE, line.line, each) for each in found) if len(left) <= _FURTHEST else ()
+    return _missed(line, "left_over" if found else "unknown_value", rest, readings, left)
+
+
+def _bundle(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+    found, left = _numbers(rest)
+    if found and not left:
+        return Read(Command(Act.BUNDLE, line.line, values=found))
+    readings = (Command(Act.BUNDLE, line.line, values=found),) if found else ()
+    return _missed(line, "left_over" if found else "unknown_value", rest, readings, left)
+
+
+def _move(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+    said = tuple(words(rest))
+    said = said[1:] if said[:1] and said[0] in _LEADS and len(said) > 1 else said
+    said = tuple(w for w in said if w not in POLITE)
+    values = closedlists.values(said, vocabulary.houses)
+    if len(values) == 1:
+        return Read(Command(Act.MOVE, line.line, values[0]))
+    likely = values or closedlists.nearest(said, vocabulary.houses)
+    readings = tuple(Command(Act.MOVE, line.line, value) for value in likely)
+    if not (likely or _is_loud(line)) and not (len(said) == 1 and closedlists.looks_like_a_unit(said[0])):
+        return None  # "Verschieben auf Donnerstag", "Objekt steht leer"
+    return _missed(line, "unknown_value", rest, readings, said)
+
+
+def _rule(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+    if not rest.strip(" .!") or _RULE.fullmatch(rest.strip(" .!")):
+        return Read(Command(Act.RULE_OK, line.line, rest.strip(" .!")))
+    return _missed(line, "unknown_value", rest, (), tuple(words(rest)))
+
+
+def _roles(line: Typed, vocabulary: Vocabulary) -> Read | None:
+    """ "NUR EIGENTÜMER UND BEIRAT": every role is known, and nothing else stands there."""
+    for act in (Act.WITHOUT, Act.ONLY, Act.WITH):
+        leads = {said.split()[0] for said in said_for(act, vocabulary)}
+        said = [w for w in line.core[1:] if w not in ("und", "and")]
+        if line.core[:1] and line.core[0] in leads and said and all(w in _ROLE for w in said):
+            plain = re.fullmatch(r"[\w\s,.!&+/*\"-]+", line.bare) is not None
+            values = tuple(dict.fromkeys(_ROLE[w] for w in said))
+            command = Command(
+                act, line.line, values[0] if len(values) == 1 else "", values=values[1:] and values
+            )
+            return Read(command) if plain else None
+    return None
+
+
+def _missed(
+    line: Typed, reason: str, rest: str, readings: tuple[Command, ...], left: Sequence[str]
+) -> Read | None:
+    """Rules 5 and 6: a sentence is text unless it is loud; one unknown value is asked back."""
+    if not _is_loud(line) and (SENTENCE.intersection(left) or len(left) > 1):
+        return None
+    return Read(NearMiss(line.line, reason, rest, readings))
+
+
+def _is_loud(line: Typed) -> bool:
+    raw = re.findall(r"[^\W_]+", line.bare)[:1]
+    return line.called or (bool(raw) and raw[0].isupper() and len(raw[0]) >= _LOUD)

@@ -1,0 +1,95 @@
+"""Knows what rows of master data can point to: what is stored, and each row that was accepted before."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hauspost.desk.masterdata import Key, Kind, Record, Stored
+
+
+@dataclass(slots=True)
+class Known:
+    """What can be pointed to: what is stored, and each row as it is accepted."""
+
+    language: str
+    stored: Stored
+    records: dict[tuple[Kind, Key], Record] = field(default_factory=dict)
+    places: dict[tuple[Kind, Key], str] = field(default_factory=dict)  # where the accepted row stands
+    people: dict[str, set[str]] = field(default_factory=dict)  # names and addresses → person numbers
+    mailboxes: dict[str, str] = field(default_factory=dict)  # → property number
+    categories: dict[str, str] = field(default_factory=dict)  # labels → keys
+    firms: dict[str, set[str]] = field(default_factory=dict)  # names → contractor numbers
+    trades: set[str] = field(default_factory=set)  # that some contractor has
+
+    def __post_init__(self) -> None:
+        for records in self.stored.values():
+            for record in records.values():
+                self._remember(record)
+
+    def has(self, kind: Kind, *key: str) -> bool:
+        return (kind, key) in self.records or key in self.stored.get(kind, {})
+
+    def is_new(self, kind: Kind, key: Key) -> bool:
+        return key not in self.stored.get(kind, {})
+
+    def accept(self, record: Record, place: str) -> None:
+        self.records[record.kind, record.key] = record
+        self.places[record.kind, record.key] = place
+        self._remember(record)
+
+    def drop(self, kind: Kind, key: Key) -> None:
+        """A row that was accepted and cannot stand beside another one."""
+        del self.records[kind, key]
+
+    def _remember(self, record: Record) -> None:
+        if record.kind is Kind.PERSONS:
+            for name in _names(record):
+                self.people.setdefault(name, set()).add(record.key[0])
+        elif record.kind is Kind.PROPERTIES and record.values.get("mailbox"):
+            self.mailboxes[record.values["mailbox"]] = record.key[0]
+        elif record.kind is Kind.CATEGORIES:
+            for label in ("label_en", "label_de"):
+                self.categories[record.values.get(label, "").casefold()] = record.key[0]
+        elif record.kind is Kind.CONTRACTORS:
+            self.firms.setdefault(record.values["company"].casefold(), set()).add(record.key[0])
+            self.trades.update(record.values["trades"])
+
+    def all(self, kind: Kind) -> Iterator[Record]:
+        """What is read, and what is stored besides."""
+        yield from (record for (of, _), record in self.records.items() if of is kind)
+        yield from (r for key, r in self.stored.get(kind, {}).items() if (kind, key) not in self.records)
+
+
+class Astray(Exception):
+    """A row that cannot be linked: the field, the sentence and the mend."""
+
+    def __init__(self, field: str, sentence: str, mend: str) -> None:
+        super().__init__(sentence)
+        self.told = (field, sentence, mend)
+
+
+def need_property(place: str, known: Known) -> None:
+    if not known.has(Kind.PROPERTIES, place):
+        mend = f"add the property to properties.csv{near(place, Kind.PROPERTIES, known)}"
+        raise Astray("property", f'there is no property "{place}"', mend)
+
+
+def near(number: str, kind: Kind, known: Known) -> str:
+    return meant(number, (record.key[0] for record in known.all(kind)))
+
+
+def meant(cell: str, names: Iterable[str]) -> str:
+    """The name that is probably meant, as the end of a mend; "" if none is near."""
+    written = {name.casefold(): name for name in sorted(names)}
+    found = difflib.get_close_matches(cell.casefold(), written, n=1, cutoff=0.7)
+    return f', or did you mean "{written[found[0]]}"?' if found else ""
+
+
+def _names(record: Record) -> Iterator[str]:
+    first, last = record.values.get("first_name", ""), record.values.get("last_name", "")
+    yield from {last.casefold(), f"{first} {last}".strip().casefold(), *record.values.get("addresses", ())}
+
+
+def without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}

@@ -1,0 +1,77 @@
+"""Knows the closed lists of master data: the German and English words for roles, kinds, visibilities, automation."""
+
+from typing import Final
+
+from hauspost.desk.model import Automation, Notify, Role
+
+_ROLE_WORDS: Final = {
+    Role.TENANT: ("mieter", "mieterin", "tenant"),
+    Role.OWNER: ("eigentümer", "eigentümerin", "owner"),
+    Role.BOARD_MEMBER: (
+        "beirat",
+        "beirätin",
+        "beiratsmitglied",
+        "verwaltungsbeirat",
+        "board member",
+        "board_member",
+    ),
+    Role.CARETAKER: ("hauswart", "hauswartin", "hausmeister", "hausmeisterin", "caretaker"),
+    Role.MANAGER: ("verwalter", "verwalterin", "hausverwaltung", "manager"),
+    Role.REPRESENTATIVE: (
+        "bevollmächtigter",
+        "bevollmächtigte",
+        "vertreter",
+        "vertreterin",
+        "representative",
+    ),
+}
+ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words}
+NOTIFY: Final = {
+    **dict.fromkeys(("sofort", "at once", "at_once", "immediately"), Notify.AT_ONCE),
+    **dict.fromkeys(("täglich", "taeglich", "daily", "digest"), Notify.DAILY),
+    **dict.fromkeys(("nie", "never", "keine"), Notify.NEVER),
+}
+KINDS: Final = {
+    **dict.fromkeys(("weg", "wohnungseigentum"), "weg"),
+    **dict.fromkeys(("rental", "miete", "mietverwaltung", "mietshaus", "miethaus"), "rental"),
+    **dict.fromkeys(("sev", "se-verwaltung", "sondereigentumsverwaltung"), "sev"),
+}
+LANGUAGES: Final = {
+    **dict.fromkeys(("de", "deutsch", "german"), "de"),
+    **dict.fromkeys(("en", "englisch", "english"), "en"),
+}
+RELEASES: Final = {
+    **dict.fromkeys(("fragen", "ask"), "ask"),
+    **dict.fromkeys(("ja", "yes"), "yes"),
+    **dict.fromkeys(("nein", "no"), "no"),
+    **dict.fromkeys(("notfall", "emergency"), "emergency"),
+}
+TRANSCRIPTS: Final = {"alle": "all", "all": "all", "fehler": "faults", "faults": "faults"}
+VISIBILITIES: Final = {
+    **dict.fromkeys(("privat", "private"), "private"),
+    **dict.fromkeys(("öffentlich", "oeffentlich", "public"), "public"),
+    **dict.fromkeys(("nur privat", "private only", "private_only"), "private_only"),
+}
+SCOPES: Final = {
+    **dict.fromkeys(("common", "gemeinschaft", "gemeinschaftseigentum"), "common"),
+    **dict.fromkeys(("separate", "sonder", "sondereigentum"), "separate"),
+    **dict.fromkeys(("ask", "fragen"), "ask"),
+}
+AUTOMATION: Final = {
+    **dict.fromkeys(("aus", "off"), Automation.OFF),
+    **dict.fromkeys(("vorschlagen", "vorschlag", "suggest"), Automation.SUGGEST),
+    **dict.fromkeys(("einspruch", "veto"), Automation.VETO),
+    **dict.fromkeys(("automatisch", "auto"), Automation.AUTO),
+}
+
+# Domains at which everybody may have a mailbox: "@web.de" would make a firm of each of them.
+PUBLIC_DOMAINS: Final = frozenset(
+    {
+        *("gmail.com", "outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "live.com"),
+        *("live.de", "msn.com", "yahoo.com", "yahoo.de", "icloud.com", "me.com"),
+        *("aol.com", "aol.de", "proton.me", "protonmail.com", "gmx.de", "gmx.net"),
+        *("gmx.at", "gmx.ch", "web.de", "t-online.de", "freenet.de", "arcor.de"),
+        *("1und1.de", "online.de", "mail.de", "mailbox.org", "posteo.de", "vodafone.de"),
+        *("kabelmail.de", "magenta.de", "email.de"),
+    }
+)

@@ -1,0 +1,317 @@
+"""Knows the words that give, ask for and take back orders; nothing behind them may be left over (WORDS 2).
+
+BEAUFTRAGEN ‹name or trade› [max 300 €] [bis Fr] [: text] · FREIGEBEN, ‹firm› [max …] · ANGEBOT ‹names› ·
+INFO ‹name›: text · STORNIEREN [A-1042-1].
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.parsers import nearness
+from hauspost.parsers.amounts import Amount, amounts, limits
+from hauspost.parsers.assignees import TRADE, Named, named
+from hauspost.parsers.dates import Day, day
+from hauspost.parsers.daywords import blotted
+from hauspost.parsers.lines import words
+from hauspost.parsers.typed import Read, Typed, begins, distinct, impolite, said_for, typed
+from hauspost.parsers.words import POLITE, SENTENCE
+
+_UNTIL = re.compile(
+    r"(?i)[\s,]*\b(?:bis(?: zum)?(?: spätestens| spaetestens)?|spätestens(?: bis)?|by|until|till)\b\s+([^,\0]{1,40})"
+)
+_APART = re.compile(r"[,;/+&]|\bund\b|\band\b", re.IGNORECASE)
+ORDER_TAG = re.compile(r"(?i)(?<![\w-])A[\s-]?(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])")
+_TAG_FIRST = re.compile(r"(?is)(A[\s-]?\d{1,9}\s?-\s?\d{1,3})\s{0,2}[:,]?\s{1,4}(\S.*)")
+_MOST_LEFT = 3  # words; a longer rest is a sentence
+_LOUD = 4
+_ACTS = (Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.CANCEL_ORDER)
+
+
+def order_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
+    """A line that begins with such a word, or with the number of an order. None: it is something else."""
+    tagged = _TAG_FIRST.fullmatch(line.bare)
+    if tagged and begins(
+        impolite(words(tagged[2])), words(next(iter(said_for(Act.CANCEL_ORDER, vocabulary)), "-"))
+    ):
+        return _cancel(line, f"{tagged[1]}{tagged[2][len(tagged[2].split()[0]) :]}", vocabulary)
+    for act in _ACTS:
+        said = next((s for s in said_for(act, vocabulary) if begins(line.core, s.split())), "")
+        if said:
+            return _READERS[act](_Ordering(act, line, lines, at, vocabulary))
+    if any(begins(line.core, s.split()) for s in said_for(Act.RELEASE, vocabulary)):
+        return _released(_Ordering(Act.DISPATCH, line, lines, at, vocabulary))
+    return _misspelt(line, lines, at, vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordering:
+    """A line behind its word."""
+
+    act: Act
+    line: Typed
+    lines: Sequence[str]
+    at: int
+    vocabulary: Vocabulary
+
+    @property
+    def head(self) -> str:
+        """What stands between the word and the colon."""
+        head = self.line.bare.partition(":")[0]
+        first = re.match(r"(?i)\W*(?:bitte\W+|please\W+)?\w+[\s,]*", head)
+        return head[first.end() :] if first else ""
+
+    @property
+    def has_colon(self) -> bool:
+        return ":" in self.line.bare
+
+    @property
+    def paragraph(self) -> tuple[str, int]:
+        """The text behind the colon, to the end of the paragraph, and how many lines it took."""
+        if not self.has_colon:
+            return "", 1
+        tail = self.line.bare.partition(":")[2].strip()
+        end = next(
+            (i for i in range(self.at + 1, len(self.lines)) if not self.lines[i].strip()), len(self.lines)
+        )
+        return "\n".join(
+            [tail, *(each.rstrip() for each in self.lines[self.at + 1 : end])]
+        ).strip(), end - self.at
+
+    @property
+    def is_loud(self) -> bool:
+        raw = re.findall(r"[^\W_]+", self.line.bare)[
+            : 1 + (self.line.core[:1] != tuple(words(self.line.bare)[:1]))
+        ]
+        return self.line.called or (bool(raw) and raw[-1].isupper() and len(raw[-1]) >= _LOUD)
+
+    def missed(self, reason: str, unknown: str, *readings: Command, took: int = 1) -> Read:
+        return Read(NearMiss(self.line.line, reason, unknown.strip(" ,"), distinct(readings)), took)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The head without its limit and its day; `left`: the words for the name."""
+
+    limit: Amount | None
+    until: Day | None
+    names: str
+    is_clear: bool
+
+    @property
+    def cents(self) -> int | None:
+        return self.limit.cents if self.limit else None
+
+    @property
+    def days(self) -> tuple[date | None, ...]:
+        if self.until is None:
+            return (None,)
+        return (self.until.day,) if self.until.day else (self.until.candidates or (None,))
+
+
+def _terms(head: str, vocabulary: Vocabulary) -> _Terms:
+    found = limits(head)
+    rest = blotted(head, [(each.start, each.end) for each in found])
+    until = _UNTIL.search(rest)
+    told: Day | None = None
+    if until:
+        told = Day(None, "none")
+        if vocabulary.received_at is not None:
+            today = vocabulary.received_at.astimezone(vocabulary.zone).date()
+            told = day(until[1], today=today)
+        if told.reason != "none":
+            rest = blotted(rest, [until.span()])
+    loose = () if found else amounts(rest)  # "Meier 300 €": an amount, and nothing says that it is the most
+    rest = blotted(rest, [(each.start, each.end) for each in loose])
+    clear = len(found) <= 1 and not loose and all(a.is_exact and not a.is_net for a in found)
+    clear = clear and (told is None or told.day is not None)
+    return _Terms(next(iter((*found, *loose)), None), told, rest.replace("\0", " "), clear)
+
+
+def _said(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if word not in POLITE)
+
+
+def _dispatch(o: _Ordering) -> Read | None:
+    if o.has_colon and not words(o.head):  # "BEAUFTRAGEN: Meier"
+        moved = _dispatch(replace(o, line=typed(o.line.bare.replace(":", " ", 1))))
+        meant = (moved.meaning,) if moved and isinstance(moved.meaning, Command) else ()
+        return o.missed("left_over" if meant else "unknown_value", o.line.bare.partition(":")[2], *meant)
+    terms = _terms(o.head, o.vocabulary)
+    said = _said(terms.names)
+    text, took = o.paragraph
+    who = named(said, o.vocabulary.assignees)
+    commands = _commands(o, terms, who.values or who.near, text)
+    if len(who.values) == 1 and terms.is_clear and not (o.has_colon and not text):
+        return Read(commands[0], took)
+    if who.values:
+        reason = (
+            "needs_colon"
+            if o.has_colon and not text
+            else "left_over"
+            if len(who.values) == 1
+            else "unknown_value"
+        )
+        return o.missed(reason, o.head, *commands, took=took)
+    return _unknown(o, terms, said, who, commands, took=took)
+
+
+def _commands(o: _Ordering, terms: _Terms, values: Sequence[str], text: str) -> tuple[Command, ...]:
+    return tuple(
+        Command(o.act, o.line.line, value, text, limit=terms.cents, until=until)
+        for value in values
+        for until in terms.days
+    )
+
+
+def _unknown(
+    o: _Ordering,
+    terms: _Terms,
+    said: tuple[str, ...],
+    who: Named,
+    commands: tuple[Command, ...],
+    *,
+    took: int = 1,
+) -> Read | None:
+    """Rules 5 and 6: a sentence is text; one unknown value is asked back."""
+    begun = _begun(said, o.vocabulary)
+    if begun:
+        commands = _commands(o, terms, begun, o.paragraph[0])
+    sentence = bool(SENTENCE.intersection(said))
+    if o.is_loud:
+        return o.missed(
+            "unknown_value" if len(said) <= 1 or who.near else "left_over", o.head, *commands, took=took
+        )
+    if sentence:
+        return None
+    if begun and len(said) <= len(begun) + _MOST_LEFT:
+        return o.missed("left_over", o.head, *commands, took=took)
+    if len(said) <= 1 or who.near or terms.limit is not None:
+        return o.missed("unknown_value", terms.names, *commands, took=took)
+    return None
+
+
+def _begun(said: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Whom the first words name, when more follows; several names name several."""
+    for size in range(len(said) - 1, 0, -1):
+        found = named(said[:size], vocabulary.assignees).values
+        if len(found) == 1:
+            others = named(
+                [w for w in said[size:] if w not in ("und", "and", "oder", "or")], vocabulary.assignees
+            ).values
+            return (*found, *(o for o in others[:1] if o not in found))
+    return ()
+
+
+def _released(o: _Ordering) -> Read | None:
+    """ "Freigeben, Meier, max 300 €": with a firm behind it, it orders; without one it is the word for the ticket."""
+    terms = _terms(o.head, o.vocabulary)
+    said = _said(terms.names)
+    who = named(said, o.vocabulary.assignees)
+    text, took = o.paragraph
+    commands = _commands(o, terms, who.values or who.near, text)
+    if not said or SENTENCE.intersection(said):
+        return None
+    if (
+        len(who.values) == 1
+        and not who.values[0].startswith(TRADE)
+        and terms.is_clear
+        and not (o.has_colon and not text)
+    ):
+        return Read(commands[0], took)
+    if who.values or (who.near and len(said) <= _MOST_LEFT):
+        return o.missed("left_over" if who.values else "unknown_value", o.head, *commands, took=took)
+    begun = _begun(said, o.vocabulary)
+    if begun and len(said) <= len(begun) + _MOST_LEFT:
+        return o.missed("left_over", o.head, *_commands(o, terms, begun, text), took=took)
+    return None
+
+
+def _asked(o: _Ordering) -> Read | None:
+    """ANGEBOT ‹names›: everybody named must be known."""
+    terms = _terms(o.head, o.vocabulary)
+    text, took = o.paragraph
+    parts = [said for part in _APART.split(terms.names) if (said := _said(part))]
+    found = [named(said, o.vocabulary.assignees) for said in parts]
+    if not parts or SENTENCE.intersection(word for said in parts for word in said):
+        return o.missed("unknown_value", o.head) if o.is_loud else None
+    values = tuple(dict.fromkeys(who.values[0] for who in found if len(who.values) == 1))
+    command = _many(o, values, text, terms)
+    if (
+        all(len(who.values) == 1 for who in found)
+        and terms.limit is None
+        and terms.is_clear
+        and not (o.has_colon and not text)
+    ):
+        return Read(command, took)
+    near = tuple(dict.fromkeys(v for who in found for v in (who.values[:1] or who.near[:1])))
+    if not near:
+        return o.missed("unknown_value", o.head) if o.is_loud else None  # "Angebot anbei"
+    return o.missed(
+        "unknown_value" if any(not w.values for w in found) else "left_over",
+        terms.names,
+        _many(o, near, text, terms),
+        took=took,
+    )
+
+
+def _many(o: _Ordering, values: tuple[str, ...], text: str, terms: _Terms) -> Command:
+    single = values[0] if len(values) == 1 else ""
+    return Command(o.act, o.line.line, single, text, until=terms.days[0], values=values)
+
+
+def _inform(o: _Ordering) -> Read | None:
+    parts = [said for part in _APART.split(o.head) if (said := _said(part))]
+    found = [named(said, o.vocabulary.assignees) for said in parts]
+    text, took = o.paragraph
+    values = tuple(dict.fromkeys(v for who in found for v in (who.values[:1] or who.near[:1])))
+    if not parts or not values or SENTENCE.intersection(word for said in parts for word in said):
+        return o.missed("unknown_value", o.head) if o.is_loud else None  # "Info: Hansen zahlt nicht"
+    command = Command(o.act, o.line.line, values[0] if len(values) == 1 else "", text, values=values)
+    if all(len(who.values) == 1 for who in found) and text:
+        return Read(command, took)
+    if not text:
+        return o.missed("needs_colon", o.head) if o.is_loud or o.has_colon else None
+    return o.missed("unknown_value", o.head, command, took=took)
+
+
+def _cancel_word(o: _Ordering) -> Read | None:
+    return _cancel(
+        o.line, o.head if not o.has_colon else f"{o.head} {o.line.bare.partition(':')[2]}", o.vocabulary
+    )
+
+
+def _cancel(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+    """STORNIEREN: the only live order, the one with that number, or that firm's."""
+    tags = tuple(dict.fromkeys(f"A-{int(a)}-{int(b)}" for a, b in ORDER_TAG.findall(rest)))
+    said = tuple(w for w in _said(ORDER_TAG.sub(" ", rest)) if w not in ("und", "and", "auftrag", "order"))
+    command = Command(Act.CANCEL_ORDER, line.line)
+    if not said:
+        return Read(replace(command, target=tags[0] if len(tags) == 1 else "", values=tags[1:] and tags))
+    o = _Ordering(Act.CANCEL_ORDER, line, (line.line,), 0, vocabulary)
+    who = named(said, vocabulary.assignees)
+    readings = tuple(replace(command, value=value) for value in who.values or who.near)
+    if len(who.values) == 1 and not tags and not who.values[0].startswith(TRADE):
+        return Read(readings[0])
+    if o.is_loud:
+        return o.missed("unknown_value" if len(said) == 1 else "left_over", rest, *(readings or (command,)))
+    if SENTENCE.intersection(said) or (len(said) > 1 and not readings):
+        return None
+    return o.missed("unknown_value", rest, *readings)
+
+
+def _misspelt(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
+    """ "BEAUFTRAGN Meier max 300 €": one edit from the word, and all the rest is in order."""
+    known = said_for(Act.DISPATCH, vocabulary)
+    first = line.core[0] if line.core else ""
+    if len(line.core) < 2 or not nearness.is_near(first, known):
+        return None
+    read = _dispatch(_Ordering(Act.DISPATCH, line, lines, at, vocabulary))
+    if read is None or not isinstance(read.meaning, Command):
+        return None
+    return Read(NearMiss(line.line, "misspelt", first, (read.meaning,)), read.lines)
+
+
+_READERS = {Act.DISPATCH: _dispatch, Act.QUOTE: _asked, Act.INFORM: _inform, Act.CANCEL_ORDER: _cancel_word}

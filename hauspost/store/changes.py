@@ -1,0 +1,198 @@
+"""What a decision changes of a ticket beside status and journal: its orders, who reads it, where it lies."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, func, insert, select, update
+
+from hauspost.desk.model import Channel, ChannelKind, Phase, Role, Visibility, Window, WorkOrder
+from hauspost.store import schema
+from hauspost.store.octets import insert_new
+
+
+class Moved(Exception):
+    """What was to be changed is no longer as the decision saw it."""
+
+
+orders = schema.work_orders
+
+
+# ---- orders
+
+
+def open_order(connection: Connection, ticket: int, order: WorkOrder, at: datetime) -> None:
+    values = {
+        "ticket": ticket,
+        "number": order.number,
+        "assignee": order.assignee,
+        "assignee_name": order.assignee_name,
+        "kind": order.kind,
+        "phase": order.phase,
+        "text": order.text,
+        "place": order.place,
+        "access": order.access,
+        "limit_cents": order.limit,
+        "accept_by": order.accept_by,
+        "rule": order.rule,
+        "may_start": order.may_start,
+        "may_finish": order.may_finish,
+        "is_anonymous": order.is_anonymous,
+        "given_at": at,
+        "changed_at": at,
+        **_window(order.window),
+    }
+    connection.execute(insert(orders), values)
+
+
+def change_order(
+    connection: Connection,
+    ticket: int,
+    number: int,
+    *,
+    before: Phase,
+    after: Phase,
+    window: Window | None,
+    at: datetime,
+) -> None:
+    """`window`: the date that holds afterwards. Raises Moved."""
+    which = and_(orders.c.ticket == ticket, orders.c.number == number, orders.c.phase == before)
+    values = {"phase": after, "changed_at": at, **_window(window)}
+    if connection.execute(update(orders).where(which).values(values)).rowcount != 1:
+        raise Moved(f"A-{ticket}-{number} is not {before} any more")
+
+
+def _window(window: Window | None) -> dict[str, Any]:
+    if window is None:
+        return {"window_start": None, "window_end": None, "window_is_day": False}
+    return {"window_start": window.start, "window_end": window.end, "window_is_day": window.is_day}
+
+
+def revoke_channel(
+    connection: Connection, ticket: int, channel: Channel, persons: Collection[str], at: datetime
+) -> None:
+    """Their keys of that conversation are void, what is unsent never leaves; who never heard of it is no member."""
+    mails, notices, members = schema.mails, schema.notices, schema.participants
+    written = _theirs(connection, mails, ticket, channel, persons)
+    sent = mails.c.id.in_(written)
+    connection.execute(update(mails).where(sent, mails.c.revoked_at.is_(None)).values(revoked_at=at))
+    waiting = and_(sent, mails.c.state.in_(("queued", "held")))
+    connection.execute(update(mails).where(waiting).values(state="cancelled", reply="revoked"))
+    owed = and_(
+        notices.c.id.in_(_theirs(connection, notices, ticket, channel, persons)), notices.c.state == "owed"
+    )
+    connection.execute(update(notices).where(owed).values(state="cancelled", reason="revoked"))
+    if not written:
+        here = and_(members.c.ticket == ticket, members.c.channel == str(channel))
+        gone = and_(here, members.c.person.in_(sorted(persons)), members.c.until.is_(None))
+        connection.execute(update(members).where(gone).values(until=at))
+
+
+def _theirs(
+    connection: Connection, table: Table, ticket: int, channel: Channel, persons: Collection[str]
+) -> list[int]:
+    """The rows of that channel that were written to these persons: managers read in it as well, and keep theirs."""
+    query = select(table.c.id, table.c.persons).where(
+        table.c.ticket == ticket, table.c.channel == str(channel)
+    )
+    return [row.id for row in connection.execute(query) if set(row.persons) & set(persons)]
+
+
+# ---- who reads it
+
+
+def show_to(connection: Connection, ticket: int, visibility: Visibility, public_place: str) -> None:
+    _change(connection, ticket, visibility=visibility, public_place=public_place)
+
+
+def choose_audience(connection: Connection, ticket: int, roles: Iterable[Role]) -> None:
+    _change(connection, ticket, audience=sorted(roles))
+
+
+def mute(connection: Connection, persons: Iterable[str], ticket: int | None, at: datetime) -> None:
+    for person in persons:
+        insert_new(connection, schema.mutes, {"person": person, "ticket": ticket or 0, "at": at})
+
+
+# ---- what it is, and where
+
+
+def pin(connection: Connection, ticket: int, fact: str) -> None:
+    table = schema.tickets
+    pinned = connection.execute(select(table.c.pinned).where(table.c.number == ticket)).scalar_one()
+    _change(connection, ticket, pinned=sorted({*pinned, fact}))
+
+
+def move_to(connection: Connection, ticket: int, place: str) -> None:
+    """To another house. The flat was one of the old house; mails not formed yet speak of the new one."""
+    _change(connection, ticket, property=place, unit="", place="", public_place="")
+    notices = schema.notices
+    owed = and_(notices.c.ticket == ticket, notices.c.state == "owed")
+    connection.execute(update(notices).where(owed).values(property=place))
+
+
+def switch_rule(connection: Connection, name: str) -> None:
+    rules = schema.rules
+    for row in connection.execute(select(rules.c.property, rules.c.category)).all():
+        if f"{row.property}/{row.category}" == name:
+            this = and_(rules.c.property == row.property, rules.c.category == row.category)
+            connection.execute(update(rules).where(this).values(is_approved=True))
+
+
+def _change(connection: Connection, ticket: int, **values: Any) -> None:
+    connection.execute(update(schema.tickets).where(schema.tickets.c.number == ticket).values(**values))
+
+
+# ---- one ticket becomes another's alias
+
+
+def merge(connection: Connection, absorbed: int, target: int) -> None:
+    """Its number, keys and tags lead to the target; its people, orders, mails and questions move there.
+
+    The journal stays under its own number: entries are never changed, but for the channel of an order that gets a new
+    number, since the target may have one of that number.
+    """
+    tickets = schema.tickets
+    aliases = (tickets.c.number == absorbed) | (tickets.c.merged_into == absorbed)
+    numbers = connection.execute(select(tickets.c.number).where(aliases)).scalars().all()
+    connection.execute(update(tickets).where(tickets.c.number.in_(numbers)).values(merged_into=target))
+    _renumber_orders(connection, absorbed, _highest_order(connection, target))
+    connection.execute(update(orders).where(orders.c.ticket == absorbed).values(ticket=target))
+    for table in (schema.participants, schema.notices, schema.message_ids, schema.questions):
+        connection.execute(update(table).where(table.c.ticket.in_(numbers)).values(ticket=target))
+    mails = schema.mails  # what they showed was another journal: whoever answers has seen nothing of this one
+    connection.execute(update(mails).where(mails.c.ticket.in_(numbers)).values(ticket=target, seq=0))
+    muted = select(schema.mutes.c.person, schema.mutes.c.at).where(schema.mutes.c.ticket == absorbed)
+    for row in connection.execute(muted).all():
+        mute(connection, (row.person,), target, row.at)
+
+
+def _highest_order(connection: Connection, ticket: int) -> int:
+    query = select(func.max(orders.c.number)).where(orders.c.ticket == ticket)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
+    numbers = connection.execute(select(orders.c.number).where(orders.c.ticket == ticket)).scalars().all()
+    if not by or not numbers:
+        return
+    for number in sorted(numbers, reverse=True):  # the highest first: no two ever have the same number
+        this = and_(orders.c.ticket == ticket, orders.c.number == number)
+        connection.execute(update(orders).where(this).values(number=number + by))
+        before, after = (str(Channel(ChannelKind.ORDER, str(n))) for n in (number, number + by))
+        for table in (
+            schema.participants,
+            schema.entries,
+            schema.notices,
+            schema.mails,
+            schema.message_ids,
+        ):
+            there = and_(table.c.ticket == ticket, table.c.channel == before)
+            connection.execute(update(table).where(there).values(channel=after))
+    questions = schema.questions
+    for row in connection.execute(
+        select(questions.c.id, questions.c.about).where(questions.c.ticket == ticket)
+    ).all():
+        if isinstance(row.about.get("order"), int):
+            about = {**row.about, "order": row.about["order"] + by}
+            connection.execute(update(questions).where(questions.c.id == row.id).values(about=about))

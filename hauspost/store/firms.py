@@ -1,0 +1,146 @@
+"""Knows the firms as the tables hold them: the persons that stand for them, who works where by rank, and the rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from hauspost.desk.masterdata import FIRM, NO_LONGER, firm_id
+from hauspost.desk.model import (
+    EVERYWHERE,
+    Automation,
+    Firm,
+    FirmAssignment,
+    Person,
+    PersonId,
+    PropertyId,
+    Role,
+    RoleAssignment,
+    Rule,
+)
+from hauspost.store import schema
+
+table = schema.contractors
+
+
+def firms(conn: Connection, ids: Iterable[PersonId] | None = None) -> tuple[Firm, ...]:
+    """All of them, or those of the asked persons that are firms; in order of their numbers."""
+    query = select(table).order_by(table.c.id)
+    if ids is not None:
+        query = query.where(table.c.id.in_(_numbers(ids)))
+    return tuple(_firm(row) for row in conn.execute(query))
+
+
+def persons_of_firms(conn: Connection, ids: Iterable[PersonId] | None = None) -> tuple[Person, ...]:
+    """The persons that stand for them, with every address that they write from: two queries, or none."""
+    numbers = None if ids is None else _numbers(ids)
+    if numbers == []:
+        return ()
+    query = select(table).order_by(table.c.id)
+    rows = conn.execute(query if numbers is None else query.where(table.c.id.in_(numbers))).all()
+    written = _addresses(conn, [row.id for row in rows])
+    return tuple(_person(row, written[row.id]) for row in rows)
+
+
+def firms_at_address(conn: Connection, address: str) -> tuple[Person, ...]:
+    """Whose address it is, or else whose "@domain" it lies in."""
+    lines = schema.contractor_addresses
+    domain = "@" + address.rpartition("@")[2]
+    rows = conn.execute(select(lines).where(lines.c.address.in_((address, domain)))).all()
+    exact = [row for row in rows if row.address == address]
+    return persons_of_firms(conn, [firm_id(row.contractor) for row in exact or rows]) if rows else ()
+
+
+def assignments_of(conn: Connection, place: PropertyId) -> tuple[FirmAssignment, ...]:
+    """Of the house and of "*", in order of rank; what a house says of a firm and a work overrules what "*" says."""
+    lines = schema.contractor_assignments
+    rows = conn.execute(select(lines).where(lines.c.property.in_((place, EVERYWHERE)))).all()
+    ordered = sorted(rows, key=lambda row: (row.property == EVERYWHERE, row.id))
+    nearest = {(row.work, row.contractor): row for row in reversed(ordered)}
+    live = [row for row in nearest.values() if row.rank != NO_LONGER]
+    live.sort(key=lambda row: (row.rank, row.property == EVERYWHERE, row.contractor, row.work))
+    return tuple(_assignment(row) for row in live)
+
+
+def all_assignments(conn: Connection) -> tuple[FirmAssignment, ...]:
+    lines = schema.contractor_assignments
+    rows = conn.execute(select(lines).where(lines.c.rank != NO_LONGER).order_by(lines.c.id))
+    return tuple(_assignment(row) for row in rows)
+
+
+def rules_of(conn: Connection, place: PropertyId) -> tuple[Rule, ...]:
+    """Those that speak of the house or of every house; the desk chooses the most specific one."""
+    rules = schema.rules
+    return _rules(conn, select(rules).where(rules.c.property.in_((place, EVERYWHERE))))
+
+
+def all_rules(conn: Connection) -> tuple[Rule, ...]:
+    return _rules(conn, select(schema.rules))
+
+
+def _numbers(ids: Iterable[PersonId]) -> list[str]:
+    return sorted({one.removeprefix(FIRM) for one in ids if one.startswith(FIRM)})
+
+
+def _addresses(conn: Connection, numbers: list[str]) -> defaultdict[str, list[str]]:
+    lines = schema.contractor_addresses
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    if numbers:
+        query = select(lines).where(lines.c.contractor.in_(numbers)).order_by(lines.c.rank, lines.c.address)
+        for row in conn.execute(query):
+            found[row.contractor].append(row.address)
+    return found
+
+
+def _firm(row: Row[Any]) -> Firm:
+    return Firm(
+        person=firm_id(row.id),
+        company=row.company,
+        trades=tuple(row.trades),
+        phone=row.phone,
+        emergency_phone=row.emergency_phone,
+        limit=row.nte,
+    )
+
+
+def _person(row: Row[Any], addresses: list[str]) -> Person:
+    own = firm_id(row.id)
+    return Person(
+        id=own,
+        last_name=row.company,
+        language=row.language or "de",
+        phones=(row.phone,) if row.phone else (),
+        addresses=tuple(addresses),
+        roles=(RoleAssignment(own, EVERYWHERE, Role.CONTRACTOR),),
+    )
+
+
+def _assignment(row: Row[Any]) -> FirmAssignment:
+    return FirmAssignment(
+        person=firm_id(row.contractor),
+        property_id=PropertyId(row.property),
+        work=row.work,
+        rank=row.rank,
+        emergency_only=row.emergency_only,
+    )
+
+
+def _rules(conn: Connection, query: Select[Any]) -> tuple[Rule, ...]:
+    rows = conn.execute(query.order_by(schema.rules.c.property, schema.rules.c.category))
+    return tuple(_rule(row) for row in rows)
+
+
+def _rule(row: Row[Any]) -> Rule:
+    return Rule(
+        property_id=PropertyId(row.property),
+        category=row.category,
+        automation=Automation(row.automation),
+        veto_minutes=row.veto_minutes,
+        assignee=row.assignee,
+        may_start=row.may_start,
+        may_finish=row.may_finish,
+        limit=row.limit_cents,
+        per_day=row.per_day,
+        is_approved=row.is_approved,
+    )

@@ -1,0 +1,31 @@
+"""Gives numbers to what was owed before its ticket had one, and keeps of an evening what its mail did say."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, select, update
+
+from hauspost.desk.model import Channel
+from hauspost.desk.notices import EveningLines, Facts, OrderGiven
+from hauspost.store import schema
+
+
+def numbered(facts: Facts, ticket: int | None, channel: str) -> Facts:
+    """What the decision owed that opened the ticket learns its number here."""
+    match facts:
+        case EveningLines() if ticket is not None:
+            return EveningLines(tuple(replace(e, number=e.number or ticket) for e in facts.lines))
+        case OrderGiven(tag="") if ticket is not None:
+            return replace(facts, tag=f"A-{ticket}-{Channel.parse(channel).key}")
+        case _:
+            return facts
+
+
+def keep_said(connection: Connection, ids: Iterable[int], listed: Collection[int]) -> None:
+    """What its reader might no longer read was left out of the mail: it is not asked for again when the mail leaves."""
+    table = schema.notices
+    for row in connection.execute(select(table).where(table.c.id.in_(ids))).all():
+        lines = [line for line in row.facts.get("lines", ()) if (line["number"] or row.ticket) in listed]
+        connection.execute(
+            update(table).where(table.c.id == row.id).values(facts=row.facts | {"lines": lines})
+        )

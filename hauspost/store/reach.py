@@ -1,0 +1,32 @@
+"""What decides who hears of a public ticket, beside roles: who muted what, and which open tickets are alike."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from hauspost.desk.model import PersonId, PropertyId, Status, Ticket
+from hauspost.store import schema, tickets
+
+ALIKE = 20  # more similar tickets than that are no help to anybody
+
+
+def muted(connection: Connection, persons: Iterable[PersonId]) -> frozenset[tuple[PersonId, int]]:
+    """(person, ticket); ticket 0 is the evening line."""
+    table = schema.mutes
+    rows = connection.execute(
+        select(table.c.person, table.c.ticket).where(table.c.person.in_(sorted(persons)))
+    )
+    return frozenset((PersonId(row.person), row.ticket) for row in rows)
+
+
+def similar(connection: Connection, place: PropertyId) -> tuple[Ticket, ...]:
+    """The newest open tickets of the house that are no aliases."""
+    table = schema.tickets
+    query = (
+        select(table.c.number)
+        .where(table.c.property == place, table.c.status != Status.DONE, table.c.merged_into.is_(None))
+        .order_by(table.c.number.desc())
+        .limit(ALIKE)
+    )
+    found = tickets.load_tickets(connection, connection.execute(query).scalars())
+    return tuple(found[number] for number in sorted(found, reverse=True))

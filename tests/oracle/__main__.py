@@ -1,0 +1,51 @@
+"""`python -m tests.oracle --seed S --acts N` prints what was tested and what leaked; 1 if anything did."""
+
+import argparse
+import re
+import sys
+import time
+from pathlib import Path
+
+from tests.oracle.checker import Fault
+from tests.oracle.game import game, play
+
+WORD = re.compile(r"xq\w+|\d{3,}")
+ADDRESS = re.compile(r"\S+@\S+(?: or \S+@\S+)*")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.oracle", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--acts", type=int, default=500)
+    parser.add_argument("--mails", type=Path, help="a folder for the mails that leaked")
+    wish = parser.parse_args()
+    began = time.monotonic()
+    with game(wish.seed) as played:
+        play(played, wish.acts)
+        for name, times in sorted(played.acts.items()):
+            print(f"{times:6} {name}")
+        figures = played.checker.figures | {"facts planted": len(played.knowledge.facts)}
+        print(
+            f"\nseed {wish.seed}, {time.monotonic() - began:.0f} s, {len(played.knowledge.matters)} tickets"
+        )
+        for name, number in sorted(figures.items()):
+            print(f"{number:10} {name}")
+        faults = played.checker.faults
+        for like in dict.fromkeys(map(kind_of, faults)):
+            alike = [fault for fault in faults if kind_of(fault) == like]
+            print(f"{len(alike):6} times {like}: {alike[0].sentence}")
+        for number, fault in enumerate(faults):
+            if wish.mails and fault.mail:
+                wish.mails.mkdir(parents=True, exist_ok=True)
+                (wish.mails / f"{number}.eml").write_bytes(fault.mail.octets)
+    print(f"{len(played.checker.faults)} faults")
+    return 1 if played.checker.faults else 0
+
+
+def kind_of(fault: Fault) -> str:
+    """The act and what was wrong, without whom it met."""
+    return f"{fault.act}: {ADDRESS.sub('…', WORD.sub('…', fault.sentence)).partition(' in “')[0]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""Sets up a world with its gateway, and plays so many random acts in it."""
+
+import io
+import logging
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+
+from hauspost.config import starter
+from hauspost.gateway import logs
+from hauspost.store.database import Database
+from hauspost.store.migrate import migrate
+from tests.house import house_on
+from tests.oracle import managers, others, residents
+from tests.oracle.canaries import Mint
+from tests.oracle.checker import Checker
+from tests.oracle.importing import import_tables
+from tests.oracle.knowledge import Knowledge
+from tests.oracle.play import Play, Player
+from tests.oracle.world import World, make_world, tables
+from tests.times import NOON
+
+# How often each is tried beside the others.
+PLAYERS: tuple[tuple[Player, int], ...] = (
+    (residents.report, 22),
+    (residents.report_of_others, 3),
+    (residents.answer_own, 9),
+    (residents.answer_house, 5),
+    (residents.count_in, 2),
+    (residents.still_broken, 2),
+    (residents.ask, 4),
+    (managers.letter, 8),
+    (managers.note, 4),
+    (managers.office, 4),
+    (managers.status, 8),
+    (managers.reject, 2),
+    (managers.short, 8),
+    (managers.order, 8),
+    (managers.narrow, 3),
+    (managers.widen, 5),
+    (managers.publish, 4),
+    (managers.merge, 3),
+    (managers.move, 2),
+    (managers.categorise, 2),
+    (others.firm_reports, 10),
+    (others.stranger, 3),
+    (others.forged, 3),
+    (others.stolen_key, 4),
+    (others.reply_all, 2),
+    (others.time_passes, 7),
+    (others.role_ends, 1),
+)
+
+
+@contextmanager
+def log_in_hand() -> Iterator[io.StringIO]:
+    """What the log says at INFO, as in earnest."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    stream = io.StringIO()
+    logs.configure("info", stream=stream)
+    try:
+        yield stream
+    finally:
+        structlog.reset_defaults()
+        logging.root.handlers[:] = handlers
+        logging.root.setLevel(level)
+
+
+@contextmanager
+def game(seed: int) -> Iterator[Play]:
+    """A fresh world and its gateway, at noon."""
+    chance = random.Random(seed)
+    mint = Mint(chance)
+    world = make_world(chance, mint, NOON.date())
+    with tempfile.TemporaryDirectory(prefix="oracle-") as folder:
+        url = f"sqlite:///{Path(folder) / 'hauspost.db'}"
+        _furnish(url, world)
+        with house_on(url) as house:
+            knowledge = Knowledge(world)
+            knowledge.plant_master_data()
+            with log_in_hand() as log:
+                yield Play(chance, mint, world, house, knowledge, Checker(knowledge), log)
+
+
+def _furnish(url: str, world: World) -> None:
+    migrate(url)
+    database = Database(url)
+    try:
+        for files in (starter.starter(), tables(world)):
+            import_tables(database, dict(files), at=NOON)
+    finally:
+        database.close()
+
+
+def play(game: Play, acts: int, *, stop: Callable[[Play], bool] = lambda _: False) -> None:
+    """So many acts as could be done; ends early when `stop` says so."""
+    players = [player for player, often in PLAYERS for _ in range(often)]
+    done = 0
+    while done < acts and not stop(game):
+        done += game.act(game.chance.choice(players))

@@ -1,0 +1,247 @@
+"""Who may know which fact: DOMAIN's table said once more, by brute force, and without a line of the desk's own code.
+
+A fact is a canary. It may reach the people it names, the managers of its houses, and whoever reads the public channel
+of its matters on that day. Nothing else; nothing is derived from what the desk did, except which numbers it gave.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tests.oracle.world import BOARD, CARETAKER, HOUSES, OWNER, TENANT, Human, Post, World
+
+EVERYBODY_AT_HOME = frozenset(
+    {TENANT, OWNER, BOARD, CARETAKER}
+)  # the audience that a public ticket begins with
+
+
+@dataclass(slots=True, eq=False)
+class Matter:
+    """A ticket as DOMAIN sees it. `party`: for whom it is. `at_flat`: an order for it may name the bell."""
+
+    number: int
+    house: str
+    party: set[str] = field(default_factory=set)
+    followers: set[str] = field(default_factory=set)
+    circles: list[set[str]] = field(default_factory=list)  # who share a conversation with the managers
+    hidden: set[str] = field(default_factory=set)
+    is_public: bool = False
+    audience: set[str] = field(default_factory=lambda: set(EVERYBODY_AT_HOME))
+    category: str = ""
+    at_flat: bool = False
+    orders: dict[int, str] = field(default_factory=dict)  # number of the order → whose it is
+    facts: list["Fact"] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)  # whose orders came along by merging
+
+    @property
+    def is_anonymous(self) -> bool:
+        return bool(self.party & self.hidden)
+
+    @property
+    def members(self) -> set[str]:
+        return self.party | self.followers
+
+    def is_read_publicly_by(self, person: Human, day: date) -> bool:
+        return self.is_public and bool(person.roles_at(self.house, day) & self.audience)
+
+    def circle_of(self, person: str) -> set[str]:
+        """The people of the conversation that this person has there."""
+        return next((circle for circle in self.circles if person in circle), {person})
+
+    def is_known_to(self, person: Human, day: date) -> bool:
+        """Whether the person may learn that there is such a ticket."""
+        inside = person.manages(self.house, day) or person.id in self.members | set(self.orders.values())
+        return inside or self.is_read_publicly_by(person, day)
+
+
+@dataclass(slots=True, eq=False)
+class Fact:
+    """One canary, or the last eight digits of a phone. `is_task`: an order may carry it to whoever gets the order.
+
+    `author`: for whom the mail that it came in was written, by its From.
+    """
+
+    word: str
+    what: str
+    people: set[str] = field(default_factory=set)
+    houses: set[str] = field(default_factory=set)
+    public_in: list[Matter] = field(default_factory=list)
+    is_task: bool = False
+    author: frozenset[str] = frozenset()
+
+    def may_be_known_by(self, eyes: "Eyes") -> bool:
+        return bool(
+            self.people & eyes.ids
+            or self.houses & eyes.managed
+            or any(matter.number in eyes.public for matter in self.public_in)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Who reads what comes to an address on a day: everybody behind it together; a stranger is only his address."""
+
+    ids: frozenset[str]
+    managed: frozenset[str]  # houses
+    public: frozenset[int]  # matters that they read as their house
+    readers: tuple[Human, ...]
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """All facts and all matters."""
+
+    world: World
+    facts: dict[str, Fact] = field(default_factory=dict)
+    matters: dict[int, Matter] = field(default_factory=dict)
+    aliases: dict[int, int] = field(default_factory=dict)
+    typed: dict[int, set[str]] = field(default_factory=dict)  # numbers that people wrote to whom they please
+
+    def plant(self, fact: Fact) -> Fact:
+        self.facts[fact.word] = fact
+        return fact
+
+    def eyes(self, address: str, day: date) -> Eyes:
+        readers = self.world.behind(address)
+        return Eyes(
+            frozenset({address, *(p.id for p in readers)}),
+            frozenset(h.id for h in HOUSES for p in readers if p.manages(h.id, day)),
+            frozenset(
+                m.number for m in self.matters.values() for p in readers if m.is_read_publicly_by(p, day)
+            ),
+            readers,
+        )
+
+    def matter(self, number: int) -> Matter | None:
+        return self.matters.get(self.aliases.get(number, number))
+
+    def plant_master_data(self) -> None:
+        """Names, addresses, phones and flats: for the person, the household and the managers of their houses."""
+        for person in self.world.people:
+            home = {p.id for p in self.world.behind(person.address)} | {person.id}
+            for word, what in (
+                (person.last, "a last name"),
+                (person.first, "a first name"),
+                (person.address.partition("@")[0], "a mail address"),
+                (person.phone, "a phone number"),
+            ):
+                if word and (word.casefold().startswith("xq") or word == person.phone):
+                    self.plant(Fact(word.casefold(), what, set(home), set(person.houses())))
+        for flat in self.world.flats:
+            at_home = {
+                p.id for p in self.world.people if any(_is_in(post, flat.house, flat.id) for post in p.posts)
+            }
+            name = flat.name.partition(" ")[2].casefold()
+            for word in (name, flat.side):
+                self.plant(Fact(word, "a flat", set(at_home), {flat.house}))
+        for firm in self.world.firms:
+            self.plant(
+                Fact(firm.address.partition("@")[0], "a firm's address", {firm.id}, {"LW12", "HS5", "BG7"})
+            )
+            self.plant(
+                Fact(firm.last.split()[0].casefold(), "a firm's name", {firm.id}, {"LW12", "HS5", "BG7"})
+            )
+
+    # ---- what acts change
+
+    def opens(self, matter: Matter, facts: list[Fact]) -> None:
+        """A report is a new matter: from now on its managers may know who lives where."""
+        self.matters[matter.number] = matter
+        matter.circles.append(set(matter.party))
+        self.belongs(matter, facts)
+        shows_names = self.world.house(matter.house).says("reporter_visible", "nein") == "ja"
+        for person in (self.world.by_id(key) for key in matter.party):
+            for fact in self._names(person):
+                fact.houses.add(matter.house)
+                if shows_names and not matter.is_anonymous:
+                    fact.public_in.append(matter)
+
+    def belongs(self, matter: Matter, facts: list[Fact]) -> None:
+        matter.facts += facts
+        for fact in facts:
+            fact.houses.add(matter.house)
+
+    def ordered(self, matter: Matter, number: int, assignee: str, *, by_rule: bool, scope: str) -> None:
+        """An order carries the task and, to a flat, the bell's name; of an anonymous reporter nothing (WORDS 5)."""
+        matter.orders[number] = assignee
+        self._company(matter, assignee)
+        if matter.is_anonymous:
+            return
+        if not by_rule or scope == "common":
+            for fact in matter.facts:
+                if fact.is_task:
+                    fact.people.add(assignee)
+        if matter.at_flat:
+            self._tell_the_bell(matter, assignee)
+
+    def _tell_the_bell(self, matter: Matter, assignee: str) -> None:
+        for person in (self.world.by_id(key) for key in matter.party):
+            if name := self.facts.get(person.last.casefold()):
+                name.people.add(assignee)
+            flat = self.world.flat_of(person, matter.house)
+            for word in (flat.side, flat.name.partition(" ")[2].casefold()) if flat else ():
+                self.facts[word].people.add(assignee)
+
+    def _company(self, matter: Matter, assignee: str) -> None:
+        """Who comes is a fact for everybody who reads the matter."""
+        party = self.world.by_id(assignee)
+        for word in (party.last.split()[0].casefold(), party.first.casefold()):
+            if fact := self.facts.get(word):
+                fact.people |= matter.members
+                fact.public_in.append(matter)
+
+    def joins(self, matter: Matter, person: Human, *, is_hidden: bool) -> None:
+        matter.followers.add(person.id)
+        matter.circles.append({p.id for p in self.world.behind(person.address)})
+        if is_hidden:
+            matter.hidden.add(person.id)
+        for fact in self._names(person):
+            fact.houses.add(matter.house)
+        for assignee in matter.orders.values():
+            self._company(matter, assignee)
+
+    def merges(self, absorbed: Matter, target: Matter) -> None:
+        """Channels and participants move as they are; no fact gets a new reader by it."""
+        target.party |= absorbed.party
+        target.followers |= absorbed.followers
+        target.hidden |= absorbed.hidden
+        target.circles += absorbed.circles
+        target.moved += absorbed.orders.values()
+        target.facts += absorbed.facts
+        self.aliases[absorbed.number] = target.number
+        for number, aim in self.aliases.items():
+            if aim == absorbed.number:
+                self.aliases[number] = target.number
+        for fact in self.facts.values():
+            if absorbed in fact.public_in:
+                fact.public_in.append(target)
+        for assignee in (*absorbed.orders.values(), *target.orders.values()):
+            self._company(target, assignee)
+
+    def moves(self, matter: Matter, house: str) -> None:
+        matter.house = house
+        for fact in matter.facts:
+            fact.houses.add(house)
+        for person in (self.world.by_id(key) for key in matter.members):
+            for fact in self._names(person):
+                fact.houses.add(house)
+            flat = self.world.flat_of(person, house)
+            for word in (flat.side, flat.name.partition(" ")[2].casefold()) if flat else ():
+                self.facts[word].houses.add(house)
+
+    def speaks_to(self, person: Human, house: str) -> None:
+        """Whoever writes to a house is known to its managers by name and address."""
+        for fact in self._names(person):
+            fact.houses.add(house)
+
+    def _names(self, person: Human) -> list[Fact]:
+        words = (
+            person.last.casefold(),
+            person.first.casefold(),
+            person.address.partition("@")[0],
+            person.phone,
+        )
+        return [self.facts[word] for word in words if word in self.facts]
+
+
+def _is_in(post: Post, house: str, unit: str) -> bool:
+    return (post.house, post.unit) == (house, unit)

@@ -1,0 +1,310 @@
+"""One game: a world, a real gateway, act after act; after each the model hears what was done and reads the mails."""
+
+import io
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from hauspost.desk.model import Ticket
+from tests.house import House
+from tests.oracle.canaries import Mint, numbers_in
+from tests.oracle.checker import Checker, Due, Fault
+from tests.oracle.importing import import_tables
+from tests.oracle.knowledge import EVERYBODY_AT_HOME, Fact, Knowledge, Matter
+from tests.oracle.letters import Pen
+from tests.oracle.opened import subject_of
+from tests.oracle.topics import CATEGORIES, SCOPES
+from tests.oracle.world import CARETAKER, HOUSES, Human, World
+from tests.relay import Taken
+
+BERLIN = ZoneInfo("Europe/Berlin")
+FRESH = timedelta(days=10)  # an older mail's key may be too old for a manager's word
+EVENING = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A mail in somebody's inbox; `number`: of the ticket, 0 if it is about none. `channel`: as the desk names it."""
+
+    mail: Taken
+    kind: str
+    number: int
+    channel: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A ticket that an act may bring about, as DOMAIN wants it."""
+
+    house: str
+    party: frozenset[str]
+    facts: tuple[Fact, ...]
+    is_public: bool = False
+    is_hidden: bool = False
+    at_flat: bool = False
+    audience: frozenset[str] = EVERYBODY_AT_HOME
+    dues: tuple[Due, ...] = ()  # if it does come about
+
+
+@dataclass(slots=True)
+class Act:
+    """What one act was, and what it may and must bring about."""
+
+    name: str
+    openings: list[Opening] = field(default_factory=list)
+    author: frozenset[str] = frozenset()
+    may_order: bool = False
+    may_merge: bool = False
+    may_move_to: str = ""
+    is_hidden: bool = False  # whoever joins a ticket by it does so unseen
+    dues: list[Due] = field(default_factory=list)
+    joined: list[Fact] = field(default_factory=list)  # facts of the ticket that the author joins
+
+
+Player = Callable[["Play"], Act | None]
+
+
+@dataclass(slots=True)
+class Play:
+    chance: random.Random
+    mint: Mint
+    world: World
+    house: House
+    knowledge: Knowledge
+    checker: Checker
+    log: io.StringIO  # what the gateway logs
+    inbox: dict[str, list[Got]] = field(default_factory=dict)
+    acts: Counter[str] = field(default_factory=Counter)
+    evening: dict[int, frozenset[str]] = field(
+        default_factory=dict
+    )  # who must hear of which ticket by the evening
+    muted: set[str] = field(default_factory=set)
+
+    # ---- people and time
+
+    @property
+    def now(self) -> datetime:
+        return self.house.now
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(BERLIN).date()
+
+    def pen(self, author: Human | str, houses: Iterable[str]) -> Pen:
+        """For a person, or a stranger by his address."""
+        address = author if isinstance(author, str) else author.address
+        people = frozenset(p.id for p in self.world.behind(address)) or frozenset({address})
+        return Pen(self.knowledge, self.mint, self.chance, address, people, frozenset(houses))
+
+    def managers(self, house: str) -> frozenset[str]:
+        return frozenset(p.address for p in self.world.managers(house, self.today))
+
+    def audience(self, matter: Matter) -> frozenset[str]:
+        """Who reads the house's mails of it today and wants them."""
+        readers = (p for p in self.world.people if matter.is_read_publicly_by(p, self.today))
+        return frozenset(p.address for p in readers if p.address and p.id not in self.muted)
+
+    def sends(self, octets: bytes, author: str, *to: str) -> None:
+        self.house.receives(octets, mail_from=author, rcpt_to=list(to))
+
+    def imports(self, files: dict[str, bytes]) -> None:
+        import_tables(self.house.gateway.database, files, at=self.now)
+        self.house.gateway.drain()
+
+    # ---- what people have before them
+
+    def fresh(self, address: str, *kinds: str) -> list[Got]:
+        """The mails of the last days about a ticket, of these kinds (or all)."""
+        return [
+            got
+            for got in self.inbox.get(address, ())
+            if got.number and (not kinds or got.kind in kinds) and self.now - got.at < FRESH
+        ]
+
+    def tickets(self) -> dict[int, Ticket]:
+        return {t.number: t for t in self.house.tickets()}
+
+    # ---- one act
+
+    def act(self, player: Player) -> bool:
+        """False: nobody could do it just now."""
+        before = len(self.house.relay.mails)
+        done = player(self)
+        if done is None:
+            return False
+        self.acts[done.name] += 1
+        self._follow(done)
+        mails = self.house.relay.mails[before:]
+        for mail in mails:
+            self.checker.check(done.name, mail, self.today)
+        self.checker.demand(done.name, done.dues, mails)
+        self.checker.check_log(done.name, self.log.getvalue())
+        self.log.seek(0)
+        self.log.truncate()
+        self._put_into_inboxes(mails)
+        return True
+
+    def _put_into_inboxes(self, mails: list[Taken]) -> None:
+        if not mails:
+            return
+        query = text("select message_id, kind, ticket, channel from mails")
+        with self.house.gateway.database.read() as connection:
+            rows = {row.message_id: row for row in connection.execute(query)}
+        for mail in mails:
+            row = rows.get(mail.message_id.strip().strip("<>")) or rows.get(mail.message_id.strip())
+            if row is not None:
+                got = Got(mail, row.kind, row.ticket or 0, row.channel or "", self.now)
+                self.inbox.setdefault(mail.rcpt_to, []).append(got)
+
+    # ---- what came of it, held against what may come of it
+
+    def _follow(self, act: Act) -> None:
+        found = self.tickets()
+        for number, ticket in found.items():
+            if number not in self.knowledge.matters:
+                self._new(act, ticket)
+        for number, ticket in found.items():
+            if ticket.merged_into is not None:
+                self._merged(act, self.knowledge.matters[number], ticket.merged_into)
+        for number, ticket in found.items():
+            matter = self.knowledge.matters[number]
+            if ticket.merged_into is not None:
+                continue
+            self._compare(act, matter, ticket)
+            self._ordered(act, matter, ticket)
+            self._joined(act, matter, ticket)
+
+    def _new(self, act: Act, ticket: Ticket) -> None:
+        """The opening that fits; a ticket that nobody may have opened is a fault."""
+        fits = [o for o in act.openings if o.house == ticket.property_id]
+        if not fits:
+            self._fault(act, f"T-{ticket.number} came into being at {ticket.property_id}")
+        opening = fits[0] if fits else Opening(ticket.property_id, frozenset(), ())
+        if opening in act.openings:
+            act.openings.remove(opening)
+        matter = Matter(
+            ticket.number,
+            ticket.property_id,
+            set(opening.party),
+            hidden=set(opening.party) if opening.is_hidden else set(),
+            is_public=opening.is_public,
+            audience=set(opening.audience),
+            category=str(ticket.category),
+            at_flat=opening.at_flat,
+        )
+        self.knowledge.opens(matter, list(opening.facts))
+        act.dues += opening.dues
+        if ticket.visibility == "public" and matter.is_public:
+            self._announced(act, matter)
+
+    def _announced(self, act: Act, matter: Matter) -> None:
+        """The house hears of it at once where it matters, else by the evening; an open reporter in the own channel."""
+        own = {self.world.by_id(key).address for key in matter.members - matter.hidden}
+        readers = self.audience(matter) - own
+        topic = CATEGORIES.get(matter.category)
+        if topic is not None and topic.important:
+            act.dues += [_number_due(address, matter.number) for address in sorted(readers)]
+        else:
+            self.evening[matter.number] = readers
+
+    def _compare(self, act: Act, matter: Matter, ticket: Ticket) -> None:
+        """What is narrower than the model's is careful, what is wider a fault; the game goes on from there."""
+        matter.category = str(ticket.category)
+        is_public = ticket.visibility == "public"
+        if is_public and not matter.is_public:
+            self._fault(act, f"T-{matter.number} is public")
+        audience = {str(role) for role in ticket.audience}
+        if is_public and audience - matter.audience:
+            self._fault(
+                act, f"T-{matter.number} is read by {', '.join(sorted(audience - matter.audience))} too"
+            )
+        hidden = {p.person for p in ticket.participants if p.hidden}
+        if matter.hidden - hidden:
+            self._fault(act, f"T-{matter.number} shows who is hidden")
+            matter.hidden &= hidden
+        matter.is_public, matter.audience = is_public, audience
+        if ticket.property_id != matter.house:
+            if act.may_move_to != ticket.property_id:
+                self._fault(act, f"T-{matter.number} went to {ticket.property_id}")
+            self.knowledge.moves(matter, ticket.property_id)
+
+    def _ordered(self, act: Act, matter: Matter, ticket: Ticket) -> None:
+        for order in ticket.orders:
+            if order.number in matter.orders:
+                continue
+            if order.assignee in matter.moved:
+                matter.moved.remove(order.assignee)
+                matter.orders[order.number] = order.assignee
+                continue
+            assignee = self.world.by_id(order.assignee)
+            is_caretaker = CARETAKER in assignee.roles_at(matter.house, self.today)
+            if not (act.may_order and (assignee.is_firm or is_caretaker)):
+                self._fault(act, f"{assignee.id} has order A-{matter.number}-{order.number}")
+            self.knowledge.ordered(
+                matter,
+                order.number,
+                assignee.id,
+                by_rule=bool(order.rule),
+                scope=SCOPES.get(matter.category, ""),
+            )
+
+    def _joined(self, act: Act, matter: Matter, ticket: Ticket) -> None:
+        """Who answers a public mail, or reports what is known, has a channel of the own there: only who may read it."""
+        known = matter.members | set(matter.orders.values())
+        for person in {str(p.person) for p in ticket.participants} - known:
+            human = self.world.by_id(person)
+            may = person in act.author and any(
+                matter.is_read_publicly_by(p, self.today) for p in self.world.behind(human.address)
+            )
+            if not may:
+                self._fault(act, f"{person} takes part in T-{matter.number}")
+            self.knowledge.joins(matter, human, is_hidden=act.is_hidden)
+            self.knowledge.belongs(matter, act.joined)
+
+    def _merged(self, act: Act, matter: Matter, into: int) -> None:
+        target = self.knowledge.matter(into)
+        if target is None or matter.number in self.knowledge.aliases:
+            return
+        alike = target.house == matter.house and target.is_public == matter.is_public
+        if not (act.may_merge and alike):
+            self._fault(act, f"T-{matter.number} went into T-{into}")
+        self.knowledge.merges(matter, target)
+
+    def _fault(self, act: Act, sentence: str) -> None:
+        self.checker.faults.append(Fault(act.name, sentence))
+
+    # ---- evenings
+
+    def evening_dues(self, began: datetime) -> list[Due]:
+        """If an evening lies between then and now: who reads the house's news still, must have them by now."""
+        local = began.astimezone(BERLIN).replace(hour=EVENING, minute=0, second=0)
+        evening = local if local > began.astimezone(BERLIN) else local + timedelta(days=1)
+        if evening > self.now:
+            return []
+        dues = []
+        for number, addresses in self.evening.items():
+            matter = self.knowledge.matters[number]
+            if number not in self.knowledge.aliases:
+                told = {a for a in addresses if self._was_told(a, number)}
+                dues += [_number_due(a, number) for a in sorted(addresses & self.audience(matter) - told)]
+        self.evening.clear()
+        return dues
+
+    def _was_told(self, address: str, number: int) -> bool:
+        subjects = (subject_of(got.mail) for got in self.inbox.get(address, ()))
+        return any(number == n for _, n, _ in numbers_in(subjects))
+
+
+def _number_due(address: str, number: int) -> Due:
+    return Due(frozenset({address}), f"T-{number}", f"the news of T-{number}")
+
+
+def home(play: Play) -> list[Human]:
+    """Everybody with an address who lives or serves somewhere today."""
+    return [p for p in play.world.people if p.address and any(p.lives_at(h.id, play.today) for h in HOUSES)]

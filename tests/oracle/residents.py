@@ -1,0 +1,256 @@
+"""What residents do: report, answer, ask, join, mute; what they write is theirs and the managers'."""
+
+from tests.oracle.checker import Due
+from tests.oracle.letters import Pen, answer, new_mail
+from tests.oracle.play import Act, Got, Opening, Play, home
+from tests.oracle.topics import ANONYMOUS, PRIVATE, PRIVATE_SENTENCES, REMARKS, TOPICS, Topic
+from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, RESIDENTS, Human
+
+# What a resident may get that is an own conversation, and what is the house's.
+OWN = ("acknowledgement", "message", "status", "appointment", "no_access")
+HOUSE_MAILS = ("public_summary",)
+WISHES = ("", "", "", "", "anonymous", "private", "public")
+
+
+def report(play: Play) -> Act | None:
+    """A new mail to a house in which the author lives or serves today."""
+    author = play.chance.choice([p for p in play.world.people if p.address and _at_home(play, p)])
+    house = play.chance.choice(_at_home(play, author))
+    return _report(play, author, house, "a report")
+
+
+def report_of_others(play: Play) -> Act | None:
+    """From a former tenant, from a coming one, to a house where one has nothing to do, from a firm."""
+    outside = [
+        (p, h)
+        for p in (*play.world.people, *play.world.firms)
+        for h in BUILDINGS
+        if p.address and not p.roles_at(h, play.today) & (RESIDENTS | {CARETAKER, "manager"})
+    ]
+    author, house = play.chance.choice(outside)
+    return _report(play, author, house, "a report from outside")
+
+
+def _at_home(play: Play, person: Human) -> list[str]:
+    """Where it is a resident or caretaker and no manager: a manager's new mail is the office's."""
+    here = [h for h in BUILDINGS if person.roles_at(h, play.today) & (RESIDENTS | {CARETAKER})]
+    return [h for h in here if not any(p.manages(h, play.today) for p in play.world.behind(person.address))]
+
+
+def _report(play: Play, author: Human, house: str, name: str) -> Act:
+    chance = play.chance
+    topic = chance.choice(TOPICS)
+    wish = chance.choice(WISHES)
+    pen = play.pen(author, {house})
+    party = pen.people
+    may_be_public = any(
+        p.roles_at(house, play.today) & (RESIDENTS | {CARETAKER}) for p in play.world.behind(author.address)
+    )
+    where = f"in {chance.choice(BUILDINGS[house])}" if topic.is_common else ""
+    body, hint, subject = _words(play, author, topic, wish, where, pen)
+    auth = chance.choice(("pass", "pass", "pass", "none"))
+    to = f"{play.world.house(house).mailbox}{hint}@{DOMAIN}"
+    octets = new_mail(
+        pen, body, to=to, subject=subject, auth=auth, at=play.now, with_picture=chance.random() < 0.2
+    )
+    for person in play.world.behind(author.address):
+        play.knowledge.speaks_to(person, house)
+    play.sends(octets, author.address, to)
+    task = next(f for f in pen.facts if f.is_task)
+    opening = Opening(
+        house,
+        party,
+        tuple(pen.facts),
+        is_public=may_be_public and _is_public(topic, wish),
+        is_hidden=wish == "anonymous",
+        at_flat=not topic.is_common,
+        dues=(Due(play.managers(house), task.word, "a resident's report"),),
+    )
+    return Act(
+        name,
+        [opening],
+        author=party,
+        may_order=True,
+        is_hidden=wish == "anonymous",
+        joined=[f for f in pen.facts if not f.is_task],
+    )
+
+
+def _is_public(topic: Topic, wish: str) -> bool:
+    """WORDS 4: the wish's form, else the category's own on common ground; never what is private by its nature."""
+    if topic.never_public or wish == "private":
+        return False
+    return wish == "public" or topic.is_common
+
+
+def _words(play: Play, author: Human, topic: Topic, wish: str, where: str, pen: Pen) -> tuple[str, str, str]:
+    """Body, sub-address and subject."""
+    chance = play.chance
+    sentence = topic.sentence.format(task=pen.word("a reported thing", is_task=True), building=where)
+    extra, what = chance.choice(PRIVATE_SENTENCES)
+    lines = ["Guten Tag,", "", sentence, extra.format(word=pen.word(what))]
+    hint, subject = "", f"{topic.subject} {pen.word('a subject')}"
+    if wish == "anonymous":
+        where_said = chance.choice(("words", "address", "subject"))
+        lines += [chance.choice(ANONYMOUS)] if where_said == "words" else []
+        hint = "+anonym" if where_said == "address" else ""
+        subject = f"{subject} (anonym)" if where_said == "subject" else subject
+    elif wish == "private":
+        lines += [chance.choice(PRIVATE)]
+        hint = chance.choice(("", "+privat"))
+    elif wish == "public":
+        in_address = chance.random() < 0.5
+        hint = "+oeffentlich" if in_address else ""
+        lines = lines if in_address else ["Öffentlich", "", *lines]
+    if chance.random() < 0.3:
+        lines += [f"Sie erreichen mich unter 0171 {author.phone}."] if author.phone else []
+    lines += [
+        "",
+        "Viele Grüße",
+        f"{author.first} {author.last}",
+        pen.word("a signature"),
+        "-- ",
+        pen.word("a tagline"),
+    ]
+    return "\n".join(lines), hint, subject
+
+
+# ---- answers
+
+
+def answer_own(play: Play) -> Act | None:
+    """Words in the own channel, in any mail program."""
+    found = _pick(play, OWN, is_public=False)
+    if found is None:
+        return None
+    author, got = found
+    matter = play.knowledge.matter(got.number)
+    if matter is None:
+        return None
+    pen = play.pen(author, {matter.house})
+    word = pen.word("a resident's words")
+    words = [play.chance.choice(REMARKS).format(word=word), *_closing(play, author, pen)]
+    auth = play.chance.choice(("pass", "none"))
+    octets = answer(pen, got.mail, "\n".join(words), auth=auth, with_picture=play.chance.random() < 0.15)
+    play.knowledge.belongs(matter, pen.facts)
+    play.sends(octets, author.address, reply_to(got))
+    act = Act("a resident's answer", author=pen.people)
+    act.openings += _else_anew(play, author, got, pen)
+    if author.roles_at(matter.house, play.today) and matter.number == got.number:
+        act.dues.append(Due(play.managers(matter.house), word.casefold(), "a resident's answer"))
+    return act
+
+
+def still_broken(play: Play) -> Act | None:
+    """To a ticket that is done: a new one for the same people, as hidden as the old one."""
+    found = _pick(play, ("status",), is_public=False)
+    if found is None:
+        return None
+    author, got = found
+    matter = play.knowledge.matter(got.number)
+    if matter is None:
+        return None
+    pen = play.pen(author, {matter.house})
+    words = f"Es ist leider immer noch kaputt, {pen.word('what is still broken', is_task=True)}."
+    octets = answer(pen, got.mail, words, auth="pass")
+    play.knowledge.belongs(matter, [f for f in pen.facts if not f.is_task])
+    play.sends(octets, author.address, reply_to(got))
+    opening = Opening(
+        matter.house,
+        pen.people,
+        tuple(pen.facts),
+        is_public=matter.is_public,
+        is_hidden=bool(pen.people & matter.hidden),
+        at_flat=matter.at_flat,
+        audience=frozenset(matter.audience),
+    )
+    return Act("still broken", [opening], author=pen.people, may_order=True)
+
+
+def answer_house(play: Play) -> Act | None:
+    """To a mail that the whole house got: for the managers, who may publish the words; the name never goes along."""
+    found = _pick(play, HOUSE_MAILS, is_public=True)
+    if found is None:
+        return None
+    author, got = found
+    matter = play.knowledge.matter(got.number)
+    if matter is None:
+        return None
+    pen = play.pen(author, {matter.house})
+    word = pen.word("an answer to the house")
+    at_once = play.world.house(matter.house).says("public_replies", "moderated") == "all"
+    if at_once:
+        play.knowledge.facts[word.casefold()].public_in.append(matter)
+    words = [play.chance.choice(REMARKS).format(word=word), *_closing(play, author, pen)]
+    octets = answer(pen, got.mail, "\n".join(words), auth=play.chance.choice(("pass", "none")))
+    play.knowledge.belongs(matter, pen.facts)
+    play.sends(octets, author.address, reply_to(got))
+    openings = _else_anew(play, author, got, pen)
+    return Act("an answer to the house", openings, author=pen.people, joined=pen.facts)
+
+
+def count_in(play: Play) -> Act | None:
+    """ICH AUCH and STUMM: counted, told to nobody."""
+    found = _pick(play, HOUSE_MAILS, is_public=True)
+    if found is None:
+        return None
+    author, got = found
+    matter = play.knowledge.matter(got.number)
+    if matter is None:
+        return None
+    pen = play.pen(author, {matter.house})
+    word = play.chance.choice(("ICH AUCH", "ICH AUCH", "STUMM"))
+    octets = answer(pen, got.mail, word, auth="pass")
+    if word == "STUMM":
+        play.muted |= pen.people
+    play.sends(octets, author.address, reply_to(got))
+    return Act(word, author=pen.people, joined=pen.facts)
+
+
+def ask(play: Play) -> Act | None:
+    """STATUS and LISTE: what the asker may read, and no more."""
+    author = play.chance.choice(home(play))
+    house = play.chance.choice([h for h in BUILDINGS if author.roles_at(h, play.today)])
+    got = play.chance.choice([None, *play.fresh(author.address, *OWN, *HOUSE_MAILS)[-3:]])
+    pen = play.pen(author, {house})
+    word = play.chance.choice(("STATUS", "LISTE"))
+    if got is None:
+        to = play.world.house(house).address
+        octets = new_mail(pen, word, to=to, subject="", auth="pass", at=play.now)
+        play.sends(octets, author.address, to)
+    else:
+        play.sends(answer(pen, got.mail, word, auth="pass"), author.address, reply_to(got))
+    return Act(word, author=pen.people)
+
+
+def _else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:
+    """Whoever may no longer read what is answered, or answers long after, begins an own ticket where he lives."""
+    matter = play.knowledge.matter(got.number)
+    hidden = matter is not None and bool(matter.hidden & pen.people)
+    houses = [h for h in BUILDINGS if author.lives_at(h, play.today) or (matter and matter.house == h)]
+    for fact in pen.facts:  # in the queue it lies before the managers of all his houses
+        fact.houses |= author.houses()
+    for house in houses:
+        play.knowledge.typed.setdefault(got.number, set()).add(house)
+    return [Opening(h, pen.people, tuple(pen.facts), is_hidden=hidden) for h in houses]
+
+
+def _closing(play: Play, author: Human, pen: Pen) -> list[str]:
+    if play.chance.random() < 0.4:
+        return []
+    return ["", "Viele Grüße", f"{author.first} {author.last}", pen.word("a signature")]
+
+
+def _pick(play: Play, kinds: tuple[str, ...], *, is_public: bool) -> tuple[Human, Got] | None:
+    """Somebody and a fresh mail of these kinds, in the own channel or the house's."""
+    people = [p for p in home(play) if play.fresh(p.address, *kinds)]
+    if not people:
+        return None
+    author = play.chance.choice(people)
+    mails = [g for g in play.fresh(author.address, *kinds) if (g.channel == "public") == is_public]
+    return (author, play.chance.choice(mails[-4:])) if mails else None
+
+
+def reply_to(got: Got) -> str:
+    address = got.mail.message["Reply-To"].addresses[0]
+    return f"{address.username}@{address.domain}"

@@ -1,0 +1,121 @@
+"""The oracle in its short form, and proof that it sees what leaks: in any corner of a mail, whoever put it there."""
+
+import shutil
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hauspost.gateway import letters
+from hauspost.outbound import catalogue
+from tests.oracle.checker import Checker, Due
+from tests.oracle.game import game, play
+from tests.oracle.play import Play
+from tests.relay import Taken
+
+SEED, ACTS = 7, 100
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[Play]:
+    """A world in which so much has happened."""
+    with game(SEED) as world:
+        play(world, ACTS)
+        yield world
+
+
+def test_no_fact_reaches_anybody_who_may_not_know_it_and_none_is_missing(played: Play) -> None:
+    figures = played.checker.figures
+    assert [str(fault) for fault in played.checker.faults] == []
+    assert len(played.knowledge.facts) > 500
+    assert figures["mails read"] > 80
+    assert figures["pairs forbidden"] > 20_000
+    assert figures["canaries seen"] > 300
+    assert figures["deliveries demanded"] > 20
+
+
+def forbidden(played: Play) -> tuple[str, str]:
+    """A resident's address and a canary that must not reach it."""
+    fact = next(f for f in played.knowledge.facts.values() if f.what.startswith("a sentence"))
+    reader = next(
+        p
+        for p in played.world.people
+        if p.address and not fact.may_be_known_by(played.knowledge.eyes(p.address, played.today))
+    )
+    return reader.address, fact.word
+
+
+HIDING_PLACES = {
+    "the subject": "Subject: {word}\n\nHallo\n",
+    "an encoded subject": "Subject: =?utf-8?b?{base64}?=\n\nHallo\n",
+    "a folded header": "References: <a@b.example>\n <{word}@post.example>\n\nHallo\n",
+    "a Message-ID": "In-Reply-To: <{word}@post.example>\n\nHallo\n",
+    "the text": "Subject: x\n\nGuten Tag {word},\n",
+    "capitals": "Subject: x\n\nGuten Tag {capitals},\n",
+    "a broken line": "Subject: x\n\nGuten Tag {half}-\n{rest}\n",
+    "quoted-printable": "Content-Transfer-Encoding: quoted-printable\n\n{quoted}\n",
+    "base64": "Content-Transfer-Encoding: base64\n\n{base64}\n",
+    "HTML": "Content-Type: text/html\n\n<p>{entities}</p>\n",
+    "a file name": 'Content-Type: image/jpeg; name="{word}.jpg"\nContent-Transfer-Encoding: base64\n\nAAAA\n',
+    "a file": "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n{base64}\n",
+    "a boundary": "Content-Type: multipart/mixed; boundary={word}\n\n--{word}\n\nHallo\n--{word}--\n",
+}
+
+
+@pytest.mark.parametrize("place", HIDING_PLACES)
+def test_a_leaked_word_is_seen_wherever_it_hides(played: Play, place: str) -> None:
+    address, word = forbidden(played)
+    octets = HIDING_PLACES[place].format(
+        word=word,
+        capitals=word.upper(),
+        half=word[:5],
+        rest=word[5:],
+        quoted=word.replace("q", "=71"),
+        base64=b64encode(f"ganz geheim: {word}".encode()).decode(),
+        entities="".join(f"&#{ord(letter)};" for letter in word),
+    )
+    assert [word in sentence for sentence in seen(played, address, octets)] == [True]
+
+
+def seen(played: Play, address: str, octets: str) -> list[str]:
+    """What the checker says of a mail that never was."""
+    checker = Checker(played.knowledge)
+    checker.check("a fake", Taken("x@y.example", address, octets.encode(), 1), played.today)
+    return [str(fault) for fault in checker.faults]
+
+
+def test_a_number_that_is_not_for_the_reader_is_seen(played: Play) -> None:
+    address, _ = forbidden(played)
+    readers = played.world.behind(address)
+    known = played.knowledge
+    matters = [m for m in known.matters.values() if m.number not in known.typed]
+    matter = next(m for m in matters if not any(m.is_known_to(p, played.today) for p in readers))
+    assert len(seen(played, address, f"Subject: [T-{matter.number}] Heizung\n\nHallo\n")) == 1
+
+
+def test_a_delivery_that_never_came_is_seen(played: Play) -> None:
+    checker = Checker(played.knowledge)
+    due = Due(frozenset({"anna@post.example"}), "xqbabababa", "a letter")
+    other = Taken("x@y.example", "bob@post.example", b"Subject: xqbabababa\n\nHallo\n", 1)
+    checker.demand("an act", [due], [other])
+    assert [str(fault) for fault in checker.faults] == [
+        "an act: anna@post.example never got a letter (xqbabababa)"
+    ]
+
+
+def test_a_page_that_says_too_much_is_caught(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Orders with one line more, and the guard before them taken away: a firm reads the reporter's subject."""
+    shutil.copytree(catalogue.TEMPLATES, tmp_path / "templates")
+    page = tmp_path / "templates" / "de" / "order.j2"
+    page.write_text(page.read_text("utf-8") + '\n{{ rows([("Betreff", letter.ticket.subject)]) }}\n', "utf-8")
+    monkeypatch.setattr(catalogue, "TEMPLATES", tmp_path / "templates")
+    monkeypatch.setattr(letters, "carried", lambda ticket, *_, **__: ticket)
+    catalogue._environment.cache_clear()
+    try:
+        with game(SEED) as world:
+            play(world, 2 * ACTS, stop=lambda so_far: bool(so_far.checker.faults))
+            assert any("learns a subject" in str(fault) for fault in world.checker.faults)
+    finally:
+        monkeypatch.undo()
+        catalogue._environment.cache_clear()

@@ -1,0 +1,443 @@
+"""Sample letters of the second slice: orders and their firms, the public, the evening, rules and proposals."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hauspost.desk.carried import carried
+from hauspost.desk.intents import Act, Offer
+from hauspost.desk.model import (
+    EVERYWHERE,
+    CategoryKey,
+    Channel,
+    ChannelKind,
+    OrderKind,
+    Participant,
+    ParticipantKind,
+    Person,
+    PersonId,
+    Phase,
+    Role,
+    RoleAssignment,
+    Status,
+    Ticket,
+    Visibility,
+    Window,
+    WorkOrder,
+)
+from hauspost.desk.notices import (
+    Acknowledged,
+    AlreadyKnown,
+    Appointment,
+    EveningLine,
+    EveningLines,
+    Facts,
+    FirmReported,
+    Help,
+    Letter,
+    Listing,
+    NewTicket,
+    NoAccess,
+    OfficeWrote,
+    OrderCancelled,
+    OrderGiven,
+    OrderLine,
+    Outcome,
+    Proposal,
+    PublicNews,
+    ReplyToPublish,
+    RuleList,
+    RuleRow,
+    SimilarReports,
+    Since,
+    StatusChanged,
+    Telling,
+    TicketLine,
+    Transcript,
+    TranscriptLine,
+)
+from tests.outbound.world import (
+    ANNA,
+    HOUSE,
+    MORNING,
+    NOON,
+    REPORT,
+    TICKET,
+    letter,
+    offers,
+    person,
+    to_manager,
+)
+
+MEIER = replace(
+    person("firm:K-01", "Heizung Meier GmbH", "", "", "auftrag@heizung-meier.example"),
+    roles=(RoleAssignment(PersonId("firm:K-01"), EVERYWHERE, Role.CONTRACTOR),),
+)
+KRAUSE = replace(
+    person("krause", "Krause", "Jens", "Herr", "krause.hausmeister@service.example"),
+    roles=(RoleAssignment(PersonId("krause"), HOUSE.id, Role.CARETAKER),),
+)
+YILDIZ = person("yildiz", "Yıldız", "Fatma", "Frau", "f.yildiz@mail.example")
+PLACED = replace(HOUSE, postcode="10405", city="Berlin", invoice_email="rechnung@hv-sonnenschein.example")
+VISIT = Window(datetime(2025, 10, 16, 14, tzinfo=UTC), datetime(2025, 10, 16, 16, tzinfo=UTC))
+ORDER = WorkOrder(
+    1,
+    MEIER.id,
+    "Heizung Meier GmbH",
+    OrderKind.ORDER,
+    Phase.DISPATCHED,
+    "Heizkörper im Bad wird nicht warm, übrige Heizkörper in Ordnung.",
+    place="3. OG links",
+    limit=30000,
+)
+ORDERED = replace(
+    TICKET,
+    status=Status.RELEASED,
+    orders=(ORDER,),
+    participants=(
+        Participant(ANNA.id, Channel.of_resident(ANNA.id)),
+        Participant(MEIER.id, ORDER.channel, ParticipantKind.ASKED),
+    ),
+)
+LIFT = replace(
+    TICKET,
+    number=1043,
+    category=CategoryKey("lift"),
+    visibility=Visibility.PUBLIC,
+    status=Status.RELEASED,
+    subject="Ich sitze im Rollstuhl und der Lift geht nicht",
+    unit="WE11",
+    place="Haus 14, 4. OG rechts",
+    public_place="Haus 14",
+)
+HIDDEN = replace(
+    TICKET,
+    participants=(Participant(ANNA.id, Channel.of_resident(ANNA.id), hidden=True),),
+    subject="Lärm bei Familie Schulz",
+)
+
+
+def to_firm(
+    facts: Facts, lang: str, to: Person = MEIER, ticket: Ticket | None = ORDERED, **changes: Any
+) -> Letter:
+    shown = letter(
+        facts, lang, to=(replace(to, language=lang),), address=to.address, house=PLACED, reporter=None
+    )
+    channel = Channel(ChannelKind.ORDER, "1")
+    bare = carried(ticket, shown.kind, shown.to, channel=channel, is_manager=False) if ticket else None
+    known: dict[str, Any] = {"ticket": bare, "place": bare.place if bare else ""}
+    return replace(shown, **(known | changes))
+
+
+def to_house(facts: Facts, lang: str, ticket: Ticket | None = LIFT, **changes: Any) -> Letter:
+    shown = letter(facts, lang, to=(replace(YILDIZ, language=lang),), address=YILDIZ.address, reporter=None)
+    bare = carried(ticket, shown.kind, shown.to, channel=None, is_manager=False) if ticket else None
+    label = ("Aufzug" if lang == "de" else "Lift") if ticket else ""
+    known: dict[str, Any] = {"ticket": bare, "place": bare.place if bare else "", "category_label": label}
+    return replace(shown, **(known | changes))
+
+
+def of_the_house(lang: str) -> dict[str, Letter]:
+    return _orders(lang) | _reports(lang) | _public(lang) | _office(lang) | _receipts(lang) | _asked(lang)
+
+
+def _orders(lang: str) -> dict[str, Letter]:
+    given = OrderGiven(
+        "A-1042-1",
+        "order",
+        ORDER.text,
+        place="3. OG links",
+        access="ab 16 Uhr",
+        limit=30000,
+        accept_by=date(2025, 10, 15),
+        by="Sabine Vogt",
+        phone="030 5550110",
+        invoice_to=HOUSE.name,
+        bell_name="Berger",
+    )
+    bulb = replace(
+        given,
+        tag="A-1050-1",
+        text="Eine Lampe brennt nicht.",
+        place="Haus 12, Treppenhaus, 2. OG",
+        access="",
+        limit=None,
+        accept_by=None,
+        rule="Treppenhauslicht: Hauswart",
+        bell_name="",
+        pictures=("bild-1.jpg",),
+    )
+    light = "Licht" if lang == "de" else "Light"
+    hidden = replace(given, text="Lärm", place="Haus 12", access="", bell_name="Berger", is_anonymous=True)
+    return {
+        "order": to_firm(given, lang),
+        "order_caretaker": to_firm(bulb, lang, KRAUSE, category_label=light),
+        "order_anonymous": to_firm(
+            hidden, lang, ticket=HIDDEN, category_label="Lärm" if lang == "de" else "Noise"
+        ),
+        "order_quote": to_firm(replace(given, kind="quote", limit=None), lang),
+        "order_info": to_firm(
+            replace(given, kind="info", text="Ab Montag ist der Keller abgeschlossen.", limit=None), lang
+        ),
+        "order_cancelled": to_firm(
+            OrderCancelled("A-1042-1", "Hat sich erledigt, der Heizkörper läuft wieder.", "Sabine Vogt"), lang
+        ),
+        "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
+    }
+
+
+def _reports(lang: str) -> dict[str, Letter]:
+    done = FirmReported(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        "Ventil getauscht, läuft wieder. Rechnung anbei.",
+        claims=("done", "invoice"),
+        phase_before="scheduled",
+        phase_after="reported_done",
+        amount=28560,
+        attachments=("RE-4711.pdf",),
+        asks=True,
+        is_sure=True,
+    )
+    question = FirmReported(
+        "A-1042-1", "Heizung Meier GmbH", "Wo liegt der Schlüssel zum Keller?", claims=("question",)
+    )
+    declined = FirmReported(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        "Leider ausgebucht.",
+        claims=("decline",),
+        phase_before="dispatched",
+        phase_after="declined",
+        asks=True,
+        next_company="Wolf Haustechnik",
+        is_sure=True,
+    )
+    unsure = replace(
+        done,
+        text="Eigentlich fertig, bis auf die Probe.",
+        claims=("conditional", "done"),
+        phase_after="scheduled",
+        is_sure=False,
+    )
+    ok, no = Offer("OK", Act.PROPOSAL), offers(lang, Act.NO)
+    in_progress = replace(ORDERED, status=Status.IN_PROGRESS)
+    moved: dict[str, Any] = {"ticket": in_progress}
+    return {
+        "firm_report_done": to_manager(done, lang, offers=(ok, *no), **moved),
+        "firm_report_question": to_manager(question, lang, offers=offers(lang, Act.INTERNAL), **moved),
+        "firm_report_declined": to_manager(declined, lang, offers=(ok, *no), ticket=ORDERED),
+        "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
+        "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
+        "appointment_moved": letter(
+            Appointment("Heizung Meier GmbH", replace(VISIT, end=None), moved=True),
+            lang,
+            offers=offers(lang, Act.NO),
+            **moved,
+        ),
+        "no_access": letter(NoAccess("Heizung Meier GmbH", date(2025, 10, 13)), lang, **moved),
+        "status_ordered": letter(
+            StatusChanged("OPEN", "RELEASED", order_company="Heizung Meier GmbH"), lang, ticket=ORDERED
+        ),
+        "status_ordered_again": letter(
+            StatusChanged("IN_PROGRESS", "IN_PROGRESS", order_company="Wolf Haustechnik"), lang, **moved
+        ),
+        "status_in_progress_date": letter(
+            StatusChanged("RELEASED", "IN_PROGRESS", order_window=VISIT), lang, **moved
+        ),
+    }
+
+
+def _public(lang: str) -> dict[str, Letter]:
+    soon = MORNING - timedelta(minutes=20)
+    text = "Sehr geehrte Damen und Herren,\nder Aufzug steht noch bis Freitag."
+    lines = (
+        EveningLine(1050, "Licht", "Haus 12, Treppenhaus, 2. OG", "done", NOON, opened_at=MORNING),
+        EveningLine(1052, "Müll", "Hof", "ordered", NOON, opened_at=soon),
+    )
+    open_lift = replace(LIFT, status=Status.OPEN)
+    return {
+        "public_summary": to_house(PublicNews("ordered", "Haus 14", MORNING, opened_at=soon), lang),
+        "public_summary_opened": to_house(
+            PublicNews("opened", "Haus 14", MORNING, reporter="Anna Berger"), lang, open_lift
+        ),
+        "public_summary_done": to_house(
+            PublicNews("done", "Haus 14", NOON), lang, replace(LIFT, status=Status.DONE)
+        ),
+        "public_summary_owners": to_house(
+            PublicNews("released", "Haus 14", MORNING),
+            lang,
+            replace(LIFT, audience=frozenset({Role.OWNER, Role.BOARD_MEMBER})),
+        ),
+        "public_summary_text": to_house(
+            PublicNews("text", "Haus 14", NOON, text=text, by="Sabine Vogt", replies="manager_only"), lang
+        ),
+        "public_summary_neighbour": to_house(
+            PublicNews("text", "Haus 14", NOON, text="Bei uns steht er auch.", replies="all"), lang
+        ),
+        "evening": to_house(EveningLines(lines), lang, None),
+        "evening_ended": to_house(EveningLines(lines[:1]), lang, None),
+        "known": to_house(AlreadyKnown(1043, "Haus 14", "RELEASED", soon), lang),
+        "acknowledgement_anonymous": letter(
+            Acknowledged(MORNING, is_anonymous=True),
+            lang,
+            ticket=HIDDEN,
+            category_label="Lärm" if lang == "de" else "Noise",
+        ),
+        "acknowledgement_anonymous_public": letter(
+            Acknowledged(MORNING, is_anonymous=True, is_public=True),
+            lang,
+            ticket=replace(LIFT, participants=HIDDEN.participants),
+            category_label="Aufzug" if lang == "de" else "Lift",
+        ),
+        "acknowledgement_public": letter(
+            Acknowledged(MORNING, is_public=True, access="ab 16 Uhr"),
+            lang,
+            ticket=replace(LIFT, subject="Heizung", number=1042, status=Status.OPEN),
+        ),
+    }
+
+
+def _office(lang: str) -> dict[str, Letter]:
+    reported = NewTicket(REPORT, MORNING, "Anna Berger", role="tenant", proof="pass")
+    proposal = Proposal(
+        "Heizung Meier GmbH",
+        30000,
+        "Heizkörper im Bad wird nicht warm, übrige Heizkörper in Ordnung.",
+        rank=2,
+        invoice="WEG Lindenweg 12-14",
+        check="WEG: Heizkörper kann Sondereigentum sein (Eigentümer: Dr. Petersen).",
+        rule="Heizung, alle Häuser",
+    )
+    veto = replace(proposal, automation="veto", veto_until=NOON + timedelta(minutes=30), check="")
+    by_itself = replace(proposal, company="Jens Krause", limit=None, automation="auto", check="", rank=1)
+    steering = (
+        Offer("OK", Act.PROPOSAL, question=7),
+        *offers(lang, Act.REJECT, Act.INTERNAL),
+    )
+    halt = (*offers(lang, Act.STOP), *offers(lang, Act.REJECT, Act.INTERNAL))
+    publish = Offer("VERÖFFENTLICHEN" if lang == "de" else "PUBLISH", Act.PUBLISH)
+    rows = (
+        RuleRow("LW12/light", "auto", "Jens Krause", per_day=3),
+        RuleRow("*/heating", "suggest", "Heizung Meier GmbH", 30000, 1, approved=False),
+    )
+    return {
+        "new_ticket_proposal": to_manager(replace(reported, proposal=proposal), lang, offers=steering),
+        "new_ticket_veto": to_manager(
+            replace(reported, proposal=veto, similar=(1051, 1053)), lang, offers=halt
+        ),
+        "new_ticket_auto": to_manager(
+            replace(reported, proposal=by_itself, visibility_asked="public"), lang, offers=halt
+        ),
+        "new_ticket_anonymous": to_manager(
+            replace(reported, is_anonymous=True, visibility_asked="anonymous"),
+            lang,
+            offers=steering[1:],
+            ticket=HIDDEN,
+        ),
+        "public_reply": to_manager(
+            ReplyToPublish("Bei uns in Haus 12 steht er auch.", "Fatma Yıldız"),
+            lang,
+            offers=(publish,),
+            ticket=LIFT,
+        ),
+        "bundle": to_manager(
+            SimilarReports((1051, 1053, 1054), "heating", MORNING), lang, offers=(Offer("OK", Act.PROPOSAL),)
+        ),
+        "rules": to_manager(RuleList(rows), lang, ticket=None, reporter=None, category_label=""),
+        "rules_none": to_manager(RuleList(), lang, ticket=None, reporter=None, category_label=""),
+    }
+
+
+def _receipts(lang: str) -> dict[str, Letter]:
+    soon = NOON + timedelta(minutes=14)
+    ordered = TranscriptLine(
+        "BEAUFTRAGEN Meier max 300 €",
+        "dispatch",
+        Outcome.DONE,
+        "OPEN",
+        "RELEASED",
+        order="A-1042-1",
+        company="Heizung Meier GmbH",
+        limit=30000,
+    )
+    house = (
+        TranscriptLine("PRIVAT", "private", Outcome.DONE, "public", "private"),
+        TranscriptLine("ÖFFENTLICH", "public", Outcome.DONE, "private", "public"),
+        TranscriptLine("NUR EIGENTÜMER", "only", Outcome.DONE, "owner,tenant", "owner"),
+        TranscriptLine("MIT BEIRAT", "with", Outcome.DONE, "owner", "board_member,owner"),
+        TranscriptLine("AN ALLE: …", "to_all", Outcome.DONE),
+        TranscriptLine("ZUSAMMENLEGEN MIT T-12", "merge", Outcome.DONE, detail="T-12"),
+        TranscriptLine("OBJEKT HS5", "move", Outcome.DONE, after="Hafenstraße 5"),
+        TranscriptLine("BÜNDELN T-1051 T-1053", "bundle", Outcome.DONE, detail="T-1051, T-1053"),
+        TranscriptLine("REGEL OK */heating", "rule_ok", Outcome.DONE, after="*/heating"),
+        TranscriptLine("VERÖFFENTLICHEN", "publish", Outcome.DONE),
+    )
+    refused = (
+        replace(ordered, line="BEAUFTRAGEN Dach", outcome=Outcome.NO_FIRM, company="", detail="Dach"),
+        replace(ordered, line="BEAUFTRAGEN Meier max 900 €", outcome=Outcome.OVER_LIMIT, limit=50000),
+        replace(ordered, outcome=Outcome.ALREADY, before="", after=""),
+        TranscriptLine("STORNIEREN", "cancel_order", Outcome.NO_ORDER),
+        TranscriptLine("STORNIEREN", "cancel_order", Outcome.WHICH_ORDER, detail="A-1042-1, A-1042-2"),
+        TranscriptLine("ÖFFENTLICH", "public", Outcome.REFUSED, after="private_only"),
+        TranscriptLine("AN ALLE: x", "to_all", Outcome.REFUSED, after="not_public"),
+        TranscriptLine("ZUSAMMENLEGEN MIT T-9", "merge", Outcome.REFUSED, after="other_house", detail="T-9"),
+        TranscriptLine("REGEL OK x", "rule_ok", Outcome.NO_RULE),
+    )
+    cancelled = TranscriptLine(
+        "STORNIEREN",
+        "cancel_order",
+        Outcome.DONE,
+        order="A-1042-1",
+        company="Heizung Meier GmbH",
+        detail="order",
+    )
+    believed = TranscriptLine("OK", "believe", Outcome.DONE, "RELEASED", "IN_PROGRESS", detail="A-1042-1")
+    inquiry = replace(ordered, line="ANGEBOT Meier", act="quote", before="", after="", limit=None)
+    released: dict[str, Any] = {"ticket": ORDERED}
+    tellings = (
+        Telling("Heizung Meier GmbH", soon, "order"),
+        Telling("Anna Berger", soon, "status", "RELEASED"),
+    )
+    since = (Since(MORNING, "Tim Lorenz", "order"),)
+    options = (
+        Offer("ZUSÄTZLICH" if lang == "de" else "ADDITIONALLY", Act.CHOOSE, "also"),
+        Offer("STATTDESSEN" if lang == "de" else "INSTEAD", Act.CHOOSE, "instead"),
+    )
+    return {
+        "transcript_ordered": to_manager(
+            Transcript((ordered,), tellings=tellings, stop_until=soon, can_undo=True),
+            lang,
+            offers=offers(lang, Act.STOP, Act.UNDO),
+            **released,
+        ),
+        "transcript_cancelled": to_manager(
+            Transcript(
+                (cancelled, inquiry, believed, TranscriptLine("NEIN", "no", Outcome.DONE)),
+                tellings=(Telling("Heizung Meier GmbH", NOON, "order_cancelled"),),
+            ),
+            lang,
+            **released,
+        ),
+        "transcript_house": to_manager(Transcript(house), lang),
+        "transcript_house_refused": to_manager(Transcript(refused), lang),
+        "transcript_second_order": to_manager(
+            Transcript((replace(ordered, outcome=Outcome.OVERTAKEN, after=""),), since=since),
+            lang,
+            offers=options,
+            **released,
+        ),
+    }
+
+
+def _asked(lang: str) -> dict[str, Letter]:
+    running = OrderLine("A-1042-1", "Heizung Meier GmbH", "scheduled", VISIT)
+    own = OrderLine("A-1042-1", "", "scheduled", VISIT, "Heizung", "Lindenweg 12, 3. OG links")
+    line = TicketLine(1042, "Heizung", "IN_PROGRESS", changed_at=MORNING, who="Berger", orders=(running,))
+    firm: dict[str, Any] = {"ticket": None, "category_label": ""}
+    return {
+        "listing_orders_manager": to_manager(Listing("list", (line,)), lang, ticket=None, reporter=None),
+        "listing_orders": to_firm(Listing("status", orders=(own,)), lang, **firm),
+        "listing_no_orders": to_firm(Listing("status", orders=()), lang, **firm),
+        "help_contractor": to_firm(Help("contractor"), lang, **firm),
+    }
