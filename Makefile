@@ -52,7 +52,7 @@ bless: setup ## rewrites the golden files; read the difference before you commit
 test-servers: setup ## the tests that need real servers, which must be there
 	HAUSPOST_REQUIRE_SERVERS=1 $(BIN)/pytest -n $(WORKERS) -m servers
 
-bench: setup ## accepted mails a second against a bare listener
+bench: setup ## accepted mails a second against a bare listener, processed ones against a straight line
 	$(BIN)/python bench/run.py
 
 score: setup ## scores the parsers: CORPORA=folder with run_scores.py

@@ -33,7 +33,7 @@ AT_ONCE = 8  # as from so many connections
 def measured(*, mails: int) -> dict[str, Any]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        gateway = Gateway(_plan(Path(folder)))
+        gateway = Gateway(plan_of(Path(folder)))
         try:
             return _stages(gateway, mails)
         finally:
@@ -41,7 +41,7 @@ def measured(*, mails: int) -> dict[str, Any]:
             gateway.database.close()
 
 
-def _plan(folder: Path) -> Plan:
+def plan_of(folder: Path) -> Plan:
     return Plan(
         database_url=furnished(folder / "house"),
         database_file=None,
@@ -59,11 +59,11 @@ def _plan(folder: Path) -> Plan:
 
 def _stages(gateway: Gateway, mails: int) -> dict[str, Any]:
     octets = [make_mail(n, sender=SENDER, rcpt_to=HOUSE, size=SIZE) for n in range(mails)]
-    asyncio.run(_accept(gateway, octets[:1]))
+    asyncio.run(accept(gateway, octets[:1]))
     gateway.drain()  # starts the parser's process and fills every cache
     before = gateway.dispatch.counts()["formed"]
     seconds = {
-        "stored": _timed(lambda: asyncio.run(_accept(gateway, octets[1:]))),
+        "stored": _timed(lambda: asyncio.run(accept(gateway, octets[1:]))),
         "decided": _timed(gateway.intake.drain),
         "sent": _timed(lambda: gateway.dispatch.drain(600.0)),
     }
@@ -87,7 +87,7 @@ def _timed(act: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-async def _accept(gateway: Gateway, mails: list[bytes]) -> None:
+async def accept(gateway: Gateway, mails: list[bytes]) -> None:
     waiting = iter(mails)
 
     async def bring() -> None:

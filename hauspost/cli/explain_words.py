@@ -13,6 +13,7 @@ from hauspost.desk.decision import (
     ChangeOrder,
     CloseArrival,
     Effect,
+    HideReporter,
     MergeInto,
     MoveTo,
     Mute,
@@ -128,6 +129,7 @@ EFFECT: Final[dict[str, str]] = {
     "SetVisibility": "set who may see the ticket",
     "SetAudience": "set which roles read it",
     "Mute": "silenced notices for somebody",
+    "HideReporter": "hid the reporter",
     "MergeInto": "merged the ticket into another",
     "Absorb": "took another ticket in",
     "MoveTo": "moved the ticket to another property",
@@ -162,6 +164,8 @@ def effect(one: Effect) -> str:
             return f"{'sets' if one.is_set else 'clears'} the flag {one.flag}"
         case AddParticipant():
             return f"makes {one.participant.person} a {one.participant.kind} of channel {one.participant.channel}"
+        case HideReporter():
+            return f"names {', '.join(one.persons)} to nobody but the managers from now on"
         case OweNotice():
             return notice(str(one.kind), one.address, one.persons)
         case CancelNotices():

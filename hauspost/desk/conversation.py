@@ -11,11 +11,12 @@ from hauspost.desk.decision import (
     AnswerQuestion,
     Decision,
     Effect,
+    HideReporter,
     QuestionKind,
     SetFlag,
     Verdict,
 )
-from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.intents import Act, Command, Said, Wish
 from hauspost.desk.model import (
     PUBLIC,
     Channel,
@@ -53,7 +54,10 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
 def _entry(
     case: Case, said: Said, ticket: Ticket, channel: Channel, speakers: tuple[Person, ...]
 ) -> Decision:
-    effects: list[Effect] = [_said(case, said, channel, speakers, EntryKind.MESSAGE)]
+    effects: list[Effect] = [
+        _said(case, said, channel, speakers, EntryKind.MESSAGE),
+        *_hidden(said, ticket, speakers),
+    ]
     if said.is_thanks and not said.attachments:
         return Decision(
             Verdict.ACCEPTED, "thanks", tuple(effects), ticket.number, ticket.seq, case.event, channel
@@ -72,6 +76,13 @@ def _entry(
     return Decision(
         Verdict.ACCEPTED, "message", tuple(effects), ticket.number, ticket.seq, case.event, channel
     )
+
+
+def _hidden(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple[HideReporter, ...]:
+    """The reporter may narrow the own ticket later, on any hint (WORDS 4)."""
+    shown = {p.person for p in ticket.participants if not p.hidden}
+    wanting = tuple(p.id for p in speakers if p.id in shown)
+    return (HideReporter(wanting),) if Wish.ANONYMOUS in said.wishes and wanting else ()
 
 
 def _speakers(case: Case, ticket: Ticket, channel: Channel) -> tuple[Person, ...]:

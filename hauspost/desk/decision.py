@@ -94,6 +94,13 @@ class AddParticipant:
 
 
 @dataclass(frozen=True, slots=True)
+class HideReporter:
+    """These persons are named to nobody but the managers from now on; live orders learn nothing more of them."""
+
+    persons: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OweNotice:
     """One mail owed to the persons who share one address. `channel` is what its reader must be allowed to read."""
 
@@ -256,6 +263,7 @@ Effect = (
     | Assign
     | SetFlag
     | AddParticipant
+    | HideReporter
     | OweNotice
     | CancelNotices
     | AskQuestion

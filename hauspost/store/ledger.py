@@ -18,6 +18,7 @@ from hauspost.desk.decision import (
     CloseArrival,
     Decision,
     Effect,
+    HideReporter,
     MergeInto,
     MoveTo,
     Mute,
@@ -209,6 +210,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _set_flag(work, effect.flag, effect.is_set)
         case AddParticipant():
             _add_participant(work, effect.participant)
+        case HideReporter():
+            changes.hide(work.connection, _ticket(work), effect.persons)
         case OweNotice():
             work.owed.append(effect)
         case CancelNotices():

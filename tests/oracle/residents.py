@@ -227,7 +227,7 @@ def _else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:
     """Whoever may no longer read what is answered, or answers long after, begins an own ticket where he lives."""
     matter = play.knowledge.matter(got.number)
     hidden = matter is not None and bool(matter.hidden & pen.people)
-    houses = [h for h in BUILDINGS if author.lives_at(h, play.today) or (matter and matter.house == h)]
+    houses = [h for h in BUILDINGS if author.roles_at(h, play.today) or (matter and matter.house == h)]
     for fact in pen.facts:  # in the queue it lies before the managers of all his houses
         fact.houses |= author.houses()
     for house in houses:

@@ -160,3 +160,14 @@ def test_words_for_a_firm_that_speak_about_the_resident_stay_with_the_firm(house
 def test_a_wish_not_to_be_named_holds_when_a_manager_opens(house: House) -> None:
     house.writes(SABINE, "FÜR WE03\nHeizkörper kalt. Bitte den Namen nicht nennen.", subject="Heizung anonym")
     assert house.ticket().is_anonymous
+
+
+def test_a_reporter_who_wishes_it_only_later_is_named_to_nobody_from_then_on(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    assert not house.ticket().is_anonymous
+    house.answers(ANNA, house.last_to(ANNA), "Bitte meinen Namen nicht nennen.")
+    assert house.ticket().is_anonymous
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    order = text_of(house.last_to(MEIER))
+    assert "Berger" not in order
+    assert "WE03" not in order
