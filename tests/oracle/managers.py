@@ -278,7 +278,7 @@ def publish(play: Play) -> Act | None:
         return None
     for word in words_in(opened(here.got.mail).said):
         fact = play.knowledge.facts.get(word)
-        if fact is not None and fact.what == "an answer to the house":
+        if fact is not None and fact.what in ("an answer to the house", "a thief’s words"):
             fact.public_in.append(here.matter)
     here.writes("VERÖFFENTLICHEN")
     return Act("VERÖFFENTLICHEN")

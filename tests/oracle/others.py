@@ -102,6 +102,8 @@ def forged(play: Play) -> Act | None:
     octets = new_mail(pen, words, to=to, subject=subject, auth="fail", at=play.now)
     for fact in pen.facts:
         fact.people |= {victim.address}
+    for person in play.world.behind(victim.address):
+        play.knowledge.speaks_to(person, house)
     play.sends(octets, victim.address, to)
     return Act("a forged mail")
 
@@ -192,7 +194,7 @@ def _copied_to(play: Play, facts: list[Fact], other: Human) -> list[Fact]:
 def time_passes(play: Play) -> Act | None:
     began = play.now
     play.house.later(hours=play.chance.choice((1, 2, 3, 5, 8, 8, 12, 26)))
-    act = Act("time", may_order=True)
+    act = Act("time", may_order=True, was_shown=True)
     act.dues += play.evening_dues(began)
     return act
 

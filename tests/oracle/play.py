@@ -50,6 +50,7 @@ class Opening:
     at_flat: bool = False
     audience: frozenset[str] = EVERYBODY_AT_HOME
     dues: tuple[Due, ...] = ()  # if it does come about
+    tasks: tuple[Fact, ...] = ()  # words that are a report if it does
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class Act:
     openings: list[Opening] = field(default_factory=list)
     author: frozenset[str] = frozenset()
     may_order: bool = False
+    was_shown: bool = False  # a manager has read what the order says and could have stopped it
     may_merge: bool = False
     may_move_to: str = ""
     is_hidden: bool = False  # whoever joins a ticket by it does so unseen
@@ -198,6 +200,8 @@ class Play:
             category=str(ticket.category),
             at_flat=opening.at_flat,
         )
+        for fact in opening.tasks:
+            fact.is_task = True
         self.knowledge.opens(matter, list(opening.facts))
         act.dues += opening.dues
         if ticket.visibility == "public" and matter.is_public:
@@ -250,7 +254,7 @@ class Play:
                 matter,
                 order.number,
                 assignee.id,
-                by_rule=bool(order.rule),
+                by_rule=bool(order.rule) and not act.was_shown,
                 scope=SCOPES.get(matter.category, ""),
             )
 

@@ -232,7 +232,10 @@ def _else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:
         fact.houses |= author.houses()
     for house in houses:
         play.knowledge.typed.setdefault(got.number, set()).add(house)
-    return [Opening(h, pen.people, tuple(pen.facts), is_hidden=hidden) for h in houses]
+    said = tuple(f for f in pen.facts if f.what in ("a resident's words", "an answer to the house"))
+    return [
+        Opening(h, pen.people, tuple(pen.facts), is_hidden=hidden, at_flat=True, tasks=said) for h in houses
+    ]
 
 
 def _closing(play: Play, author: Human, pen: Pen) -> list[str]:
