@@ -19,7 +19,8 @@ import structlog
 
 from bench.load import SENDER, make_mail
 from bench.servers import DOMAIN, HOUSE, furnished
-from hauspost.desk.model import Company, Policy
+from hauspost.desk.houses import Company
+from hauspost.desk.policy import Policy
 from hauspost.gateway.incoming import Incoming
 from hauspost.gateway.relay import relay_factory
 from hauspost.gateway.serving import Gateway, Plan

@@ -16,7 +16,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.forms import Form
-from hauspost.desk.model import EVERYWHERE, Company, Policy, Ticket
+from hauspost.desk.houses import EVERYWHERE, Company
+from hauspost.desk.model import Ticket
+from hauspost.desk.policy import Policy
 from hauspost.gateway.incoming import Listener, Tcp
 from hauspost.gateway.relay import relay_factory
 from hauspost.gateway.serving import Gateway, Plan

@@ -7,19 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, insert, select, update
 
+from hauspost.desk.houses import Company, Property
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import Company, Policy, Property
-from hauspost.desk.notices import (
-    Acknowledged,
-    Facts,
-    HeldNote,
-    ManagerWrote,
-    Neutral,
-    NoticeKind,
-    PersonWrote,
-    StatusChanged,
-    to_json,
-)
+from hauspost.desk.notices import Facts, NoticeKind
+from hauspost.desk.notices_to_managers import PersonWrote
+from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote, Neutral, StatusChanged
+from hauspost.desk.plain_values import to_json
+from hauspost.desk.policy import Policy
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.outcomes import Patience
 from hauspost.gateway.relay import relay_factory

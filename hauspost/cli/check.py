@@ -20,7 +20,7 @@ from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir
 from hauspost.config.values import Place as At
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.soundness import Finding, Level, lacks
+from hauspost.desk.soundness import Finding, Level, lacks, without_effect
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.gateway import probe
 from hauspost.gateway.clock import now
@@ -73,6 +73,7 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
             "off": "no mail is sent",
         }[settings.policy.sending]
         yield Finding(Level.NOTE, "policy.sending", sentence, "switch it on with `hauspost live`")
+    yield from without_effect("policy", settings.policy)
     if settings.document.company.accounting:
         sentence = "is not used by this version, which passes no invoices on"
         yield Finding(Level.NOTE, "company.accounting", sentence, "leave it, or remove it")

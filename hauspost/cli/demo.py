@@ -16,7 +16,8 @@ from hauspost.cli.demo_stage import WIDTH, Stage
 from hauspost.cli.demo_stories import STORIES
 from hauspost.cli.door import Trouble
 from hauspost.config.load import load
-from hauspost.desk.model import EVERYWHERE, ChannelKind
+from hauspost.desk.channels import ChannelKind
+from hauspost.desk.houses import EVERYWHERE
 from hauspost.gateway import logs
 from hauspost.store import tickets
 

@@ -11,7 +11,7 @@ from hauspost.cli import explain_words as words
 from hauspost.cli.considering import Looked, eyes, number_in
 from hauspost.cli.listing import moment, print_json, print_text
 from hauspost.desk.decision import OweNotice
-from hauspost.desk.notices import to_json
+from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Auth, Key, Power, Route
 
 Step = tuple[str, list[str]]

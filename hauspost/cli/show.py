@@ -11,8 +11,10 @@ from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import moment, print_json, print_text
 from hauspost.cli.tickets import status_of, to_json
+from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
 from hauspost.desk.decision import Question
-from hauspost.desk.model import INTERNAL, Channel, ChannelKind, Entry, Person, PersonId, Ticket
+from hauspost.desk.houses import Person, PersonId
+from hauspost.desk.model import Entry, Ticket
 from hauspost.store import registry
 from hauspost.store import tickets as store
 

@@ -7,7 +7,9 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, print_table
-from hauspost.desk.model import PropertyId, Status, Ticket, WorkOrder
+from hauspost.desk.houses import PropertyId
+from hauspost.desk.model import Status, Ticket
+from hauspost.desk.work import WorkOrder
 from hauspost.store import registry
 from hauspost.store import tickets as store
 

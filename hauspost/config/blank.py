@@ -58,18 +58,13 @@ publish = "summary"             # summary | on_release
 reporter_visible = false
 public_replies = "moderated"    # manager_only | moderated | all
 answer_strangers = "authenticated"   # never | authenticated
-emergency_dispatch = false
 contractor_may_start = false
 contractor_may_finish = false
 strict_commands = false         # true: commands need a live key and a proven sender
 veto_in_office_hours = true
 office_hours = "Mo-Fr 8-17"
-quiet_hours = "20-7"            # lists and house notices wait; acknowledgements do not
 ask_if_fixed = true
-rating = "off"                  # off | on
-contact_release = "ask"         # ask | yes | no | emergency
 amounts = "gross"
-retention_unverified_days = 30
 
 [limits]                        # what one listener bears
 message_bytes = 26214400

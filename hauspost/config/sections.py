@@ -9,8 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from hauspost.config import grammar
 from hauspost.config.grammar import Wrong
-from hauspost.desk.model import Policy
-from hauspost.desk.policy import KEYS, PolicyFault, read_policy
+from hauspost.desk.policy import KEYS, Policy, PolicyFault, read_policy
 
 MIB = 1024 * 1024
 

@@ -7,8 +7,8 @@ from hauspost.config import grammar
 from hauspost.config.sections import Document, LimitsSection
 from hauspost.config.values import Database, ListenAt, Mail, Place, Protocol, Relay, Remote, Tls, Unix
 from hauspost.desk.forms import Form
-from hauspost.desk.model import Company, Policy, Property
-from hauspost.desk.policy import overruled
+from hauspost.desk.houses import Company, Property
+from hauspost.desk.policy import Policy, overruled
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,32 +4,18 @@ from dataclasses import replace
 
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
 from hauspost.desk.decision import OweNotice
+from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import (
-    INTERNAL,
-    Channel,
-    ChannelKind,
-    Entry,
-    EntryKind,
-    Role,
-    Status,
-    Ticket,
-    WorkOrder,
-)
-from hauspost.desk.notices import (
-    FileEntry,
-    FileOfTicket,
-    Help,
-    Listing,
-    NoticeKind,
-    NotUnderstood,
-    OrderLine,
-    TicketLine,
-)
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, OrderLine, TicketLine
+from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import retracted
+from hauspost.desk.work import WorkOrder
 from hauspost.desk.workflow import list_rules
 
 LONGEST_LIST = 50

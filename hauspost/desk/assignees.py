@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from hauspost.desk.case import Case
-from hauspost.desk.model import EVERYWHERE, Firm, FirmAssignment, Person, PersonId, Phase, Ticket
+from hauspost.desk.houses import EVERYWHERE, Person, PersonId
+from hauspost.desk.model import Ticket
+from hauspost.desk.work import Firm, FirmAssignment, Phase
 
 CARETAKER = "caretaker"  # how rules.csv and the closed list call whoever is caretaker there today
 TRADE = "trade:"  # how the closed list marks a trade

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hauspost.desk.model import Channel, ChannelKind, Entry, EntryKind, ParticipantKind, PersonId, Ticket
+from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
+from hauspost.desk.houses import PersonId
+from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 
 

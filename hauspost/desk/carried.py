@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hauspost.desk.model import Channel, ParticipantKind, Person, Ticket, TicketKind
+from hauspost.desk.channels import Channel, ParticipantKind
+from hauspost.desk.houses import Person
+from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, NoticeKind
 
 

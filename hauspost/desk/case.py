@@ -5,26 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from hauspost.desk.decision import Question
-from hauspost.desk.intents import Offer
-from hauspost.desk.model import (
+from hauspost.desk.houses import (
     Category,
     CategoryKey,
     Company,
-    Entry,
-    Firm,
-    FirmAssignment,
     Person,
     PersonId,
-    Policy,
     Property,
     PropertyId,
     Role,
-    Rule,
-    Ticket,
     Unit,
 )
+from hauspost.desk.intents import Offer
+from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import NoticeKind
+from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
+from hauspost.desk.work import Firm, FirmAssignment, Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from hauspost.desk.model import GENERAL, Category, CategoryKey
+from hauspost.desk.houses import GENERAL, Category, CategoryKey
 
 TAG = re.compile(r"[\[#]([^\W\d_][\w&-]{1,40})\]?")
 WORD = re.compile(r"\w+")

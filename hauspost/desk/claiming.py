@@ -4,26 +4,18 @@ from dataclasses import dataclass, replace
 
 from hauspost.desk import phases, statuses
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import resident_channel
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, SetFlag, SetStatus
+from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Claim
-from hauspost.desk.model import (
-    INTERNAL,
-    Channel,
-    EntryKind,
-    Flag,
-    OrderKind,
-    Person,
-    Phase,
-    Role,
-    Status,
-    Ticket,
-    Window,
-    WorkOrder,
-)
-from hauspost.desk.notices import Appointment, NoAccess, NoticeKind, to_json
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_people import Appointment, NoAccess
+from hauspost.desk.plain_values import to_json
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import needs_order, order_facts, with_order
+from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)

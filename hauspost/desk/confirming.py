@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel
 from hauspost.desk.course import (
     Course,
     channel_of,
@@ -20,20 +21,12 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Offer, Said
-from hauspost.desk.model import (
-    Channel,
-    Person,
-)
-from hauspost.desk.notices import (
-    Confirmation,
-    NoticeKind,
-    Outcome,
-    Reading,
-    TranscriptLine,
-    from_json,
-    to_json,
-)
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_to_managers import Confirmation, Reading
+from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import names, offer, tell
 

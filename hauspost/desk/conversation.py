@@ -6,6 +6,7 @@ from hauspost.desk import house_talk
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
+from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
@@ -16,17 +17,11 @@ from hauspost.desk.decision import (
     SetFlag,
     Verdict,
 )
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said, Wish
-from hauspost.desk.model import (
-    PUBLIC,
-    Channel,
-    EntryKind,
-    Flag,
-    Person,
-    Status,
-    Ticket,
-)
-from hauspost.desk.notices import NoticeKind, PersonWrote
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
 from hauspost.desk.decision import (
     AddEntry,
     Decision,
@@ -11,20 +12,10 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command
-from hauspost.desk.model import (
-    INTERNAL,
-    Channel,
-    ChannelKind,
-    Entry,
-    EntryKind,
-    Person,
-    Ticket,
-)
-from hauspost.desk.notices import (
-    Since,
-    TranscriptLine,
-)
+from hauspost.desk.model import Entry, EntryKind, Ticket
+from hauspost.desk.notices_of_steering import Since, TranscriptLine
 from hauspost.desk.telling import party_of
 
 

@@ -4,12 +4,15 @@ from typing import assert_never
 
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.conversation import hear
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
 from hauspost.desk.holding import hold
+from hauspost.desk.houses import Property
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import INTERNAL, Channel, EntryKind, Property, Ticket, TicketKind, WorkOrder
-from hauspost.desk.notices import NoticeKind, Outcome, Transcript, TranscriptLine
+from hauspost.desk.model import EntryKind, Ticket, TicketKind
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
@@ -18,6 +21,7 @@ from hauspost.desk.reports import hear_firm
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
 from hauspost.desk.telling import names, tell
+from hauspost.desk.work import WorkOrder
 
 
 def decide(case: Case, said: Said) -> Decision:

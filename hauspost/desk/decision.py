@@ -5,25 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from hauspost.desk.channels import Channel, Participant
+from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
-from hauspost.desk.model import (
-    DEFAULT_AUDIENCE,
-    CategoryKey,
-    Channel,
-    EntryKind,
-    Flag,
-    Participant,
-    PersonId,
-    Phase,
-    PropertyId,
-    Role,
-    Status,
-    TicketKind,
-    Visibility,
-    Window,
-    WorkOrder,
-)
+from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
+from hauspost.desk.work import Phase, Window, WorkOrder
 
 
 class Verdict(StrEnum):

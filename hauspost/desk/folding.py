@@ -3,16 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hauspost.desk.notices import (
-    EveningLine,
-    EveningLines,
-    Facts,
-    HeldList,
-    NoticeKind,
-    PublicNews,
-    StatusChanged,
-    Transcript,
-)
+from hauspost.desk.notices import Facts, NoticeKind
+from hauspost.desk.notices_of_steering import Transcript
+from hauspost.desk.notices_to_managers import HeldList
+from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
 
 # Kinds of which the later one, joined with the earlier ones, says all that is to be said. Others are sent one by one.
 FOLDABLE = frozenset(

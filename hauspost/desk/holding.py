@@ -12,8 +12,10 @@ from hauspost.desk.decision import (
     RememberOnce,
     Verdict,
 )
-from hauspost.desk.model import PersonId
-from hauspost.desk.notices import HeldList, HeldNote, Neutral, NoticeKind
+from hauspost.desk.houses import PersonId
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import HeldList
+from hauspost.desk.notices_to_people import HeldNote, Neutral
 from hauspost.desk.proof import Auth, Route
 from hauspost.desk.telling import tell
 

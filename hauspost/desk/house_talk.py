@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.decision import (
     AddEntry,
     AddParticipant,
@@ -16,8 +17,9 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import Channel, EntryKind, Participant, ParticipantKind, Ticket
-from hauspost.desk.notices import NoticeKind, PersonWrote, ReplyToPublish
+from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import PersonWrote, ReplyToPublish
 from hauspost.desk.publication import news
 from hauspost.desk.telling import managers_to_tell, names, offer
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from hauspost.desk.model import Window
+from hauspost.desk.work import Window
 
 
 class Act(StrEnum):

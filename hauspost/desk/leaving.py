@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hauspost.desk import progress
 from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.course import (
     Course,
     channel_of,
@@ -19,28 +20,14 @@ from hauspost.desk.decision import (
     OweNotice,
     QuestionKind,
 )
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said, Salutation
-from hauspost.desk.model import (
-    Channel,
-    ChannelKind,
-    EntryKind,
-    Person,
-    Ticket,
-)
-from hauspost.desk.notices import (
-    CONVERSATIONS,
-    Kept,
-    ManagerWrote,
-    NoticeKind,
-    NotSent,
-    OfficeWrote,
-    Outcome,
-    StatusChanged,
-    Telling,
-    Transcript,
-    TranscriptLine,
-    to_json,
-)
+from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.notices import CONVERSATIONS, NoticeKind
+from hauspost.desk.notices_of_steering import Kept, NotSent, Outcome, Telling, Transcript, TranscriptLine
+from hauspost.desk.notices_to_firms import OfficeWrote
+from hauspost.desk.notices_to_people import ManagerWrote, StatusChanged
+from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell

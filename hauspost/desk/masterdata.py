@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from hauspost.desk.model import PersonId
+from hauspost.desk.houses import PersonId
 
 FIRM: Final = "firm:"  # before a contractor's number: the person that stands for the firm
 NO_LONGER: Final = 0  # the rank of a firm that does a work no more

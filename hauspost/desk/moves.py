@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk import statuses
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL
 from hauspost.desk.course import Course, changed_since, channel_of, resident_channel
 from hauspost.desk.decision import (
     AddEntry,
@@ -14,23 +15,12 @@ from hauspost.desk.decision import (
     SetCategory,
     SetStatus,
 )
+from hauspost.desk.houses import CategoryKey, Person, Role
 from hauspost.desk.intents import Act, Command
-from hauspost.desk.model import (
-    INTERNAL,
-    CategoryKey,
-    EntryKind,
-    Flag,
-    Person,
-    Role,
-    Status,
-    Ticket,
-)
-from hauspost.desk.notices import (
-    NewTicket,
-    NoticeKind,
-    Outcome,
-    TranscriptLine,
-)
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_to_managers import NewTicket
 from hauspost.desk.orders import answered, settle
 from hauspost.desk.telling import steering_offers, tell
 

@@ -3,27 +3,14 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, OweNotice, Verdict
+from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role
 from hauspost.desk.intents import Act, Command, Said, Wish
-from hauspost.desk.model import (
-    GENERAL,
-    INTERNAL,
-    RESIDENT_ROLES,
-    Channel,
-    EntryKind,
-    Person,
-    Property,
-    Role,
-    TicketKind,
-)
-from hauspost.desk.notices import (
-    Acknowledged,
-    ManagerWrote,
-    NoticeKind,
-    Outcome,
-    Telling,
-    TranscriptLine,
-)
+from hauspost.desk.model import EntryKind, TicketKind
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, Telling, TranscriptLine
+from hauspost.desk.notices_to_people import Acknowledged, ManagerWrote
 from hauspost.desk.opening import new_ticket, opening_facts, receipt
 from hauspost.desk.telling import held_back, names, tell
 

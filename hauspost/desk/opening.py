@@ -5,42 +5,21 @@ from dataclasses import replace
 from hauspost.desk import categories
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, ParticipantKind
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
+from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.model import (
-    GENERAL,
-    INTERNAL,
-    PUBLIC,
-    RESIDENT_ROLES,
-    Automation,
-    Channel,
-    EntryKind,
-    Flag,
-    Participant,
-    ParticipantKind,
-    Person,
-    Property,
-    Role,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-)
-from hauspost.desk.notices import (
-    Acknowledged,
-    AlreadyKnown,
-    NewTicket,
-    NoticeKind,
-    Outcome,
-    Telling,
-    Transcript,
-    TranscriptLine,
-)
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
+from hauspost.desk.notices_to_managers import NewTicket
+from hauspost.desk.notices_to_people import Acknowledged, AlreadyKnown
 from hauspost.desk.ordering import task_facts
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import news, public_place, visibility_of
 from hauspost.desk.rights import may_read
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
+from hauspost.desk.work import Automation
 from hauspost.desk.workflow import NO_PLAN, Plan, plan
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it

@@ -5,25 +5,17 @@ from datetime import date, datetime
 
 from hauspost.desk import assignees, rules
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Participant, ParticipantKind
 from hauspost.desk.course import resident_channel
 from hauspost.desk.decision import AddEntry, AddParticipant, Effect, OpenOrder, OpenTicket, SetStatus
+from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import (
-    INTERNAL,
-    Entry,
-    EntryKind,
-    OrderKind,
-    Participant,
-    ParticipantKind,
-    Person,
-    Phase,
-    Role,
-    Ticket,
-    WorkOrder,
-)
-from hauspost.desk.notices import NoticeKind, OrderGiven
+from hauspost.desk.model import Entry, EntryKind, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.statuses import after
 from hauspost.desk.telling import tell
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 
 FIRST_PHASE: dict[OrderKind, Phase] = {
     OrderKind.ORDER: Phase.DISPATCHED,

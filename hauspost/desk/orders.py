@@ -6,12 +6,14 @@ from hauspost.desk import assignees, rules
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course, changed_since
 from hauspost.desk.decision import AnswerQuestion, Pin, QuestionKind, SetFlag
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command
-from hauspost.desk.model import EntryKind, Flag, OrderKind, Person, Phase, Status, Ticket, WorkOrder
-from hauspost.desk.notices import Outcome, TranscriptLine
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.ordering import Task, Terms, give, released, report_facts, task_of
 from hauspost.desk.telling import held_back
 from hauspost.desk.withdrawing import taken_back
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 
 KINDS: dict[Act, OrderKind] = {
     Act.DISPATCH: OrderKind.ORDER,

@@ -4,7 +4,7 @@ from itertools import combinations
 from typing import Final
 
 from hauspost.desk.intents import Claim
-from hauspost.desk.model import OrderKind, Phase
+from hauspost.desk.work import OrderKind, Phase
 
 P, C = Phase, Claim
 

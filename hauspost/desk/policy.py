@@ -5,7 +5,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from hauspost.desk.model import Policy
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Choices of the company, per property overridable (WORDS 8). Defaults are those of a config without the block."""
+
+    sending: str = "on"  # off | managers | on
+    hold_minutes: int = 0
+    fold_minutes: int = 0
+    plain_reply: str = "salutation"  # salutation | send
+    notify_managers: str = "responsible"  # responsible | all
+    transcripts: str = "all"  # all | faults
+    answer_strangers: str = "authenticated"  # never | authenticated
+    strict_commands: bool = False
+    ask_if_fixed: bool = True
+    contractor_may_start: bool = False
+    contractor_may_finish: bool = False
+    publish: str = "summary"
+    reporter_visible: bool = False
+    public_replies: str = "moderated"
+    emergency_dispatch: bool = False
+    veto_in_office_hours: bool = True
+    office_hours: str = "Mo-Fr 8-17"
+    quiet_hours: str = "20-7"
+    rating: str = "off"
+    contact_release: str = "ask"
+    amounts: str = "gross"
+    retention_unverified_days: int = 30
+
 
 DAYS: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
 GERMAN_DAYS: Final = ("mo", "di", "mi", "do", "fr", "sa", "so")
@@ -114,6 +141,22 @@ KEYS: Final[dict[str, Kind]] = {
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
 }
+
+
+# Read and kept, and nothing follows from them yet; `check` says so where one is set.
+IDLE: Final[dict[str, str]] = {
+    "emergency_dispatch": "orders nobody by itself in an emergency",
+    "quiet_hours": "keeps no mail back at night",
+    "rating": "asks for no rating",
+    "contact_release": "gives no phone number or mail address to firms",
+    "retention_unverified_days": "deletes nothing by its age",
+}
+
+
+def idle(policy: Policy) -> dict[str, str]:
+    """Which keys say what this version does not do, and what it does instead."""
+    usual = Policy()
+    return {key: why for key, why in IDLE.items() if getattr(policy, key) != getattr(usual, key)}
 
 
 def read_policy(key: str, value: object) -> Any:

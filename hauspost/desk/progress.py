@@ -4,19 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
-from hauspost.desk.model import (
-    Channel,
-    ChannelKind,
-    ParticipantKind,
-    Person,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-)
-from hauspost.desk.notices import NoticeKind, StatusChanged
+from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.publication import after_status, news
 from hauspost.desk.telling import offer, party_of, tell
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from hauspost.desk.model import Channel, PersonId, PropertyId
+from hauspost.desk.channels import Channel
+from hauspost.desk.houses import PersonId, PropertyId
 
 
 class Key(StrEnum):

@@ -7,14 +7,17 @@ from hauspost.desk.case import Case
 from hauspost.desk.claiming import carry_out
 from hauspost.desk.course import Course, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command
-from hauspost.desk.model import EntryKind, Person, Phase, Status, Ticket, Window, WorkOrder
+from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moves import move
-from hauspost.desk.notices import Outcome, TranscriptLine, from_json
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.ordering import Terms, report_facts, task_of
 from hauspost.desk.orders import carry, withdraw
+from hauspost.desk.plain_values import from_json
 from hauspost.desk.rules import named_rule
 from hauspost.desk.withdrawing import order_facts, with_order
+from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
 KINDS = (QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.REPORT, QuestionKind.NEXT_FIRM)

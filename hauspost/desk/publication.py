@@ -4,21 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import PUBLIC, ChannelKind
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice
+from hauspost.desk.houses import Category, Person, PersonId, Property
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.model import (
-    PUBLIC,
-    Category,
-    ChannelKind,
-    EntryKind,
-    Person,
-    PersonId,
-    Property,
-    Status,
-    Ticket,
-    Visibility,
-)
-from hauspost.desk.notices import EveningLine, EveningLines, NoticeKind, PublicNews
+from hauspost.desk.model import EntryKind, Status, Ticket, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.desk.telling import tell
 
 EVENING = time(18, 0)  # WORDS 7: what is not important comes as one line in the evening

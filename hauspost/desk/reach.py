@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL
 from hauspost.desk.course import Course, open_question
 from hauspost.desk.decision import (
     Absorb,
@@ -16,17 +17,10 @@ from hauspost.desk.decision import (
     SetAudience,
     SetVisibility,
 )
+from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import (
-    INTERNAL,
-    EntryKind,
-    Person,
-    PropertyId,
-    Role,
-    Ticket,
-    Visibility,
-)
-from hauspost.desk.notices import Outcome, TranscriptLine
+from hauspost.desk.model import EntryKind, Ticket, Visibility
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import NEVER_PUBLIC, news
 from hauspost.desk.rights import is_manager_of

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 
-from hauspost.desk.model import PUBLIC, Channel, Person, PropertyId, Role, Ticket
+from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.houses import Person, PropertyId, Role
+from hauspost.desk.model import Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.rights import is_manager_of, may_read
 

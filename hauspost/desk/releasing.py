@@ -15,16 +15,9 @@ from hauspost.desk.decision import (
     Redecide,
     Verdict,
 )
+from hauspost.desk.houses import Person, PersonId, PropertyId
 from hauspost.desk.intents import Act, Command
-from hauspost.desk.model import (
-    Person,
-    PersonId,
-    PropertyId,
-)
-from hauspost.desk.notices import (
-    Outcome,
-    TranscriptLine,
-)
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.telling import names
 
 HELD_ACTS = frozenset({Act.TAKE, Act.TAKE_NEW, Act.SPAM})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hauspost.desk import assignees, phases
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel
 from hauspost.desk.claiming import Carried, carry_out
 from hauspost.desk.decision import (
     AddEntry,
@@ -19,20 +20,17 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
-from hauspost.desk.model import (
-    Channel,
-    EntryKind,
-    OrderKind,
-    Person,
-    Status,
-    Ticket,
-    WorkOrder,
-)
-from hauspost.desk.notices import FirmReported, NoticeKind, NotUnderstood, to_json
+from hauspost.desk.model import EntryKind, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import FirmReported
+from hauspost.desk.notices_to_people import NotUnderstood
+from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
+from hauspost.desk.work import OrderKind, WorkOrder
 
 TAG = re.compile(r"A-(\d+)-(\d+)", re.IGNORECASE)
 NO_WORDS: frozenset[Claim] = frozenset()

@@ -3,16 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
+from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.intents import Act
-from hauspost.desk.model import (
-    Channel,
-    ChannelKind,
-    Person,
-    PropertyId,
-    Role,
-    Ticket,
-    Visibility,
-)
+from hauspost.desk.model import Ticket, Visibility
 from hauspost.desk.proof import Power
 
 MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE}

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from hauspost.desk.case import Case
-from hauspost.desk.model import EVERYWHERE, CategoryKey, PropertyId, Rule
+from hauspost.desk.houses import EVERYWHERE, CategoryKey, PropertyId
+from hauspost.desk.work import Rule
 
 ANY: Final = str(EVERYWHERE)  # in either column: every house, every category
 EVERY_HOUSE: Final = {"de": "alle Häuser", "en": "all houses"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from hauspost.desk.model import (
+from hauspost.desk.houses import (
     EVERYWHERE,
     RESIDENT_ROLES,
     Person,
@@ -16,6 +16,7 @@ from hauspost.desk.model import (
     Unit,
     current_managers,
 )
+from hauspost.desk.policy import Policy, idle, overruled
 
 NAMED = 5  # so many names make a sentence; the rest is counted
 
@@ -48,8 +49,16 @@ def lacks(
     yield from _empty_units(units, everybody, day)
 
 
+def without_effect(place: str, policy: Policy) -> Iterator[Finding]:
+    """Choices that are kept for a later version; somebody may rely on them."""
+    for key, why in idle(policy).items():
+        sentence = f"{key} is not used by this version, which {why}"
+        yield Finding(Level.WARNING, place, sentence, "leave it, or remove it")
+
+
 def _of_house(house: Property, people: tuple[Person, ...], day: date) -> Iterator[Finding]:
     place = f"property {house.id}"
+    yield from without_effect(place, overruled(Policy(), house.policy))
     managers = current_managers(people, house.id, day)
     if not managers:
         sentence = f"{house.name} has no manager today, so nobody reads its mail"

@@ -5,19 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from hauspost.desk.houses import EVERYWHERE, GENERAL, Category, Person, Role
 from hauspost.desk.masterdata import FIRM
-from hauspost.desk.model import (
-    EVERYWHERE,
-    GENERAL,
-    Automation,
-    Category,
-    Firm,
-    FirmAssignment,
-    Person,
-    Role,
-    Rule,
-)
 from hauspost.desk.soundness import Finding, Level, some
+from hauspost.desk.work import Automation, Firm, FirmAssignment, Rule
 
 CARETAKER = str(Role.CARETAKER)
 ANYWHERE = "any property"

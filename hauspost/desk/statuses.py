@@ -1,7 +1,8 @@
 """The four statuses and every way from one to another (DOMAIN, "Statuses"). What has no row is refused."""
 
+from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act
-from hauspost.desk.model import Role, Status
+from hauspost.desk.model import Status
 
 MOVES: dict[tuple[Status, Act, Role], Status] = {
     (Status.OPEN, Act.RELEASE, Role.MANAGER): Status.RELEASED,

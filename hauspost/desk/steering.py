@@ -11,19 +11,13 @@ from hauspost.desk.decision import (
     OweNotice,
     Verdict,
 )
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
-from hauspost.desk.model import (
-    Person,
-    Ticket,
-)
+from hauspost.desk.model import Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
-from hauspost.desk.notices import (
-    NoticeKind,
-    Outcome,
-    Transcript,
-    TranscriptLine,
-)
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.orders import ORDER_ACTS, order
 from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
 from hauspost.desk.reach import REACH_ACTS, reach, widening

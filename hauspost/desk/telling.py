@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel
 from hauspost.desk.decision import OweNotice
+from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import Channel, Person, PersonId, Status
+from hauspost.desk.model import Status
 from hauspost.desk.notices import Facts, NoticeKind
 
 # The word that a notice prints for an act: German, English.

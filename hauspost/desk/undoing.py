@@ -5,23 +5,18 @@ from datetime import timedelta
 from itertools import groupby
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL
 from hauspost.desk.decision import AddEntry, Assign, CancelNotices, Effect, SetCategory, SetFlag, SetStatus
+from hauspost.desk.houses import CategoryKey, Person, PersonId
 from hauspost.desk.intents import Command
-from hauspost.desk.model import (
-    INTERNAL,
-    CategoryKey,
-    Entry,
-    EntryKind,
-    Person,
-    PersonId,
-    Status,
-    Ticket,
-    WorkOrder,
-)
-from hauspost.desk.notices import NoticeKind, Outcome, StatusChanged, TranscriptLine
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.progress import residents_of
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import taken_back
+from hauspost.desk.work import WorkOrder
 
 UNDO_TIME = timedelta(hours=24)
 REVERSIBLE = frozenset({EntryKind.STATUS, EntryKind.CATEGORY, EntryKind.ASSIGNED})

@@ -1,11 +1,13 @@
 """Which words may mean something in this mail: read off the case before its text is read (WORDS 2)."""
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import ChannelKind
 from hauspost.desk.decision import QuestionKind
+from hauspost.desk.houses import RESIDENT_ROLES, Person
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
-from hauspost.desk.model import RESIDENT_ROLES, ChannelKind, Person, Phase
 from hauspost.desk.proof import Route
 from hauspost.desk.trades import TRADES, trade_of, words_for
+from hauspost.desk.work import Phase
 
 LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ohg", "gbr", "ug", "mbh", "co", "&", "e.k", "ek", "und"})
 

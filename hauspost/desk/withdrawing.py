@@ -5,9 +5,12 @@ from dataclasses import replace
 from hauspost.desk import assignees
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, RevokeChannel, SetFlag
-from hauspost.desk.model import EntryKind, Flag, OrderKind, Person, Phase, Status, Ticket, WorkOrder
-from hauspost.desk.notices import NoticeKind, OrderCancelled
+from hauspost.desk.houses import Person
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_firms import OrderCancelled
 from hauspost.desk.telling import tell
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 
 
 def taken_back(

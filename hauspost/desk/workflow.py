@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hauspost.desk import assignees
 from hauspost.desk.assignees import TRADE
 from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import Course
 from hauspost.desk.decision import (
     AddEntry,
@@ -21,30 +22,14 @@ from hauspost.desk.decision import (
     SwitchRule,
     Verdict,
 )
+from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Command, Offer, Said
-from hauspost.desk.model import (
-    INTERNAL,
-    Automation,
-    Channel,
-    EntryKind,
-    Flag,
-    Person,
-    PersonId,
-    Rule,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-)
-from hauspost.desk.notices import (
-    NoticeKind,
-    Outcome,
-    Proposal,
-    RuleList,
-    RuleRow,
-    StatusChanged,
-    TranscriptLine,
-)
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_on_request import RuleList, RuleRow
+from hauspost.desk.notices_to_managers import Proposal
+from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.office_hours import OfficeHours, after_office_minutes
 from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, report_facts, task_facts, task_of
 from hauspost.desk.progress import tell_progress
@@ -53,6 +38,7 @@ from hauspost.desk.publication import news
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.rules import choose_rule, named_rule, powers, spoken
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
+from hauspost.desk.work import Automation, Rule
 
 __all__ = ["NO_PLAN", "Plan", "approve_rule", "choose_rule", "decide_due", "list_rules", "plan"]
 

@@ -8,19 +8,10 @@ from typing import Any
 from hauspost.desk import holding
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.decision import Question, QuestionKind
+from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import (
-    EVERYWHERE,
-    Company,
-    Person,
-    PersonId,
-    Policy,
-    Property,
-    PropertyId,
-    Role,
-    Ticket,
-    Visibility,
-)
+from hauspost.desk.model import Ticket, Visibility
+from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING

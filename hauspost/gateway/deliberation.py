@@ -9,9 +9,10 @@ from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
+from hauspost.desk.houses import Person, PersonId, Property
 from hauspost.desk.intents import Inside, Offer, Said, Wish
-from hauspost.desk.model import Person, PersonId, Property
-from hauspost.desk.notices import Alert, NoticeKind
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import structlog
 
-from hauspost.desk.model import Company, Policy, Property
+from hauspost.desk.houses import Company, Property
+from hauspost.desk.policy import Policy
 from hauspost.gateway.delivering import Delivery
 from hauspost.gateway.forming import Enclose, Former, nothing_enclosed, silent_places
 from hauspost.gateway.hand import Hand

@@ -8,7 +8,8 @@ import structlog
 
 from hauspost.desk import attachments
 from hauspost.desk.attachments import Carries, Enclosed, File
-from hauspost.desk.notices import Letter, NoticeKind, OrderGiven
+from hauspost.desk.notices import Letter, NoticeKind
+from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.gateway.picturing import Opened, Picturing
 from hauspost.gateway.sandbox import NoWorker, ParserDied
 from hauspost.parsers.mail import Attachment

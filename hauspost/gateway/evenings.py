@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from hauspost.desk.model import PUBLIC, CategoryKey, Person, Ticket
-from hauspost.desk.notices import EveningLine, EveningLines
+from hauspost.desk.channels import PUBLIC
+from hauspost.desk.houses import CategoryKey, Person
+from hauspost.desk.model import Ticket
+from hauspost.desk.notices_to_people import EveningLine, EveningLines
 from hauspost.desk.rights import may_read
 from hauspost.store import registry, tickets
 from hauspost.store.connection import Connection

@@ -10,8 +10,9 @@ from datetime import datetime
 import structlog
 
 from hauspost.desk.attachments import Enclosed
-from hauspost.desk.model import Person, Property, PropertyId
-from hauspost.desk.notices import ASIDE, Alert, Letter, NoticeKind, OutgoingMail
+from hauspost.desk.houses import Person, Property, PropertyId
+from hauspost.desk.notices import ASIDE, Letter, NoticeKind, OutgoingMail
+from hauspost.desk.notices_to_managers import Alert
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told

@@ -6,19 +6,15 @@ from datetime import datetime, tzinfo
 from typing import assert_never
 
 from hauspost.desk.carried import carried
+from hauspost.desk.channels import Channel
 from hauspost.desk.decision import Question
-from hauspost.desk.model import (
-    Channel,
-    Company,
-    Entry,
-    Person,
-    PersonId,
-    Policy,
-    Property,
-    PropertyId,
-    Ticket,
-)
-from hauspost.desk.notices import EveningLines, Facts, HeldItem, HeldList, Letter, Listing, NoticeKind
+from hauspost.desk.houses import Company, Person, PersonId, Property, PropertyId
+from hauspost.desk.model import Entry, Ticket
+from hauspost.desk.notices import Facts, Letter, NoticeKind
+from hauspost.desk.notices_on_request import Listing
+from hauspost.desk.notices_to_managers import HeldItem, HeldList
+from hauspost.desk.notices_to_people import EveningLines
+from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.gateway import evenings
 from hauspost.store import registry, tickets

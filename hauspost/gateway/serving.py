@@ -15,7 +15,8 @@ from pathlib import Path
 import structlog
 
 from hauspost.desk.forms import Form
-from hauspost.desk.model import Company, Policy, Property
+from hauspost.desk.houses import Company, Property
+from hauspost.desk.policy import Policy
 from hauspost.gateway import clock
 from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import Casebook

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from hauspost.desk.model import Person
+from hauspost.desk.houses import Person
 from hauspost.outbound import cleaning
 from hauspost.outbound.catalogue import Language
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from hauspost.desk.attachments import Enclosed
 from hauspost.desk.model import EntryKind
-from hauspost.desk.notices import Acknowledged, FirmReported, NewTicket, PersonWrote
+from hauspost.desk.notices_to_managers import FirmReported, NewTicket, PersonWrote
+from hauspost.desk.notices_to_people import Acknowledged
 from hauspost.outbound.catalogue import Language
 from hauspost.outbound.view import View
 

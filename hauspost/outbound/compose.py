@@ -13,7 +13,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.attachments import Enclosed, File
-from hauspost.desk.notices import REPLIES, EveningLines, Letter, OutgoingMail
+from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
+from hauspost.desk.notices_to_people import EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language

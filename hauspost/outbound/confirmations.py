@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from hauspost.desk.intents import Act
-from hauspost.desk.notices import Confirmation, Reading
+from hauspost.desk.notices_to_managers import Confirmation, Reading
 from hauspost.desk.telling import PRINTED, WITH_TEXT
 from hauspost.outbound.catalogue import language, languages
 from hauspost.outbound.page import Answer

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date, format_datetime
 
-from hauspost.desk.model import Window
+from hauspost.desk.work import Window
 from hauspost.outbound.catalogue import Language
 
 NO_BREAK = "\u00a0"

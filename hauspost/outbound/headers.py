@@ -5,21 +5,10 @@ import re
 from email.header import Header
 from typing import Final
 
-from hauspost.desk.notices import (
-    CONVERSATIONS,
-    TO_ASSIGNEES,
-    TO_THE_HOUSE,
-    Alert,
-    FirmReported,
-    HeldList,
-    Letter,
-    Listing,
-    NoticeKind,
-    OfficeWrote,
-    OrderCancelled,
-    OrderGiven,
-    ReplyToPublish,
-)
+from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices_on_request import Listing
+from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, ReplyToPublish
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK

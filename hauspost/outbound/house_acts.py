@@ -1,8 +1,9 @@
 """Knows how a receipt tells of orders, of who reads a ticket and of where it lies: sentences of their own, by act."""
 
+from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act
-from hauspost.desk.model import Role, Status
-from hauspost.desk.notices import Outcome, TranscriptLine
+from hauspost.desk.model import Status
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.outbound.money import gross
 from hauspost.outbound.public import audience_words
 from hauspost.outbound.view import View

@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from hauspost.desk.model import OrderKind, Visibility
-from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, OrderGiven
+from hauspost.desk.model import Visibility
+from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter
+from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.work import OrderKind
 from hauspost.outbound import cleaning
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from hauspost.desk.channels import ChannelKind
 from hauspost.desk.intents import Act
-from hauspost.desk.model import ChannelKind, EntryKind
-from hauspost.desk.notices import FileEntry, FileOfTicket, HeldItem, HeldList, Listing, OrderLine, TicketLine
+from hauspost.desk.model import EntryKind
+from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, OrderLine, TicketLine
+from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
-from hauspost.desk.model import OrderKind, Role, WorkOrder
-from hauspost.desk.notices import FirmReported, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
+from hauspost.desk.work import OrderKind, WorkOrder
 from hauspost.outbound import cleaning
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View, phone

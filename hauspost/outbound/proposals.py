@@ -1,6 +1,6 @@
 """Knows how a proposed order reads in the mail on a new ticket: in the first line, and as a block of its own."""
 
-from hauspost.desk.notices import NewTicket, Proposal
+from hauspost.desk.notices_to_managers import NewTicket, Proposal
 from hauspost.outbound.money import gross, money
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View

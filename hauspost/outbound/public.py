@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from hauspost.desk.model import Role
-from hauspost.desk.notices import EveningLine, EveningLines, PublicNews, RuleList, RuleRow, SimilarReports
+from hauspost.desk.houses import Role
+from hauspost.desk.notices_on_request import RuleList, RuleRow
+from hauspost.desk.notices_to_managers import SimilarReports
+from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross
 from hauspost.outbound.page import Entry

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status
-from hauspost.desk.notices import Outcome, Telling, Transcript, TranscriptLine
+from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
 from hauspost.outbound import addressing, cleaning, house_acts
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.view import View, phone

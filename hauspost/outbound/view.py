@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.model import Status, Visibility
-from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind, PublicNews
+from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices_to_people import PublicNews
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, language, languages
 from hauspost.outbound.formats import NO_BREAK, Times

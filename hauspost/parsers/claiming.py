@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hauspost.desk.intents import Claim, Report, Vocabulary
-from hauspost.desk.model import Window
+from hauspost.desk.work import Window
 from hauspost.parsers import firms
 from hauspost.parsers.amounts import amounts
 from hauspost.parsers.clauses import MOST, Clause, Part, Sentence, by_order, sentences

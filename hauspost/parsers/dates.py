@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from hauspost.desk.model import Window
+from hauspost.desk.work import Window
 from hauspost.parsers.daywords import FILLERS, Mention, blotted, mentions
 from hauspost.parsers.hours import Hours, hours
 from hauspost.parsers.lines import levelled, words

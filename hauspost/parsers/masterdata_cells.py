@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from hauspost.desk.houses import Role
 from hauspost.desk.masterdata import FIRM
-from hauspost.desk.model import Role
 from hauspost.desk.policy import SWITCH_WORDS, PolicyFault, read_policy_text
 from hauspost.desk.states import STATES, read_state
 from hauspost.desk.trades import trade_of

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from hauspost.desk.houses import Notify
 from hauspost.desk.masterdata import Kind
-from hauspost.desk.model import Notify
 from hauspost.desk.policy import KEYS as POLICY_KEYS
 from hauspost.desk.trades import trade_of
 from hauspost.parsers import masterdata_cells as cells

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hauspost.desk.houses import EVERYWHERE, GENERAL, Role
 from hauspost.desk.masterdata import Key, Kind, Record, firm_id
-from hauspost.desk.model import EVERYWHERE, GENERAL, Role
 from hauspost.desk.trades import trade_of
 from hauspost.parsers.masterdata_known import Astray, Known, meant, need_property, without
 from hauspost.parsers.masterdata_rows import Row

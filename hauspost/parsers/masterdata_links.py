@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from hauspost.desk.houses import EVERYWHERE, Role
 from hauspost.desk.masterdata import Key, Kind, Record, Stored
-from hauspost.desk.model import EVERYWHERE, Role
 from hauspost.parsers.masterdata_cells import RESERVED, mailbox_of
 from hauspost.parsers.masterdata_columns import PHONE, POLICY
 from hauspost.parsers.masterdata_firms import assignment, contractor, rule, tied

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hauspost.desk.houses import EVERYWHERE
 from hauspost.desk.masterdata import Kind
-from hauspost.desk.model import EVERYWHERE
 from hauspost.parsers.masterdata_cells import Misread
 from hauspost.parsers.masterdata_columns import (
     COLUMNS,

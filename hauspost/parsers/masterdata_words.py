@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from hauspost.desk.model import Automation, Notify, Role
+from hauspost.desk.houses import Notify, Role
+from hauspost.desk.work import Automation
 
 _ROLE_WORDS: Final = {
     Role.TENANT: ("mieter", "mieterin", "tenant"),

@@ -2,22 +2,21 @@
 
 import io
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 # The last two only register what `Image.open` may read: else it would load every decoder that Pillow has.
 from PIL import Image, ImageCms, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
-try:
+with suppress(ImportError):  # the extra "heic" is not installed everywhere
     import pillow_heif
-except ImportError:  # the extra "heic" is not installed
-    pillow_heif = None
-else:
+
     pillow_heif.register_heif_opener(thumbnails=False)
 
 FORMATS: Final = (
     *("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"),
-    *(("HEIF",) if pillow_heif else ()),
+    *(kind for kind in ("HEIF",) if kind in Image.OPEN),
 )
 # SAFETY, "Limits"
 PIXELS: Final = 40_000_000

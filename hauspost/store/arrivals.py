@@ -138,11 +138,6 @@ def release_all(connection: Connection) -> int:
     return connection.execute(update(TABLE).where(claimed).values(worker="", leased_until=None)).rowcount
 
 
-def renew(connection: Connection, worker: str, at: datetime) -> None:
-    mine = and_(TABLE.c.worker == worker, TABLE.c.state == "received")
-    connection.execute(update(TABLE).where(mine).values(leased_until=at + LEASE))
-
-
 def load(connection: Connection, arrival: int) -> Row[Any] | None:
     return connection.execute(select(TABLE).where(TABLE.c.id == arrival)).one_or_none()
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, insert, select, update
 
-from hauspost.desk.model import Channel, ChannelKind, PersonId, Phase, Role, Visibility, Window, WorkOrder
+from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.houses import PersonId, Role
+from hauspost.desk.model import Visibility
+from hauspost.desk.work import Phase, Window, WorkOrder
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
 

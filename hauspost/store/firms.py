@@ -6,19 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId, Role, RoleAssignment
 from hauspost.desk.masterdata import FIRM, NO_LONGER, firm_id
-from hauspost.desk.model import (
-    EVERYWHERE,
-    Automation,
-    Firm,
-    FirmAssignment,
-    Person,
-    PersonId,
-    PropertyId,
-    Role,
-    RoleAssignment,
-    Rule,
-)
+from hauspost.desk.work import Automation, Firm, FirmAssignment, Rule
 from hauspost.store import schema
 
 table = schema.contractors

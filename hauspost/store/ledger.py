@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import Connection, and_, insert, select, update
 
+from hauspost.desk.channels import ChannelKind, Participant
 from hauspost.desk.decision import (
     Absorb,
     AddEntry,
@@ -37,8 +38,8 @@ from hauspost.desk.decision import (
     SwitchRule,
     Verdict,
 )
-from hauspost.desk.model import ChannelKind, Flag, Participant, Status
-from hauspost.desk.notices import to_json
+from hauspost.desk.model import Flag, Status
+from hauspost.desk.plain_values import to_json
 from hauspost.store import arrivals, changes, schema
 from hauspost.store.octets import insert_new
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
+from hauspost.desk.channels import Channel
+from hauspost.desk.houses import PersonId
 from hauspost.desk.intents import Offer
-from hauspost.desk.model import Channel, PersonId, Status
-from hauspost.desk.notices import NoticeKind, from_json
+from hauspost.desk.model import Status
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.plain_values import from_json
 from hauspost.desk.proof import IdFact, Key, SecretFact
 from hauspost.store import octets, schema
 

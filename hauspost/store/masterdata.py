@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
+from hauspost.desk.houses import Role
 from hauspost.desk.masterdata import Change, Diff, Key, Kind, Record
-from hauspost.desk.model import Role
 from hauspost.store import schema
 from hauspost.store.revoking import revoke_addresses, revoke_place
 

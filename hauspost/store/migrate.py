@@ -51,10 +51,6 @@ def schema_state(url: str) -> SchemaState:
         return _look(connection)
 
 
-def is_current(url: str) -> bool:
-    return schema_state(url) is SchemaState.CURRENT
-
-
 @contextmanager
 def _connected(url: str, *, mode: str) -> Iterator[Connection]:
     engine = _engine(url)

@@ -10,18 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
+from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, FOLDABLE, fold
+from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.intents import Offer
-from hauspost.desk.model import Channel, PersonId, PropertyId
-from hauspost.desk.notices import (
-    Alert,
-    Facts,
-    NoticeKind,
-    OutgoingMail,
-    from_json,
-    load_facts,
-    to_json,
-)
+from hauspost.desk.notices import Facts, NoticeKind, OutgoingMail, load_facts
+from hauspost.desk.notices_to_managers import Alert
+from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.telling import names
 from hauspost.store import octets, registry, schema
 from hauspost.store.numbering import keep_said, numbered

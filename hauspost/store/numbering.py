@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select, update
 
-from hauspost.desk.model import Channel
-from hauspost.desk.notices import EveningLines, Facts, OrderGiven
+from hauspost.desk.channels import Channel
+from hauspost.desk.notices import Facts
+from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.notices_to_people import EveningLines
 from hauspost.store import schema
 
 

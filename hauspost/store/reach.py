@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from hauspost.desk.model import PersonId, PropertyId, Status, Ticket
+from hauspost.desk.houses import PersonId, PropertyId
+from hauspost.desk.model import Status, Ticket
 from hauspost.store import schema, tickets
 
 ALIKE = 20  # more similar tickets than that are no help to anybody

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from hauspost.desk.model import (
+from hauspost.desk.houses import (
     EVERYWHERE,
     GENERAL,
     RESIDENT_ROLES,
@@ -111,7 +111,7 @@ def all_persons(conn: Connection) -> tuple[Person, ...]:
 
 
 def managers_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
-    """Past, present and future managers of a property; desk.model.current_managers picks those of a day."""
+    """Past, present and future managers of a property; desk.houses.current_managers picks those of a day."""
     return _persons(conn, _holders((Role.MANAGER,), (place, EVERYWHERE)))
 
 

@@ -1,16 +1,9 @@
 """Every table, its columns and what must be unique (DESIGN, "Data"). The only description of the database."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
-    BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -18,9 +11,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
-    TypeDecorator,
 )
+
+from hauspost.store.columns import Clean, CleanJson, Number, Utc
 
 metadata = MetaData(
     naming_convention={
@@ -31,60 +24,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
-
-
-class Utc(TypeDecorator[datetime]):
-    """An aware datetime, stored in UTC; SQLite keeps no zone, so it is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-class Clean(TypeDecorator[str]):
-    """Text that any database takes: PostgreSQL refuses NUL, both drivers refuse lone surrogates."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else clean(value)
-
-
-def clean(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def clean_json(data: Any) -> Any:
-    if isinstance(data, str):
-        return clean(data)
-    if isinstance(data, dict):
-        return {clean(str(k)): clean_json(v) for k, v in data.items()}
-    if isinstance(data, (list, tuple)):
-        return [clean_json(v) for v in data]
-    return data
-
-
-class CleanJson(TypeDecorator[Any]):
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return clean_json(value)
 
 
 # Raw octets stand apart from the rows that point to them, so that scanning a queue reads no mail.
@@ -514,6 +453,3 @@ switches = Table(
     Column("value", Clean, nullable=False),
     Column("changed_at", Utc, nullable=False),
 )
-
-FIRST_TICKET = 1001
-FIRST_HELD = 301

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, update
 
-from hauspost.desk.model import Channel, PersonId, PropertyId
-from hauspost.desk.notices import Alert, NoticeKind
+from hauspost.desk.channels import Channel
+from hauspost.desk.houses import PersonId, PropertyId
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import Alert
 from hauspost.store import schema
 from hauspost.store.notices import About, Told, owe_alert
 

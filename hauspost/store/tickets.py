@@ -7,27 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
+from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.decision import Question, QuestionKind
-from hauspost.desk.model import (
-    CategoryKey,
-    Channel,
-    Entry,
-    EntryKind,
-    Flag,
-    OrderKind,
-    Participant,
-    ParticipantKind,
-    PersonId,
-    Phase,
-    PropertyId,
-    Role,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-    Window,
-    WorkOrder,
-)
+from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
+from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
 
 LISTED = 200

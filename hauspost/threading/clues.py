@@ -5,23 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from hauspost.desk.model import (
-    EVERYWHERE,
-    INTERNAL,
-    PUBLIC,
-    RESIDENT_ROLES,
-    Channel,
-    ChannelKind,
-    Person,
-    PersonId,
-    PropertyId,
-    Role,
-    Status,
-    Ticket,
-    WorkOrder,
-)
+from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, ChannelKind
+from hauspost.desk.houses import EVERYWHERE, RESIDENT_ROLES, Person, PersonId, PropertyId, Role
+from hauspost.desk.model import Status, Ticket
 from hauspost.desk.proof import IdFact, Key, SecretFact
 from hauspost.desk.rights import is_manager_of, may_read
+from hauspost.desk.work import WorkOrder
 from hauspost.threading.addresses import TargetKind
 from hauspost.threading.facts import Asked, AskedSecret, Facts
 from hauspost.threading.rows import Who

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from hauspost.desk.model import Person, Property, Ticket
+from hauspost.desk.houses import Person, Property
+from hauspost.desk.model import Ticket
 from hauspost.desk.proof import IdFact, SecretFact
 from hauspost.parsers.mail import ParsedMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, secret_in, token_digest

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Final
 
-from hauspost.desk.model import Person, PropertyId, Ticket
+from hauspost.desk.houses import Person, PropertyId
+from hauspost.desk.model import Ticket
 from hauspost.desk.proof import Auth, Key, Power, Resolution, Route
 from hauspost.desk.rights import is_manager_of
 from hauspost.parsers.automation import Origin

@@ -1,8 +1,10 @@
 """Knows that every step of a decision is said in words, before and after, and that looking changes nothing."""
 
 from hauspost.cli import explain_words as words
+from hauspost.desk.channels import Channel
 from hauspost.desk.decision import AddEntry, Effect, SetFlag, Verdict
-from hauspost.desk.model import Channel, EntryKind, Flag, PersonId
+from hauspost.desk.houses import PersonId
+from hauspost.desk.model import EntryKind, Flag
 from hauspost.desk.proof import Auth, Key, Power, Route
 from hauspost.threading.rows import ROWS
 from tests.cli.office import HOUSE, STRANGER, Office

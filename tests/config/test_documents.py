@@ -10,9 +10,9 @@ from hauspost.config.load import load
 from hauspost.config.sections import Document, FormSection
 from hauspost.config.starter import starter
 from hauspost.desk.categories import choose
+from hauspost.desk.houses import Category, CategoryKey
 from hauspost.desk.masterdata import Kind
-from hauspost.desk.model import Category, CategoryKey
-from hauspost.desk.policy import KEYS
+from hauspost.desk.policy import IDLE, KEYS
 from hauspost.parsers.masterdata import read
 from hauspost.parsers.masterdata_columns import COLUMNS, POLICY
 
@@ -50,7 +50,9 @@ def test_the_blank_configuration_names_every_key_of_its_sections(tmp_path: Path)
     load(tmp_path / "hauspost.toml", {})
     assert keys("forms") == set(re.findall(r"^# (\w+) = ", text, re.MULTILINE))
     for section in SECTIONS:
-        assert keys(section) <= set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
+        named = set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
+        assert keys(section) - IDLE.keys() <= named
+        assert not IDLE.keys() & named  # nobody is offered what has no effect
     assert list(KEYS) != []
 
 

@@ -9,7 +9,8 @@ from hauspost.config.load import load
 from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir, Remote, Tcp, Unix
 from hauspost.desk.forms import Form
-from hauspost.desk.model import Policy, Property, PropertyId
+from hauspost.desk.houses import Property, PropertyId
+from hauspost.desk.policy import Policy
 
 LEAST = """
 [company]

@@ -6,37 +6,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.case import Asked, Case
+from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.decision import Decision, Effect, OweNotice
-from hauspost.desk.model import (
+from hauspost.desk.houses import (
     EVERYWHERE,
-    Automation,
     Category,
     CategoryKey,
-    Channel,
     Company,
-    Entry,
-    EntryKind,
-    Firm,
-    FirmAssignment,
-    OrderKind,
-    Participant,
-    ParticipantKind,
     Person,
     PersonId,
-    Phase,
-    Policy,
     Property,
     PropertyId,
     Role,
     RoleAssignment,
-    Rule,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-    WorkOrder,
 )
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Power, Resolution, Route
+from hauspost.desk.work import Automation, Firm, FirmAssignment, OrderKind, Phase, Rule, WorkOrder
 
 NOON = datetime(2025, 10, 14, 10, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,21 +7,9 @@ import pytest
 
 from hauspost.desk import attachments
 from hauspost.desk.attachments import CARRIES, MOST, Carries, Enclosed, File, carries
-from hauspost.desk.model import (
-    GENERAL,
-    INTERNAL,
-    Channel,
-    Entry,
-    EntryKind,
-    Participant,
-    ParticipantKind,
-    PersonId,
-    PropertyId,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-)
+from hauspost.desk.channels import INTERNAL, Channel, Participant, ParticipantKind
+from hauspost.desk.houses import GENERAL, PersonId, PropertyId
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.readers import CIRCLES, Circle
 

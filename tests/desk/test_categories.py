@@ -3,7 +3,7 @@
 import pytest
 
 from hauspost.desk.categories import by_name, choose
-from hauspost.desk.model import GENERAL, Category, CategoryKey
+from hauspost.desk.houses import GENERAL, Category, CategoryKey
 
 KNOWN = (
     Category(

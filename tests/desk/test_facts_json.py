@@ -3,18 +3,9 @@
 from datetime import UTC, datetime
 
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said, Salutation
-from hauspost.desk.notices import (
-    FACTS,
-    NoticeKind,
-    Outcome,
-    Since,
-    Telling,
-    Transcript,
-    TranscriptLine,
-    from_json,
-    load_facts,
-    to_json,
-)
+from hauspost.desk.notices import FACTS, NoticeKind, load_facts
+from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
+from hauspost.desk.plain_values import from_json, to_json
 
 NOON = datetime(2025, 10, 14, 10, tzinfo=UTC)
 

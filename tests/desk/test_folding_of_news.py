@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hauspost.desk.folding import fold
-from hauspost.desk.notices import EveningLine, EveningLines, PublicNews, StatusChanged
+from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
 
 NOON = datetime(2025, 10, 14, 10, tzinfo=UTC)
 

@@ -23,11 +23,15 @@ from hauspost.desk.decision import (
     SetFlag,
     SetStatus,
 )
+from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Command, Said, Salutation
-from hauspost.desk.model import Entry, EntryKind, Flag, Person, Phase, Policy, Role, Ticket, WorkOrder
-from hauspost.desk.notices import NoticeKind, Outcome
+from hauspost.desk.model import Entry, EntryKind, Flag, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome
 from hauspost.desk.orders import order as command_order
+from hauspost.desk.policy import Policy
 from hauspost.desk.steering import steer
+from hauspost.desk.work import Phase, WorkOrder
 from tests.desk.scenes import (
     ANNA,
     DORN,

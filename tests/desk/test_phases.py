@@ -4,7 +4,7 @@ import pytest
 
 from hauspost.desk import phases
 from hauspost.desk.intents import Claim
-from hauspost.desk.model import OrderKind, Phase
+from hauspost.desk.work import OrderKind, Phase
 
 COLUMNS = "accept appointment reschedule in_progress no_access waiting_parts need_approval done decline quote"
 # Two letters stand for a phase; "--": the words change nothing.

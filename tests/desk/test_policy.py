@@ -4,8 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from hauspost.desk.model import Policy
-from hauspost.desk.policy import KEYS, PolicyFault, overruled, read_policy, read_policy_text
+from hauspost.desk.policy import KEYS, Policy, PolicyFault, overruled, read_policy, read_policy_text
 
 
 def test_every_key_of_the_policy_can_be_read_and_every_default_is_allowed() -> None:

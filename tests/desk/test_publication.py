@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hauspost.desk.case import Asked, Case
+from hauspost.desk.houses import Category, CategoryKey, Company, Property, PropertyId
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.model import Category, CategoryKey, Company, Policy, Property, PropertyId, Visibility
+from hauspost.desk.model import Visibility
+from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.publication import next_evening, public_place, visibility_of
 

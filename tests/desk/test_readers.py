@@ -5,23 +5,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hauspost.desk.model import (
+from hauspost.desk.channels import INTERNAL, Channel, Participant
+from hauspost.desk.houses import (
     EVERYWHERE,
     GENERAL,
-    INTERNAL,
-    Channel,
-    Participant,
     Period,
     Person,
     PersonId,
     PropertyId,
     Role,
     RoleAssignment,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
 )
+from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.readers import CIRCLES, Circle, Reach, readers
 

@@ -8,9 +8,12 @@ import pytest
 
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import AddEntry, AskQuestion, ChangeOrder, Decision, OweNotice, SetFlag, SetStatus
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Claim, Report, Said
-from hauspost.desk.model import Flag, Person, Policy, Ticket, Window, WorkOrder
+from hauspost.desk.model import Flag, Ticket
+from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Power
+from hauspost.desk.work import Window, WorkOrder
 from tests.desk.scenes import (
     ANNA,
     DORN,

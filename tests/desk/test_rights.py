@@ -5,24 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant
+from hauspost.desk.houses import CategoryKey, Period, Person, PersonId, PropertyId, Role, RoleAssignment
 from hauspost.desk.intents import Act
-from hauspost.desk.model import (
-    INTERNAL,
-    PUBLIC,
-    CategoryKey,
-    Channel,
-    Participant,
-    Period,
-    Person,
-    PersonId,
-    PropertyId,
-    Role,
-    RoleAssignment,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-)
+from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.proof import Power
 from hauspost.desk.rights import may_act, may_read, needed_power
 

@@ -5,22 +5,19 @@ from datetime import date
 
 import pytest
 
-from hauspost.desk.model import (
+from hauspost.desk.houses import (
     EVERYWHERE,
-    Automation,
     Category,
     CategoryKey,
-    Firm,
-    FirmAssignment,
     Period,
     Person,
     PersonId,
     PropertyId,
     Role,
     RoleAssignment,
-    Rule,
 )
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
+from hauspost.desk.work import Automation, Firm, FirmAssignment, Rule
 
 TODAY = date(2025, 10, 13)
 LW12, HS5 = PropertyId("LW12"), PropertyId("HS5")

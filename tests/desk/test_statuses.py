@@ -3,8 +3,9 @@
 import pytest
 
 from hauspost.desk import statuses
+from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act
-from hauspost.desk.model import Role, Status
+from hauspost.desk.model import Status
 
 # What a manager's word makes of each status; "-": refused. Written down from DOMAIN, "Statuses".
 EXPECTED = {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import Participant
 from hauspost.desk.course import Course
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import (
@@ -23,23 +24,15 @@ from hauspost.desk.decision import (
     SetStatus,
     SwitchRule,
 )
+from hauspost.desk.houses import CategoryKey, PropertyId
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import (
-    CategoryKey,
-    Entry,
-    EntryKind,
-    Participant,
-    Policy,
-    PropertyId,
-    Rule,
-    Ticket,
-    TicketKind,
-    Visibility,
-)
-from hauspost.desk.notices import Outcome
+from hauspost.desk.model import Entry, EntryKind, Ticket, TicketKind, Visibility
+from hauspost.desk.notices_of_steering import Outcome
+from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Power, Route
 from hauspost.desk.rules import choose_rule, spoken
 from hauspost.desk.steering import steer
+from hauspost.desk.work import Rule
 from hauspost.desk.workflow import approve_rule, decide_due, plan
 from tests.desk.scenes import (
     ANNA,

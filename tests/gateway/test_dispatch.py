@@ -13,20 +13,10 @@ import pytest
 import structlog
 from sqlalchemy import update
 
-from hauspost.desk.notices import (
-    Acknowledged,
-    Alert,
-    HeldList,
-    HeldNote,
-    Help,
-    Listing,
-    ManagerWrote,
-    Neutral,
-    NoticeKind,
-    PersonWrote,
-    StatusChanged,
-    TicketLine,
-)
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_on_request import Help, Listing, TicketLine
+from hauspost.desk.notices_to_managers import Alert, HeldList, PersonWrote
+from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote, Neutral, StatusChanged
 from hauspost.gateway.crashpoints import VARIABLE
 from hauspost.gateway.outcomes import Patience
 from hauspost.gateway.relay import relay_factory

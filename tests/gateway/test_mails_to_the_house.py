@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from hauspost.desk.notices import EveningLine, EveningLines, NoticeKind, OrderGiven, PublicNews
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.store import notices, schema
 from tests.relay import ListeningRelay, listening_relay
 from tests.wayout import BOB, NOON, House, open_database

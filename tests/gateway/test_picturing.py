@@ -12,7 +12,10 @@ import pytest
 from PIL import ExifTags, Image
 
 from hauspost.desk.attachments import MOST
-from hauspost.desk.notices import Acknowledged, FirmReported, NewTicket, NoticeKind, OrderGiven, PersonWrote
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.notices_to_managers import FirmReported, NewTicket, PersonWrote
+from hauspost.desk.notices_to_people import Acknowledged
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.enclosing import Enclosing
 from hauspost.gateway.parser_process import BOMB

@@ -5,57 +5,32 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hauspost.desk.carried import carried
+from hauspost.desk.channels import Channel, ChannelKind, Participant, ParticipantKind
+from hauspost.desk.houses import EVERYWHERE, CategoryKey, Person, PersonId, Role, RoleAssignment
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import (
-    EVERYWHERE,
-    CategoryKey,
-    Channel,
-    ChannelKind,
-    OrderKind,
-    Participant,
-    ParticipantKind,
-    Person,
-    PersonId,
-    Phase,
-    Role,
-    RoleAssignment,
-    Status,
-    Ticket,
-    Visibility,
-    Window,
-    WorkOrder,
+from hauspost.desk.model import Status, Ticket, Visibility
+from hauspost.desk.notices import Facts, Letter
+from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
+from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
+from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_managers import (
+    FirmReported,
+    NewTicket,
+    Proposal,
+    ReplyToPublish,
+    SimilarReports,
 )
-from hauspost.desk.notices import (
+from hauspost.desk.notices_to_people import (
     Acknowledged,
     AlreadyKnown,
     Appointment,
     EveningLine,
     EveningLines,
-    Facts,
-    FirmReported,
-    Help,
-    Letter,
-    Listing,
-    NewTicket,
     NoAccess,
-    OfficeWrote,
-    OrderCancelled,
-    OrderGiven,
-    OrderLine,
-    Outcome,
-    Proposal,
     PublicNews,
-    ReplyToPublish,
-    RuleList,
-    RuleRow,
-    SimilarReports,
-    Since,
     StatusChanged,
-    Telling,
-    TicketLine,
-    Transcript,
-    TranscriptLine,
 )
+from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 from tests.outbound.world import (
     ANNA,
     HOUSE,

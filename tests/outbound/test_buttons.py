@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.notices import PersonWrote
+from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.outbound.answers import prefilled_body
 from hauspost.outbound.catalogue import languages
 from hauspost.threading import addresses

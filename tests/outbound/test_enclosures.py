@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hauspost.desk.attachments import MOST, Enclosed, File
-from hauspost.desk.notices import NewTicket, OutgoingMail
+from hauspost.desk.notices import OutgoingMail
+from hauspost.desk.notices_to_managers import NewTicket
 from hauspost.outbound.compose import ComposeFault, _read_back
 from hauspost.parsers.mail import attachment_octets, parse_mail
 from tests.outbound.reading import html_of, parsed, text_of

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hauspost.desk.notices import Acknowledged, HeldNote, ManagerWrote, NewTicket, NoticeKind
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import NewTicket
+from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote
 from hauspost.outbound.compose import Answered, ComposeFault, Sender, _read_back
 from hauspost.outbound.headers import UnsafeAddress
 from hauspost.threading import addresses

@@ -9,34 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hauspost.desk.carried import carried
-from hauspost.desk.model import (
-    Channel,
-    Participant,
-    ParticipantKind,
-    Person,
-    PersonId,
-    Role,
-    Ticket,
-    Visibility,
-)
-from hauspost.desk.notices import (
-    TO_ASSIGNEES,
-    TO_THE_HOUSE,
-    EveningLine,
-    EveningLines,
-    Facts,
-    FirmReported,
-    Letter,
-    OfficeWrote,
-    OrderCancelled,
-    OrderGiven,
-    OutgoingMail,
-    PublicNews,
-    ReplyToPublish,
-    RuleList,
-    RuleRow,
-    StatusChanged,
-)
+from hauspost.desk.channels import Channel, Participant, ParticipantKind
+from hauspost.desk.houses import Person, PersonId, Role
+from hauspost.desk.model import Ticket, Visibility
+from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Facts, Letter, OutgoingMail
+from hauspost.desk.notices_on_request import RuleList, RuleRow
+from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_managers import FirmReported, ReplyToPublish
+from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
 from hauspost.outbound.catalogue import language, languages
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross, money

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hauspost.desk.model import Person
+from hauspost.desk.houses import Person
 from hauspost.outbound.addressing import noun, role_word, salutation
 from hauspost.outbound.catalogue import best_language, language
 from hauspost.outbound.cleaning import clip, one_line

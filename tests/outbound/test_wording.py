@@ -8,19 +8,13 @@ from pathlib import Path
 import pytest
 
 import hauspost.outbound
+from hauspost.desk.channels import ChannelKind
+from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
-from hauspost.desk.model import (
-    Automation,
-    ChannelKind,
-    EntryKind,
-    OrderKind,
-    Phase,
-    Role,
-    Status,
-    TicketKind,
-    Visibility,
-)
-from hauspost.desk.notices import NoticeKind, Outcome
+from hauspost.desk.model import EntryKind, Status, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome
+from hauspost.desk.work import Automation, OrderKind, Phase
 from hauspost.outbound.catalogue import TEMPLATES, language, languages
 from tests.outbound.reading import body_and_footer, html_of, shown_words, text_of, words
 from tests.outbound.world import samples, write

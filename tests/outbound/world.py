@@ -4,53 +4,29 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hauspost.desk.channels import Channel
+from hauspost.desk.houses import CategoryKey, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import (
-    CategoryKey,
-    Channel,
-    Company,
-    Entry,
-    EntryKind,
-    Flag,
-    Person,
-    PersonId,
-    Property,
-    PropertyId,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-)
-from hauspost.desk.notices import (
-    FACTS,
-    Acknowledged,
+from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import FACTS, Facts, Letter, NoticeKind, OutgoingMail
+from hauspost.desk.notices_of_steering import NotSent, Outcome, Since, Telling, Transcript, TranscriptLine
+from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, TicketLine
+from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
-    Facts,
-    FileEntry,
-    FileOfTicket,
     HeldItem,
     HeldList,
-    HeldNote,
-    Help,
-    Letter,
-    Listing,
-    ManagerWrote,
-    Neutral,
     NewTicket,
-    NoticeKind,
-    NotSent,
-    NotUnderstood,
-    Outcome,
-    OutgoingMail,
     PersonWrote,
     Reading,
-    Since,
+)
+from hauspost.desk.notices_to_people import (
+    Acknowledged,
+    HeldNote,
+    ManagerWrote,
+    Neutral,
+    NotUnderstood,
     StatusChanged,
-    Telling,
-    TicketLine,
-    Transcript,
-    TranscriptLine,
 )
 from hauspost.outbound.compose import Answered, Sender, compose
 from hauspost.threading.addresses import Grammar
@@ -413,7 +389,6 @@ def _receipts(lang: str) -> dict[str, Letter]:
         TranscriptLine("ABLEHNEN:", "reject", Outcome.NEEDS_REASON),
         TranscriptLine("FREIGEBEN", "release", Outcome.PROOF),
         TranscriptLine("H-319 OK", "take", Outcome.REFUSED, after="TAKE_NEW", detail="H-319"),
-        TranscriptLine("AN WE99: Hallo", "to", Outcome.WRONG_PLACE),
         TranscriptLine("STOPP", "stop", Outcome.NOTHING_TO_STOP),
         TranscriptLine("RÜCKGÄNGIG", "undo", Outcome.NOTHING_TO_UNDO, detail="touched"),
         TranscriptLine("ZUWEISEN Lorenz", "assign", Outcome.DONE, after="Tim Lorenz"),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hauspost.desk.intents import Claim, Party, Report, Vocabulary
-from hauspost.desk.model import Window
+from hauspost.desk.work import Window
 from hauspost.parsers.claiming import BEATING, POSITIVE, reports
 from hauspost.parsers.mail import parse_mail
 from hauspost.parsers.reading import read, read_mail

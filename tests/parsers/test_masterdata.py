@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from hauspost.config.starter import sample, starter
+from hauspost.desk.houses import Notify, Role
 from hauspost.desk.masterdata import Kind, Record, Stored, compare
-from hauspost.desk.model import Notify, Role
 from hauspost.parsers.masterdata import Reading, read
 from hauspost.parsers.masterdata_cells import Misread, cents, day, mailbox_of
 from tests.parsers.spreadsheet import spreadsheet

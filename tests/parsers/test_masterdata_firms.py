@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from hauspost.desk.masterdata import Kind, Record, Stored, compare
-from hauspost.desk.model import Automation
+from hauspost.desk.work import Automation
 from hauspost.parsers.masterdata import Reading, read
 from hauspost.parsers.masterdata_cells import Misread, cents, senders, whole
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert, select
 
+from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, ParticipantKind
 from hauspost.desk.decision import (
     AddEntry,
     AddParticipant,
@@ -32,26 +33,12 @@ from hauspost.desk.decision import (
     SwitchRule,
     Verdict,
 )
-from hauspost.desk.model import (
-    INTERNAL,
-    PUBLIC,
-    CategoryKey,
-    Channel,
-    EntryKind,
-    OrderKind,
-    Participant,
-    ParticipantKind,
-    PersonId,
-    Phase,
-    PropertyId,
-    Role,
-    Ticket,
-    TicketKind,
-    Visibility,
-    Window,
-    WorkOrder,
-)
-from hauspost.desk.notices import NoticeKind, OrderGiven, PublicNews
+from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
+from hauspost.desk.model import EntryKind, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.notices_to_people import PublicNews
+from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 from hauspost.store import ledger, schema, tickets
 from hauspost.store.database import Database
 from tests.sample import load_sample

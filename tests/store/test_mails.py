@@ -6,17 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from hauspost.desk.channels import Channel
+from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import Channel, PersonId, PropertyId
-from hauspost.desk.notices import (
-    ManagerWrote,
-    NoticeKind,
-    OutgoingMail,
-    StatusChanged,
-    Transcript,
-    TranscriptLine,
-)
-from hauspost.desk.notices import Outcome as LineOutcome
+from hauspost.desk.notices import NoticeKind, OutgoingMail
+from hauspost.desk.notices_of_steering import Outcome as LineOutcome
+from hauspost.desk.notices_of_steering import Transcript, TranscriptLine
+from hauspost.desk.notices_to_people import ManagerWrote, StatusChanged
 from hauspost.desk.proof import Key
 from hauspost.store import mails, notices, octets, schema, sending
 from hauspost.store.notices import Overtaken, Owed, Told

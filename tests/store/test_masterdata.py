@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection
 
 from hauspost.config.starter import sample, starter
+from hauspost.desk.houses import GENERAL, Period, PropertyId, Role
 from hauspost.desk.masterdata import Diff, compare
-from hauspost.desk.model import GENERAL, Period, PropertyId, Role
 from hauspost.parsers.masterdata import read
 from hauspost.store import masterdata, octets, registry, schema
 from hauspost.store.database import Database

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from hauspost.config.starter import sample, starter
+from hauspost.desk.houses import PersonId, PropertyId, Role
 from hauspost.desk.masterdata import Kind, compare
-from hauspost.desk.model import Automation, PersonId, PropertyId, Role
+from hauspost.desk.work import Automation
 from hauspost.parsers.masterdata import read
 from hauspost.store import masterdata, registry
 from hauspost.store.database import Database

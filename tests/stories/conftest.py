@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hauspost.desk.model import Policy
+from hauspost.desk.policy import Policy
 from tests import postgres
 from tests.house import House, house_on
 from tests.sample import load_sample

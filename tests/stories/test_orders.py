@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from hauspost.desk.model import Policy
+from hauspost.desk.policy import Policy
 from hauspost.desk.workflow import decide_due
 from hauspost.gateway.dueness import due
 from hauspost.store import ledger, tickets

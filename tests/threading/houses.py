@@ -4,28 +4,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hauspost.desk.model import (
+from hauspost.desk.channels import Channel, Participant, ParticipantKind
+from hauspost.desk.houses import (
     EVERYWHERE,
     GENERAL,
-    Channel,
-    OrderKind,
-    Participant,
-    ParticipantKind,
     Period,
     Person,
     PersonId,
-    Phase,
     Property,
     PropertyId,
     Role,
     RoleAssignment,
-    Status,
-    Ticket,
-    TicketKind,
-    Visibility,
-    WorkOrder,
 )
+from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.proof import Auth, IdFact, Key, Resolution, SecretFact
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 from hauspost.parsers.authres import AuthResults
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.dsn import Dsn

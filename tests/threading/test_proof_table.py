@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from hauspost.desk.model import INTERNAL, Channel, Person, PersonId
+from hauspost.desk.channels import INTERNAL, Channel
+from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.proof import Auth, Key, Power, Resolution, Route
 from hauspost.threading.rows import TABLE as ROWS
 from tests.threading.houses import (

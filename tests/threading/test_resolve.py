@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hauspost.desk.model import PUBLIC, Channel, Person, Ticket
+from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.houses import Person
+from hauspost.desk.model import Ticket
 from hauspost.desk.proof import Auth, Key, Power, Route
 from hauspost.parsers.automation import Origin
 from hauspost.threading.addresses import TargetKind, reply_address

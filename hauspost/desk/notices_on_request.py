@@ -1,0 +1,86 @@
+"""What STATUS, LISTE, AKTE, HILFE and REGELN are answered with, filtered by what the asker may read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hauspost.desk.work import Window
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order in a list. `what` and `place` only where the reader sees no ticket around it: a firm."""
+
+    tag: str
+    company: str = ""
+    phase: str = ""
+    window: Window | None = None
+    what: str = ""  # the category, as people say it
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    number: int
+    subject: str
+    status: str
+    place: str = ""
+    who: str = ""
+    house: str = ""
+    changed_at: datetime | None = None
+    is_rejected: bool = False
+    orders: tuple[OrderLine, ...] = ()  # for managers only
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Answer to STATUS and LISTE, filtered by what the asker may read."""
+
+    what: str  # status | list
+    lines: tuple[TicketLine, ...] = ()
+    orders: tuple[OrderLine, ...] | None = (
+        None  # to a firm or a caretaker: its own orders, instead of tickets
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    at: datetime
+    channel: str
+    kind: str
+    by: str
+    text: str = ""
+    before: str = ""
+    after: str = ""
+    is_retracted: bool = False  # STOPP held it back: nobody outside ever read it
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfTicket:
+    """Answer to AKTE: the whole ticket, managers only."""
+
+    entries: tuple[FileEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Answer to HILFE: only what the asker can do."""
+
+    party: str  # manager | resident | contractor
+    about_ticket: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    name: str
+    automation: str
+    assignee: str = ""  # as people say it
+    limit: int | None = None  # cents, gross
+    per_day: int = 0
+    approved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleList:
+    """Answer to REGELN."""
+
+    rows: tuple[RuleRow, ...] = ()

@@ -1,0 +1,43 @@
+"""What whoever carries out an order is told: the order, and nothing of the ticket behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGiven:
+    """To the assignee (C1, C2). Everything it may know of the matter stands here; the ticket is not for it."""
+
+    tag: str  # "A-1042-1"
+    kind: str  # OrderKind
+    text: str
+    place: str = ""
+    access: str = ""
+    limit: int | None = None  # cents, gross
+    accept_by: date | None = None
+    by: str = ""  # the manager to call
+    phone: str = ""
+    rule: str = ""  # the rule that gave it, as people call it; "": a hand
+    invoice_to: str = ""
+    invoice_email: str = ""
+    bell_name: str = ""  # never of somebody who hides
+    is_anonymous: bool = False
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """To the assignee: the order is taken back."""
+
+    tag: str
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWrote:
+    """To the assignee: a manager's own words about the order."""
+
+    tag: str
+    text: str
+    by: str = ""

@@ -1,0 +1,143 @@
+"""What the office is told without having asked: reports, words of others, lists, and what needs a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hauspost.desk.work import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An order that a rule or the desk proposes; OK carries it out, at `veto_until` it goes by itself."""
+
+    company: str
+    limit: int | None  # cents, gross
+    text: str  # the task, as the firm would read it
+    rank: int = 1
+    invoice: str = ""  # whose account
+    check: str = ""  # what a person should look at before saying OK
+    rule: str = ""  # its name; "": no rule, the desk's own
+    automation: str = "suggest"  # suggest | veto | auto
+    veto_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """To managers: a steering mail with the report in full."""
+
+    text: str
+    received_at: datetime
+    by: str  # who wrote it, as people say it
+    role: str = ""  # tenant | owner | … of the reporter at that house
+    attachments: tuple[str, ...] = ()
+    is_incomplete: bool = False
+    follows: int | None = None
+    hinted: int | None = None  # a number in the subject that proved nothing
+    proof: str = ""  # pass | none
+    assigned_by: str = ""  # the colleague who handed it to the reader
+    is_not_fixed: bool = False  # NEIN to "Ist es behoben?", or "still broken"
+    first_report: str = ""  # what was reported then
+    proposal: Proposal | None = None
+    visibility_asked: str = ""  # "" | private | public | anonymous: what the opener wished
+    similar: tuple[int, ...] = ()  # numbers of reports that are alike
+    is_anonymous: bool = False  # hidden from everybody but managers
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWrote:
+    """To managers: a conversation mail; a plain answer goes back to that person."""
+
+    text: str
+    by: str
+    attachments: tuple[str, ...] = ()
+    says: str = ""  # "" | "still_fixed" … a recognised answer
+    hold_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    letter: str
+    act: str
+    value: str = ""  # as people say it
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """To the manager: nothing was done; which of these was meant?"""
+
+    line: str
+    reason: str
+    unknown: str = ""
+    readings: tuple[Reading, ...] = ()
+    other_lines: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    number: int  # H-number
+    at: datetime
+    from_address: str
+    reason: str
+    presumed: str = ""  # who it seems to be, as people say it
+    excerpt: str = ""
+    subject: str = ""
+    ticket: int | None = None
+    can_take: bool = False
+    lives: str = ""  # where the master data know the presumed author, when that is not where the mail went
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    items: tuple[HeldItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """To managers: something needs a person. `what`: quarantined | undelivered."""
+
+    what: str
+    arrival: int | None = None
+    from_address: str = ""
+    subject: str = ""
+    recipient: str = ""
+    who: str = ""  # the person behind the address, as people say it
+    phone: str = ""
+    reply: str = ""  # what the other server answered
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmReported:
+    """To managers: what a firm wrote, and what it changed. `asks`: a manager must say OK or NEIN."""
+
+    tag: str
+    company: str
+    text: str
+    claims: tuple[str, ...] = ()  # Claim
+    phase_before: str = ""
+    phase_after: str = ""
+    window: Window | None = None
+    amount: int | None = None  # cents
+    attachments: tuple[str, ...] = ()
+    asks: bool = False
+    next_company: str = ""  # the next rank, after a refusal
+    is_sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyToPublish:
+    """To managers: somebody answered a public mail; the house reads it only when they say so."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarReports:
+    """To managers: several private reports may be one matter (BÜNDELN)."""
+
+    numbers: tuple[int, ...]
+    category: str
+    since: datetime

@@ -1,0 +1,133 @@
+"""What residents, the house and strangers are told, and nothing that they must not know."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hauspost.desk.work import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """To a resident: the ticket exists. Says only what we concluded, never the report's own text."""
+
+    received_at: datetime
+    asks_what: bool = False  # R7: a picture or nothing; asked once
+    attachments: int = 0  # how many files came along
+    on_behalf_by: str = ""  # the manager who opened it for this person
+    is_first: bool = False  # first mail to this person: privacy information
+    answer: str = ""  # the category's standard answer
+    follows: int | None = None  # the older ticket it is linked to
+    is_public: bool = False
+    is_anonymous: bool = False  # R8: nobody but the managers knows who wrote
+    access: str = ""  # "ab 16 Uhr", as we understood it
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerWrote:
+    """To a resident: a manager's own words."""
+
+    text: str
+    by: str
+    opens: bool = False  # the first mail of a ticket that the manager began
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """To a resident. `is_correction`: an earlier mail was taken back."""
+
+    before: str
+    after: str
+    reason: str = ""  # of a rejection
+    is_correction: bool = False
+    asks_if_fixed: bool = False
+    text: str = ""  # a manager's words that go along (behind a salutation)
+    by: str = ""
+    order_company: str = ""  # "Eine Firma ist beauftragt": only when the order has left
+    order_window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """To P at the registered address: a mail in your name was kept back."""
+
+    received_at: datetime
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """To a stranger: it arrived, a human reads it first; nothing about the house or anybody in it (X1).
+
+    `is_known`: the address is registered, but not where the mail went; a human finds the right house.
+    """
+
+    received_at: datetime
+    is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """To a resident: a word was asked for that we cannot do for them; the message went to the office all the same."""
+
+    line: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """To the resident (R3): a date is fixed, or moved."""
+
+    company: str
+    window: Window
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoAccess:
+    """To the resident (R6): the firm says that nobody was there."""
+
+    company: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNews:
+    """To the audience at once (P1): never a flat, never the report's own words."""
+
+    event: str  # opened | released | ordered | started | done | reopened | rejected | text
+    place: str
+    at: datetime
+    text: str = ""  # a manager's words to all
+    reporter: str = ""  # only where the house shows names
+    by: str = ""
+    opened_at: datetime | None = None  # of an earlier notice that this one took in
+    replies: str = "moderated"  # manager_only | moderated | all: who reads an answer
+
+
+@dataclass(frozen=True, slots=True)
+class EveningLine:
+    """One ticket of the day (P2)."""
+
+    number: int  # 0: the ticket of the decision that owes it
+    category: str  # its key; a label once the mail is written
+    place: str
+    event: str  # as of PublicNews: the last that happened
+    at: datetime
+    opened_at: datetime | None = None  # of an earlier line that this one took in
+
+
+@dataclass(frozen=True, slots=True)
+class EveningLines:
+    """To the audience in the evening: one mail for all that was small."""
+
+    lines: tuple[EveningLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyKnown:
+    """To a reporter (R9): somebody who may read it reports what the house already knows."""
+
+    number: int
+    place: str
+    status: str
+    since: datetime

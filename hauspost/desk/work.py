@@ -1,0 +1,124 @@
+"""Firms, the rules by which work reaches them, and the orders that they get (DOMAIN, "Words")."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.houses import PersonId, PropertyId
+
+
+class Automation(StrEnum):
+    """How far a rule goes by itself (DOMAIN, "Workflows")."""
+
+    OFF = "off"
+    SUGGEST = "suggest"
+    VETO = "veto"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of rules.csv. `property_id` and `category` may be "*"; the most specific row wins."""
+
+    property_id: PropertyId
+    category: str
+    automation: Automation
+    veto_minutes: int = 30
+    assignee: str = ""  # "caretaker", a trade, or a firm's person id; "": the category's trade, by rank
+    may_start: bool | None = None  # None: the policy's
+    may_finish: bool | None = None
+    limit: int | None = None  # cents, gross
+    per_day: int = 3  # DOMAIN: automatic orders per property and day
+    is_approved: bool = True  # False: proposed by the program, waits for REGEL OK
+
+    @property
+    def name(self) -> str:
+        return f"{self.property_id}/{self.category}"
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """What is known of a contractor beside the person that stands for it."""
+
+    person: PersonId
+    company: str
+    trades: tuple[str, ...]
+    phone: str = ""
+    emergency_phone: str = ""
+    limit: int | None = None  # cents, gross: no order above it without a question
+
+
+@dataclass(frozen=True, slots=True)
+class FirmAssignment:
+    """One row of assignments.csv: which firm does what at which house, in which order of preference."""
+
+    person: PersonId
+    property_id: PropertyId  # or "*"
+    work: str  # a category's key or a trade
+    rank: int = 1
+    emergency_only: bool = False
+
+
+class OrderKind(StrEnum):
+    ORDER = "order"
+    QUOTE = "quote"
+    INFO = "info"  # may answer, no power over the status
+
+
+class Phase(StrEnum):
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    NO_ACCESS = "no_access"
+    WAITING_PARTS = "waiting_parts"
+    WAITING_APPROVAL = "waiting_approval"
+    REPORTED_DONE = "reported_done"
+    REWORK = "rework"
+    SIGNED_OFF = "signed_off"
+    CANCELLED = "cancelled"
+    QUOTE_REQUESTED = "quote_requested"
+    QUOTE_RECEIVED = "quote_received"
+
+
+ENDED_PHASES = frozenset({Phase.DECLINED, Phase.SIGNED_OFF, Phase.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When somebody comes. `end` absent: at that time; a window without a time of day covers the day."""
+
+    start: datetime
+    end: datetime | None = None
+    is_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """An order of a ticket to a firm or a caretaker: one party in code. `number` counts within the ticket."""
+
+    number: int
+    assignee: PersonId
+    assignee_name: str
+    kind: OrderKind
+    phase: Phase
+    text: str  # the task, as the assignee reads it
+    place: str = ""
+    access: str = ""  # "ab 16 Uhr"
+    limit: int | None = None  # cents, gross
+    accept_by: date | None = None
+    rule: str = ""  # the rule that gave it, by name; "": a hand
+    may_start: bool = False
+    may_finish: bool = False
+    window: Window | None = None
+    is_anonymous: bool = False  # nothing of the reporter goes along, ever
+
+    @property
+    def is_live(self) -> bool:
+        return self.phase not in ENDED_PHASES
+
+    @property
+    def channel(self) -> Channel:
+        return Channel(ChannelKind.ORDER, str(self.number))
