@@ -51,7 +51,18 @@ def arrivals(
     if as_json:
         print_json([to_json(row) for row in rows])
         return
-    heads = ("arrival", "received", "via", "from", "target", "state", "verdict", "reason", "ticket")
+    heads = (
+        "arrival",
+        "received",
+        "via",
+        "from",
+        "target",
+        "state",
+        "verdict",
+        "reason",
+        "ticket",
+        "defects",
+    )
     print_table(heads, (_row(row) for row in rows))
     if len(rows) == limit:
         door.say(context, f"Only the newest {SHOWN} are shown; --json lists all.")
@@ -113,4 +124,5 @@ def to_json(row: Any) -> dict[str, Any]:
 
 def _row(row: Any) -> tuple[object, ...]:
     values = to_json(row)
-    return tuple({**values, "received_at": row.received_at}.values())
+    shown = {**values, "received_at": row.received_at, "defects": ", ".join(row.defects)}
+    return tuple(shown.values())

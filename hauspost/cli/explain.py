@@ -55,9 +55,13 @@ def _came(looked: Looked) -> Iterator[str]:
     source = f'"{arrival.source}"' if arrival.id else f"the file {arrival.source}, as if it came now"
     yield f"{moment(arrival.received_at)} by {arrival.via} at {source}"
     yield f"return path {arrival.mail_from or '(null)'}, for {arrival.rcpt_to}"
+    if arrival.peer:
+        yield f"brought by {arrival.peer}"
     if arrival.is_trusted:
         yield "that listener is trusted: our own server vouches for its senders"
     yield f"{looked.size:,} octets, digest {arrival.digest[:16]}…"
+    if arrival.defects:
+        yield f"defects on the wire: {', '.join(arrival.defects)}"
     if looked.row is not None:
         yield f"it is {looked.row.state} now; parsing was begun {looked.row.attempts} times"
     if looked.decided_before is not None:

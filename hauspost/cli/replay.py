@@ -1,6 +1,5 @@
 """`hauspost replay`: a quarantined or held mail is decided again; a dry run shows what would differ."""
 
-import os
 from functools import partial
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from hauspost.cli.listing import print_json, print_text
 from hauspost.gateway.clock import now
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.serving import AlreadyServed, only_one
+from hauspost.gateway.worker import worker_name
 from hauspost.store import arrivals, by_hand
 from hauspost.store.by_hand import MOVES
 
@@ -60,7 +60,7 @@ def _decided_here(look: Eyes) -> bool:
     try:
         with only_one(look.settings.database.file):
             look.database.write(arrivals.release_all)
-            worker = f"{os.uname().nodename}-{os.getpid()}"
+            worker = worker_name()
             Intake(look.database, look.sandbox, look.deliberation, now, worker, lambda: None).drain()
     except AlreadyServed:
         return False

@@ -9,13 +9,14 @@ from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
-from hauspost.desk.houses import Person, PersonId, Property
+from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Inside, Offer, Said, Wish
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.letters import in_charge
 from hauspost.outbound.answers import prefilled_body
 from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
@@ -115,7 +116,7 @@ class Deliberation:
         case = self.casebook.with_lists(connection, case, read.said)
         decision = decide(case, read.said)
         key = _delivery_key(parsed, arrival, resolution, target)
-        trace = _trace(parsed, resolution, read, decision)
+        trace = _trace(parsed, resolution, read, decision, wire=arrival.defects)
         return Considered(arrival, parsed, resolution, case, read, decision, key, trace)
 
     def alert(
@@ -125,11 +126,8 @@ class Deliberation:
         boxes = registry.mailboxes(connection)
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         place = boxes.get(target.mailbox) if target else None
-        house = registry.load_property(connection, place) if place else None
-        day = at.astimezone(self.casebook.zone).date()
-        managers = registry.managers_of(connection, place) if place else registry.all_managers(connection)
-        now = [m for m in managers if m.address and any(r.period.holds(day) for r in m.roles)]
-        chosen = _responsible(now, house) or now[:ALERT_PERSON_LIMIT]
+        managers = in_charge(connection, ticket=None, place=place, persons=(), at=at, zone=self.casebook.zone)
+        chosen = managers[:1] if place else managers[:ALERT_PERSON_LIMIT]
         facts = Alert("quarantined", arrival=arrival.id, reply=reason, at=arrival.received_at)
         notices = tuple(OweNotice(NoticeKind.ALERT, m.address, (m.id,), facts, None, at) for m in chosen)
         return notices, place
@@ -230,11 +228,6 @@ def _squashed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _responsible(managers: list[Person], house: Property | None) -> list[Person]:
-    wanted = (house.responsible, house.deputy) if house else ()
-    return [m for w in wanted for m in managers if m.id == w][:1]
-
-
 def _delivery_key(parsed: ParsedMail, arrival: Arrival, resolution: Resolution, target: Target | None) -> str:
     """P2: From, Date, Message-ID, content and routing target (SAFETY)."""
     ticket = (
@@ -251,7 +244,9 @@ def _delivery_key(parsed: ParsedMail, arrival: Arrival, resolution: Resolution, 
     return hashlib.sha256("\0".join(pieces).encode("utf-8", "replace")).hexdigest()
 
 
-def _trace(parsed: ParsedMail, resolution: Resolution, read: ReadMail, decision: Decision) -> dict[str, Any]:
+def _trace(
+    parsed: ParsedMail, resolution: Resolution, read: ReadMail, decision: Decision, *, wire: tuple[str, ...]
+) -> dict[str, Any]:
     said: Said = read.said
     return {
         "origin": str(parsed.origin),
@@ -267,5 +262,5 @@ def _trace(parsed: ParsedMail, resolution: Resolution, read: ReadMail, decision:
         "verdict": str(decision.verdict),
         "decided": decision.reason,
         "effects": [type(e).__name__ for e in decision.everything],
-        "defects": list(parsed.defects),
+        "defects": list(dict.fromkeys((*wire, *parsed.defects))),
     }

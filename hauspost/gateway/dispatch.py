@@ -1,8 +1,5 @@
 """THE WAY OUT: what is owed is formed, what is formed is claimed, what is claimed is sent, by threads of their own."""
 
-import os
-import secrets
-import socket
 import threading
 import time
 from collections import Counter
@@ -19,6 +16,8 @@ from hauspost.gateway.forming import Enclose, Former, nothing_enclosed, silent_p
 from hauspost.gateway.hand import Hand
 from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
+from hauspost.gateway.quietly import quietly
+from hauspost.gateway.worker import worker_name
 from hauspost.outbound.compose import Sender
 from hauspost.store import mails, sending
 from hauspost.store.connection import Connection
@@ -53,7 +52,7 @@ class Dispatch:
         enclose: Enclose = nothing_enclosed,
     ) -> None:
         office = Office(company, policy_of, zone)
-        self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.worker = worker_name()
         self._database = database
         self._relay = relay
         self._office = office
@@ -98,9 +97,6 @@ class Dispatch:
             if thread.ident is not None:
                 thread.join(AFTER_GRACE)
         self._quietly(lambda: self._database.write(lambda c: sending.release_leases(c, worker=self.worker)))
-
-    def is_alive(self) -> bool:
-        return all(thread.is_alive() for thread in self._threads)
 
     def drain(self, timeout: float = 30.0) -> dict[str, int]:
         """Forms and sends what is due now, in the calling thread; counts by what became of it."""
@@ -226,13 +222,7 @@ class Dispatch:
                     raise
 
     def _quietly(self, step: Callable[[], T]) -> T | None:
-        """A loop outlives every fault; what it did not do is still due."""
-        try:
-            return step()
-        except Exception as error:
-            log.error("dispatch stumbled", step=getattr(step, "__name__", ""), exc_info=error)
-            self._stopping.wait(1.0)
-            return None
+        return quietly(step, rest=lambda: self._stopping.wait(1.0))
 
     def _count(self, result: str) -> None:
         with self._counting:

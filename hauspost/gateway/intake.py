@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -11,7 +12,8 @@ from hauspost.desk.attachments import may_be_photo
 from hauspost.desk.decision import Verdict
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.deliberation import Deliberation
-from hauspost.gateway.sandbox import ParserDied, Sandbox
+from hauspost.gateway.quietly import quietly
+from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
 from hauspost.store import arrivals, ledger, octets
 from hauspost.store.arrivals import Arrival
@@ -66,11 +68,7 @@ class Intake:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                batch = self._claim()
-            except StoreFailed as error:
-                log.error("the database is out of reach", error=str(error)[:200])
-                batch = ()
+            batch = quietly(self._claim) or ()
             for arrival in batch:
                 if self._stopping.is_set():
                     break
@@ -86,13 +84,16 @@ class Intake:
         )
 
     def take(self, arrival: Arrival) -> None:
-        """Brings one claimed arrival to its end, or back into the queue; raises for nothing that a mail can do."""
+        """Brings one claimed arrival to its end, or back into the queue; raises nothing."""
         try:
             self._take(arrival)
         except ledger.LeaseLost:
             log.warning("another node has it", arrival=arrival.id)
         except StoreFailed as error:
             log.error("the database refused", arrival=arrival.id, error=str(error)[:200])
+            self._wait(arrival)
+        except NoWorker as error:
+            log.error("no parser could be asked", arrival=arrival.id, error=error.reason)
             self._wait(arrival)
         except ParserDied as error:
             self._failed(arrival, f"parser: {error}")
@@ -157,43 +158,44 @@ class Intake:
             self._set_aside(arrival, reason)
             return
         later = self.clock() + RETRY
-        self._quietly(
-            lambda: self.database.write(
-                lambda c: arrivals.put_back(c, arrival.id, self.worker, not_before=later, reason=reason)
-            )
-        )
+        self._write(lambda c: arrivals.put_back(c, arrival.id, self.worker, not_before=later, reason=reason))
 
     def _wait(self, arrival: Arrival) -> None:
-        """The database's trouble is no fault of the mail: the attempt does not count, and it is not tried at once."""
+        """The world's trouble is no fault of the mail: the attempt does not count, and it is not tried at once."""
         later = self.clock() + RETRY
-        self._quietly(
-            lambda: self.database.write(lambda c: arrivals.unmark(c, arrival, self.worker, not_before=later))
-        )
+        self._write(lambda c: arrivals.unmark(c, arrival, self.worker, not_before=later))
 
     def _set_aside(self, arrival: Arrival, reason: str) -> None:
-        """Quarantined: kept whole, shown by `hauspost arrivals`, with one alert to the managers."""
+        """Quarantined: kept whole, shown by `hauspost arrivals`, with one alert to the managers.
+
+        Where the alert itself is what fails, without one: nothing that it needs may keep the mail in the queue.
+        """
         at = self.clock()
         log.error("quarantined", arrival=arrival.id, reason=reason)
+        try:
+            self.database.write(self._alert(arrival, reason, at))
+        except StoreFailed as error:  # of no use without it either; with the lease's end it begins again
+            log.error("the database is out of reach", error=str(error)[:200])
+        except Exception as error:
+            log.error("nobody could be told of it", arrival=arrival.id, exc_info=error)
+            self._write(partial(self._quarantine, arrival=arrival, reason=reason, at=at))
+        self.wake_dispatch()
+
+    def _alert(self, arrival: Arrival, reason: str, at: datetime) -> Callable[[Connection], None]:
+        """The write that sets it aside and owes the alert about it."""
         with self.database.read() as connection:
             notices, house = self.deliberation.alert(connection, arrival, reason, at)
 
         def job(connection: Connection) -> None:
-            if arrivals.quarantine(connection, arrival.id, self.worker, reason=reason, at=at):
-                ledger.owe(
-                    connection,
-                    notices,
-                    event=f"quarantine-{arrival.id}",
-                    arrival=None,
-                    property_id=house,
-                    at=at,
-                )
+            if self._quarantine(connection, arrival, reason, at):
+                event = f"quarantine-{arrival.id}"
+                ledger.owe(connection, notices, event=event, arrival=None, property_id=house, at=at)
 
-        self._quietly(lambda: self.database.write(job))
-        self.wake_dispatch()
+        return job
 
-    def _quietly(self, act: Callable[[], object]) -> None:
-        """The lease ends by itself, so a database that is gone now loses nothing."""
-        try:
-            act()
-        except StoreFailed as error:
-            log.error("the database is out of reach", error=str(error)[:200])
+    def _quarantine(self, connection: Connection, arrival: Arrival, reason: str, at: datetime) -> bool:
+        return arrivals.quarantine(connection, arrival.id, self.worker, reason=reason, at=at)
+
+    def _write(self, job: Callable[[Connection], object]) -> None:
+        """The lease ends by itself, so what cannot be written now is only done later."""
+        quietly(partial(self.database.write, job))

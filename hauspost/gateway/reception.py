@@ -55,6 +55,8 @@ class Reception:
                 received_at=self.clock(),
                 is_trusted=incoming.trusted,
                 authserv_id=self.authserv_ids.get(incoming.listener, ""),
+                peer=incoming.peer,
+                defects=incoming.defects,
             )
             for rcpt_to in dict.fromkeys(incoming.rcpt_tos)
         )

@@ -137,7 +137,8 @@ class _Worker:
 
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair()
-        with theirs:
+        with theirs, contextlib.ExitStack() as unless_it_starts:
+            unless_it_starts.callback(self._socket.close)
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "hauspost.gateway.parser_process"],
                 stdin=theirs.fileno(),
@@ -146,6 +147,7 @@ class _Worker:
                 env=_environment(),
                 process_group=0,  # Ctrl-C at the terminal is for the gateway, which ends its workers itself
             )
+            unless_it_starts.pop_all()
 
     def ready(self) -> bool:
         try:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import fcntl
-import os
 import shutil
 import threading
 import time
@@ -30,12 +29,14 @@ from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.picturing import Picturing
+from hauspost.gateway.quietly import quietly
 from hauspost.gateway.reception import Reception
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
+from hauspost.gateway.worker import worker_name
 from hauspost.outbound.compose import Sender
 from hauspost.store import arrivals, registry, sending
-from hauspost.store.database import Database, StoreFailed
+from hauspost.store.database import Database
 from hauspost.store.figures import Queues, queues
 from hauspost.threading.addresses import Grammar, read_address
 
@@ -108,7 +109,7 @@ class Gateway:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.database = Database(plan.database_url)
-        self.worker = f"{os.uname().nodename}-{os.getpid()}"
+        self.worker = worker_name()
         self.sandbox = Sandbox(plan.parsers)
         self.mailboxes = Mailboxes(self.database, plan.grammar)
         self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
@@ -175,13 +176,14 @@ class Gateway:
         """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""
         await self.listeners.stop(GRACE / 4)
         self._stopping.set()
-        self.calendar.stop()
         loop = asyncio.get_running_loop()
         await asyncio.gather(
             loop.run_in_executor(None, self.intake.stop, GRACE / 2),
             loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
             loop.run_in_executor(None, self.picturing.stop, GRACE / 2),
+            loop.run_in_executor(None, self._end_sweeper, GRACE / 2),
         )
+        self.calendar.stop()  # behind the sweeper, which may build it anew
         self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
 
@@ -209,16 +211,18 @@ class Gateway:
     def _sweep(self) -> None:
         offset = _offset()
         while not self._stopping.wait(REFRESH):
-            try:
-                self.mailboxes.refresh()
-                if "clock" in self.plan.parts:
-                    self.decide_due()
-            except StoreFailed as error:
-                log.error("the database is out of reach", error=str(error)[:200])
-            if abs(_offset() - offset) > JUMP and "clock" in self.plan.parts:
+            quietly(self.mailboxes.refresh)
+            if "clock" not in self.plan.parts:
+                continue
+            quietly(self.decide_due)
+            if abs(_offset() - offset) > JUMP:
                 log.warning("the clock jumped", seconds=round(_offset() - offset))
-                self.calendar.rebuild()
+                quietly(self.calendar.rebuild)
                 offset = _offset()
+
+    def _end_sweeper(self, grace: float) -> None:
+        if self._sweeper.ident is not None:  # else it was never started
+            self._sweeper.join(grace)
 
 
 def _offset() -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
 from hauspost.store import octets, schema
 
@@ -25,6 +25,8 @@ class NewArrival:
     received_at: datetime
     is_trusted: bool = False
     authserv_id: str = ""
+    peer: str = ""
+    defects: tuple[str, ...] = ()  # of the octets on the wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Arrival:
     state: str
     attempts: int
     override: dict[str, Any] | None
+    peer: str = ""
+    defects: tuple[str, ...] = ()
 
 
 def accept(connection: Connection, packed: octets.Packed, news: tuple[NewArrival, ...]) -> tuple[int, ...]:
@@ -56,11 +60,13 @@ def _insert(connection: Connection, digest: str, new: NewArrival) -> int:
         "received_at": new.received_at,
         "via": new.via,
         "source": new.source,
+        "peer": new.peer,
         "is_trusted": new.is_trusted,
         "authserv_id": new.authserv_id,
         "mail_from": new.mail_from,
         "rcpt_to": new.rcpt_to,
         "digest": digest,
+        "defects": list(new.defects),
         "state": "received",
     }
     key = connection.execute(NEW, values).inserted_primary_key
@@ -174,11 +180,6 @@ def listing(connection: Connection, *, state: str = "", limit: int = 200) -> tup
     return tuple(connection.execute(query.where(TABLE.c.state == state) if state else query))
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    rows = connection.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state))
-    return {str(row[0]): int(row[1]) for row in rows}
-
-
 def _arrival(row: Row[Any]) -> Arrival:
     return Arrival(
         id=row.id,
@@ -193,4 +194,6 @@ def _arrival(row: Row[Any]) -> Arrival:
         state=row.state,
         attempts=row.attempts,
         override=row.override,
+        peer=row.peer,
+        defects=tuple(row.defects),
     )

@@ -60,13 +60,21 @@ class Database:
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()  # no job may stand behind the last one: nobody would ever answer it
+        self._is_closed = False
         self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._writer.start()
 
     def submit(self, job: Callable[[Connection], T]) -> "Future[T]":
-        """Queues a write; the future is answered after COMMIT (or with the error that undid the job alone)."""
+        """Queues a write; the future is answered after COMMIT (or with the error that undid the job alone).
+
+        Raises StoreFailed after `close`.
+        """
         future: Future[T] = Future()
-        self._jobs.put((job, future))
+        with self._closing:
+            if self._is_closed:
+                raise StoreFailed("this process has closed the database already")
+            self._jobs.put((job, future))
         return future
 
     def write(self, job: Callable[[Connection], T]) -> T:
@@ -83,7 +91,9 @@ class Database:
 
     def close(self) -> None:
         """Finishes what waits, then lets go of every connection."""
-        self._jobs.put(None)
+        with self._closing:
+            self._is_closed = True
+            self._jobs.put(None)
         self._writer.join()
         self.engine.dispose()
 

@@ -51,7 +51,9 @@ def _outbox_line(row: Row[Any]) -> dict[str, object]:
 
 def retry(connection: Connection, mail: int, *, at: datetime) -> bool:
     """Sends a mail that waits or failed at the next opportunity, with the same octets."""
-    return _move(connection, mail, ("queued", "failed"), state="queued", attempts=0, next_at=at)
+    return _move(
+        connection, mail, ("queued", "failed"), state="queued", attempts=0, next_at=at, tried_since=None
+    )
 
 
 def hold(connection: Connection, mail: int) -> bool:
@@ -59,7 +61,8 @@ def hold(connection: Connection, mail: int) -> bool:
 
 
 def release(connection: Connection, mail: int, *, at: datetime) -> bool:
-    return _move(connection, mail, ("held",), state="queued", next_at=at, worker="", leased_until=None)
+    """Whoever had it in hand when it was held may still be sending it: that lease stays."""
+    return _move(connection, mail, ("held",), state="queued", next_at=at, tried_since=None)
 
 
 def drop(connection: Connection, mail: int) -> bool:
@@ -80,7 +83,10 @@ def pause(connection: Connection, *, at: datetime) -> None:
 
 
 def resume(connection: Connection, *, at: datetime) -> None:
+    """What waited has its days for being delivered anew."""
     _switch(connection, "paused", "", at)
+    waiting = (mails.c.state == "queued", mails.c.tried_since.is_not(None))
+    connection.execute(update(mails).where(*waiting).values(tried_since=None))
 
 
 def is_paused(connection: Connection) -> bool:

@@ -42,11 +42,13 @@ arrivals = Table(
     Column("received_at", Utc, nullable=False),
     Column("via", String(16), nullable=False),  # smtp | lmtp | ingest
     Column("source", String(120), nullable=False),  # the listener's or account's name
+    Column("peer", Clean, nullable=False, default=""),  # who brought it: an IP address, "unix", "" of a file
     Column("is_trusted", Boolean, nullable=False),
     Column("authserv_id", String(255), nullable=False),
     Column("mail_from", Clean, nullable=False),
     Column("rcpt_to", Clean, nullable=False),
     Column("digest", ForeignKey("octets.digest"), nullable=False),
+    Column("defects", CleanJson, nullable=False, default=[]),  # what was wrong with the octets on the wire
     Column("state", String(16), nullable=False),  # received | done | held | quarantined | duplicate
     Column("attempts", Integer, nullable=False, default=0),
     Column("worker", String(64), nullable=False, default=""),  # who claimed it; fences every update
@@ -405,6 +407,7 @@ mails = Table(
     Column("state", String(16), nullable=False),  # queued | sent | failed | cancelled | held
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_at", Utc, nullable=False),
+    Column("tried_since", Utc),  # the first attempt of those that count for giving up
     Column("worker", String(64), nullable=False, default=""),
     Column("leased_until", Utc),
     Column("reply", Clean, nullable=False, default=""),  # the other server's last word

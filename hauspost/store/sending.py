@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.houses import PersonId, PropertyId
@@ -48,7 +48,7 @@ class Claimed:
     subject: str
     message_id: str
     digest: str
-    formed_at: datetime
+    tried_since: datetime | None
     attempts: int
 
     @property
@@ -121,7 +121,7 @@ def _claimed(row: Row[Any]) -> Claimed:
         subject=row.subject,
         message_id=row.message_id,
         digest=row.digest,
-        formed_at=row.formed_at,
+        tried_since=row.tried_since,
         attempts=row.attempts,
     )
 
@@ -182,12 +182,14 @@ def mark_deferred(
     is_unreached: bool = False,
 ) -> bool:
     next_at = at + wait(mail.kind, mail.attempts + 1, is_unreached=is_unreached)
-    values = {"attempts": mails.c.attempts + 1, "next_at": next_at, "reply": reply}
+    since = func.coalesce(mails.c.tried_since, literal(at, schema.mails.c.tried_since.type))
+    values = {"attempts": mails.c.attempts + 1, "next_at": next_at, "tried_since": since, "reply": reply}
     return _end(connection, _mine(mail.id, worker), values)
 
 
 def is_given_up(mail: Claimed, at: datetime) -> bool:
-    return at - mail.formed_at >= GIVEN_UP_AFTER
+    """Days on which we sent nothing ourselves (a pause, a hold) are none of those that the other server had."""
+    return mail.tried_since is not None and at - mail.tried_since >= GIVEN_UP_AFTER
 
 
 def wait(kind: NoticeKind, attempts: int, *, is_unreached: bool = False) -> timedelta:
@@ -219,8 +221,8 @@ def mark_cancelled(connection: Connection, mail: int, *, worker: str, reason: st
 
 
 def put_back(connection: Connection, mail: int, *, worker: str, next_at: datetime) -> bool:
-    """It was not tried; it waits as before."""
-    return _end(connection, _mine(mail, worker), {"next_at": next_at})
+    """It was not tried, by our own choice; it waits as before."""
+    return _end(connection, _mine(mail, worker), {"next_at": next_at, "tried_since": None})
 
 
 def _end(connection: Connection, which: ColumnElement[bool], values: dict[str, Any]) -> bool:

@@ -6,8 +6,11 @@ from hauspost.desk.decision import AddEntry, Effect, SetFlag, Verdict
 from hauspost.desk.houses import PersonId
 from hauspost.desk.model import EntryKind, Flag
 from hauspost.desk.proof import Auth, Key, Power, Route
+from hauspost.store import arrivals, octets
+from hauspost.store.database import Database
 from hauspost.threading.rows import ROWS
-from tests.cli.office import HOUSE, STRANGER, Office
+from tests.cli.office import ANNA, HOUSE, STRANGER, Office
+from tests.times import NOON
 
 
 def test_a_file_is_explained_as_if_it_came_now_and_nothing_is_written(office: Office) -> None:
@@ -54,6 +57,23 @@ def test_it_can_be_had_as_json(office: Office) -> None:
     assert {one["kind"] for one in after["notices"]} == {"acknowledgement", "new_ticket"}
     again = office.runs("explain", str(path), "--json").json
     assert again["duplicate_of"] == 1
+
+
+def test_what_was_wrong_with_the_octets_on_the_wire_is_told_and_who_brought_them(office: Office) -> None:
+    raw = f"From: {ANNA}\r\nTo: {HOUSE}\r\nSubject: Heizung\r\n\r\nkalt\n.\nund nass\r\n".encode()
+    new = arrivals.NewArrival(
+        HOUSE, ANNA, "lmtp", "own server", NOON, peer="192.0.2.7", defects=("bare-lf", "nul")
+    )
+    database = Database(f"sqlite:///{office.folder / 'var' / 'hauspost.db'}")
+    database.write(lambda connection: arrivals.accept(connection, octets.pack(raw), (new,)))
+    database.close()
+    said = office.runs("explain", "1").out
+    assert "brought by 192.0.2.7" in said
+    assert "defects on the wire: bare-lf, nul" in said
+    assert office.runs("explain", "1", "--json").json["defects"][:2] == ["bare-lf", "nul"]
+    heads, row = office.runs("arrivals").out.splitlines()
+    assert heads.split()[-1] == "defects"
+    assert row.endswith("bare-lf, nul")
 
 
 def test_a_file_for_nobody_of_ours_needs_a_recipient(office: Office) -> None:

@@ -204,6 +204,63 @@ def test_after_five_days_of_deferral_a_mail_has_failed(house: House, server: Lis
     assert [mail.rcpt_to for mail in server.mails] == [SABINE]
 
 
+def test_a_mail_that_waited_longer_than_five_days_in_a_pause_survives_the_first_deferral(
+    house: House, server: ListeningRelay
+) -> None:
+    house.writes_to_anna()
+    dispatch = house.dispatch(server.url)
+    house.database.write(lambda c: mails.pause(c, at=house.now))
+    assert dispatch.drain() == {"formed": 1}
+    house.passes(days=6)
+    house.database.write(lambda c: mails.resume(c, at=house.now))
+    server.answers("rcpt", "450 4.2.1 busy", times=1)
+    assert dispatch.drain() == {"deferred": 1}
+    house.passes(minutes=1)
+    assert dispatch.drain() == {"sent": 1}
+
+
+@pytest.mark.parametrize("by_hand", ["pause and resume", "hold and release", "retry"])
+def test_the_five_days_begin_anew_when_the_operator_lets_a_mail_go_on(
+    house: House, server: ListeningRelay, by_hand: str
+) -> None:
+    server.answers("rcpt", "450 4.2.1 busy", to=ANNA)
+    house.writes_to_anna()
+    dispatch = house.dispatch(server.url)
+    dispatch.drain()
+    (row,) = house.mails()
+    if by_hand == "pause and resume":
+        house.database.write(lambda c: mails.pause(c, at=house.now))
+    elif by_hand == "hold and release":
+        house.database.write(lambda c: mails.hold(c, row.id))
+    house.passes(days=6)
+    if by_hand == "pause and resume":
+        house.database.write(lambda c: mails.resume(c, at=house.now))
+    elif by_hand == "hold and release":
+        house.database.write(lambda c: mails.release(c, row.id, at=house.now))
+    else:
+        house.database.write(lambda c: mails.retry(c, row.id, at=house.now))
+    assert dispatch.drain() == {"deferred": 1}
+    house.passes(days=5)
+    assert dispatch.drain()["failed"] == 1
+
+
+def test_a_mail_held_and_released_while_it_is_on_its_way_is_sent_once(
+    house: House, server: ListeningRelay
+) -> None:
+    house.writes_to_anna()
+    first, second = house.dispatch(server.url), house.dispatch(server.url)
+    first._form()
+    (mail,) = first._claim(1)
+    house.database.write(lambda c: mails.hold(c, mail.id))
+    house.database.write(lambda c: mails.release(c, mail.id, at=house.now))
+    assert second.drain() == {}
+    relay = first._relay()
+    assert first._delivery.deliver(relay, mail) == "sent"
+    relay.hang_up()
+    assert second.drain() == {}
+    assert (house.states(), len(server.mails)) == (["sent"], 1)
+
+
 def test_a_loss_behind_the_dot_is_repeated_with_the_same_message_id(
     house: House, server: ListeningRelay
 ) -> None:
@@ -398,7 +455,6 @@ def test_the_threads_send_at_a_wink_and_find_by_themselves_what_nobody_announced
     time.sleep(0.1)
     house.writes_to_anna()
     server.wait_for(2)
-    assert dispatch.is_alive()
     dispatch.stop()
 
 

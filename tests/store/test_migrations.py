@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, CursorResult, insert, inspect, text
 
 from hauspost.desk.model import DEFAULT_AUDIENCE, Visibility
+from hauspost.store import arrivals, registry, schema, sending
 from hauspost.store import migrate as migrations
-from hauspost.store import registry, schema
 from hauspost.store.database import Database, StoreFailed, open_engine
 from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
 
@@ -92,6 +92,34 @@ def test_a_house_of_the_first_version_keeps_its_tickets_and_they_are_for_everybo
     assert frozenset(row.audience) == DEFAULT_AUDIENCE
     assert (row.public_place, row.pinned, row.merged_into) == ("", [], None)
     assert general.key == "general"
+
+
+def test_an_arrival_and_a_mail_of_the_last_version_have_no_marks_and_all_their_days(
+    database_url: str,
+) -> None:
+    _as_of(database_url, "r0002")
+    _execute(database_url, "INSERT INTO octets (digest, size, body) VALUES ('d', 0, '')")
+    _execute(
+        database_url,
+        "INSERT INTO arrivals (id, received_at, via, source, is_trusted, authserv_id, mail_from, rcpt_to, digest,"
+        " state, attempts, worker, is_parsing, verdict, reason, from_address, message_id, subject, cell) VALUES"
+        " (1, '2025-10-13 12:00:00', 'lmtp', 'door', true, '', '', 'a@b.example', 'd',"
+        " 'received', 0, '', false, '', '', '', '', '', '')",
+    )
+    _execute(
+        database_url,
+        "INSERT INTO mails (id, kind, address, rcpt_to, persons, channel, offers, message_id, mail_from, subject,"
+        " digest, formed_at, state, attempts, next_at, worker, reply) VALUES"
+        " (1, 'status', 'a@b.example', 'a@b.example', '[]', '', '[]', 'm@b.example', '', '',"
+        " 'd', '2025-10-01 12:00:00', 'queued', 3, '2025-10-13 12:00:00', '', '450')",
+    )
+    migrate(database_url)
+    database = Database(database_url)
+    claimed = database.write(lambda c: sending.claim_mails(c, worker="w", at=NOON, limit=9))
+    arrived = database.write(lambda c: arrivals.claim(c, worker="w", at=NOON, limit=9))
+    database.close()
+    assert [(one.peer, one.defects) for one in arrived] == [("", ())]
+    assert [(mail.id, sending.is_given_up(mail, NOON)) for mail in claimed] == [(1, False)]
 
 
 def test_an_upgraded_database_and_a_fresh_one_agree(database_url: str) -> None:

@@ -1,0 +1,12 @@
+"""Knows the name under which a part of this process claims work, and which fences every update of what it claimed."""
+
+import os
+import secrets
+import socket
+
+HOST = 30  # characters of the host's name: a name of 64 must hold the rest as well
+
+
+def worker_name() -> str:
+    """Another one at each call, so that nobody takes up the claims of a process that had the same number."""
+    return f"{socket.gethostname()[:HOST]}:{os.getpid()}:{secrets.token_hex(4)}"
