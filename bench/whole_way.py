@@ -22,7 +22,8 @@ from bench.servers import DOMAIN, HOUSE, furnished
 from hauspost.desk.houses import Company
 from hauspost.desk.policy import Policy
 from hauspost.gateway.incoming import Incoming
-from hauspost.gateway.relay import relay_factory
+from hauspost.gateway.outcomes import RelayPlace
+from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import Gateway, Plan
 from hauspost.outbound.compose import Sender
 from hauspost.threading.addresses import Grammar
@@ -51,7 +52,7 @@ def plan_of(folder: Path) -> Plan:
         company=Company("Hausverwaltung Sonnenschein GmbH"),
         policy_for=lambda _house: Policy(sending="on", hold_minutes=0, fold_minutes=0),
         zone=ZoneInfo("Europe/Berlin"),
-        relay=relay_factory(f"maildir:{folder / 'outbox'}"),
+        relay=relays_at(RelayPlace("maildir", path=str(folder / "outbox"))),
         sender=Sender("verp", ""),
         parts=frozenset(),
         spare_disk=0,

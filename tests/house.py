@@ -20,13 +20,12 @@ from hauspost.desk.houses import EVERYWHERE, Company
 from hauspost.desk.model import Ticket
 from hauspost.desk.policy import Policy
 from hauspost.gateway.incoming import Listener, Tcp
-from hauspost.gateway.relay import relay_factory
 from hauspost.gateway.serving import Gateway, Plan
 from hauspost.outbound.compose import Sender
 from hauspost.store import arrivals, tickets
 from hauspost.threading.addresses import Grammar
 from tests.clients import reply_in
-from tests.relay import ListeningRelay, Taken, listening_relay
+from tests.relay import ListeningRelay, Taken, listening_relay, relay_factory
 from tests.times import NOON
 
 BORDER = "mx.hv-sonnenschein.example"

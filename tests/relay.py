@@ -10,11 +10,17 @@ import socketserver
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
+
+from hauspost.cli.plan import relay_place
+from hauspost.config import values
+from hauspost.config.grammar import read_relay
+from hauspost.gateway.outcomes import Relay, RelayPlace
+from hauspost.gateway.relay import relays_at
 
 Step = Literal["connect", "hello", "starttls", "auth", "rset", "mail", "rcpt", "data", "dot"]
 
@@ -334,6 +340,17 @@ def _url(relay: ListeningRelay, unix: Path | None) -> str:
     scheme = "smtps" if relay.is_implicit else "smtp+starttls" if relay.tls else relay.protocol
     user = f"{next(iter(relay.users))}@" if relay.users else ""
     return f"{scheme}://{user}localhost:{relay.port}"
+
+
+def relay_factory(
+    url: str, *, password: str = "", hostname: str = "localhost", **more: Any
+) -> Callable[[], Relay]:
+    """What `serve` makes of such a `[relay] url`; only tests hand a mail on through a unix socket as well."""
+    if url.startswith("lmtp:///"):
+        place = RelayPlace("lmtp", path=url.removeprefix("lmtp://"))
+    else:
+        place = relay_place(values.Relay(read_relay(url, Path()), "verp", ""))
+    return relays_at(place, password=password, hostname=hostname, **more)
 
 
 def free_port() -> int:

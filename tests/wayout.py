@@ -16,11 +16,11 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.policy import Policy
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.outcomes import Patience
-from hauspost.gateway.relay import relay_factory
 from hauspost.outbound.compose import Sender
 from hauspost.store import schema
 from hauspost.store.database import Database
 from hauspost.threading.addresses import Grammar
+from tests.relay import relay_factory
 
 NOON = datetime(2025, 10, 16, 10, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

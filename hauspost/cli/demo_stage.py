@@ -28,8 +28,8 @@ from hauspost.cli.plan import plan_of
 from hauspost.config.load import load
 from hauspost.gateway import incoming
 from hauspost.gateway.clock import now
-from hauspost.gateway.outcomes import Delivered
-from hauspost.gateway.relay import relay_factory
+from hauspost.gateway.outcomes import Delivered, RelayPlace
+from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import Gateway
 from hauspost.store.figures import queues
 
@@ -139,7 +139,7 @@ class Stage:
         if quoted := _quoted_lines(octets, words):
             body.append(f"\n\n(darunter das Zitat unserer Mail, {quoted} Zeilen)", style="dim")
         self._show(title, body, "green", indent=0)
-        relay = relay_factory(f"smtp://127.0.0.1:{self.port}")()
+        relay = relays_at(RelayPlace("smtp", "127.0.0.1", self.port))()
         outcome = relay.send(author.address, rcpt_to, octets, before_mail=lambda: True)
         relay.close()
         if not isinstance(outcome, Delivered):

@@ -113,7 +113,7 @@ def read_relay(text: str, folder: Path) -> Maildir | Remote:
 
 
 def _refuse_odd(parts: SplitResult) -> None:
-    """What a relay's URL may not hold; the same words as the relay's own, but all faults at once."""
+    """What may not stand in the URL of a relay."""
     if parts.password is not None:
         raise Wrong("holds a password", "put it in relay.password_file or HAUSPOST_RELAY_PASSWORD")
     if not parts.hostname or parts.port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:

@@ -1,6 +1,5 @@
 """Knows what a listener takes in and hands out: its settings, a mail as it stood on the wire, and the answer to it."""
 
-import re
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -90,15 +89,3 @@ class Listener:
 Accept = Callable[[Incoming], Awaitable[tuple[Answer, ...]]]
 Known = Callable[[str], bool]
 Room = Callable[[int], bool]
-
-
-def place(text: str) -> Place:
-    """Reads "127.0.0.1:8025", "[::1]:8025" or "unix:/path"; ValueError for anything else."""
-    if text.startswith("unix:"):
-        if not (path := text.removeprefix("unix:")):
-            raise ValueError("a unix socket needs a path, as in unix:/run/hauspost/lmtp.sock")
-        return Unix(path)
-    match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.%]+)\]|([^\[\]:]+)):([0-9]{1,5})", text, re.ASCII)
-    if match is None or int(match[3]) > 65_535:
-        raise ValueError(f"{text!r} is not host:port")
-    return Tcp(match[1] or match[2], int(match[3]))

@@ -23,12 +23,11 @@ from hauspost.gateway.incoming import (
     Room,
     Tcp,
     Unix,
-    place,
 )
 from hauspost.gateway.smtp_door import Door, peer_of
 from hauspost.gateway.smtp_session import Session
 
-__all__ = ["Answer", "Incoming", "Limits", "Listener", "Listeners", "Place", "Tcp", "Unix", "place"]
+__all__ = ["Answer", "Incoming", "Limits", "Listener", "Listeners", "Place", "Tcp", "Unix"]
 
 log = structlog.get_logger(__name__)
 

@@ -99,6 +99,26 @@ def test_trusted_marks_a_listener_or_adds_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text,place",
+    [
+        ("127.0.0.1:8025", Tcp("127.0.0.1", 8025)),
+        ("[::1]:24", Tcp("::1", 24)),
+        (":8025", Tcp("0.0.0.0", 8025)),
+        ("unix:/run/hauspost/lmtp.sock", Unix("/run/hauspost/lmtp.sock")),
+    ],
+)
+def test_a_listener_s_place_is_read_as_it_is_written(tmp_path: Path, text: str, place: Tcp | Unix) -> None:
+    (listener,) = read(tmp_path, f'{LEAST}[listen]\nsmtp = []\nlmtp = ["{text}"]\n').listeners
+    assert listener.place == place
+
+
+@pytest.mark.parametrize("text", ["", "8025", "host:", "host:http", "host:99999", "unix:", "::1"])
+def test_what_is_no_place_to_listen_at_is_told(tmp_path: Path, text: str) -> None:
+    (told,) = faults(tmp_path, f'{LEAST}[listen]\nlmtp = ["{text}"]\n')
+    assert "listen.lmtp" in told
+
+
+@pytest.mark.parametrize(
     "url,expected",
     [
         ("smtp://relay.example", ("smtp", "relay.example", 25)),
@@ -177,6 +197,9 @@ hold_minutes = "3"
         ('[relay]\nurl = "smtp://me@relay.example"', 'write "smtp+starttls://me@relay.example"'),
         ('[relay]\nurl = "lmtp://me@127.0.0.1"', "names a user, and LMTP knows none"),
         ('[relay]\nurl = "smtp:///nowhere"', "must name a host"),
+        ('[relay]\nurl = "smtp://relay.example/inbox"', "must name a host"),
+        ('[relay]\nurl = "http://relay.example"', "has a scheme that is not known"),
+        ('[relay]\nurl = "maildir:"', "names no folder"),
         ('[relay]\nurl = "smtp://me:pw@relay.example"', "relay.url holds a password"),
         ('[relay]\nurl = "smtp://relay.example:99999"', "relay.url has a port that is none"),
         ('[relay]\npassword_file = "gone"', 'relay.password_file cannot be read: "gone"'),

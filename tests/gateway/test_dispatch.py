@@ -19,9 +19,8 @@ from hauspost.desk.notices_to_managers import Alert, HeldList, PersonWrote
 from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote, Neutral, StatusChanged
 from hauspost.gateway.crashpoints import VARIABLE
 from hauspost.gateway.outcomes import Patience
-from hauspost.gateway.relay import relay_factory
 from hauspost.store import mails, schema, sending
-from tests.relay import DROP, STALL, ListeningRelay, eventually, free_port, listening_relay
+from tests.relay import DROP, STALL, ListeningRelay, eventually, free_port, listening_relay, relay_factory
 from tests.wayout import ANNA, BOB, NOON, SABINE, TIM, House, open_database
 
 

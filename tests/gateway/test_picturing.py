@@ -20,11 +20,10 @@ from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.enclosing import Enclosing
 from hauspost.gateway.parser_process import BOMB
 from hauspost.gateway.picturing import Picturing
-from hauspost.gateway.relay import relay_factory
 from hauspost.gateway.sandbox import NoWorker, Sandbox
 from hauspost.outbound.compose import Sender
 from hauspost.store import arrivals, octets, pictures, schema
-from tests.relay import ListeningRelay, Taken, eventually, listening_relay
+from tests.relay import ListeningRelay, Taken, eventually, listening_relay, relay_factory
 from tests.wayout import ANNA, BERLIN, COMPANY, GRAMMAR, HASTY, NOON, SABINE, House, open_database
 
 FIRM = "auftrag@heizung-meier.example"

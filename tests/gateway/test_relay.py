@@ -10,8 +10,7 @@ import pytest
 import trustme
 
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Patience, Relay, Withheld
-from hauspost.gateway.relay import relay_factory, relay_place
-from tests.relay import DROP, STALL, ListeningRelay, free_port, listening_relay
+from tests.relay import DROP, STALL, ListeningRelay, free_port, listening_relay, relay_factory
 
 ANNA = "anna.berger@post.example"
 BOB = "bob@post.example"
@@ -316,34 +315,3 @@ def test_a_folder_that_cannot_be_written_defers(tmp_path: Path) -> None:
     outcome = send(relay_factory(f"maildir:{tmp_path / 'file'}")(), mail("one"))
     assert isinstance(outcome, Deferred)
     assert "Not a directory" in outcome.reply
-
-
-@pytest.mark.parametrize(
-    "url, sentence",
-    [
-        ("", "is none of"),
-        ("http://relay.example", "is none of"),
-        ("smtp:relay.example", "is none of"),
-        ("maildir:", "needs a folder"),
-        ("smtp://", "needs a host"),
-        ("smtp://relay.example/inbox", "needs a host"),
-        ("smtp+starttls://user:secret@relay.example", "password"),
-        ("smtp://user@relay.example", "show the password"),
-        ("lmtp://user@relay.example:24", "knows no user"),
-        ("smtp://relay.example:99999", "ort"),
-    ],
-)
-def test_a_url_that_means_no_relay_is_refused_with_a_sentence(url: str, sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
-        relay_place(url)
-
-
-def test_urls_name_their_usual_ports() -> None:
-    assert [relay_place(f"{s}://relay.example").port for s in ("smtp", "smtp+starttls", "smtps", "lmtp")] == [
-        25,
-        587,
-        465,
-        24,
-    ]
-    assert relay_place("lmtp://unix:/run/lmtp.sock").path == "/run/lmtp.sock"
-    assert relay_place("smtp://[::1]:2525").host == "::1"

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from hauspost.gateway import smtp_guard
-from hauspost.gateway.smtpd import Answer, Incoming, Limits, Listeners, Tcp, Unix, place
+from hauspost.gateway.smtpd import Answer, Incoming, Limits, Listeners, Tcp, Unix
 from tests.gateway.smtp_wire import ANNA, HOUSE, MAIL, STORED, Station, Wire, listener, open_station
 
 
@@ -249,7 +249,7 @@ def test_a_unix_socket_serves_lmtp_to_its_group_and_leaves_no_file(tmp_path: Pat
     stale = socket.socket(socket.AF_UNIX)
     stale.bind(str(path))
     stale.close()
-    with open_station(listener("lmtp", place=place(f"unix:{path}"))) as station:
+    with open_station(listener("lmtp", place=Unix(str(path)))) as station:
         assert stat.S_IMODE(os.stat(path).st_mode) == 0o660
         with station.call("lmtp") as client:
             assert client.mail() == "250 2.0.0 Stored"
@@ -304,24 +304,6 @@ def test_the_librarys_own_log_is_silent(caplog: pytest.LogCaptureFixture) -> Non
     with caplog.at_level("DEBUG"), open_station() as station, station.call() as client:
         assert client.mail() == "250 2.0.0 Stored"
     assert "mail.log" not in {record.name for record in caplog.records}
-
-
-@pytest.mark.parametrize(
-    "text, read",
-    [
-        ("127.0.0.1:8025", Tcp("127.0.0.1", 8025)),
-        ("[::1]:24", Tcp("::1", 24)),
-        ("unix:/run/hauspost/lmtp.sock", Unix("/run/hauspost/lmtp.sock")),
-    ],
-)
-def test_a_place_is_read_as_the_config_writes_it(text: str, read: Tcp | Unix) -> None:
-    assert place(text) == read
-
-
-@pytest.mark.parametrize("text", ["", "8025", ":8025", "host:", "host:http", "host:99999", "unix:", "::1"])
-def test_what_is_no_place_is_said_to_be_none(text: str) -> None:
-    with pytest.raises(ValueError):
-        place(text)
 
 
 def test_whoever_stops_reading_loses_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
