@@ -12,6 +12,7 @@ from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, print_table
 from hauspost.gateway.clock import now
 from hauspost.store import by_hand, mails
+from hauspost.store.mails import MOVES, Move
 
 SHOWN = 200
 EVERY = 10_000_000
@@ -19,14 +20,16 @@ ANSWER = 80  # characters of the other server's last word
 STATES = ("queued", "sent", "failed", "cancelled", "held")
 
 Act = Callable[..., bool]
-# Name → the states it is for, and what is said when it was done.
-MOVES: dict[str, tuple[tuple[str, ...], str]] = {
-    "retry": (("queued", "failed"), "is sent at the next opportunity, with the same octets"),
-    "hold": (("queued",), "is held; `hauspost outbox release` lets it go"),
-    "release": (("held",), "is sent at the next opportunity"),
-    "drop": (("queued", "held", "failed"), "is cancelled; nobody gets it"),
+# What is said when it was done.
+SAID: dict[Move, str] = {
+    "retry": "is sent at the next opportunity, with the same octets",
+    "hold": "is held; `hauspost outbox release` lets it go",
+    "release": "is sent at the next opportunity",
+    "drop": "is cancelled; nobody gets it",
 }
-_Numbers = Annotated[list[int], typer.Argument(metavar="N…", help="Numbers of mails.", min=1)]
+_Numbers = Annotated[
+    list[int], typer.Argument(metavar="N…", help="Numbers of mails.", min=1, max=door.LARGEST)
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -83,15 +86,14 @@ def drop(context: typer.Context, numbers: _Numbers) -> None:
     _move(context, "drop", numbers, mails.drop)
 
 
-def _move(context: typer.Context, how: str, numbers: list[int], act: Act) -> None:
-    states, said = MOVES[how]
+def _move(context: typer.Context, how: Move, numbers: list[int], act: Act) -> None:
     faults = []
     with door.database(door.settings(context)) as database:
         for number in dict.fromkeys(numbers):
             if database.write(partial(act, mail=number)):
-                door.say(context, f"Mail {number} {said}.")
+                door.say(context, f"Mail {number} {SAID[how]}.")
             else:
-                faults.append(f"mail {number} is not {' or '.join(states)}, or there is none")
+                faults.append(f"mail {number} is not {' or '.join(MOVES[how])}, or there is none")
     if faults:
         raise Trouble("; ".join(faults), "`hauspost outbox` lists them with their states")
 

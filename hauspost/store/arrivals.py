@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
@@ -12,6 +12,9 @@ LEASE = timedelta(minutes=2)
 TRIES = 3  # then it is quarantined, with one alert
 TABLE = schema.arrivals
 NEW = insert(TABLE)  # made once: building a statement costs more than running it
+# Whoever claimed it loses the lease: a later update of theirs hits no row.
+FREE: Final[dict[str, Any]] = {"worker": "", "leased_until": None, "is_parsing": False}
+AGAIN: Final[dict[str, Any]] = {**FREE, "state": "received", "attempts": 0, "not_before": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +105,12 @@ def begin_parsing(connection: Connection, arrival: int, worker: str) -> bool:
 
 def put_back(connection: Connection, arrival: int, worker: str, *, not_before: datetime, reason: str) -> bool:
     """It waits again. Its attempt still counts; `begin_parsing` counted it."""
-    return _update(
-        connection,
-        arrival,
-        worker,
-        worker="",
-        leased_until=None,
-        is_parsing=False,
-        not_before=not_before,
-        reason=reason,
-    )
+    return _update(connection, arrival, worker, **FREE, not_before=not_before, reason=reason)
 
 
 def unmark(connection: Connection, arrival: Arrival, worker: str, *, not_before: datetime) -> bool:
     """The world failed, not the mail: the attempt does not count, if it was begun at all."""
-    return _update(
-        connection,
-        arrival.id,
-        worker,
-        worker="",
-        leased_until=None,
-        is_parsing=False,
-        not_before=not_before,
-        attempts=arrival.attempts,
-    )
+    return _update(connection, arrival.id, worker, **FREE, not_before=not_before, attempts=arrival.attempts)
 
 
 def quarantine(connection: Connection, arrival: int, worker: str, *, reason: str, at: datetime) -> bool:
@@ -160,17 +145,22 @@ def as_arrival(row: Row[Any]) -> Arrival:
 
 def reopen(connection: Connection, arrival: int, override: dict[str, Any] | None = None) -> bool:
     """A held or quarantined one is decided again."""
-    waiting = and_(TABLE.c.id == arrival, TABLE.c.state.in_(("held", "quarantined")))
-    values = {"state": "received", "worker": "", "attempts": 0, "is_parsing": False, "not_before": None}
-    if override is not None:
-        values["override"] = override
-    return connection.execute(update(TABLE).where(waiting).values(values)).rowcount == 1
+    return _decide(connection, arrival, AGAIN if override is None else {**AGAIN, "override": override})
 
 
 def close(connection: Connection, arrival: int, *, verdict: str, reason: str, at: datetime) -> bool:
     """A held or quarantined one ends by a manager's or operator's word."""
+    return _decide(connection, arrival, ended("done", verdict=verdict, reason=reason, at=at))
+
+
+def ended(state: str, *, verdict: str, reason: str, at: datetime) -> dict[str, Any]:
+    """The values of one that somebody ended by hand."""
+    return {**FREE, "state": state, "verdict": verdict, "reason": reason, "closed_at": at}
+
+
+def _decide(connection: Connection, arrival: int, values: dict[str, Any]) -> bool:
+    """False: it is neither held nor quarantined any more."""
     waiting = and_(TABLE.c.id == arrival, TABLE.c.state.in_(("held", "quarantined")))
-    values = {"state": "done", "verdict": verdict, "reason": reason, "closed_at": at}
     return connection.execute(update(TABLE).where(waiting).values(values)).rowcount == 1
 
 

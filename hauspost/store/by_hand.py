@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Row, and_, select, update
 
-from hauspost.store import schema
+from hauspost.store import arrivals, schema
 
 Move = Literal["retry", "release", "hold", "drop"]
 
@@ -18,8 +18,6 @@ MOVES: Final[dict[Move, tuple[str, ...]]] = {
     "hold": ("received",),
     "drop": ("received", "held", "quarantined"),
 }
-# Whoever claimed it loses the lease: a later update of theirs hits no row.
-_FREE: Final[dict[str, Any]] = {"worker": "", "leased_until": None, "is_parsing": False}
 BY_OPERATOR: Final = "by the operator"
 
 
@@ -29,7 +27,7 @@ def move(connection: Connection, arrival: int, how: Move, at: datetime) -> str |
     found = connection.execute(select(table.c.state).where(table.c.id == arrival).with_for_update())
     state: str | None = found.scalar_one_or_none()
     if state in MOVES[how]:
-        connection.execute(update(table).where(table.c.id == arrival).values(**_FREE, **_after(how, at)))
+        connection.execute(update(table).where(table.c.id == arrival).values(_after(how, at)))
         if state == "held":
             _overtake_question(connection, arrival)
     return state
@@ -37,10 +35,10 @@ def move(connection: Connection, arrival: int, how: Move, at: datetime) -> str |
 
 def _after(how: Move, at: datetime) -> dict[str, Any]:
     if how == "hold":
-        return {"state": "held", "verdict": "held", "reason": BY_OPERATOR, "closed_at": at}
+        return arrivals.ended("held", verdict="held", reason=BY_OPERATOR, at=at)
     if how == "drop":
-        return {"state": "done", "verdict": "refused", "reason": BY_OPERATOR, "closed_at": at}
-    return {"state": "received", "attempts": 0, "not_before": None}
+        return arrivals.ended("done", verdict="refused", reason=BY_OPERATOR, at=at)
+    return arrivals.AGAIN
 
 
 def _overtake_question(connection: Connection, arrival: int) -> None:

@@ -1,10 +1,10 @@
 """What a decision changes of a ticket beside status and journal: its orders, who reads it, where it lies."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.houses import PersonId, Role
@@ -69,36 +69,6 @@ def _window(window: Window | None) -> dict[str, Any]:
     if window is None:
         return {"window_start": None, "window_end": None, "window_is_day": False}
     return {"window_start": window.start, "window_end": window.end, "window_is_day": window.is_day}
-
-
-def revoke_channel(
-    connection: Connection, ticket: int, channel: Channel, persons: Collection[str], at: datetime
-) -> None:
-    """Their keys of that conversation are void, what is unsent never leaves; who never heard of it is no member."""
-    mails, notices, members = schema.mails, schema.notices, schema.participants
-    written = _theirs(connection, mails, ticket, channel, persons)
-    sent = mails.c.id.in_(written)
-    connection.execute(update(mails).where(sent, mails.c.revoked_at.is_(None)).values(revoked_at=at))
-    waiting = and_(sent, mails.c.state.in_(("queued", "held")))
-    connection.execute(update(mails).where(waiting).values(state="cancelled", reply="revoked"))
-    owed = and_(
-        notices.c.id.in_(_theirs(connection, notices, ticket, channel, persons)), notices.c.state == "owed"
-    )
-    connection.execute(update(notices).where(owed).values(state="cancelled", reason="revoked"))
-    if not written:
-        here = and_(members.c.ticket == ticket, members.c.channel == str(channel))
-        gone = and_(here, members.c.person.in_(sorted(persons)), members.c.until.is_(None))
-        connection.execute(update(members).where(gone).values(until=at))
-
-
-def _theirs(
-    connection: Connection, table: Table, ticket: int, channel: Channel, persons: Collection[str]
-) -> list[int]:
-    """The rows of that channel that were written to these persons: managers read in it as well, and keep theirs."""
-    query = select(table.c.id, table.c.persons).where(
-        table.c.ticket == ticket, table.c.channel == str(channel)
-    )
-    return [row.id for row in connection.execute(query) if set(row.persons) & set(persons)]
 
 
 # ---- who reads it

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, func, or_, select
+from sqlalchemy import Column, Connection, Table, func, or_, select
 
+from hauspost.desk.houses import PropertyId
 from hauspost.store import mails, schema
+from hauspost.store.silence import speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +26,16 @@ class Queues:
     is_paused: bool
 
 
-def queues(connection: Connection, at: datetime, *, silent: Collection[str | None] = ()) -> Queues:
+def queues(connection: Connection, at: datetime, *, silent: Collection[PropertyId | None] = ()) -> Queues:
     """`silent`: properties (None: no property) that send nothing, whose notices and mails wait on purpose."""
     arrival, notice, mail = schema.arrivals.c, schema.notices.c, schema.mails.c
     ready = or_(arrival.not_before.is_(None), arrival.not_before <= at)
     arrivals_wait = select(func.min(arrival.received_at)).where(arrival.state == "received", ready)
     notices_wait = select(func.min(notice.due_at)).where(
-        notice.state == "owed", notice.due_at <= at, _speaks(notice.property, silent)
+        notice.state == "owed", notice.due_at <= at, speaks(notice.property, silent)
     )
     mails_wait = select(func.min(mail.next_at)).where(
-        mail.state == "queued", mail.next_at <= at, _speaks(mail.property, silent)
+        mail.state == "queued", mail.next_at <= at, speaks(mail.property, silent)
     )
     return Queues(
         arrivals=_by(connection, schema.arrivals, arrival.state),
@@ -45,11 +47,6 @@ def queues(connection: Connection, at: datetime, *, silent: Collection[str | Non
         oldest_mail=_age(connection.execute(mails_wait).scalar_one(), at),
         is_paused=mails.is_paused(connection),
     )
-
-
-def _speaks(place: "Column[Any]", silent: Collection[str | None]) -> Any:
-    named = place.not_in(sorted(one for one in silent if one is not None))
-    return and_(named, place.is_not(None)) if None in silent else or_(named, place.is_(None))
 
 
 def _by(connection: Connection, table: Table, column: "Column[Any]") -> dict[str, int]:

@@ -40,7 +40,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
-from hauspost.store import arrivals, changes, schema
+from hauspost.store import arrivals, changes, revoking, schema
 from hauspost.store.octets import insert_new
 
 UNANSWERED = frozenset({"lapsed", "overtaken"})  # options by which a question ends without an answer
@@ -262,7 +262,7 @@ def _change_reach_or_order(
                 at=work.at,
             )
         case RevokeChannel():
-            changes.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
+            revoking.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
         case SetVisibility():
             changes.show_to(connection, ticket, effect.after, effect.public_place)
         case SetAudience():

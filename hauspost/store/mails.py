@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
@@ -19,6 +19,16 @@ from hauspost.store import octets, schema
 LIVES_AT_MOST = timedelta(days=365)
 LIVES_AFTER_DONE = timedelta(days=30)
 YOUNG = timedelta(days=14)
+
+Move = Literal["retry", "hold", "release", "drop"]
+
+# Move by hand → the states it starts from. Sent ones have had their effect.
+MOVES: Final[dict[Move, tuple[str, ...]]] = {
+    "retry": ("queued", "failed"),
+    "hold": ("queued",),
+    "release": ("held",),
+    "drop": ("queued", "held", "failed"),
+}
 
 mails = schema.mails
 
@@ -51,27 +61,25 @@ def _outbox_line(row: Row[Any]) -> dict[str, object]:
 
 def retry(connection: Connection, mail: int, *, at: datetime) -> bool:
     """Sends a mail that waits or failed at the next opportunity, with the same octets."""
-    return _move(
-        connection, mail, ("queued", "failed"), state="queued", attempts=0, next_at=at, tried_since=None
-    )
+    return _move(connection, mail, "retry", state="queued", attempts=0, next_at=at, tried_since=None)
 
 
 def hold(connection: Connection, mail: int) -> bool:
-    return _move(connection, mail, ("queued",), state="held")
+    return _move(connection, mail, "hold", state="held")
 
 
 def release(connection: Connection, mail: int, *, at: datetime) -> bool:
     """Whoever had it in hand when it was held may still be sending it: that lease stays."""
-    return _move(connection, mail, ("held",), state="queued", next_at=at, tried_since=None)
+    return _move(connection, mail, "release", state="queued", next_at=at, tried_since=None)
 
 
 def drop(connection: Connection, mail: int) -> bool:
-    return _move(connection, mail, ("queued", "held", "failed"), state="cancelled", reply="dropped by hand")
+    return _move(connection, mail, "drop", state="cancelled", reply="dropped by hand")
 
 
-def _move(connection: Connection, mail: int, states: tuple[str, ...], **values: Any) -> bool:
+def _move(connection: Connection, mail: int, how: Move, **values: Any) -> bool:
     """False: there is no such mail, or its state does not allow it."""
-    which = (mails.c.id == mail, mails.c.state.in_(states))
+    which = (mails.c.id == mail, mails.c.state.in_(MOVES[how]))
     return connection.execute(update(mails).where(*which).values(**values)).rowcount == 1
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, FOLDABLE, fold
@@ -21,6 +21,7 @@ from hauspost.desk.telling import names
 from hauspost.store import octets, registry, schema
 from hauspost.store.numbering import keep_said, numbered
 from hauspost.store.octets import Packed
+from hauspost.store.silence import speaks, waiting_at
 
 
 class Overtaken(Exception):
@@ -56,8 +57,7 @@ class Told:
 def owing_properties(connection: Connection, at: datetime) -> tuple[PropertyId | None, ...]:
     """Where mails are due; None: at no property."""
     table = schema.notices
-    query = select(table.c.property).where(table.c.state == "owed", table.c.due_at <= at).distinct()
-    return tuple(PropertyId(p) if p else None for p in connection.execute(query).scalars())
+    return waiting_at(connection, table.c.state == "owed", table.c.due_at, table.c.property, at)
 
 
 def due_notices(
@@ -70,12 +70,7 @@ def due_notices(
 ) -> tuple[Owed, ...]:
     """What is due, in the order of its due time. `silent`: properties that send nothing; `without`: notices to skip."""
     table = schema.notices
-    which = [table.c.state == "owed", table.c.due_at <= at]
-    named = sorted(p for p in silent if p is not None)
-    if named:
-        which.append(or_(table.c.property.not_in(named), table.c.property.is_(None)))
-    if None in silent:
-        which.append(table.c.property.is_not(None))
+    which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
     if without:
         which.append(table.c.id.not_in(sorted(without)))
     rows = connection.execute(select(table).where(*which).order_by(table.c.due_at, table.c.id).limit(limit))

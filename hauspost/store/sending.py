@@ -17,6 +17,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.store import schema
 from hauspost.store.notices import About, Told, owe_alert
+from hauspost.store.silence import speaks, waiting_at
 
 LEASE = timedelta(seconds=120)
 FIRST_WAIT = timedelta(seconds=60)
@@ -62,8 +63,7 @@ class Claimed:
 
 def queued_properties(connection: Connection, at: datetime) -> tuple[PropertyId | None, ...]:
     """Where mails wait to be sent now; None: at no property."""
-    query = select(mails.c.property).where(mails.c.state == "queued", mails.c.next_at <= at).distinct()
-    return tuple(PropertyId(p) if p else None for p in connection.execute(query).scalars())
+    return waiting_at(connection, mails.c.state == "queued", mails.c.next_at, mails.c.property, at)
 
 
 def claim_mails(
@@ -78,7 +78,7 @@ def claim_mails(
     """Takes due mails that nobody holds, urgent ones first. `silent`: properties that send nothing."""
     now = _lease_clock(connection, at)
     free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
-    due = [mails.c.state == "queued", mails.c.next_at <= at, free, *_but(silent)]
+    due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
     order = (case((mails.c.kind.in_(sorted(URGENT)), 0), else_=1), mails.c.next_at, mails.c.id)
     query: Select[Any] = select(mails).where(*due).order_by(*order).limit(limit)
     rows = connection.execute(query.with_for_update(skip_locked=True)).all()
@@ -87,16 +87,6 @@ def claim_mails(
         taken = update(mails).where(mails.c.id.in_(ids))
         connection.execute(taken.values(worker=worker, leased_until=now + lease))
     return tuple(_claimed(row) for row in rows)
-
-
-def _but(silent: Collection[PropertyId | None]) -> list[ColumnElement[bool]]:
-    named = sorted(p for p in silent if p is not None)
-    which: list[ColumnElement[bool]] = []
-    if named:
-        which.append(or_(mails.c.property.not_in(named), mails.c.property.is_(None)))
-    if None in silent:
-        which.append(mails.c.property.is_not(None))
-    return which
 
 
 def _lease_clock(connection: Connection, at: datetime) -> datetime:

@@ -12,6 +12,7 @@ from functools import partial
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert
 
+from hauspost.desk.houses import PropertyId
 from hauspost.gateway import health
 from hauspost.gateway.health import Health
 from hauspost.gateway.incoming import Tcp
@@ -170,8 +171,8 @@ def test_the_figures_come_from_the_tables(database_url: str) -> None:
         database.write(lambda c: c.execute(insert(schema.mails).values(_queued(packed.digest, early))))
         with database.read() as connection:
             found = figures.queues(connection, NOON)
-            silenced = figures.queues(connection, NOON, silent=("P1",))
-            elsewhere = figures.queues(connection, NOON, silent=(None, "P2"))
+            silenced = figures.queues(connection, NOON, silent=(PropertyId("P1"),))
+            elsewhere = figures.queues(connection, NOON, silent=(None, PropertyId("P2")))
         assert found.arrivals == {"received": 2}
         assert found.mails == {"queued": 1}
         assert found.oldest_arrival == 1200
