@@ -24,7 +24,9 @@ SAID: dict[Move, str] = {
     "hold": "is held; `hauspost arrivals release` lets it go on",
     "drop": "is closed as refused; its octets are kept",
 }
-_Numbers = Annotated[list[int], typer.Argument(metavar="N…", help="Numbers of arrivals.", min=1)]
+_Numbers = Annotated[
+    list[int], typer.Argument(metavar="N…", help="Numbers of arrivals.", min=1, max=door.LARGEST)
+]
 
 
 def register(app: typer.Typer) -> None:

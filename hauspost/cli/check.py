@@ -13,7 +13,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
-from hauspost.cli.plan import relay_place
+from hauspost.cli.plan import CERTIFICATE_MEND, relay_place
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.settings import Settings
@@ -23,6 +23,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.soundness import Finding, Level, lacks, without_effect
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.gateway import probe
+from hauspost.gateway.certificates import Unfit, server_context
 from hauspost.gateway.clock import now
 from hauspost.gateway.incoming import Place, Tcp, Unix
 from hauspost.gateway.probe import PlaceState, Sign
@@ -67,12 +68,9 @@ def _show(context: typer.Context, findings: list[Finding]) -> None:
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:
-    if settings.policy.sending != "on":
-        sentence = {
-            "managers": "every mail goes to the responsible manager instead, marked",
-            "off": "no mail is sent",
-        }[settings.policy.sending]
-        yield Finding(Level.NOTE, "policy.sending", sentence, "switch it on with `hauspost live`")
+    if not settings.policy.is_live:
+        said = settings.policy.outgoing.said
+        yield Finding(Level.NOTE, "policy.sending", said, "switch it on with `hauspost live`")
     yield from without_effect("policy", settings.policy)
     if settings.document.company.accounting:
         sentence = "is not used by this version, which passes no invoices on"
@@ -127,13 +125,12 @@ def _place(key: str, at: At, sign: Sign) -> Iterator[Finding]:
 
 
 def _tls(settings: Settings) -> Iterator[Finding]:
-    if settings.tls is not None and (
-        fault := probe.certificate_fault(settings.tls.certificate, settings.tls.key)
-    ):
-        sentence = f"certificate and key cannot be used ({fault})"
-        yield Finding(
-            Level.ERROR, "listen.tls_certificate", sentence, "give a PEM certificate and its own key"
-        )
+    if settings.tls is None:
+        return
+    try:
+        server_context(settings.tls.certificate, settings.tls.key)
+    except Unfit as error:
+        yield Finding(Level.ERROR, "listen.tls_certificate", str(error), CERTIFICATE_MEND)
 
 
 def _relay(settings: Settings) -> Iterator[Finding]:

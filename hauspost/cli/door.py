@@ -16,6 +16,7 @@ from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
 
 DONE, FAILED, USAGE = 0, 1, 2  # exit status (INTERFACE, "Commands")
+LARGEST = 2**63 - 1  # a number of a row, on every database
 
 
 @dataclass(frozen=True, slots=True)

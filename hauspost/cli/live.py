@@ -13,11 +13,12 @@ from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.config.load import load
 from hauspost.config.settings import Settings
+from hauspost.config.whereabouts import HEADER
+from hauspost.desk.policy import Policy, overruled
 from hauspost.gateway.clock import now
 from hauspost.store import figures, registry
 from hauspost.store.figures import Queues
 
-_HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\"' -]+?)\s*\]{1,2}\s*(?:#.*)?")
 _SENDING = re.compile(
     r"(?P<key>\s*sending\s*=\s*)(?P<quote>[\"'])(?:managers|off)(?P=quote)(?P<rest>.*)", re.DOTALL
 )
@@ -35,22 +36,18 @@ def live(
     settings = door.settings(context)
     with door.database(settings) as database, database.read() as connection:
         waits = figures.queues(connection, now())
-        overruled = [
+        kept_back = [
             house.id
             for house in registry.all_properties(connection)
-            if _sending(settings, house.policy) != "on"
+            if not overruled(Policy(), house.policy).is_live
         ]
     _show(context, waits)
-    if settings.policy.sending == "on":
+    if settings.policy.is_live:
         door.say(context, 'policy.sending is "on" already: mails go to the people they are for.')
     else:
         _switch(context, settings, yes=yes)
-    if overruled:
-        door.say(context, f"Still kept back by properties.csv: {', '.join(overruled)}.")
-
-
-def _sending(settings: Settings, policy: tuple[tuple[str, str], ...]) -> str:
-    return dict(policy).get("sending", "on")
+    if kept_back:
+        door.say(context, f"Still kept back by properties.csv: {', '.join(kept_back)}.")
 
 
 def _show(context: typer.Context, waits: Queues) -> None:
@@ -87,8 +84,8 @@ def switched(lines: Iterable[str]) -> str | None:
     """The same text with that one value changed; None where no line of [policy] holds it."""
     out, section, is_done = [], "", False
     for line in lines:
-        header = _HEADER.fullmatch(line.rstrip("\r\n"))
-        section = header[1] if header else section
+        header = HEADER.fullmatch(line.rstrip("\r\n"))
+        section = header[2].strip("\"'") if header else section
         found = _SENDING.fullmatch(line) if section == "policy" and not is_done else None
         out.append(f"{found['key']}{found['quote']}on{found['quote']}{found['rest']}" if found else line)
         is_done = is_done or found is not None
@@ -104,7 +101,7 @@ def _rewrite(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.chmod(path.stat().st_mode & 0o7777)
-        if load(draft).policy.sending != "on":
+        if not load(draft).policy.is_live:
             raise Trouble(f"{path.name} could not be changed", 'write sending = "on" under [policy]')
         draft.replace(path)
     except OSError as error:

@@ -13,9 +13,11 @@ from hauspost.gateway.serving import ALL_PARTS, Plan
 from hauspost.outbound.compose import Sender
 from hauspost.threading.addresses import Grammar
 
+CERTIFICATE_MEND = "give a PEM certificate and its own key"
+
 
 def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
-    """Raises OSError where a certificate cannot be loaded."""
+    """Raises Unfit where the certificate cannot be used."""
     relay = settings.relay
     return Plan(
         database_url=settings.database.url,

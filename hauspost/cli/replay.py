@@ -24,31 +24,39 @@ def register(app: typer.Typer) -> None:
 
 def replay(
     context: typer.Context,
-    arrival: Annotated[int, typer.Argument(metavar="ARRIVAL", help="Its number.", min=1)],
+    arrival: Annotated[int, typer.Argument(metavar="ARRIVAL", help="Its number.", min=1, max=door.LARGEST)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only shows what would differ.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: the difference as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="What came of it, or would differ, as JSON.")
+    ] = False,
 ) -> None:
     """Decides a quarantined or held mail again."""
     with eyes(context) as look:
         if dry_run:
             _show(look.at_arrival(arrival), as_json=as_json)
         else:
-            _decide_again(context, look, arrival)
+            _decide_again(context, look, arrival, as_json=as_json)
 
 
-def _decide_again(context: typer.Context, look: Eyes, number: int) -> None:
+def _decide_again(context: typer.Context, look: Eyes, number: int, *, as_json: bool) -> None:
     was = look.database.write(partial(by_hand.move, arrival=number, how="retry", at=now()))
     if was is None:
         raise Trouble(f"there is no arrival {number}", "`hauspost arrivals` lists them")
     if was not in MOVES["retry"]:
         mend = "only held and quarantined ones are decided again; --dry-run shows what would differ"
         raise Trouble(f"arrival {number} is {was}", mend)
-    if not _decided_here(look):
-        door.say(context, f"Arrival {number} is decided again by the running `serve`.")
-        return
+    is_decided = _decided_here(look)
     with look.database.read() as connection:
         row = arrivals.load(connection, number)
     assert row is not None
+    if as_json:
+        print_json(
+            {"arrival": number, "is_decided": is_decided, "state": row.state, "reason": row.reason or None}
+        )
+        return
+    if not is_decided:
+        door.say(context, f"Arrival {number} is decided again by the running `serve`.")
+        return
     door.say(context, f"Arrival {number} is {row.state} now{f' ({row.reason})' if row.reason else ''}.")
     door.say(context, "What it owes is sent by the next `serve`.")
 

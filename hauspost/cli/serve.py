@@ -10,13 +10,14 @@ import typer
 
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
-from hauspost.cli.plan import plan_of
+from hauspost.cli.plan import CERTIFICATE_MEND, plan_of
 from hauspost.config.settings import Settings
 from hauspost.config.values import Tcp as At
 from hauspost.gateway import incoming, logs
+from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
 from hauspost.gateway.metrics import Bounds, Sources
-from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, only_one
+from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
 
 
 def register(app: typer.Typer) -> None:
@@ -39,8 +40,12 @@ def serve(
             f"--log-level {log_level} is unknown", "use debug, info, warning or error", status=2
         ) from None
     try:
+        plan = plan_of(settings, parts=parts)
+    except Unfit as error:
+        raise Trouble(f"listen.tls_certificate: {error}", CERTIFICATE_MEND) from None
+    try:
         with only_one(settings.database.file):
-            asyncio.run(_run(settings, parts))
+            asyncio.run(_run(settings, plan))
     except AlreadyServed as error:
         raise Trouble(str(error), "stop that one first, or use PostgreSQL for several nodes") from None
     except OSError as error:
@@ -59,11 +64,11 @@ def _parts(only: str) -> frozenset[str]:
     return named
 
 
-async def _run(settings: Settings, parts: frozenset[str]) -> None:
+async def _run(settings: Settings, plan: Plan) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    gateway = Gateway(plan_of(settings, parts=parts))
+    gateway = Gateway(plan)
     health = _health(settings, gateway)
     try:
         await gateway.start()

@@ -7,10 +7,31 @@ from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What a word for `sending` means. `redirects`: what is for others goes to the responsible manager instead."""
+
+    leaves: bool
+    redirects: bool
+    said: str
+
+
+# The words for `sending`.
+OUTGOING: Final[dict[str, Outgoing]] = {
+    "off": Outgoing(leaves=False, redirects=False, said="no mail is sent"),
+    "managers": Outgoing(
+        leaves=True,
+        redirects=True,
+        said="every mail goes to the responsible manager instead, marked",
+    ),
+    "on": Outgoing(leaves=True, redirects=False, said="mails go to the people they are for"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Choices of the company, per property overridable (WORDS 8). Defaults are those of a config without the block."""
 
-    sending: str = "on"  # off | managers | on
+    sending: str = "on"  # one of OUTGOING
     hold_minutes: int = 0
     fold_minutes: int = 0
     plain_reply: str = "salutation"  # salutation | send
@@ -32,6 +53,15 @@ class Policy:
     contact_release: str = "ask"
     amounts: str = "gross"
     retention_unverified_days: int = 30
+
+    @property
+    def outgoing(self) -> Outgoing:
+        return OUTGOING[self.sending]
+
+    @property
+    def is_live(self) -> bool:
+        """Every mail goes to the person it is for."""
+        return self.outgoing.leaves and not self.outgoing.redirects
 
 
 DAYS: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
@@ -115,7 +145,7 @@ SWITCH_WORDS: Final[dict[str, bool]] = {
 _OFF: Final = (("an", "on"), ("ein", "on"), ("aus", "off"))
 
 KEYS: Final[dict[str, Kind]] = {
-    "sending": Choice(("off", "managers", "on"), (*_OFF, ("verwalter", "managers"))),
+    "sending": Choice(tuple(OUTGOING), (*_OFF, ("verwalter", "managers"))),
     "hold_minutes": Count(0, 1440),
     "fold_minutes": Count(0, 1440),
     "plain_reply": Choice(("salutation", "send"), (("anrede", "salutation"), ("senden", "send"))),

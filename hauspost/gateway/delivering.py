@@ -90,14 +90,10 @@ class Delivery:
     def _by_policy(self, connection: Connection, mail: Claimed, at: datetime) -> Wait | None:
         """What was formed before sending was restricted waits until it is free again."""
         house = registry.load_property(connection, mail.property_id) if mail.property_id else None
-        restricted = self.office.policy_of(house).sending
-        if restricted == "off":
+        outgoing = self.office.policy_of(house).outgoing
+        if not outgoing.leaves:
             return Wait("sending is off")
-        if (
-            restricted == "managers"
-            and not mail.is_redirected
-            and not self._is_to_manager(connection, mail, at)
-        ):
+        if outgoing.redirects and not mail.is_redirected and not self._is_to_manager(connection, mail, at):
             return Wait("sending is restricted to managers")
         return None
 

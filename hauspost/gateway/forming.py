@@ -142,7 +142,7 @@ class Former:
 
     def _instead(self, connection: Connection, owed: Owed, letter: Letter, at: datetime) -> str:
         """Before the office says `hauspost live`, managers read what residents would get."""
-        if self.office.policy_of(letter.house).sending != "managers" or letter.is_manager:
+        if not self.office.policy_of(letter.house).outgoing.redirects or letter.is_manager:
             return ""
         managers = self._in_charge(connection, owed, at)
         if not managers:
@@ -206,7 +206,7 @@ def silent_places(
     connection: Connection, places: tuple[PropertyId | None, ...], office: Office
 ) -> tuple[PropertyId | None, ...]:
     """Those at which nothing is sent (policy.sending = "off"): their mails wait."""
-    return tuple(p for p in places if office.policy_of(_house(connection, p)).sending == "off")
+    return tuple(p for p in places if not office.policy_of(_house(connection, p)).outgoing.leaves)
 
 
 def _house(connection: Connection, place: PropertyId | None) -> Property | None:

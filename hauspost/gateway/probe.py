@@ -3,7 +3,6 @@
 import errno
 import re
 import socket
-import ssl
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -50,15 +49,6 @@ def place_state(place: Place, sign: Sign) -> PlaceState:
         return PlaceState.FREE
     said = _heard(place, sign.ask)
     return PlaceState.OURS if all(word in said for word in sign.words) else PlaceState.TAKEN
-
-
-def certificate_fault(certificate: Path, key: Path) -> str:
-    """Why the pair cannot be used, "" if it can."""
-    try:
-        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key)
-    except (OSError, ssl.SSLError) as error:
-        return str(error)
-    return ""
 
 
 def relay_fault(place: RelayPlace, *, password: str, hostname: str) -> str:

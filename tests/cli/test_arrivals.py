@@ -63,6 +63,13 @@ def test_a_word_instead_of_a_number_is_usage(office: Office) -> None:
     assert office.runs("arrivals", "retry", "all").status == 2
 
 
+@pytest.mark.parametrize("words", ["arrivals hold", "arrivals drop", "outbox retry", "outbox drop", "replay"])
+def test_a_number_that_no_row_can_have_is_usage(office: Office, words: str) -> None:
+    answer = office.runs(*words.split(), "99999999999999999999")
+    assert answer.status == 2
+    assert "less than or equal to 9223372036854775807" in answer.err
+
+
 def test_quiet_says_nothing_where_nothing_is_wrong(office: Office) -> None:
     office.takes(office.mail("kalt"))
     answer = office.runs("arrivals", "hold", "1", "--quiet")

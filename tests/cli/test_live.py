@@ -27,6 +27,16 @@ def test_nothing_is_changed_without_a_yes(office: Office) -> None:
     assert office.config.read_bytes() == before
 
 
+def test_a_house_that_keeps_its_mails_back_is_named(office: Office) -> None:
+    (office.folder / "more").mkdir()
+    (office.folder / "more/properties.csv").write_text(
+        "Objektnummer;Bezeichnung;Straße;sending\nNB1;Neubau;Neubau 1;verwalter\nNB2;Neubau;Neubau 2;an\n",
+        "utf-8",
+    )
+    assert office.runs("import", str(office.folder / "more"), "--apply").status == 0
+    assert "Still kept back by properties.csv: NB1." in office.runs("live", "--yes").out
+
+
 def test_a_value_from_the_environment_cannot_be_changed_in_the_file(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,6 +53,7 @@ def test_a_value_from_the_environment_cannot_be_changed_in_the_file(
         ("[policy]\nsending='managers' # quiet\n", "[policy]\nsending='on' # quiet\n"),
         ('[policy]\r\n  sending = "off"\r\n', '[policy]\r\n  sending = "on"\r\n'),
         ('[ policy ] # x\nsending = "managers"', '[ policy ] # x\nsending = "on"'),
+        ('["policy"]\nsending = "managers"', '["policy"]\nsending = "on"'),
         ('[mail]\nsending = "managers"\n', None),
         ('[policy]\n# sending = "managers"\n', None),
         ("", None),

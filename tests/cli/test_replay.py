@@ -26,6 +26,17 @@ def test_a_held_mail_is_decided_here_where_nobody_serves(office: Office) -> None
     assert len(office.runs("tickets", "--json").json) == 1
 
 
+def test_what_came_of_it_can_be_had_as_json(office: Office) -> None:
+    office.takes(office.mail("Der Heizkörper ist kalt."))
+    office.runs("arrivals", "hold", "1")
+    with only_one(office.folder / "var/hauspost.db"):
+        left = office.runs("replay", "1", "--json").json
+    assert left == {"arrival": 1, "is_decided": False, "state": "received", "reason": "by the operator"}
+    office.runs("arrivals", "hold", "1")
+    done = office.runs("replay", "1", "--json").json
+    assert done == {"arrival": 1, "is_decided": True, "state": "done", "reason": "opened"}
+
+
 def test_a_running_serve_is_left_to_decide_it(office: Office) -> None:
     office.decides(office.mail("Teppiche!", author=STRANGER))
     with only_one(office.folder / "var/hauspost.db"):
