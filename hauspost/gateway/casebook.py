@@ -15,7 +15,8 @@ from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
-from hauspost.parsers.mail import Origin, ParsedMail
+from hauspost.parsers.automation import Origin, is_marked_as_spam
+from hauspost.parsers.mail import ParsedMail
 from hauspost.store import reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -23,8 +24,6 @@ from hauspost.store.mails import AnsweredMail
 from hauspost.threading.subjects import bare_subject
 
 LISTS_WITHIN = timedelta(hours=24)
-SPAM_HEADERS = frozenset({"x-spam-flag", "x-spam-status", "x-spam"})
-SPAM_WORDS = ("yes", "true", "spam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +287,7 @@ class Casebook:
             from_count=parsed.from_count,
             subject=bare_subject(parsed.subject),
             is_automatic=parsed.origin is not Origin.PERSON,
-            is_spam_marked=any(
-                name.lower() in SPAM_HEADERS and value.strip().lower().startswith(SPAM_WORDS)
-                for name, value in parsed.headers
-            ),
+            is_spam_marked=is_marked_as_spam(parsed.headers),
             excerpt=parsed.text[:400],
         )
 

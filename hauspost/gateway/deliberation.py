@@ -1,6 +1,5 @@
 """One mail considered: thread, read, decide. Reads the database, writes nothing, so `explain` may ask it as well."""
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Person, PersonId
-from hauspost.desk.intents import Inside, Offer, Said, Wish
+from hauspost.desk.intents import Inside, Offer, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.proof import Key, Resolution, Route
@@ -18,19 +17,22 @@ from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.letters import in_charge
 from hauspost.outbound.answers import prefilled_body
+from hauspost.outbound.catalogue import languages
+from hauspost.parsers.buttons import pressed
 from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.reading import ReadMail, read_mail
 from hauspost.parsers.unsigned import unsigned
-from hauspost.parsers.wishes import wishes
+from hauspost.parsers.wishes import narrowed
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.ledger import Closing
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
+from hauspost.threading.deliveries import delivery_key
 from hauspost.threading.resolve import Asked, Facts, ask, conclude
 from hauspost.threading.subjects import bare_subject
 
@@ -112,10 +114,10 @@ class Deliberation:
         if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
         if case.acting_managers and case.resolution.route is Route.OFFICE:
-            read = replace(read, said=_narrowed(read.said, parsed, case))
+            read = replace(read, said=narrowed(read.said, parsed.subject, case.resolution.hint))
         case = self.casebook.with_lists(connection, case, read.said)
         decision = decide(case, read.said)
-        key = _delivery_key(parsed, arrival, resolution, target)
+        key = delivery_key(parsed, resolution, target, arrival.rcpt_to)
         trace = _trace(parsed, resolution, read, decision, wire=arrival.defects)
         return Considered(arrival, parsed, resolution, case, read, decision, key, trace)
 
@@ -181,8 +183,15 @@ class Deliberation:
         words = vocabulary(case)
         sent = parse_mail(answered.octets).text if answered else ""
         if case.resolution.button and answered is not None:
-            return _pressed(parsed, case, answered.offers, sent=sent, words=words)
+            chosen = _chosen(case.resolution.button, answered.offers)
+            prefilled = [prefilled_body(chosen, language) for language in languages()] if chosen else []
+            return pressed(parsed, chosen, sent, words, prefilled=prefilled)
         return read_mail(parsed, sent, words, hint=case.resolution.hint, names=_names(case))
+
+
+def _chosen(button: int, offers: tuple[Offer, ...]) -> Offer | None:
+    """Buttons are counted from 1, as `offered` prints them."""
+    return offers[button - 1] if 0 < button <= len(offers) else None
 
 
 def _without_author(said: Said, case: Case) -> Said:
@@ -197,51 +206,8 @@ def _names(case: Case) -> tuple[str, ...]:
     return (*(p.name for p in people), *(f.company for f in case.firms))
 
 
-def _narrowed(said: Said, parsed: ParsedMail, case: Case) -> Said:
-    """On whose behalf a manager opens may want no name either: said anywhere, by either of them."""
-    inside = said.inside
-    subject = f"{parsed.subject} {inside.subject if inside else ''}"
-    text = f"{said.whole}\n{inside.text if inside else ''}"
-    wanted = wishes(subject, text, case.resolution.hint)
-    return replace(said, wishes=wanted - {Wish.PUBLIC})
-
-
 def _inside(inner: Forwarded) -> Inside:
     return Inside(identity(inner.from_), bare_subject(inner.subject), inner.text)
-
-
-def _pressed(parsed: ParsedMail, case: Case, offers: tuple[Offer, ...], *, sent: str, words: Any) -> ReadMail:
-    """A button: the address is the command. What the mail program prefilled is only for people; words that the
-    person added make it an ordinary answer headed by the button's word."""
-    number = case.resolution.button
-    chosen = offers[number - 1] if 0 < number <= len(offers) else None
-    read = read_mail(parsed, sent, words)
-    if chosen is None:
-        return read
-    prefilled = {_squashed(prefilled_body(chosen, language)) for language in ("de", "en")}
-    added = "" if _squashed(read.said.whole) in prefilled else read.said.whole
-    headed = replace(parsed, text=f"{chosen.word}\n\n{added}".strip(), quote_spans=())
-    return read_mail(headed, "", words)
-
-
-def _squashed(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _delivery_key(parsed: ParsedMail, arrival: Arrival, resolution: Resolution, target: Target | None) -> str:
-    """P2: From, Date, Message-ID, content and routing target (SAFETY)."""
-    ticket = (
-        resolution.ticket or resolution.linked_ticket
-    )  # what was said to it once is not said again when it ended
-    if ticket is not None:
-        place = f"ticket:{ticket}"
-    elif resolution.property_id is not None:
-        place = f"property:{resolution.property_id}"
-    else:
-        place = f"{target.kind}:{target.mailbox}" if target else arrival.rcpt_to
-    date = parsed.date.isoformat() if parsed.date else ""
-    pieces = (parsed.from_address, date, parsed.message_id, parsed.content_digest, place)
-    return hashlib.sha256("\0".join(pieces).encode("utf-8", "replace")).hexdigest()
 
 
 def _trace(

@@ -1,7 +1,7 @@
-"""Knows the signs that a program, and not a person, wrote a mail (RFC 3834, RFC 3464, RFC 5965)."""
+"""Knows the signs that a program, and not a person, wrote a mail (RFC 3834, 3464, 5965), or took it for spam."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -170,6 +170,19 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
     (Origin.AUTO_GENERATED, "null sender", (_null_sender,)),
     (Origin.AUTO_GENERATED, "mail daemon", (_daemon, _unattended)),
 )
+
+
+# SpamAssassin, Rspamd and those that imitate them write one of these, with one of these words in front.
+_SPAM_FIELDS: Final = frozenset({"x-spam-flag", "x-spam-status", "x-spam"})
+_SPAM_WORDS: Final = ("yes", "true", "spam")
+
+
+def is_marked_as_spam(headers: Iterable[tuple[str, str]]) -> bool:
+    """Whether a filter on the way said so; names and values as `ParsedMail.headers` has them."""
+    return any(
+        name.lower() in _SPAM_FIELDS and value.strip().lower().startswith(_SPAM_WORDS)
+        for name, value in headers
+    )
 
 
 def classify(

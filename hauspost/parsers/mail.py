@@ -91,7 +91,7 @@ SUBJECT: Final = 1_000
 # Facts worth keeping of the header: what wrote it, lists, and the opinion of spam filters before us.
 _KEPT_NAMES: Final = (
     "x-mailer user-agent list-id list-unsubscribe precedence auto-submitted importance x-priority "
-    "x-spam-flag x-spam-status x-spam-score x-spam-level x-rspamd-score x-spamd-bar return-path sender "
+    "x-spam x-spam-flag x-spam-status x-spam-score x-spam-level x-rspamd-score x-spamd-bar return-path sender "
     "content-language thread-topic x-auto-response-suppress"
 )
 _KEPT: Final = frozenset(_KEPT_NAMES.split())

@@ -1,8 +1,9 @@
 """Knows what an opener wants: private and anonymous on any hint, public only in so many words (WORDS 4)."""
 
 import re
+from dataclasses import replace
 
-from hauspost.desk.intents import Wish
+from hauspost.desk.intents import Said, Wish
 from hauspost.parsers.lines import folded, phrase, rows, words
 
 _LINES = 200  # written lines that are looked at; who does not want to be named often says so at the end
@@ -66,6 +67,14 @@ def wishes(subject: str, text: str, hint: str) -> frozenset[Wish]:
     if any(_is_alone(line) for line in (subject, *written[:1])):
         found.add(Wish.PUBLIC)
     return frozenset(found)
+
+
+def narrowed(said: Said, subject: str, hint: str) -> Said:
+    """On whose behalf a manager opens may want no name either: said anywhere, by either of them."""
+    inside = said.inside
+    text = f"{said.whole}\n{inside.text if inside else ''}"
+    wanted = wishes(f"{subject} {inside.subject if inside else ''}", text, hint)
+    return replace(said, wishes=wanted - {Wish.PUBLIC})
 
 
 def _is_alone(line: str) -> bool:

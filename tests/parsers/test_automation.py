@@ -1,5 +1,6 @@
 import pytest
 
+from hauspost.parsers.automation import is_marked_as_spam
 from hauspost.parsers.mail import Origin, parse_mail
 
 HEAD = "From: {author}\r\nSubject: {subject}\r\n{more}\r\nText\r\n"
@@ -11,6 +12,22 @@ def origin(
     header = "".join(f"{line}\r\n" for line in more)
     octets = HEAD.format(author=author, subject=subject, more=header).encode()
     return parse_mail(octets, null_sender=null_sender).origin
+
+
+@pytest.mark.parametrize(
+    "line,expected",
+    [
+        ("X-Spam-Flag: YES", True),
+        ("X-Spam-Status: Yes, score=7.3 required=5.0", True),
+        ("X-Spam-Status: No, score=-2.1", False),
+        ("X-Spam: Yes", True),
+        ("X-Spam-Score: 1.0", False),
+        ("Subject: spam", False),
+    ],
+)
+def test_what_a_filter_on_the_way_took_for_spam_is_seen(line: str, expected: bool) -> None:
+    parsed = parse_mail(f"From: anna@post.example\r\n{line}\r\n\r\nText\r\n".encode())
+    assert is_marked_as_spam(parsed.headers) is expected
 
 
 @pytest.mark.parametrize(
