@@ -31,6 +31,7 @@ from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.ledger import Closing
 from hauspost.store.mails import AnsweredMail
+from hauspost.store.notices import About
 from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
 from hauspost.threading.deliveries import delivery_key
 from hauspost.threading.resolve import Asked, Facts, ask, conclude
@@ -128,7 +129,7 @@ class Deliberation:
         boxes = registry.mailboxes(connection)
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         place = boxes.get(target.mailbox) if target else None
-        managers = in_charge(connection, ticket=None, place=place, persons=(), at=at, zone=self.casebook.zone)
+        managers = in_charge(connection, About(place), at=at, zone=self.casebook.zone)
         chosen = managers[:1] if place else managers[:ALERT_PERSON_LIMIT]
         facts = Alert("quarantined", arrival=arrival.id, reply=reason, at=arrival.received_at)
         notices = tuple(OweNotice(NoticeKind.ALERT, m.address, (m.id,), facts, None, at) for m in chosen)

@@ -14,7 +14,7 @@ from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Rel
 from hauspost.store import mails, notices, octets, registry, sending, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
-from hauspost.store.notices import Told
+from hauspost.store.notices import About, Told
 from hauspost.store.sending import Claimed
 
 log = structlog.get_logger(__name__)
@@ -157,14 +157,8 @@ class Delivery:
                 assert_never(look)
 
     def _to_tell(self, connection: Connection, mail: Claimed, at: datetime) -> Told | None:
-        managers = in_charge(
-            connection,
-            ticket=mail.ticket,
-            place=mail.property_id,
-            persons=mail.persons,
-            at=at,
-            zone=self.office.zone,
-        )
+        about = About(mail.property_id, mail.persons, mail.ticket)
+        managers = in_charge(connection, about, at=at, zone=self.office.zone)
         return told(managers, but=mail.rcpt_to)
 
 

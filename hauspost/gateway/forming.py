@@ -150,14 +150,7 @@ class Former:
         return managers[0].address
 
     def _in_charge(self, connection: Connection, owed: Owed, at: datetime) -> tuple[Person, ...]:
-        return in_charge(
-            connection,
-            ticket=owed.ticket,
-            place=owed.property_id,
-            persons=owed.persons,
-            at=at,
-            zone=self.office.zone,
-        )
+        return in_charge(connection, _about(owed), at=at, zone=self.office.zone)
 
     def _compose(self, draft: Draft, enclosed: Enclosed) -> OutgoingMail:
         return compose(
@@ -191,8 +184,7 @@ class Former:
     def _give_up(self, connection: Connection, owed: Owed) -> None:
         """No server would take it at any time; somebody must mend the master data."""
         notices.cancel_notices(connection, owed.ids, reason="the address is malformed")
-        about = About(owed.property_id, owed.persons, owed.ticket, owed.channel)
-        self._alert(connection, owed, "malformed address", about=about)
+        self._alert(connection, owed, "malformed address", about=_about(owed))
 
     def _alert(self, connection: Connection, owed: Owed, what: str, *, about: About) -> None:
         at = self.clock()
@@ -200,6 +192,10 @@ class Former:
         if to is not None and notices.say_once(connection, f"unwritten:{owed.ids[0]}", at):
             alert = Alert("undelivered", recipient=owed.address, reply=what, at=at)
             notices.owe_alert(connection, to, alert=alert, at=at, about=about)
+
+
+def _about(owed: Owed) -> About:
+    return About(owed.property_id, owed.persons, owed.ticket, owed.channel)
 
 
 def silent_places(

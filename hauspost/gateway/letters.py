@@ -19,7 +19,7 @@ from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages
 from hauspost.gateway import evenings
 from hauspost.store import registry, tickets
 from hauspost.store.connection import Connection
-from hauspost.store.notices import Owed, Told
+from hauspost.store.notices import About, Owed, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,23 +197,15 @@ def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
 # ---- who decides
 
 
-def in_charge(
-    connection: Connection,
-    *,
-    ticket: int | None,
-    place: PropertyId | None,
-    persons: Iterable[PersonId],
-    at: datetime,
-    zone: tzinfo,
-) -> tuple[Person, ...]:
+def in_charge(connection: Connection, about: About, *, at: datetime, zone: tzinfo) -> tuple[Person, ...]:
     """Today's managers with an address, first the one who decides: the ticket's, the house's, the deputy, any other.
 
     Without a house: of the houses that the persons belong to; only a stranger's mail concerns every manager.
     """
-    known = tickets.load_ticket(connection, ticket) if ticket is not None else None
-    here = known.property_id if known else place
+    known = tickets.load_ticket(connection, about.ticket) if about.ticket is not None else None
+    here = known.property_id if known else about.property_id
     house = registry.load_property(connection, here) if here else None
-    places = (here,) if here else _places(people(connection, persons))
+    places = (here,) if here else _places(people(connection, about.persons))
     wanted = [known.responsible if known else None]
     wanted += [house.responsible, house.deputy] if house else []
     managers = _managers(connection, places, at, zone)

@@ -49,34 +49,31 @@ class _Path:
 
 
 def read_mail(argument: str, *, max_size: int) -> Opening | Answer:
-    text = _behind("FROM:", argument)
-    if text is None:
-        return replies.NEEDS_FROM
-    if not text.isascii():
-        return replies.NOT_ASCII
-    path = _path(text, _NULL_PATH, _PATH)
-    if path is None:
-        return replies.MALFORMED_SENDER
+    path = _path_behind("FROM:", argument, _NULL_PATH, replies.NEEDS_FROM, replies.MALFORMED_SENDER)
+    if isinstance(path, Answer):
+        return path
     size = _declared_size(path.parameters, max_size)
     return size if isinstance(size, Answer) else Opening(path.address, size)
 
 
 def read_rcpt(argument: str) -> str | Answer:
     """The address in lower case, for no mailbox here tells case apart; "postmaster" may stand without a domain."""
-    text = _behind("TO:", argument)
-    if text is None:
-        return replies.NEEDS_TO
-    if not text.isascii():
-        return replies.NOT_ASCII
-    path = _path(text, _POSTMASTER, _PATH)
-    if path is None:
-        return replies.MALFORMED_RECIPIENT
+    path = _path_behind("TO:", argument, _POSTMASTER, replies.NEEDS_TO, replies.MALFORMED_RECIPIENT)
+    if isinstance(path, Answer):
+        return path
     return replies.UNKNOWN_PARAMETER if path.parameters else path.address.lower()
 
 
-def _behind(keyword: str, argument: str) -> str | None:
-    matches = argument[: len(keyword)].upper() == keyword
-    return argument[len(keyword) :].strip(" ") if matches else None
+def _path_behind(
+    keyword: str, argument: str, special: re.Pattern[str], without: Answer, malformed: Answer
+) -> _Path | Answer:
+    """The path behind the keyword; `special` is what may stand there beside an ordinary one."""
+    if argument[: len(keyword)].upper() != keyword:
+        return without
+    text = argument[len(keyword) :].strip(" ")
+    if not text.isascii():
+        return replies.NOT_ASCII
+    return _path(text, special, _PATH) or malformed
 
 
 def _path(text: str, *patterns: re.Pattern[str]) -> _Path | None:

@@ -187,7 +187,7 @@ def _turn(connection: Connection, ids: tuple[int, ...], **values: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an alert speaks of: whom a mail did not reach, and the conversation in which an answer belongs."""
+    """What an alert speaks of: the house, whom a mail did not reach, the conversation in which an answer belongs."""
 
     property_id: PropertyId | None
     persons: tuple[PersonId, ...] = ()
