@@ -30,6 +30,9 @@ GIVEN_UP_AFTER = timedelta(days=5)  # RFC 5321 §4.5.4.1
 
 URGENT = frozenset({NoticeKind.ALERT})  # sent first, tried again sooner
 
+# One that an operator holds while it is on its way stays leased: released too early, it would be sent twice.
+_LEASED = ("queued", "held")
+
 mails = schema.mails
 
 
@@ -142,12 +145,12 @@ def release_leases(connection: Connection, *, worker: str) -> None:
 
 def abandon_leases(connection: Connection) -> None:
     """For the only process of a database, at its start: whoever held a lease is dead."""
-    held = and_(mails.c.state == "queued", mails.c.worker != "")
-    connection.execute(update(mails).where(held).values(worker="", leased_until=None))
+    leased = and_(mails.c.state.in_(_LEASED), mails.c.worker != "")
+    connection.execute(update(mails).where(leased).values(worker="", leased_until=None))
 
 
 def _held_by(worker: str) -> ColumnElement[bool]:
-    return and_(mails.c.state == "queued", mails.c.worker == worker)
+    return and_(mails.c.state.in_(_LEASED), mails.c.worker == worker)
 
 
 # ---- TX4: each gives False when the lease was lost, and then nothing is written

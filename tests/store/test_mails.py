@@ -303,6 +303,26 @@ def test_a_failed_mail_owes_its_manager_an_alert_but_a_failed_alert_owes_none(ho
     assert due(house) == ()
 
 
+def test_a_mail_held_on_its_way_stays_its_worker_s_until_that_is_done(house: House) -> None:
+    (number,) = queue(house, "one")
+    claim(house, lease=timedelta())
+    house.database.write(lambda c: mails.hold(c, number))
+    house.database.write(lambda c: sending.renew_leases(c, (number,), worker="node-1", at=house.now))
+    house.database.write(lambda c: mails.release(c, number, at=house.now))
+    assert claim(house, "node-2") == ()
+    house.database.write(lambda c: sending.mark_sent(c, number, worker="node-1", at=house.now, reply="ok"))
+    assert house.states() == ["sent"]
+
+
+def test_a_mail_held_when_its_worker_stopped_is_anybody_s_once_it_is_released(house: House) -> None:
+    first, second = queue(house, "one", "two")
+    claim(house)
+    house.database.write(lambda c: mails.hold(c, first))
+    house.database.write(lambda c: sending.release_leases(c, worker="node-1"))
+    house.database.write(lambda c: mails.release(c, first, at=house.now))
+    assert [mail.id for mail in claim(house, "node-2")] == [first, second]
+
+
 def test_alerts_are_claimed_before_anything_older(house: House) -> None:
     queue(house, "one", "two")
     house.database.write(
