@@ -68,6 +68,17 @@ FORWARDED = rows(
     przekazana wiadomosc · vidarebefordrat meddelande · пересылаемое сообщение · переслане повідомлення
     """
 )
+# With what helpdesks head their mails: "## Please type your reply above this line ##". A word of each.
+_ABOVE = (
+    frozenset(rows("above · ueber · oberhalb")),
+    frozenset(rows("line · zeile · linie · zeilen · markierung")),
+    frozenset(
+        rows(
+            "reply · response · answer · type · write · antwort · antworten · antworte · schreiben · schreibe"
+        )
+    ),
+)
+_LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
 _RULE = frozenset("-_=*~–—―⸻ ")
 
@@ -98,10 +109,15 @@ def divider(line: Line) -> bool | None:
     text = line.text
     if len(text) > 120:
         return None
-    bare = text.strip("-_=*~–—>: ")
-    kind = DIVIDERS.get(phrase(bare)) if bare else None
-    marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–")) or text.endswith((":", "--"))
+    bare = text.strip("-_=*~–—>:# ")
+    said = phrase(bare)
+    kind = False if _asks_above(said.split()) else DIVIDERS.get(said)
+    marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–", "##")) or text.endswith((":", "--"))
     return kind if marked else None
+
+
+def _asks_above(said: Sequence[str]) -> bool:
+    return len(said) <= _LONGEST_ABOVE and all(each.intersection(said) for each in _ABOVE)
 
 
 def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
