@@ -28,7 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "cc": rows("cc · kopie · kopie an · copie · копия · dw · bilgi · kopia · bcc"),
     "subject": rows(
-        """betreff · subject · objet · oggetto · onderwerp · asunto · assunto · temat · konu · amne · aemne
+        """betreff · subject · objet · sujet · oggetto · onderwerp · asunto · assunto · temat · konu · amne · aemne
         emne · тема
         subiect · predmet"""
     ),
@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 _CANONICAL = {name: field for field, names in FIELDS.items() for name in names}
 _LONGEST_NAME = 24
-_BLANKS = 1  # between two fields
+_BLANKS = 1  # between two fields; one more behind a divider
 _CONTINUED = 4  # lines of a long To or Subject
 _WRAPS_FROM = 60
 
@@ -127,7 +127,7 @@ def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = 
     for at in range(first, len(lines)):
         line = lines[at]
         field = _field(line.text)
-        if line.blank and blanks < _BLANKS and values:
+        if line.blank and blanks < _BLANKS + after_divider and values:
             blanks += 1
         elif field and field[0] not in {name for name, _ in values}:
             values = [*_joined(values, pending), field]
