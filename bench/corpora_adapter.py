@@ -3,12 +3,30 @@
 import hashlib
 from typing import Any
 
+from hauspost.parsers.forwards import forwarded as inner_mail
+from hauspost.parsers.html import to_text
 from hauspost.parsers.mail import Origin, ParsedMail, attachment_octets, parse_mail
 from hauspost.parsers.quotes import part, reply_html, reply_text, signature_free
 
-__all__ = ["message", "reply_html", "reply_text", "signature_free"]
+__all__ = ["forwarded", "forwarded_html", "message", "reply_html", "reply_text", "signature_free"]
 
 _AUTOMATIC = frozenset(Origin) - {Origin.PERSON}
+
+
+def forwarded(text: str) -> dict[str, str] | None:
+    inner = inner_mail(text)
+    return inner and {
+        "from": inner.from_,
+        "to": inner.to,
+        "subject": inner.subject,
+        "date": inner.date,
+        "text": inner.text,
+        "text_top": part(text).new_text,
+    }
+
+
+def forwarded_html(html: str) -> dict[str, str] | None:
+    return forwarded(to_text(html)[0])
 
 
 def message(raw: bytes) -> dict[str, Any]:

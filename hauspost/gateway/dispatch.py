@@ -28,6 +28,7 @@ from hauspost.threading.addresses import Grammar
 POLL = 5.0  # seconds; what another process owes is found without a bell
 RENEW_EVERY = 30.0  # a quarter of a lease
 AFTER_GRACE = 0.5  # for each thread to write down what was cut off
+IN_ONE_GO = 16  # mails that `drain` claims at a time
 IDLE = 20.0  # a connection unused for so long is ended politely
 
 log = structlog.get_logger(__name__)
@@ -112,7 +113,7 @@ class Dispatch:
 
     def _drain_some(self, relay: Relay) -> bool:
         formed = self._form()
-        claimed = self._claim(1)
+        claimed = self._claim(IN_ONE_GO)
         for mail in claimed:
             self._send(relay, mail)
         if not formed and not claimed and self._hand.ids():

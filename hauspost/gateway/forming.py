@@ -4,6 +4,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -24,7 +25,7 @@ from hauspost.store.database import Database, StoreFailed
 from hauspost.store.notices import About, Overtaken, Owed
 from hauspost.threading.addresses import SECRET_OCTETS, Grammar
 
-PAGE = 100
+PAGE = 25  # notices whose mails share a COMMIT; the first of them waits until the last is composed
 FAULTS_UNTIL_ALERT = 3
 LONGEST_WAIT = 3600.0  # seconds until a notice that could not be written is tried again
 
@@ -60,6 +61,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What was stored for a notice: its mail, or why there is none."""
+
+    mail: int = 0
+    unsaid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Former:
     """What every mail is written with. `faults` belong to the one thread that forms."""
 
@@ -79,8 +88,9 @@ class Former:
         counts: Counter[str] = Counter()
         waiting: set[int] = set()
         while page := self._page(waiting):
-            for owed in page:
-                outcome = self._form(owed)
+            begun = [(owed, self._begin(owed)) for owed in page]  # they share a COMMIT
+            for owed, work in begun:
+                outcome = self._settle(owed, work)
                 counts[outcome] += 1
                 if outcome == "waiting":
                     waiting.update(owed.ids)
@@ -95,13 +105,12 @@ class Former:
                 connection, at=at, limit=PAGE, silent=silent, without=resting | waiting
             )
 
-    def _form(self, owed: Owed) -> str:
+    def _begin(self, owed: Owed) -> str | Future[Written]:
+        """Composes the mail and queues its write; or the word for what kept it from being composed."""
         try:
-            return self._write(owed)
+            return self._submit(owed)
         except StoreFailed:
             raise
-        except Overtaken:
-            return "overtaken"
         except CopiesComing:
             return "waiting"
         except UnsafeAddress:
@@ -111,25 +120,46 @@ class Former:
             self._remember(owed, error)
             return "postponed"
 
-    def _write(self, owed: Owed) -> str:
+    def _settle(self, owed: Owed, work: str | Future[Written]) -> str:
+        """Waits for the write; the word for what became of the notice."""
+        if isinstance(work, str):
+            return work
+        try:
+            written = work.result()
+        except StoreFailed:
+            raise
+        except Overtaken:
+            return "overtaken"
+        except Exception as error:
+            self._remember(owed, error)
+            return "postponed"
+        for one in owed.ids:
+            self.faults.pop(one, None)
+        if not written.mail:
+            log.info("notice cancelled", notices=owed.ids, kind=owed.kind, reason=written.unsaid)
+            return "cancelled"
+        crashpoint("after-tx3")
+        log.info("mail formed", mail=written.mail, kind=owed.kind, ticket=owed.ticket)
+        return "formed"
+
+    def _submit(self, owed: Owed) -> Future[Written]:
         at = self.clock()
         with self.database.read() as connection:
             draft = self._draft(connection, owed, at)
         if isinstance(draft, Unsaid):
             reason = draft.reason
-            self.database.write(lambda c: notices.cancel_notices(c, owed.ids, reason=reason))
-            log.info("notice cancelled", notices=owed.ids, kind=owed.kind, reason=reason)
-            return "cancelled"
+            return self.database.submit(lambda c: self._cancel(c, owed, reason))
         letter, enclosed = self.enclose(owed, draft.letter)
         mail = self._compose(replace(draft, letter=letter), enclosed)
         packed = octets.pack(mail.octets)
         crashpoint("before-tx3")
-        number = self.database.write(lambda c: notices.store_mail(c, owed, mail=mail, packed=packed, at=at))
-        crashpoint("after-tx3")
-        log.info("mail formed", mail=number, kind=owed.kind, ticket=owed.ticket)
-        for one in owed.ids:
-            self.faults.pop(one, None)
-        return "formed"
+        return self.database.submit(
+            lambda c: Written(notices.store_mail(c, owed, mail=mail, packed=packed, at=at))
+        )
+
+    def _cancel(self, connection: Connection, owed: Owed, reason: str) -> Written:
+        notices.cancel_notices(connection, owed.ids, reason=reason)
+        return Written(unsaid=reason)
 
     def _draft(self, connection: Connection, owed: Owed, at: datetime) -> Draft | Unsaid:
         letter = letter_for(connection, owed, office=self.office, at=at)

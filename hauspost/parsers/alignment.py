@@ -54,6 +54,8 @@ def _copied(lines: Sequence[Line], marked: Sequence[bool], answered: str) -> tup
     One short line may be the author's own, and so may a word with the closing formula below it; and who types
     anew what our mail lists leaves out its bullets.
     """
+    if not answered:
+        return (False,) * len(lines)
     here = [_as_copied(line.text) for line in lines]
     follows = set(pairwise(said for line in answered.splitlines() if (said := _as_copied(line))))
     found = [False] * len(lines)

@@ -1,5 +1,6 @@
 """Knows, line by line, who claims the words of a mail: our own text, a client's quote, or nobody but the author."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -25,6 +26,11 @@ BANNERS = (
     "caution this email originated from outside",
     "caution external",
     "external email",
+)
+# What a client writes into its text where the picture stands in its HTML.
+_PICTURE = re.compile(
+    r"\[(?:cid|image|inline image|inline-bild|bild|eingebettetes bild|embedded image)\b[^\[\]\n]{0,200}\]",
+    re.IGNORECASE,
 )
 # Containers that are no quote by themselves when our own text stands in them: Outlook people answer inside.
 _SOFT = ("outlook_reply", "outlook_border", "outlook_mobile", "outlook_mac", "outlook_windows_mail")
@@ -61,6 +67,8 @@ class _Sheet:
         for i, sure in enumerate(self.aligned.ours):
             if sure or self.aligned.copied[i]:
                 self.labels[i] = ("ours", "our own words" if sure else "our own lines")
+            elif not self.marked[i] and _PICTURE.fullmatch(lines[i].text):
+                self.labels[i] = ("footer", "a picture's place")
         self.last_ours = max((i for i, sure in enumerate(self.aligned.ours) if sure), default=-1)
         self.written = False  # the author has written above
         self.announced = False  # an attribution stands above

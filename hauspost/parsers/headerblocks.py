@@ -28,7 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "cc": rows("cc · kopie · kopie an · copie · копия · dw · bilgi · kopia · bcc"),
     "subject": rows(
-        """betreff · subject · objet · oggetto · onderwerp · asunto · assunto · temat · konu · amne · aemne
+        """betreff · subject · objet · sujet · oggetto · onderwerp · asunto · assunto · temat · konu · amne · aemne
         emne · тема
         subiect · predmet"""
     ),
@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 _CANONICAL = {name: field for field, names in FIELDS.items() for name in names}
 _LONGEST_NAME = 24
-_BLANKS = 1  # between two fields
+_BLANKS = 1  # between two fields; one more behind a divider
 _CONTINUED = 4  # lines of a long To or Subject
 _WRAPS_FROM = 60
 
@@ -68,6 +68,17 @@ FORWARDED = rows(
     przekazana wiadomosc · vidarebefordrat meddelande · пересылаемое сообщение · переслане повідомлення
     """
 )
+# With what helpdesks head their mails: "## Please type your reply above this line ##". A word of each.
+_ABOVE = (
+    frozenset(rows("above · ueber · oberhalb")),
+    frozenset(rows("line · zeile · linie · zeilen · markierung")),
+    frozenset(
+        rows(
+            "reply · response · answer · type · write · antwort · antworten · antworte · schreiben · schreibe"
+        )
+    ),
+)
+_LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
 _RULE = frozenset("-_=*~–—―⸻ ")
 
@@ -98,10 +109,15 @@ def divider(line: Line) -> bool | None:
     text = line.text
     if len(text) > 120:
         return None
-    bare = text.strip("-_=*~–—>: ")
-    kind = DIVIDERS.get(phrase(bare)) if bare else None
-    marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–")) or text.endswith((":", "--"))
+    bare = text.strip("-_=*~–—>:# ")
+    said = phrase(bare)
+    kind = False if _asks_above(said.split()) else DIVIDERS.get(said)
+    marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–", "##")) or text.endswith((":", "--"))
     return kind if marked else None
+
+
+def _asks_above(said: Sequence[str]) -> bool:
+    return len(said) <= _LONGEST_ABOVE and all(each.intersection(said) for each in _ABOVE)
 
 
 def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
@@ -111,7 +127,7 @@ def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = 
     for at in range(first, len(lines)):
         line = lines[at]
         field = _field(line.text)
-        if line.blank and blanks < _BLANKS and values:
+        if line.blank and blanks < _BLANKS + after_divider and values:
             blanks += 1
         elif field and field[0] not in {name for name, _ in values}:
             values = [*_joined(values, pending), field]

@@ -58,6 +58,8 @@ def visible(text: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case, umlauts written out, accents gone: "WIEDER ÖFFNEN" and "wieder oeffnen" are equal."""
+    if text.isascii():
+        return text.lower()  # all that the rest would do to it
     return _folded_short(text) if len(text) <= _SHORT else _folded(text)
 
 
@@ -67,17 +69,28 @@ def _folded(text: str) -> str:
     return "".join(character for character in spread if not unicodedata.combining(character))
 
 
-_folded_short = lru_cache(maxsize=4096)(_folded)  # lines are folded several times; long texts are not kept
+# The lines of a mail are folded and taken apart again and again; long texts are not kept.
+_folded_short = lru_cache(maxsize=4096)(_folded)
 
 
 def levelled(text: str) -> str:
     """Lower case and no longer than before: a place in it is the same place in `text`."""
+    low = text.lower()  # which never shortens: as long as before means letter by letter
+    if len(low) == len(text):
+        return low
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def words(text: str) -> list[str]:
     """The folded words, letters and digits only, link targets left out."""
+    return list(_words_short(text)) if len(text) <= _SHORT else _words(text)
+
+
+def _words(text: str) -> list[str]:
     return _WORD.findall(folded(_LINKS.sub(" ", text)))
+
+
+_words_short = lru_cache(maxsize=4096)(_words)
 
 
 def phrase(text: str) -> str:

@@ -95,6 +95,8 @@ _SENTENCES = re.compile(r"[.!?;\n]+")
 
 def is_thanks(text: str, vocabulary: Vocabulary) -> bool:
     """Nothing but thanks; one unknown word makes it more than that."""
+    if not (_THANKS.intersection(words(text)) or _KIND_PICTURES.intersection(text)):
+        return False
     body = without_closing([line for line in text.splitlines() if line.strip()])
     names = named(vocabulary) | TITLES | frozenset(word for each in GREETINGS for word in each.split())
     shown = _EMOTICON.sub(" ", "\n".join(body))
@@ -136,6 +138,8 @@ def _broken(said: list[str]) -> bool:
 
 def _places(said: list[str], each: str) -> list[tuple[int, int]]:
     parts = each.split()
+    if parts[0] not in said:
+        return []
     return [(i, i + len(parts)) for i in range(len(said)) if said[i : i + len(parts)] == parts]
 
 

@@ -59,6 +59,7 @@ _TOLD = frozenset(
         """
     )
 )
+_GREETING_STARTS = tuple(f"{each} " for each in GREETINGS)
 _PART = re.compile(r"[,:;!?]|[–—]|\s-(?=\s)")
 _AT = re.compile(r"(?<![\w.])@\s?([^\W_]+)")
 _SIGNED = frozenset(rows("der · des · die · und · fuer · von · in · im · tel · mobil · fax · e"))
@@ -101,7 +102,7 @@ def _greeting(line: str) -> tuple[str, ...]:
     """The words of the greeting that `line` begins with, to the first comma or "!"."""
     opening = re.split(r"[,!.:\n]", line, maxsplit=1)[0]
     said = words(opening) or words(line)
-    begins = any(said[: len(each.split())] == each.split() for each in GREETINGS)
+    begins = f"{' '.join(said)} ".startswith(_GREETING_STARTS)
     if begins and said[0] in _ADJECTIVES:  # "Liebe Familie Schulz", not "Lieber nicht", not "Liebe Grüße"
         begins = opening.split()[1:2] != [] and opening.split()[1][:1].isupper() and not is_closing(line)
     return tuple(said[:_GREETED]) if begins else ()

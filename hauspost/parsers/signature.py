@@ -44,6 +44,8 @@ _NEAR = 4
 _LONGEST_TAGLINE = 12
 _LONGEST_PLAIN = 8
 # Taglines that end in their verb: "Von meinem iPhone gesendet", "Diese Nachricht wurde von meinem … gesendet".
+# "iMachine", "OnePlus", "Z5": a brand, not a word of either language.
+_BRAND = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]\w*[A-Z\d]\w*")
 _GERMAN_BEGINNINGS = ("von", "diese", "dieses")
 _GERMAN_VERBS = ("gesendet", "verschickt", "geschickt", "geschrieben", "versendet", "verfasst")
 
@@ -128,7 +130,8 @@ def is_tagline(text: str) -> bool:
     if not 2 <= len(said) <= _LONGEST_TAGLINE:
         return False
     excused = "excuse" in said or "entschuldigen" in said
-    near = joined.startswith(_SENT) and any(word in _DEVICES for word in said[1 : 2 + _NEAR])
+    device = any(word in _DEVICES for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
+    near = joined.startswith(_SENT) and device
     german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS and any(w in _DEVICES for w in said)
     return german or (near and (len(said) <= _LONGEST_PLAIN or excused))
 

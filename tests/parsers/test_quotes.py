@@ -294,3 +294,42 @@ def test_commands_that_our_question_lists_may_be_typed_anew() -> None:
     )
     assert part("FREIGEBEN\nZUWEISEN Lorenz", answered=ours).new_text == "FREIGEBEN\nZUWEISEN Lorenz"
     assert part("· FREIGEBEN\n· ZUWEISEN Lorenz", answered=ours).new_text == ""
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "##- Please type your reply above this line -##",
+        "## Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein ##",
+        "--- Antwort bitte über dieser Linie schreiben ---",
+        "==== Reply above this line ====",
+    ],
+)
+def test_what_stands_below_the_mark_of_another_helpdesk_is_its_quote(mark: str) -> None:
+    text = f"Der Hahn tropft noch.\n\n{mark}\n\nIhre Anfrage 4711 ist eingegangen.\nERLEDIGT"
+    assert part(text).new_text == "Der Hahn tropft noch."
+
+
+def test_a_sentence_about_a_line_above_is_no_mark() -> None:
+    text = (
+        "Bitte die Antwort in der Zeile darüber lesen.\nDie Linie oberhalb ist die Wasserleitung.\nERLEDIGT"
+    )
+    assert part(text).new_text == text
+
+
+@pytest.mark.parametrize(
+    "place", ["[image: Foto 1.jpg]", "[cid:image001.png@01DB4F00.12345670]", "[Bild: IMG_2]"]
+)
+def test_the_place_of_a_picture_is_no_word_of_the_authors(place: str) -> None:
+    assert part(f"Siehe Foto:\n\n{place}\n\nDanke").new_text == "Siehe Foto:\n\nDanke"
+    assert part(f"Hinweis {place} im Satz").new_text == f"Hinweis {place} im Satz"
+
+
+def test_a_brand_that_nobody_listed_signs_too() -> None:
+    assert part("Ja, Dienstag.\n\nSent from my iMachine").new_text == "Ja, Dienstag."
+    assert (
+        part("Wasser steht im Keller.\n\nGesendet von meinem OnePlus 12").new_text
+        == "Wasser steht im Keller."
+    )
+    kept = "Die Rechnung wurde\nverschickt mit einem Boten"
+    assert part(kept).new_text == kept
