@@ -161,9 +161,11 @@ def test_what_halts_is_heard_without_the_gate() -> None:
     assert facts(decided, "no_access").on.isoformat() == "2025-10-13"
 
 
-def test_nobody_was_there_today_when_the_date_has_not_come() -> None:
-    matter = running(phase="scheduled", window=TUESDAY, **STARTS)
-    assert facts(heard(matter, report("no_access")), "no_access").on.isoformat() == "2025-10-14"
+def test_the_day_when_nobody_was_there_is_named_only_where_a_date_has_passed() -> None:
+    coming = running(phase="scheduled", window=TUESDAY, **STARTS)
+    assert facts(heard(coming, report("no_access")), "no_access").on is None
+    undated = running(phase="accepted", **STARTS)
+    assert facts(heard(undated, report("no_access")), "no_access").on is None
 
 
 def test_parts_that_are_awaited_are_told_to_the_managers() -> None:
