@@ -230,7 +230,7 @@ def test_trouble_that_is_over(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "NEIN, tropft noch",
         "NO, still growing",
         "Nein. Der Fleck ist größer geworden.",
@@ -239,7 +239,7 @@ def test_trouble_that_is_over(text: str) -> None:
         "Nein, wird nicht warm",
         "No, the tap is leaking",
         "Nee, das Wasser läuft weiter",
-    ),
+    ],
 )
 def test_a_no_with_its_reason_refuses(text: str) -> None:
     assert refuses(text.replace("⏎", "\n"))
@@ -247,7 +247,7 @@ def test_a_no_with_its_reason_refuses(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "Nein danke",
         "Nein, vielen Dank!",
         "Nein, alles gut",
@@ -261,7 +261,7 @@ def test_a_no_with_its_reason_refuses(text: str) -> None:
         "Ja, tropft aber noch",
         "Notdienst war da",
         "",
-    ),
+    ],
 )
 def test_a_polite_no_refuses_nothing(text: str) -> None:
     assert not refuses(text)
