@@ -20,7 +20,8 @@ ASTRAY = frozenset({"wrong_house", "no_property"})  # held since the mail went t
 def held_example(view: View, facts: HeldList) -> str:
     """The shortest right answer to the first line of the list."""
     first = facts.items[0]
-    word = view.language.say("held_words.take" if first.can_take else "held_words.take_new")
+    act = Act.SPAM if _is_own(view, first) else Act.TAKE if first.can_take else Act.TAKE_NEW
+    word = view.language.say(f"held_words.{act}")
     return f"H-{first.number}{NO_BREAK}{word}"
 
 
@@ -43,8 +44,16 @@ def _from(view: View, item: HeldItem) -> str:
     return item.from_address or view.language.say("held.from_missing")
 
 
+def _is_own(view: View, item: HeldItem) -> bool:
+    """Whether the reader's own address stands as the author of a mail that was held."""
+    own = {address.casefold() for p in view.letter.to for address in p.addresses}
+    return item.from_address.casefold() in own
+
+
 def _about(view: View, item: HeldItem) -> Iterator[str]:
     said = view.language
+    if _is_own(view, item):
+        yield said.say("held.own_address")
     code = f"{item.reason}_lives" if item.lives else item.reason
     yield (
         said.say_if(f"held.{code}", lives=item.lives)

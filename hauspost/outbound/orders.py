@@ -99,6 +99,17 @@ def invoice_party(view: View, facts: OrderGiven) -> str:
     return house.invoice_recipient or facts.invoice_to or house.name
 
 
+def invoice_genitive(view: View, facts: OrderGiven) -> str:
+    """der WEG Lindenweg 12-14 · von Dr. Klaus Petersen: whose name and account it is, behind "für Rechnung"."""
+    party, house = invoice_party(view, facts), view.letter.house
+    first = party.partition(" ")[0].casefold()
+    if first in view.language.say("orders.communities").casefold().split("|"):
+        return view.language.say("orders.of_community", who=party)
+    if house is not None and house.kind == WEG and party == house.name:
+        return view.language.say("orders.of_weg", who=party)
+    return view.language.say("orders.of_somebody", who=party)
+
+
 def invoice_email(view: View, facts: OrderGiven) -> str:
     house = view.letter.house
     return facts.invoice_email or (house.invoice_email if house else "")

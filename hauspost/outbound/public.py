@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hauspost.desk.houses import Role
+from hauspost.desk.houses import RESIDENT_ROLES, Role
 from hauspost.desk.notices_on_request import RuleList, RuleRow
 from hauspost.desk.notices_to_managers import SimilarReports
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
@@ -29,6 +29,17 @@ def audience_words(view: View, roles: frozenset[Role]) -> str:
     return view.language.join(tuple(view.language.say(f"audience.{r}") for r in ORDER if r in roles))
 
 
+def evening_days(view: View, facts: EveningLines) -> str:
+    """Which day the lines speak of, "today", "yesterday", or "since" and the first of them: most come by six."""
+    days = {view.times.days_ago(at) for line in facts.lines for at in (line.at, line.opened_at) if at}
+    first = min(at for line in facts.lines for at in (line.at, line.opened_at) if at)
+    named = {frozenset({0}): "today", frozenset({1}): "yesterday"}.get(frozenset(days), "")
+    if named:
+        return view.language.say(f"evening.{named}")
+    key = "evening.since_yesterday" if max(days) == 1 else "evening.since"
+    return view.language.say(key, day=view.times.day(first))
+
+
 def evening_lines(view: View, facts: EveningLines) -> Iterator[Entry]:
     for line in facts.lines:
         head = view.language.say("marks.between").join(p for p in (line.category, line.place) if p)
@@ -46,10 +57,18 @@ def _course(view: View, line: EveningLine) -> str:
     return ", ".join(said)
 
 
+def asks_me_too(view: View, _facts: PublicNews | EveningLines) -> bool:
+    """Whoever lives in or owns the house may have noticed the same; a caretaker is not asked."""
+    house = view.letter.house
+    return house is not None and any(
+        p.roles_at(house.id, view.today) & RESIDENT_ROLES for p in view.letter.to
+    )
+
+
 def evening_example(view: View, facts: EveningLines) -> str:
     """T-1052 ICH AUCH: the last line to which one may still say so."""
     running = [line.number for line in facts.lines if line.event not in ENDED]
-    if not running:
+    if not running or not asks_me_too(view, facts):
         return ""
     return view.language.say("evening.me_too", number=running[-1]).replace(" ", NO_BREAK)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,10 @@ class View:
     @property
     def times(self) -> Times:
         return Times(self.language, ZoneInfo(self.letter.company.time_zone), self.letter.at)
+
+    @property
+    def today(self) -> date:
+        return self.letter.at.astimezone(ZoneInfo(self.letter.company.time_zone)).date()
 
     @property
     def tag(self) -> str:

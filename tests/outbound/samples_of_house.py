@@ -52,7 +52,10 @@ KRAUSE = replace(
     person("krause", "Krause", "Jens", "Herr", "krause.hausmeister@service.example"),
     roles=(RoleAssignment(PersonId("krause"), HOUSE.id, Role.CARETAKER),),
 )
-YILDIZ = person("yildiz", "Yıldız", "Fatma", "Frau", "f.yildiz@mail.example")
+YILDIZ = replace(
+    person("yildiz", "Yıldız", "Fatma", "Frau", "f.yildiz@mail.example"),
+    roles=(RoleAssignment(PersonId("yildiz"), HOUSE.id, Role.TENANT),),
+)
 PLACED = replace(HOUSE, postcode="10405", city="Berlin", invoice_email="rechnung@hv-sonnenschein.example")
 VISIT = Window(datetime(2025, 10, 16, 14, tzinfo=UTC), datetime(2025, 10, 16, 16, tzinfo=UTC))
 ORDER = WorkOrder(
@@ -230,6 +233,7 @@ def _public(lang: str) -> dict[str, Letter]:
         EveningLine(1050, "Licht", "Haus 12, Treppenhaus, 2. OG", "done", NOON, opened_at=MORNING),
         EveningLine(1052, "Müll", "Hof", "ordered", NOON, opened_at=soon),
     )
+    late = replace(lines[0], at=MORNING - timedelta(hours=12), opened_at=MORNING - timedelta(days=1))
     open_lift = replace(LIFT, status=Status.OPEN)
     return {
         "public_summary": to_house(PublicNews("ordered", "Haus 14", MORNING, opened_at=soon), lang),
@@ -252,6 +256,17 @@ def _public(lang: str) -> dict[str, Letter]:
         ),
         "evening": to_house(EveningLines(lines), lang, None),
         "evening_ended": to_house(EveningLines(lines[:1]), lang, None),
+        "evening_late": to_house(EveningLines((late, lines[1])), lang, None),
+        "evening_yesterday": to_house(EveningLines((replace(late, opened_at=None),)), lang, None),
+        "evening_caretaker": to_house(
+            EveningLines(lines[1:]), lang, None, to=(replace(KRAUSE, language=lang),), address=KRAUSE.address
+        ),
+        "public_summary_caretaker": to_house(
+            PublicNews("ordered", "Haus 14", MORNING, opened_at=soon),
+            lang,
+            to=(replace(KRAUSE, language=lang),),
+            address=KRAUSE.address,
+        ),
         "known": to_house(AlreadyKnown(1043, "Haus 14", "RELEASED", soon), lang),
         "acknowledgement_anonymous": letter(
             Acknowledged(MORNING, is_anonymous=True),
@@ -264,6 +279,9 @@ def _public(lang: str) -> dict[str, Letter]:
             lang,
             ticket=replace(LIFT, participants=HIDDEN.participants),
             category_label="Aufzug" if lang == "de" else "Lift",
+        ),
+        "acknowledgement_ordered": letter(
+            Acknowledged(MORNING, is_public=True), lang, ticket=replace(LIFT, subject="Heizung", number=1042)
         ),
         "acknowledgement_public": letter(
             Acknowledged(MORNING, is_public=True, access="ab 16 Uhr"),
@@ -375,6 +393,9 @@ def _receipts(lang: str) -> dict[str, Letter]:
         Telling("Anna Berger", soon, "status", "RELEASED"),
     )
     since = (Since(MORNING, "Tim Lorenz", "order"),)
+    overtaken = replace(
+        ordered, line="BEAUFTRAGEN Wolf", outcome=Outcome.OVERTAKEN, after="", company="Wolf Haustechnik"
+    )
     options = (
         Offer("ZUSÄTZLICH" if lang == "de" else "ADDITIONALLY", Act.CHOOSE, "also"),
         Offer("STATTDESSEN" if lang == "de" else "INSTEAD", Act.CHOOSE, "instead"),
@@ -397,7 +418,7 @@ def _receipts(lang: str) -> dict[str, Letter]:
         "transcript_house": to_manager(Transcript(house), lang),
         "transcript_house_refused": to_manager(Transcript(refused), lang),
         "transcript_second_order": to_manager(
-            Transcript((replace(ordered, outcome=Outcome.OVERTAKEN, after=""),), since=since),
+            Transcript((overtaken,), since=since),
             lang,
             offers=options,
             **released,
