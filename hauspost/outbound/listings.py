@@ -10,6 +10,7 @@ from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry
+from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 EXCERPT = 200
@@ -108,7 +109,9 @@ def _houses(facts: Listing) -> tuple[str, ...]:
 def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
     has_several = len(_houses(facts)) > 1
     for line in facts.lines:
-        place = ", ".join(p for p in (line.house if has_several else "", line.place) if p)
+        place = ", ".join(
+            p for p in (line.house if has_several else "", place_words(line.place, view.language)) if p
+        )
         head = view.language.say("marks.between").join(p for p in (line.subject, place, line.who) if p)
         orders = (_order(view, order) for order in line.orders)
         yield Entry(f"T-{line.number}", head, (_state(view, line), *orders))
@@ -117,7 +120,9 @@ def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
 def order_lines(view: View, facts: Listing) -> Iterator[Entry]:
     """To a firm or a caretaker: its own orders."""
     for order in facts.orders or ():
-        head = view.language.say("marks.between").join(p for p in (order.what, order.place) if p)
+        head = view.language.say("marks.between").join(
+            p for p in (order.what, place_words(order.place, view.language)) if p
+        )
         yield Entry(order.tag, head, (_order(view, order),))
 
 

@@ -3,6 +3,7 @@
 from hauspost.desk.notices_to_managers import NewTicket, Proposal
 from hauspost.outbound.money import gross, money
 from hauspost.outbound.page import Answer
+from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 OTHER_LIMIT = 25000
@@ -80,4 +81,8 @@ def asked_for(view: View, facts: NewTicket) -> str:
 
 
 def similar(view: View, facts: NewTicket) -> str:
-    return ", ".join(f"T-{number}" for number in facts.similar)
+    """T-1051 (Haus 12, 2. OG rechts)"""
+    said = view.language
+    return ", ".join(
+        f"T-{one.number}{f' ({place_words(one.place, said)})' if one.place else ''}" for one in facts.similar
+    )

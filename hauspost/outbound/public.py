@@ -9,6 +9,7 @@ from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNew
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross
 from hauspost.outbound.page import Entry
+from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.CARETAKER)
@@ -42,7 +43,9 @@ def evening_days(view: View, facts: EveningLines) -> str:
 
 def evening_lines(view: View, facts: EveningLines) -> Iterator[Entry]:
     for line in facts.lines:
-        head = view.language.say("marks.between").join(p for p in (line.category, line.place) if p)
+        head = view.language.say("marks.between").join(
+            p for p in (line.category, place_words(line.place, view.language)) if p
+        )
         yield Entry(f"T-{line.number}", head, (_course(view, line),))
 
 
@@ -77,12 +80,15 @@ def evening_example(view: View, facts: EveningLines) -> str:
 
 
 def similar_reports(view: View, facts: SimilarReports) -> Iterator[str]:
-    yield from (f"T-{number}" for number in facts.numbers)
+    """T-1051 · Heizung & Warmwasser · Haus 12, 2. OG rechts"""
+    for one in facts.reports:
+        parts = (f"T-{one.number}", view.letter.category_label, place_words(one.place, view.language))
+        yield view.language.say("marks.between").join(p for p in parts if p)
 
 
 def bundle_example(view: View, facts: SimilarReports) -> str:
     word = view.language.say("bundle.word")
-    return NO_BREAK.join((word, *(f"T-{n}" for n in facts.numbers[:2])))
+    return NO_BREAK.join((word, *(f"T-{one.number}" for one in facts.reports[:2])))
 
 
 def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:
@@ -92,12 +98,12 @@ def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:
 
 def _rule(view: View, row: RuleRow) -> Iterator[str]:
     said = view.language
-    terms = [said.label("automations", row.automation), row.assignee]
+    terms = [said.label("automations", row.automation), said.label("audience", row.assignee)]
     terms += [said.say("rules.limit", amount=gross(row.limit, said))] if row.limit is not None else []
     terms += [said.count("rules.per_day", row.per_day)] if row.per_day else []
     yield said.say("marks.between").join(t for t in terms if t)
     if not row.approved:
-        yield said.say("rules.waits", name=row.name)
+        yield said.say("rules.waits", name=row.says)
 
 
 def waiting_rules(view: View, facts: RuleList) -> Iterator[str]:

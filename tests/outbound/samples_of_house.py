@@ -18,6 +18,7 @@ from hauspost.desk.notices_to_managers import (
     NewTicket,
     Proposal,
     ReplyToPublish,
+    SimilarReport,
     SimilarReports,
 )
 from hauspost.desk.notices_to_people import (
@@ -191,6 +192,16 @@ def _reports(lang: str) -> dict[str, Letter]:
         next_company="Wolf Haustechnik",
         is_sure=True,
     )
+    accepted = FirmReported(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        "Wir kommen Donnerstag 14-18 Uhr.",
+        claims=("accept", "appointment"),
+        phase_before="dispatched",
+        phase_after="scheduled",
+        is_sure=True,
+        outside="ab 16 Uhr",
+    )
     unsure = replace(
         done,
         text="Eigentlich fertig, bis auf die Probe.",
@@ -204,6 +215,9 @@ def _reports(lang: str) -> dict[str, Letter]:
     return {
         "firm_report_done": to_manager(done, lang, offers=(ok, *no), **moved),
         "firm_report_question": to_manager(question, lang, offers=offers(lang, Act.INTERNAL), **moved),
+        "firm_report_outside": to_manager(
+            replace(accepted, window=replace(VISIT, start=VISIT.start - timedelta(hours=2))), lang, **moved
+        ),
         "firm_report_declined": to_manager(declined, lang, offers=(ok, *no), ticket=ORDERED),
         "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
         "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
@@ -310,14 +324,27 @@ def _office(lang: str) -> dict[str, Letter]:
     )
     halt = (*offers(lang, Act.STOP), *offers(lang, Act.REJECT, Act.INTERNAL))
     publish = Offer("VERÖFFENTLICHEN" if lang == "de" else "PUBLISH", Act.PUBLISH)
+    similar = (
+        SimilarReport(1051, "Haus 12, 2. OG rechts"),
+        SimilarReport(1053, "Haus 14, EG links"),
+        SimilarReport(1054),
+    )
     rows = (
-        RuleRow("LW12/light", "auto", "Jens Krause", per_day=3),
-        RuleRow("*/heating", "suggest", "Heizung Meier GmbH", 30000, 1, approved=False),
+        RuleRow("Licht, Lindenweg 12", "auto", "Jens Krause", per_day=3, says="LW12 Licht"),
+        RuleRow(
+            "Heizung & Warmwasser, alle Häuser",
+            "suggest",
+            "Heizung Meier GmbH",
+            30000,
+            1,
+            approved=False,
+            says="Heizung",
+        ),
     )
     return {
         "new_ticket_proposal": to_manager(replace(reported, proposal=proposal), lang, offers=steering),
         "new_ticket_veto": to_manager(
-            replace(reported, proposal=veto, similar=(1051, 1053)), lang, offers=halt
+            replace(reported, proposal=veto, similar=similar[:2]), lang, offers=halt
         ),
         "new_ticket_auto": to_manager(
             replace(reported, proposal=by_itself, visibility_asked="public"), lang, offers=halt
@@ -335,7 +362,7 @@ def _office(lang: str) -> dict[str, Letter]:
             ticket=LIFT,
         ),
         "bundle": to_manager(
-            SimilarReports((1051, 1053, 1054), "heating", MORNING), lang, offers=(Offer("OK", Act.PROPOSAL),)
+            SimilarReports(similar, "heating", MORNING), lang, offers=(Offer("OK", Act.PROPOSAL),)
         ),
         "rules": to_manager(RuleList(rows), lang, ticket=None, reporter=None, category_label=""),
         "rules_none": to_manager(RuleList(), lang, ticket=None, reporter=None, category_label=""),
@@ -363,7 +390,9 @@ def _receipts(lang: str) -> dict[str, Letter]:
         TranscriptLine("ZUSAMMENLEGEN MIT T-12", "merge", Outcome.DONE, detail="T-12"),
         TranscriptLine("OBJEKT HS5", "move", Outcome.DONE, after="Hafenstraße 5"),
         TranscriptLine("BÜNDELN T-1051 T-1053", "bundle", Outcome.DONE, detail="T-1051, T-1053"),
-        TranscriptLine("REGEL OK */heating", "rule_ok", Outcome.DONE, after="*/heating"),
+        TranscriptLine(
+            "REGEL OK Heizung", "rule_ok", Outcome.DONE, after="Heizung & Warmwasser, alle Häuser"
+        ),
         TranscriptLine("VERÖFFENTLICHEN", "publish", Outcome.DONE),
     )
     refused = (
