@@ -14,19 +14,14 @@ def proposal_lead(view: View, facts: NewTicket) -> str:
     proposal, said = facts.proposal, view.language
     if proposal is None:
         return ""
-    who = _who(view, proposal)
+    who = proposal.company or said.say("proposals.nobody")
+    if limit := _limit(view, proposal):
+        who = said.say("proposals.limited", who=who, limit=limit)
     if proposal.automation == "auto":
         return said.say("proposals.auto", who=who)
     if proposal.automation == "veto" and proposal.veto_until:
         return said.say("proposals.veto", who=who, at=view.times.moment(proposal.veto_until))
-    return said.say("proposals.suggest", who=who)
-
-
-def _who(view: View, proposal: Proposal) -> str:
-    said = view.language
-    return ", ".join(p for p in (proposal.company, _limit(view, proposal)) if p) or said.say(
-        "proposals.nobody"
-    )
+    return said.say("proposals.suggest", who=", ".join(p for p in (proposal.company, limit) if p) or who)
 
 
 def _limit(view: View, proposal: Proposal) -> str:
