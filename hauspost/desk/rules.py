@@ -9,6 +9,7 @@ from hauspost.desk.work import Rule
 
 ANY: Final = str(EVERYWHERE)  # in either column: every house, every category
 EVERY_HOUSE: Final = {"de": "alle Häuser", "en": "all houses"}
+QUOTED: Final = {"de": ("„", "“", "Regel"), "en": ("“", "”", "Rule")}
 EVERYTHING: Final = {"de": "alle", "en": "all"}
 EVERY_CATEGORY: Final = {"de": "alle Themen", "en": "all topics"}
 
@@ -45,6 +46,13 @@ def spoken(case: Case, rule: Rule, language: str) -> str:
     house = houses.get(rule.property_id)
     where = house.short_name if house else str(rule.property_id)
     return f"{what}, {EVERY_HOUSE[_of(language)] if rule.property_id == EVERYWHERE else where}"
+
+
+def as_author(case: Case, name: str) -> str:
+    """Regel „Heizung, alle Häuser“: who acted, in the journal, where a rule did."""
+    rule, language = named_rule(case, name), case.company.language
+    opening, closing, word = QUOTED[_of(language)]
+    return f"{word} {opening}{spoken(case, rule, language) if rule else name}{closing}"
 
 
 def typable(case: Case, rule: Rule, language: str) -> str:

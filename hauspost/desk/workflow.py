@@ -36,7 +36,7 @@ from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rights import is_manager_of
-from hauspost.desk.rules import choose_rule, named_rule, powers, spoken, typable
+from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken, typable
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
 from hauspost.desk.work import Automation, Rule
 
@@ -230,7 +230,7 @@ def _at_once(
 ) -> tuple[Effect, ...]:
     """The rule as the manager's standing order: released, ordered, told to reporter and house."""
     facts: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": rule.name}
-    moved = AddEntry(channel, EntryKind.STATUS, None, rule.name, "", facts)
+    moved = AddEntry(channel, EntryKind.STATUS, None, as_author(case, rule.name), "", facts)
     given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=case.at)
     heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), order_company=given.assignee_name)
     later = case.at + timedelta(minutes=case.policy.fold_minutes)
