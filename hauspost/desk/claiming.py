@@ -122,7 +122,7 @@ def _tell_resident(
     if claim is Claim.NO_ACCESS:
         came = window or order.window
         is_past = came is not None and came.start <= case.at
-        day = came.start.astimezone(case.zone).date() if came and is_past else case.today
+        day = came.start.astimezone(case.zone).date() if came and is_past else None
         absent = NoAccess(order.assignee_name, day)
         mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel)
         return mails, channel if mails else None

@@ -84,7 +84,7 @@ def confirm(case: Case, said: Said, by: Person) -> Decision:
     )
     offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
     may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
-    if may_be_text and case.ticket is not None and outside(case, case.ticket) is not None:
+    if may_be_text and case.ticket is not None and is_reachable(case, case.ticket):
         offers += (offer(Act.SEND, by.language),)
     channel = channel_of(case, case.ticket) if case.ticket else None
     notices = tell(

@@ -59,7 +59,8 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     asked = tuple(m.id for m in managers_to_tell(case))
     if not said.unsigned:  # a picture, a name: nothing that a house could be told without it
         return replace(spoken, effects=(*new, *spoken.effects))
-    question = AskQuestion(QuestionKind.PUBLISH, "publish", asked, {"text": said.unsigned})
+    about = {"text": said.unsigned, "by": [p.id for p in case.author]}
+    question = AskQuestion(QuestionKind.PUBLISH, "publish", asked, about)
     languages = {m.address: m.language for m in case.managers_now}
     asking = tuple(_with_publishing(e, languages) for e in spoken.effects)
     return replace(spoken, reason="moderated", effects=(*new, question, *asking))

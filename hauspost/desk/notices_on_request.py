@@ -77,6 +77,7 @@ class RuleRow:
     limit: int | None = None  # cents, gross
     per_day: int = 0
     approved: bool = True
+    says: str = ""  # what one types behind REGEL OK
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarReport:
+    """A report that may be about the same matter."""
+
+    number: int
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewTicket:
     """To managers: a steering mail with the report in full."""
 
@@ -39,7 +47,7 @@ class NewTicket:
     first_report: str = ""  # what was reported then
     proposal: Proposal | None = None
     visibility_asked: str = ""  # "" | private | public | anonymous: what the opener wished
-    similar: tuple[int, ...] = ()  # numbers of reports that are alike
+    similar: tuple[SimilarReport, ...] = ()  # of the same category
     is_anonymous: bool = False  # hidden from everybody but managers
 
 
@@ -124,6 +132,7 @@ class FirmReported:
     asks: bool = False
     next_company: str = ""  # the next rank, after a refusal
     is_sure: bool = False
+    outside: str = ""  # "ab 16 Uhr": the hours that the resident named, where the date lies outside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,6 @@ class ReplyToPublish:
 class SimilarReports:
     """To managers: several private reports may be one matter (BÜNDELN)."""
 
-    numbers: tuple[int, ...]
+    reports: tuple[SimilarReport, ...]  # all of one category: the ticket's own
     category: str
     since: datetime

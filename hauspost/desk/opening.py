@@ -12,7 +12,7 @@ from hauspost.desk.intents import Said, Wish
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
-from hauspost.desk.notices_to_managers import NewTicket
+from hauspost.desk.notices_to_managers import NewTicket, SimilarReport
 from hauspost.desk.notices_to_people import Acknowledged, AlreadyKnown
 from hauspost.desk.ordering import task_facts
 from hauspost.desk.proof import Key
@@ -260,7 +260,11 @@ def put_before_managers(
         attachments=said.attachments,
         is_incomplete=not said.whole.strip(),
         follows=ticket.recurrence_of,
-        similar=tuple(t.number for t in case.others if t.category == ticket.category != GENERAL),
+        similar=tuple(
+            SimilarReport(t.number, t.place or t.public_place)
+            for t in case.others
+            if t.category == ticket.category != GENERAL
+        ),
         is_anonymous=any(p.hidden for p in ticket.participants),
         hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),

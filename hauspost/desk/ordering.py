@@ -125,7 +125,7 @@ def give(
         "limit": order.limit,
         "rule": order.rule,
     }
-    author, name = (by.id, by.name) if by else (None, order.rule)
+    author, name = (by.id, by.name) if by else (None, rules.as_author(case, order.rule))
     entry = AddEntry(order.channel, EntryKind.ORDER, author, name, task.text, facts)
     member = Participant(assignee.id, order.channel, ParticipantKind.ASKED)
     letter = _letter(case, order, task, ticket.order_tag(order) if ticket else "", assignee, by)
@@ -172,5 +172,6 @@ def released(case: Case, ticket: Ticket, by: Person | None, name: str) -> tuple[
         "rule": "" if by else name,
     }
     channel = resident_channel(case, ticket) or INTERNAL
-    entry = AddEntry(channel, EntryKind.STATUS, by.id if by else None, name, "", facts)
+    author, called = (by.id, by.name) if by else (None, rules.as_author(case, name))
+    entry = AddEntry(channel, EntryKind.STATUS, author, called, "", facts)
     return replace(ticket, status=target), (SetStatus(ticket.status, target), entry)

@@ -40,7 +40,7 @@ def order(case: Case, course: Course, command: Command, by: Person, *, ticket: T
 def dispatch(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     """BEAUFTRAGEN, ANGEBOT, INFO: one order for each who is named."""
     if since := changed_since(case, EntryKind.ORDER):
-        return _overtaken(replace(course, since=since), command, ticket)
+        return _overtaken(case, replace(course, since=since), command, ticket)
     for value in command.values or (command.value,):
         course = _dispatch_to(case, course, replace(command, value=value), by, ticket=course.ticket or ticket)
     return course
@@ -136,9 +136,11 @@ def answered(
     return ends, frozenset(q.id for q in waiting)
 
 
-def _overtaken(course: Course, command: Command, ticket: Ticket) -> Course:
+def _overtaken(case: Case, course: Course, command: Command, ticket: Ticket) -> Course:
     """G2: somebody else has ordered since. ZUSÄTZLICH does it all the same, STATTDESSEN takes back what runs."""
-    line = TranscriptLine(command.line, str(command.act), Outcome.OVERTAKEN)
+    wanted = (assignees.named(case, value, ticket) for value in command.values or (command.value,))
+    called = ", ".join(assignees.called(case, person) for person in wanted if person)
+    line = TranscriptLine(command.line, str(command.act), Outcome.OVERTAKEN, company=called)
     running = tuple(o for o in ticket.orders if o.is_live and o.kind is OrderKind.ORDER)
     options: list[tuple[str, tuple[Command, ...]]] = [("also", (command,))]
     if running:

@@ -54,12 +54,14 @@ def tell_progress(
             if channel == but:
                 continue
             told += _status(case, before, after, channel, due_at, words=words, reason=reason, ordered=ordered)
-    return (*told, *to_the_house(case, before, after, ordered=ordered))
+    return (*told, *to_the_house(case, before, after, ordered=ordered, due_at=due_at))
 
 
-def to_the_house(case: Case, before: Ticket, after: Ticket, *, ordered: str) -> tuple[Effect, ...]:
+def to_the_house(
+    case: Case, before: Ticket, after: Ticket, *, ordered: str, due_at: datetime
+) -> tuple[Effect, ...]:
     if ordered and after.visibility is Visibility.PUBLIC and after.status is not Status.DONE:
-        return news(case, after, "ordered")
+        return news(case, after, "ordered", at=due_at)
     return after_status(case, before, after)
 
 

@@ -42,9 +42,20 @@ def public_place(said: Said, house: Property, building: str) -> str:
 
 
 def news(
-    case: Case, ticket: Ticket | OpenTicket, event: str, *, text: str = "", by: Person | None = None
+    case: Case,
+    ticket: Ticket | OpenTicket,
+    event: str,
+    *,
+    text: str = "",
+    by: Person | None = None,
+    written_by: Iterable[PersonId] = (),
+    at: datetime | None = None,
 ) -> tuple[Effect, ...]:
-    """An entry in the public channel and the mails that it owes: at once where it matters, else the evening line."""
+    """An entry in the public channel and the mails that it owes: at once where it matters, else the evening line.
+
+    `at`: when it came about, if that is not now: an order leaves after the hold time.
+    `written_by`: whose words `text` is, where it is not who decides now; nobody gets the own words as news.
+    """
     category = case.category(ticket.category)
     entry = AddEntry(
         PUBLIC,
@@ -54,14 +65,14 @@ def news(
         text,
         {"event": event, "category": ticket.category, "place": ticket.public_place},
     )
-    readers = _readers(case, ticket, event)
+    readers = _readers(case, ticket, event, frozenset(written_by))
     if category.important or text:
         reporter = _reporter(case, ticket)
         author = by.name if by else ""
         facts = PublicNews(
             event,
             ticket.public_place,
-            case.at,
+            at or case.at,
             text=text,
             reporter=reporter,
             by=author,
@@ -72,18 +83,18 @@ def news(
             case, readers, NoticeKind.PUBLIC_SUMMARY, facts, channel=PUBLIC, due_at=due, is_foldable=not text
         )
         return (entry, *mails)
-    return (entry, *_evening(case, ticket, event, readers))
+    return (entry, *_evening(case, ticket, event, readers, at=at or case.at))
 
 
 def _evening(
-    case: Case, ticket: Ticket | OpenTicket, event: str, readers: Iterable[Person]
+    case: Case, ticket: Ticket | OpenTicket, event: str, readers: Iterable[Person], *, at: datetime
 ) -> tuple[OweNotice, ...]:
     line = EveningLine(
         number=ticket.number if isinstance(ticket, Ticket) else 0,  # 0: the ticket of the same decision
         category=ticket.category,
         place=ticket.public_place,
         event=event,
-        at=case.at,
+        at=at,
     )
     facts = EveningLines(lines=(line,))
     due = next_evening(case)
@@ -96,15 +107,17 @@ def next_evening(case: Case) -> datetime:
     return evening if evening > local else evening + timedelta(days=1)
 
 
-def _readers(case: Case, ticket: Ticket | OpenTicket, event: str) -> tuple[Person, ...]:
+def _readers(
+    case: Case, ticket: Ticket | OpenTicket, event: str, writers: frozenset[PersonId]
+) -> tuple[Person, ...]:
     """Who holds a role of the audience today. An open reporter hears of the own ticket in the own channel; a hidden one
     gets the public mail like everybody, so that absence betrays nobody (DOMAIN, "Anonymous")."""
     hidden = {p.person for p in ticket.participants if p.hidden}
     residents = {p.person for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT}
-    party = set() if event == "text" else residents - hidden
-    own = {case.people[i].address for i in party if i in case.people} | {
-        p.address for p in case.author if p.id in party
-    }
+    authors = {p.id for p in case.author}
+    party = (authors | writers) if event == "text" else residents - hidden
+    known = (*(case.people[i] for i in party if i in case.people), *case.author, *case.audience)
+    own = {p.address for p in known if p.id in party}
     number = ticket.number if isinstance(ticket, Ticket) else None
     return tuple(
         p

@@ -17,7 +17,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetVisibility,
 )
-from hauspost.desk.houses import Person, PropertyId, Role
+from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import EntryKind, Ticket, Visibility
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -139,7 +139,8 @@ def _publish_reply(
     if question is None:
         return course.then(replace(line, outcome=Outcome.ALREADY))
     answered = AnswerQuestion(question.id, str(command.act), case.acting_managers[0].id)
-    told = news(case, ticket, "text", text=str(question.about["text"]))
+    writers = (PersonId(i) for i in question.about.get("by", ()))
+    told = news(case, ticket, "text", text=str(question.about["text"]), written_by=writers)
     after = course.then(line, answered, *told)
     return replace(after, used=course.used | {question.id})
 

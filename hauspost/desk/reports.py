@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from hauspost.desk import assignees, phases
 from hauspost.desk.asking import answer, only_asks
+from hauspost.desk.attendance import is_outside
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
 from hauspost.desk.claiming import Carried, carry_out
@@ -176,6 +177,7 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         amount=report.amount,
         attachments=said.attachments,
         is_sure=report.is_sure,
+        outside=_outside(case, report, order),
     )
     if claim is None or not may:
         return replace(
@@ -195,9 +197,15 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return _ask(case, after, facts, carried.order, claim, report)
     if claim is Claim.DECLINE:
         return _next_firm(case, after, facts, carried.order)
-    if _is_quiet(heard.ticket, carried, report):
+    if _is_quiet(heard.ticket, carried, report) and not facts.outside:
         return after
     return replace(after, effects=(*after.effects, *_to_managers(case, facts, after.ticket, order.channel)))
+
+
+def _outside(case: Case, report: Report, order: WorkOrder) -> str:
+    """The hours that the resident named, if the firm means to come at another time."""
+    window = report.window
+    return order.access if window is not None and is_outside(window, order.access, case.zone) else ""
 
 
 def _is_believed(case: Case, report: Report, claim: Claim) -> bool:

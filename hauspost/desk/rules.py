@@ -9,6 +9,8 @@ from hauspost.desk.work import Rule
 
 ANY: Final = str(EVERYWHERE)  # in either column: every house, every category
 EVERY_HOUSE: Final = {"de": "alle Häuser", "en": "all houses"}
+QUOTED: Final = {"de": ("„", "“", "Regel"), "en": ("“", "”", "Rule")}
+EVERYTHING: Final = {"de": "alle", "en": "all"}
 EVERY_CATEGORY: Final = {"de": "alle Themen", "en": "all topics"}
 
 
@@ -44,6 +46,30 @@ def spoken(case: Case, rule: Rule, language: str) -> str:
     house = houses.get(rule.property_id)
     where = house.short_name if house else str(rule.property_id)
     return f"{what}, {EVERY_HOUSE[_of(language)] if rule.property_id == EVERYWHERE else where}"
+
+
+def as_author(case: Case, name: str) -> str:
+    """Regel „Heizung, alle Häuser“: who acted, in the journal, where a rule did."""
+    rule, language = named_rule(case, name), case.company.language
+    opening, closing, word = QUOTED[_of(language)]
+    return f"{word} {opening}{spoken(case, rule, language) if rule else name}{closing}"
+
+
+def typable(case: Case, rule: Rule, language: str) -> str:
+    """ "HS5 Heizung": what one types behind REGEL OK; read back by the lists of houses and categories."""
+    house = "" if rule.property_id == EVERYWHERE else str(rule.property_id)
+    what = "" if rule.category == ANY else _short(case, CategoryKey(rule.category), language)
+    return " ".join(p for p in (house, what) if p) or EVERYTHING[_of(language)]
+
+
+def _short(case: Case, key: CategoryKey, language: str) -> str:
+    """The first word of the label, where no other category goes by it."""
+    label = case.category(key).label(language)
+    first = label.partition(" ")[0]
+    others = (c for c in case.categories if c.key != key)
+    taken = {said.casefold() for c in others for said in (c.key, c.label_de, c.label_en, *c.words)}
+    own = {said.casefold() for said in case.category(key).words}
+    return first if first.casefold() in own - taken else label
 
 
 def named_rule(case: Case, name: str) -> Rule | None:

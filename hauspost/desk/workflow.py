@@ -36,7 +36,7 @@ from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rights import is_manager_of
-from hauspost.desk.rules import choose_rule, named_rule, powers, spoken
+from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken, typable
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
 from hauspost.desk.work import Automation, Rule
 
@@ -230,7 +230,7 @@ def _at_once(
 ) -> tuple[Effect, ...]:
     """The rule as the manager's standing order: released, ordered, told to reporter and house."""
     facts: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": rule.name}
-    moved = AddEntry(channel, EntryKind.STATUS, None, rule.name, "", facts)
+    moved = AddEntry(channel, EntryKind.STATUS, None, as_author(case, rule.name), "", facts)
     given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=case.at)
     heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), order_company=given.assignee_name)
     later = case.at + timedelta(minutes=case.policy.fold_minutes)
@@ -293,15 +293,27 @@ def list_rules(case: Case) -> tuple[OweNotice, ...]:
     """REGELN: what stands in the table for the manager's houses."""
     rows = tuple(_row(case, rule) for rule in case.rules)
     word = "RULE OK" if case.author[0].language == "en" else "REGEL OK"
-    waiting = (r.name for r in case.rules if not r.is_approved)
-    offers = tuple(Offer(f"{word} {name}", Act.RULE_OK, value=name) for name in waiting)
+    language = case.author[0].language
+    waiting = (r for r in case.rules if not r.is_approved)
+    offers = tuple(
+        Offer(f"{word} {typable(case, rule, language)}", Act.RULE_OK, value=rule.name) for rule in waiting
+    )
     return tell(case, case.author, NoticeKind.RULES, RuleList(rows), channel=None, offers=offers)
 
 
 def _row(case: Case, rule: Rule) -> RuleRow:
     person = case.people.get(PersonId(rule.assignee))
     who = assignees.called(case, person) if person else rule.assignee
-    return RuleRow(rule.name, str(rule.automation), who, rule.limit, rule.per_day, rule.is_approved)
+    language = case.author[0].language
+    return RuleRow(
+        spoken(case, rule, language),
+        str(rule.automation),
+        who,
+        rule.limit,
+        rule.per_day,
+        rule.is_approved,
+        says=typable(case, rule, language),
+    )
 
 
 def approve_rule(case: Case, course: Course, command: Command, by: Person) -> Course:

@@ -7,6 +7,7 @@ from functools import cache
 from hauspost.desk.intents import Act
 from hauspost.desk.notices_to_managers import Confirmation, Reading
 from hauspost.desk.telling import PRINTED, WITH_TEXT
+from hauspost.outbound import cleaning
 from hauspost.outbound.catalogue import language, languages
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View
@@ -16,7 +17,7 @@ NAMING = frozenset({"for", "to"})  # acts whose value is somebody of the house
 
 def reason(view: View, facts: Confirmation) -> str:
     said = view.language
-    values = {"unknown": facts.unknown, "house": _house(view)}
+    values = {"unknown": facts.unknown, "house": _house(view), "word": _word_and_text(facts.line)[0]}
     code = _code(view, facts)
     return (said.say_if(f"confirmation.{code}", **values) or said.say("confirmation.other")).removesuffix(".")
 
@@ -74,10 +75,21 @@ def rewrite(view: View, facts: Confirmation) -> str:
 
 
 def _wanted(view: View, line: str) -> str:
-    """ABLEHNEN: Grund"""
-    typed = line.partition(":")[0].rstrip(" .!")
-    words = typed.upper().split()
-    known = ((word, act) for act in WITH_TEXT for word in PRINTED[act] if word in words)
-    word, act = next(known, (typed, Act.REPLY))
+    """ABLEHNEN: das ist Sondereigentum, to be copied as it stands; ABLEHNEN: Grund where no reason was typed."""
+    word, act, text = _word_and_text(line)
     blank = view.language.words.get(f"blanks.{act}") or view.language.say("blanks.other")
-    return f"{word}: {blank}"
+    return f"{word}: {text or blank}"
+
+
+def _word_and_text(line: str) -> tuple[str, Act, str]:
+    """The word of command in the line, and what was typed behind it without a colon."""
+    typed = cleaning.one_line(line).partition(":")[0].rstrip(" .!")
+    words = typed.split()
+    known = (
+        (word, act, " ".join(words[at + 1 :]))
+        for at, said in enumerate(words)
+        for act in WITH_TEXT
+        for word in PRINTED[act]
+        if said.upper() == word
+    )
+    return next(known, (typed, Act.REPLY, ""))

@@ -67,26 +67,26 @@ class Times:
 
     def moment(self, at: datetime) -> str:
         """um 8:19 Uhr · morgen um 7:30 Uhr: as `when`, but a time of today needs no "heute"."""
-        return self._relative("moment" if self._days_ago(at) == 0 else "when", at)
+        return self._relative("moment" if self.days_ago(at) == 0 else "when", at)
 
     def clock(self, at: datetime) -> str:
         """For columns: 8:02 · 13.10. 17:50 · 30.12.2024 9:15"""
-        if self._days_ago(at) == 0:
+        if self.days_ago(at) == 0:
             return self._form(at, "clock")
         is_this_year = self._local(at).year == self._local(self.now).year
         return self._form(at, "clock_day" if is_this_year else "clock_year")
 
     def is_another_day(self, at: datetime) -> bool:
-        return self._days_ago(at) != 0
+        return self.days_ago(at) != 0
 
     def is_past(self, at: datetime) -> bool:
         return at <= self.now
 
     def _relative(self, section: str, at: datetime) -> str:
-        day = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(self._days_ago(at), "other")
+        day = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(self.days_ago(at), "other")
         return self.language.say(f"{section}.{day}", time=self.time(at), day=self.day(at))
 
-    def _days_ago(self, at: datetime) -> int:
+    def days_ago(self, at: datetime) -> int:
         return (self._local(self.now).date() - self._local(at).date()).days
 
     def _local(self, at: datetime) -> datetime:

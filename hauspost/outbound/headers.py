@@ -9,6 +9,7 @@ from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Let
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, ReplyToPublish
+from hauspost.desk.notices_to_people import EveningLines
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
@@ -157,7 +158,7 @@ def _subject_of_kind(view: View) -> str:
     letter, said = view.letter, view.language
     house = cleaning.one_line(view.house or office_name(view))
     if letter.kind is NoticeKind.EVENING:
-        return said.say("subjects.evening", house=house, day=view.times.day(letter.at)).replace(NO_BREAK, " ")
+        return _evening(view, house)
     if isinstance(letter.facts, HeldList):
         return said.count("subjects.held_list", len(letter.facts.items))
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
@@ -170,6 +171,15 @@ def _subject_of_kind(view: View) -> str:
         or said.say_if(f"subjects.{letter.kind}", house=house)
         or said.say("subjects.general", house=house)
     )
+
+
+def _evening(view: View, house: str) -> str:
+    """The day that its last line speaks of: what came after six is told the next evening."""
+    facts = view.letter.facts
+    lines = facts.lines if isinstance(facts, EveningLines) else ()
+    last = max((line.at for line in lines), default=view.letter.at)
+    key = "subjects.evening_past" if view.times.is_another_day(last) else "subjects.evening"
+    return view.language.say(key, house=house, day=view.times.day(last)).replace(NO_BREAK, " ")
 
 
 def _undelivered(view: View, alert: Alert) -> str:

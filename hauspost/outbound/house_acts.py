@@ -1,9 +1,10 @@
 """Knows how a receipt tells of orders, of who reads a ticket and of where it lies: sentences of their own, by act."""
 
 from hauspost.desk.houses import Role
-from hauspost.desk.intents import Act
+from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status
-from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
+from hauspost.desk.work import OrderKind
 from hauspost.outbound.money import gross
 from hauspost.outbound.public import audience_words
 from hauspost.outbound.view import View
@@ -53,6 +54,25 @@ def moved(line: TranscriptLine) -> bool:
 def offers_both(view: View) -> bool:
     """ZUSÄTZLICH and STATTDESSEN are printed: the line need not be typed again (WORDS 2)."""
     return any(offer.act is Act.CHOOSE for offer in view.letter.offers)
+
+
+def option(view: View, facts: Transcript, offer: Offer) -> str:
+    """What ZUSÄTZLICH and STATTDESSEN would do, by the firms' names (G2); "" for every other offer."""
+    who = next((line.company for line in facts.lines if line.outcome is Outcome.OVERTAKEN), "")
+    running = stays_with(view, facts)
+    if offer.act is not Act.CHOOSE or not who:
+        return ""
+    key = offer.value if running else f"{offer.value}_alone"
+    return view.language.say_if(f"options.{key}", who=who, running=running)
+
+
+def stays_with(view: View, _facts: Transcript) -> str:
+    """Whose orders run while ZUSÄTZLICH and STATTDESSEN are not answered."""
+    ticket = view.letter.ticket
+    if ticket is None or not offers_both(view):
+        return ""
+    live = (o.assignee_name for o in ticket.orders if o.is_live and o.kind is OrderKind.ORDER)
+    return view.language.join(tuple(dict.fromkeys(live)))
 
 
 def not_done(view: View, line: TranscriptLine) -> str:

@@ -7,6 +7,7 @@ from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.work import OrderKind
 from hauspost.outbound import cleaning
+from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
@@ -38,7 +39,7 @@ def public_words(view: View) -> str:
     ticket = view.letter.ticket
     if ticket is None or ticket.visibility is not Visibility.PUBLIC:
         return ""
-    parts = (view.letter.category_label, ticket.public_place or view.house)
+    parts = (view.letter.category_label, place_words(ticket.public_place, view.language) or view.house)
     return cleaning.one_line(view.language.say("marks.between").join(p for p in parts if p), limit=LONGEST)
 
 

@@ -10,6 +10,7 @@ from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry
+from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 EXCERPT = 200
@@ -20,7 +21,8 @@ ASTRAY = frozenset({"wrong_house", "no_property"})  # held since the mail went t
 def held_example(view: View, facts: HeldList) -> str:
     """The shortest right answer to the first line of the list."""
     first = facts.items[0]
-    word = view.language.say("held_words.take" if first.can_take else "held_words.take_new")
+    act = Act.SPAM if _is_own(view, first) else Act.TAKE if first.can_take else Act.TAKE_NEW
+    word = view.language.say(f"held_words.{act}")
     return f"H-{first.number}{NO_BREAK}{word}"
 
 
@@ -43,8 +45,16 @@ def _from(view: View, item: HeldItem) -> str:
     return item.from_address or view.language.say("held.from_missing")
 
 
+def _is_own(view: View, item: HeldItem) -> bool:
+    """Whether the reader's own address stands as the author of a mail that was held."""
+    own = {address.casefold() for p in view.letter.to for address in p.addresses}
+    return item.from_address.casefold() in own
+
+
 def _about(view: View, item: HeldItem) -> Iterator[str]:
     said = view.language
+    if _is_own(view, item):
+        yield said.say("held.own_address")
     code = f"{item.reason}_lives" if item.lives else item.reason
     yield (
         said.say_if(f"held.{code}", lives=item.lives)
@@ -99,7 +109,9 @@ def _houses(facts: Listing) -> tuple[str, ...]:
 def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
     has_several = len(_houses(facts)) > 1
     for line in facts.lines:
-        place = ", ".join(p for p in (line.house if has_several else "", line.place) if p)
+        place = ", ".join(
+            p for p in (line.house if has_several else "", place_words(line.place, view.language)) if p
+        )
         head = view.language.say("marks.between").join(p for p in (line.subject, place, line.who) if p)
         orders = (_order(view, order) for order in line.orders)
         yield Entry(f"T-{line.number}", head, (_state(view, line), *orders))
@@ -108,7 +120,9 @@ def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
 def order_lines(view: View, facts: Listing) -> Iterator[Entry]:
     """To a firm or a caretaker: its own orders."""
     for order in facts.orders or ():
-        head = view.language.say("marks.between").join(p for p in (order.what, order.place) if p)
+        head = view.language.say("marks.between").join(
+            p for p in (order.what, place_words(order.place, view.language)) if p
+        )
         yield Entry(order.tag, head, (_order(view, order),))
 
 

@@ -11,6 +11,7 @@ from hauspost.desk.phases import deciding
 from hauspost.desk.work import OrderKind, WorkOrder
 from hauspost.outbound import cleaning
 from hauspost.outbound.page import Answer
+from hauspost.outbound.places import office_hours, place_words
 from hauspost.outbound.view import View, phone
 
 WEG = "weg"
@@ -38,7 +39,8 @@ def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote) -> str:
 
 def _inside(view: View, place: str) -> str:
     """The place without the house's street in front: the address says it already."""
-    return place[len(view.house) :].strip(", ") if view.house and place.startswith(view.house) else place
+    within = place[len(view.house) :].strip(", ") if view.house and place.startswith(view.house) else place
+    return place_words(within, view.language)
 
 
 def _joined(*parts: str) -> str:
@@ -77,7 +79,7 @@ def contact(view: View, facts: OrderGiven | OrderCancelled) -> str:
     """Sabine Vogt, 030 5550110, Mo-Fr 9-16 Uhr"""
     company = view.letter.company
     own = facts.phone if isinstance(facts, OrderGiven) else ""
-    number = phone(own or company.phone, company.office_hours)
+    number = phone(own or company.phone, office_hours(company.office_hours, view.language))
     return ", ".join(part for part in (facts.by, number) if part) if number else ""
 
 
@@ -97,6 +99,17 @@ def invoice_party(view: View, facts: OrderGiven) -> str:
     if house is None or facts.invoice_to not in ("", house.name):
         return facts.invoice_to
     return house.invoice_recipient or facts.invoice_to or house.name
+
+
+def invoice_genitive(view: View, facts: OrderGiven) -> str:
+    """der WEG Lindenweg 12-14 · von Dr. Klaus Petersen: whose name and account it is, behind "für Rechnung"."""
+    party, house = invoice_party(view, facts), view.letter.house
+    first = party.partition(" ")[0].casefold()
+    if first in view.language.say("orders.communities").casefold().split("|"):
+        return view.language.say("orders.of_community", who=party)
+    if house is not None and house.kind == WEG and party == house.name:
+        return view.language.say("orders.of_weg", who=party)
+    return view.language.say("orders.of_somebody", who=party)
 
 
 def invoice_email(view: View, facts: OrderGiven) -> str:

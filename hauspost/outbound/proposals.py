@@ -3,6 +3,7 @@
 from hauspost.desk.notices_to_managers import NewTicket, Proposal
 from hauspost.outbound.money import gross, money
 from hauspost.outbound.page import Answer
+from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 OTHER_LIMIT = 25000
@@ -13,19 +14,14 @@ def proposal_lead(view: View, facts: NewTicket) -> str:
     proposal, said = facts.proposal, view.language
     if proposal is None:
         return ""
-    who = _who(view, proposal)
+    who = proposal.company or said.say("proposals.nobody")
+    if limit := _limit(view, proposal):
+        who = said.say("proposals.limited", who=who, limit=limit)
     if proposal.automation == "auto":
         return said.say("proposals.auto", who=who)
     if proposal.automation == "veto" and proposal.veto_until:
         return said.say("proposals.veto", who=who, at=view.times.moment(proposal.veto_until))
-    return said.say("proposals.suggest", who=who)
-
-
-def _who(view: View, proposal: Proposal) -> str:
-    said = view.language
-    return ", ".join(p for p in (proposal.company, _limit(view, proposal)) if p) or said.say(
-        "proposals.nobody"
-    )
+    return said.say("proposals.suggest", who=", ".join(p for p in (proposal.company, limit) if p) or who)
 
 
 def _limit(view: View, proposal: Proposal) -> str:
@@ -80,4 +76,8 @@ def asked_for(view: View, facts: NewTicket) -> str:
 
 
 def similar(view: View, facts: NewTicket) -> str:
-    return ", ".join(f"T-{number}" for number in facts.similar)
+    """T-1051 (Haus 12, 2. OG rechts)"""
+    said = view.language
+    return ", ".join(
+        f"T-{one.number}{f' ({place_words(one.place, said)})' if one.place else ''}" for one in facts.similar
+    )

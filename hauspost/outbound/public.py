@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from hauspost.desk.houses import Role
+from hauspost.desk.houses import RESIDENT_ROLES, Role
 from hauspost.desk.notices_on_request import RuleList, RuleRow
 from hauspost.desk.notices_to_managers import SimilarReports
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross
 from hauspost.outbound.page import Entry
+from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.CARETAKER)
@@ -29,9 +30,22 @@ def audience_words(view: View, roles: frozenset[Role]) -> str:
     return view.language.join(tuple(view.language.say(f"audience.{r}") for r in ORDER if r in roles))
 
 
+def evening_days(view: View, facts: EveningLines) -> str:
+    """Which day the lines speak of, "today", "yesterday", or "since" and the first of them: most come by six."""
+    days = {view.times.days_ago(at) for line in facts.lines for at in (line.at, line.opened_at) if at}
+    first = min(at for line in facts.lines for at in (line.at, line.opened_at) if at)
+    named = {frozenset({0}): "today", frozenset({1}): "yesterday"}.get(frozenset(days), "")
+    if named:
+        return view.language.say(f"evening.{named}")
+    key = "evening.since_yesterday" if max(days) == 1 else "evening.since"
+    return view.language.say(key, day=view.times.day(first))
+
+
 def evening_lines(view: View, facts: EveningLines) -> Iterator[Entry]:
     for line in facts.lines:
-        head = view.language.say("marks.between").join(p for p in (line.category, line.place) if p)
+        head = view.language.say("marks.between").join(
+            p for p in (line.category, place_words(line.place, view.language)) if p
+        )
         yield Entry(f"T-{line.number}", head, (_course(view, line),))
 
 
@@ -46,10 +60,18 @@ def _course(view: View, line: EveningLine) -> str:
     return ", ".join(said)
 
 
+def asks_me_too(view: View, _facts: PublicNews | EveningLines) -> bool:
+    """Whoever lives in or owns the house may have noticed the same; a caretaker is not asked."""
+    house = view.letter.house
+    return house is not None and any(
+        p.roles_at(house.id, view.today) & RESIDENT_ROLES for p in view.letter.to
+    )
+
+
 def evening_example(view: View, facts: EveningLines) -> str:
     """T-1052 ICH AUCH: the last line to which one may still say so."""
     running = [line.number for line in facts.lines if line.event not in ENDED]
-    if not running:
+    if not running or not asks_me_too(view, facts):
         return ""
     return view.language.say("evening.me_too", number=running[-1]).replace(" ", NO_BREAK)
 
@@ -58,12 +80,15 @@ def evening_example(view: View, facts: EveningLines) -> str:
 
 
 def similar_reports(view: View, facts: SimilarReports) -> Iterator[str]:
-    yield from (f"T-{number}" for number in facts.numbers)
+    """T-1051 · Heizung & Warmwasser · Haus 12, 2. OG rechts"""
+    for one in facts.reports:
+        parts = (f"T-{one.number}", view.letter.category_label, place_words(one.place, view.language))
+        yield view.language.say("marks.between").join(p for p in parts if p)
 
 
 def bundle_example(view: View, facts: SimilarReports) -> str:
     word = view.language.say("bundle.word")
-    return NO_BREAK.join((word, *(f"T-{n}" for n in facts.numbers[:2])))
+    return NO_BREAK.join((word, *(f"T-{one.number}" for one in facts.reports[:2])))
 
 
 def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:
@@ -73,12 +98,12 @@ def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:
 
 def _rule(view: View, row: RuleRow) -> Iterator[str]:
     said = view.language
-    terms = [said.label("automations", row.automation), row.assignee]
+    terms = [said.label("automations", row.automation), said.label("audience", row.assignee)]
     terms += [said.say("rules.limit", amount=gross(row.limit, said))] if row.limit is not None else []
     terms += [said.count("rules.per_day", row.per_day)] if row.per_day else []
     yield said.say("marks.between").join(t for t in terms if t)
     if not row.approved:
-        yield said.say("rules.waits", name=row.name)
+        yield said.say("rules.waits", name=row.says)
 
 
 def waiting_rules(view: View, facts: RuleList) -> Iterator[str]:

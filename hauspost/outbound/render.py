@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hauspost.desk.notices import Letter
-from hauspost.outbound import attached, confirmations, listings, orders, proposals, public, transcripts
+from hauspost.outbound import (
+    attached,
+    confirmations,
+    house_acts,
+    listings,
+    orders,
+    proposals,
+    public,
+    transcripts,
+)
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
 from hauspost.outbound.page import Line, Page, Writer, run
@@ -19,6 +28,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "transcript_tellings": transcripts.tellings,
     "transcript_since": transcripts.since,
     "transcript_answers": transcripts.answers,
+    "stays_with": house_acts.stays_with,
     "confirmation_reason": confirmations.reason,
     "confirmation_answers": confirmations.answers,
     "confirmation_rewrite": confirmations.rewrite,
@@ -37,13 +47,15 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "visit_example": orders.visit_example,
     "pictures_enclosed": orders.pictures_enclosed,
     "invoice_recipient": orders.invoice_recipient,
-    "invoice_party": orders.invoice_party,
+    "invoice_genitive": orders.invoice_genitive,
     "invoice_email": orders.invoice_email,
     "report_lead": orders.report_lead,
     "report_order": orders.report_order,
     "report_answers": orders.report_answers,
     "is_unsettled": orders.is_unsettled,
     "audience": public.audience,
+    "asks_me_too": public.asks_me_too,
+    "evening_days": public.evening_days,
     "evening_lines": public.evening_lines,
     "evening_example": public.evening_example,
     "similar_reports": public.similar_reports,

@@ -21,6 +21,7 @@ FINE = frozenset(
         Outcome.NO_ADDRESS,  # what was asked for was done; only the mail about it was not possible
     }
 )
+CARRIED_OUT = frozenset({Outcome.DONE, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
 STATUSES = frozenset(map(str, Status))
 OPENING = frozenset({"open", "for", "to"})
 TAKEN_BACK = frozenset({Outcome.STOPPED, Outcome.UNDONE})
@@ -53,11 +54,10 @@ def lead(view: View, facts: Transcript) -> str:
         if outcomes and set(outcomes) == {outcome}:
             return said.say(f"transcript.{outcome}")
     if bad:
-        return (
-            said.say("transcript.refused")
-            if bad == len(outcomes)
-            else said.count("transcript.refused_some", bad)
-        )
+        if bad == len(outcomes):
+            return said.say("transcript.refused")
+        key = "refused_some" if CARRIED_OUT.intersection(outcomes) else "refused_lines"
+        return said.count(f"transcript.{key}", bad)
     return _good_news(view, facts)
 
 
@@ -234,9 +234,10 @@ def since(view: View, facts: Transcript) -> Iterator[Entry]:
 
 
 def answers(view: View, facts: Transcript) -> Iterator[Answer]:
-    """The offers, with STOPP and RÜCKGÄNGIG saying until when and what they still can."""
+    """The offers; STOPP and RÜCKGÄNGIG say until when and what they still can, ZUSÄTZLICH to whom it gives an order."""
     meanings = {Act.UNDO: view.language.say("stop.then" if facts.stop_until else "stop.undo")}
     if facts.stop_until:
         meanings[Act.STOP] = view.language.say("stop.until", at=view.times.time(facts.stop_until))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
-        yield Answer(row.word, meanings.get(offer.act, row.meaning), row.href)
+        own = house_acts.option(view, facts, offer) or meanings.get(offer.act, row.meaning)
+        yield Answer(row.word, own, row.href)

@@ -11,8 +11,9 @@ from hauspost.outbound.formats import NO_BREAK
 _BLANKS: Final = re.compile(
     r"(?<![\w.])(\d{1,2}\.) (?=(?:[OUED]G|Stock|Etage|Ober|Unter|Erd|Dach))|(\d) (?=(?:€|EUR\b))|(\bEUR|€|§) (?=\d)"
 )
-# "12-14", "16-18", "T-1042", "A-1042-1": browsers break behind a hyphen, and U+2011 is missing in many fonts.
-_HYPHENS: Final = re.compile(r"(?<![\w-])(?:A-\d+-\d+|(?:\d+[a-z]?|[TH])-\d+[a-z]?)(?![\w-])")
+_DAY: Final = "(?:Mon?|Di|Tue|Mi|Wed|Do|Thu|Fri?|Sat?|So|Sun)"
+# "12-14", "16-18", "T-1042", "A-1042-1", "Mo-Fr": browsers break behind a hyphen, and U+2011 is missing in many fonts.
+_HYPHENS: Final = re.compile(rf"(?<![\w-])(?:A-\d+-\d+|{_DAY}-{_DAY}|(?:\d+[a-z]?|[TH])-\d+[a-z]?)(?![\w-])")
 
 
 def unbroken(text: str) -> Markup:

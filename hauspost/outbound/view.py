@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,13 @@ from hauspost.outbound.catalogue import Language, language, languages
 from hauspost.outbound.formats import NO_BREAK, Times
 from hauspost.outbound.money import money
 from hauspost.outbound.page import Answer, Progress, Writer
+from hauspost.outbound.places import office_hours, place_words
 
+# By these words hours are said in English; all others are German.
+_ENGLISH_HOURS = re.compile(
+    r"\b(?:after|from|before|until|between|am|pm|to|mornings?|afternoons?|evenings?|all day|any ?time|week\w+s)\b",
+    re.IGNORECASE,
+)
 STEPS = (Status.OPEN, Status.RELEASED, Status.IN_PROGRESS, Status.DONE)
 
 
@@ -31,6 +38,10 @@ class View:
         return Times(self.language, ZoneInfo(self.letter.company.time_zone), self.letter.at)
 
     @property
+    def today(self) -> date:
+        return self.letter.at.astimezone(ZoneInfo(self.letter.company.time_zone)).date()
+
+    @property
     def tag(self) -> str:
         return self.letter.ticket.tag if self.letter.ticket else ""
 
@@ -42,11 +53,9 @@ class View:
     def place(self) -> str:
         """House and place within it, the house once."""
         place = self.letter.place
-        return (
-            place
-            if not self.house or place.startswith(self.house)
-            else ", ".join(p for p in (self.house, place) if p)
-        )
+        if self.house and place.startswith(self.house):
+            return self.house + place_words(place[len(self.house) :], self.language)
+        return ", ".join(p for p in (self.house, place_words(place, self.language)) if p)
 
     @property
     def who(self) -> str:
@@ -76,6 +85,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "topic": letter.category_label,
         "house": view.house,
         "place": view.place,
+        "place_words": lambda place: place_words(place, language),
         "who": view.who,
         "reporter_name": letter.reporter.name if letter.reporter else "",
         "responsible": responsible.name if responsible else "",
@@ -93,6 +103,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "number": lambda n: f"T-{n}" if n else "",
         "clip": cleaning.clip,
         "phone": phone,
+        "own_words": lambda text: own_words(text, language),
         "say": language.say,
         "say_if": language.say_if,
         "when": times.when,
@@ -104,7 +115,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "window": times.window,
         "money": lambda cents: money(cents, language),
         "greet": lambda: writer.paragraphs(view.greeting),
-        "company_phone": phone(letter.company.phone, letter.company.office_hours),
+        "company_phone": phone(letter.company.phone, office_hours(letter.company.office_hours, language)),
         "privacy": lambda: writer.paragraphs(_privacy(view)),
         "progress": lambda status="": writer.progress(progress(view, status)),
         "lead": writer.lead,
@@ -134,6 +145,14 @@ def progress(view: View, status: str = "") -> Progress | None:
     return Progress(
         label, tuple(names), current, language.say("progress.count", n=current + 1, of=len(STEPS))
     )
+
+
+def own_words(text: str, language: Language) -> str:
+    """What a person said of the hours, quoted where it is not in the reader's language."""
+    said = cleaning.one_line(text)
+    if not said or bool(_ENGLISH_HOURS.search(said)) == (language.code == "en"):
+        return said
+    return language.say("marks.quote", text=said)
 
 
 def brings_salutation(text: str) -> bool:

@@ -11,6 +11,7 @@ from hauspost.parsers.words import POLITE, ROLES, SENTENCE
 
 _TICKET = re.compile(r"(?i)(?<![\w-])(?:T-?\s?)?(\d{1,9})(?![\w-])")
 _RULE = re.compile(r"[\w*-]{1,64}/[\w*-]{1,64}")
+_EVERY = "*"  # in a rule's name: every house, every category
 _ROLE = {phrase(each): role for role, german, english in ROLES for each in (*german, *english)}
 _LINKING = frozenset(rows("und · and · mit · with · t · zu · bitte"))
 _LEADS = frozenset(rows("nach · in · zu · to"))
@@ -87,9 +88,25 @@ def _move(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
 
 
 def _rule(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
-    if not rest.strip(" .!") or _RULE.fullmatch(rest.strip(" .!")):
-        return Read(Command(Act.RULE_OK, line.line, rest.strip(" .!")))
+    typed = rest.strip(" .!")
+    if not typed or _RULE.fullmatch(typed):
+        return Read(Command(Act.RULE_OK, line.line, typed))
+    if named := _rule_named(tuple(words(typed)), vocabulary):
+        return Read(Command(Act.RULE_OK, line.line, named))
     return _missed(line, "unknown_value", rest, (), tuple(words(rest)))
+
+
+def _rule_named(said: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """ "HS5 Heizung" is HS5/heating, "Heizung" */heating, "HS5" HS5/*, "alle" */*; "" for anything else."""
+    if said in (("alle",), ("all",)):
+        return f"{_EVERY}/{_EVERY}"
+    for at in range(len(said), -1, -1):
+        house, what = said[:at], said[at:]
+        houses = closedlists.values(house, vocabulary.houses) if house else (_EVERY,)
+        categories = closedlists.values(what, vocabulary.categories) if what else (_EVERY,)
+        if len(houses) == len(categories) == 1:
+            return f"{houses[0]}/{categories[0]}"
+    return ""
 
 
 def _roles(line: Typed, vocabulary: Vocabulary) -> Read | None:

@@ -1,11 +1,11 @@
-"""Knows what a text is by its phrases: whether it only thanks, whether it says "still broken"."""
+"""Knows what a text is by its phrases: whether it only thanks, whether it says "still broken" or refuses."""
 
 import re
 from collections.abc import Sequence
 
 from hauspost.desk.intents import Vocabulary
 from hauspost.parsers.lines import rows, words
-from hauspost.parsers.salutations import GREETINGS, TITLES, named
+from hauspost.parsers.salutations import GREETINGS, TITLES, is_greeting, named
 from hauspost.parsers.signature import is_closing
 
 _THANKS = frozenset(
@@ -89,6 +89,12 @@ _WELL = frozenset(
 )
 _IF = frozenset(rows("wenn · falls · sollte · sollten · sobald · sofern · if · should · unless · ob"))
 _NEGATIONS = frozenset(rows("nicht · kein · keine · keinen · nie · not · no · never · nothing · ohne"))
+_NO = frozenset(rows("nein · nee · noe · no · nope"))
+_BEFORE_NO = frozenset(rows("leider · sorry · unfortunately · oh · also · na"))
+_NO_TROUBLE = rows(
+    "kein problem · keine sorge · keine probleme · no worries · no need · no problem · no problems"
+)
+_MENDED = _WELL | (_WELL_AGAIN - frozenset(rows("laeuft · in · runs")))
 _REACH = 3
 _SENTENCES = re.compile(r"[.!?;\n]+")
 
@@ -123,6 +129,34 @@ def without_closing(lines: Sequence[str]) -> list[str]:
 def says_still_broken(text: str) -> bool:
     own = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
     return any(_broken(words(sentence)) for sentence in _SENTENCES.split(own))
+
+
+def refuses(text: str) -> bool:
+    """A no with its reason to "Ist es behoben?": "Nein, tropft noch"; not "Nein danke" or "No worries"."""
+    lines = without_closing([line for line in text.splitlines() if line.strip()])
+    own = "\n".join(line for line in lines if not is_greeting(line) and not line.lstrip().startswith(">"))
+    sentences = [said for each in _SENTENCES.split(own) if (said := words(each))]
+    first = sentences[0] if sentences else []
+    if first and first[0] in _BEFORE_NO:
+        first = first[1:]
+    if not first or first[0] not in _NO or _is_asked(own):
+        return False
+    rest = first[1:] or (sentences[1] if len(sentences) > 1 else [])
+    joined = f" {' '.join([first[0], *rest])} "
+    if any(f" {each} " in joined for each in _NO_TROUBLE):
+        return False
+    is_negated = bool(_NEGATIONS.intersection(rest))
+    if _BROKEN.intersection(rest):
+        return not is_negated or " noch nicht " in joined
+    if _MENDED.intersection(rest):
+        return is_negated
+    return not rest or not all(word in _HARMLESS for word in rest)
+
+
+def _is_asked(text: str) -> bool:
+    """ "Nein?": whether its first sentence is a question."""
+    end = _SENTENCES.search(text.strip())
+    return end is not None and "?" in end[0]
 
 
 def _broken(said: list[str]) -> bool:

@@ -12,7 +12,7 @@ from hauspost.parsers.dates import counts_from
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import ParsedMail
-from hauspost.parsers.phrases import is_thanks, says_still_broken, without_closing
+from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
 from hauspost.parsers.places import access, common_place
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
@@ -90,11 +90,12 @@ def read(
 
 
 def _plain(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
+    may_refuse = any(offer.act is Act.NO for offer in vocabulary.offers)
     return Said(
         whole=text,
         text=text,
         is_thanks=not attachments and is_thanks(text, vocabulary),
-        says_still_broken=says_still_broken(text),
+        says_still_broken=says_still_broken(text) or (may_refuse and refuses(text)),
         attachments=attachments,
     )
 

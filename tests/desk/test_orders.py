@@ -24,8 +24,8 @@ from hauspost.desk.decision import (
     SetStatus,
 )
 from hauspost.desk.houses import Person, Role
-from hauspost.desk.intents import Act, Command, Said, Salutation
-from hauspost.desk.model import Entry, EntryKind, Flag, Ticket
+from hauspost.desk.intents import Act, Command, NearMiss, Said, Salutation
+from hauspost.desk.model import Entry, EntryKind, Flag, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome
 from hauspost.desk.orders import order as command_order
@@ -213,13 +213,33 @@ def answered(seq: int) -> Answered:
     return Answered(1, NoticeKind.NEW_TICKET, (), seq, (SABINE.id,))
 
 
+@pytest.mark.parametrize("is_reachable", [True, False])
+def test_words_that_were_no_command_are_offered_to_be_sent_only_where_that_can_work(
+    is_reachable: bool,
+) -> None:
+    reporter = ANNA if is_reachable else replace(ANNA, addresses=())
+    scene = case(ticket(), people={ANNA.id: reporter})
+    miss = NearMiss("BEAUFTRAGEN Mayer", "unknown_value", "Mayer", (dispatch(MEIER.id),))
+    asked = steer(scene, Said(near_misses=(miss,)))
+    acts = {o.act for o in mail(asked, "confirmation").offers}
+    assert acts == ({Act.CHOOSE, Act.SEND} if is_reachable else {Act.CHOOSE})
+
+
+def test_the_house_hears_of_an_order_by_the_time_at_which_it_leaves() -> None:
+    matter = replace(ticket(), visibility=Visibility.PUBLIC, audience=frozenset({Role.CARETAKER}))
+    scene = case(matter, audience=(KRAUSE,), policy=Policy(hold_minutes=3))
+    decided = steer(scene, Said(commands=(dispatch(WOLF.id),)))
+    (line,) = facts(decided, "evening").lines
+    assert (line.event, line.at) == ("ordered", NOON + timedelta(minutes=3))
+
+
 def test_whoever_orders_after_somebody_else_is_asked_instead() -> None:
     matter = ticket(order(), status="RELEASED")
     scene = case(matter, entries=(REPORT, rival()), answered=answered(10))
     decided = steer(scene, Said(commands=(dispatch(WOLF.id),)))
     assert effects(decided, OpenOrder) == []
     receipt = facts(decided, "transcript")
-    assert [line.outcome for line in receipt.lines] == [Outcome.OVERTAKEN]
+    assert [(line.outcome, line.company) for line in receipt.lines] == [(Outcome.OVERTAKEN, "Sanitär Wolf")]
     assert [s.by for s in receipt.since] == ["Lorenz"]
     assert [o.word for o in mail(decided, "transcript").offers] == ["ZUSÄTZLICH", "STATTDESSEN"]
 

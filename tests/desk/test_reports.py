@@ -161,9 +161,19 @@ def test_what_halts_is_heard_without_the_gate() -> None:
     assert facts(decided, "no_access").on.isoformat() == "2025-10-13"
 
 
-def test_nobody_was_there_today_when_the_date_has_not_come() -> None:
-    matter = running(phase="scheduled", window=TUESDAY, **STARTS)
-    assert facts(heard(matter, report("no_access")), "no_access").on.isoformat() == "2025-10-14"
+def test_a_date_outside_the_hours_that_the_resident_named_is_put_before_the_manager() -> None:
+    early = running(access="ab 16 Uhr", **STARTS)
+    told = heard(early, report("accept appointment", window=TUESDAY))
+    assert facts(told, "firm_report").outside == "ab 16 Uhr"
+    fitting = running(access="vormittags", **STARTS)
+    assert mails(heard(fitting, report("accept appointment", window=TUESDAY))) == [("appointment", "Berger")]
+
+
+def test_the_day_when_nobody_was_there_is_named_only_where_a_date_has_passed() -> None:
+    coming = running(phase="scheduled", window=TUESDAY, **STARTS)
+    assert facts(heard(coming, report("no_access")), "no_access").on is None
+    undated = running(phase="accepted", **STARTS)
+    assert facts(heard(undated, report("no_access")), "no_access").on is None
 
 
 def test_parts_that_are_awaited_are_told_to_the_managers() -> None:

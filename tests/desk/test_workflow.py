@@ -12,6 +12,7 @@ from hauspost.desk.channels import Participant
 from hauspost.desk.course import Course
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import (
+    AddEntry,
     AnswerQuestion,
     AskQuestion,
     ChangeOrder,
@@ -128,6 +129,8 @@ def test_an_automatic_rule_orders_at_once_and_is_named_in_journal_and_order() ->
     (made,) = (e.order for e in effects(found.effects, OpenOrder))
     assert (made.assignee, made.rule, made.may_finish) == (KRAUSE.id, "LW12/lighting", True)
     assert [(e.before, e.after) for e in effects(found.effects, SetStatus)] == [("OPEN", "RELEASED")]
+    by = {e.author_name for e in effects(found.effects, AddEntry)}
+    assert by == {"Regel „Beleuchtung, Lindenweg 12-14“"}
     letter = facts(found.effects, "order")
     assert (letter.rule, letter.text, letter.place) == (
         "Beleuchtung, Lindenweg 12-14",
@@ -437,7 +440,8 @@ def test_rules_are_listed_for_managers_only() -> None:
     listing = steer(case(ticket(), rules=(WAITING, VETO)), Said(commands=(Command(Act.RULES, "REGELN"),)))
     rows = facts(listing, "rules").rows
     assert [(r.automation, r.approved) for r in rows] == [("auto", False), ("veto", True)]
-    assert rows[0].name == "LW12/water"
+    assert (rows[0].name, rows[0].says) == ("Wasser, Lindenweg 12-14", "LW12 Wasser")
+    assert [o.word for o in mail(listing, "rules").offers] == ["REGEL OK LW12 Wasser"]
 
 
 def test_reopening_over_a_firm_s_done_pins_the_status() -> None:

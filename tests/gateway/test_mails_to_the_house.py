@@ -136,7 +136,7 @@ def test_news_of_a_quarter_of_an_hour_are_one_mail(house: House, server: Listeni
         )
     assert house.dispatch(server.url).drain() == {"formed": 1, "sent": 1}
     said = text(server, BOB)
-    assert "Die Meldung kam heute um 12:00 Uhr. Beauftragt um" in " ".join(said.split())
+    assert "Die Meldung kam heute um 12:00 Uhr. Der Auftrag dazu ging um" in " ".join(said.split())
     assert "Anna" not in said
 
 

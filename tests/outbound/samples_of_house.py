@@ -18,6 +18,7 @@ from hauspost.desk.notices_to_managers import (
     NewTicket,
     Proposal,
     ReplyToPublish,
+    SimilarReport,
     SimilarReports,
 )
 from hauspost.desk.notices_to_people import (
@@ -52,7 +53,10 @@ KRAUSE = replace(
     person("krause", "Krause", "Jens", "Herr", "krause.hausmeister@service.example"),
     roles=(RoleAssignment(PersonId("krause"), HOUSE.id, Role.CARETAKER),),
 )
-YILDIZ = person("yildiz", "Yıldız", "Fatma", "Frau", "f.yildiz@mail.example")
+YILDIZ = replace(
+    person("yildiz", "Yıldız", "Fatma", "Frau", "f.yildiz@mail.example"),
+    roles=(RoleAssignment(PersonId("yildiz"), HOUSE.id, Role.TENANT),),
+)
 PLACED = replace(HOUSE, postcode="10405", city="Berlin", invoice_email="rechnung@hv-sonnenschein.example")
 VISIT = Window(datetime(2025, 10, 16, 14, tzinfo=UTC), datetime(2025, 10, 16, 16, tzinfo=UTC))
 ORDER = WorkOrder(
@@ -188,6 +192,16 @@ def _reports(lang: str) -> dict[str, Letter]:
         next_company="Wolf Haustechnik",
         is_sure=True,
     )
+    accepted = FirmReported(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        "Wir kommen Donnerstag 14-18 Uhr.",
+        claims=("accept", "appointment"),
+        phase_before="dispatched",
+        phase_after="scheduled",
+        is_sure=True,
+        outside="ab 16 Uhr",
+    )
     unsure = replace(
         done,
         text="Eigentlich fertig, bis auf die Probe.",
@@ -201,6 +215,9 @@ def _reports(lang: str) -> dict[str, Letter]:
     return {
         "firm_report_done": to_manager(done, lang, offers=(ok, *no), **moved),
         "firm_report_question": to_manager(question, lang, offers=offers(lang, Act.INTERNAL), **moved),
+        "firm_report_outside": to_manager(
+            replace(accepted, window=replace(VISIT, start=VISIT.start - timedelta(hours=2))), lang, **moved
+        ),
         "firm_report_declined": to_manager(declined, lang, offers=(ok, *no), ticket=ORDERED),
         "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
         "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
@@ -230,6 +247,7 @@ def _public(lang: str) -> dict[str, Letter]:
         EveningLine(1050, "Licht", "Haus 12, Treppenhaus, 2. OG", "done", NOON, opened_at=MORNING),
         EveningLine(1052, "Müll", "Hof", "ordered", NOON, opened_at=soon),
     )
+    late = replace(lines[0], at=MORNING - timedelta(hours=12), opened_at=MORNING - timedelta(days=1))
     open_lift = replace(LIFT, status=Status.OPEN)
     return {
         "public_summary": to_house(PublicNews("ordered", "Haus 14", MORNING, opened_at=soon), lang),
@@ -252,6 +270,17 @@ def _public(lang: str) -> dict[str, Letter]:
         ),
         "evening": to_house(EveningLines(lines), lang, None),
         "evening_ended": to_house(EveningLines(lines[:1]), lang, None),
+        "evening_late": to_house(EveningLines((late, lines[1])), lang, None),
+        "evening_yesterday": to_house(EveningLines((replace(late, opened_at=None),)), lang, None),
+        "evening_caretaker": to_house(
+            EveningLines(lines[1:]), lang, None, to=(replace(KRAUSE, language=lang),), address=KRAUSE.address
+        ),
+        "public_summary_caretaker": to_house(
+            PublicNews("ordered", "Haus 14", MORNING, opened_at=soon),
+            lang,
+            to=(replace(KRAUSE, language=lang),),
+            address=KRAUSE.address,
+        ),
         "known": to_house(AlreadyKnown(1043, "Haus 14", "RELEASED", soon), lang),
         "acknowledgement_anonymous": letter(
             Acknowledged(MORNING, is_anonymous=True),
@@ -264,6 +293,9 @@ def _public(lang: str) -> dict[str, Letter]:
             lang,
             ticket=replace(LIFT, participants=HIDDEN.participants),
             category_label="Aufzug" if lang == "de" else "Lift",
+        ),
+        "acknowledgement_ordered": letter(
+            Acknowledged(MORNING, is_public=True), lang, ticket=replace(LIFT, subject="Heizung", number=1042)
         ),
         "acknowledgement_public": letter(
             Acknowledged(MORNING, is_public=True, access="ab 16 Uhr"),
@@ -292,14 +324,27 @@ def _office(lang: str) -> dict[str, Letter]:
     )
     halt = (*offers(lang, Act.STOP), *offers(lang, Act.REJECT, Act.INTERNAL))
     publish = Offer("VERÖFFENTLICHEN" if lang == "de" else "PUBLISH", Act.PUBLISH)
+    similar = (
+        SimilarReport(1051, "Haus 12, 2. OG rechts"),
+        SimilarReport(1053, "Haus 14, EG links"),
+        SimilarReport(1054),
+    )
     rows = (
-        RuleRow("LW12/light", "auto", "Jens Krause", per_day=3),
-        RuleRow("*/heating", "suggest", "Heizung Meier GmbH", 30000, 1, approved=False),
+        RuleRow("Licht, Lindenweg 12", "auto", "Jens Krause", per_day=3, says="LW12 Licht"),
+        RuleRow(
+            "Heizung & Warmwasser, alle Häuser",
+            "suggest",
+            "Heizung Meier GmbH",
+            30000,
+            1,
+            approved=False,
+            says="Heizung",
+        ),
     )
     return {
         "new_ticket_proposal": to_manager(replace(reported, proposal=proposal), lang, offers=steering),
         "new_ticket_veto": to_manager(
-            replace(reported, proposal=veto, similar=(1051, 1053)), lang, offers=halt
+            replace(reported, proposal=veto, similar=similar[:2]), lang, offers=halt
         ),
         "new_ticket_auto": to_manager(
             replace(reported, proposal=by_itself, visibility_asked="public"), lang, offers=halt
@@ -317,7 +362,7 @@ def _office(lang: str) -> dict[str, Letter]:
             ticket=LIFT,
         ),
         "bundle": to_manager(
-            SimilarReports((1051, 1053, 1054), "heating", MORNING), lang, offers=(Offer("OK", Act.PROPOSAL),)
+            SimilarReports(similar, "heating", MORNING), lang, offers=(Offer("OK", Act.PROPOSAL),)
         ),
         "rules": to_manager(RuleList(rows), lang, ticket=None, reporter=None, category_label=""),
         "rules_none": to_manager(RuleList(), lang, ticket=None, reporter=None, category_label=""),
@@ -345,7 +390,9 @@ def _receipts(lang: str) -> dict[str, Letter]:
         TranscriptLine("ZUSAMMENLEGEN MIT T-12", "merge", Outcome.DONE, detail="T-12"),
         TranscriptLine("OBJEKT HS5", "move", Outcome.DONE, after="Hafenstraße 5"),
         TranscriptLine("BÜNDELN T-1051 T-1053", "bundle", Outcome.DONE, detail="T-1051, T-1053"),
-        TranscriptLine("REGEL OK */heating", "rule_ok", Outcome.DONE, after="*/heating"),
+        TranscriptLine(
+            "REGEL OK Heizung", "rule_ok", Outcome.DONE, after="Heizung & Warmwasser, alle Häuser"
+        ),
         TranscriptLine("VERÖFFENTLICHEN", "publish", Outcome.DONE),
     )
     refused = (
@@ -375,6 +422,9 @@ def _receipts(lang: str) -> dict[str, Letter]:
         Telling("Anna Berger", soon, "status", "RELEASED"),
     )
     since = (Since(MORNING, "Tim Lorenz", "order"),)
+    overtaken = replace(
+        ordered, line="BEAUFTRAGEN Wolf", outcome=Outcome.OVERTAKEN, after="", company="Wolf Haustechnik"
+    )
     options = (
         Offer("ZUSÄTZLICH" if lang == "de" else "ADDITIONALLY", Act.CHOOSE, "also"),
         Offer("STATTDESSEN" if lang == "de" else "INSTEAD", Act.CHOOSE, "instead"),
@@ -397,7 +447,7 @@ def _receipts(lang: str) -> dict[str, Letter]:
         "transcript_house": to_manager(Transcript(house), lang),
         "transcript_house_refused": to_manager(Transcript(refused), lang),
         "transcript_second_order": to_manager(
-            Transcript((replace(ordered, outcome=Outcome.OVERTAKEN, after=""),), since=since),
+            Transcript((overtaken,), since=since),
             lang,
             offers=options,
             **released,

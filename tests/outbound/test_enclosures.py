@@ -143,5 +143,5 @@ def test_what_stays_behind_is_named_in_both_forms_of_the_words() -> None:
 def test_an_english_reader_reads_english() -> None:
     letter = to_manager(NewTicket(REPORT, MORNING, "Anna Berger"), "en")
     text = " ".join(text_of(write(letter, enclosed=Enclosed(too_large=("film.mp4",), unshown=2))).split())
-    assert "Not sent along, as too large: film.mp4" in text
-    assert "There are 2 more pictures, which could not be sent along." in text
+    assert "Not attached because too large: film.mp4" in text
+    assert "There are 2 more pictures that could not be attached." in text

@@ -196,6 +196,29 @@ def test_a_firm_is_told_whom_to_bill_and_a_caretaker_is_not() -> None:
     assert not re.search("Rechnung|brutto|35a", caretaker, re.IGNORECASE)
 
 
+@pytest.mark.parametrize(
+    "kind, recipient, whose",
+    [
+        ("weg", "", "für Rechnung der WEG Lindenweg 12-14."),
+        ("weg", "Eigentümergemeinschaft Lindenweg", "für Rechnung der Eigentümergemeinschaft Lindenweg."),
+        ("rental", "Dr. Klaus Petersen", "für Rechnung von Dr. Klaus Petersen."),
+    ],
+)
+def test_an_order_says_in_whose_name_it_is_given_whatever_is_managed(
+    kind: str, recipient: str, whose: str
+) -> None:
+    ordered = OrderGiven("A-1042-1", "order", "x", invoice_to=PLACED.name, by="Sabine Vogt")
+    house = replace(PLACED, kind=kind, invoice_recipient=recipient)
+    assert whose in " ".join(text_of(write(to_firm(ordered, "de", house=house))).split())
+
+
+def test_a_weg_without_the_word_in_its_name_gets_it() -> None:
+    ordered = OrderGiven("A-1042-1", "order", "x", invoice_to="Lindenweg 12-14", by="Sabine Vogt")
+    house = replace(PLACED, name="Lindenweg 12-14")
+    said = " ".join(text_of(write(to_firm(ordered, "de", house=house))).split())
+    assert "für Rechnung der WEG Lindenweg 12-14." in said
+
+
 def test_an_invoice_goes_to_whom_the_master_data_or_the_order_name() -> None:
     ordered = OrderGiven("A-1042-1", "order", "x", invoice_to=PLACED.name, by="Sabine Vogt")
     own = replace(PLACED, invoice_recipient="WEG Lindenweg, c/o Buchhaltung")

@@ -117,6 +117,7 @@ def test_long_words_are_cut_and_links_are_not() -> None:
         ("am 3.10., 16-18 Uhr", 'am 3.10., <span style="white-space:nowrap">16-18</span> Uhr'),
         ("[T-1042] Heizung", '[<span style="white-space:nowrap">T-1042</span>] Heizung'),
         ("030-5550100-12 a-b 2025-10-16", "030-5550100-12 a-b 2025-10-16"),
+        ("Mo-Fr", '<span style="white-space:nowrap">Mo-Fr</span>'),
         ("<b> & 1-2", '&lt;b&gt; &amp; <span style="white-space:nowrap">1-2</span>'),
     ],
 )

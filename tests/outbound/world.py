@@ -309,7 +309,7 @@ def _steering(lang: str) -> dict[str, Letter]:
         "new_ticket_unreached": to_manager(
             NewTicket("Das Licht im Flur geht nicht.", MORNING, "Sabine Vogt", role="tenant"),
             lang,
-            offers=(*steering, *offers(lang, Act.SEND)),
+            offers=steering,
             reporter=YILMAZ,
         ),
         "new_ticket_office": to_manager(
@@ -361,6 +361,9 @@ def _steering(lang: str) -> dict[str, Letter]:
         ),
         "confirmation_bare_reject": to_manager(
             Confirmation("bitte ablehnen!", "needs_colon", unknown="ablehnen"), lang
+        ),
+        "confirmation_reject_with_reason": to_manager(
+            Confirmation("ABLEHNEN das ist Sondereigentum", "needs_colon", unknown="ABLEHNEN"), lang
         ),
         "confirmation_misspelt": to_manager(Confirmation("#ferig", "misspelt", unknown="ferig"), lang),
         "confirmation_later_word": to_manager(
@@ -614,6 +617,16 @@ def _lists(lang: str) -> dict[str, Letter]:
         HeldItem(324, MORNING, "anna.berger@post.example", "several_froms", ticket=1042),
         HeldItem(325, MORNING, "ole.hansen@nord.example", "a_code_of_tomorrow"),
     )
+    own = HeldItem(
+        326,
+        MORNING,
+        VOGT.addresses[0],
+        "unproven_command",
+        presumed="Sabine Vogt",
+        excerpt="FREIGEBEN",
+        ticket=1042,
+        can_take=True,
+    )
     entries = (
         FileEntry(MORNING, "resident", "opened", "Anna Berger", REPORT),
         FileEntry(NOON, "internal", "note", "Sabine Vogt", "Mieterin ist mit zwei Mieten im Rückstand."),
@@ -634,6 +647,7 @@ def _lists(lang: str) -> dict[str, Letter]:
     return {
         "held_list": to_manager(HeldList(held), lang, **replaced),
         "held_list_astray": to_manager(HeldList(astray), lang, **replaced),
+        "held_list_own": to_manager(HeldList((own,)), lang, **replaced),
         "held_list_one": to_manager(HeldList(held[:1]), lang, **replaced),
         "alert_quarantined": to_manager(
             Alert("quarantined", 4711, "ole.hansen@nord.example", "Briefkasten", at=MORNING), lang, **replaced

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hauspost.desk.intents import Party, Salutation, Vocabulary
-from hauspost.parsers.phrases import is_thanks, says_still_broken
+from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken
 from hauspost.parsers.salutations import salutation
 
 VOCABULARY = Vocabulary(
@@ -226,6 +226,45 @@ def test_trouble_that_goes_on(text: str) -> None:
 @pytest.mark.parametrize("text", MENDED)
 def test_trouble_that_is_over(text: str) -> None:
     assert not says_still_broken(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NEIN, tropft noch",
+        "NO, still growing",
+        "Nein. Der Fleck ist größer geworden.",
+        "Hallo Frau Vogt,⏎nein, noch nicht repariert.⏎Viele Grüße⏎Anna Berger",
+        "Leider nein, es ist wieder kalt",
+        "Nein, wird nicht warm",
+        "No, the tap is leaking",
+        "Nee, das Wasser läuft weiter",
+    ],
+)
+def test_a_no_with_its_reason_refuses(text: str) -> None:
+    assert refuses(text.replace("⏎", "\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nein danke",
+        "Nein, vielen Dank!",
+        "Nein, alles gut",
+        "Nein, kein Problem mehr",
+        "Nein, tropft nicht mehr",
+        "Nein?",
+        "No worries, all good",
+        "No need to come again",
+        "No problem",
+        "No, it is working now",
+        "Ja, tropft aber noch",
+        "Notdienst war da",
+        "",
+    ],
+)
+def test_a_polite_no_refuses_nothing(text: str) -> None:
+    assert not refuses(text)
 
 
 @pytest.mark.parametrize("text", OUTSIDE)

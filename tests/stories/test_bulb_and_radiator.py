@@ -106,10 +106,12 @@ def test_a_resident_s_answer_to_the_house_reaches_the_managers_who_may_publish_i
     assert kinds(house, YILDIZ)[-1] == "public_summary"
     house.answers(YILDIZ, house.last_to(YILDIZ), "Bei mir klemmt er seit gestern.")
     assert kinds(house, SABINE)[-1] == "public_reply"
+    own = len(house.mails_to(YILDIZ))
     house.answers(SABINE, house.last_to(SABINE), "VERÖFFENTLICHEN")
     published = text_of(house.last_to(ANNA))
     assert "klemmt er seit gestern" in published
     assert "Yıldız" not in published
+    assert len(house.mails_to(YILDIZ)) == own  # nobody gets the own words back as news
 
 
 def test_words_to_all_are_asked_back_unless_key_and_border_vouch(house: House) -> None:

@@ -195,8 +195,8 @@ def test_no_to_is_it_fixed_opens_one_that_follows_and_yes_tells_nobody(house: Ho
     house.answers(ANNA, asked, "JA")
     assert len(house.relay.mails) == mails
     house.answers(ANNA, asked, "Nein, es tropft jetzt.", client="gmail")
-    assert len(house.tickets()) == 1  # the question is answered; these are words for the managers
-    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert house.tickets()[1].recurrence_of == 1001  # whatever was said before: it is not over
+    assert house.kinds_to(SABINE)[-1] == "new_ticket"
 
 
 def test_new_words_long_after_the_end_open_a_linked_ticket(house: House) -> None:

@@ -1,6 +1,6 @@
 """Who reports that it is still broken is as hidden as before, and no more people hear of it than before."""
 
-from tests.house import ANNA, DOMAIN, HANSEN, HOUSE, KOWALSKI, KRAUSE, SABINE, YILDIZ, House, text_of
+from tests.house import ANNA, DOMAIN, HANSEN, HOUSE, KOWALSKI, KRAUSE, MILLER, SABINE, YILDIZ, House, text_of
 
 STILL = "Es ist leider immer noch kaputt."
 
@@ -10,6 +10,28 @@ def _done(house: House, words: str, *, subject: str, before: str = "") -> None:
     if before:
         house.answers(SABINE, house.mails_to(SABINE)[0], before)
     house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT", client="gmail")
+
+
+def test_a_no_with_its_reason_opens_a_ticket_that_follows(house: House) -> None:
+    _done(house, "Der Hahn tropft.", subject="Wasser")
+    house.answers(ANNA, house.last_to(ANNA), "NEIN, tropft noch")
+    old, new = house.tickets()
+    assert new.recurrence_of == old.number
+    assert "NICHT BEHOBEN" in text_of(house.last_to(SABINE))
+
+
+def test_a_no_with_its_reason_counts_in_english_too(house: House) -> None:
+    house.writes(MILLER, "There is mould in the bathroom.", subject="Mould")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT", client="gmail")
+    house.answers(MILLER, house.last_to(MILLER), "NO, still growing")
+    old, new = house.tickets()
+    assert new.recurrence_of == old.number
+
+
+def test_a_polite_no_opens_nothing(house: House) -> None:
+    _done(house, "Der Hahn tropft.", subject="Wasser")
+    house.answers(ANNA, house.last_to(ANNA), "Nein danke, kein Problem mehr")
+    assert len(house.tickets()) == 1
 
 
 def test_an_anonymous_reporter_stays_anonymous(house: House) -> None:
