@@ -15,7 +15,9 @@ _AUTOMATIC = frozenset(Origin) - {Origin.PERSON}
 
 def forwarded(text: str) -> dict[str, str] | None:
     inner = inner_mail(text)
-    return inner and {
+    if inner is None:
+        return None
+    return {
         "from": inner.from_,
         "to": inner.to,
         "subject": inner.subject,
