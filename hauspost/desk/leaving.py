@@ -31,6 +31,7 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
+from hauspost.desk.work import order_tag
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
 # What a receipt announces.
@@ -134,7 +135,7 @@ def _words_alone(case: Case, ticket: Ticket, to: Channel, words: str, by: Person
     """Each party gets the office's words in a mail of its own kind."""
     party, due = party_of(case, to), held_back(case)
     if to.kind is ChannelKind.ORDER:
-        wrote = OfficeWrote(tag=f"A-{ticket.number}-{to.key}", text=words, by=by.name)
+        wrote = OfficeWrote(tag=order_tag(ticket.number, to.key), text=words, by=by.name)
         return tell(case, party, NoticeKind.ORDER_MESSAGE, wrote, channel=to, due_at=due)
     said = ManagerWrote(text=words, by=by.name)
     return tell(case, party, NoticeKind.MESSAGE, said, channel=to, due_at=due)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
-from hauspost.desk.work import WorkOrder
+from hauspost.desk.work import WorkOrder, order_tag
 
 
 class Status(StrEnum):
@@ -105,7 +105,7 @@ class Ticket:
         return f"T-{self.number}"
 
     def order_tag(self, order: WorkOrder) -> str:
-        return f"A-{self.number}-{order.number}"
+        return order_tag(self.number, order.number)
 
     @property
     def is_anonymous(self) -> bool:

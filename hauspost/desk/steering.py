@@ -25,6 +25,7 @@ from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import stop, undo
+from hauspost.desk.work import order_named
 from hauspost.desk.workflow import approve_rule
 
 HELD_LINE = "H-"  # as the held list prints its numbers
@@ -95,7 +96,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
 def _is_meant(ticket: Ticket, command: Command) -> bool:
     """Whether the number before the command, if any, is this ticket's or one of its orders'."""
     named = command.target.upper()
-    return named in ("", ticket.tag, str(ticket.number)) or named.startswith(f"A-{ticket.number}-")
+    order = order_named(named)
+    return named in ("", ticket.tag, str(ticket.number)) or (order is not None and order[0] == ticket.number)
 
 
 def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:

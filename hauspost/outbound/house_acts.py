@@ -65,6 +65,8 @@ def not_done(view: View, line: TranscriptLine) -> str:
             return said.say("outcomes.over_limit_of", who=line.company, amount=gross(line.limit, said))
         case Outcome.WHICH_ORDER if line.detail:
             return said.say("outcomes.which_order_of", orders=line.detail)
+        case Outcome.NO_ORDER if line.detail:
+            return said.say("outcomes.no_order_of", order=line.detail)
         case Outcome.ALREADY if line.order:
             return said.say("outcomes.already_ordered", order=line.order, who=line.company)
         case Outcome.UNDONE | Outcome.STOPPED if line.order:

@@ -10,33 +10,46 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.desk.work import order_tag
 from hauspost.parsers import nearness
 from hauspost.parsers.amounts import Amount, amounts, limits
 from hauspost.parsers.assignees import TRADE, Named, named
 from hauspost.parsers.dates import Day, day
 from hauspost.parsers.daywords import blotted
 from hauspost.parsers.lines import words
-from hauspost.parsers.typed import Read, Typed, begins, distinct, impolite, said_for, typed
+from hauspost.parsers.typed import (
+    ORDER_TAG,
+    Read,
+    Typed,
+    begins,
+    distinct,
+    impolite,
+    is_loud,
+    paragraph,
+    said_for,
+    typed,
+)
 from hauspost.parsers.words import POLITE, SENTENCE
 
 _UNTIL = re.compile(
     r"(?i)[\s,]*\b(?:bis(?: zum)?(?: spätestens| spaetestens)?|spätestens(?: bis)?|by|until|till)\b\s+([^,\0]{1,40})"
 )
 _APART = re.compile(r"[,;/+&]|\bund\b|\band\b", re.IGNORECASE)
-ORDER_TAG = re.compile(r"(?i)(?<![\w-])A[\s-]?(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])")
-_TAG_FIRST = re.compile(r"(?is)(A[\s-]?\d{1,9}\s?-\s?\d{1,3})\s{0,2}[:,]?\s{1,4}(\S.*)")
+_BEHIND_TAG = re.compile(r"(?s)\s{0,2}[:,]?\s{1,4}(\S.*)")
+_PLEASE = re.compile(r"(?i)\A(?:bitte|please)\W+")
+_FIRST = re.compile(r"(?i)\W*(?:bitte\W+|please\W+)?\w+[\s,]*")
 _MOST_LEFT = 3  # words; a longer rest is a sentence
-_LOUD = 4
 _ACTS = (Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.CANCEL_ORDER)
 
 
 def order_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
     """A line that begins with such a word, or with the number of an order. None: it is something else."""
-    tagged = _TAG_FIRST.fullmatch(line.bare)
-    if tagged and begins(
-        impolite(words(tagged[2])), words(next(iter(said_for(Act.CANCEL_ORDER, vocabulary)), "-"))
-    ):
-        return _cancel(line, f"{tagged[1]}{tagged[2][len(tagged[2].split()[0]) :]}", vocabulary)
+    bare = _PLEASE.sub("", line.bare, count=1)
+    tag = ORDER_TAG.match(bare)
+    behind = _BEHIND_TAG.fullmatch(bare, tag.end()) if tag else None
+    if tag and behind and impolite(words(behind[1]))[:1] in _cancelling(vocabulary):
+        word = replace(typed(behind[1]), line=line.line)
+        return _cancel(word, f"{tag[0]} {_FIRST.sub('', behind[1], count=1)}", vocabulary)
     for act in _ACTS:
         said = next((s for s in said_for(act, vocabulary) if begins(line.core, s.split())), "")
         if said:
@@ -44,6 +57,10 @@ def order_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabular
     if any(begins(line.core, s.split()) for s in said_for(Act.RELEASE, vocabulary)):
         return _released(_Ordering(Act.DISPATCH, line, lines, at, vocabulary))
     return _misspelt(line, lines, at, vocabulary)
+
+
+def _cancelling(vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(said.split()) for said in said_for(Act.CANCEL_ORDER, vocabulary))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +77,7 @@ class _Ordering:
     def head(self) -> str:
         """What stands between the word and the colon."""
         head = self.line.bare.partition(":")[0]
-        first = re.match(r"(?i)\W*(?:bitte\W+|please\W+)?\w+[\s,]*", head)
+        first = _FIRST.match(head)
         return head[first.end() :] if first else ""
 
     @property
@@ -70,22 +87,11 @@ class _Ordering:
     @property
     def paragraph(self) -> tuple[str, int]:
         """The text behind the colon, to the end of the paragraph, and how many lines it took."""
-        if not self.has_colon:
-            return "", 1
-        tail = self.line.bare.partition(":")[2].strip()
-        end = next(
-            (i for i in range(self.at + 1, len(self.lines)) if not self.lines[i].strip()), len(self.lines)
-        )
-        return "\n".join(
-            [tail, *(each.rstrip() for each in self.lines[self.at + 1 : end])]
-        ).strip(), end - self.at
+        return paragraph(self.line, self.lines, self.at) if self.has_colon else ("", 1)
 
     @property
     def is_loud(self) -> bool:
-        raw = re.findall(r"[^\W_]+", self.line.bare)[
-            : 1 + (self.line.core[:1] != tuple(words(self.line.bare)[:1]))
-        ]
-        return self.line.called or (bool(raw) and raw[-1].isupper() and len(raw[-1]) >= _LOUD)
+        return is_loud(self.line)
 
     def missed(self, reason: str, unknown: str, *readings: Command, took: int = 1) -> Read:
         return Read(NearMiss(self.line.line, reason, unknown.strip(" ,"), distinct(readings)), took)
@@ -285,14 +291,18 @@ def _cancel_word(o: _Ordering) -> Read | None:
 
 def _cancel(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
     """STORNIEREN: the only live order, the one with that number, or that firm's."""
-    tags = tuple(dict.fromkeys(f"A-{int(a)}-{int(b)}" for a, b in ORDER_TAG.findall(rest)))
+    tags = tuple(dict.fromkeys(order_tag(int(a), int(b)) for a, b in ORDER_TAG.findall(rest)))
     said = tuple(w for w in _said(ORDER_TAG.sub(" ", rest)) if w not in ("und", "and", "auftrag", "order"))
-    command = Command(Act.CANCEL_ORDER, line.line)
+    command = Command(
+        Act.CANCEL_ORDER, line.line, target=tags[0] if len(tags) == 1 else "", values=tags[1:] and tags
+    )
     if not said:
-        return Read(replace(command, target=tags[0] if len(tags) == 1 else "", values=tags[1:] and tags))
+        return Read(command)
     o = _Ordering(Act.CANCEL_ORDER, line, (line.line,), 0, vocabulary)
     who = named(said, vocabulary.assignees)
     readings = tuple(replace(command, value=value) for value in who.values or who.near)
+    if tags:  # whatever else stands there, the number says which
+        readings = (command,)
     if len(who.values) == 1 and not tags and not who.values[0].startswith(TRADE):
         return Read(readings[0])
     if o.is_loud:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, and_, func, insert, select, update
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.houses import PersonId, Role
 from hauspost.desk.model import Visibility
-from hauspost.desk.work import Phase, Window, WorkOrder
+from hauspost.desk.work import Phase, Window, WorkOrder, order_tag
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
 
@@ -62,7 +62,7 @@ def change_order(
     which = and_(orders.c.ticket == ticket, orders.c.number == number, orders.c.phase == before)
     values = {"phase": after, "changed_at": at, **_window(window)}
     if connection.execute(update(orders).where(which).values(values)).rowcount != 1:
-        raise Moved(f"A-{ticket}-{number} is not {before} any more")
+        raise Moved(f"{order_tag(ticket, number)} is not {before} any more")
 
 
 def _window(window: Window | None) -> dict[str, Any]:

@@ -147,6 +147,38 @@ def test_an_order_that_was_taken_back_has_no_live_key(house: House) -> None:
     assert "Material" not in "".join(text_of(m) for m in house.mails_to(ANNA))
 
 
+def test_each_order_that_is_named_is_cancelled_and_an_unknown_one_has_its_line(house: House) -> None:
+    radiator(house)
+    for firm in ("Meier", "Wolf", "Dorn"):
+        house.answers(SABINE, house.last_to(SABINE), f"BEAUFTRAGEN {firm}")
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN A-1001-3 A-1001-7 A-1001-1")
+    assert phases(house) == ["cancelled", "dispatched", "cancelled"]
+    assert house.kinds_to(WOLF) == ["order"]
+    transcript = " ".join(text_of(house.last_to(SABINE)).split())
+    assert "A-1001-7 läuft hier nicht" in transcript
+    assert "Storniert: A-1001-1 an Heizung Meier GmbH" in transcript
+
+
+def test_one_order_that_runs_is_not_taken_for_another_that_was_named(house: House) -> None:
+    radiator(house)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN A-1001-2 A-1001-3")
+    assert phases(house) == ["dispatched"]
+
+
+def test_a_firm_that_reported_done_is_ordered_again_once_the_ticket_is_open_again(house: House) -> None:
+    radiator(house)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    assert str(house.ticket().status) == "DONE"
+    house.answers(SABINE, house.last_to(SABINE), "WIEDER ÖFFNEN")
+    assert str(house.ticket().status) == "OPEN"  # nobody is at work on it
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    assert phases(house) == ["reported_done", "dispatched"]
+    assert house.kinds_to(MEIER) == ["order", "order"]
+
+
 def test_words_never_pass_between_resident_and_firm(house: House) -> None:
     radiator(house)
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
