@@ -19,11 +19,12 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said, Wish
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
+from hauspost.desk.reach import show_to
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
 
 
@@ -51,7 +52,7 @@ def _entry(
 ) -> Decision:
     effects: list[Effect] = [
         _said(case, said, channel, speakers, EntryKind.MESSAGE),
-        *_hidden(said, ticket, speakers),
+        *_narrowed(said, ticket, speakers),
     ]
     if said.is_thanks and not said.attachments:
         return Decision(
@@ -73,11 +74,14 @@ def _entry(
     )
 
 
-def _hidden(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple[HideReporter, ...]:
-    """The reporter may narrow the own ticket later, on any hint (WORDS 4)."""
+def _narrowed(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple[Effect, ...]:
+    """Nobody is named against the own wish, and the reporter may narrow the own ticket later, on any hint (WORDS 4)."""
     shown = {p.person for p in ticket.participants if not p.hidden}
     wanting = tuple(p.id for p in speakers if p.id in shown)
-    return (HideReporter(wanting),) if Wish.ANONYMOUS in said.wishes and wanting else ()
+    hidden = (HideReporter(wanting),) if Wish.ANONYMOUS in said.wishes and wanting else ()
+    is_closed = Wish.PRIVATE in said.wishes and reported_it(ticket, speakers)
+    by = speakers[0]
+    return (*hidden, *(show_to(ticket, Visibility.PRIVATE, by.id, names(speakers)) if is_closed else ()))
 
 
 def _speakers(case: Case, ticket: Ticket, channel: Channel) -> tuple[Person, ...]:

@@ -40,6 +40,7 @@ class Act(StrEnum):
     CANCEL_ORDER = "cancel_order"  # STORNIEREN [A-…]
     PROPOSAL = "proposal"  # OK to what a rule or the desk proposes; `question` names it
     PRIVATE = "private"
+    ANONYMOUS = "anonymous"  # nobody but the managers learns any more who reported it
     PUBLIC = "public"
     WITHOUT = "without"  # OHNE ‹role›; value: the role
     ONLY = "only"  # NUR ‹role›

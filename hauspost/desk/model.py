@@ -46,6 +46,7 @@ class EntryKind(StrEnum):
     ANSWER = "answer"  # an answer to a question of ours
     UNDONE = "undone"
     VISIBILITY = "visibility"
+    HIDDEN = "hidden"  # by a manager's word the reporter is named to nobody else any more
     AUDIENCE = "audience"
     SUMMARY = "summary"  # what the house is told: generated, never the reporter's words
     ORDER = "order"  # an order given, or its phase changed; facts: order, before, after, window

@@ -23,9 +23,19 @@ def done(view: View, line: TranscriptLine) -> str:
     if line.act == Act.CANCEL_ORDER and line.order:
         return said.say("done.cancel_order", order=line.order, who=line.company)
     if line.act in AUDIENCE and line.after:
-        return said.say("done.audience", who=_audience(view, line.after))
+        return said.say("done.audience", who=readers(view, line.after))
+    if line.act == Act.ANONYMOUS:
+        return _hidden(view, line)
     value = line.detail or line.after
     return said.say_if(f"done_house.{line.act}", value=value)
+
+
+def _hidden(view: View, line: TranscriptLine) -> str:
+    """Who had the name before: firms in `detail`, the house in `after`."""
+    said = view.language
+    firms = line.detail.split(", ") if line.detail else []
+    known = (*firms, *((said.say("done.anonymous_house"),) if line.after else ()))
+    return said.say("done.anonymous_known", who=said.join(known)) if known else said.say("done.anonymous")
 
 
 def _given(view: View, line: TranscriptLine) -> str:
@@ -36,7 +46,7 @@ def _given(view: View, line: TranscriptLine) -> str:
     return ", ".join([given, *limit])
 
 
-def _audience(view: View, roles: str) -> str:
+def readers(view: View, roles: str) -> str:
     """The roles' codes, parted by commas, in people's words; words stay as they are."""
     codes = [code.strip() for code in roles.split(",")]
     if not set(codes) <= ROLES:

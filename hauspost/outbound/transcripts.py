@@ -111,6 +111,8 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
     match line.outcome:
         case Outcome.DONE:
             return _done(view, line, after)
+        case Outcome.NOTHING_TO_UNDO | Outcome.UNDONE | Outcome.STOPPED if own := _taken_back(view, line):
+            return own
         case Outcome.UNDONE if line.before and line.after:
             return f"{said.say('outcomes.undone')} {_move(view, _before(line), after)}"
         case Outcome.OVERTAKEN if facts.since:
@@ -123,8 +125,6 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
                 if after
                 else said.say(f"outcomes.{line.outcome}_plain")
             )
-        case Outcome.STOPPED if line.detail == "touched":
-            return said.say("outcomes.stopped_touched")
         case Outcome.STOPPED if line.before and line.after:
             return said.say("outcomes.stopped_back", after=after)
         case Outcome.NO_ADDRESS:
@@ -137,6 +137,11 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
             return _not_done(view, line)
         case _:
             return said.say(f"outcomes.{line.outcome}")
+
+
+def _taken_back(view: View, line: TranscriptLine) -> str:
+    """What STOPP and RÜCKGÄNGIG left as it is, and who reads it now."""
+    return view.language.say_if(f"outcomes.{line.outcome}_{line.detail}") if line.detail else ""
 
 
 def _not_done(view: View, line: TranscriptLine) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, insert, select, update
 
-from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.houses import PersonId, Role
 from hauspost.desk.model import Visibility
 from hauspost.desk.work import Phase, Window, WorkOrder, order_tag
@@ -202,8 +202,10 @@ def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
 
 
 def hide(connection: Connection, ticket: int, persons: tuple[PersonId, ...]) -> None:
-    """Narrowing: the reporter's own wish, whenever it is said (WORDS 4)."""
+    """Narrowing: one's own wish, whenever it is said (WORDS 4). A follower's changes no order of the reporter's."""
     table = schema.participants
     theirs = and_(table.c.ticket == ticket, table.c.person.in_(persons))
     connection.execute(update(table).where(theirs).values(hidden=True))
-    connection.execute(update(orders).where(orders.c.ticket == ticket).values(is_anonymous=True))
+    is_reporter = and_(theirs, table.c.kind == ParticipantKind.REPORTER)
+    if connection.execute(select(table.c.person).where(is_reporter)).first():
+        connection.execute(update(orders).where(orders.c.ticket == ticket).values(is_anonymous=True))
