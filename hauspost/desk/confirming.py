@@ -1,6 +1,7 @@
 """A near miss is asked back and does nothing; its answer reads the whole mail again (WORDS 2, rule 6)."""
 
 from dataclasses import replace
+from typing import Any
 
 from hauspost.desk import assignees
 from hauspost.desk.case import Case
@@ -19,6 +20,7 @@ from hauspost.desk.decision import (
     AnswerQuestion,
     AskQuestion,
     Decision,
+    Effect,
     QuestionKind,
     Verdict,
 )
@@ -78,7 +80,6 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
         "options": options,
         "line": miss.line,
     }
-    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     facts = Confirmation(
         line=miss.line,
         reason=miss.reason,
@@ -91,28 +92,32 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
     may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
     if may_be_text and case.ticket is not None and outside(case, case.ticket) is not None:
         offers += (offer(Act.SEND, by.language),)
-    channel = channel_of(case, case.ticket) if case.ticket else None
-    notices = tell(
-        case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
+    return decided(
+        case, Verdict.ACCEPTED, "asked_back", (*course.effects, *_question(case, facts, about, offers, by))
     )
-    return decided(case, Verdict.ACCEPTED, "asked_back", (*course.effects, question, *notices))
 
 
 def ask_to_widen(case: Case, said: Said, wide: Command, by: Person) -> Decision:
     """What makes more people read is asked back, unless key and border both vouch for it (DOMAIN, "C")."""
     about = {"text": said.text, "internal": said.internal, "options": {"A": to_json(said)}, "line": wide.line}
-    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     reading = Reading("A", str(wide.act), _spoken(case, wide), wide.text)
     others = tuple(c.line for c in said.commands if c is not wide)
     facts = Confirmation(
         line=wide.line, reason="widens", readings=(reading,), other_lines=others, text=said.text
     )
     offers = (Offer("A", Act.CHOOSE, value="A"),)
+    return decided(case, Verdict.ACCEPTED, "asked_back", _question(case, facts, about, offers, by))
+
+
+def _question(
+    case: Case, facts: Confirmation, about: dict[str, Any], offers: tuple[Offer, ...], by: Person
+) -> tuple[Effect, ...]:
+    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     channel = channel_of(case, case.ticket) if case.ticket else None
     notices = tell(
         case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
     )
-    return decided(case, Verdict.ACCEPTED, "asked_back", (question, *notices))
+    return question, *notices
 
 
 def _spoken(case: Case, command: Command) -> str:

@@ -15,6 +15,7 @@ from hauspost.desk.decision import (
     HideReporter,
     QuestionKind,
     SetFlag,
+    SetVisibility,
     Verdict,
 )
 from hauspost.desk.houses import Person
@@ -26,6 +27,9 @@ from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.reach import show_to
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
+
+# How the managers' mail names what a wish has changed; privacy says more than hiding.
+NARROWING: dict[type[Effect], str] = {SetVisibility: "private", HideReporter: "anonymous"}
 
 
 def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
@@ -50,10 +54,8 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
 def _entry(
     case: Case, said: Said, ticket: Ticket, channel: Channel, speakers: tuple[Person, ...]
 ) -> Decision:
-    effects: list[Effect] = [
-        _said(case, said, channel, speakers, EntryKind.MESSAGE),
-        *_narrowed(said, ticket, speakers),
-    ]
+    narrowed = _narrowed(said, ticket, speakers)
+    effects: list[Effect] = [_said(case, said, channel, speakers, EntryKind.MESSAGE), *narrowed]
     if said.is_thanks and not said.attachments:
         return Decision(
             Verdict.ACCEPTED, "thanks", tuple(effects), ticket.number, ticket.seq, case.event, channel
@@ -64,6 +66,7 @@ def _entry(
         text=said.whole,
         by=names(speakers),
         attachments=said.attachments,
+        says=next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), ""),
         hold_minutes=case.policy.hold_minutes,
     )
     for manager in managers_to_tell(case):
@@ -81,7 +84,7 @@ def _narrowed(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple
     hidden = (HideReporter(wanting),) if Wish.ANONYMOUS in said.wishes and wanting else ()
     is_closed = Wish.PRIVATE in said.wishes and reported_it(ticket, speakers)
     by = speakers[0]
-    return (*hidden, *(show_to(ticket, Visibility.PRIVATE, by.id, names(speakers)) if is_closed else ()))
+    return (*(show_to(ticket, Visibility.PRIVATE, by.id, names(speakers)) if is_closed else ()), *hidden)
 
 
 def _speakers(case: Case, ticket: Ticket, channel: Channel) -> tuple[Person, ...]:

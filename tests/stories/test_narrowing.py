@@ -40,6 +40,7 @@ def test_the_reporter_makes_the_own_ticket_private_later(house: House) -> None:
     assert str(house.ticket().visibility) == "public"
     house.answers(ANNA, house.last_to(ANNA), "PRIVAT")
     assert str(house.ticket().visibility) == "private"
+    assert "macht die Meldung privat" in said_to(house, SABINE)
     mails = len(house.mails_to(YILDIZ))
     house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
     house.later(hours=30)

@@ -249,3 +249,14 @@ def test_one_mail_of_the_caretaker_speaks_of_two_tickets(house: House) -> None:
     assert "A-1002-1" in text_of(second)
     house.answers(KRAUSE, first, "A-1001-1 erledigt\nA-1002-1 erledigt")
     assert [(t.number, str(t.status)) for t in house.tickets()] == [(1001, "DONE"), (1002, "DONE")]
+
+
+def test_a_place_that_is_not_the_order_s_becomes_a_question(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Keller Haus 14 erledigt")
+    assert str(house.ticket().status) != "DONE"
+    assert house.kinds_to(SABINE)[-1] == "firm_report"
+    assert "Keller Haus 14 erledigt" in text_of(house.last_to(SABINE))
+    house.answers(SABINE, house.last_to(SABINE), "NEIN")
+    house.answers(KRAUSE, house.mails_to(KRAUSE)[0], "Treppenhaus Haus 12 erledigt", client="gmail")
+    assert str(house.ticket().status) == "DONE"
