@@ -64,7 +64,8 @@ def _reading(view: View, reading: Reading) -> str:
     value = reading.value.removeprefix("unit:").removeprefix("person:")
     if reading.act in house_acts.AUDIENCE:
         value = house_acts.readers(view, reading.value)
-    return view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
+    said = view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
+    return said.replace("  ", " ")  # nothing is named
 
 
 def rewrite(view: View, facts: Confirmation) -> str:

@@ -11,6 +11,7 @@ from hauspost.parsers.words import POLITE, Kind, by_phrase
 _WRAPS = "*_\"'„“”»«‚‘’ \t\xa0"
 _HARMLESS = frozenset(" .!,*_\"'„“”»«‚‘’\t\xa0")
 _PLEASE = ("bitte", "please")
+_FIRST = re.compile(r"(?i)\W*(?:bitte\W+|please\W+)?\w+[\s,]*")
 _LOUD = 4  # so many capital letters are no accident: "OK" and "AN" stand in ordinary sentences
 
 ORDER_NUMBERS = r"(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])"
@@ -63,6 +64,17 @@ def impolite(said: Sequence[str]) -> tuple[str, ...]:
 
 def begins(core: Sequence[str], said: Sequence[str]) -> bool:
     return bool(said) and tuple(core[: len(said)]) == tuple(said)
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """The folded words of a text without politeness, wherever it stands."""
+    return tuple(word for word in words(text) if word not in POLITE)
+
+
+def behind_word(text: str) -> str:
+    """What stands behind the first word, and a "bitte" before it."""
+    first = _FIRST.match(text)
+    return text[first.end() :] if first else ""
 
 
 def begun(line: Typed, size: int) -> str:
