@@ -26,6 +26,7 @@ from hauspost.desk.proof import Power
 from hauspost.desk.publication import NEVER_PUBLIC, news
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.undoing import undoing_widens
+from hauspost.desk.withdrawing import is_unsent
 
 # What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
 WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK})
@@ -118,7 +119,8 @@ def _hide(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticke
     shown = tuple(p.person for p in party if not p.hidden)
     if not shown:
         return course.then(replace(line, outcome=Outcome.ALREADY if party else Outcome.REFUSED))
-    named = (o for o in ticket.orders if ticket.unit and o.place == ticket.place and not o.is_anonymous)
+    to_flat = (o for o in ticket.orders if ticket.unit and o.place == ticket.place and not o.is_anonymous)
+    named = (o for o in to_flat if not is_unsent(case, o) and o in (case.ticket or ticket).orders)
     firms = ", ".join(dict.fromkeys(o.assignee_name for o in named))
     knows_house = case.policy.reporter_visible and any(e.channel == PUBLIC for e in case.entries)
     line = replace(line, detail=firms, after="house" if knows_house else "")

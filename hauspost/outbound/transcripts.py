@@ -49,6 +49,8 @@ def lead(view: View, facts: Transcript) -> str:
         )
     if unread := outcomes.count(Outcome.NOT_UNDERSTOOD):
         return said.count("transcript.not_understood", unread)
+    if set(outcomes) == {Outcome.STOPPED} and facts.tellings:  # an order that had left already
+        return said.say("transcript.stopped_told")
     for outcome in WHOLE:
         if outcomes and set(outcomes) == {outcome}:
             return said.say(f"transcript.{outcome}")

@@ -120,3 +120,16 @@ def test_only_owners_is_asked_back_where_owners_could_not_read(house: House) -> 
     assert {str(r) for r in house.ticket().audience} == {"tenant"}
     house.answers(SABINE, house.last_to(SABINE), "A")
     assert {str(r) for r in house.ticket().audience} == {"owner"}
+
+
+def test_an_order_that_has_not_left_yet_leaves_without_the_name(patient_house: House) -> None:
+    house = patient_house
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm. Bin ab 16 Uhr zuhause.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.answers(SABINE, house.last_to(SABINE), "ANONYM")
+    assert "Den Namen haben schon" not in said_to(house, SABINE)
+    house.later(minutes=10)
+    order = text_of(house.last_to(MEIER))
+    assert house.kinds_to(MEIER) == ["order"]
+    for secret in ("Berger", "3. OG", "16 Uhr"):
+        assert secret not in order

@@ -260,3 +260,21 @@ def test_a_place_that_is_not_the_order_s_becomes_a_question(house: House) -> Non
     house.answers(SABINE, house.last_to(SABINE), "NEIN")
     house.answers(KRAUSE, house.mails_to(KRAUSE)[0], "Treppenhaus Haus 12 erledigt", client="gmail")
     assert str(house.ticket().status) == "DONE"
+
+
+def test_stop_to_an_order_that_a_rule_gave_and_that_has_left_says_who_is_told(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert house.kinds_to(KRAUSE) == ["order", "order_cancelled"]
+    receipt = text_of(house.last_to(SABINE))
+    assert "nichts ist hinausgegangen" not in receipt
+    assert "wer schon davon weiß, erfährt es" in receipt
+
+
+def test_stop_takes_back_no_order_whose_work_is_done(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt")
+    assert str(house.ticket().status) == "DONE"
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert phases(house) == ["reported_done"]
+    assert house.kinds_to(KRAUSE) == ["order"]
