@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from hauspost.desk.policy import Policy
-from tests.house import ANNA, SABINE, YILDIZ, House, house_on, text_of
+from tests.house import ANNA, MILLER, SABINE, YILDIZ, House, house_on, text_of
 
 MEIER = "auftrag@heizung-meier.example"
 WOLF = "info@sanitaer-wolf.example"
@@ -79,9 +79,13 @@ def test_a_follower_who_wants_no_name_is_hidden_from_the_first_mail_on(house: Ho
 
 def test_mute_without_proof_is_only_a_word(house: House) -> None:
     house.writes(ANNA, LIFT, subject="Aufzug")
-    house.answers(YILDIZ, house.last_to(YILDIZ), "STUMM", auth="fail")
+    house.answers(MILLER, house.last_to(YILDIZ), "STUMM", auth="pass")  # not the mail that was written to him
+    assert "STUMM" in text_of(house.last_to(SABINE))
     house.answers(SABINE, house.mails_to(SABINE)[0], "AN ALLE: Der Techniker kommt.", auth="pass")
-    assert "Der Techniker kommt." in text_of(house.last_to(YILDIZ))
+    assert "Der Techniker kommt." in text_of(house.last_to(MILLER))
+    house.answers(MILLER, house.last_to(MILLER), "STUMM")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "AN ALLE: Er ist da.", client="gmail", auth="pass")
+    assert "Er ist da." not in text_of(house.last_to(MILLER))
 
 
 def test_a_manager_s_anonym_holds_from_then_on_and_says_who_knows_the_name(house: House) -> None:
