@@ -3,10 +3,11 @@
 import hashlib
 from typing import Any
 
+from hauspost.parsers.claims import UNANNOUNCED
 from hauspost.parsers.forwards import forwarded as inner_mail
 from hauspost.parsers.html import to_text
 from hauspost.parsers.mail import Origin, ParsedMail, attachment_octets, parse_mail
-from hauspost.parsers.quotes import part, reply_html, reply_text, signature_free
+from hauspost.parsers.quotes import part, tidied
 
 __all__ = ["forwarded", "forwarded_html", "message", "reply_html", "reply_text", "signature_free"]
 
@@ -74,3 +75,25 @@ def _report(mail: ParsedMail) -> dict[str, Any]:
 
 def _reply(mail: ParsedMail) -> dict[str, Any]:
     return {"reply": part(mail.text, quote_spans=mail.quote_spans).new_text}
+
+
+def reply_text(text: str) -> str:
+    """What a person shows to others who do not know the mail before it: ">" lines that nobody announced stay
+    where an answer follows them."""
+    parted = part(text)
+    last_new = max((span.start for span in parted.spans if span.kind == "new"), default=-1)
+    return tidied(
+        text[span.start : span.end]
+        for span in parted.spans
+        if span.kind == "new" or (span.reason == UNANNOUNCED and span.start < last_new)
+    )
+
+
+def reply_html(html: str) -> str:
+    text, quote_spans = to_text(html)
+    return part(text, quote_spans=quote_spans).new_text
+
+
+def signature_free(text: str) -> str:
+    """The whole text with its quotes, without signatures and what machines add below."""
+    return tidied(text[s.start : s.end] for s in part(text).spans if s.kind not in ("signature", "footer"))

@@ -60,19 +60,23 @@ def _elsewhere(case: Case, command: Command) -> tuple[OweNotice, ...] | None:
     if case.ticket is not None and case.ticket.number == number:
         return None
     ticket, entries = case.files.get(number, (None, ()))
-    if ticket is None or not is_manager_of(case.author, ticket.property_id, case.at, case.zone):
-        return tell(
-            case,
-            case.author,
-            NoticeKind.NOT_UNDERSTOOD,
-            NotUnderstood(command.line, "no_ticket"),
-            channel=None,
-        )
-    channel = Channel.of_resident(ticket.reporter) if ticket.reporter else INTERNAL
+    channel = _readable(case, ticket) if ticket else None
+    if ticket is None or channel is None:
+        unknown = NotUnderstood(command.line, "no_ticket")
+        return tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, unknown, channel=None)
     there = replace(
         case, ticket=ticket, entries=entries, resolution=replace(case.resolution, channel=channel)
     )
     return tuple(replace(n, about=number) for n in answer(there, replace(command, target="")))
+
+
+def _readable(case: Case, ticket: Ticket) -> Channel | None:
+    """The reporter's channel for managers, the own one for residents; None: it is no ticket of theirs."""
+    if is_manager_of(case.author, ticket.property_id, case.at, case.zone):
+        return Channel.of_resident(ticket.reporter) if ticket.reporter else INTERNAL
+    own = {p.id for p in case.author}
+    mine = (p.channel for p in ticket.participants if p.person in own)
+    return next((c for c in mine if may_read(case.author, ticket, c, case.at, case.zone)), None)
 
 
 def _refuse(case: Case, command: Command) -> tuple[OweNotice, ...]:

@@ -7,6 +7,7 @@ from hauspost.desk.channels import Channel, ParticipantKind
 from hauspost.desk.houses import Person
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, NoticeKind
+from hauspost.desk.notices_to_firms import OrderGiven
 
 
 def carried(
@@ -29,6 +30,15 @@ def carried(
         recurrence_of=None,
         orders=tuple(o for o in ticket.orders if kind in TO_ASSIGNEES and o.channel == channel),
     )
+
+
+def without_name(order: OrderGiven, ticket: Ticket) -> OrderGiven:
+    """An order that had not left yet when its reporter was hidden: bell, hours, pictures and the flat stay here."""
+    if order.is_anonymous or not ticket.is_anonymous:
+        return order
+    is_flat = bool(ticket.unit) and order.place == ticket.place
+    place = ticket.public_place if is_flat else order.place
+    return replace(order, place=place, access="", bell_name="", pictures=(), is_anonymous=True)
 
 
 def reported_it(ticket: Ticket, to: Iterable[Person]) -> bool:

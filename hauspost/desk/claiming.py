@@ -15,7 +15,7 @@ from hauspost.desk.notices_to_people import Appointment, NoAccess
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import needs_order, order_facts, with_order
-from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
+from hauspost.desk.work import OrderKind, Window, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def carry_out(
 def _running(ticket: Ticket, order: WorkOrder) -> bool:
     """Whether other works of the ticket are not done yet."""
     others = (o for o in ticket.orders if o.number != order.number and o.kind is OrderKind.ORDER)
-    return any(o.is_live and o.phase is not Phase.REPORTED_DONE for o in others)
+    return any(o.is_running for o in others)
 
 
 def _move(

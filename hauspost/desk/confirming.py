@@ -1,7 +1,9 @@
 """A near miss is asked back and does nothing; its answer reads the whole mail again (WORDS 2, rule 6)."""
 
 from dataclasses import replace
+from typing import Any
 
+from hauspost.desk import assignees
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
 from hauspost.desk.course import (
@@ -18,11 +20,12 @@ from hauspost.desk.decision import (
     AnswerQuestion,
     AskQuestion,
     Decision,
+    Effect,
     QuestionKind,
     Verdict,
 )
-from hauspost.desk.houses import Person
-from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.houses import Person, PersonId
+from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_managers import Confirmation, Reading
@@ -45,6 +48,7 @@ def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, 
     merged = replace(
         said,
         commands=(*meant.commands, *others),
+        near_misses=(*meant.near_misses, *said.near_misses),
         text=joined(meant.text, said.text),
         reply=joined(meant.reply, said.reply),
         internal=joined(meant.internal, said.internal),
@@ -55,13 +59,16 @@ def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, 
     return replace(course, used=used, effects=effects, is_confirmed=True), merged
 
 
-def confirm(case: Case, said: Said, by: Person) -> Decision:
-    """A near miss: nothing at all is done until one of the readings, or SENDEN, is answered (WORDS 2, rule 6)."""
-    miss = said.near_misses[0]
+def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) -> Decision:
+    """A near miss: nothing at all is done until one of the readings, or SENDEN, is answered (WORDS 2, rule 6).
+
+    Further near misses of the mail wait with its other lines, and are asked about next.
+    """
+    others = tuple(m for m in said.near_misses if m is not miss)
     letters = "ABCDEFG"
     readings = tuple(zip(letters, dict.fromkeys(miss.readings), strict=False))
     options = {
-        letter: to_json(replace(said, commands=(*said.commands, reading), near_misses=()))
+        letter: to_json(replace(said, commands=(*said.commands, reading), near_misses=others))
         for letter, reading in readings
     }
     words = joined("\n".join(m.line for m in said.near_misses), said.text, said.reply)
@@ -73,41 +80,44 @@ def confirm(case: Case, said: Said, by: Person) -> Decision:
         "options": options,
         "line": miss.line,
     }
-    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     facts = Confirmation(
         line=miss.line,
         reason=miss.reason,
         unknown=miss.unknown,
         readings=tuple(Reading(letter, str(r.act), _spoken(case, r), r.text) for letter, r in readings),
-        other_lines=tuple(c.line for c in said.commands),
+        other_lines=(*(c.line for c in said.commands), *(m.line for m in others)),
         text=said.text,
     )
     offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
     may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
     if may_be_text and case.ticket is not None and is_reachable(case, case.ticket):
         offers += (offer(Act.SEND, by.language),)
-    channel = channel_of(case, case.ticket) if case.ticket else None
-    notices = tell(
-        case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
+    return decided(
+        case, Verdict.ACCEPTED, "asked_back", (*course.effects, *_question(case, facts, about, offers, by))
     )
-    return decided(case, Verdict.ACCEPTED, "asked_back", (question, *notices))
 
 
 def ask_to_widen(case: Case, said: Said, wide: Command, by: Person) -> Decision:
     """What makes more people read is asked back, unless key and border both vouch for it (DOMAIN, "C")."""
     about = {"text": said.text, "internal": said.internal, "options": {"A": to_json(said)}, "line": wide.line}
-    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     reading = Reading("A", str(wide.act), _spoken(case, wide), wide.text)
     others = tuple(c.line for c in said.commands if c is not wide)
     facts = Confirmation(
         line=wide.line, reason="widens", readings=(reading,), other_lines=others, text=said.text
     )
     offers = (Offer("A", Act.CHOOSE, value="A"),)
+    return decided(case, Verdict.ACCEPTED, "asked_back", _question(case, facts, about, offers, by))
+
+
+def _question(
+    case: Case, facts: Confirmation, about: dict[str, Any], offers: tuple[Offer, ...], by: Person
+) -> tuple[Effect, ...]:
+    question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
     channel = channel_of(case, case.ticket) if case.ticket else None
     notices = tell(
         case, (by,), NoticeKind.CONFIRMATION, facts, channel=channel, offers=offers, question="confirm"
     )
-    return decided(case, Verdict.ACCEPTED, "asked_back", (question, *notices))
+    return question, *notices
 
 
 def _spoken(case: Case, command: Command) -> str:
@@ -117,8 +127,22 @@ def _spoken(case: Case, command: Command) -> str:
             return case.category(command.value).label(case.author[0].language)
         case Act.ASSIGN:
             return names(m for m in case.managers_now if m.id == command.value)
+        case Act.DISPATCH | Act.QUOTE | Act.INFORM:
+            return ", ".join(_assignee(case, value) for value in command.values or (command.value,))
+        case Act.CANCEL_ORDER if command.target or command.values:
+            return ", ".join(command.values or (command.target,))
+        case Act.CANCEL_ORDER:
+            return _assignee(case, command.value)
+        case Act.WITHOUT | Act.ONLY | Act.WITH:
+            return ",".join(command.values or (command.value,))
         case _:
             return command.value
+
+
+def _assignee(case: Case, value: str) -> str:
+    """A firm or caretaker as people call them; of a trade its name."""
+    person = assignees.person_of(case, PersonId(value))
+    return assignees.called(case, person) if person else value.removeprefix(assignees.TRADE)
 
 
 def send_kept(case: Case, course: Course, command: Command, by: Person) -> Course:

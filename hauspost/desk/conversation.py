@@ -15,16 +15,21 @@ from hauspost.desk.decision import (
     HideReporter,
     QuestionKind,
     SetFlag,
+    SetVisibility,
     Verdict,
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said, Wish
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
+from hauspost.desk.reach import show_to
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
+
+# How the managers' mail names what a wish has changed; privacy says more than hiding.
+NARROWING: dict[type[Effect], str] = {SetVisibility: "private", HideReporter: "anonymous"}
 
 
 def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
@@ -49,10 +54,8 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
 def _entry(
     case: Case, said: Said, ticket: Ticket, channel: Channel, speakers: tuple[Person, ...]
 ) -> Decision:
-    effects: list[Effect] = [
-        _said(case, said, channel, speakers, EntryKind.MESSAGE),
-        *_hidden(said, ticket, speakers),
-    ]
+    narrowed = _narrowed(said, ticket, speakers)
+    effects: list[Effect] = [_said(case, said, channel, speakers, EntryKind.MESSAGE), *narrowed]
     if said.is_thanks and not said.attachments:
         return Decision(
             Verdict.ACCEPTED, "thanks", tuple(effects), ticket.number, ticket.seq, case.event, channel
@@ -63,6 +66,7 @@ def _entry(
         text=said.whole,
         by=names(speakers),
         attachments=said.attachments,
+        says=next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), ""),
         hold_minutes=case.policy.hold_minutes,
     )
     for manager in managers_to_tell(case):
@@ -73,11 +77,14 @@ def _entry(
     )
 
 
-def _hidden(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple[HideReporter, ...]:
-    """The reporter may narrow the own ticket later, on any hint (WORDS 4)."""
+def _narrowed(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple[Effect, ...]:
+    """Nobody is named against the own wish, and the reporter may narrow the own ticket later, on any hint (WORDS 4)."""
     shown = {p.person for p in ticket.participants if not p.hidden}
     wanting = tuple(p.id for p in speakers if p.id in shown)
-    return (HideReporter(wanting),) if Wish.ANONYMOUS in said.wishes and wanting else ()
+    hidden = (HideReporter(wanting),) if Wish.ANONYMOUS in said.wishes and wanting else ()
+    is_closed = Wish.PRIVATE in said.wishes and reported_it(ticket, speakers)
+    by = speakers[0]
+    return (*(show_to(ticket, Visibility.PRIVATE, by.id, names(speakers)) if is_closed else ()), *hidden)
 
 
 def _speakers(case: Case, ticket: Ticket, channel: Channel) -> tuple[Person, ...]:

@@ -1,5 +1,6 @@
 """The one decision: a case and what was said, to everything that follows from it. Pure; refusals are decisions too."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from hauspost.desk.asking import answer, only_asks
@@ -9,7 +10,7 @@ from hauspost.desk.conversation import hear
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
 from hauspost.desk.holding import hold
 from hauspost.desk.houses import Property
-from hauspost.desk.intents import Act, Said
+from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.model import EntryKind, Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
@@ -105,12 +106,21 @@ def _from_office(case: Case, said: Said) -> Decision:
     house = case.house or _only_house(case)
     if house is None:
         return hold(case, reason="no_property")
+    said = _wishing(said)
     opening = next((c for c in said.commands if c.act in (Act.FOR, Act.TO)), None)
     if opening is not None:
         return open_for(case, said, house, opening) or open_office(case, said, house)
     if said.commands:
         return _which_ticket(case, said)
     return open_forwarded(case, said, house) or open_office(case, said, house)
+
+
+def _wishing(said: Said) -> Said:
+    """ANONYM in a mail that opens a ticket is a wish for it, whoever is meant."""
+    if all(c.act is not Act.ANONYMOUS for c in said.commands):
+        return said
+    others = tuple(c for c in said.commands if c.act is not Act.ANONYMOUS)
+    return replace(said, commands=others, wishes=said.wishes | {Wish.ANONYMOUS})
 
 
 def _which_ticket(case: Case, said: Said) -> Decision:

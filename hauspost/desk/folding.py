@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.notices_to_managers import HeldList
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
+
+_Told = TypeVar("_Told", PublicNews, EveningLine)
 
 # Kinds of which the later one, joined with the earlier ones, says all that is to be said. Others are sent one by one.
 FOLDABLE = frozenset(
@@ -81,15 +84,10 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _news(parts: Sequence[PublicNews]) -> PublicNews | None:
-    """The state that was reached, with the time of the report; ended and open again is no news."""
+    """Words to the house stand each for themselves; of generated lines the last state is news."""
     if all(part.text for part in parts):
         return parts[-1]
-    events = tuple(part.event for part in parts)
-    if _came_back(events):
-        return None
-    opened_at = next((p.opened_at or p.at for p in parts if p.event == "opened" or p.opened_at), None)
-    last = parts[_telling(events)]
-    return last if last.event == "opened" else replace(last, opened_at=opened_at)
+    return _last(parts)
 
 
 def _evening(lines: Sequence[EveningLine]) -> EveningLines | None:
@@ -102,12 +100,13 @@ def _evening(lines: Sequence[EveningLine]) -> EveningLines | None:
     return EveningLines(merged) if merged else None
 
 
-def _last(lines: Sequence[EveningLine]) -> EveningLine | None:
-    events = tuple(line.event for line in lines)
+def _last(parts: Sequence[_Told]) -> _Told | None:
+    """The state that was reached, with the time of the report; ended and open again is no news."""
+    events = tuple(part.event for part in parts)
     if _came_back(events):
         return None
-    opened_at = next((e.opened_at or e.at for e in lines if e.event == "opened" or e.opened_at), None)
-    last = lines[_telling(events)]
+    opened_at = next((p.opened_at or p.at for p in parts if p.event == "opened" or p.opened_at), None)
+    last = parts[_telling(events)]
     return last if last.event == "opened" else replace(last, opened_at=opened_at)
 
 

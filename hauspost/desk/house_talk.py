@@ -16,23 +16,24 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
-from hauspost.desk.intents import Act, Said
+from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote, ReplyToPublish
 from hauspost.desk.publication import news
+from hauspost.desk.rights import needed_power
 from hauspost.desk.telling import managers_to_tell, names, offer
 
 
 def count(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision | None:
     """STUMM, ICH AUCH and questions to the desk: done at once, told to nobody. None: the mail says something else."""
-    acts = {c.act for c in said.commands}
+    acts = {c.act for c in said.commands if case.resolution.power >= needed_power(c.act)}
     if Act.MUTE in acts:
         mute = Mute(tuple(p.id for p in case.author), ticket.number)
         return _decided(case, ticket, channel, "muted", (mute,))
     if Act.ME_TOO in acts:
         entry = AddEntry(channel, EntryKind.ME_TOO, case.author[0].id, names(case.author))
-        return _decided(case, ticket, channel, "me_too", (*joins(case, ticket, channel), entry))
+        return _decided(case, ticket, channel, "me_too", (*joins(case, said, ticket, channel), entry))
     if only_asks(said):
         return _decided(
             case, ticket, channel, "asked", tuple(n for c in said.commands for n in answer(case, c))
@@ -40,20 +41,22 @@ def count(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision 
     return None
 
 
-def joins(case: Case, ticket: Ticket, channel: Channel) -> tuple[AddParticipant, ...]:
-    """Whoever answers has a channel of the own with the managers from now on."""
+def joins(case: Case, said: Said, ticket: Ticket, channel: Channel) -> tuple[AddParticipant, ...]:
+    """Whoever answers has a channel of the own with the managers from now on; hidden, if the same mail wishes it."""
     there = {(p.person, p.channel) for p in ticket.participants}
-    new = (p for p in case.author if (p.id, channel) not in there)
-    return tuple(AddParticipant(Participant(p.id, channel, ParticipantKind.FOLLOWER)) for p in new)
+    new = (p.id for p in case.author if (p.id, channel) not in there)
+    is_hidden = Wish.ANONYMOUS in said.wishes
+    return tuple(AddParticipant(Participant(i, channel, ParticipantKind.FOLLOWER, is_hidden)) for i in new)
 
 
 def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decision:
     """`policy.public_replies`: to the managers only, or as a question whether to publish, or to all at once."""
     channel = spoken.channel or Channel.of_resident(case.author[0].id)
-    new = joins(case, ticket, channel)
-    if spoken.reason == "thanks" or case.policy.public_replies == "manager_only":
+    new = joins(case, said, ticket, channel)
+    is_for_managers = case.policy.public_replies == "manager_only" or Wish.PRIVATE in said.wishes
+    if spoken.reason == "thanks" or is_for_managers or said.commands:
         return replace(spoken, effects=(*new, *spoken.effects))
-    if case.policy.public_replies == "all" and said.unsigned and not _is_hidden(case, ticket):
+    if case.policy.public_replies == "all" and said.unsigned and not _is_hidden(case, said, ticket):
         told = news(case, ticket, "text", text=said.unsigned)
         return _decided(case, ticket, channel, "published", (*new, *told))
     asked = tuple(m.id for m in managers_to_tell(case))
@@ -66,10 +69,10 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     return replace(spoken, reason="moderated", effects=(*new, question, *asking))
 
 
-def _is_hidden(case: Case, ticket: Ticket) -> bool:
+def _is_hidden(case: Case, said: Said, ticket: Ticket) -> bool:
     """Whoever does not want to be named is never published unread."""
     own = {p.id for p in case.author}
-    return any(p.hidden and p.person in own for p in ticket.participants)
+    return Wish.ANONYMOUS in said.wishes or any(p.hidden and p.person in own for p in ticket.participants)
 
 
 def _with_publishing(effect: Effect, languages: dict[str, str]) -> Effect:

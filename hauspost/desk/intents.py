@@ -40,6 +40,7 @@ class Act(StrEnum):
     CANCEL_ORDER = "cancel_order"  # STORNIEREN [A-…]
     PROPOSAL = "proposal"  # OK to what a rule or the desk proposes; `question` names it
     PRIVATE = "private"
+    ANONYMOUS = "anonymous"  # nobody but the managers learns any more who reported it
     PUBLIC = "public"
     WITHOUT = "without"  # OHNE ‹role›; value: the role
     ONLY = "only"  # NUR ‹role›
@@ -168,6 +169,11 @@ class Vocabulary:
     assignees: ClosedList = ()  # firms and caretakers by person id; trades as "trade:heating"
     received_at: datetime | None = None  # "Fr" and "morgen" count from here, in `zone`
     zone: tzinfo | None = None
+    order: str = ""  # the one that is answered, by its tag
+    sites: tuple[
+        tuple[str, str], ...
+    ] = ()  # each order of its ticket by its tag, with all that says where it is
+    street: str = ""  # of the house
     awaits: bool = False  # the order waits for acceptance: a firm's "ok" means yes (WORDS 2, rule 11)
 
 

@@ -22,7 +22,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said, Salutation
-from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.notices import CONVERSATIONS, NoticeKind
 from hauspost.desk.notices_of_steering import Kept, NotSent, Outcome, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_to_firms import OfficeWrote
@@ -31,6 +31,8 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
+from hauspost.desk.undoing import is_reversible
+from hauspost.desk.work import order_tag
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
 # What a receipt announces.
@@ -134,7 +136,7 @@ def _words_alone(case: Case, ticket: Ticket, to: Channel, words: str, by: Person
     """Each party gets the office's words in a mail of its own kind."""
     party, due = party_of(case, to), held_back(case)
     if to.kind is ChannelKind.ORDER:
-        wrote = OfficeWrote(tag=f"A-{ticket.number}-{to.key}", text=words, by=by.name)
+        wrote = OfficeWrote(tag=order_tag(ticket.number, to.key), text=words, by=by.name)
         return tell(case, party, NoticeKind.ORDER_MESSAGE, wrote, channel=to, due_at=due)
     said = ManagerWrote(text=words, by=by.name)
     return tell(case, party, NoticeKind.MESSAGE, said, channel=to, due_at=due)
@@ -168,11 +170,12 @@ def transcript_for(
     mails = [e for e in (*course.effects, *told) if isinstance(e, OweNotice) and e.kind in TOLD]
     known = {m.id: m for m in case.managers} | dict(case.people)
     tellings = tuple(
-        Telling(names(known[i] for i in m.persons if i in known), m.due_at, str(m.kind), _after(m))
+        Telling(names(known[i] for i in m.persons if i in known), m.due_at, str(m.kind), _after(m, course))
         for m in mails
     )
     waits = [m.due_at for m in mails if m.due_at > case.at]
-    can_undo = any(line.outcome is Outcome.DONE for line in course.lines) and case.ticket is not None
+    did = (e for e in (*course.effects, *told) if isinstance(e, AddEntry) and e.author == by.id)
+    can_undo = case.ticket is not None and any(map(is_reversible, did))
     facts = Transcript(
         lines=course.lines,
         kept_text=kept,
@@ -201,11 +204,14 @@ def transcript_for(
     return (*question, *notices)
 
 
-def _after(notice: OweNotice) -> str:
-    """The status that the mail tells; a rejection is never called done (WORDS 4)."""
+def _after(notice: OweNotice, course: Course) -> str:
+    """The status that the mail tells; a rejection is never called done (WORDS 4), to whoever follows it neither."""
     if not isinstance(notice.facts, StatusChanged):
         return ""
-    return REJECTED if notice.facts.reason else notice.facts.after
+    is_rejected = (
+        notice.facts.after == Status.DONE and course.ticket is not None and course.ticket.is_rejected
+    )
+    return REJECTED if is_rejected else notice.facts.after
 
 
 def _offer_to_send(

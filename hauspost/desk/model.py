@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
-from hauspost.desk.work import WorkOrder
+from hauspost.desk.work import WorkOrder, order_tag
 
 
 class Status(StrEnum):
@@ -46,6 +46,7 @@ class EntryKind(StrEnum):
     ANSWER = "answer"  # an answer to a question of ours
     UNDONE = "undone"
     VISIBILITY = "visibility"
+    HIDDEN = "hidden"  # by a manager's word the reporter is named to nobody else any more
     AUDIENCE = "audience"
     SUMMARY = "summary"  # what the house is told: generated, never the reporter's words
     ORDER = "order"  # an order given, or its phase changed; facts: order, before, after, window
@@ -105,7 +106,7 @@ class Ticket:
         return f"T-{self.number}"
 
     def order_tag(self, order: WorkOrder) -> str:
-        return f"A-{self.number}-{order.number}"
+        return order_tag(self.number, order.number)
 
     @property
     def is_anonymous(self) -> bool:

@@ -21,7 +21,7 @@ from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_managers import NewTicket
-from hauspost.desk.orders import answered, settle
+from hauspost.desk.orders import RELEASING, answered, settle
 from hauspost.desk.telling import steering_offers, tell
 
 STATUS_ACTS = frozenset(statuses.GOALS)
@@ -34,12 +34,11 @@ def move(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
     if command.act is Act.REJECT and not command.text.strip():
         return course.then(replace(line, outcome=Outcome.NEEDS_REASON))
     goal = statuses.GOALS[command.act]
-    target = statuses.after(ticket.status, command.act, Role.MANAGER)
+    is_at_work = any(o.is_running and o.kind in RELEASING for o in ticket.orders)
+    target = statuses.after(ticket.status, command.act, Role.MANAGER, is_at_work=is_at_work)
     if target is None:
         outcome = Outcome.ALREADY if ticket.status is goal else Outcome.REFUSED
         return course.then(replace(line, outcome=outcome, after=str(ticket.status)))
-    if command.act is Act.REOPEN and any(o.is_live for o in ticket.orders):
-        target = Status.RELEASED  # somebody is still at work on it (DOMAIN, "Statuses")
     is_rejected = command.act is Act.REJECT
     facts: dict[str, object] = {
         "before": str(ticket.status),

@@ -22,7 +22,7 @@ class Outcome(StrEnum):
     KEPT = "kept"  # as an internal note
     NEEDS_REASON = "needs_reason"
     NO_ADDRESS = "no_address"  # whom it concerns cannot be reached by mail
-    NO_ORDER = "no_order"  # STORNIEREN, and no order runs
+    NO_ORDER = "no_order"  # STORNIEREN, and no order runs; `detail` names the one that was meant
     WHICH_ORDER = "which_order"  # … and several do; `detail` names them
     NO_FIRM = "no_firm"  # no firm is known for that work at this house
     OVER_LIMIT = "over_limit"  # above what the firm or the rule may cost; `detail` is the limit

@@ -58,7 +58,7 @@ class PersonWrote:
     text: str
     by: str
     attachments: tuple[str, ...] = ()
-    says: str = ""  # "" | "still_fixed" … a recognised answer
+    says: str = ""  # "" | "private" | "anonymous": what the words have changed
     hold_minutes: int = 0
 
 

@@ -13,7 +13,7 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.ordering import Task, Terms, give, released, report_facts, task_of
 from hauspost.desk.telling import held_back
 from hauspost.desk.withdrawing import taken_back
-from hauspost.desk.work import OrderKind, Phase, WorkOrder
+from hauspost.desk.work import OrderKind, WorkOrder, order_named
 
 KINDS: dict[Act, OrderKind] = {
     Act.DISPATCH: OrderKind.ORDER,
@@ -93,7 +93,8 @@ def carry(
     if moved.status is not ticket.status:
         line = replace(line, before=str(ticket.status), after=str(moved.status))
     line = replace(line, order=ticket.order_tag(given), limit=given.limit)
-    moved = replace(moved, orders=(*ticket.orders, given), flags=ticket.flags - {Flag.NO_ORDER})
+    left = ticket.flags - {Flag.NO_ORDER} if is_work else ticket.flags
+    moved = replace(moved, orders=(*ticket.orders, given), flags=left)
     course = course.then(line, *release, *effects, *ends, *pins, *flags, ticket=moved)
     ordered = given.assignee_name if is_work else course.ordered
     return replace(course, ordered=ordered, used=course.used | used)
@@ -113,7 +114,9 @@ def _refusal(
     if firm and firm.limit is not None and command.limit is not None and command.limit > firm.limit:
         return replace(line, outcome=Outcome.OVER_LIMIT, limit=firm.limit)
     same = (
-        o for o in ticket.orders if o.is_live and o.assignee == assignee.id and o.kind is KINDS[command.act]
+        o
+        for o in ticket.orders
+        if o.is_running and o.assignee == assignee.id and o.kind is KINDS[command.act]
     )
     if not is_info and (running := next(same, None)):
         return replace(line, outcome=Outcome.ALREADY, order=ticket.order_tag(running))
@@ -141,7 +144,7 @@ def _overtaken(case: Case, course: Course, command: Command, ticket: Ticket) -> 
     wanted = (assignees.named(case, value, ticket) for value in command.values or (command.value,))
     called = ", ".join(assignees.called(case, person) for person in wanted if person)
     line = TranscriptLine(command.line, str(command.act), Outcome.OVERTAKEN, company=called)
-    running = tuple(o for o in ticket.orders if o.is_live and o.kind is OrderKind.ORDER)
+    running = tuple(o for o in ticket.orders if o.is_running and o.kind is OrderKind.ORDER)
     options: list[tuple[str, tuple[Command, ...]]] = [("also", (command,))]
     if running:
         back = tuple(Command(Act.CANCEL_ORDER, command.line, value=ticket.order_tag(o)) for o in running)
@@ -157,7 +160,7 @@ def settle(case: Case, course: Course, by: Person) -> Course:
     ends, used = answered(case, course, ABOUT_DISPATCH | {QuestionKind.REPORT}, by)
     course = replace(course, effects=(*course.effects, *ends), used=course.used | used)
     for running in course.ticket.orders if course.ticket else ():
-        if course.ticket is None or not running.is_live or running.phase is Phase.REPORTED_DONE:
+        if course.ticket is None or not running.is_running:
             continue
         tag = course.ticket.order_tag(running)
         line = TranscriptLine(f"{tag} {running.assignee_name}", "still_runs", Outcome.DONE, detail=tag)
@@ -169,14 +172,23 @@ def settle(case: Case, course: Course, by: Person) -> Course:
 
 
 def cancel(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
-    """STORNIEREN [A-…]: the keys of its mails are void at once; whoever has the order is told at once."""
+    """STORNIEREN [A-…]: each that is named, else the only one. The keys of its mails are void at once; whoever has the
+    order is told at once."""
+    target = command.target if order_named(command.target) else ""
+    for wanted in command.values or (command.value or target,):
+        course = _cancel_one(case, course, command, wanted, by, ticket=course.ticket or ticket)
+    return course
+
+
+def _cancel_one(
+    case: Case, course: Course, command: Command, wanted: str, by: Person, *, ticket: Ticket
+) -> Course:
+    """`wanted`: an order's tag, a person's id, or "" for whatever runs here."""
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
-    live = tuple(o for o in ticket.orders if o.is_live)
-    wanted = command.value or (command.target if command.target.startswith("A-") else "")
-    if wanted:
-        live = tuple(o for o in live if wanted in (ticket.order_tag(o), o.assignee))
+    live = tuple(o for o in ticket.orders if o.is_live and wanted in ("", ticket.order_tag(o), o.assignee))
     if not live:
-        return course.then(replace(line, outcome=Outcome.NO_ORDER))
+        tag = wanted if order_named(wanted) else ""
+        return course.then(replace(line, outcome=Outcome.NO_ORDER, detail=tag))
     if len(live) > 1:
         tags = ", ".join(ticket.order_tag(o) for o in live)
         return course.then(replace(line, outcome=Outcome.WHICH_ORDER, detail=tags))

@@ -78,7 +78,7 @@ def stop_rule(case: Case, course: Course, command: Command, by: Person, *, ticke
     veto = open_question(case, course, command.question, QuestionKind.VETO) or _waiting(case, course, ticket)
     if veto is not None:
         return _used(course.then(line, Pin("contractor")), veto, "stop", by)
-    running = next((o for o in ticket.orders if o.is_live and o.rule), None)
+    running = next((o for o in ticket.orders if o.is_running and o.rule), None)
     if running is None:
         return course.then(replace(line, outcome=Outcome.NOTHING_TO_STOP))
     return withdraw(case, course, line, by, order=running, reason="", ticket=ticket)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL
+from hauspost.desk.channels import INTERNAL, PUBLIC, ParticipantKind
 from hauspost.desk.course import Course, open_question
 from hauspost.desk.decision import (
     Absorb,
     AddEntry,
     AnswerQuestion,
     Effect,
+    HideReporter,
     MergeInto,
     MoveTo,
     Pin,
@@ -24,12 +25,15 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import NEVER_PUBLIC, news
 from hauspost.desk.rights import is_manager_of
+from hauspost.desk.undoing import undoing_widens
+from hauspost.desk.withdrawing import is_unsent
 
-# What makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
-WIDENING = frozenset({Act.PUBLIC, Act.WITH, Act.TO_ALL, Act.RULE_OK})
+# What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
+WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK})
 REACH_ACTS = frozenset(
     {
         Act.PRIVATE,
+        Act.ANONYMOUS,
         Act.PUBLIC,
         Act.WITHOUT,
         Act.ONLY,
@@ -47,7 +51,18 @@ def widening(case: Case, course: Course, said: Said) -> Command | None:
     """The command that needs a confirming question first; None if there is none, or the question was answered."""
     if course.is_confirmed or case.resolution.power >= Power.ALL or case.resolution.power < Power.REVERSIBLE:
         return None
-    return next((c for c in said.commands if c.act in WIDENING), None)
+    return next((c for c in said.commands if _widens(case, c)), None)
+
+
+def _widens(case: Case, command: Command) -> bool:
+    ticket = case.ticket
+    match command.act:
+        case Act.ONLY | Act.WITH if ticket is not None:
+            return not _roles_named(command) <= ticket.audience
+        case Act.UNDO if ticket is not None:
+            return undoing_widens(case, ticket)
+        case _:
+            return command.act in WIDENING
 
 
 def reach(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -55,6 +70,8 @@ def reach(case: Case, course: Course, command: Command, by: Person, *, ticket: T
     match command.act:
         case Act.PRIVATE:
             return _show_to(case, course, line, by, ticket=ticket, after=Visibility.PRIVATE)
+        case Act.ANONYMOUS:
+            return _hide(case, course, line, by, ticket=ticket)
         case Act.PUBLIC:
             return _publish(case, course, line, by, ticket=ticket)
         case Act.WITHOUT | Act.ONLY | Act.WITH:
@@ -82,11 +99,37 @@ def _show_to(
     if ticket.visibility is after:
         return course.then(replace(line, outcome=Outcome.ALREADY))
     place = ticket.public_place or (case.house.short_name if case.house else "")
+    placed = replace(ticket, public_place=place)
+    effects = (*show_to(placed, after, by.id, by.name), Pin("visibility"))
+    return course.then(line, *effects, ticket=replace(placed, visibility=after))
+
+
+def show_to(ticket: Ticket, after: Visibility, by: PersonId, name: str) -> tuple[Effect, ...]:
+    """The change and its line of the journal; nothing if it is so already."""
+    if ticket.visibility is after:
+        return ()
     facts: dict[str, object] = {"before": str(ticket.visibility), "after": str(after)}
-    entry = AddEntry(INTERNAL, EntryKind.VISIBILITY, by.id, by.name, facts=facts)
-    changed = replace(ticket, visibility=after, public_place=place)
-    effects = (SetVisibility(ticket.visibility, after, place), entry, Pin("visibility"))
-    return course.then(line, *effects, ticket=changed)
+    entry = AddEntry(INTERNAL, EntryKind.VISIBILITY, by, name, facts=facts)
+    return SetVisibility(ticket.visibility, after, ticket.public_place), entry
+
+
+def _hide(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticket: Ticket) -> Course:
+    """ANONYM: as the reporter's own later wish. The line names who has had an order with the name on it."""
+    party = [p for p in ticket.participants if p.kind is ParticipantKind.REPORTER]
+    shown = tuple(p.person for p in party if not p.hidden)
+    if not shown:
+        return course.then(replace(line, outcome=Outcome.ALREADY if party else Outcome.REFUSED))
+    to_flat = (o for o in ticket.orders if ticket.unit and o.place == ticket.place and not o.is_anonymous)
+    named = (o for o in to_flat if not is_unsent(case, o) and o in (case.ticket or ticket).orders)
+    firms = ", ".join(dict.fromkeys(o.assignee_name for o in named))
+    knows_house = case.policy.reporter_visible and any(e.channel == PUBLIC for e in case.entries)
+    line = replace(line, detail=firms, after="house" if knows_house else "")
+    entry = AddEntry(INTERNAL, EntryKind.HIDDEN, by.id, by.name)
+    hidden = tuple(replace(p, hidden=p.hidden or p.person in shown) for p in ticket.participants)
+    orders = tuple(replace(o, is_anonymous=True) for o in ticket.orders)
+    return course.then(
+        line, HideReporter(shown), entry, ticket=replace(ticket, participants=hidden, orders=orders)
+    )
 
 
 def _publish(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticket: Ticket) -> Course:
@@ -102,7 +145,7 @@ def _publish(case: Case, course: Course, line: TranscriptLine, by: Person, *, ti
 def _choose_audience(
     course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
 ) -> Course:
-    named = frozenset(Role(v) for v in (command.values or (command.value,)))
+    named = _roles_named(command)
     match command.act:
         case Act.WITHOUT:
             wanted = ticket.audience - named
@@ -119,6 +162,10 @@ def _choose_audience(
     return course.then(
         line, SetAudience(ticket.audience, wanted), entry, ticket=replace(ticket, audience=wanted)
     )
+
+
+def _roles_named(command: Command) -> frozenset[Role]:
+    return frozenset(Role(v) for v in (command.values or (command.value,)))
 
 
 def _to_all(

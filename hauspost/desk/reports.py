@@ -3,7 +3,6 @@
 The words go to the managers, the facts to the residents; neither ever takes the other's way (DOMAIN, "Roles").
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -31,9 +30,8 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
-from hauspost.desk.work import OrderKind, WorkOrder
+from hauspost.desk.work import OrderKind, WorkOrder, order_named
 
-TAG = re.compile(r"A-(\d+)-(\d+)", re.IGNORECASE)
 NO_WORDS: frozenset[Claim] = frozenset()
 
 # Done as foreseen by the order, such a report is a line of the morning list and no mail (WORDS 7).
@@ -52,8 +50,8 @@ class Heard:
 
 def tickets_named(said: Said) -> frozenset[int]:
     """The tickets whose orders a mail's reports name."""
-    named = (TAG.fullmatch(report.order) for report in said.reports)
-    return frozenset(int(found[1]) for found in named if found)
+    named = (order_named(report.order) for report in said.reports)
+    return frozenset(ticket for ticket, _ in filter(None, named))
 
 
 def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decision:
@@ -82,12 +80,12 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
 
 def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
     """A line on an order of theirs at another ticket is heard there, and only that line is."""
-    named = TAG.fullmatch(report.order)
-    there = case.along.get(int(named[1])) if named else None
+    named = order_named(report.order)
+    there = case.along.get(named[0]) if named else None
     if named is None or there is None or there.ticket is None:
         return None
     own = {p.id for p in case.author}
-    orders = (o for o in there.ticket.orders if o.number == int(named[2]) and o.assignee in own)
+    orders = (o for o in there.ticket.orders if o.number == named[1] and o.assignee in own)
     order = next(orders, None)
     if order is None:
         return None
@@ -137,10 +135,10 @@ def _joined(first: Report, second: Report) -> Report:
 
 def _order_of(report: Report, ticket: Ticket, order: WorkOrder) -> WorkOrder | None:
     """None: it is no order of theirs on this ticket, or there is none; nobody is told which."""
-    named = TAG.fullmatch(report.order)
-    if named is None or int(named[1]) != ticket.number:
+    named = order_named(report.order)
+    if named is None or named[0] != ticket.number:
         return None
-    found = (o for o in ticket.orders if o.number == int(named[2]) and o.assignee == order.assignee)
+    found = (o for o in ticket.orders if o.number == named[1] and o.assignee == order.assignee)
     return next(found, None)
 
 

@@ -24,7 +24,8 @@ from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
-from hauspost.desk.undoing import stop, undo
+from hauspost.desk.undoing import TakenBack, stop, undo
+from hauspost.desk.work import order_named
 from hauspost.desk.workflow import approve_rule
 
 HELD_LINE = "H-"  # as the held list prints its numbers
@@ -33,11 +34,11 @@ HELD_LINE = "H-"  # as the held list prints its numbers
 def steer(case: Case, said: Said) -> Decision:
     """One decision for everything that a manager's mail says; `case.ticket` may be absent (answers to a held list)."""
     by = case.acting_managers[0]
+    course, said = chosen(case, Course(case.ticket), said, by)
     # The lines of a held list stand each for themselves: a wrong one does not keep the others waiting.
     misses = tuple(m for m in said.near_misses if m.line.upper().startswith(HELD_LINE))
-    if len(misses) < len(said.near_misses):
-        return confirm(case, said, by)
-    course, said = chosen(case, Course(case.ticket), said, by)
+    if (doubtful := next((m for m in said.near_misses if m not in misses), None)) is not None:
+        return confirm(case, course, said, doubtful, by)
     if (wide := widening(case, course, said)) is not None:
         return ask_to_widen(case, said, wide, by)
     for miss in misses:
@@ -84,18 +85,23 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             taken = stop(case, ticket, command, by)
             if taken.line.outcome is Outcome.NOTHING_TO_STOP:
                 return stop_rule(case, course, command, by, ticket=ticket)
-            return course.then(taken.line, *taken.effects)
+            return _back(course, taken)
         case Act.UNDO:
-            taken = undo(case, ticket, command, by)
-            return course.then(taken.line, *taken.effects)
+            return _back(course, undo(case, ticket, command, by))
         case _:
             return course.then(line)
+
+
+def _back(course: Course, taken: TakenBack) -> Course:
+    course = course.then(taken.line, *taken.effects)
+    return replace(course, lines=(*course.lines, *taken.stays))
 
 
 def _is_meant(ticket: Ticket, command: Command) -> bool:
     """Whether the number before the command, if any, is this ticket's or one of its orders'."""
     named = command.target.upper()
-    return named in ("", ticket.tag, str(ticket.number)) or named.startswith(f"A-{ticket.number}-")
+    order = order_named(named)
+    return named in ("", ticket.tag, str(ticket.number)) or (order is not None and order[0] == ticket.number)
 
 
 def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:

@@ -1,31 +1,58 @@
-"""STOPP in the hold time leaves no trace outside; RÜCKGÄNGIG in a day takes back what nobody touched since."""
+"""STOPP in the hold time leaves no trace outside; RÜCKGÄNGIG in a day takes back what nobody touched since.
+
+What cannot be taken back is said to stay; nothing older is taken back in its stead (WORDS 2).
+"""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL
-from hauspost.desk.decision import AddEntry, Assign, CancelNotices, Effect, SetCategory, SetFlag, SetStatus
-from hauspost.desk.houses import CategoryKey, Person, PersonId
+from hauspost.desk.channels import INTERNAL, PUBLIC
+from hauspost.desk.decision import (
+    AddEntry,
+    Assign,
+    CancelNotices,
+    Effect,
+    SetAudience,
+    SetCategory,
+    SetFlag,
+    SetStatus,
+    SetVisibility,
+)
+from hauspost.desk.houses import CategoryKey, Person, PersonId, Role
 from hauspost.desk.intents import Command
-from hauspost.desk.model import Entry, EntryKind, Status, Ticket
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.progress import residents_of
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import taken_back
-from hauspost.desk.work import WorkOrder
+from hauspost.desk.work import Phase, WorkOrder
 
 UNDO_TIME = timedelta(hours=24)
-REVERSIBLE = frozenset({EntryKind.STATUS, EntryKind.CATEGORY, EntryKind.ASSIGNED})
+REVERSIBLE = frozenset(
+    {
+        EntryKind.STATUS,
+        EntryKind.CATEGORY,
+        EntryKind.ASSIGNED,
+        EntryKind.VISIBILITY,
+        EntryKind.AUDIENCE,
+    }
+)
+FINAL = frozenset(
+    {EntryKind.OPENED, EntryKind.MERGED, EntryKind.ORDER, EntryKind.HIDDEN}
+)  # an act, and none of the reversible ones
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
+    """`stays`: what of the same act cannot be taken back, a line each."""
+
     line: TranscriptLine
     effects: tuple[Effect, ...] = ()
+    stays: tuple[TranscriptLine, ...] = ()
 
 
 def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
@@ -33,7 +60,7 @@ def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
     for entries in _own_events(case):
         if entries[0].event not in case.pending:
             continue
-        if all(_untouched(ticket, e) for e in entries):
+        if _untouched(ticket, entries):
             return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.STOPPED)
         # Somebody else has gone on from there: only what has not left is held back.
         line = TranscriptLine(command.line, str(command.act), Outcome.STOPPED, detail="touched")
@@ -42,26 +69,52 @@ def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
 
 
 def undo(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
-    """Takes back the author's newest reversible act of the last 24 hours, if each fact is still as it left it."""
-    for entries in _own_events(case):
-        if entries[0].at < case.at - UNDO_TIME:
-            break
-        if not any(_is_reversible(e) for e in entries):
-            continue
-        if not all(_untouched(ticket, e) for e in entries):
-            return TakenBack(
-                TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_UNDO, detail="touched")
-            )
-        return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.UNDONE)
-    return TakenBack(TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_UNDO))
+    """Takes back the author's newest act of the last 24 hours, if it can be and each fact is still as it left it."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_UNDO)
+    entries = _newest(case)
+    if not entries:
+        return TakenBack(line)
+    if not any(is_reversible(e) for e in entries):
+        return TakenBack(replace(line, detail="final"))
+    if not _untouched(ticket, entries):
+        return TakenBack(replace(line, detail="touched"))
+    return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.UNDONE)
 
 
-def _is_reversible(entry: Entry) -> bool:
+def undoing_widens(case: Case, ticket: Ticket) -> bool:
+    """Whether RÜCKGÄNGIG would make more people read."""
+    entries = _newest(case)
+    if not _untouched(ticket, entries):
+        return False
+    back = [e for entry in _steps(entries) for e in _reversal(ticket, *entry)]
+    return any(
+        (isinstance(e, SetVisibility) and e.after is Visibility.PUBLIC)
+        or (isinstance(e, SetAudience) and ticket.visibility is Visibility.PUBLIC and not e.after <= e.before)
+        for e in back
+    )
+
+
+def _newest(case: Case) -> tuple[Entry, ...]:
+    """The author's newest act of the last 24 hours; words are none."""
+    acts = (
+        entries for entries in _own_events(case) if any(is_reversible(e) or _is_final(e) for e in entries)
+    )
+    found = next(acts, ())
+    return found if found and found[0].at >= case.at - UNDO_TIME else ()
+
+
+def is_reversible(entry: Entry | AddEntry) -> bool:
     """An order that was taken back stays so: its firm has been told, and its keys are void."""
     return entry.kind in REVERSIBLE or _gave_order(entry)
 
 
-def _gave_order(entry: Entry) -> bool:
+def _is_final(entry: Entry) -> bool:
+    """Nothing leads back from it: tickets made one or moved, an order ended, words to the whole house."""
+    is_moved = entry.kind is EntryKind.NOTE and "after" in entry.facts
+    return entry.kind in FINAL or is_moved or (entry.kind is EntryKind.MESSAGE and entry.channel == PUBLIC)
+
+
+def _gave_order(entry: Entry | AddEntry) -> bool:
     return entry.kind is EntryKind.ORDER and entry.facts.get("before") == ""
 
 
@@ -88,7 +141,9 @@ def _own_events(case: Case) -> list[tuple[Entry, ...]]:
         e
         for e in case.entries
         if e.author in own
-        and e.seq > 0  # of the ticket itself, not of one that was merged into it
+        and (
+            e.seq > 0 or e.kind is EntryKind.MERGED
+        )  # of the ticket itself, and that another became one with it
         and e.event
         and e.event not in undone
         and e.kind is not EntryKind.UNDONE
@@ -97,7 +152,21 @@ def _own_events(case: Case) -> list[tuple[Entry, ...]]:
     return events[::-1]
 
 
-def _untouched(ticket: Ticket, entry: Entry) -> bool:
+def _steps(entries: tuple[Entry, ...]) -> list[tuple[Entry, Entry]]:
+    """What one act did to each fact: the first step and the last, the newest fact first."""
+    found: dict[tuple[EntryKind, object], tuple[Entry, Entry]] = {}
+    for entry in entries:
+        if is_reversible(entry):
+            key = entry.kind, entry.facts.get("order") if entry.kind is EntryKind.ORDER else None
+            found[key] = found.get(key, (entry,))[0], entry
+    return list(found.values())[::-1]
+
+
+def _untouched(ticket: Ticket, entries: tuple[Entry, ...]) -> bool:
+    return all(_stands(ticket, last) for _, last in _steps(entries))
+
+
+def _stands(ticket: Ticket, entry: Entry) -> bool:
     after = entry.facts.get("after")
     match entry.kind:
         case EntryKind.STATUS:
@@ -106,6 +175,10 @@ def _untouched(ticket: Ticket, entry: Entry) -> bool:
             return after == ticket.category
         case EntryKind.ASSIGNED:
             return after == ticket.responsible
+        case EntryKind.VISIBILITY:
+            return after == ticket.visibility
+        case EntryKind.AUDIENCE:
+            return _roles(after) == ticket.audience
         case EntryKind.ORDER if _gave_order(entry):
             order = _order(ticket, entry)
             return order is not None and after == order.phase
@@ -118,15 +191,15 @@ def _take_back(
 ) -> TakenBack:
     event = entries[0].event
     effects: list[Effect] = [CancelNotices(event)]
-    for entry in reversed(entries):
-        effects.extend(_reversal(ticket, entry))
+    for first, last in _steps(entries):
+        effects.extend(_reversal(ticket, first, last))
     given = tuple(o for e in entries if _gave_order(e) and (o := _order(ticket, e)) is not None)
     for order in given:
         _, back = taken_back(case, ticket, order, by)
         effects.extend(e for e in back if not isinstance(e, SetFlag))
     facts: dict[str, object] = {"event": event}
-    if event in case.pending:
-        facts["retracts"] = [e.seq for e in entries]
+    if event in case.pending:  # what the house would have heard belongs to it
+        facts["retracts"] = [e.seq for e in case.entries if e.event == event and e.seq > 0]
     effects.append(AddEntry(INTERNAL, EntryKind.UNDONE, by.id, by.name, command.line, facts))
     changed = [e for e in entries if e.kind is EntryKind.STATUS]
     before, after = (
@@ -146,18 +219,54 @@ def _take_back(
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
     if given:
         line = replace(line, order=ticket.order_tag(given[0]), company=given[0].assignee_name)
-    return TakenBack(line, tuple(effects))
+    shown = next((e for e in effects if isinstance(e, SetVisibility)), None)
+    if shown is not None and not changed and not given:
+        line = replace(line, detail=str(shown.after))
+    return TakenBack(line, tuple(effects), _stays(entries))
 
 
-def _reversal(ticket: Ticket, entry: Entry) -> tuple[Effect, ...]:
-    before = entry.facts.get("before")
+def _stays(entries: tuple[Entry, ...]) -> tuple[TranscriptLine, ...]:
+    return tuple(
+        TranscriptLine(why, "undo", Outcome.NOTHING_TO_UNDO, detail="stays")
+        for entry in entries
+        if (why := _what_stays(entry))
+    )
+
+
+def _what_stays(entry: Entry) -> str:
+    """As the manager would name it; a firm's report that was believed stays without a word."""
+    facts = entry.facts
     match entry.kind:
+        case EntryKind.MERGED:
+            return f"T-{facts.get('into') or facts.get('from')}"
+        case EntryKind.HIDDEN:
+            return "ANONYM"
+        case EntryKind.NOTE if "after" in facts:
+            return entry.text
+        case EntryKind.ORDER if facts.get("after") == Phase.CANCELLED:
+            return f"{facts.get('company', '')}"
+        case _:
+            return ""
+
+
+def _roles(value: object) -> frozenset[Role]:
+    return frozenset(Role(role) for role in str(value).split(",") if role)
+
+
+def _reversal(ticket: Ticket, first: Entry, last: Entry) -> tuple[Effect, ...]:
+    """From how the last step left the fact to how the first one found it."""
+    before = first.facts.get("before")
+    match last.kind:
         case EntryKind.STATUS:
-            was_rejected = bool(entry.facts.get("before_rejected"))
+            was_rejected = bool(first.facts.get("before_rejected"))
             return (SetStatus(ticket.status, Status(str(before)), is_rejected=was_rejected),)
         case EntryKind.CATEGORY:
             return (SetCategory(ticket.category, CategoryKey(str(before))),)
         case EntryKind.ASSIGNED:
             return (Assign(ticket.responsible, PersonId(str(before)) if before else None),)
+        case EntryKind.VISIBILITY:
+            return (SetVisibility(ticket.visibility, Visibility(str(before)), ticket.public_place),)
+        case EntryKind.AUDIENCE:
+            return (SetAudience(ticket.audience, _roles(before)),)
         case _:
             return ()

@@ -7,7 +7,7 @@ from hauspost.desk.houses import RESIDENT_ROLES, Person
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.proof import Route
 from hauspost.desk.trades import TRADES, trade_of, words_for
-from hauspost.desk.work import Phase
+from hauspost.desk.work import Phase, WorkOrder
 
 LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ohg", "gbr", "ug", "mbh", "co", "&", "e.k", "ek", "und"})
 
@@ -26,6 +26,9 @@ def vocabulary(case: Case) -> Vocabulary:
             received_at=case.mail.received_at,
             zone=case.zone,
             awaits=_awaits(case),
+            order=next((tag for tag, order in _orders(case) if order.channel == case.resolution.channel), ""),
+            sites=tuple((tag, _site(case, order)) for tag, order in _orders(case)),
+            street=case.house.street if case.house else "",
         )
     if not case.acting_managers:
         return Vocabulary(Party.RESIDENT, language=language, offers=offers)
@@ -48,6 +51,20 @@ def vocabulary(case: Case) -> Vocabulary:
 def _is_about_order(case: Case) -> bool:
     channel = case.resolution.channel
     return channel is not None and channel.kind is ChannelKind.ORDER
+
+
+def _orders(case: Case) -> tuple[tuple[str, WorkOrder], ...]:
+    ticket = case.ticket
+    return tuple((ticket.order_tag(order), order) for order in ticket.orders) if ticket else ()
+
+
+def _site(case: Case, order: WorkOrder) -> str:
+    """Everything that says where the work is, the ticket's own place for that of a flat."""
+    ticket = case.ticket
+    if ticket is None:
+        return ""
+    flat = (ticket.unit, ticket.place) if order.place in ("", ticket.place) else ()
+    return "\n".join(filter(None, (order.place, order.text, *flat)))
 
 
 def _awaits(case: Case) -> bool:

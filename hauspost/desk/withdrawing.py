@@ -25,7 +25,7 @@ def taken_back(
         RevokeChannel(order.channel, (order.assignee,)),
     ]
     assignee = assignees.person_of(case, order.assignee)
-    if assignee is not None and not _is_unsent(case, order):
+    if assignee is not None and not is_unsent(case, order):
         letter = OrderCancelled(tag=tag, reason=reason, by=by.name)
         effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
     changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))
@@ -35,7 +35,8 @@ def taken_back(
     return changed, tuple(effects)
 
 
-def _is_unsent(case: Case, order: WorkOrder) -> bool:
+def is_unsent(case: Case, order: WorkOrder) -> bool:
+    """Whether the mail that gives the order still waits."""
     given = (
         e
         for e in case.entries

@@ -1,5 +1,6 @@
 """Firms, the rules by which work reaches them, and the orders that they get (DOMAIN, "Words")."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -84,6 +85,21 @@ class Phase(StrEnum):
 
 
 ENDED_PHASES = frozenset({Phase.DECLINED, Phase.SIGNED_OFF, Phase.CANCELLED})
+# It is not over, and whoever has it is through with it: it keeps nobody from being ordered again.
+DELIVERED_PHASES = frozenset({Phase.REPORTED_DONE, Phase.QUOTE_RECEIVED})
+
+ORDER_TAG = r"A-(?P<of>[1-9][0-9]{0,8})-(?P<order>[1-9][0-9]{0,2})"  # as we write it
+
+
+def order_tag(ticket: int, order: int | str) -> str:
+    """An order's name in every mail: "A-1042-1"."""
+    return f"A-{ticket}-{order}"
+
+
+def order_named(tag: str) -> tuple[int, int] | None:
+    """The numbers of ticket and order that a tag names; None: it is no tag."""
+    found = re.fullmatch(ORDER_TAG, tag, re.IGNORECASE)
+    return (int(found["of"]), int(found["order"])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +134,11 @@ class WorkOrder:
     @property
     def is_live(self) -> bool:
         return self.phase not in ENDED_PHASES
+
+    @property
+    def is_running(self) -> bool:
+        """Somebody still owes something to it: a word, a visit, the work, an offer."""
+        return self.is_live and self.phase not in DELIVERED_PHASES
 
     @property
     def channel(self) -> Channel:

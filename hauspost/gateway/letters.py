@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from hauspost.desk.carried import carried
+from hauspost.desk.carried import carried, without_name
 from hauspost.desk.channels import Channel
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Listing
+from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.desk.notices_to_people import EveningLines
 from hauspost.desk.policy import Policy
@@ -56,6 +57,8 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
     facts = _filled(connection, owed.facts, to, at=at, zone=office.zone)
     if facts is None:
         return Unsaid("nothing of it is left to be said")
+    if isinstance(facts, OrderGiven) and ticket is not None:
+        facts = without_name(facts, ticket)
     return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
 
 

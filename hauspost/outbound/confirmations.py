@@ -7,7 +7,7 @@ from functools import cache
 from hauspost.desk.intents import Act
 from hauspost.desk.notices_to_managers import Confirmation, Reading
 from hauspost.desk.telling import PRINTED, WITH_TEXT
-from hauspost.outbound import cleaning
+from hauspost.outbound import cleaning, house_acts
 from hauspost.outbound.catalogue import language, languages
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View
@@ -62,7 +62,10 @@ def answers(view: View, facts: Confirmation) -> Iterator[Answer]:
 
 def _reading(view: View, reading: Reading) -> str:
     value = reading.value.removeprefix("unit:").removeprefix("person:")
-    return view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
+    if reading.act in house_acts.AUDIENCE:
+        value = house_acts.readers(view, reading.value)
+    said = view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
+    return said.replace("  ", " ")  # nothing is named
 
 
 def rewrite(view: View, facts: Confirmation) -> str:

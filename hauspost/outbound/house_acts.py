@@ -24,9 +24,19 @@ def done(view: View, line: TranscriptLine) -> str:
     if line.act == Act.CANCEL_ORDER and line.order:
         return said.say("done.cancel_order", order=line.order, who=line.company)
     if line.act in AUDIENCE and line.after:
-        return said.say("done.audience", who=_audience(view, line.after))
+        return said.say("done.audience", who=readers(view, line.after))
+    if line.act == Act.ANONYMOUS:
+        return _hidden(view, line)
     value = line.detail or line.after
     return said.say_if(f"done_house.{line.act}", value=value)
+
+
+def _hidden(view: View, line: TranscriptLine) -> str:
+    """Who had the name before: firms in `detail`, the house in `after`."""
+    said = view.language
+    firms = line.detail.split(", ") if line.detail else []
+    known = (*firms, *((said.say("done.anonymous_house"),) if line.after else ()))
+    return said.say("done.anonymous_known", who=said.join(known)) if known else said.say("done.anonymous")
 
 
 def _given(view: View, line: TranscriptLine) -> str:
@@ -37,7 +47,7 @@ def _given(view: View, line: TranscriptLine) -> str:
     return ", ".join([given, *limit])
 
 
-def _audience(view: View, roles: str) -> str:
+def readers(view: View, roles: str) -> str:
     """The roles' codes, parted by commas, in people's words; words stay as they are."""
     codes = [code.strip() for code in roles.split(",")]
     if not set(codes) <= ROLES:
@@ -85,6 +95,8 @@ def not_done(view: View, line: TranscriptLine) -> str:
             return said.say("outcomes.over_limit_of", who=line.company, amount=gross(line.limit, said))
         case Outcome.WHICH_ORDER if line.detail:
             return said.say("outcomes.which_order_of", orders=line.detail)
+        case Outcome.NO_ORDER if line.detail:
+            return said.say("outcomes.no_order_of", order=line.detail)
         case Outcome.ALREADY if line.order:
             return said.say("outcomes.already_ordered", order=line.order, who=line.company)
         case Outcome.UNDONE | Outcome.STOPPED if line.order:

@@ -50,6 +50,8 @@ def lead(view: View, facts: Transcript) -> str:
         )
     if unread := outcomes.count(Outcome.NOT_UNDERSTOOD):
         return said.count("transcript.not_understood", unread)
+    if set(outcomes) == {Outcome.STOPPED} and facts.tellings:  # an order that had left already
+        return said.say("transcript.stopped_told")
     for outcome in WHOLE:
         if outcomes and set(outcomes) == {outcome}:
             return said.say(f"transcript.{outcome}")
@@ -111,6 +113,8 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
     match line.outcome:
         case Outcome.DONE:
             return _done(view, line, after)
+        case Outcome.NOTHING_TO_UNDO | Outcome.UNDONE | Outcome.STOPPED if own := _taken_back(view, line):
+            return own
         case Outcome.UNDONE if line.before and line.after:
             return f"{said.say('outcomes.undone')} {_move(view, _before(line), after)}"
         case Outcome.OVERTAKEN if facts.since:
@@ -123,8 +127,6 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
                 if after
                 else said.say(f"outcomes.{line.outcome}_plain")
             )
-        case Outcome.STOPPED if line.detail == "touched":
-            return said.say("outcomes.stopped_touched")
         case Outcome.STOPPED if line.before and line.after:
             return said.say("outcomes.stopped_back", after=after)
         case Outcome.NO_ADDRESS:
@@ -137,6 +139,11 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
             return _not_done(view, line)
         case _:
             return said.say(f"outcomes.{line.outcome}")
+
+
+def _taken_back(view: View, line: TranscriptLine) -> str:
+    """What STOPP and RÜCKGÄNGIG left as it is, and who reads it now."""
+    return view.language.say_if(f"outcomes.{line.outcome}_{line.detail}") if line.detail else ""
 
 
 def _not_done(view: View, line: TranscriptLine) -> str:

@@ -13,6 +13,7 @@ from hauspost.parsers.clauses import MOST, Clause, Part, Sentence, by_order, sen
 from hauspost.parsers.dates import When, when
 from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
+from hauspost.parsers.worksites import is_elsewhere
 
 BEATING = frozenset(
     (
@@ -49,6 +50,8 @@ def reports(text: str, vocabulary: Vocabulary, *, names: Iterable[str] = ()) -> 
     found = []
     for part in parts:
         said = _said(part, vocabulary, known)
+        if is_elsewhere(part.text, part.order, vocabulary):
+            said = replace(said, is_gated=False)
         if around is not None:
             said = said.beside(around)
         found.append(

@@ -5,17 +5,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hauspost.desk.work import order_tag
 from hauspost.parsers.amounts import amounts
 from hauspost.parsers.dates import spans
 from hauspost.parsers.lines import folded, rows, visible
 from hauspost.parsers.salutations import is_greeting
 from hauspost.parsers.signature import is_closing, is_tagline
+from hauspost.parsers.typed import ORDER_NUMBERS
 
 _DAY, _MONEY, _TAG, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
 _SPOKEN = {_DAY: "@d", _MONEY: "@m", _TAG: "@o", _OTHER: "@x"}
 _ORDER = re.compile(
-    r"(?<![\w-])(?:A[\s-]?|Auftrag(?:snummer|snr\.?)?:?\s(?:Nr\.?\s?)?)(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?:A[\s-]?|Auftrag(?:snummer|snr\.?)?:?\s(?:Nr\.?\s?)?){ORDER_NUMBERS}", re.IGNORECASE
 )
 _TICKET = re.compile(r"(?<![\w-])T-\d{1,9}(?![\w-])")
 _ADDRESS = re.compile(
@@ -181,7 +182,7 @@ def _is_name(line: str) -> bool:
 
 
 def _tag(found: re.Match[str]) -> str:
-    return f"A-{int(found[1])}-{int(found[2])}"
+    return order_tag(int(found[1]), int(found[2]))
 
 
 def _share_out(

@@ -11,7 +11,18 @@ from hauspost.parsers.housewords import house_line
 from hauspost.parsers.lines import words
 from hauspost.parsers.nearmisses import near_miss
 from hauspost.parsers.orderwords import order_line
-from hauspost.parsers.typed import Read, Typed, begins, chosen, impolite, said_for, said_in, typed
+from hauspost.parsers.typed import (
+    Read,
+    Typed,
+    begins,
+    chosen,
+    impolite,
+    paragraph,
+    said_for,
+    said_in,
+    to_the_end,
+    typed,
+)
 from hauspost.parsers.words import MONEY, SENTENCE, YES, YES_TO_MONEY, Kind, Word, by_phrase
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
@@ -145,7 +156,7 @@ def _with_text(
     line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: bool
 ) -> Read | None:
     """ABLEHNEN: to the end of the paragraph; AN ‹unit or name›: to the end of all."""
-    head, colon, tail = line.bare.partition(":")
+    head, colon, _ = line.bare.partition(":")
     said = impolite(words(head))
     if first and vocabulary.opens and said and said[0] in said_for(Act.TO, vocabulary):
         return _written_to(line, lines, at, vocabulary)
@@ -153,27 +164,26 @@ def _with_text(
     offer = next((o for o in vocabulary.offers if o.needs_text and " ".join(said) in said_in(o)), None)
     if not (word or offer) or not colon:
         return None
-    end = next((i for i in range(at + 1, len(lines)) if not lines[i].strip()), len(lines))
-    text = "\n".join([tail.strip(), *(each.rstrip() for each in lines[at + 1 : end])]).strip()
+    text, took = paragraph(line, lines, at)
     if not text:
         return Read(NearMiss(line.line, "needs_colon", head.strip()))
     if offer:
-        return Read(chosen(offer, line, text), end - at)
-    return Read(Command(word.act, line.line, text=text), end - at) if word else None
+        return Read(chosen(offer, line, text), took)
+    return Read(Command(word.act, line.line, text=text), took) if word else None
 
 
 def _written_to(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
-    head, colon, tail = line.bare.partition(":")
-    text = "\n".join([tail.strip(), *(each.rstrip() for each in lines[at + 1 :])]).strip()
+    head, colon, _ = line.bare.partition(":")
+    text, to_end = to_the_end(line, lines, at)
     named = _resident(impolite(words(head))[1:], vocabulary, sure=bool(colon))
     if named is None:
         return None
     if named.is_exact and colon:
-        return Read(Command(Act.TO, line.line, named.values[0], text), len(lines) - at)
+        return Read(Command(Act.TO, line.line, named.values[0], text), to_end)
     readings = tuple(Command(Act.TO, line.line, value, text) for value in named.values)
     reason = "unknown_value" if colon else "needs_colon"
     # With readings the text waits in them; without, it is left for people.
-    took = len(lines) - at if readings else 1
+    took = to_end if readings else 1
     return Read(NearMiss(line.line, reason, _as_typed(head), readings), took)
 
 

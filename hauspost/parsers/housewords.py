@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import closedlists
 from hauspost.parsers.lines import phrase, rows, words
-from hauspost.parsers.typed import Read, Typed, begins, impolite, said_for
+from hauspost.parsers.typed import Read, Typed, begins, impolite, is_loud, said_for, to_the_end
 from hauspost.parsers.words import POLITE, ROLES, SENTENCE
 
 _TICKET = re.compile(r"(?i)(?<![\w-])(?:T-?\s?)?(\d{1,9})(?![\w-])")
@@ -15,7 +15,6 @@ _EVERY = "*"  # in a rule's name: every house, every category
 _ROLE = {phrase(each): role for role, german, english in ROLES for each in (*german, *english)}
 _LINKING = frozenset(rows("und · and · mit · with · t · zu · bitte"))
 _LEADS = frozenset(rows("nach · in · zu · to"))
-_LOUD = 4
 _FURTHEST = 4  # words
 
 
@@ -23,23 +22,30 @@ def house_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabular
     """A line that begins with such a word. None: it is something else."""
     if any(begins(line.core, said.split()) for said in said_for(Act.TO_ALL, vocabulary)):
         return _to_all(line, lines, at, vocabulary)
-    for act, read in ((Act.MERGE, _merge), (Act.BUNDLE, _bundle), (Act.MOVE, _move), (Act.RULE_OK, _rule)):
-        for said in sorted(said_for(act, vocabulary), key=len, reverse=True):
-            if begins(line.core, said.split()):
-                return read(line, _behind(line, said), vocabulary)
+    for act, read in ((Act.MERGE, _merge), (Act.BUNDLE, _bundle)):
+        if (said := _begun(act, line, vocabulary)) is not None:
+            return read(line, _behind(line, said))
+    for act, read_known in ((Act.MOVE, _move), (Act.RULE_OK, _rule)):
+        if (said := _begun(act, line, vocabulary)) is not None:
+            return read_known(line, _behind(line, said), vocabulary)
     return _roles(line, vocabulary)
+
+
+def _begun(act: Act, line: Typed, vocabulary: Vocabulary) -> str | None:
+    """The longest way to say the act that the line begins with."""
+    ways = sorted(said_for(act, vocabulary), key=len, reverse=True)
+    return next((said for said in ways if begins(line.core, said.split())), None)
 
 
 def _to_all(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
     """ "AN ALLE:" and nothing between, to the end of all: "An alle Beteiligten: …" is a letter."""
-    head, colon, tail = line.bare.partition(":")
-    text = "\n".join([tail.strip(), *(each.rstrip() for each in lines[at + 1 :])]).strip()
+    head, colon, _ = line.bare.partition(":")
+    text, took = to_the_end(line, lines, at)
     if colon and " ".join(impolite(words(head))) in said_for(Act.TO_ALL, vocabulary):
         if text:
-            return Read(Command(Act.TO_ALL, line.line, text=text), len(lines) - at)
+            return Read(Command(Act.TO_ALL, line.line, text=text), took)
         return Read(NearMiss(line.line, "needs_colon", ""))
-    is_loud = line.called or " ".join(re.findall(r"[^\W_]+", line.bare)[:2]).isupper()
-    return Read(NearMiss(line.line, "left_over", line.bare)) if is_loud else None
+    return Read(NearMiss(line.line, "left_over", line.bare)) if is_loud(line, 2) else None
 
 
 def _behind(line: Typed, said: str) -> str:
@@ -57,7 +63,7 @@ def _numbers(rest: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return found, left
 
 
-def _merge(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+def _merge(line: Typed, rest: str) -> Read | None:
     found, left = _numbers(rest)
     if len(found) == 1 and not left:
         return Read(Command(Act.MERGE, line.line, found[0]))
@@ -65,7 +71,7 @@ def _merge(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
     return _missed(line, "left_over" if found else "unknown_value", rest, readings, left)
 
 
-def _bundle(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+def _bundle(line: Typed, rest: str) -> Read | None:
     found, left = _numbers(rest)
     if found and not left:
         return Read(Command(Act.BUNDLE, line.line, values=found))
@@ -82,7 +88,7 @@ def _move(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
         return Read(Command(Act.MOVE, line.line, values[0]))
     likely = values or closedlists.nearest(said, vocabulary.houses)
     readings = tuple(Command(Act.MOVE, line.line, value) for value in likely)
-    if not (likely or _is_loud(line)) and not (len(said) == 1 and closedlists.looks_like_a_unit(said[0])):
+    if not (likely or is_loud(line)) and not (len(said) == 1 and closedlists.looks_like_a_unit(said[0])):
         return None  # "Verschieben auf Donnerstag", "Objekt steht leer"
     return _missed(line, "unknown_value", rest, readings, said)
 
@@ -128,11 +134,6 @@ def _missed(
     line: Typed, reason: str, rest: str, readings: tuple[Command, ...], left: Sequence[str]
 ) -> Read | None:
     """Rules 5 and 6: a sentence is text unless it is loud; one unknown value is asked back."""
-    if not _is_loud(line) and (SENTENCE.intersection(left) or len(left) > 1):
+    if not is_loud(line) and (SENTENCE.intersection(left) or len(left) > 1):
         return None
     return Read(NearMiss(line.line, reason, rest, readings))
-
-
-def _is_loud(line: Typed) -> bool:
-    raw = re.findall(r"[^\W_]+", line.bare)[:1]
-    return line.called or (bool(raw) and raw[0].isupper() and len(raw[0]) >= _LOUD)

@@ -74,7 +74,7 @@ def _property(row: Row, known: Known) -> Record:
     for column in ("responsible", "deputy"):
         if column in values:
             values[column] = _one_person(values[column], column, known)
-    _give_mailbox(row, key, values, known)
+    _give_mailbox(key, values, known)
     return Record(Kind.PROPERTIES, key, values)
 
 
@@ -99,7 +99,7 @@ def _one_person(cell: str, column: str, known: Known) -> str | None:
     raise Astray(column, f'"{cell}" {what}', "write a person number of persons.csv")
 
 
-def _give_mailbox(row: Row, key: Key, values: dict[str, Any], known: Known) -> None:
+def _give_mailbox(key: Key, values: dict[str, Any], known: Known) -> None:
     stored = known.stored.get(Kind.PROPERTIES, {}).get(key)
     if not values.get("mailbox"):
         kept = stored.values["mailbox"] if stored else ""

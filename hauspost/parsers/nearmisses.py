@@ -1,14 +1,21 @@
 """Knows when a line that is no command was meant as one, and what it may have meant (WORDS 2, rule 6)."""
 
-import re
-
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import nearness
 from hauspost.parsers.lines import words
-from hauspost.parsers.typed import Read, Typed, begins, chosen, distinct, impolite, said_for, said_in
+from hauspost.parsers.typed import (
+    Read,
+    Typed,
+    begins,
+    begun,
+    chosen,
+    distinct,
+    impolite,
+    is_loud,
+    said_for,
+    said_in,
+)
 from hauspost.parsers.words import LATER, Kind, Word, by_phrase
-
-_LOUD = 4  # so many capital letters are no accident: "OK" and "AN" stand in ordinary sentences
 
 
 def near_miss(line: Typed, vocabulary: Vocabulary) -> Read | None:
@@ -35,10 +42,9 @@ def near_miss(line: Typed, vocabulary: Vocabulary) -> Read | None:
 
 def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read | None:
     said = next((s for s in sorted(known, key=len, reverse=True) if begins(line.core, s.split())), "")
-    raw = " ".join(re.findall(r"[^\W_]+", line.bare)[: len(said.split())])
-    loud = line.bare.isupper() or (raw.isupper() and len(raw) >= _LOUD)
-    if said and (loud or line.called):
-        return Read(_left_over(line, known[said], line.bare[len(raw) :].strip()))
+    raw = begun(line, len(said.split()))
+    if said and (line.bare.isupper() or is_loud(line, len(said.split()))):
+        return Read(_left_over(line, known[said], line.bare.partition(raw)[2].strip()))
     if line.called:
         likely = nearness.likely(line.phrase, known)
         readings = tuple(Command(word.act, line.line) for word in likely if word.kind is Kind.BARE)
@@ -52,9 +58,8 @@ def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read |
 def _later(line: Typed) -> Read | None:
     """A word of command that this version does not obey yet is nobody's letter either, if it is typed like one."""
     said = next((s for s in LATER if begins(line.core, s.split())), "")
-    typed = re.findall(r"[^\W_]+", line.bare)[: len(said.split())]
-    is_loud = bool(said) and " ".join(typed).isupper()
-    return Read(NearMiss(line.line, "later_word", line.bare)) if is_loud or (said and line.called) else None
+    is_meant = line.called or begun(line, len(said.split())).isupper()
+    return Read(NearMiss(line.line, "later_word", line.bare)) if said and is_meant else None
 
 
 def _left_over(line: Typed, word: Word, rest: str) -> NearMiss:

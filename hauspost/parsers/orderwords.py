@@ -1,7 +1,7 @@
-"""Knows the words that give, ask for and take back orders; nothing behind them may be left over (WORDS 2).
+"""Knows the words that give and ask for orders; nothing behind them may be left over (WORDS 2).
 
 BEAUFTRAGEN ‹name or trade› [max 300 €] [bis Fr] [: text] · FREIGEBEN, ‹firm› [max …] · ANGEBOT ‹names› ·
-INFO ‹name›: text · STORNIEREN [A-1042-1].
+INFO ‹name›: text.
 """
 
 import re
@@ -13,34 +13,40 @@ from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import nearness
 from hauspost.parsers.amounts import Amount, amounts, limits
 from hauspost.parsers.assignees import TRADE, Named, named
+from hauspost.parsers.cancelwords import cancel_line
 from hauspost.parsers.dates import Day, day
 from hauspost.parsers.daywords import blotted
 from hauspost.parsers.lines import words
-from hauspost.parsers.typed import Read, Typed, begins, distinct, impolite, said_for, typed
-from hauspost.parsers.words import POLITE, SENTENCE
+from hauspost.parsers.typed import (
+    Read,
+    Typed,
+    begins,
+    behind_word,
+    distinct,
+    is_loud,
+    paragraph,
+    said_for,
+    spoken,
+    typed,
+)
+from hauspost.parsers.words import SENTENCE
 
 _UNTIL = re.compile(
     r"(?i)[\s,]*\b(?:bis(?: zum)?(?: spätestens| spaetestens)?|spätestens(?: bis)?|by|until|till)\b\s+([^,\0]{1,40})"
 )
 _APART = re.compile(r"[,;/+&]|\bund\b|\band\b", re.IGNORECASE)
-ORDER_TAG = re.compile(r"(?i)(?<![\w-])A[\s-]?(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])")
-_TAG_FIRST = re.compile(r"(?is)(A[\s-]?\d{1,9}\s?-\s?\d{1,3})\s{0,2}[:,]?\s{1,4}(\S.*)")
 _MOST_LEFT = 3  # words; a longer rest is a sentence
-_LOUD = 4
-_ACTS = (Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.CANCEL_ORDER)
 
 
 def order_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
     """A line that begins with such a word, or with the number of an order. None: it is something else."""
-    tagged = _TAG_FIRST.fullmatch(line.bare)
-    if tagged and begins(
-        impolite(words(tagged[2])), words(next(iter(said_for(Act.CANCEL_ORDER, vocabulary)), "-"))
-    ):
-        return _cancel(line, f"{tagged[1]}{tagged[2][len(tagged[2].split()[0]) :]}", vocabulary)
-    for act in _ACTS:
+    cancelled = cancel_line(line, vocabulary)
+    if cancelled is not None:
+        return cancelled
+    for act, read in _READERS.items():
         said = next((s for s in said_for(act, vocabulary) if begins(line.core, s.split())), "")
         if said:
-            return _READERS[act](_Ordering(act, line, lines, at, vocabulary))
+            return read(_Ordering(act, line, lines, at, vocabulary))
     if any(begins(line.core, s.split()) for s in said_for(Act.RELEASE, vocabulary)):
         return _released(_Ordering(Act.DISPATCH, line, lines, at, vocabulary))
     return _misspelt(line, lines, at, vocabulary)
@@ -60,8 +66,7 @@ class _Ordering:
     def head(self) -> str:
         """What stands between the word and the colon."""
         head = self.line.bare.partition(":")[0]
-        first = re.match(r"(?i)\W*(?:bitte\W+|please\W+)?\w+[\s,]*", head)
-        return head[first.end() :] if first else ""
+        return behind_word(head)
 
     @property
     def has_colon(self) -> bool:
@@ -70,22 +75,11 @@ class _Ordering:
     @property
     def paragraph(self) -> tuple[str, int]:
         """The text behind the colon, to the end of the paragraph, and how many lines it took."""
-        if not self.has_colon:
-            return "", 1
-        tail = self.line.bare.partition(":")[2].strip()
-        end = next(
-            (i for i in range(self.at + 1, len(self.lines)) if not self.lines[i].strip()), len(self.lines)
-        )
-        return "\n".join(
-            [tail, *(each.rstrip() for each in self.lines[self.at + 1 : end])]
-        ).strip(), end - self.at
+        return paragraph(self.line, self.lines, self.at) if self.has_colon else ("", 1)
 
     @property
     def is_loud(self) -> bool:
-        raw = re.findall(r"[^\W_]+", self.line.bare)[
-            : 1 + (self.line.core[:1] != tuple(words(self.line.bare)[:1]))
-        ]
-        return self.line.called or (bool(raw) and raw[-1].isupper() and len(raw[-1]) >= _LOUD)
+        return is_loud(self.line)
 
     def missed(self, reason: str, unknown: str, *readings: Command, took: int = 1) -> Read:
         return Read(NearMiss(self.line.line, reason, unknown.strip(" ,"), distinct(readings)), took)
@@ -130,17 +124,13 @@ def _terms(head: str, vocabulary: Vocabulary) -> _Terms:
     return _Terms(next(iter((*found, *loose)), None), told, rest.replace("\0", " "), clear)
 
 
-def _said(text: str) -> tuple[str, ...]:
-    return tuple(word for word in words(text) if word not in POLITE)
-
-
 def _dispatch(o: _Ordering) -> Read | None:
     if o.has_colon and not words(o.head):  # "BEAUFTRAGEN: Meier"
         moved = _dispatch(replace(o, line=typed(o.line.bare.replace(":", " ", 1))))
         meant = (moved.meaning,) if moved and isinstance(moved.meaning, Command) else ()
         return o.missed("left_over" if meant else "unknown_value", o.line.bare.partition(":")[2], *meant)
     terms = _terms(o.head, o.vocabulary)
-    said = _said(terms.names)
+    said = spoken(terms.names)
     text, took = o.paragraph
     who = named(said, o.vocabulary.assignees)
     commands = _commands(o, terms, who.values or who.near, text)
@@ -208,7 +198,7 @@ def _begun(said: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
 def _released(o: _Ordering) -> Read | None:
     """ "Freigeben, Meier, max 300 €": with a firm behind it, it orders; without one it is the word for the ticket."""
     terms = _terms(o.head, o.vocabulary)
-    said = _said(terms.names)
+    said = spoken(terms.names)
     who = named(said, o.vocabulary.assignees)
     text, took = o.paragraph
     commands = _commands(o, terms, who.values or who.near, text)
@@ -233,7 +223,7 @@ def _asked(o: _Ordering) -> Read | None:
     """ANGEBOT ‹names›: everybody named must be known."""
     terms = _terms(o.head, o.vocabulary)
     text, took = o.paragraph
-    parts = [said for part in _APART.split(terms.names) if (said := _said(part))]
+    parts = [said for part in _APART.split(terms.names) if (said := spoken(part))]
     found = [named(said, o.vocabulary.assignees) for said in parts]
     if not parts or SENTENCE.intersection(word for said in parts for word in said):
         return o.missed("unknown_value", o.head) if o.is_loud else None
@@ -263,7 +253,7 @@ def _many(o: _Ordering, values: tuple[str, ...], text: str, terms: _Terms) -> Co
 
 
 def _inform(o: _Ordering) -> Read | None:
-    parts = [said for part in _APART.split(o.head) if (said := _said(part))]
+    parts = [said for part in _APART.split(o.head) if (said := spoken(part))]
     found = [named(said, o.vocabulary.assignees) for said in parts]
     text, took = o.paragraph
     values = tuple(dict.fromkeys(v for who in found for v in (who.values[:1] or who.near[:1])))
@@ -275,31 +265,6 @@ def _inform(o: _Ordering) -> Read | None:
     if not text:
         return o.missed("needs_colon", o.head) if o.is_loud or o.has_colon else None
     return o.missed("unknown_value", o.head, command, took=took)
-
-
-def _cancel_word(o: _Ordering) -> Read | None:
-    return _cancel(
-        o.line, o.head if not o.has_colon else f"{o.head} {o.line.bare.partition(':')[2]}", o.vocabulary
-    )
-
-
-def _cancel(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
-    """STORNIEREN: the only live order, the one with that number, or that firm's."""
-    tags = tuple(dict.fromkeys(f"A-{int(a)}-{int(b)}" for a, b in ORDER_TAG.findall(rest)))
-    said = tuple(w for w in _said(ORDER_TAG.sub(" ", rest)) if w not in ("und", "and", "auftrag", "order"))
-    command = Command(Act.CANCEL_ORDER, line.line)
-    if not said:
-        return Read(replace(command, target=tags[0] if len(tags) == 1 else "", values=tags[1:] and tags))
-    o = _Ordering(Act.CANCEL_ORDER, line, (line.line,), 0, vocabulary)
-    who = named(said, vocabulary.assignees)
-    readings = tuple(replace(command, value=value) for value in who.values or who.near)
-    if len(who.values) == 1 and not tags and not who.values[0].startswith(TRADE):
-        return Read(readings[0])
-    if o.is_loud:
-        return o.missed("unknown_value" if len(said) == 1 else "left_over", rest, *(readings or (command,)))
-    if SENTENCE.intersection(said) or (len(said) > 1 and not readings):
-        return None
-    return o.missed("unknown_value", rest, *readings)
 
 
 def _misspelt(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
@@ -314,4 +279,4 @@ def _misspelt(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary
     return Read(NearMiss(line.line, "misspelt", first, (read.meaning,)), read.lines)
 
 
-_READERS = {Act.DISPATCH: _dispatch, Act.QUOTE: _asked, Act.INFORM: _inform, Act.CANCEL_ORDER: _cancel_word}
+_READERS = {Act.DISPATCH: _dispatch, Act.QUOTE: _asked, Act.INFORM: _inform}

@@ -65,12 +65,12 @@ _SOMEBODYS = re.compile(
     r"|apartment|my|our|neighbou?rs?|left|right)\b"
 )
 _COMPARTMENT = re.compile(r"\bkeller(?:abteil|verschlag|box|parzelle|raum nr)")
-_BUILDING = re.compile(
+BUILDING = re.compile(
     r"\b(?:(?:haus|hausnummer|hausnr\.?|house|building)\s?(?:nr\.?\s?)?(?P<number>\d{1,4}\s?[a-z]?)\b"
     r"|(?P<part>aufgang|eingang|block)\s(?P<letter>\d{1,3}|[a-z])\b|(?P<wing>hinterhaus|vorderhaus"
     r"|gartenhaus|seitenfl(?:ü|ue)gel))"
 )
-_STOREY = re.compile(
+STOREY = re.compile(
     r"(?<![\w.])(?:(?P<n>\d{1,2})\.?\s?(?:og|obergeschoss|stock(?:werk)?|etage)|(?P<e>\d{1,2})(?:st|nd|rd"
     r"|th) floor"
     r"|(?P<word>erste[nrms]?|zweite[nrms]?|dritte[nrms]?|vierte[nrms]?|f(?:ü|ue)nfte[nrms]?|first|second"
@@ -79,7 +79,7 @@ _STOREY = re.compile(
     r"|untergeschoss)"
     r"|(?P<dg>dg|dachgeschoss))(?!\w)"
 )
-_STOREYED = ("Treppenhaus", "Hausflur", "Aufzug")
+_WITH_FLOORS = ("Treppenhaus", "Hausflur", "Aufzug")
 
 _CLAUSE = re.compile(r"(?:[!?;]|(?<!\d)\.)(?=\s|$)|\n")
 _DAYS = (
@@ -119,6 +119,11 @@ def common_place(subject: str, text: str) -> str:
     return ""
 
 
+def common_grounds(text: str) -> frozenset[str]:
+    """All common ground that the text names, whosever it is; `text` levelled."""
+    return frozenset(_written(found) for found in _NAMES.finditer(text))
+
+
 def access(text: str) -> str:
     """When somebody is there, in the report's words: "ab 16 Uhr"; "" if it is not said."""
     for sentence in _CLAUSE.split(text[:_LOOKED_AT]):
@@ -151,16 +156,17 @@ def _is_owned(sentence: str, name: str) -> bool:
 def _spelled(name: str, sentences: Sequence[str], at: int) -> str:
     """With the building and the floor that the same sentence names, or the next one under a bare subject."""
     told = [sentences[at], *(s for s in sentences[at + 1 : at + 3] if at == 0 and not _FLAT.search(s))]
-    building = next((b for s in told if (b := _BUILDING.search(s))), None)
-    parts = [name, _building(building) if building else ""]
-    if name in _STOREYED:
+    house = next((b for s in told if (b := BUILDING.search(s))), None)
+    parts = [name, building(house) if house else ""]
+    if name in _WITH_FLOORS:
         clear = (s for s in told if not _SOMEBODYS.search(s) and "zwischen" not in s)
-        storey = next((f for s in clear if (f := _STOREY.search(s))), None)
-        parts.append(_storey(storey) if storey else "")
+        floor = next((f for s in clear if (f := STOREY.search(s))), None)
+        parts.append(storey(floor) if floor else "")
     return ", ".join(part for part in parts if part)
 
 
-def _building(found: re.Match[str]) -> str:
+def building(found: re.Match[str]) -> str:
+    """A match of BUILDING as the house writes it: "Haus 14", "Aufgang B"."""
     if found["number"]:
         return f"Haus {''.join(found['number'].split())}"
     if found["wing"]:
@@ -168,7 +174,8 @@ def _building(found: re.Match[str]) -> str:
     return f"{found['part'].capitalize()} {found['letter'].upper()}"
 
 
-def _storey(found: re.Match[str]) -> str:
+def storey(found: re.Match[str]) -> str:
+    """A match of STOREY as the house writes it: "2. OG"."""
     if found["n"] or found["e"]:
         return f"{int(found['n'] or found['e'])}. OG"
     if found["word"]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hauspost.parsers.claims import NEW, UNANNOUNCED, Kind, Label, claimed
-from hauspost.parsers.html import QuoteSpan, to_text
+from hauspost.parsers.claims import NEW, Kind, Label, claimed
+from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, lines_of
 from hauspost.parsers.signature import endings
 
@@ -45,28 +45,6 @@ def part(text: str, *, quote_spans: tuple[QuoteSpan, ...] = (), answered: str = 
     )
 
 
-def reply_text(text: str) -> str:
-    """What a person shows to others who do not know the mail before it: ">" lines that nobody announced stay
-    where an answer follows them."""
-    parted = part(text)
-    last_new = max((span.start for span in parted.spans if span.kind == "new"), default=-1)
-    return _tidy(
-        text[span.start : span.end]
-        for span in parted.spans
-        if span.kind == "new" or (span.reason == UNANNOUNCED and span.start < last_new)
-    )
-
-
-def reply_html(html: str) -> str:
-    text, quote_spans = to_text(html)
-    return part(text, quote_spans=quote_spans).new_text
-
-
-def signature_free(text: str) -> str:
-    """The whole text with its quotes, without signatures and what machines add below."""
-    return _tidy(text[s.start : s.end] for s in part(text).spans if s.kind not in ("signature", "footer"))
-
-
 def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
     """Each stretch of the author's lines may end in a signature."""
     signed = list(labels)
@@ -93,10 +71,10 @@ def _spans(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[Span, ...]:
 
 
 def _chosen(text: str, lines: Sequence[Line], labels: Sequence[Label], kinds: tuple[Kind, ...]) -> str:
-    return _tidy(text[s.start : s.end] for s in _spans(lines, labels) if s.kind in kinds)
+    return tidied(text[s.start : s.end] for s in _spans(lines, labels) if s.kind in kinds)
 
 
-def _tidy(pieces: Iterable[str]) -> str:
+def tidied(pieces: Iterable[str]) -> str:
     """Pieces with a blank line between them, their own line ends made one kind, no blank lines at the ends."""
     trimmed = ([line.rstrip() for line in piece.splitlines()] for piece in pieces)
     return "\n\n".join(block for each in trimmed if (block := "\n".join(each).strip("\n")))

@@ -62,11 +62,13 @@ def read_mail(
 
 def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, names: tuple[str, ...]) -> Said:
     """What a report says beside its sense: wishes, common ground, when to come, what an order may quote."""
-    if vocabulary.party in (Party.MANAGER, Party.CONTRACTOR) or said.commands:
+    if vocabulary.party in (Party.MANAGER, Party.CONTRACTOR):
+        return said
+    said = replace(said, wishes=wishes(subject, said.whole, hint))
+    if said.commands:
         return said
     return replace(
         said,
-        wishes=wishes(subject, said.whole, hint),
         place=common_place(subject, said.whole),
         access=access(said.whole),
         task=task_text(said.whole, names),

@@ -1,5 +1,6 @@
 """Knows one typed line: its words without politeness and dressing, and the offers and words it may begin with."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,11 @@ from hauspost.parsers.words import POLITE, Kind, by_phrase
 _WRAPS = "*_\"'„“”»«‚‘’ \t\xa0"
 _HARMLESS = frozenset(" .!,*_\"'„“”»«‚‘’\t\xa0")
 _PLEASE = ("bitte", "please")
+_FIRST = re.compile(r"(?i)\W*(?:bitte\W+|please\W+)?\w+[\s,]*")
+_LOUD = 4  # so many capital letters are no accident: "OK" and "AN" stand in ordinary sentences
+
+ORDER_NUMBERS = r"(\d{1,9})\s?-\s?(\d{1,3})(?![\w-])"
+ORDER_TAG = re.compile(rf"(?i)(?<![\w-])A[\s-]?{ORDER_NUMBERS}")  # as people type it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,45 @@ def impolite(said: Sequence[str]) -> tuple[str, ...]:
 
 def begins(core: Sequence[str], said: Sequence[str]) -> bool:
     return bool(said) and tuple(core[: len(said)]) == tuple(said)
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """The folded words of a text without politeness, wherever it stands."""
+    return tuple(word for word in words(text) if word not in POLITE)
+
+
+def behind_word(text: str) -> str:
+    """What stands behind the first word, and a "bitte" before it."""
+    first = _FIRST.match(text)
+    return text[first.end() :] if first else ""
+
+
+def begun(line: Typed, size: int) -> str:
+    """The first words as they were typed, behind a "bitte"."""
+    start = 1 if words(line.bare)[:1] != list(line.core[:1]) else 0
+    return " ".join(re.findall(r"[^\W_]+", line.bare)[start : start + size])
+
+
+def is_loud(line: Typed, size: int = 1) -> bool:
+    """Rule 6: begins with # or /, or its first words are capitals."""
+    raw = begun(line, size)
+    return line.called or (raw.isupper() and len(raw) >= _LOUD)
+
+
+def paragraph(line: Typed, lines: Sequence[str], at: int) -> tuple[str, int]:
+    """The text behind the colon to the end of the paragraph, and how many lines it takes."""
+    end = next((i for i in range(at + 1, len(lines)) if not lines[i].strip()), len(lines))
+    return _behind_colon(line, lines[at + 1 : end]), end - at
+
+
+def to_the_end(line: Typed, lines: Sequence[str], at: int) -> tuple[str, int]:
+    """The text behind the colon to the end of all, and how many lines it takes."""
+    return _behind_colon(line, lines[at + 1 :]), len(lines) - at
+
+
+def _behind_colon(line: Typed, below: Sequence[str]) -> str:
+    tail = line.bare.partition(":")[2].strip()
+    return "\n".join([tail, *(each.rstrip() for each in below)]).strip()
 
 
 def said_in(offer: Offer) -> tuple[str, ...]:

@@ -38,7 +38,6 @@ class Word:
         return self.german + (self.english if language == "en" else ())
 
 
-_BOTH = (Party.MANAGER, Party.RESIDENT)
 _ALL = (Party.MANAGER, Party.RESIDENT, Party.CONTRACTOR)
 
 # The roles of an audience, as people call them; the first is the one that we print.
@@ -85,7 +84,8 @@ WORDS: tuple[Word, ...] = (
     Word(Act.QUOTE, Kind.OWN, ("ANGEBOT",), ("QUOTE",)),
     Word(Act.INFORM, Kind.OWN, ("INFO",), ("INFO", "INFORM")),
     Word(Act.CANCEL_ORDER, Kind.OWN, ("STORNIEREN",), ("CANCEL",)),
-    Word(Act.PRIVATE, Kind.BARE, ("PRIVAT",), ("PRIVATE",), _BOTH),
+    Word(Act.PRIVATE, Kind.BARE, ("PRIVAT",), ("PRIVATE",)),
+    Word(Act.ANONYMOUS, Kind.BARE, ("ANONYM",), ("ANONYMOUS",)),
     Word(Act.PUBLIC, Kind.BARE, ("ÖFFENTLICH",), ("PUBLIC",)),
     *_audience_words(),
     Word(Act.TO_ALL, Kind.OWN, ("AN ALLE",), ("TO ALL",)),
@@ -157,7 +157,7 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
-    "anonym · anonymous · prioritaet · priority · notfall · emergency · wv · aufteilen · teilen · split · zuordnen · "
+    "prioritaet · priority · notfall · emergency · wv · aufteilen · teilen · split · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
     "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · an eigentuemer · eigentuemer informieren"
 )

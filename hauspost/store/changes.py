@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, update
 
-from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.houses import PersonId, Role
 from hauspost.desk.model import Visibility
-from hauspost.desk.work import Phase, Window, WorkOrder
+from hauspost.desk.work import Phase, Window, WorkOrder, order_tag
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
 
@@ -62,7 +62,7 @@ def change_order(
     which = and_(orders.c.ticket == ticket, orders.c.number == number, orders.c.phase == before)
     values = {"phase": after, "changed_at": at, **_window(window)}
     if connection.execute(update(orders).where(which).values(values)).rowcount != 1:
-        raise Moved(f"A-{ticket}-{number} is not {before} any more")
+        raise Moved(f"{order_tag(ticket, number)} is not {before} any more")
 
 
 def _window(window: Window | None) -> dict[str, Any]:
@@ -172,8 +172,10 @@ def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
 
 
 def hide(connection: Connection, ticket: int, persons: tuple[PersonId, ...]) -> None:
-    """Narrowing: the reporter's own wish, whenever it is said (WORDS 4)."""
+    """Narrowing: one's own wish, whenever it is said (WORDS 4). A follower's changes no order of the reporter's."""
     table = schema.participants
     theirs = and_(table.c.ticket == ticket, table.c.person.in_(persons))
     connection.execute(update(table).where(theirs).values(hidden=True))
-    connection.execute(update(orders).where(orders.c.ticket == ticket).values(is_anonymous=True))
+    is_reporter = and_(theirs, table.c.kind == ParticipantKind.REPORTER)
+    if connection.execute(select(table.c.person).where(is_reporter)).first():
+        connection.execute(update(orders).where(orders.c.ticket == ticket).values(is_anonymous=True))

@@ -40,6 +40,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
+from hauspost.desk.work import order_tag
 from hauspost.store import arrivals, changes, revoking, schema
 from hauspost.store.octets import insert_new
 
@@ -399,7 +400,7 @@ def _facts(work: _Work, effect: OweNotice) -> dict[str, Any]:
     facts: dict[str, Any] = to_json(effect.facts)
     channel = effect.channel
     if facts.get("tag") == "" and channel is not None and channel.kind is ChannelKind.ORDER:
-        facts["tag"] = f"A-{work.ticket}-{channel.key}"
+        facts["tag"] = order_tag(_ticket(work), channel.key)
     return facts
 
 

@@ -9,6 +9,7 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.notices import Facts
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_people import EveningLines
+from hauspost.desk.work import order_tag
 from hauspost.store import schema
 
 
@@ -18,7 +19,7 @@ def numbered(facts: Facts, ticket: int | None, channel: str) -> Facts:
         case EveningLines() if ticket is not None:
             return EveningLines(tuple(replace(e, number=e.number or ticket) for e in facts.lines))
         case OrderGiven(tag="") if ticket is not None:
-            return replace(facts, tag=f"A-{ticket}-{Channel.parse(channel).key}")
+            return replace(facts, tag=order_tag(ticket, Channel.parse(channel).key))
         case _:
             return facts
 

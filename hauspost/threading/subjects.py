@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from hauspost.desk.work import ORDER_TAG
+
 MAX_LENGTH: Final = 1_000  # longer ones are cut; a header line holds 998 characters (RFC 5322 §2.1.1)
 
 # What clients put before a subject when one answers or forwards, by the language of the client.
@@ -33,10 +35,7 @@ PREFIXES: Final[dict[str, tuple[str, ...]]] = {
 # Marks that a company's border puts before mail from outside; they say nothing about the matter.
 BORDER_MARKS: Final = ("ext", "extern", "external", "externe e-mail", "external email")
 
-_TAG: Final = re.compile(
-    r"\[(?:T-(?P<ticket>[1-9][0-9]{0,8})|A-(?P<of>[1-9][0-9]{0,8})-(?P<order>[1-9][0-9]{0,2}))\]",
-    re.IGNORECASE,
-)
+_TAG: Final = re.compile(rf"\[(?:T-(?P<ticket>[1-9][0-9]{{0,8}})|{ORDER_TAG})\]", re.IGNORECASE)
 _WORDS: Final = sorted({word for words in PREFIXES.values() for word in words}, key=len, reverse=True)
 # "AW:", "Re[2]:", "RE (3):", "Antw.:", and the full-width colon of Asian clients.
 _SIGN: Final = re.compile(

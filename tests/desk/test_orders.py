@@ -371,6 +371,34 @@ def test_a_reopened_ticket_is_released_while_an_order_lives() -> None:
     assert [e.after for e in effects(decided, SetStatus)] == ["RELEASED"]
 
 
+@pytest.mark.parametrize(
+    "phase, is_running",
+    [
+        *((phase, True) for phase in ("dispatched", "accepted", "scheduled", "in_progress", "no_access")),
+        *((phase, True) for phase in ("waiting_parts", "waiting_approval", "rework", "quote_requested")),
+        *((phase, False) for phase in ("declined", "signed_off", "cancelled")),
+        *((phase, False) for phase in ("reported_done", "quote_received")),
+    ],
+)
+def test_which_orders_still_run(phase: str, is_running: bool) -> None:
+    made = order(phase=phase)
+    assert made.is_running is is_running
+    decided = steer(case(ticket(made, status="DONE")), Said(commands=(Command(Act.REOPEN, "WIEDER ÖFFNEN"),)))
+    assert [e.after for e in effects(decided, SetStatus)] == ["RELEASED" if is_running else "OPEN"]
+
+
+@pytest.mark.parametrize("act", [Act.QUOTE, Act.INFORM])
+def test_a_ticket_whose_orders_were_declined_needs_one_until_work_is_ordered(act: Act) -> None:
+    matter = ticket(order(phase="declined"), status="RELEASED", flags=frozenset({Flag.NO_ORDER}))
+    course = ordered(matter, Command(act, str(act), value=WOLF.id, text="Bitte ansehen."))
+    assert course.ticket is not None
+    assert Flag.NO_ORDER in course.ticket.flags
+    course = ordered(matter, dispatch(WOLF.id))
+    assert course.ticket is not None
+    assert Flag.NO_ORDER not in course.ticket.flags
+    assert [e.is_set for e in effects(course.effects, SetFlag)] == [False]
+
+
 def test_a_manager_who_says_done_hears_which_orders_still_run() -> None:
     matter = ticket(order(1, phase="reported_done"), order(2, WOLF, "scheduled"), status="IN_PROGRESS")
     decided = steer(case(matter), Said(commands=(Command(Act.FINISH, "ERLEDIGT"),)))

@@ -109,6 +109,7 @@ MANAGER_ONLY |= {"stop", "undo", "file", "for", "to", "take", "take_new", "spam"
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
 MANAGER_ONLY |= {
     "private",
+    "anonymous",
     "public",
     "without",
     "only",

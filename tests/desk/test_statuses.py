@@ -29,6 +29,12 @@ def test_a_manager_moves_a_ticket_as_the_table_says(status: str, act: str, after
     assert (found or "-") == after
 
 
+@pytest.mark.parametrize("status, act, idle", CELLS)
+def test_what_is_opened_again_while_somebody_works_is_released(status: str, act: str, idle: str) -> None:
+    found = statuses.after(Status(status), Act(act), Role.MANAGER, is_at_work=True)
+    assert (found or "-") == ("RELEASED" if (status, act) == ("DONE", "reopen") else idle)
+
+
 # Whoever carries out an order, firm or caretaker, as far as the order allows it.
 BY_AN_ORDER = {
     ("RELEASED", "start"): "IN_PROGRESS",

@@ -30,6 +30,7 @@ class Matter:
     at_flat: bool = False
     orders: dict[int, str] = field(default_factory=dict)  # number of the order → whose it is
     facts: list["Fact"] = field(default_factory=list)
+    readers: list[tuple[bool, set[str]]] = field(default_factory=list)  # whether public, and to whom, so far
     moved: list[str] = field(default_factory=list)  # whose orders came along by merging
 
     @property

@@ -199,7 +199,8 @@ def short(play: Play) -> Act | None:
     ):
         return None  # what they would send or mean is another act's
     here.writes(word)
-    return Act(word, may_order=word == "OK", may_merge=False)
+    may_return = word in ("RÜCKGÄNGIG", "STOPP")
+    return Act(word, may_order=word == "OK", may_merge=False, may_return=may_return)
 
 
 def order(play: Play) -> Act | None:

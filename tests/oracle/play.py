@@ -64,6 +64,7 @@ class Act:
     was_shown: bool = False  # a manager has read what the order says and could have stopped it
     may_merge: bool = False
     may_move_to: str = ""
+    may_return: bool = False  # takes back what the manager did: to whoever read it before
     is_hidden: bool = False  # whoever joins a ticket by it does so unseen
     dues: list[Due] = field(default_factory=list)
     joined: list[Fact] = field(default_factory=list)  # facts of the ticket that the author joins
@@ -221,9 +222,12 @@ class Play:
         """What is narrower than the model's is careful, what is wider a fault; the game goes on from there."""
         matter.category = str(ticket.category)
         is_public = ticket.visibility == "public"
+        audience = {str(role) for role in ticket.audience}
+        if act.may_return and (is_public, audience) in matter.readers:
+            matter.is_public, matter.audience = is_public, audience
+        matter.readers.append((is_public, audience))
         if is_public and not matter.is_public:
             self._fault(act, f"T-{matter.number} is public")
-        audience = {str(role) for role in ticket.audience}
         if is_public and audience - matter.audience:
             self._fault(
                 act, f"T-{matter.number} is read by {', '.join(sorted(audience - matter.audience))} too"

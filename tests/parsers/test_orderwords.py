@@ -99,6 +99,19 @@ def test_an_order_is_taken_back_by_its_number_or_its_firm() -> None:
     assert (only("STORNIEREN").target, only("STORNIEREN").value) == ("", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A-1042-1 STORNIEREN, kommt nicht mehr",
+        "STORNIEREN A-1042-1 Mayer",
+        "Stornieren A-1042-1 gleich heute",
+    ],
+)
+def test_an_order_whose_number_stands_beside_other_words_is_offered(text: str) -> None:
+    (miss,) = read(text, FIRMS).near_misses
+    assert [(each.act, each.target) for each in miss.readings] == [(Act.CANCEL_ORDER, "A-1042-1")]
+
+
 def test_words_to_all_go_to_the_end_of_the_mail() -> None:
     said = read("PRIVAT\nAN ALLE: Morgen kein Wasser.\n\nERLEDIGT\n\nDanke", FIRMS)
     assert [c.act for c in said.commands] == [Act.PRIVATE, Act.TO_ALL]

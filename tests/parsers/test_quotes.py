@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.mail import parse_mail
-from hauspost.parsers.quotes import Parted, part, reply_html, reply_text, signature_free
+from hauspost.parsers.quotes import Parted, part
 from tests.clients import CLIENTS, reply_in
 
 NEW_TICKET = """\
@@ -166,7 +166,6 @@ def test_any_text_is_parted_into_spans_without_a_gap(
     spans = tuple(QuoteSpan(min(pair), max(pair), "blockquote") for pair in ends)
     parted = part(text, quote_spans=spans, answered=answered)
     assert "".join(text[span.start : span.end] for span in parted.spans) == text
-    reply_text(text), reply_html(text), signature_free(text)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hauspost.parsers.quotes import part, signature_free
+from hauspost.parsers.quotes import part
 
 TAGLINES = """\
 Von meinem iPhone gesendet
@@ -116,5 +116,7 @@ def test_a_disclaimer_is_a_footer(disclaimer: str) -> None:
     assert [span.kind for span in parted.spans] == ["new", "footer"]
 
 
-def test_the_whole_text_without_signatures_keeps_its_quotes() -> None:
-    assert signature_free("Ja\n\n> wann?\n\nSent from my iPhone") == "Ja\n\n> wann?"
+def test_a_tagline_below_a_quote_is_no_part_of_the_quote() -> None:
+    parted = part("Ja\n\n> wann?\n\nSent from my iPhone")
+    assert (parted.new_text, parted.signature) == ("Ja", "Sent from my iPhone")
+    assert "iPhone" not in parted.quoted_text

@@ -23,6 +23,9 @@ def test_the_reason_of_a_rejection_is_the_reporter_s(house: House) -> None:
     told = "".join(text_of(m) for m in house.mails_to(YILDIZ))
     assert "Kinderwagen" not in told
     assert "ohne Maßnahme" in told
+    receipt = " ".join(text_of(house.last_to(SABINE)).split())
+    assert "Yıldız" in receipt
+    assert "Erledigt" not in receipt.split("IHRE ANTWORT")[0]
 
 
 def test_the_list_of_a_follower_names_no_flat_and_no_subject(house: House) -> None:

@@ -147,6 +147,38 @@ def test_an_order_that_was_taken_back_has_no_live_key(house: House) -> None:
     assert "Material" not in "".join(text_of(m) for m in house.mails_to(ANNA))
 
 
+def test_each_order_that_is_named_is_cancelled_and_an_unknown_one_has_its_line(house: House) -> None:
+    radiator(house)
+    for firm in ("Meier", "Wolf", "Dorn"):
+        house.answers(SABINE, house.last_to(SABINE), f"BEAUFTRAGEN {firm}")
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN A-1001-3 A-1001-7 A-1001-1")
+    assert phases(house) == ["cancelled", "dispatched", "cancelled"]
+    assert house.kinds_to(WOLF) == ["order"]
+    transcript = " ".join(text_of(house.last_to(SABINE)).split())
+    assert "A-1001-7 läuft hier nicht" in transcript
+    assert "Storniert: A-1001-1 an Heizung Meier GmbH" in transcript
+
+
+def test_one_order_that_runs_is_not_taken_for_another_that_was_named(house: House) -> None:
+    radiator(house)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN A-1001-2 A-1001-3")
+    assert phases(house) == ["dispatched"]
+
+
+def test_a_firm_that_reported_done_is_ordered_again_once_the_ticket_is_open_again(house: House) -> None:
+    radiator(house)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    assert str(house.ticket().status) == "DONE"
+    house.answers(SABINE, house.last_to(SABINE), "WIEDER ÖFFNEN")
+    assert str(house.ticket().status) == "OPEN"  # nobody is at work on it
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    assert phases(house) == ["reported_done", "dispatched"]
+    assert house.kinds_to(MEIER) == ["order", "order"]
+
+
 def test_words_never_pass_between_resident_and_firm(house: House) -> None:
     radiator(house)
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
@@ -217,3 +249,32 @@ def test_one_mail_of_the_caretaker_speaks_of_two_tickets(house: House) -> None:
     assert "A-1002-1" in text_of(second)
     house.answers(KRAUSE, first, "A-1001-1 erledigt\nA-1002-1 erledigt")
     assert [(t.number, str(t.status)) for t in house.tickets()] == [(1001, "DONE"), (1002, "DONE")]
+
+
+def test_a_place_that_is_not_the_order_s_becomes_a_question(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Keller Haus 14 erledigt")
+    assert str(house.ticket().status) != "DONE"
+    assert house.kinds_to(SABINE)[-1] == "firm_report"
+    assert "Keller Haus 14 erledigt" in text_of(house.last_to(SABINE))
+    house.answers(SABINE, house.last_to(SABINE), "NEIN")
+    house.answers(KRAUSE, house.mails_to(KRAUSE)[0], "Treppenhaus Haus 12 erledigt", client="gmail")
+    assert str(house.ticket().status) == "DONE"
+
+
+def test_stop_to_an_order_that_a_rule_gave_and_that_has_left_says_who_is_told(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert house.kinds_to(KRAUSE) == ["order", "order_cancelled"]
+    receipt = text_of(house.last_to(SABINE))
+    assert "nichts ist hinausgegangen" not in receipt
+    assert "wer schon davon weiß, erfährt es" in receipt
+
+
+def test_stop_takes_back_no_order_whose_work_is_done(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt")
+    assert str(house.ticket().status) == "DONE"
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert phases(house) == ["reported_done"]
+    assert house.kinds_to(KRAUSE) == ["order"]

@@ -133,6 +133,29 @@ def test_a_near_miss_does_nothing_at_all_until_it_is_answered(house: House) -> N
     assert "eilig" in [e.text for e in house.entries(1001) if str(e.channel) == "internal"]
 
 
+def test_each_near_miss_of_a_mail_is_asked_about_and_none_is_lost(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "KATEGORIE Schimmal\nIN BEARBEITUNGG\nZUWEISEN Lorens")
+    asked = text_of(house.last_to(SABINE))
+    assert "IN BEARBEITUNGG" in asked
+    assert "ZUWEISEN Lorens" in asked
+    lines = 0
+    while house.kinds_to(SABINE)[-1] == "confirmation":
+        house.answers(SABINE, house.last_to(SABINE), "A")
+        lines += 1
+    assert lines == 3
+    ticket = house.ticket()
+    assert (str(ticket.status), ticket.category, ticket.responsible) == ("IN_PROGRESS", "mould", "9002")
+
+
+def test_a_question_about_an_order_names_the_firm_and_not_its_number(house: House) -> None:
+    opened(house)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Maier")
+    asked = text_of(house.last_to(SABINE))
+    assert "Auftrag an Heizung Meier GmbH" in asked
+    assert "firm:" not in asked
+
+
 @pytest.mark.parametrize("words", ["LÖSCHEN", "WV 20.10.", "RECHNUNG EIGENTÜMER"])
 def test_a_word_of_a_later_version_is_nobody_s_letter(house: House, words: str) -> None:
     opened(house)
@@ -311,6 +334,21 @@ def test_status_list_file_and_help_are_answered_at_once(house: House) -> None:
         house.answers(SABINE, house.mails_to(SABINE)[0], word)
         assert house.kinds_to(SABINE)[-1] == kind
     assert len(house.tickets()) == 1
+
+
+def test_a_resident_asks_for_the_own_ticket_by_its_number_and_for_no_other(house: House) -> None:
+    opened(house)
+    house.writes(HANSEN, "Die Klingel ist defekt.", to=HARBOUR, subject="Klingel")
+    house.writes(ANNA, "Das Fenster klemmt.", subject="Fenster")
+    house.writes(ANNA, "STATUS T-1001", subject="")
+    assert house.kinds_to(ANNA)[-1] == "listing"
+    assert "T-1001" in text_of(house.last_to(ANNA))
+    assert "T-1003" not in text_of(house.last_to(ANNA))
+    house.answers(ANNA, house.mails_to(ANNA)[0], "STATUS T-1003")
+    assert "T-1003" in text_of(house.last_to(ANNA))
+    house.writes(ANNA, "STATUS T-1002", subject="")
+    assert house.kinds_to(ANNA)[-1] == "not_understood"
+    assert "Klingel" not in text_of(house.last_to(ANNA))
 
 
 def test_a_list_shows_each_asker_only_the_own_tickets(house: House) -> None:

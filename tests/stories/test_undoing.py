@@ -1,0 +1,97 @@
+"""STOPP and RÜCKGÄNGIG take back the newest step or say that they cannot; they never take back another one instead."""
+
+import pytest
+
+from tests.house import ANNA, SABINE, YILDIZ, House, text_of
+
+LIFT = "Der Aufzug in Haus 14 steht."
+
+
+def said_to(house: House, who: str) -> str:
+    return " ".join(text_of(house.last_to(who)).split())
+
+
+def opened(house: House, *words: str) -> None:
+    house.writes(ANNA, "Der Wasserhahn tropft.", subject="Wasser")
+    for line in words:
+        house.answers(SABINE, house.last_to(SABINE), line, auth="pass")
+
+
+def test_undo_after_public_makes_it_private_again_and_leaves_the_status(house: House) -> None:
+    opened(house, "FREIGEBEN", "ÖFFENTLICH")
+    assert str(house.ticket().visibility) == "public"
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    ticket = house.ticket()
+    assert (str(ticket.visibility), str(ticket.status)) == ("private", "RELEASED")
+    assert "nur noch die Beteiligten und das Büro" in said_to(house, SABINE)
+
+
+def test_stop_after_public_leaves_it_private_and_the_house_hears_nothing(patient_house: House) -> None:
+    house = patient_house
+    house.writes(ANNA, LIFT, subject="Aufzug", to="lindenweg12+privat@tickets.hv-sonnenschein.example")
+    house.answers(SABINE, house.last_to(SABINE), "ÖFFENTLICH\nFREIGEBEN", auth="pass")
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert str(house.ticket().visibility) == "private"
+    assert "Angehalten. Niemand hat etwas erfahren" in said_to(house, SABINE)
+    house.later(hours=30)
+    assert house.mails_to(YILDIZ) == []
+
+
+def test_undo_brings_the_circle_of_readers_back_and_asks_before_it_grows(house: House) -> None:
+    opened(house, "ÖFFENTLICH", "NUR EIGENTÜMER")
+    assert {str(r) for r in house.ticket().audience} == {"owner"}
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert house.kinds_to(SABINE)[-1] == "confirmation"
+    assert {str(r) for r in house.ticket().audience} == {"owner"}
+    house.answers(SABINE, house.last_to(SABINE), "A")
+    assert "tenant" in {str(r) for r in house.ticket().audience}
+
+
+def test_undo_after_a_merge_says_so_and_takes_nothing_older_back(house: House) -> None:
+    opened(house)
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "FREIGEBEN")
+    house.writes(ANNA, "Der Wasserhahn tropft noch mehr.", subject="Wasser")
+    second = house.last_to(SABINE)
+    house.answers(SABINE, second, "ZUSAMMENLEGEN MIT T-1001")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert "lässt sich nicht zurücknehmen" in said_to(house, SABINE)
+    assert {str(t.status) for t in house.tickets() if t.number == 1001} == {"RELEASED"}
+
+
+@pytest.mark.parametrize("words", ["AN ALLE: Bitte das Wasser nicht nutzen.", "STORNIEREN", "ANONYM"])
+def test_what_cannot_be_taken_back_is_neither_offered_nor_replaced(house: House, words: str) -> None:
+    opened(house, "ÖFFENTLICH", "BEAUFTRAGEN Wolf", words)
+    assert "RÜCKGÄNGIG" not in text_of(house.last_to(SABINE))
+    before = house.ticket()
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG", auth="pass")
+    after = house.ticket()
+    assert "Nichts wurde geändert" in said_to(house, SABINE)
+    assert (after.status, after.visibility) == (before.status, before.visibility)
+    assert [o.phase for o in after.orders] == [o.phase for o in before.orders]
+
+
+def test_what_can_be_taken_back_is_and_the_rest_is_said_to_stay(house: House) -> None:
+    opened(house, "BEAUFTRAGEN Wolf", "STORNIEREN\nKATEGORIE Heizung")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    ticket = house.ticket()
+    assert ticket.category == "water"
+    assert [str(o.phase) for o in ticket.orders] == ["cancelled"]
+    assert "Sanitär Wolf" in said_to(house, SABINE)
+    assert "es bleibt dabei" in said_to(house, SABINE)
+
+
+def test_two_steps_of_one_mail_are_taken_back_together(house: House) -> None:
+    opened(house, "FREIGEBEN\nIN BEARBEITUNG")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert str(house.ticket().status) == "OPEN"
+    assert "Zurückgenommen" in said_to(house, SABINE)
+    assert "Offen" in said_to(house, ANNA)
+
+
+def test_two_steps_of_one_mail_are_stopped_together(patient_house: House) -> None:
+    opened(patient_house, "FREIGEBEN\nERLEDIGT\nWIEDER ÖFFNEN\nFREIGEBEN")
+    patient_house.answers(SABINE, patient_house.last_to(SABINE), "STOPP")
+    assert str(patient_house.ticket().status) == "OPEN"
+    patient_house.later(hours=1)
+    assert patient_house.kinds_to(ANNA) == ["acknowledgement"]
