@@ -36,10 +36,12 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.NOT_UNDERSTOOD: Carries.NOTHING,
     NoticeKind.ORDER: Carries.COPIES,
     NoticeKind.ORDER_CANCELLED: Carries.NOTHING,
+    NoticeKind.ORDER_COST: Carries.NOTHING,
     NoticeKind.ORDER_MESSAGE: Carries.NOTHING,
     NoticeKind.FIRM_REPORT: Carries.ORIGINALS,  # invoices and offers must arrive as they were written
     NoticeKind.APPOINTMENT: Carries.NOTHING,
     NoticeKind.NO_ACCESS: Carries.NOTHING,
+    NoticeKind.APPOINTMENT_OFF: Carries.NOTHING,
     NoticeKind.PUBLIC_SUMMARY: Carries.NOTHING,
     NoticeKind.EVENING: Carries.NOTHING,
     NoticeKind.KNOWN: Carries.NOTHING,

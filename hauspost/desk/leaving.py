@@ -42,7 +42,9 @@ TOLD = frozenset(
         NoticeKind.ORDER,
         NoticeKind.ORDER_CANCELLED,
         NoticeKind.ORDER_MESSAGE,
+        NoticeKind.ORDER_COST,
         NoticeKind.APPOINTMENT,
+        NoticeKind.APPOINTMENT_OFF,
     }
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
@@ -86,7 +88,7 @@ def _is_conversation(case: Case) -> bool:
     return (
         answered is not None
         and answered.kind in CONVERSATIONS
-        and not any(o.act is Act.PROPOSAL for o in answered.offers)
+        and not any(o.act in (Act.PROPOSAL, Act.YES) for o in answered.offers)
     )
 
 

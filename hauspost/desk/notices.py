@@ -13,7 +13,7 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
-from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
@@ -28,6 +28,7 @@ from hauspost.desk.notices_to_people import (
     Acknowledged,
     AlreadyKnown,
     Appointment,
+    AppointmentOff,
     EveningLines,
     HeldNote,
     ManagerWrote,
@@ -59,8 +60,10 @@ Facts = (
     | OrderGiven
     | OrderCancelled
     | OfficeWrote
+    | CostAnswered
     | FirmReported
     | Appointment
+    | AppointmentOff
     | NoAccess
     | PublicNews
     | EveningLines
@@ -91,8 +94,10 @@ class NoticeKind(StrEnum):
     ORDER = "order"
     ORDER_CANCELLED = "order_cancelled"
     ORDER_MESSAGE = "order_message"
+    ORDER_COST = "order_cost"
     FIRM_REPORT = "firm_report"
     APPOINTMENT = "appointment"
+    APPOINTMENT_OFF = "appointment_off"
     NO_ACCESS = "no_access"
     PUBLIC_SUMMARY = "public_summary"
     EVENING = "evening"
@@ -122,8 +127,10 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER: OrderGiven,
     NoticeKind.ORDER_CANCELLED: OrderCancelled,
     NoticeKind.ORDER_MESSAGE: OfficeWrote,
+    NoticeKind.ORDER_COST: CostAnswered,
     NoticeKind.FIRM_REPORT: FirmReported,
     NoticeKind.APPOINTMENT: Appointment,
+    NoticeKind.APPOINTMENT_OFF: AppointmentOff,
     NoticeKind.NO_ACCESS: NoAccess,
     NoticeKind.PUBLIC_SUMMARY: PublicNews,
     NoticeKind.EVENING: EveningLines,
@@ -137,7 +144,9 @@ FACTS: dict[NoticeKind, type[Any]] = {
 CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, NoticeKind.PUBLIC_REPLY})
 
 # To whoever carries out an order: nothing of the ticket but the order itself.
-TO_ASSIGNEES = frozenset({NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE})
+TO_ASSIGNEES = frozenset(
+    {NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE, NoticeKind.ORDER_COST}
+)
 
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
 TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})

@@ -35,6 +35,16 @@ class OrderCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class CostAnswered:
+    """To the assignee: what a manager says to the extra cost that it asked for. `limit`: what holds from now on."""
+
+    tag: str
+    is_approved: bool
+    limit: int | None = None  # cents, gross
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeWrote:
     """To the assignee: a manager's own words about the order."""
 

@@ -124,6 +124,8 @@ class FirmReported:
     asks: bool = False
     next_company: str = ""  # the next rank, after a refusal
     is_sure: bool = False
+    asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
+    limit: int | None = None  # cents, gross: of the order so far
 
 
 @dataclass(frozen=True, slots=True)

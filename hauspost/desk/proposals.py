@@ -5,6 +5,7 @@ from dataclasses import replace
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
 from hauspost.desk.claiming import carry_out
+from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
 from hauspost.desk.houses import Person
@@ -20,7 +21,13 @@ from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
-KINDS = (QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.REPORT, QuestionKind.NEXT_FIRM)
+KINDS = (
+    QuestionKind.SUGGESTION,
+    QuestionKind.VETO,
+    QuestionKind.REPORT,
+    QuestionKind.COST,
+    QuestionKind.NEXT_FIRM,
+)
 
 
 def answer_proposal(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -30,6 +37,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     if question is None:
         since = changed_since(case, EntryKind.ORDER)
         return replace(course.then(replace(line, outcome=Outcome.ALREADY)), since=since)
+    if command.act is Act.NO and question.kind is QuestionKind.COST:
+        return answer_cost(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO:
         return _refuse(course, question, line, by, ticket=ticket)
     if since := changed_since(case, EntryKind.ORDER):
@@ -37,6 +46,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     match question.kind:
         case QuestionKind.REPORT:
             return _believe(case, course, question, command, by, ticket=ticket)
+        case QuestionKind.COST:
+            return answer_cost(case, course, question, command, by, ticket=ticket)
         case QuestionKind.NEXT_FIRM:
             return _next_firm(case, course, question, line, by, ticket=ticket)
         case _:

@@ -33,6 +33,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetFlag,
+    SetLimit,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -245,7 +246,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
 
 
 def _change_reach_or_order(
-    work: _Work, effect: OpenOrder | ChangeOrder | RevokeChannel | SetVisibility | SetAudience | Pin
+    work: _Work,
+    effect: OpenOrder | ChangeOrder | SetLimit | RevokeChannel | SetVisibility | SetAudience | Pin,
 ) -> None:
     connection, ticket = work.connection, _ticket(work)
     match effect:
@@ -261,6 +263,8 @@ def _change_reach_or_order(
                 window=effect.window,
                 at=work.at,
             )
+        case SetLimit():
+            changes.set_limit(connection, ticket, effect.order, effect.limit)
         case RevokeChannel():
             changes.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
         case SetVisibility():

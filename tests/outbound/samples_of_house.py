@@ -6,13 +6,14 @@ from typing import Any
 
 from hauspost.desk.carried import carried
 from hauspost.desk.channels import Channel, ChannelKind, Participant, ParticipantKind
+from hauspost.desk.costs import money_offers
 from hauspost.desk.houses import EVERYWHERE, CategoryKey, Person, PersonId, Role, RoleAssignment
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
-from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import (
     FirmReported,
     NewTicket,
@@ -24,6 +25,7 @@ from hauspost.desk.notices_to_people import (
     Acknowledged,
     AlreadyKnown,
     Appointment,
+    AppointmentOff,
     EveningLine,
     EveningLines,
     NoAccess,
@@ -157,6 +159,9 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cancelled": to_firm(
             OrderCancelled("A-1042-1", "Hat sich erledigt, der Heizkörper läuft wieder.", "Sabine Vogt"), lang
         ),
+        "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
+        "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
+        "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
         "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
     }
 
@@ -195,6 +200,19 @@ def _reports(lang: str) -> dict[str, Letter]:
         phase_after="scheduled",
         is_sure=False,
     )
+    dearer = FirmReported(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        "Wird teurer, 450 €.",
+        claims=("need_approval",),
+        phase_before="scheduled",
+        phase_after="waiting_approval",
+        amount=45000,
+        asks=True,
+        is_sure=True,
+        asks_for_money=True,
+        limit=30000,
+    )
     ok, no = Offer("OK", Act.PROPOSAL), offers(lang, Act.NO)
     in_progress = replace(ORDERED, status=Status.IN_PROGRESS)
     moved: dict[str, Any] = {"ticket": in_progress}
@@ -202,6 +220,10 @@ def _reports(lang: str) -> dict[str, Letter]:
         "firm_report_done": to_manager(done, lang, offers=(ok, *no), **moved),
         "firm_report_question": to_manager(question, lang, offers=offers(lang, Act.INTERNAL), **moved),
         "firm_report_declined": to_manager(declined, lang, offers=(ok, *no), ticket=ORDERED),
+        "firm_report_money": to_manager(dearer, lang, offers=money_offers(lang), **moved),
+        "firm_report_money_no_amount": to_manager(
+            replace(dearer, text="Das wird teurer.", amount=None), lang, offers=money_offers(lang), **moved
+        ),
         "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
         "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
         "appointment_moved": letter(
@@ -209,6 +231,10 @@ def _reports(lang: str) -> dict[str, Letter]:
             lang,
             offers=offers(lang, Act.NO),
             **moved,
+        ),
+        "appointment_off": letter(AppointmentOff(VISIT), lang, ticket=ORDERED),
+        "appointment_off_over": letter(
+            AppointmentOff(VISIT, is_over=True), lang, ticket=replace(TICKET, status=Status.DONE)
         ),
         "no_access": letter(NoAccess("Heizung Meier GmbH", date(2025, 10, 13)), lang, **moved),
         "status_ordered": letter(
