@@ -26,6 +26,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.TRANSCRIPT: Carries.NOTHING,
     NoticeKind.NOT_SENT: Carries.NOTHING,
     NoticeKind.CONFIRMATION: Carries.NOTHING,
+    NoticeKind.NAMES_REPORTER: Carries.NOTHING,
     NoticeKind.HELD_LIST: Carries.NOTHING,  # nobody knows yet whose files these are
     NoticeKind.ALERT: Carries.NOTHING,
     NoticeKind.HELD_NOTE: Carries.NOTHING,

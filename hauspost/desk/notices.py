@@ -19,6 +19,7 @@ from hauspost.desk.notices_to_managers import (
     Confirmation,
     FirmReported,
     HeldList,
+    NamesReporter,
     NewTicket,
     PersonWrote,
     ReplyToPublish,
@@ -49,6 +50,7 @@ Facts = (
     | Transcript
     | NotSent
     | Confirmation
+    | NamesReporter
     | HeldList
     | Alert
     | HeldNote
@@ -83,6 +85,7 @@ class NoticeKind(StrEnum):
     TRANSCRIPT = "transcript"
     NOT_SENT = "not_sent"
     CONFIRMATION = "confirmation"
+    NAMES_REPORTER = "names_reporter"
     HELD_LIST = "held_list"
     ALERT = "alert"
     HELD_NOTE = "held_note"
@@ -116,6 +119,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.TRANSCRIPT: Transcript,
     NoticeKind.NOT_SENT: NotSent,
     NoticeKind.CONFIRMATION: Confirmation,
+    NoticeKind.NAMES_REPORTER: NamesReporter,
     NoticeKind.HELD_LIST: HeldList,
     NoticeKind.ALERT: Alert,
     NoticeKind.HELD_NOTE: HeldNote,

@@ -27,6 +27,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.TRANSCRIPT: Circle.MANAGERS,
     NoticeKind.NOT_SENT: Circle.MANAGERS,
     NoticeKind.CONFIRMATION: Circle.MANAGERS,
+    NoticeKind.NAMES_REPORTER: Circle.MANAGERS,
     NoticeKind.HELD_LIST: Circle.MANAGERS,
     NoticeKind.ALERT: Circle.MANAGERS,
     NoticeKind.FILE: Circle.MANAGERS,

@@ -16,6 +16,7 @@ from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
 from hauspost.desk.model import Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
+from hauspost.desk.naming import ask_to_name, betrayals
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.orders import ORDER_ACTS, order
@@ -38,6 +39,8 @@ def steer(case: Case, said: Said) -> Decision:
     if len(misses) < len(said.near_misses):
         return confirm(case, said, by)
     course, said = chosen(case, Course(case.ticket), said, by)
+    if found := betrayals(case, course, said):
+        return ask_to_name(case, said, found, by)
     if (wide := widening(case, course, said)) is not None:
         return ask_to_widen(case, said, wide, by)
     for miss in misses:

@@ -214,8 +214,10 @@ class Casebook:
         case = replace(case, questions=questions, people=people)
         if ticket is None or not managed:
             return case
+        hides = any(p.hidden for p in ticket.participants)  # their flats may stand in a manager's words
         return replace(
             case,
+            units=registry.units_of(connection, ticket.property_id) if hides else case.units,
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
         )

@@ -16,6 +16,7 @@ from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList,
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import (
     FirmReported,
+    NamesReporter,
     NewTicket,
     Proposal,
     ReplyToPublish,
@@ -334,6 +335,16 @@ def _office(lang: str) -> dict[str, Letter]:
             replace(reported, is_anonymous=True, visibility_asked="anonymous"),
             lang,
             offers=steering[1:],
+            ticket=HIDDEN,
+        ),
+        "names_reporter": to_manager(
+            NamesReporter(
+                ("Bitte bei »Berger« klingeln, »3. OG links«.",),
+                ("Berger", "3. OG links"),
+                ("KATEGORIE Lärm",),
+            ),
+            lang,
+            offers=(Offer("SENDEN" if lang == "de" else "SEND", Act.CHOOSE, "A"),),
             ticket=HIDDEN,
         ),
         "public_reply": to_manager(
