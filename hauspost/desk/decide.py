@@ -5,7 +5,7 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
-from hauspost.desk.conversation import hear
+from hauspost.desk.conversation import hear, hear_evening
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
 from hauspost.desk.holding import hold
 from hauspost.desk.houses import Property
@@ -77,7 +77,9 @@ def _answers(case: Case, said: Said) -> Decision:
 def _in_thread(case: Case, said: Said) -> Decision:
     ticket, channel = case.ticket, case.resolution.channel
     if ticket is None:
-        return steer(case, said) if case.acting_managers else _new(case, said, TicketKind.MATTER)
+        if case.acting_managers:
+            return steer(case, said)
+        return hear_evening(case, said) or _new(case, said, TicketKind.MATTER)
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
         return steer(case, said)
     if (order := _own_order(case, ticket, channel)) is not None:

@@ -110,7 +110,8 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
     if _answers_something(case) and Wish.PUBLIC not in said.wishes:
         visibility = Visibility.PRIVATE
     is_hidden = Wish.ANONYMOUS in said.wishes
-    participants = tuple(replace(p, hidden=is_hidden) for p in ticket.participants)
+    hides = {p.person for t in case.earlier for p in t.participants if p.hidden}
+    participants = tuple(replace(p, hidden=is_hidden or p.person in hides) for p in ticket.participants)
     kind = (
         TicketKind.MATTER if visibility is Visibility.PUBLIC else ticket.kind
     )  # a caretaker may open public ones

@@ -11,12 +11,13 @@ from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import Ticket, Visibility
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.mail import Origin, ParsedMail
-from hauspost.store import reach, registry, tickets
+from hauspost.store import mails, reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -64,12 +65,22 @@ class Casebook:
             answered=_answered(answered),
             vouched=bool(arrival.override and arrival.override.get("vouched")),
             as_new=bool(arrival.override and arrival.override.get("as_new")),
+            earlier=self._earlier(connection, resolution, answered) if ticket is None else (),
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
         case = self._with_ticket(connection, case, managed)
         case = self._with_work(connection, case)
         case = self._with_house(connection, case)
         return self._with_silences(connection, case)
+
+    @staticmethod
+    def _earlier(
+        connection: Connection, resolution: Resolution, answered: AnsweredMail | None
+    ) -> tuple[Ticket, ...]:
+        numbers = () if resolution.linked_ticket is None else (resolution.linked_ticket,)
+        if answered is not None and answered.kind is NoticeKind.EVENING:
+            numbers = (*numbers, *mails.listed_in(connection, answered.mail))
+        return tuple(tickets.load_tickets(connection, numbers).values())
 
     def due_case(self, connection: Connection, question: Question, at: datetime) -> Case:
         """For a question whose time is over."""
