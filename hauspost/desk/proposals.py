@@ -16,7 +16,7 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.ordering import Terms, report_facts, task_of
 from hauspost.desk.orders import carry, withdraw
 from hauspost.desk.plain_values import from_json
-from hauspost.desk.rules import named_rule
+from hauspost.desk.rules import ANY, named_rule
 from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
@@ -72,6 +72,8 @@ def _by_rule(
         return course.then(replace(line, outcome=Outcome.NO_FIRM))
     if ticket.status is Status.DONE:
         return course.then(replace(line, outcome=Outcome.REFUSED, after=str(ticket.status)))
+    if rule and rule.category not in (ticket.category, ANY):  # the category was changed back since
+        return _used(course.then(replace(line, outcome=Outcome.OVERTAKEN)), question, "overtaken", by)
     course = _used(course, question, "ok", by)
     terms = replace(workflow.terms_of(case, rule, ticket, assignee), rule="") if rule else Terms()
     task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)

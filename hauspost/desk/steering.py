@@ -26,7 +26,7 @@ from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import stop, undo
-from hauspost.desk.workflow import approve_rule
+from hauspost.desk.workflow import approve_rule, propose_anew
 
 HELD_LINE = "H-"  # as the held list prints its numbers
 
@@ -114,9 +114,13 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
     if notes:
         effects.append(note(by, notes))
     course = say_unreached(case, course, told)
+    planned = propose_anew(case, course)
+    effects += planned.effects
     waits = any(isinstance(e, OweNotice) and e.due_at > case.at for e in told)
     if course.lines or said.commands or (words and (waits or said.internal)):
-        effects += transcript_for(case, course, parted, words=words, kept=notes, told=told, by=by)
+        effects += transcript_for(
+            case, course, parted, words=words, kept=notes, told=told, by=by, planned=planned
+        )
     elif parted.stays:
         effects += not_sent(case, parted, by)
     return decided(case, Verdict.ACCEPTED, "steered" if said.commands else "manager_words", tuple(effects))

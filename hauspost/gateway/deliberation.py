@@ -10,7 +10,7 @@ from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Person, PersonId, Property
-from hauspost.desk.intents import Inside, Offer, Said, Wish
+from hauspost.desk.intents import Act, Inside, Offer, Said, Wish
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.proof import Key, Resolution, Route
@@ -21,7 +21,7 @@ from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
-from hauspost.parsers.reading import ReadMail, read_mail
+from hauspost.parsers.reading import ReadMail, as_report, read_mail
 from hauspost.parsers.unsigned import unsigned
 from hauspost.parsers.wishes import wishes
 from hauspost.store import arrivals, mails, registry, tickets
@@ -111,7 +111,7 @@ class Deliberation:
         if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
         if case.acting_managers and case.resolution.route is Route.OFFICE:
-            read = replace(read, said=_narrowed(read.said, parsed, case))
+            read = replace(read, said=_on_behalf(_narrowed(read.said, parsed, case), parsed, case))
         case = self.casebook.with_lists(connection, case, read.said)
         decision = decide(case, read.said)
         key = _delivery_key(parsed, arrival, resolution, target)
@@ -206,6 +206,14 @@ def _narrowed(said: Said, parsed: ParsedMail, case: Case) -> Said:
     text = f"{said.whole}\n{inside.text if inside else ''}"
     wanted = wishes(subject, text, case.resolution.hint)
     return replace(said, wishes=wanted - {Wish.PUBLIC})
+
+
+def _on_behalf(said: Said, parsed: ParsedMail, case: Case) -> Said:
+    """The report of somebody else, in a manager's mail: an order may carry of it what it may of a resident's own."""
+    if said.inside is not None:
+        return as_report(said, said.inside.text, said.inside.subject, _names(case))
+    opens = any(c.act is Act.FOR for c in said.commands)
+    return as_report(said, said.text, bare_subject(parsed.subject), _names(case)) if opens else said
 
 
 def _inside(inner: Forwarded) -> Inside:

@@ -416,7 +416,13 @@ def _receipts(lang: str) -> dict[str, Letter]:
         Offer("ZUSÄTZLICH" if lang == "de" else "ADDITIONALLY", Act.CHOOSE, "also"),
         Offer("STATTDESSEN" if lang == "de" else "INSTEAD", Act.CHOOSE, "instead"),
     )
+    proposal = Proposal(
+        "Heizung Meier GmbH", 30000, "Heizkörper im Bad wird nicht warm.", rule="Heizung, alle Häuser"
+    )
+    opened = TranscriptLine("FÜR WE03", "for", Outcome.DONE, after="Anna Berger")
+    suggested = (Offer("OK", Act.PROPOSAL), *offers(lang, Act.NO, Act.INTERNAL))
     return {
+        "transcript_proposal": to_manager(Transcript((opened,), proposal=proposal), lang, offers=suggested),
         "transcript_ordered": to_manager(
             Transcript((ordered,), tellings=tellings, stop_until=soon, can_undo=True),
             lang,
