@@ -31,6 +31,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ALERT: Carries.NOTHING,
     NoticeKind.HELD_NOTE: Carries.NOTHING,
     NoticeKind.NEUTRAL: Carries.NOTHING,
+    NoticeKind.WHICH_HOUSE: Carries.NOTHING,
     NoticeKind.LISTING: Carries.NOTHING,
     NoticeKind.FILE: Carries.NOTHING,
     NoticeKind.HELP: Carries.NOTHING,

@@ -13,7 +13,7 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
@@ -63,6 +63,7 @@ Facts = (
     | OrderCancelled
     | OfficeWrote
     | CostAnswered
+    | WhichHouse
     | FirmReported
     | Appointment
     | AppointmentOff
@@ -108,6 +109,7 @@ class NoticeKind(StrEnum):
     PUBLIC_REPLY = "public_reply"
     BUNDLE = "bundle"
     RULES = "rules"
+    WHICH_HOUSE = "which_house"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -142,6 +144,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PUBLIC_REPLY: ReplyToPublish,
     NoticeKind.BUNDLE: SimilarReports,
     NoticeKind.RULES: RuleList,
+    NoticeKind.WHICH_HOUSE: WhichHouse,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -166,6 +169,7 @@ REPLIES = frozenset(
         NoticeKind.NOT_UNDERSTOOD,
         NoticeKind.KNOWN,
         NoticeKind.RULES,
+        NoticeKind.WHICH_HOUSE,
     }
 )
 

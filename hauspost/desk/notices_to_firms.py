@@ -1,7 +1,7 @@
 """What whoever carries out an order is told: the order, and nothing of the ticket behind it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,11 @@ class OfficeWrote:
     tag: str
     text: str
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichHouse:
+    """To a firm that wrote to the company, and works at several houses: at which one is it? Asked once."""
+
+    received_at: datetime
+    subject: str = ""

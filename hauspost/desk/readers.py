@@ -50,6 +50,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PUBLIC_REPLY: Circle.MANAGERS,
     NoticeKind.BUNDLE: Circle.MANAGERS,
     NoticeKind.RULES: Circle.MANAGERS,
+    NoticeKind.WHICH_HOUSE: Circle.SELF,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL})  # whose address stands for nobody we know
 

@@ -207,6 +207,8 @@ class Casebook:
         offered = (
             {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
         )
+        if case.answered is not None and case.answered.kind is NoticeKind.WHICH_HOUSE:
+            offered = offered | set(mails.asked_by(connection, case.answered.mail))
         questions = tickets.questions(
             connection,
             ids=offered,

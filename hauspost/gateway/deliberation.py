@@ -9,7 +9,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
-from hauspost.desk.houses import Person, PersonId, Property
+from hauspost.desk.houses import EVERYWHERE, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Inside, Offer, Said, Wish
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
@@ -32,6 +32,7 @@ from hauspost.store.mails import AnsweredMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
 from hauspost.threading.resolve import Asked, Facts, ask, conclude
 from hauspost.threading.subjects import bare_subject
+from hauspost.threading.workplaces import workplace
 
 ALERT_PERSON_LIMIT = 20  # an alert that names no house goes to at most so many managers
 
@@ -152,16 +153,18 @@ class Deliberation:
         known = (*(s.ticket for s in secrets.values()), *(i.ticket for i in ids))
         named = {n for n in known if n is not None} | set(asked.tags)
         vouched = [PersonId(p) for p in override.get("vouched", ())]
+        author = registry.persons_by_address(connection, asked.from_address) if asked.from_address else ()
         return Facts(
             secrets=secrets,
             ids=ids,
             tickets=tickets.load_tickets(connection, named),
-            author=registry.persons_by_address(connection, asked.from_address) if asked.from_address else (),
+            author=author,
             house=registry.load_property(connection, place) if place else None,
             siblings=self._siblings(connection, arrival, boxes),
             is_own_address=bool(parsed.from_address) and is_ours(parsed.from_address, self.grammar, boxes),
             is_trusted=arrival.is_trusted,
             vouched=tuple(registry.persons(connection, vouched).values()),
+            workplace=_workplace(connection, parsed, author) if place is None else None,
         )
 
     def _siblings(
@@ -185,6 +188,18 @@ class Deliberation:
         if case.resolution.button and answered is not None:
             return _pressed(parsed, case, answered.offers, sent=sent, words=words)
         return read_mail(parsed, sent, words, hint=case.resolution.hint, names=_names(case))
+
+
+def _workplace(connection: Connection, parsed: ParsedMail, author: tuple[Person, ...]) -> PropertyId | None:
+    """Of a firm alone: whoever lives somewhere, or manages it, means that."""
+    if not author or any(r.role is not Role.CONTRACTOR for p in author for r in p.roles):
+        return None
+    houses = registry.all_properties(connection)
+    ids = {p.id for p in author}
+    ordered = tickets.ordered_at(connection, ids)
+    assigned = {a.property_id for a in registry.all_assignments(connection) if a.person in ids}
+    known = tuple(h for h in houses if h.id in assigned | ordered or EVERYWHERE in assigned)
+    return workplace(f"{parsed.subject}\n{parsed.text}", known, ordered)
 
 
 def _without_author(said: Said, case: Case) -> Said:

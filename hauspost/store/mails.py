@@ -128,6 +128,13 @@ def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
     )
 
 
+def asked_by(connection: Connection, mail: int) -> tuple[int, ...]:
+    """The questions that a mail without any printed answer asks: words answer them."""
+    notices = schema.notices
+    query = select(notices.c.question).where(notices.c.mail == mail, notices.c.question.is_not(None))
+    return tuple(connection.execute(query).scalars())
+
+
 def listed_in(connection: Connection, mail: int) -> tuple[int, ...]:
     """The tickets that an evening mail named: it is about none, and yet its reader answers one of them."""
     notices = schema.notices

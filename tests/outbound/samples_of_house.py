@@ -13,7 +13,7 @@ from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
 from hauspost.desk.notices_to_managers import (
     FirmReported,
     NamesReporter,
@@ -457,5 +457,6 @@ def _asked(lang: str) -> dict[str, Letter]:
         "listing_orders_manager": to_manager(Listing("list", (line,)), lang, ticket=None, reporter=None),
         "listing_orders": to_firm(Listing("status", orders=(own,)), lang, **firm),
         "listing_no_orders": to_firm(Listing("status", orders=()), lang, **firm),
+        "which_house": to_firm(WhichHouse(MORNING, "Wartung 2026"), lang, house=None, **firm),
         "help_contractor": to_firm(Help("contractor"), lang, **firm),
     }
