@@ -93,6 +93,8 @@ class Case:
     earlier: tuple[
         Ticket, ...
     ] = ()  # that an evening mail listed, or that are long done: what its answer opens comes after them
+    moves_to: Property | None = None  # the house that OBJEKT names, and who manages it at any time
+    receivers: tuple[Person, ...] = ()
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

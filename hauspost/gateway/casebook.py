@@ -133,6 +133,11 @@ class Casebook:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
             )
+        if moved := next((c.value for c in said.commands if c.act is Act.MOVE), ""):
+            house = registry.load_property(connection, PropertyId(moved))
+            case = replace(
+                case, moves_to=house, receivers=registry.managers_of(connection, house.id) if house else ()
+            )
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
         # A manager who is a tenant of this house asks as a tenant here.
@@ -216,7 +221,9 @@ class Casebook:
             held_at=managed,
             persons=(p.id for p in case.author),
         )
-        if any(q.kind is QuestionKind.HELD_MAIL for q in questions) and not case.houses:
+        # Whoever answers a held list or moves a ticket names a house (OBJEKT HS5).
+        names_houses = ticket is not None or any(q.kind is QuestionKind.HELD_MAIL for q in questions)
+        if managed and names_houses and not case.houses:
             case = replace(case, houses=self._houses(connection, managed))
         wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
         wanted |= {ticket.reporter} if ticket else set()

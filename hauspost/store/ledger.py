@@ -43,6 +43,7 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.store import arrivals, changes, schema
 from hauspost.store.octets import insert_new
+from hauspost.store.revoking import revoke_unreadable
 
 UNANSWERED = frozenset({"lapsed", "overtaken"})  # options by which a question ends without an answer
 
@@ -241,6 +242,7 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case MoveTo():
             changes.move_to(work.connection, _ticket(work), effect.property_id)
             work.property_id = effect.property_id
+            revoke_unreadable(work.connection, _ticket(work), work.at)
         case _:
             _change_reach_or_order(work, effect)
 
@@ -269,8 +271,10 @@ def _change_reach_or_order(
             changes.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
         case SetVisibility():
             changes.show_to(connection, ticket, effect.after, effect.public_place)
+            revoke_unreadable(connection, ticket, work.at)
         case SetAudience():
             changes.choose_audience(connection, ticket, effect.after)
+            revoke_unreadable(connection, ticket, work.at)
         case Pin():
             changes.pin(connection, ticket, effect.fact)
         case _:
