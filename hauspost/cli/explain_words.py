@@ -27,6 +27,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetFlag,
+    SetLimit,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -126,6 +127,7 @@ EFFECT: Final[dict[str, str]] = {
     "RememberOnce": "remembered that something was said",
     "OpenOrder": "gave an order",
     "ChangeOrder": "changed the phase of an order",
+    "SetLimit": "changed what an order may cost",
     "SetVisibility": "set who may see the ticket",
     "SetAudience": "set which roles read it",
     "Mute": "silenced notices for somebody",
@@ -192,7 +194,17 @@ def effect(one: Effect) -> str:
 
 
 def _of_a_house(
-    one: OpenOrder | ChangeOrder | RevokeChannel | SetVisibility | SetAudience | MergeInto | MoveTo | Pin,
+    one: (
+        OpenOrder
+        | ChangeOrder
+        | SetLimit
+        | RevokeChannel
+        | SetVisibility
+        | SetAudience
+        | MergeInto
+        | MoveTo
+        | Pin
+    ),
 ) -> str:
     match one:
         case OpenOrder():
@@ -200,6 +212,10 @@ def _of_a_house(
             return f"gives order {one.order.number} ({one.order.kind}) to {one.order.assignee}{rule}"
         case ChangeOrder():
             return f"changes order {one.order} from {one.before} to {one.after}"
+        case SetLimit():
+            if one.limit is None:
+                return f"lifts the limit of order {one.order}"
+            return f"limits order {one.order} to {one.limit / 100:.2f} €"
         case RevokeChannel():
             return f"makes the keys of channel {one.channel} void for {', '.join(one.persons)}"
         case SetVisibility():

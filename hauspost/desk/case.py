@@ -90,6 +90,11 @@ class Case:
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
+    earlier: tuple[
+        Ticket, ...
+    ] = ()  # that an evening mail listed, or that are long done: what its answer opens comes after them
+    moves_to: Property | None = None  # the house that OBJEKT names, and who manages it at any time
+    receivers: tuple[Person, ...] = ()
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

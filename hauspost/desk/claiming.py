@@ -14,7 +14,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import Appointment, NoAccess
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.telling import party_of, tell
-from hauspost.desk.withdrawing import needs_order, order_facts, with_order
+from hauspost.desk.withdrawing import appointment_off, needs_order, order_facts, with_order
 from hauspost.desk.work import OrderKind, Window, WorkOrder
 
 
@@ -42,7 +42,7 @@ def carry_out(
     phase = phases.after(order.phase, claim, order.kind)
     if phase is None:
         return Carried(ticket, order)
-    kept = None if claim in (Claim.RESCHEDULE, Claim.NO_ACCESS) else order.window
+    kept = None if claim in phases.FREEING | {Claim.NO_ACCESS} else order.window
     date = window if claim is Claim.APPOINTMENT else kept
     changed = replace(order, phase=phase, window=date)
     facts = order_facts(order, phase) | {"window": to_json(date) if date else None}
@@ -108,7 +108,7 @@ def _status(
 def _tell_resident(
     case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, window: Window | None
 ) -> tuple[tuple[Effect, ...], Channel | None]:
-    """Who comes when, and that nobody was there: in the system's words, to the reporter alone."""
+    """Who comes when, that nobody comes or nobody was there: in the system's words, to the reporter alone."""
     channel = Channel.of_resident(ticket.reporter) if ticket.reporter else None
     if channel is None:
         return (), None
@@ -118,6 +118,9 @@ def _tell_resident(
             return (), None
         date = Appointment(order.assignee_name, window, moved=order.window is not None)
         mails = tell(case, party, NoticeKind.APPOINTMENT, date, channel=channel)
+        return mails, channel if mails else None
+    if claim in phases.FREEING:
+        mails = appointment_off(case, ticket, order)
         return mails, channel if mails else None
     if claim is Claim.NO_ACCESS:
         came = window or order.window

@@ -56,7 +56,8 @@ def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, 
     )
     answered = AnswerQuestion(question.id, choice.value, by.id)
     used, effects = course.used | {question.id}, (*course.effects, answered)
-    return replace(course, used=used, effects=effects, is_confirmed=True), merged
+    may_name = bool(question.about.get("names"))
+    return replace(course, used=used, effects=effects, is_confirmed=True, may_name=may_name), merged
 
 
 def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) -> Decision:

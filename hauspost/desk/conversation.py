@@ -1,5 +1,6 @@
 """What a resident (or caretaker) says in a channel of a ticket, and what follows from it."""
 
+import re
 from dataclasses import replace
 
 from hauspost.desk import house_talk
@@ -26,6 +27,7 @@ from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.reach import show_to
+from hauspost.desk.rights import may_read
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
 
 # How the managers' mail names what a wish has changed; privacy says more than hiding.
@@ -37,6 +39,8 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     if channel == PUBLIC:
         own = Channel.of_resident(case.author[0].id)
         counted = house_talk.count(case, said, ticket, own)
+        if counted is None and ticket.status is Status.DONE and said.says_still_broken:
+            return _still_broken(case, said, ticket)
         return counted or house_talk.by_policy(
             case, said, ticket, _entry(case, said, ticket, own, case.author)
         )
@@ -49,6 +53,21 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     if ticket.status is Status.DONE and said.says_still_broken:
         return _still_broken(case, said, ticket)
     return _entry(case, said, ticket, channel, speakers)
+
+
+def hear_evening(case: Case, said: Said) -> Decision | None:
+    """ "Immer noch kaputt" under an evening mail: of the ticket that it names, else of the only one there that is done.
+
+    None: it says something else, or nobody can tell of which.
+    """
+    if not said.says_still_broken or not case.author or case.house is None:
+        return None
+    here = (t for t in case.earlier if t.property_id == case.house.id)
+    read = (t for t in here if may_read(case.author, t, PUBLIC, case.at, case.zone))
+    over = [t for t in read if t.status is Status.DONE]
+    named = [t for t in over if re.search(rf"\bT-{t.number}\b", said.whole, re.IGNORECASE)]
+    meant = named or over
+    return _still_broken(case, said, meant[0]) if len(meant) == 1 else None
 
 
 def _entry(

@@ -6,10 +6,10 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
-from hauspost.desk.conversation import hear
+from hauspost.desk.conversation import hear, hear_evening
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
-from hauspost.desk.holding import hold
-from hauspost.desk.houses import Property
+from hauspost.desk.holding import hold, place_named
+from hauspost.desk.houses import Property, Role
 from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.model import EntryKind, Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
@@ -23,6 +23,9 @@ from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
 from hauspost.desk.telling import names, tell
 from hauspost.desk.work import WorkOrder
+
+WORKING_ROLES = frozenset({Role.CONTRACTOR, Role.CARETAKER})
+LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Hamburg. Gruß, Wolf"
 
 
 def decide(case: Case, said: Said) -> Decision:
@@ -78,7 +81,9 @@ def _answers(case: Case, said: Said) -> Decision:
 def _in_thread(case: Case, said: Said) -> Decision:
     ticket, channel = case.ticket, case.resolution.channel
     if ticket is None:
-        return steer(case, said) if case.acting_managers else _new(case, said, TicketKind.MATTER)
+        if case.acting_managers:
+            return steer(case, said)
+        return hear_evening(case, said) or _answers_house(case, said) or _new(case, said, _kind_of(case))
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
         return steer(case, said)
     if (order := _own_order(case, ticket, channel)) is not None:
@@ -86,6 +91,23 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
         return hold(case, reason="not_a_reader")
     return hear(case, said, ticket, channel)
+
+
+def _answers_house(case: Case, said: Said) -> Decision | None:
+    """Which house a firm means. More words than a name are a matter of their own besides."""
+    if case.answered is None or case.answered.kind is not NoticeKind.WHICH_HOUSE:
+        return None
+    named = place_named(case)
+    if named is None or len(said.whole.split()) <= LONGEST_PLACE:
+        return named
+    opened = _new(case, said, TicketKind.OFFICE)
+    return replace(opened, effects=(*opened.effects, *named.effects))
+
+
+def _kind_of(case: Case) -> TicketKind:
+    """Whoever only works there writes to the office."""
+    roles = {r.role for p in case.author for r in p.roles}
+    return TicketKind.OFFICE if roles and roles <= WORKING_ROLES else TicketKind.MATTER
 
 
 def _own_order(case: Case, ticket: Ticket, channel: Channel | None) -> WorkOrder | None:

@@ -118,6 +118,7 @@ class QuestionKind(StrEnum):
     SUGGESTION = "suggestion"  # a rule proposes an order: OK
     VETO = "veto"  # a rule will do it when the window is over: STOPP
     REPORT = "report"  # a firm says something that a manager must confirm: OK, NEIN
+    COST = "cost"  # a firm asks for more money: JA, NEIN (WORDS 2, rule 8)
     NEXT_FIRM = "next_firm"  # declined: the next rank is proposed
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
     BUNDLE = "bundle"  # similar reports: one order for all
@@ -171,6 +172,14 @@ class ChangeOrder:
     before: Phase
     after: Phase
     window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLimit:
+    """What an order may cost from now on: cents, gross; None: no limit."""
+
+    order: int
+    limit: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +269,7 @@ Effect = (
     | RememberOnce
     | OpenOrder
     | ChangeOrder
+    | SetLimit
     | SetVisibility
     | SetAudience
     | Mute

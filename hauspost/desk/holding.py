@@ -4,16 +4,19 @@ from datetime import datetime, time, timedelta
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import (
+    AnswerQuestion,
     AskQuestion,
     Decision,
     Effect,
     OweNotice,
     QuestionKind,
+    Redecide,
     RememberOnce,
     Verdict,
 )
-from hauspost.desk.houses import PersonId
+from hauspost.desk.houses import PersonId, Role
 from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_firms import WhichHouse
 from hauspost.desk.notices_to_managers import HeldList
 from hauspost.desk.notices_to_people import HeldNote, Neutral
 from hauspost.desk.proof import Auth, Route
@@ -31,7 +34,7 @@ def hold(case: Case, *, reason: str = "") -> Decision:
         _question(case, reason),
         *_list_to_managers(case),
         *_note_to_presumed(case),
-        *_answer_to_stranger(case),
+        *(_which_house(case) if _is_placeless_firm(case, reason) else _answer_to_stranger(case)),
     )
     return Decision(Verdict.HELD, reason, effects, event=case.event)
 
@@ -121,9 +124,43 @@ def _answer_to_stranger(case: Case) -> tuple[Effect, ...]:
     return RememberOnce(key), notice
 
 
+def _is_placeless_firm(case: Case, reason: str) -> bool:
+    roles = {r.role for p in case.author for r in p.roles}
+    return reason == "no_property" and roles == {Role.CONTRACTOR}
+
+
+def _which_house(case: Case) -> tuple[Effect, ...]:
+    """A firm is asked once a day at which house it is; whoever else belongs to several is asked by a person."""
+    key = which_house_key(case)
+    is_new = case.resolution.route is Route.QUEUE  # an answer that names no house is not asked back
+    if not is_new or case.mail.is_spam_marked or key in case.said_once:
+        return ()
+    asks = WhichHouse(case.mail.received_at, case.mail.subject[:EXCERPT])
+    mails = tell(case, case.author, NoticeKind.WHICH_HOUSE, asks, channel=None, question="held")
+    return (RememberOnce(key), *mails)
+
+
+def place_named(case: Case) -> Decision | None:
+    """The answer to that question: the firm's first mail is heard at the house that it names. None: it names none."""
+    waiting = (q for q in case.questions if q.kind is QuestionKind.HELD_MAIL)
+    question = next(waiting, None)
+    if case.house is None or not case.author or question is None:
+        return None
+    override = {"property": case.house.id, "vouched": [p.id for p in case.author]}
+    effects = (
+        AnswerQuestion(question.id, "place", case.author[0].id),
+        Redecide(int(question.about["arrival"]), override),
+    )
+    return Decision(Verdict.ACCEPTED, "place_named", effects, event=case.event)
+
+
 def once_keys(case: Case) -> tuple[str, ...]:
     """What may have been said already today; the shell looks these up."""
-    return held_note_key(case), neutral_key(case)
+    return held_note_key(case), neutral_key(case), which_house_key(case)
+
+
+def which_house_key(case: Case) -> str:
+    return f"which-house:{case.mail.from_address}:{case.today}"
 
 
 def held_note_key(case: Case) -> str:

@@ -33,6 +33,7 @@ from hauspost.desk.proof import Power
 from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
 from hauspost.desk.undoing import is_reversible
 from hauspost.desk.work import order_tag
+from hauspost.desk.workflow import NO_PLAN, Plan
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
 # What a receipt announces.
@@ -44,7 +45,9 @@ TOLD = frozenset(
         NoticeKind.ORDER,
         NoticeKind.ORDER_CANCELLED,
         NoticeKind.ORDER_MESSAGE,
+        NoticeKind.ORDER_COST,
         NoticeKind.APPOINTMENT,
+        NoticeKind.APPOINTMENT_OFF,
     }
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
@@ -88,7 +91,7 @@ def _is_conversation(case: Case) -> bool:
     return (
         answered is not None
         and answered.kind in CONVERSATIONS
-        and not any(o.act is Act.PROPOSAL for o in answered.offers)
+        and not any(o.act in (Act.PROPOSAL, Act.YES) for o in answered.offers)
     )
 
 
@@ -160,12 +163,24 @@ def say_unreached(case: Case, course: Course, told: tuple[Effect, ...]) -> Cours
 
 
 def transcript_for(
-    case: Case, course: Course, parted: Words, *, words: str, kept: str, told: tuple[Effect, ...], by: Person
+    case: Case,
+    course: Course,
+    parted: Words,
+    *,
+    words: str,
+    kept: str,
+    told: tuple[Effect, ...],
+    by: Person,
+    planned: Plan = NO_PLAN,
 ) -> tuple[Effect, ...]:
-    """The receipt. `kept`: all words that stay inside; of them only `parted.stays` may still be sent."""
+    """The receipt. `kept`: all words that stay inside; of them only `parted.stays` may still be sent.
+
+    One question a mail (WORDS 9): where a rule proposes something, that is asked.
+    """
     only_faults = (by.transcripts or case.policy.transcripts) == "faults"
     is_fine = all(line.outcome in FINE for line in course.lines)
-    if not (course.lines or words) or (only_faults and course.lines and is_fine):
+    asks_nothing = planned.proposal is None
+    if not (course.lines or words) or (only_faults and course.lines and is_fine and asks_nothing):
         return ()
     mails = [e for e in (*course.effects, *told) if isinstance(e, OweNotice) and e.kind in TOLD]
     known = {m.id: m for m in case.managers} | dict(case.people)
@@ -184,13 +199,17 @@ def transcript_for(
         stop_until=min(waits) if waits else None,
         can_undo=can_undo,
         since=course.since,
+        proposal=planned.proposal,
     )
     question, send = _offer_options(case, course, parted, by) or _offer_to_send(case, parted, by)
-    offers = (
+    if planned.proposal:
+        question, send = (), ()
+    usual = (
         *((offer(Act.STOP, by.language),) if waits else ()),
         *((offer(Act.UNDO, by.language),) if can_undo else ()),
         *send,
     )
+    offers = planned.before(usual, by.language)
     channel = channel_of(case, case.ticket) if case.ticket else None
     notices = tell(
         case,
@@ -199,7 +218,7 @@ def transcript_for(
         facts,
         channel=channel,
         offers=offers,
-        question=question[0].local if question else "",
+        question=question[0].local if question else planned.question,
     )
     return (*question, *notices)
 

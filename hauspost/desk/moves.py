@@ -96,12 +96,12 @@ def assign(case: Case, course: Course, command: Command, by: Person, *, ticket: 
         return course.then(replace(line, outcome=Outcome.ALREADY))
     facts: dict[str, object] = {"before": ticket.responsible, "after": chosen.id, "name": chosen.name}
     entry = AddEntry(INTERNAL, EntryKind.ASSIGNED, by.id, by.name, facts=facts)
-    told = () if chosen.id == by.id else _tell_new_responsible(case, ticket, chosen, by)
+    told = () if chosen.id == by.id else tell_new_responsible(case, ticket, chosen, by)
     assigned = replace(ticket, responsible=chosen.id)
     return course.then(line, Assign(ticket.responsible, chosen.id), entry, *told, ticket=assigned)
 
 
-def _tell_new_responsible(case: Case, ticket: Ticket, selected: Person, by: Person) -> tuple[OweNotice, ...]:
+def tell_new_responsible(case: Case, ticket: Ticket, selected: Person, by: Person) -> tuple[OweNotice, ...]:
     """What the ticket began with, as a steering mail of its own: the new one has not seen it yet."""
     opened = next((e for e in case.entries if e.kind in (EntryKind.OPENED, EntryKind.MESSAGE)), None)
     attachments = opened.facts.get("attachments", ()) if opened else ()

@@ -13,12 +13,13 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
-from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
     FirmReported,
     HeldList,
+    NamesReporter,
     NewTicket,
     PersonWrote,
     ReplyToPublish,
@@ -28,6 +29,7 @@ from hauspost.desk.notices_to_people import (
     Acknowledged,
     AlreadyKnown,
     Appointment,
+    AppointmentOff,
     EveningLines,
     HeldNote,
     ManagerWrote,
@@ -48,6 +50,7 @@ Facts = (
     | Transcript
     | NotSent
     | Confirmation
+    | NamesReporter
     | HeldList
     | Alert
     | HeldNote
@@ -59,8 +62,11 @@ Facts = (
     | OrderGiven
     | OrderCancelled
     | OfficeWrote
+    | CostAnswered
+    | WhichHouse
     | FirmReported
     | Appointment
+    | AppointmentOff
     | NoAccess
     | PublicNews
     | EveningLines
@@ -80,6 +86,7 @@ class NoticeKind(StrEnum):
     TRANSCRIPT = "transcript"
     NOT_SENT = "not_sent"
     CONFIRMATION = "confirmation"
+    NAMES_REPORTER = "names_reporter"
     HELD_LIST = "held_list"
     ALERT = "alert"
     HELD_NOTE = "held_note"
@@ -91,8 +98,10 @@ class NoticeKind(StrEnum):
     ORDER = "order"
     ORDER_CANCELLED = "order_cancelled"
     ORDER_MESSAGE = "order_message"
+    ORDER_COST = "order_cost"
     FIRM_REPORT = "firm_report"
     APPOINTMENT = "appointment"
+    APPOINTMENT_OFF = "appointment_off"
     NO_ACCESS = "no_access"
     PUBLIC_SUMMARY = "public_summary"
     EVENING = "evening"
@@ -100,6 +109,7 @@ class NoticeKind(StrEnum):
     PUBLIC_REPLY = "public_reply"
     BUNDLE = "bundle"
     RULES = "rules"
+    WHICH_HOUSE = "which_house"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -111,6 +121,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.TRANSCRIPT: Transcript,
     NoticeKind.NOT_SENT: NotSent,
     NoticeKind.CONFIRMATION: Confirmation,
+    NoticeKind.NAMES_REPORTER: NamesReporter,
     NoticeKind.HELD_LIST: HeldList,
     NoticeKind.ALERT: Alert,
     NoticeKind.HELD_NOTE: HeldNote,
@@ -122,8 +133,10 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER: OrderGiven,
     NoticeKind.ORDER_CANCELLED: OrderCancelled,
     NoticeKind.ORDER_MESSAGE: OfficeWrote,
+    NoticeKind.ORDER_COST: CostAnswered,
     NoticeKind.FIRM_REPORT: FirmReported,
     NoticeKind.APPOINTMENT: Appointment,
+    NoticeKind.APPOINTMENT_OFF: AppointmentOff,
     NoticeKind.NO_ACCESS: NoAccess,
     NoticeKind.PUBLIC_SUMMARY: PublicNews,
     NoticeKind.EVENING: EveningLines,
@@ -131,13 +144,16 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PUBLIC_REPLY: ReplyToPublish,
     NoticeKind.BUNDLE: SimilarReports,
     NoticeKind.RULES: RuleList,
+    NoticeKind.WHICH_HOUSE: WhichHouse,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
 CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, NoticeKind.PUBLIC_REPLY})
 
 # To whoever carries out an order: nothing of the ticket but the order itself.
-TO_ASSIGNEES = frozenset({NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE})
+TO_ASSIGNEES = frozenset(
+    {NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE, NoticeKind.ORDER_COST}
+)
 
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
 TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})
@@ -153,6 +169,7 @@ REPLIES = frozenset(
         NoticeKind.NOT_UNDERSTOOD,
         NoticeKind.KNOWN,
         NoticeKind.RULES,
+        NoticeKind.WHICH_HOUSE,
     }
 )
 

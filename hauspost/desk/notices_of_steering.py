@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from hauspost.desk.notices_to_managers import Proposal
+
 
 class Outcome(StrEnum):
     """What became of one line of a manager's mail; outbound has a sentence for each."""
@@ -74,6 +76,9 @@ class Transcript:
     stop_until: datetime | None = None
     can_undo: bool = False
     since: tuple[Since, ...] = ()
+    proposal: Proposal | None = (
+        None  # of a rule, for a ticket that was opened on behalf or got another category
+    )
 
 
 class Kept(StrEnum):

@@ -1,7 +1,7 @@
 """What whoever carries out an order is told: the order, and nothing of the ticket behind it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,27 @@ class OrderCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class CostAnswered:
+    """To the assignee: what a manager says to the extra cost that it asked for. `limit`: what holds from now on."""
+
+    tag: str
+    is_approved: bool
+    limit: int | None = None  # cents, gross
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeWrote:
     """To the assignee: a manager's own words about the order."""
 
     tag: str
     text: str
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichHouse:
+    """To a firm that wrote to the company, and works at several houses: at which one is it? Asked once."""
+
+    received_at: datetime
+    subject: str = ""

@@ -83,6 +83,15 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesReporter:
+    """To the manager: nothing was done, since the own words would name who hides. SENDEN does it as it stands."""
+
+    texts: tuple[str, ...]  # with »these« around what names
+    names: tuple[str, ...]  # … and those alone
+    other_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HeldItem:
     number: int  # H-number
     at: datetime
@@ -133,6 +142,8 @@ class FirmReported:
     next_company: str = ""  # the next rank, after a refusal
     is_sure: bool = False
     outside: str = ""  # "ab 16 Uhr": the hours that the resident named, where the date lies outside them
+    asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
+    limit: int | None = None  # cents, gross: of the order so far
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,14 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentOff:
+    """To the resident: nobody comes at a date that was told, whoever took it back. `is_over`: nor will anybody else."""
+
+    window: Window
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoAccess:
     """To the resident (R6): the firm says that nobody was there."""
 

@@ -13,6 +13,7 @@ from hauspost.desk.notices_of_steering import Outcome, Telling, TranscriptLine
 from hauspost.desk.notices_to_people import Acknowledged, ManagerWrote
 from hauspost.desk.opening import new_ticket, opening_facts, receipt
 from hauspost.desk.telling import held_back, names, tell
+from hauspost.desk.workflow import NO_PLAN, plan
 
 
 def open_for(case: Case, said: Said, house: Property, command: Command) -> Decision | None:
@@ -57,14 +58,17 @@ def _open_with(
     kind = EntryKind.MESSAGE if command.act is Act.TO else EntryKind.OPENED
     facts = opening_facts(case, said) | {"by_manager": author.id, "act": str(command.act)}
     entry = AddEntry(channel, kind, author.id, author.name, words, facts)
+    planned = NO_PLAN
+    if command.act is Act.FOR:  # AN ‹…› reports nothing
+        planned = plan(case, ticket, said, channel=channel, party=party)
     outgoing = _first_mail(case, command, party, channel, words=words)
     tellings = tuple(Telling(names(party), n.due_at, str(n.kind)) for n in outgoing[:1])
     kept = "\n\n".join(t for t in (said.reply, said.internal) if t)
     note = (AddEntry(INTERNAL, EntryKind.NOTE, author.id, author.name, kept),) if kept else ()
     phones = ", ".join(n for p in party for n in p.phones)
     lines = _lines(said, command, names(party), phones=phones, is_reached=bool(outgoing))
-    notices = outgoing + receipt(case, lines, tellings, ticket, author, kept=kept)
-    effects: tuple[Effect, ...] = (ticket, entry, *note, *notices)
+    notices = outgoing + receipt(case, lines, tellings, ticket, author, kept=kept, planned=planned)
+    effects: tuple[Effect, ...] = (ticket, entry, *note, *notices, *planned.effects)
     return Decision(Verdict.ACCEPTED, f"opened_{command.act}", effects, event=case.event, channel=channel)
 
 

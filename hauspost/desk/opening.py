@@ -9,7 +9,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, Parti
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.model import EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_to_managers import NewTicket, SimilarReport
@@ -19,7 +19,6 @@ from hauspost.desk.proof import Key
 from hauspost.desk.publication import news, public_place, visibility_of
 from hauspost.desk.rights import may_read
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
-from hauspost.desk.work import Automation
 from hauspost.desk.workflow import NO_PLAN, Plan, plan
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
@@ -72,7 +71,7 @@ def open_matter(
         follows=case.resolution.linked_ticket,
     )
     notices = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, acknowledged, channel=channel)
-    planned = plan(case, ticket, said, channel=channel)
+    planned = plan(case, ticket, said, channel=channel, party=party)
     to_managers = put_before_managers(
         case, said, ticket, channel, by=names(party), role=_role(case, party, house), planned=planned
     )
@@ -110,7 +109,8 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
     if _answers_something(case) and Wish.PUBLIC not in said.wishes:
         visibility = Visibility.PRIVATE
     is_hidden = Wish.ANONYMOUS in said.wishes
-    participants = tuple(replace(p, hidden=is_hidden) for p in ticket.participants)
+    hides = {p.person for t in case.earlier for p in t.participants if p.hidden}
+    participants = tuple(replace(p, hidden=is_hidden or p.person in hides) for p in ticket.participants)
     kind = (
         TicketKind.MATTER if visibility is Visibility.PUBLIC else ticket.kind
     )  # a caretaker may open public ones
@@ -251,7 +251,6 @@ def put_before_managers(
     but: tuple[Person, ...] = (),
     planned: Plan = NO_PLAN,
 ) -> tuple[OweNotice, ...]:
-    status = Status.RELEASED if planned.automation is Automation.AUTO else Status.OPEN
     facts = NewTicket(
         text=said.whole,
         received_at=case.mail.received_at,
@@ -279,7 +278,7 @@ def put_before_managers(
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=planned.before(steering_offers(status, manager.language), manager.language),
+            offers=planned.before(steering_offers(planned.status, manager.language), manager.language),
             question=planned.question,
         )
     )
@@ -293,11 +292,20 @@ def receipt(
     author: Person,
     *,
     kept: str = "",
+    planned: Plan = NO_PLAN,
 ) -> tuple[OweNotice, ...]:
-    facts = Transcript(lines=lines, tellings=tellings, kept_text=kept)
+    facts = Transcript(lines=lines, tellings=tellings, kept_text=kept, proposal=planned.proposal)
     channel = ticket.participants[0].channel if ticket.participants else INTERNAL
-    offers = steering_offers(Status.OPEN, author.language)
-    return tell(case, (author,), NoticeKind.TRANSCRIPT, facts, channel=channel, offers=offers)
+    offers = planned.before(steering_offers(planned.status, author.language), author.language)
+    return tell(
+        case,
+        (author,),
+        NoticeKind.TRANSCRIPT,
+        facts,
+        channel=channel,
+        offers=offers,
+        question=planned.question,
+    )
 
 
 def _role(case: Case, party: tuple[Person, ...], house: Property) -> str:

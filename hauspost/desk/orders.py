@@ -27,6 +27,10 @@ ORDER_ACTS = frozenset({*KINDS, Act.CANCEL_ORDER})
 ABOUT_DISPATCH = frozenset({QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.NEXT_FIRM})
 
 
+# What a firm's words ask of a manager.
+ABOUT_REPORTS = frozenset({QuestionKind.REPORT, QuestionKind.COST})
+
+
 # ---- a manager's hand
 
 
@@ -157,7 +161,7 @@ def _overtaken(case: Case, course: Course, command: Command, ticket: Ticket) -> 
 
 def settle(case: Case, course: Course, by: Person) -> Course:
     """A manager ended the matter: what was asked about it is answered; orders that still run are named (DOMAIN)."""
-    ends, used = answered(case, course, ABOUT_DISPATCH | {QuestionKind.REPORT}, by)
+    ends, used = answered(case, course, ABOUT_DISPATCH | ABOUT_REPORTS, by)
     course = replace(course, effects=(*course.effects, *ends), used=course.used | used)
     for running in course.ticket.orders if course.ticket else ():
         if course.ticket is None or not running.is_running:
@@ -207,7 +211,7 @@ def withdraw(
 ) -> Course:
     line = replace(line, order=ticket.order_tag(order), company=order.assignee_name, detail="order")
     changed, effects = taken_back(case, ticket, order, by, reason=reason)
-    ends, used = answered(case, course, frozenset({QuestionKind.REPORT}), by)
+    ends, used = answered(case, course, ABOUT_REPORTS, by)
     pins = (Pin("contractor"),) if order.rule else ()
     after = course.then(line, *effects, *ends, *pins, ticket=changed)
     return replace(after, used=course.used | used)

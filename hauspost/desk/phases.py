@@ -105,6 +105,11 @@ STARTING: Final = frozenset(
     {C.ACCEPT, C.APPOINTMENT, C.IN_PROGRESS}
 )  # DOMAIN: who accepts, schedules or starts
 
+# The date that was told does not hold any more.
+FREEING: Final = frozenset({C.DECLINE, C.RESCHEDULE})
+# A resident hears the fact at once; of a ticket that is done only with a manager's word.
+TOLD: Final = frozenset({C.APPOINTMENT, C.NO_ACCESS})
+
 # Said together they leave open what is so: a person is asked.
 CONTRADICTIONS: Final = frozenset(
     {

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
 from hauspost.desk.claiming import carry_out
+from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
 from hauspost.desk.houses import Person
@@ -15,12 +16,18 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.ordering import Terms, report_facts, task_of
 from hauspost.desk.orders import carry, withdraw
 from hauspost.desk.plain_values import from_json
-from hauspost.desk.rules import named_rule
+from hauspost.desk.rules import ANY, named_rule
 from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
-KINDS = (QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.REPORT, QuestionKind.NEXT_FIRM)
+KINDS = (
+    QuestionKind.SUGGESTION,
+    QuestionKind.VETO,
+    QuestionKind.REPORT,
+    QuestionKind.COST,
+    QuestionKind.NEXT_FIRM,
+)
 
 
 def answer_proposal(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -30,6 +37,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     if question is None:
         since = changed_since(case, EntryKind.ORDER)
         return replace(course.then(replace(line, outcome=Outcome.ALREADY)), since=since)
+    if command.act is Act.NO and question.kind is QuestionKind.COST:
+        return answer_cost(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO:
         return _refuse(course, question, line, by, ticket=ticket)
     if since := changed_since(case, EntryKind.ORDER):
@@ -37,6 +46,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     match question.kind:
         case QuestionKind.REPORT:
             return _believe(case, course, question, command, by, ticket=ticket)
+        case QuestionKind.COST:
+            return answer_cost(case, course, question, command, by, ticket=ticket)
         case QuestionKind.NEXT_FIRM:
             return _next_firm(case, course, question, line, by, ticket=ticket)
         case _:
@@ -61,6 +72,8 @@ def _by_rule(
         return course.then(replace(line, outcome=Outcome.NO_FIRM))
     if ticket.status is Status.DONE:
         return course.then(replace(line, outcome=Outcome.REFUSED, after=str(ticket.status)))
+    if rule and rule.category not in (ticket.category, ANY):  # the category was changed back since
+        return _used(course.then(replace(line, outcome=Outcome.OVERTAKEN)), question, "overtaken", by)
     course = _used(course, question, "ok", by)
     terms = replace(workflow.terms_of(case, rule, ticket, assignee), rule="") if rule else Terms()
     task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)

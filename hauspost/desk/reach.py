@@ -9,10 +9,12 @@ from hauspost.desk.decision import (
     Absorb,
     AddEntry,
     AnswerQuestion,
+    Assign,
     Effect,
     HideReporter,
     MergeInto,
     MoveTo,
+    OweNotice,
     Pin,
     QuestionKind,
     SetAudience,
@@ -21,6 +23,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import EntryKind, Ticket, Visibility
+from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import NEVER_PUBLIC, news
@@ -231,7 +234,10 @@ def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] 
 def _move(
     case: Case, course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
 ) -> Course:
-    """OBJEKT HS5: only private tickets without a live order move; the party stays the same."""
+    """OBJEKT HS5: only private tickets without a live order move; the party stays the same.
+
+    Who manages only the old house reads it no more; whoever is in charge of it there is told, if not by the own hand.
+    """
     place = PropertyId(command.value)
     line = replace(line, before=ticket.property_id, after=place)
     if place == ticket.property_id:
@@ -242,4 +248,25 @@ def _move(
         return course.then(replace(line, outcome=Outcome.REFUSED, after="in_the_way"))
     facts: dict[str, object] = {"before": ticket.property_id, "after": place}
     entry = AddEntry(INTERNAL, EntryKind.NOTE, by.id, by.name, f"{ticket.property_id} → {place}", facts)
-    return course.then(line, MoveTo(place), entry)
+    chosen = _in_charge_there(case, ticket, place)
+    moved = replace(ticket, property_id=place, unit="", place="", public_place="")
+    if chosen is None or chosen.id == ticket.responsible:
+        return course.then(line, MoveTo(place), entry, ticket=moved)
+    handed: tuple[Effect, ...] = (
+        Assign(ticket.responsible, chosen.id),
+        *_tell_there(case, moved, chosen, by),
+    )
+    moved = replace(moved, responsible=chosen.id)
+    return course.then(line, MoveTo(place), entry, *handed, ticket=moved)
+
+
+def _in_charge_there(case: Case, ticket: Ticket, place: PropertyId) -> Person | None:
+    """Whoever had it, if that one manages the new house as well; else as that house's own tickets have it."""
+    there = {m.id: m for m in case.receivers if Role.MANAGER in m.roles_at(place, case.today) and m.address}
+    wanted = [ticket.responsible]
+    wanted += [case.moves_to.responsible, case.moves_to.deputy] if case.moves_to else []
+    return next((there[w] for w in wanted if w in there), next(iter(there.values()), None))
+
+
+def _tell_there(case: Case, ticket: Ticket, chosen: Person, by: Person) -> tuple[OweNotice, ...]:
+    return () if chosen.id == by.id else tell_new_responsible(case, ticket, chosen, by)

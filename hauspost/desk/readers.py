@@ -27,6 +27,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.TRANSCRIPT: Circle.MANAGERS,
     NoticeKind.NOT_SENT: Circle.MANAGERS,
     NoticeKind.CONFIRMATION: Circle.MANAGERS,
+    NoticeKind.NAMES_REPORTER: Circle.MANAGERS,
     NoticeKind.HELD_LIST: Circle.MANAGERS,
     NoticeKind.ALERT: Circle.MANAGERS,
     NoticeKind.FILE: Circle.MANAGERS,
@@ -38,8 +39,10 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.ORDER: Circle.READERS,
     NoticeKind.ORDER_CANCELLED: Circle.READERS,
     NoticeKind.ORDER_MESSAGE: Circle.READERS,
+    NoticeKind.ORDER_COST: Circle.READERS,
     NoticeKind.FIRM_REPORT: Circle.MANAGERS,
     NoticeKind.APPOINTMENT: Circle.READERS,
+    NoticeKind.APPOINTMENT_OFF: Circle.READERS,
     NoticeKind.NO_ACCESS: Circle.READERS,
     NoticeKind.PUBLIC_SUMMARY: Circle.READERS,
     NoticeKind.EVENING: Circle.READERS,
@@ -47,6 +50,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PUBLIC_REPLY: Circle.MANAGERS,
     NoticeKind.BUNDLE: Circle.MANAGERS,
     NoticeKind.RULES: Circle.MANAGERS,
+    NoticeKind.WHICH_HOUSE: Circle.SELF,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL})  # whose address stands for nobody we know
 

@@ -12,6 +12,7 @@ from hauspost.desk.attendance import is_outside
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
 from hauspost.desk.claiming import Carried, carry_out
+from hauspost.desk.costs import ask_for_money
 from hauspost.desk.decision import (
     AddEntry,
     AskQuestion,
@@ -181,7 +182,10 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return replace(
             heard, effects=(*heard.effects, *_to_managers(case, facts, heard.ticket, order.channel))
         )
-    if not _is_believed(case, report, claim):
+    is_believed = _is_believed(case, heard.ticket, report, claim)
+    if claim is Claim.NEED_APPROVAL:
+        return _needs_money(case, heard, facts, order, is_believed=is_believed)
+    if not is_believed:
         return _ask(case, heard, facts, order, claim, report)
     carried = carry_out(case, heard.ticket, order, claim, report.window, by=None)
     facts = replace(facts, phase_after=str(carried.order.phase))
@@ -206,10 +210,25 @@ def _outside(case: Case, report: Report, order: WorkOrder) -> str:
     return order.access if window is not None and is_outside(window, order.access, case.zone) else ""
 
 
-def _is_believed(case: Case, report: Report, claim: Claim) -> bool:
+def _needs_money(
+    case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, *, is_believed: bool
+) -> Heard:
+    """A price is a manager's to grant, whoever wrote it and however sure it is; a sure one lets the order wait."""
+    carried = Carried(heard.ticket, order)
+    if is_believed:
+        carried = carry_out(case, heard.ticket, order, Claim.NEED_APPROVAL, None, by=None)
+    facts = replace(facts, phase_after=str(carried.order.phase))
+    asks = ask_for_money(case, facts, carried.order, before=order.phase)
+    effects = (*heard.effects, *carried.effects, *asks)
+    return replace(heard, ticket=carried.ticket, effects=effects, asks=True)
+
+
+def _is_believed(case: Case, ticket: Ticket, report: Report, claim: Claim) -> bool:
     """Without a live key or the border's word these are proposals, and so is what is not sure (WORDS 3)."""
     if case.resolution.power < Power.REVERSIBLE:
         return False
+    if ticket.status is Status.DONE and claim in phases.TOLD:
+        return False  # nobody waits for a date any more
     if Claim.CONDITIONAL in report.claims or phases.is_contradictory(report.claims):
         return False
     return report.is_sure or claim not in phases.GATED

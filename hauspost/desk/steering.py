@@ -16,6 +16,7 @@ from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
 from hauspost.desk.model import Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
+from hauspost.desk.naming import ask_to_name, betrayals
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.orders import ORDER_ACTS, order
@@ -26,7 +27,7 @@ from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import TakenBack, stop, undo
 from hauspost.desk.work import order_named
-from hauspost.desk.workflow import approve_rule
+from hauspost.desk.workflow import approve_rule, propose_anew
 
 HELD_LINE = "H-"  # as the held list prints its numbers
 
@@ -39,6 +40,8 @@ def steer(case: Case, said: Said) -> Decision:
     misses = tuple(m for m in said.near_misses if m.line.upper().startswith(HELD_LINE))
     if (doubtful := next((m for m in said.near_misses if m not in misses), None)) is not None:
         return confirm(case, course, said, doubtful, by)
+    if found := betrayals(case, course, said):
+        return ask_to_name(case, said, found, by)
     if (wide := widening(case, course, said)) is not None:
         return ask_to_widen(case, said, wide, by)
     for miss in misses:
@@ -117,9 +120,13 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
     if notes:
         effects.append(note(by, notes))
     course = say_unreached(case, course, told)
+    planned = propose_anew(case, course)
+    effects += planned.effects
     waits = any(isinstance(e, OweNotice) and e.due_at > case.at for e in told)
     if course.lines or said.commands or (words and (waits or said.internal)):
-        effects += transcript_for(case, course, parted, words=words, kept=notes, told=told, by=by)
+        effects += transcript_for(
+            case, course, parted, words=words, kept=notes, told=told, by=by, planned=planned
+        )
     elif parted.stays:
         effects += not_sent(case, parted, by)
     return decided(case, Verdict.ACCEPTED, "steered" if said.commands else "manager_words", tuple(effects))

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from hauspost.desk import assignees
 from hauspost.desk.case import Case
-from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, RevokeChannel, SetFlag
+from hauspost.desk.channels import Channel
+from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, OweNotice, RevokeChannel, SetFlag
 from hauspost.desk.houses import Person
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
-from hauspost.desk.telling import tell
-from hauspost.desk.work import OrderKind, Phase, WorkOrder
+from hauspost.desk.notices_to_people import AppointmentOff
+from hauspost.desk.telling import party_of, tell
+from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
 
 def taken_back(
@@ -28,11 +30,28 @@ def taken_back(
     if assignee is not None and not is_unsent(case, order):
         letter = OrderCancelled(tag=tag, reason=reason, by=by.name)
         effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
+    effects += appointment_off(case, ticket, order)
     changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))
     if needs_order(changed):
         effects.append(SetFlag(Flag.NO_ORDER, True))
         changed = replace(changed, flags=changed.flags | {Flag.NO_ORDER})
     return changed, tuple(effects)
+
+
+def appointment_off(case: Case, ticket: Ticket, order: WorkOrder) -> tuple[OweNotice, ...]:
+    """Whoever waits for a firm at a date that is still to come hears that nobody comes; not why."""
+    window = order.window
+    if window is None or ticket.reporter is None or not _is_to_come(case, window):
+        return ()
+    channel = Channel.of_resident(ticket.reporter)
+    off = AppointmentOff(window, is_over=ticket.status is Status.DONE)
+    return tell(case, party_of(case, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel)
+
+
+def _is_to_come(case: Case, window: Window) -> bool:
+    if window.is_day:
+        return (window.end or window.start).astimezone(case.zone).date() >= case.today
+    return (window.end or window.start) > case.at
 
 
 def is_unsent(case: Case, order: WorkOrder) -> bool:

@@ -16,6 +16,7 @@ from hauspost.desk.decision import (
     Effect,
     OpenTicket,
     OweNotice,
+    Pin,
     Question,
     QuestionKind,
     SetStatus,
@@ -40,7 +41,16 @@ from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spok
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
 from hauspost.desk.work import Automation, Rule
 
-__all__ = ["NO_PLAN", "Plan", "approve_rule", "choose_rule", "decide_due", "list_rules", "plan"]
+__all__ = [
+    "NO_PLAN",
+    "Plan",
+    "approve_rule",
+    "choose_rule",
+    "decide_due",
+    "list_rules",
+    "plan",
+    "propose_anew",
+]
 
 BY_ITSELF = "common"  # the scope whose automatic orders may use the reporter's sentences (WORDS 5)
 
@@ -53,6 +63,11 @@ class Plan:
     proposal: Proposal | None = None
     question: str = ""
     automation: Automation = Automation.OFF
+
+    @property
+    def status(self) -> Status:
+        """In which the ticket is when the managers read of the plan."""
+        return Status.RELEASED if self.automation is Automation.AUTO else Status.OPEN
 
     def before(self, usual: tuple[Offer, ...], language: str) -> tuple[Offer, ...]:
         """The plan's own answers, then the usual ones; a word that means something else already is left out."""
@@ -91,8 +106,9 @@ OFFERS = {
 }
 
 
-def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel) -> Plan:
-    """`channel`: the reporter's own. Without a rule, or where nobody can do the work, nothing at all."""
+def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel, party: tuple[Person, ...]) -> Plan:
+    """`channel`: the own one of those who report, `party`. Without a rule, or where nobody can do the work, nothing."""
+    case = replace(case, people={**case.people, **{p.id: p for p in party}})
     rule = choose_rule(case.rules, ticket.property_id, ticket.category)
     if rule is None or not _is_plannable(ticket):
         return Plan()
@@ -111,13 +127,36 @@ def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel) -> Pla
     until = _veto_until(case, rule) if level is Automation.VETO else None
     proposal = _proposal(case, rule, ticket, assignee, task=task, terms=terms, level=level, until=until)
     if level is Automation.AUTO:
-        effects = _at_once(case, rule, ticket, assignee, channel, task=task, terms=terms)
+        effects = _at_once(case, rule, ticket, assignee, channel, task=task, terms=terms, party=party)
         return Plan(effects, proposal, automation=level)
     question = _question(case, rule, assignee, level, until)
     return Plan((question,), proposal, question.local, level)
 
 
-def _is_plannable(ticket: OpenTicket) -> bool:
+def propose_anew(case: Case, course: Course) -> Plan:
+    """A hand found another category: what that one's rule would do is proposed, never done by itself.
+
+    Nothing where an order runs, or a manager's hand has chosen, or refused, whoever does the work.
+    """
+    before, ticket = case.ticket, course.ticket
+    if before is None or ticket is None or ticket.category == before.category or not _is_plannable(ticket):
+        return NO_PLAN
+    is_chosen = "contractor" in ticket.pinned or Pin("contractor") in course.effects
+    if is_chosen or ticket.status is Status.DONE or any(o.is_live for o in ticket.orders):
+        return NO_PLAN
+    rule = choose_rule(case.rules, ticket.property_id, ticket.category)
+    assignee = rule_assignee(case, rule, ticket) if rule and rule.automation is not Automation.OFF else None
+    if rule is None or assignee is None or not assignee.address:
+        return NO_PLAN
+    level = Automation.SUGGEST
+    task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    terms = terms_of(case, rule, ticket, assignee)
+    proposal = _proposal(case, rule, ticket, assignee, task=task, terms=terms, level=level, until=None)
+    question = _question(case, rule, assignee, level, None)
+    return Plan((question,), proposal, question.local, level)
+
+
+def _is_plannable(ticket: OpenTicket | Ticket) -> bool:
     return ticket.kind is TicketKind.MATTER and not ticket.flags & {Flag.INCOMPLETE, Flag.UNVERIFIED}
 
 
@@ -186,7 +225,7 @@ def _veto_until(case: Case, rule: Rule) -> datetime:
 def _proposal(
     case: Case,
     rule: Rule,
-    ticket: OpenTicket,
+    ticket: OpenTicket | Ticket,
     assignee: Person,
     *,
     task: Task,
@@ -227,6 +266,7 @@ def _at_once(
     *,
     task: Task,
     terms: Terms,
+    party: tuple[Person, ...],
 ) -> tuple[Effect, ...]:
     """The rule as the manager's standing order: released, ordered, told to reporter and house."""
     facts: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": rule.name}
@@ -235,7 +275,7 @@ def _at_once(
     heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), order_company=given.assignee_name)
     later = case.at + timedelta(minutes=case.policy.fold_minutes)
     told: tuple[OweNotice, ...] = tell(
-        case, case.author, NoticeKind.STATUS, heard, channel=channel, due_at=later, is_foldable=True
+        case, party, NoticeKind.STATUS, heard, channel=channel, due_at=later, is_foldable=True
     )
     public = news(case, ticket, "ordered") if ticket.visibility is Visibility.PUBLIC else ()
     return (SetStatus(Status.OPEN, Status.RELEASED), moved, *effects, *told, *public)

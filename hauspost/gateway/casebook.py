@@ -11,13 +11,14 @@ from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import Ticket, Visibility
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.automation import Origin, is_marked_as_spam
 from hauspost.parsers.mail import ParsedMail
-from hauspost.store import reach, registry, tickets
+from hauspost.store import mails, reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -63,12 +64,22 @@ class Casebook:
             answered=_answered(answered),
             vouched=bool(arrival.override and arrival.override.get("vouched")),
             as_new=bool(arrival.override and arrival.override.get("as_new")),
+            earlier=self._earlier(connection, resolution, answered) if ticket is None else (),
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
         case = self._with_ticket(connection, case, managed)
         case = self._with_work(connection, case)
         case = self._with_house(connection, case)
         return self._with_silences(connection, case)
+
+    @staticmethod
+    def _earlier(
+        connection: Connection, resolution: Resolution, answered: AnsweredMail | None
+    ) -> tuple[Ticket, ...]:
+        numbers = () if resolution.linked_ticket is None else (resolution.linked_ticket,)
+        if answered is not None and answered.kind is NoticeKind.EVENING:
+            numbers = (*numbers, *mails.listed_in(connection, answered.mail))
+        return tuple(tickets.load_tickets(connection, numbers).values())
 
     def due_case(self, connection: Connection, question: Question, at: datetime) -> Case:
         """For a question whose time is over."""
@@ -120,6 +131,11 @@ class Casebook:
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
+            )
+        if moved := next((c.value for c in said.commands if c.act is Act.MOVE), ""):
+            house = registry.load_property(connection, PropertyId(moved))
+            case = replace(
+                case, moves_to=house, receivers=registry.managers_of(connection, house.id) if house else ()
             )
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
@@ -195,6 +211,8 @@ class Casebook:
         offered = (
             {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
         )
+        if case.answered is not None and case.answered.kind is NoticeKind.WHICH_HOUSE:
+            offered = offered | set(mails.asked_by(connection, case.answered.mail))
         questions = tickets.questions(
             connection,
             ids=offered,
@@ -202,7 +220,9 @@ class Casebook:
             held_at=managed,
             persons=(p.id for p in case.author),
         )
-        if any(q.kind is QuestionKind.HELD_MAIL for q in questions) and not case.houses:
+        # Whoever answers a held list or moves a ticket names a house (OBJEKT HS5).
+        names_houses = ticket is not None or any(q.kind is QuestionKind.HELD_MAIL for q in questions)
+        if managed and names_houses and not case.houses:
             case = replace(case, houses=self._houses(connection, managed))
         wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
         wanted |= {ticket.reporter} if ticket else set()
@@ -213,8 +233,10 @@ class Casebook:
         case = replace(case, questions=questions, people=people)
         if ticket is None or not managed:
             return case
+        hides = any(p.hidden for p in ticket.participants)  # their flats may stand in a manager's words
         return replace(
             case,
+            units=registry.units_of(connection, ticket.property_id) if hides else case.units,
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
         )

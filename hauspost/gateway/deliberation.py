@@ -8,8 +8,8 @@ from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
-from hauspost.desk.houses import Person, PersonId
-from hauspost.desk.intents import Inside, Offer, Said
+from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId, Role
+from hauspost.desk.intents import Act, Inside, Offer, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.proof import Key, Resolution, Route
@@ -23,7 +23,7 @@ from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, parse_mail
-from hauspost.parsers.reading import ReadMail, read_mail
+from hauspost.parsers.reading import ReadMail, as_report, read_mail
 from hauspost.parsers.unsigned import unsigned
 from hauspost.parsers.wishes import narrowed
 from hauspost.store import arrivals, mails, registry, tickets
@@ -36,6 +36,7 @@ from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, r
 from hauspost.threading.deliveries import delivery_key
 from hauspost.threading.resolve import Asked, Facts, ask, conclude
 from hauspost.threading.subjects import bare_subject
+from hauspost.threading.workplaces import workplace
 
 ALERT_PERSON_LIMIT = 20  # an alert that names no house goes to at most so many managers
 
@@ -115,7 +116,8 @@ class Deliberation:
         if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))
         if case.acting_managers and case.resolution.route is Route.OFFICE:
-            read = replace(read, said=narrowed(read.said, parsed.subject, case.resolution.hint))
+            said = narrowed(read.said, parsed.subject, case.resolution.hint)
+            read = replace(read, said=_on_behalf(said, parsed, case))
         case = self.casebook.with_lists(connection, case, read.said)
         decision = decide(case, read.said)
         key = delivery_key(parsed, resolution, target, arrival.rcpt_to)
@@ -153,16 +155,18 @@ class Deliberation:
         known = (*(s.ticket for s in secrets.values()), *(i.ticket for i in ids))
         named = {n for n in known if n is not None} | set(asked.tags)
         vouched = [PersonId(p) for p in override.get("vouched", ())]
+        author = registry.persons_by_address(connection, asked.from_address) if asked.from_address else ()
         return Facts(
             secrets=secrets,
             ids=ids,
             tickets=tickets.load_tickets(connection, named),
-            author=registry.persons_by_address(connection, asked.from_address) if asked.from_address else (),
+            author=author,
             house=registry.load_property(connection, place) if place else None,
             siblings=self._siblings(connection, arrival, boxes),
             is_own_address=bool(parsed.from_address) and is_ours(parsed.from_address, self.grammar, boxes),
             is_trusted=arrival.is_trusted,
             vouched=tuple(registry.persons(connection, vouched).values()),
+            workplace=_workplace(connection, parsed, author) if place is None else None,
         )
 
     def _siblings(
@@ -195,6 +199,18 @@ def _chosen(button: int, offers: tuple[Offer, ...]) -> Offer | None:
     return offers[button - 1] if 0 < button <= len(offers) else None
 
 
+def _workplace(connection: Connection, parsed: ParsedMail, author: tuple[Person, ...]) -> PropertyId | None:
+    """Of a firm alone: whoever lives somewhere, or manages it, means that."""
+    if not author or any(r.role is not Role.CONTRACTOR for p in author for r in p.roles):
+        return None
+    houses = registry.all_properties(connection)
+    ids = {p.id for p in author}
+    ordered = tickets.ordered_at(connection, ids)
+    assigned = {a.property_id for a in registry.all_assignments(connection) if a.person in ids}
+    known = tuple(h for h in houses if h.id in assigned | ordered or EVERYWHERE in assigned)
+    return workplace(f"{parsed.subject}\n{parsed.text}", known, ordered)
+
+
 def _without_author(said: Said, case: Case) -> Said:
     """What of a resident's words may go to the house under nobody's name."""
     own = [name for p in case.author for name in (p.first_name, p.last_name)]
@@ -205,6 +221,14 @@ def _names(case: Case) -> tuple[str, ...]:
     """Of everybody whom the house knows: none of them goes into an order's task, all may sign a firm's mail."""
     people = (*case.author, *case.managers, *case.residents, *case.caretakers)
     return (*(p.name for p in people), *(f.company for f in case.firms))
+
+
+def _on_behalf(said: Said, parsed: ParsedMail, case: Case) -> Said:
+    """The report of somebody else, in a manager's mail: an order may carry of it what it may of a resident's own."""
+    if said.inside is not None:
+        return as_report(said, said.inside.text, said.inside.subject, _names(case))
+    opens = any(c.act is Act.FOR for c in said.commands)
+    return as_report(said, said.text, bare_subject(parsed.subject), _names(case)) if opens else said
 
 
 def _inside(inner: Forwarded) -> Inside:

@@ -1,17 +1,19 @@
 """Knows how a receipt tells of orders, of who reads a ticket and of where it lies: sentences of their own, by act."""
 
+from hauspost.desk.costs import KEPT, RAISED
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.work import OrderKind
-from hauspost.outbound.money import gross
+from hauspost.outbound.money import gross, limit
 from hauspost.outbound.public import audience_words
 from hauspost.outbound.view import View
 
 GIVING = frozenset({Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.PROPOSAL})
 AUDIENCE = frozenset({Act.WITHOUT, Act.ONLY, Act.WITH})
 BELIEVE = "believe"  # OK to what a firm says
+COSTS = frozenset({RAISED, KEPT})
 STATUSES = frozenset(map(str, Status))
 ROLES = frozenset(map(str, Role))
 
@@ -23,6 +25,10 @@ def done(view: View, line: TranscriptLine) -> str:
         return _given(view, line)
     if line.act == Act.CANCEL_ORDER and line.order:
         return said.say("done.cancel_order", order=line.order, who=line.company)
+    if line.act in COSTS:
+        return said.say(
+            f"done.{line.act}", order=line.order, who=line.company, amount=limit(line.limit, said)
+        )
     if line.act in AUDIENCE and line.after:
         return said.say("done.audience", who=readers(view, line.after))
     if line.act == Act.ANONYMOUS:
@@ -42,9 +48,9 @@ def _hidden(view: View, line: TranscriptLine) -> str:
 def _given(view: View, line: TranscriptLine) -> str:
     said = view.language
     kind = line.act if line.act in (Act.QUOTE, Act.INFORM) else Act.DISPATCH
-    limit = [said.say("rules.limit", amount=gross(line.limit, said))] if line.limit is not None else []
+    up_to = [said.say("rules.limit", amount=gross(line.limit, said))] if line.limit is not None else []
     given = said.say(f"done.{kind}", order=line.order, who=line.company).replace("  ", " ")
-    return ", ".join([given, *limit])
+    return ", ".join([given, *up_to])
 
 
 def readers(view: View, roles: str) -> str:

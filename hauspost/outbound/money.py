@@ -18,3 +18,8 @@ def money(cents: int, language: Language) -> str:
 def gross(cents: int, language: Language) -> str:
     """300 € brutto: all limits are gross (WORDS 5)."""
     return language.say("amounts.gross", amount=money(cents, language)).replace(" ", NO_BREAK)
+
+
+def limit(cents: int | None, language: Language) -> str:
+    """What an order may cost: 300 € brutto, or that there is no limit."""
+    return gross(cents, language) if cents is not None else language.say("amounts.no_limit")

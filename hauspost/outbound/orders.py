@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from hauspost.desk.costs import new_limit
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
-from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
 from hauspost.desk.work import OrderKind, WorkOrder
 from hauspost.outbound import cleaning
+from hauspost.outbound.money import gross, limit
 from hauspost.outbound.page import Answer
 from hauspost.outbound.places import office_hours, place_words
 from hauspost.outbound.view import View, phone
@@ -26,7 +28,7 @@ def is_firm(view: View, _facts: OrderGiven) -> bool:
 # ---- to the assignee
 
 
-def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote) -> str:
+def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered) -> str:
     """Lindenweg 12, 10405 Berlin, 3. OG links, Klingel „Berger“; of somebody who hides there is no bell."""
     if isinstance(facts, OrderGiven):
         is_told = facts.kind != OrderKind.INFO and not facts.is_anonymous
@@ -60,7 +62,7 @@ def _address(view: View) -> str:
     return ", ".join(part for part in (house.short_name, town) if part)
 
 
-def task(view: View, facts: OrderCancelled | OfficeWrote) -> str:
+def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered) -> str:
     order = _order_of(view, facts.tag)
     return cleaning.clip(order.text, TASK) if order else view.letter.category_label
 
@@ -81,6 +83,10 @@ def contact(view: View, facts: OrderGiven | OrderCancelled) -> str:
     own = facts.phone if isinstance(facts, OrderGiven) else ""
     number = phone(own or company.phone, office_hours(company.office_hours, view.language))
     return ", ".join(part for part in (facts.by, number) if part) if number else ""
+
+
+def agreed_limit(view: View, facts: CostAnswered) -> str:
+    return limit(facts.limit, view.language)
 
 
 def invoice_recipient(view: View, facts: OrderGiven) -> str:
@@ -126,6 +132,8 @@ def report_lead(view: View, facts: FirmReported) -> str:
     claims = ", ".join(said.label("claims", claim) for claim in facts.claims)
     told = said.say("reports.says", who=facts.company, what=claims) if claims else ""
     told = told or said.say("reports.wrote", who=facts.company)
+    if facts.asks_for_money and facts.amount:
+        told = said.say("reports.money", who=facts.company, amount=gross(facts.amount, said))
     if not facts.asks:
         return said.say("marks.between").join((told, said.say("reports.reaches", who=facts.company)))
     is_short = any(offer.word == "OK" for offer in view.letter.offers)
@@ -150,12 +158,25 @@ def report_answers(view: View, facts: FirmReported) -> Iterator[Answer]:
 def _meaning(view: View, facts: FirmReported, act: Act) -> str:
     """What OK and NEIN do depends on what is asked: the next firm, or whether it is as the firm says."""
     said = view.language
+    if facts.asks_for_money:
+        return _about_money(view, facts, act)
     if facts.next_company:
         return said.say_if(f"firm_acts.{act}_next", who=facts.next_company)
     claim = deciding(_claims(facts), has_window=facts.window is not None)
     what = said.label("claims", claim) if claim else ""
     key = f"firm_acts.{act}_{facts.phase_after}"
     return said.say_if(key) or (said.say_if(f"firm_acts.{act}", what=what) if what else "")
+
+
+def _about_money(view: View, facts: FirmReported, act: Act) -> str:
+    """What holds after JA or NEIN, in figures."""
+    said = view.language
+    after = facts.limit if act is Act.NO else new_limit(facts.limit, facts.amount)
+    return said.say_if(f"firm_acts.{act}_money", who=facts.company, amount=limit(after, said))
+
+
+def limit_so_far(view: View, facts: FirmReported) -> str:
+    return limit(facts.limit, view.language) if facts.asks_for_money else ""
 
 
 def _claims(facts: FirmReported) -> frozenset[Claim]:
@@ -165,4 +186,6 @@ def _claims(facts: FirmReported) -> frozenset[Claim]:
 
 def is_unsettled(_view: View, facts: FirmReported) -> bool:
     """A question about words that have changed nothing yet."""
-    return facts.asks and not facts.next_company and facts.phase_before == facts.phase_after
+    is_unsure = not (facts.asks_for_money and facts.is_sure)  # a second price leaves the phase as it is
+    is_same = facts.phase_before == facts.phase_after
+    return facts.asks and not facts.next_company and is_same and is_unsure

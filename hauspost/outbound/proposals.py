@@ -1,5 +1,6 @@
 """Knows how a proposed order reads in the mail on a new ticket: in the first line, and as a block of its own."""
 
+from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.notices_to_managers import NewTicket, Proposal
 from hauspost.outbound.money import gross, money
 from hauspost.outbound.page import Answer
@@ -9,7 +10,7 @@ from hauspost.outbound.view import View
 OTHER_LIMIT = 25000
 
 
-def proposal_lead(view: View, facts: NewTicket) -> str:
+def proposal_lead(view: View, facts: NewTicket | Transcript) -> str:
     """Vorschlag: Heizung Meier, bis 300 € brutto · OK genügt"""
     proposal, said = facts.proposal, view.language
     if proposal is None:
@@ -29,7 +30,7 @@ def _limit(view: View, proposal: Proposal) -> str:
     return said.say("rules.limit", amount=gross(proposal.limit, said)) if proposal.limit is not None else ""
 
 
-def proposal_title(view: View, facts: NewTicket) -> str:
+def proposal_title(view: View, facts: NewTicket | Transcript) -> str:
     """VORSCHLAG (Regel „Heizung, alle Häuser“: vorschlagen)"""
     proposal, said = facts.proposal, view.language
     if proposal is None:
@@ -41,7 +42,7 @@ def proposal_title(view: View, facts: NewTicket) -> str:
     return said.say(f"proposals.{key}_rule", rule=proposal.rule, how=how)
 
 
-def proposal_rows(view: View, facts: NewTicket) -> list[tuple[str, str]]:
+def proposal_rows(view: View, facts: NewTicket | Transcript) -> list[tuple[str, str]]:
     proposal, said = facts.proposal, view.language
     if proposal is None:
         return []
@@ -55,7 +56,7 @@ def proposal_rows(view: View, facts: NewTicket) -> list[tuple[str, str]]:
     ]
 
 
-def other_firm(view: View, facts: NewTicket) -> list[Answer]:
+def other_firm(view: View, facts: NewTicket | Transcript) -> list[Answer]:
     """BEAUFTRAGEN Firma: what to write where the proposal does not fit."""
     said = view.language
     if facts.proposal is None:

@@ -49,6 +49,8 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_recipient": orders.invoice_recipient,
     "invoice_genitive": orders.invoice_genitive,
     "invoice_email": orders.invoice_email,
+    "order_limit": orders.agreed_limit,
+    "limit_so_far": orders.limit_so_far,
     "report_lead": orders.report_lead,
     "report_order": orders.report_order,
     "report_answers": orders.report_answers,

@@ -7,8 +7,10 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hauspost.desk.houses import Role
 from hauspost.desk.model import Status, Visibility
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices_on_request import Help, Listing
 from hauspost.desk.notices_to_people import PublicNews
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, language, languages
@@ -208,7 +210,7 @@ def footer(view: View, reason: str) -> tuple[str, ...]:
 def _outside(view: View) -> tuple[str, ...]:
     """Who reads an answer; how to hear no more of it; the emergency line for those who live there."""
     letter, said = view.letter, view.language
-    if letter.kind in TO_ASSIGNEES:
+    if letter.kind in TO_ASSIGNEES or _is_to_firm(letter):
         return (said.say("footer.reader"),)
     if letter.kind not in TO_THE_HOUSE:
         return said.say("footer.reader"), _emergency(view)
@@ -216,6 +218,17 @@ def _outside(view: View) -> tuple[str, ...]:
         return said.say("footer.reader_evening"), _emergency(view)
     replies = letter.facts.replies if isinstance(letter.facts, PublicNews) else "moderated"
     return said.say(f"footer.reader_{replies}"), said.say("footer.mute", tag=view.tag), _emergency(view)
+
+
+def _is_to_firm(letter: Letter) -> bool:
+    """Whoever only works for the house is told nothing of its emergency numbers; nor is who asks for the own orders."""
+    facts = letter.facts
+    if isinstance(facts, Listing):
+        return facts.orders is not None
+    if isinstance(facts, Help):
+        return facts.party == "contractor"
+    roles = {r.role for p in letter.to for r in p.roles}
+    return roles == {Role.CONTRACTOR}
 
 
 def phone(number: str, hours: str = "") -> str:

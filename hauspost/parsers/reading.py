@@ -75,6 +75,11 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
     )
 
 
+def as_report(said: Said, text: str, subject: str, names: tuple[str, ...]) -> Said:
+    """What a resident's report would say beside its sense, where a manager passes it on: forwarded, or by telephone."""
+    return replace(said, place=common_place(subject, text), access=access(text), task=task_text(text, names))
+
+
 def read(
     text: str, vocabulary: Vocabulary, *, attachments: tuple[str, ...] = (), names: tuple[str, ...] = ()
 ) -> Said:

@@ -65,6 +65,11 @@ def change_order(
         raise Moved(f"{order_tag(ticket, number)} is not {before} any more")
 
 
+def set_limit(connection: Connection, ticket: int, number: int, limit: int | None) -> None:
+    which = and_(orders.c.ticket == ticket, orders.c.number == number)
+    connection.execute(update(orders).where(which).values(limit_cents=limit))
+
+
 def _window(window: Window | None) -> dict[str, Any]:
     if window is None:
         return {"window_start": None, "window_end": None, "window_is_day": False}

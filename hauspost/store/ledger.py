@@ -33,6 +33,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetFlag,
+    SetLimit,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -43,6 +44,7 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.work import order_tag
 from hauspost.store import arrivals, changes, revoking, schema
 from hauspost.store.octets import insert_new
+from hauspost.store.revoking import revoke_unreadable
 
 UNANSWERED = frozenset({"lapsed", "overtaken"})  # options by which a question ends without an answer
 
@@ -241,12 +243,14 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case MoveTo():
             changes.move_to(work.connection, _ticket(work), effect.property_id)
             work.property_id = effect.property_id
+            revoke_unreadable(work.connection, _ticket(work), work.at)
         case _:
             _change_reach_or_order(work, effect)
 
 
 def _change_reach_or_order(
-    work: _Work, effect: OpenOrder | ChangeOrder | RevokeChannel | SetVisibility | SetAudience | Pin
+    work: _Work,
+    effect: OpenOrder | ChangeOrder | SetLimit | RevokeChannel | SetVisibility | SetAudience | Pin,
 ) -> None:
     connection, ticket = work.connection, _ticket(work)
     match effect:
@@ -262,12 +266,16 @@ def _change_reach_or_order(
                 window=effect.window,
                 at=work.at,
             )
+        case SetLimit():
+            changes.set_limit(connection, ticket, effect.order, effect.limit)
         case RevokeChannel():
             revoking.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
         case SetVisibility():
             changes.show_to(connection, ticket, effect.after, effect.public_place)
+            revoke_unreadable(connection, ticket, work.at)
         case SetAudience():
             changes.choose_audience(connection, ticket, effect.after)
+            revoke_unreadable(connection, ticket, work.at)
         case Pin():
             changes.pin(connection, ticket, effect.fact)
         case _:

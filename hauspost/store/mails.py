@@ -142,6 +142,21 @@ def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
     )
 
 
+def asked_by(connection: Connection, mail: int) -> tuple[int, ...]:
+    """The questions that a mail without any printed answer asks: words answer them."""
+    notices = schema.notices
+    query = select(notices.c.question).where(notices.c.mail == mail, notices.c.question.is_not(None))
+    return tuple(connection.execute(query).scalars())
+
+
+def listed_in(connection: Connection, mail: int) -> tuple[int, ...]:
+    """The tickets that an evening mail named: it is about none, and yet its reader answers one of them."""
+    notices = schema.notices
+    query = select(notices.c.ticket, notices.c.facts).where(notices.c.mail == mail).order_by(notices.c.id)
+    lines = ((row.ticket, line) for row in connection.execute(query) for line in row.facts.get("lines", ()))
+    return tuple(dict.fromkeys(number for ticket, line in lines if (number := line["number"] or ticket)))
+
+
 def secret_facts(connection: Connection, digests: Iterable[str], at: datetime) -> dict[str, SecretFact]:
     """What we know of the secret addresses with these digests (threading.addresses.token_digest); unknown ones lack.
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, s
 from hauspost.desk.houses import Role
 from hauspost.desk.masterdata import Change, Diff, Key, Kind, Record
 from hauspost.store import schema
-from hauspost.store.revoking import revoke_addresses, revoke_place
+from hauspost.store.revoking import revoke_addresses, revoke_house_mails, revoke_place
 
 VERSION: Final = "masterdata"  # the switch that tells a running gateway to read mailboxes and people again
 
@@ -133,6 +133,8 @@ def _revoke(conn: Connection, change: Change, at: datetime) -> None:
         person, place, _unit, role = change.after.key[:4]
         if role in OFFICES:
             revoke_place(conn, person, place, at)
+        else:
+            revoke_house_mails(conn, person, place, at)
 
 
 def _is(record: Record) -> ColumnElement[bool]:

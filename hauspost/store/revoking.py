@@ -1,14 +1,20 @@
-"""What a removed address, an ended role or a left conversation takes along: its keys, and the mails on their way."""
+"""What a removed address, an ended role, a narrowed ticket take along in the same transaction: keys, unsent mails."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select, true, update
 
-from hauspost.desk.channels import Channel
-from hauspost.store import schema
+from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.houses import Person, PersonId
+from hauspost.desk.model import Ticket
+from hauspost.desk.notices import TO_THE_HOUSE, NoticeKind
+from hauspost.desk.readers import Reach, readers
+from hauspost.store import registry, schema, tickets
 
 mails, notices, addresses = schema.mails, schema.notices, schema.addresses
+OF_THE_HOUSE = tuple(sorted(map(str, TO_THE_HOUSE)))
 
 
 def revoke_addresses(
@@ -68,6 +74,61 @@ def _theirs(
         table.c.ticket == ticket, table.c.channel == str(channel)
     )
     return [row.id for row in connection.execute(query) if set(row.persons) & set(persons)]
+
+
+def revoke_unreadable(connection: Connection, number: int, at: datetime) -> None:
+    """Of a ticket that fewer people read than before: the keys and the unsent mails of those who read it no more.
+
+    By the same rule that each mail meets again right before it leaves (desk.readers); a day counts in UTC here.
+    """
+    ticket = tickets.load_ticket(connection, number)
+    if ticket is None:
+        return
+    sent = _rows(connection, mails, number, mails.c.revoked_at.is_(None))
+    owed = _rows(connection, notices, number, notices.c.state == "owed")
+    known = registry.persons(connection, {PersonId(p) for row in (*sent, *owed) for p in row.persons})
+    lost, undue = ([r.id for r in rows if not _reads(r, ticket, known, at)] for rows in (sent, owed))
+    if lost or undue:
+        is_owed = and_(notices.c.id.in_(undue), notices.c.state == "owed")
+        _revoke(connection, mails.c.id.in_(lost), is_owed, at)
+
+
+def _rows(connection: Connection, table: Table, number: int, which: ColumnElement[bool]) -> list[Row[Any]]:
+    columns = (table.c.id, table.c.kind, table.c.address, table.c.persons, table.c.channel)
+    return list(connection.execute(select(*columns).where(table.c.ticket == number, which)))
+
+
+def _reads(row: Row[Any], ticket: Ticket, known: Mapping[PersonId, Person], at: datetime) -> bool:
+    channel = Channel.parse(row.channel) if row.channel else None
+    reach = Reach(NoticeKind(row.kind), row.address, ticket.property_id, ticket, channel)
+    persons = [known[PersonId(p)] for p in row.persons if p in known]
+    return bool(readers(reach, persons, at, UTC))
+
+
+def revoke_house_mails(connection: Connection, person: str, place: str, at: datetime) -> None:
+    """For somebody whose last role at a property ended: what the house reads; the own tickets stay (DOMAIN, "Roles").
+
+    One who shares the mailbox and still lives there goes on reading it.
+    """
+    roles = schema.role_assignments
+    ended = or_(roles.c.valid_to.is_(None), roles.c.valid_to >= at.date())
+    here = select(roles.c.person).where(roles.c.property == place, ended)
+    staying = set(connection.execute(here).scalars())
+    public = (str(PUBLIC), "")  # an evening mail is about no ticket, and so in no channel
+    rows = {
+        table: [
+            row.id
+            for row in connection.execute(
+                select(table.c.id, table.c.persons).where(
+                    table.c.property == place, table.c.kind.in_(OF_THE_HOUSE), table.c.channel.in_(public)
+                )
+            )
+            if person in row.persons and not staying & set(row.persons)
+        ]
+        for table in (mails, notices)
+    }
+    is_owed = and_(notices.c.id.in_(rows[notices]), notices.c.state == "owed")
+    _revoke(connection, mails.c.id.in_(rows[mails]), is_owed, at)
 
 
 def _revoke(

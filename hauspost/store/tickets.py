@@ -1,6 +1,6 @@
 """Tickets as the desk sees them: with participants, journal, open questions and what they still owe."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, time, tzinfo
 from typing import Any
@@ -11,7 +11,7 @@ from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
-from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
+from hauspost.desk.work import ENDED_PHASES, OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
 
 LISTED = 200
@@ -100,9 +100,9 @@ def questions(
     A held mail that belongs to no property is shown to those who were asked about it.
     """
     table = schema.questions
-    places, asked = sorted(held_at), set(persons)
+    places, asked, wanted = sorted(held_at), set(persons), set(ids)
     is_held = table.c.kind == QuestionKind.HELD_MAIL
-    which: list[ColumnElement[bool]] = [table.c.id.in_(sorted(ids))]
+    which: list[ColumnElement[bool]] = [table.c.id.in_(sorted(wanted))]
     if ticket is not None:
         which.append(and_(table.c.ticket == ticket, ~is_held))
     if places:
@@ -110,7 +110,9 @@ def questions(
         which.append(is_held if "*" in places else and_(is_held, somewhere))
     rows = connection.execute(select(table).where(table.c.state == "open", or_(*which)).order_by(table.c.id))
     found = (_question(row) for row in rows)
-    return tuple(q for q in found if not _is_nowhere(q) or "*" in places or asked & set(q.asked))
+    return tuple(
+        q for q in found if q.id in wanted or not _is_nowhere(q) or "*" in places or asked & set(q.asked)
+    )
 
 
 def _is_nowhere(question: Question) -> bool:
@@ -151,6 +153,18 @@ def orders_today(connection: Connection, place: PropertyId, at: datetime, zone: 
         .where(tickets.c.property == place, orders.c.rule != "", orders.c.given_at >= midnight)
     )
     return int(connection.execute(query).scalar_one())
+
+
+def ordered_at(connection: Connection, assignees: Collection[PersonId]) -> frozenset[PropertyId]:
+    """The houses at which one of them has a live order."""
+    orders, tickets = schema.work_orders, schema.tickets
+    query = (
+        select(tickets.c.property)
+        .select_from(orders.join(tickets, tickets.c.number == orders.c.ticket))
+        .where(orders.c.assignee.in_(sorted(assignees)), orders.c.phase.not_in(sorted(ENDED_PHASES)))
+        .distinct()
+    )
+    return frozenset(PropertyId(place) for place in connection.execute(query).scalars())
 
 
 def due_questions(connection: Connection, at: datetime) -> tuple[Question, ...]:

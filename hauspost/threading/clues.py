@@ -239,17 +239,18 @@ def place_clue(scene: Scene) -> Clue:
         return Clue(Key.NONE, Who.FORMER if is_placed else who, property_id=house.id)
     if _is_for_duty(scene) and not scene.is_vouched:
         return Clue(Key.NONE, Who.UNCLEAR)
-    return _at_the_desk(author, scene.day)
+    return _at_the_desk(author, scene)
 
 
-def _at_the_desk(author: tuple[Person, ...], day: date) -> Clue:
+def _at_the_desk(author: tuple[Person, ...], scene: Scene) -> Clue:
+    day = scene.day
     current = [r for p in author for r in p.roles if r.period.holds(day)]
     managed = {r.property_id for r in current if r.role is Role.MANAGER}
     if managed:
         return Clue(Key.NONE, Who.MANAGER, property_id=_only(managed))
     ended = (r for p in author for r in p.roles if r.period.is_over(day))
     held = {r.property_id for r in current if r.role is not Role.CONTRACTOR}  # a firm's "*" is no place
-    place = _only(held or {r.property_id for r in ended})
+    place = _only(held or {r.property_id for r in ended}) or scene.facts.workplace
     if place is None:
         return Clue(Key.NONE, Who.UNCLEAR)
     return Clue(Key.NONE, standing(author, place, day), property_id=place)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from hauspost.desk.houses import Person, Property
+from hauspost.desk.houses import Person, Property, PropertyId
 from hauspost.desk.model import Ticket
 from hauspost.desk.proof import IdFact, SecretFact
 from hauspost.parsers.mail import ParsedMail
@@ -56,6 +56,7 @@ class Facts:
     is_own_address: bool = False  # From is an address of ours
     is_trusted: bool = False  # the listener is used by our own MTA's authenticated senders only
     vouched: tuple[Person, ...] = ()
+    workplace: PropertyId | None = None  # of a firm that wrote to no house: the one it means
 
 
 def ask(mail: ParsedMail, envelope: Target | None, rcpt_to: str, grammar: Grammar) -> Asked:

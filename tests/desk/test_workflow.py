@@ -115,7 +115,7 @@ def opened(category: str = "lighting", **values: Any) -> OpenTicket:
 
 def planned(made: OpenTicket, *rules: Rule, said: Said = SAID, **values: Any) -> tuple[str, list[object]]:
     scene = case(None, ANNA, rules=rules, entries=(), **values)
-    found = plan(scene, made, said, channel=OWN)
+    found = plan(scene, made, said, channel=OWN, party=(ANNA,))
     return str(found.automation), list(found.effects)
 
 
@@ -125,7 +125,7 @@ FIRM = rule("*", "heating", "auto", limit=30_000)
 
 def test_an_automatic_rule_orders_at_once_and_is_named_in_journal_and_order() -> None:
     scene = case(None, ANNA, rules=(AUTO,), entries=())
-    found = plan(scene, opened(), SAID, channel=OWN)
+    found = plan(scene, opened(), SAID, channel=OWN, party=(ANNA,))
     (made,) = (e.order for e in effects(found.effects, OpenOrder))
     assert (made.assignee, made.rule, made.may_finish) == (KRAUSE.id, "LW12/lighting", True)
     assert [(e.before, e.after) for e in effects(found.effects, SetStatus)] == [("OPEN", "RELEASED")]
@@ -145,13 +145,14 @@ def test_an_automatic_rule_orders_at_once_and_is_named_in_journal_and_order() ->
 def test_what_is_not_common_ground_goes_out_by_itself_only_in_the_system_s_words() -> None:
     scene = case(None, ANNA, rules=(FIRM,), entries=())
     said = replace(SAID, task="Mein Sohn hat Fieber.", place="")
-    found = plan(scene, opened("heating", public_place=""), said, channel=OWN)
+    found = plan(scene, opened("heating", public_place=""), said, channel=OWN, party=(ANNA,))
     assert facts(found.effects, "order").text == "Heizung"
     suggested = plan(
         replace(scene, rules=(replace(FIRM, automation=rule("*", "*", "suggest").automation),)),
         opened("heating", public_place=""),
         said,
         channel=OWN,
+        party=(ANNA,),
     )
     assert suggested.proposal is not None
     assert suggested.proposal.text == "Mein Sohn hat Fieber."  # a manager reads it before it leaves
@@ -160,7 +161,7 @@ def test_what_is_not_common_ground_goes_out_by_itself_only_in_the_system_s_words
 def test_an_anonymous_report_carries_nothing_at_any_level() -> None:
     made = opened(participants=(Participant(ANNA.id, OWN, hidden=True),), public_place="")
     scene = case(None, ANNA, rules=(AUTO,), entries=())
-    letter = facts(plan(scene, made, replace(SAID, place=""), channel=OWN).effects, "order")
+    letter = facts(plan(scene, made, replace(SAID, place=""), channel=OWN, party=(ANNA,)).effects, "order")
     assert (letter.text, letter.place, letter.bell_name, letter.access) == ("Beleuchtung", "", "", "")
 
 
@@ -254,11 +255,13 @@ def test_without_a_rule_the_mail_is_as_before() -> None:
 def test_a_veto_waits_for_office_hours() -> None:
     late = datetime(2025, 10, 14, 20, tzinfo=UTC)
     scene = replace(case(None, ANNA, rules=(rule("*", "heating", "veto"),), entries=()), at=late)
-    found = plan(scene, opened("heating"), SAID, channel=OWN)
+    found = plan(scene, opened("heating"), SAID, channel=OWN, party=(ANNA,))
     (question,) = effects(found.effects, AskQuestion)
     assert question.due_at == datetime(2025, 10, 15, 6, 30, tzinfo=UTC)
     soon = replace(scene, policy=Policy(veto_in_office_hours=False))
-    (question,) = effects(plan(soon, opened("heating"), SAID, channel=OWN).effects, AskQuestion)
+    (question,) = effects(
+        plan(soon, opened("heating"), SAID, channel=OWN, party=(ANNA,)).effects, AskQuestion
+    )
     assert question.due_at == datetime(2025, 10, 14, 20, 30, tzinfo=UTC)
 
 

@@ -4,8 +4,11 @@ import argparse
 import re
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests import postgres
 from tests.oracle.checker import Fault
 from tests.oracle.game import game, play
 
@@ -18,9 +21,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--acts", type=int, default=500)
     parser.add_argument("--mails", type=Path, help="a folder for the mails that leaked")
+    parser.add_argument("--hold", type=int, default=0, help="minutes that a manager's words wait")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     wish = parser.parse_args()
     began = time.monotonic()
-    with game(wish.seed) as played:
+    with database(wish.database) as url, game(wish.seed, url=url, hold_minutes=wish.hold) as played:
         play(played, wish.acts)
         for name, times in sorted(played.acts.items()):
             print(f"{times:6} {name}")
@@ -40,6 +45,19 @@ def main() -> int:
                 (wish.mails / f"{number}.eml").write_bytes(fault.mail.octets)
     print(f"{len(played.checker.faults)} faults")
     return 1 if played.checker.faults else 0
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """An empty one in a cluster of its own; "": the game makes a file."""
+    if kind == "sqlite":
+        yield ""
+        return
+    bindir = postgres.programs()
+    if bindir is None:
+        sys.exit("PostgreSQL's server programs (initdb, postgres) are not on this machine")
+    with postgres.running_cluster(bindir) as cluster:
+        yield cluster.create("oracle")
 
 
 def kind_of(fault: Fault) -> str:

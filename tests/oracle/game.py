@@ -11,11 +11,13 @@ from pathlib import Path
 import structlog
 
 from hauspost.config import starter
+from hauspost.desk.forms import Form
+from hauspost.desk.policy import Policy
 from hauspost.gateway import logs
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
 from tests.house import house_on
-from tests.oracle import managers, others, residents
+from tests.oracle import byways, hands, managers, others, residents
 from tests.oracle.canaries import Mint
 from tests.oracle.checker import Checker
 from tests.oracle.importing import import_tables
@@ -23,6 +25,8 @@ from tests.oracle.knowledge import Knowledge
 from tests.oracle.play import Play, Player
 from tests.oracle.world import World, make_world, tables
 from tests.times import NOON
+
+FORM = Form(byways.WEBSITE, "E-Mail", "Wohnung", "Nachricht")
 
 # How often each is tried beside the others.
 PLAYERS: tuple[tuple[Player, int], ...] = (
@@ -53,6 +57,11 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (others.reply_all, 2),
     (others.time_passes, 7),
     (others.role_ends, 1),
+    (byways.form, 3),
+    (byways.forward, 3),
+    (byways.take_held, 4),
+    (hands.bundle, 3),
+    (hands.second_thoughts, 5),
 )
 
 
@@ -71,19 +80,20 @@ def log_in_hand() -> Iterator[io.StringIO]:
 
 
 @contextmanager
-def game(seed: int) -> Iterator[Play]:
-    """A fresh world and its gateway, at noon."""
+def game(seed: int, *, url: str = "", hold_minutes: int = 0) -> Iterator[Play]:
+    """A fresh world and its gateway, at noon. `url`: an empty database; "": a SQLite file of its own."""
     chance = random.Random(seed)
     mint = Mint(chance)
     world = make_world(chance, mint, NOON.date())
     with tempfile.TemporaryDirectory(prefix="oracle-") as folder:
-        url = f"sqlite:///{Path(folder) / 'hauspost.db'}"
+        url = url or f"sqlite:///{Path(folder) / 'hauspost.db'}"
         _furnish(url, world)
-        with house_on(url) as house:
+        with house_on(url, Policy(hold_minutes=hold_minutes), forms=(FORM,)) as house:
             knowledge = Knowledge(world)
             knowledge.plant_master_data()
             with log_in_hand() as log:
-                yield Play(chance, mint, world, house, knowledge, Checker(knowledge), log)
+                checker = Checker(knowledge)
+                yield Play(chance, mint, world, house, knowledge, checker, log, hold_minutes=hold_minutes)
 
 
 def _furnish(url: str, world: World) -> None:

@@ -29,6 +29,7 @@ class Matter:
     category: str = ""
     at_flat: bool = False
     orders: dict[int, str] = field(default_factory=dict)  # number of the order → whose it is
+    stopped: dict[int, str] = field(default_factory=dict)  # … that never left
     facts: list["Fact"] = field(default_factory=list)
     readers: list[tuple[bool, set[str]]] = field(default_factory=list)  # whether public, and to whom, so far
     moved: list[str] = field(default_factory=list)  # whose orders came along by merging
@@ -206,7 +207,7 @@ class Knowledge:
         target.followers |= absorbed.followers
         target.hidden |= absorbed.hidden
         target.circles += absorbed.circles
-        target.moved += absorbed.orders.values()
+        target.moved += [*absorbed.orders.values(), *absorbed.stopped.values()]
         target.facts += absorbed.facts
         self.aliases[absorbed.number] = target.number
         for number, aim in self.aliases.items():

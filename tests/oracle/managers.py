@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.oracle.canaries import words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact, Matter
-from tests.oracle.letters import answer, new_mail
+from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.opened import opened
 from tests.oracle.play import Act, Got, Opening, Play
 from tests.oracle.residents import reply_to
@@ -140,12 +140,20 @@ def office(play: Play) -> Act | None:
                 fact.people |= party
     play.sends(octets, by.address, to)
     act = Act(
-        f"a manager's {form}", [Opening(house, party, tuple(pen.facts), at_flat=bool(party))], author=party
+        f"a manager's {form}",
+        [Opening(house, party, tuple(pen.facts), at_flat=bool(party), tasks=tuple(_reported(pen, form)))],
+        author=party,
+        may_order=form == "FÜR",
     )
     addresses = frozenset(play.world.by_id(key).address for key in party) - {""}
     if form == "AN" and addresses:
         act.dues.append(Due(addresses, what.casefold(), "a manager's first letter"))
     return act
+
+
+def _reported(pen: Pen, form: str) -> list[Fact]:
+    """What FÜR reports, an order may carry."""
+    return [f for f in pen.facts if f.what == "an office matter"] if form == "FÜR" else []
 
 
 def _of_flat(play: Play, house: str, unit: str) -> frozenset[str]:

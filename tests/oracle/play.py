@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from hauspost.desk.model import Ticket
+from hauspost.store import octets
 from tests.house import House
 from tests.oracle.canaries import Mint, numbers_in
 from tests.oracle.checker import Checker, Due, Fault
@@ -68,6 +69,7 @@ class Act:
     is_hidden: bool = False  # whoever joins a ticket by it does so unseen
     dues: list[Due] = field(default_factory=list)
     joined: list[Fact] = field(default_factory=list)  # facts of the ticket that the author joins
+    is_stopped: bool = False  # what it ordered never left: no order tells anybody anything
 
 
 Player = Callable[["Play"], Act | None]
@@ -88,6 +90,7 @@ class Play:
         default_factory=dict
     )  # who must hear of which ticket by the evening
     muted: set[str] = field(default_factory=set)
+    hold_minutes: int = 0  # how long what managers write waits
 
     # ---- people and time
 
@@ -113,8 +116,14 @@ class Play:
         readers = (p for p in self.world.people if matter.is_read_publicly_by(p, self.today))
         return frozenset(p.address for p in readers if p.address and p.id not in self.muted)
 
-    def sends(self, octets: bytes, author: str, *to: str) -> None:
-        self.house.receives(octets, mail_from=author, rcpt_to=list(to))
+    def sends(self, mail: bytes, author: str, *to: str) -> None:
+        self.house.receives(mail, mail_from=author, rcpt_to=list(to))
+
+    def octets_of(self, arrival: int) -> bytes:
+        """The mail as somebody sent it in."""
+        with self.house.gateway.database.read() as connection:
+            digest = connection.execute(text("select digest from arrivals where id = :id"), {"id": arrival})
+            return octets.load(connection, digest.scalar_one())
 
     def imports(self, files: dict[str, bytes]) -> None:
         import_tables(self.house.gateway.database, files, at=self.now)
@@ -142,6 +151,8 @@ class Play:
         if done is None:
             return False
         self.acts[done.name] += 1
+        if self.hold_minutes:
+            self.house.later(minutes=self.hold_minutes)
         self._follow(done)
         mails = self.house.relay.mails[before:]
         for mail in mails:
@@ -244,11 +255,14 @@ class Play:
 
     def _ordered(self, act: Act, matter: Matter, ticket: Ticket) -> None:
         for order in ticket.orders:
-            if order.number in matter.orders:
+            if order.number in matter.orders or order.number in matter.stopped:
                 continue
             if order.assignee in matter.moved:
                 matter.moved.remove(order.assignee)
                 matter.orders[order.number] = order.assignee
+                continue
+            if act.is_stopped:
+                matter.stopped[order.number] = order.assignee
                 continue
             assignee = self.world.by_id(order.assignee)
             is_caretaker = CARETAKER in assignee.roles_at(matter.house, self.today)
@@ -265,7 +279,8 @@ class Play:
     def _joined(self, act: Act, matter: Matter, ticket: Ticket) -> None:
         """Who answers a public mail, or reports what is known, has a channel of the own there: only who may read it."""
         known = matter.members | set(matter.orders.values())
-        for person in {str(p.person) for p in ticket.participants} - known:
+        there = {str(p.person) for p in ticket.participants if p.until is None}
+        for person in there - known:
             human = self.world.by_id(person)
             may = person in act.author and any(
                 matter.is_read_publicly_by(p, self.today) for p in self.world.behind(human.address)

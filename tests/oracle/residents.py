@@ -14,8 +14,8 @@ WISHES = ("", "", "", "", "anonymous", "private", "public")
 
 def report(play: Play) -> Act | None:
     """A new mail to a house in which the author lives or serves today."""
-    author = play.chance.choice([p for p in play.world.people if p.address and _at_home(play, p)])
-    house = play.chance.choice(_at_home(play, author))
+    author = play.chance.choice([p for p in play.world.people if p.address and at_home(play, p)])
+    house = play.chance.choice(at_home(play, author))
     return _report(play, author, house, "a report")
 
 
@@ -31,7 +31,7 @@ def report_of_others(play: Play) -> Act | None:
     return _report(play, author, house, "a report from outside")
 
 
-def _at_home(play: Play, person: Human) -> list[str]:
+def at_home(play: Play, person: Human) -> list[str]:
     """Where it is a resident or caretaker and no manager: a manager's new mail is the office's."""
     here = [h for h in BUILDINGS if person.roles_at(h, play.today) & (RESIDENTS | {CARETAKER})]
     return [h for h in here if not any(p.manages(h, play.today) for p in play.world.behind(person.address))]
@@ -176,6 +176,7 @@ def answer_house(play: Play) -> Act | None:
     matter = play.knowledge.matter(got.number)
     if matter is None:
         return None
+    _named(play, author, matter.house)
     pen = play.pen(author, {matter.house})
     word = pen.word("an answer to the house")
     at_once = play.world.house(matter.house).says("public_replies", "moderated") == "all"
@@ -198,6 +199,7 @@ def count_in(play: Play) -> Act | None:
     matter = play.knowledge.matter(got.number)
     if matter is None:
         return None
+    _named(play, author, matter.house)
     pen = play.pen(author, {matter.house})
     word = play.chance.choice(("ICH AUCH", "ICH AUCH", "STUMM"))
     octets = answer(pen, got.mail, word, auth="pass")
@@ -219,8 +221,16 @@ def ask(play: Play) -> Act | None:
         octets = new_mail(pen, word, to=to, subject="", auth="pass", at=play.now)
         play.sends(octets, author.address, to)
     else:
+        if matter := play.knowledge.matter(got.number):
+            _named(play, author, matter.house)
         play.sends(answer(pen, got.mail, word, auth="pass"), author.address, reply_to(got))
     return Act(word, author=pen.people)
+
+
+def _named(play: Play, author: Human, house: str) -> None:
+    """Whoever answers a mail that is not for him any more lies in the managers' queue, by name (MAIL, "Held")."""
+    for person in play.world.behind(author.address):
+        play.knowledge.speaks_to(person, house)
 
 
 def _else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:

@@ -15,6 +15,7 @@ from tests.oracle.play import Play
 from tests.relay import Taken
 
 SEED, ACTS = 7, 100
+STOPS = 3
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,22 @@ def test_no_fact_reaches_anybody_who_may_not_know_it_and_none_is_missing(played:
     assert figures["pairs forbidden"] > 20_000
     assert figures["canaries seen"] > 300
     assert figures["deliveries demanded"] > 20
+
+
+def test_what_was_stopped_in_time_is_learned_by_nobody() -> None:
+    """A manager's words wait three minutes, and some are taken back."""
+    with game(SEED, hold_minutes=3) as patient:
+        play(patient, ACTS, stop=lambda so_far: so_far.acts["STOPP in time"] >= STOPS)
+        assert [str(fault) for fault in patient.checker.faults] == []
+        assert patient.acts["STOPP in time"] == STOPS
+
+
+@pytest.mark.servers
+def test_the_same_holds_on_postgresql(postgresql_url: str) -> None:
+    with game(SEED, url=postgresql_url) as played:
+        play(played, ACTS // 2)
+        assert [str(fault) for fault in played.checker.faults] == []
+        assert played.checker.figures["canaries seen"] > 100
 
 
 def forbidden(played: Play) -> tuple[str, str]:

@@ -6,15 +6,17 @@ from typing import Any
 
 from hauspost.desk.carried import carried
 from hauspost.desk.channels import Channel, ChannelKind, Participant, ParticipantKind
+from hauspost.desk.costs import money_offers
 from hauspost.desk.houses import EVERYWHERE, CategoryKey, Person, PersonId, Role, RoleAssignment
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
-from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
 from hauspost.desk.notices_to_managers import (
     FirmReported,
+    NamesReporter,
     NewTicket,
     Proposal,
     ReplyToPublish,
@@ -25,6 +27,7 @@ from hauspost.desk.notices_to_people import (
     Acknowledged,
     AlreadyKnown,
     Appointment,
+    AppointmentOff,
     EveningLine,
     EveningLines,
     NoAccess,
@@ -161,6 +164,9 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cancelled": to_firm(
             OrderCancelled("A-1042-1", "Hat sich erledigt, der Heizkörper läuft wieder.", "Sabine Vogt"), lang
         ),
+        "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
+        "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
+        "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
         "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
     }
 
@@ -209,6 +215,19 @@ def _reports(lang: str) -> dict[str, Letter]:
         phase_after="scheduled",
         is_sure=False,
     )
+    dearer = FirmReported(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        "Wird teurer, 450 €.",
+        claims=("need_approval",),
+        phase_before="scheduled",
+        phase_after="waiting_approval",
+        amount=45000,
+        asks=True,
+        is_sure=True,
+        asks_for_money=True,
+        limit=30000,
+    )
     ok, no = Offer("OK", Act.PROPOSAL), offers(lang, Act.NO)
     in_progress = replace(ORDERED, status=Status.IN_PROGRESS)
     moved: dict[str, Any] = {"ticket": in_progress}
@@ -219,6 +238,10 @@ def _reports(lang: str) -> dict[str, Letter]:
             replace(accepted, window=replace(VISIT, start=VISIT.start - timedelta(hours=2))), lang, **moved
         ),
         "firm_report_declined": to_manager(declined, lang, offers=(ok, *no), ticket=ORDERED),
+        "firm_report_money": to_manager(dearer, lang, offers=money_offers(lang), **moved),
+        "firm_report_money_no_amount": to_manager(
+            replace(dearer, text="Das wird teurer.", amount=None), lang, offers=money_offers(lang), **moved
+        ),
         "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
         "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
         "appointment_moved": letter(
@@ -226,6 +249,10 @@ def _reports(lang: str) -> dict[str, Letter]:
             lang,
             offers=offers(lang, Act.NO),
             **moved,
+        ),
+        "appointment_off": letter(AppointmentOff(VISIT), lang, ticket=ORDERED),
+        "appointment_off_over": letter(
+            AppointmentOff(VISIT, is_over=True), lang, ticket=replace(TICKET, status=Status.DONE)
         ),
         "no_access": letter(NoAccess("Heizung Meier GmbH", date(2025, 10, 13)), lang, **moved),
         "status_ordered": letter(
@@ -355,6 +382,16 @@ def _office(lang: str) -> dict[str, Letter]:
             offers=steering[1:],
             ticket=HIDDEN,
         ),
+        "names_reporter": to_manager(
+            NamesReporter(
+                ("Bitte bei »Berger« klingeln, »3. OG links«.",),
+                ("Berger", "3. OG links"),
+                ("KATEGORIE Lärm",),
+            ),
+            lang,
+            offers=(Offer("SENDEN" if lang == "de" else "SEND", Act.CHOOSE, "A"),),
+            ticket=HIDDEN,
+        ),
         "public_reply": to_manager(
             ReplyToPublish("Bei uns in Haus 12 steht er auch.", "Fatma Yıldız"),
             lang,
@@ -429,7 +466,13 @@ def _receipts(lang: str) -> dict[str, Letter]:
         Offer("ZUSÄTZLICH" if lang == "de" else "ADDITIONALLY", Act.CHOOSE, "also"),
         Offer("STATTDESSEN" if lang == "de" else "INSTEAD", Act.CHOOSE, "instead"),
     )
+    proposal = Proposal(
+        "Heizung Meier GmbH", 30000, "Heizkörper im Bad wird nicht warm.", rule="Heizung, alle Häuser"
+    )
+    opened = TranscriptLine("FÜR WE03", "for", Outcome.DONE, after="Anna Berger")
+    suggested = (Offer("OK", Act.PROPOSAL), *offers(lang, Act.NO, Act.INTERNAL))
     return {
+        "transcript_proposal": to_manager(Transcript((opened,), proposal=proposal), lang, offers=suggested),
         "transcript_ordered": to_manager(
             Transcript((ordered,), tellings=tellings, stop_until=soon, can_undo=True),
             lang,
@@ -464,5 +507,6 @@ def _asked(lang: str) -> dict[str, Letter]:
         "listing_orders_manager": to_manager(Listing("list", (line,)), lang, ticket=None, reporter=None),
         "listing_orders": to_firm(Listing("status", orders=(own,)), lang, **firm),
         "listing_no_orders": to_firm(Listing("status", orders=()), lang, **firm),
+        "which_house": to_firm(WhichHouse(MORNING, "Wartung 2026"), lang, house=None, **firm),
         "help_contractor": to_firm(Help("contractor"), lang, **firm),
     }

@@ -1,5 +1,7 @@
 """Who reports that it is still broken is as hidden as before, and no more people hear of it than before."""
 
+import pytest
+
 from tests.house import ANNA, DOMAIN, HANSEN, HOUSE, KOWALSKI, KRAUSE, MILLER, SABINE, YILDIZ, House, text_of
 
 STILL = "Es ist leider immer noch kaputt."
@@ -44,6 +46,65 @@ def test_an_anonymous_reporter_stays_anonymous(house: House) -> None:
     order = house.last_to("auftrag@heizung-meier.example").octets
     assert b"Berger" not in order
     assert b"3. OG" not in order
+
+
+def _light(house: House, words: str = "Im Treppenhaus Haus 12 brennt keine Lampe.") -> None:
+    """Reported without a name, mended by the caretaker, told to the house in the evening."""
+    house.writes(ANNA, f"{words} Bitte meinen Namen nicht nennen.", subject="Licht")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "erledigt")
+
+
+@pytest.mark.parametrize("words", [STILL, "T-1001 immer noch kaputt"])
+def test_a_hidden_reporter_who_answers_the_evening_mail_stays_hidden(house: House, words: str) -> None:
+    _light(house)
+    house.later(hours=9)
+    assert house.kinds_to(ANNA)[-1] == "evening"
+    house.answers(ANNA, house.last_to(ANNA), words)
+    old, new = house.tickets()
+    assert new.recurrence_of == old.number
+    assert new.is_anonymous
+    house.later(hours=24)
+    for mail in house.mails_to(KRAUSE) + house.mails_to(YILDIZ):
+        assert b"Berger" not in mail.octets
+        assert b"3. OG" not in mail.octets
+
+
+def test_a_neighbour_who_answers_the_evening_mail_opens_a_linked_ticket_of_the_own(house: House) -> None:
+    _light(house)
+    house.later(hours=9)
+    house.answers(YILDIZ, house.last_to(YILDIZ), STILL)
+    old, new = house.tickets()
+    assert (new.recurrence_of, new.reporter, new.is_anonymous) == (old.number, "1003", False)
+    assert b"Berger" not in house.last_to(YILDIZ).octets
+
+
+def test_an_evening_of_two_tickets_links_only_what_is_named_and_hides_all_the_same(house: House) -> None:
+    _light(house)
+    _light(house, "Im Keller Haus 14 ist das Licht kaputt.")
+    house.later(hours=9)
+    evening = house.last_to(ANNA)
+    house.answers(ANNA, evening, STILL)
+    house.answers(ANNA, evening, "Zu T-1002: immer noch dunkel, geht nicht.")
+    *_, which, named = house.tickets()
+    assert (which.recurrence_of, which.is_anonymous) == (None, True)
+    assert (named.recurrence_of, named.is_anonymous) == (1002, True)
+
+
+def test_still_broken_under_an_important_public_mail_opens_a_linked_ticket(house: House) -> None:
+    house.writes(ANNA, "Der Aufzug in Haus 14 steht. Bitte meinen Namen nicht nennen.", subject="Aufzug")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT")
+    public = next(m for m in reversed(house.mails_to(ANNA)) if "List-Id" in m.message)
+    house.answers(ANNA, public, STILL)
+    old, new = house.tickets()
+    assert (new.recurrence_of, new.is_anonymous) == (old.number, True)
+
+
+def test_who_hid_hides_in_what_is_opened_long_after(house: House) -> None:
+    _done(house, "Der Heizkörper im Bad bleibt kalt. Bitte meinen Namen nicht nennen.", subject="Heizung")
+    house.later(days=40)
+    house.answers(ANNA, house.last_to(ANNA), "Der Heizkörper gluckert seit gestern.")
+    old, new = house.tickets()
+    assert (new.recurrence_of, new.is_anonymous) == (old.number, True)
 
 
 def test_what_a_manager_made_private_stays_private(house: House) -> None:

@@ -1,0 +1,110 @@
+"""Reports that come by another way: a web form, a mail that a manager forwards, a held mail that a manager takes."""
+
+from tests.house import text_of
+from tests.oracle.canaries import words_in
+from tests.oracle.checker import Due
+from tests.oracle.knowledge import Fact
+from tests.oracle.letters import Pen, answer, new_mail
+from tests.oracle.opened import opened
+from tests.oracle.play import Act, Got, Opening, Play
+from tests.oracle.residents import at_home, reply_to
+from tests.oracle.world import BUILDINGS, Human
+from tests.relay import Taken
+
+WEBSITE = "kontakt@hv-sonnenschein.example"
+SAID_BY_OTHERS = ("a stranger’s words", "a forger's words", "a thief’s words", "a resident's words")
+
+
+def form(play: Play) -> Act | None:
+    """What somebody fills in on the website is the own report, though nothing proves who did."""
+    author = play.chance.choice([p for p in play.world.people if p.address and at_home(play, p)])
+    house = play.chance.choice(at_home(play, author))
+    people = frozenset(p.id for p in play.world.behind(author.address))
+    pen = Pen(play.knowledge, play.mint, play.chance, WEBSITE, people, frozenset({house}))
+    thing = pen.word("a reported thing", is_task=True)
+    words = f"Der Heizkörper im Bad bleibt kalt, am Ventil steht {thing}."
+    body = f"Neue Nachricht\n\nE-Mail: {author.address}\nWohnung: WE03\nNachricht: {words}\n"
+    to = play.world.house(house).address
+    octets = new_mail(pen, body, to=to, subject="Kontaktformular", auth="pass", at=play.now)
+    for person in play.world.behind(author.address):
+        play.knowledge.speaks_to(person, house)
+    play.sends(octets, WEBSITE, to)
+    due = Due(play.managers(house), thing.casefold(), "a form's report")
+    opening = Opening(house, people, tuple(pen.facts), at_flat=True, dues=(due,))
+    return Act("a web form", [opening], author=people, may_order=True)
+
+
+def forward(play: Play) -> Act | None:
+    """Opened for whoever wrote it; what the manager wrote above it stays in the office."""
+    house = play.chance.choice(list(BUILDINGS))
+    managers = [m for m in play.world.managers(house, play.today) if not m.lives_at(house, play.today)]
+    residents = [p for p in play.world.people if p.address and p.lives_at(house, play.today)]
+    by, author = play.chance.choice(managers), play.chance.choice(residents)
+    party = frozenset(p.id for p in play.world.behind(author.address) if p.lives_at(house, play.today))
+    pen = play.pen(by, {house})
+    remark = pen.word("a remark above a forwarded mail", people=frozenset())
+    thing = pen.word("a forwarded thing", people=party, is_task=True)
+    subject = f"Heizung {pen.word('a forwarded subject', people=party)}"
+    words = (
+        f"bitte anlegen, {remark}\n\nVon: {author.first} {author.last} <{author.address}>\n"
+        f"Gesendet: Dienstag, 14. Oktober 2025 07:55\nAn: Info Hausverwaltung Sonnenschein\nBetreff: {subject}\n\n"
+        f"Guten Tag,\nder Heizkörper im Bad bleibt kalt, am Ventil steht {thing}.\n"
+    )
+    to = play.world.house(house).address
+    octets = new_mail(pen, words, to=to, subject=f"WG: {subject}", auth="pass", at=play.now)
+    play.sends(octets, by.address, to)
+    opening = Opening(house, party, tuple(pen.facts), at_flat=True)
+    return Act("a forwarded mail", [opening], author=party, may_order=True)
+
+
+def take_held(play: Play) -> Act | None:
+    """OK: it is hers after all; NEU: a ticket with nobody outside; SPAM: gone. Never anybody else's to read."""
+    found = [
+        (by, got, number)
+        for by in play.world.people
+        for got in play.inbox.get(by.address, ())[-12:]
+        if got.kind == "held_list"
+        for number in _waiting(play, got)
+    ]
+    if not found:
+        return None
+    by, got, number = play.chance.choice(found)
+    houses = [h for h in BUILDINGS if by.manages(h, play.today)]
+    if not houses:
+        return None
+    house, word = play.chance.choice(houses), play.chance.choice(("OK", "OK", "NEU", "NEU", "SPAM"))
+    question = next(q for q in play.house.held() if q.id == number)
+    party = frozenset(str(p) for p in question.about.get("presumed", ())) if word == "OK" else frozenset()
+    facts = _said_in(play, int(question.about["arrival"]), str(question.about["from_address"]))
+    for fact in facts:  # whoever it is taken to be from has written it, and his houses' managers read it
+        fact.people |= party
+        fact.houses |= {house, *(h for key in party for h in _houses(play.world.by_id(key)))}
+    pen = play.pen(by, {house})
+    named = house if word == "NEU" else ""
+    octets = answer(pen, got.mail, f"H-{number} {word} {named}".strip(), auth="pass")
+    play.sends(octets, by.address, reply_to(got))
+    said = tuple(f for f in facts if f.what in SAID_BY_OTHERS)
+    openings = [Opening(h, party, tuple(facts), at_flat=bool(party), tasks=said) for h in BUILDINGS]
+    act = Act(f"a held mail: {word}", openings, author=party, may_order=word == "OK", joined=facts)
+    if word == "SPAM":
+        act.openings.clear()
+    return act
+
+
+def _waiting(play: Play, got: Got) -> list[int]:
+    """The held mails that the list names and nobody has answered."""
+    listed = text_of(got.mail)
+    return [q.id for q in play.house.held() if f"H-{q.id} " in listed]
+
+
+def _houses(person: Human) -> frozenset[str]:
+    return frozenset(BUILDINGS) if "*" in person.houses() else person.houses()
+
+
+def _said_in(play: Play, arrival: int, from_address: str) -> list[Fact]:
+    """The facts that its author put into it; what he quotes of others stays theirs."""
+    octets = play.octets_of(arrival)
+    people = frozenset(p.id for p in play.world.behind(from_address)) or frozenset({from_address})
+    words = words_in(opened(Taken("", "", octets, 0)).everything)
+    found = (play.knowledge.facts.get(word) for word in sorted(words))
+    return [fact for fact in found if fact is not None and fact.author == people]
