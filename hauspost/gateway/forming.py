@@ -167,7 +167,6 @@ class Former:
             grammar=self.grammar,
             sender=self.sender,
             answers=draft.answers,
-            mark=self.grammar.domain,
             redirected_to=draft.instead,
             enclosed=enclosed,
         )

@@ -34,7 +34,6 @@ from hauspost.threading.addresses import Grammar
 GRAMMAR = Grammar("tickets.hv-sonnenschein.example", "reply.hv-sonnenschein.example", desk="verwaltung")
 SECRET = bytes(range(16))
 MESSAGE_ID = "3b1f0c9e7a@tickets.hv-sonnenschein.example"
-MARK = "sonnenschein-7f3a"
 # Tuesday, 14 October 2025, 8:05 in Berlin.
 NOON = datetime(2025, 10, 14, 6, 5, tzinfo=UTC)
 MORNING = NOON - timedelta(minutes=3)
@@ -692,7 +691,6 @@ def write(shown: Letter, **changes: Any) -> OutgoingMail:
         "grammar": GRAMMAR,
         "sender": Sender(),
         "answers": None,
-        "mark": MARK,
     }
     return compose(shown, **(known | changes))
 
