@@ -13,7 +13,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
-from hauspost.cli.plan import relay_place
+from hauspost.cli.plan import relay_place, signer_of, tokens_of
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.settings import Settings
@@ -22,7 +22,7 @@ from hauspost.config.values import Place as At
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.soundness import Finding, Level, lacks, without_effect
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
-from hauspost.gateway import probe
+from hauspost.gateway import logs, probe
 from hauspost.gateway.clock import now
 from hauspost.gateway.incoming import Place, Tcp, Unix
 from hauspost.gateway.probe import PlaceState, Sign
@@ -40,6 +40,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
 ) -> None:
     """Looks at configuration, database, ports, relay, templates and master data before `serve` does."""
+    if not door.options(context).debug:
+        logs.silence()
     try:
         settings = door.settings(context)
     except ConfigFaults as faults:
@@ -142,12 +144,26 @@ def _relay(settings: Settings) -> Iterator[Finding]:
         if fault := _unwritable(to.folder):
             yield Finding(Level.ERROR, "relay.url", fault, "choose a folder that you may write to")
         return
-    fault = probe.relay_fault(
-        relay_place(settings.relay), password=to.password, hostname=settings.mail.domain
+    relay = settings.relay
+    found = probe.relay_fault(
+        relay_place(relay), password=to.password, tokens=tokens_of(relay), hostname=settings.mail.domain
     )
-    if fault:
-        mend = "start it, or mend relay.url; until then mails wait"
-        yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({fault})", mend)
+    if found is not None:
+        sentence, mend = found
+        mend = f"{mend or 'mend relay.url'}; until then mails wait"
+        yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({sentence})", mend)
+
+
+def _signing(settings: Settings) -> Iterator[Finding]:
+    try:
+        signer = signer_of(settings)
+    except Trouble as trouble:
+        yield Finding(Level.ERROR, "relay.dkim_key", trouble.sentence, trouble.mend)
+        return
+    for key in signer.keys:
+        name = f"{key.selector}._domainkey.{signer.domain}"
+        sentence = f"mails are signed with the key that belongs at {name}"
+        yield Finding(Level.NOTE, "relay.dkim_key", sentence, f'publish there TXT "{key.record}"')
 
 
 def _unwritable(folder: Path) -> str:
@@ -202,6 +218,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _listeners,
     _tls,
     _relay,
+    _signing,
     _templates,
     _masterdata,
 )

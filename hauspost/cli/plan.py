@@ -2,20 +2,24 @@
 
 from zoneinfo import ZoneInfo
 
+from hauspost.cli.door import Trouble
 from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir, Place, Relay, Remote, Tcp
 from hauspost.gateway import incoming
 from hauspost.gateway.certificates import server_context
 from hauspost.gateway.incoming import Limits, Listener
+from hauspost.gateway.oauth import Credentials, TokenSource
 from hauspost.gateway.outcomes import RelayPlace
+from hauspost.gateway.pace import pace
 from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import ALL_PARTS, Plan
+from hauspost.gateway.signing import KeyFault, Signer, read_keys
 from hauspost.outbound.compose import Sender
 from hauspost.threading.addresses import Grammar
 
 
 def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
-    """Raises OSError where a certificate cannot be loaded."""
+    """Raises OSError where a certificate cannot be loaded, Trouble where a key cannot sign."""
     relay = settings.relay
     return Plan(
         database_url=settings.database.url,
@@ -25,8 +29,15 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         company=settings.company,
         policy_for=settings.policy_for,
         zone=ZoneInfo(settings.company.time_zone),
-        relay=relays_at(relay_place(relay), password=_password(relay), hostname=settings.mail.domain),
+        relay=relays_at(
+            relay_place(relay),
+            password=_password(relay),
+            tokens=tokens_of(relay),
+            hostname=settings.mail.domain,
+        ),
         sender=Sender("address" if relay.envelope == "address" else "verp", relay.from_address),
+        sign=signer_of(settings),
+        pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
         authserv_id=settings.authserv_id,
         forms=settings.forms,
         parts=parts,
@@ -45,6 +56,28 @@ def relay_place(relay: Relay) -> RelayPlace:
             return RelayPlace("maildir", path=str(folder))
         case Remote(scheme, host, port, user):
             return RelayPlace(scheme, host, port, user=user)
+
+
+def tokens_of(relay: Relay) -> TokenSource | None:
+    """One for the process: all that log in there show the same token."""
+    how = relay.oauth2
+    if how is None:
+        return None
+    return TokenSource(
+        Credentials(
+            how.token_url, how.client_id, how.grant, how.client_secret_file, how.refresh_token_file, how.scope
+        )
+    )
+
+
+def signer_of(settings: Settings) -> Signer:
+    """For the domain of From, which a receiver's DMARC compares. Raises Trouble where a key cannot sign."""
+    relay = settings.relay
+    domain = relay.from_address.rpartition("@")[2] or settings.mail.domain
+    try:
+        return Signer(read_keys((key.selector, key.file) for key in relay.keys), domain)
+    except KeyFault as fault:
+        raise Trouble(f"mails cannot be signed: {fault.sentence}", fault.mend) from None
 
 
 def _password(relay: Relay) -> str:

@@ -52,6 +52,14 @@ def read_own_name(text: str) -> str:
     return text.lower()
 
 
+def read_selector(text: str) -> str:
+    """The name under which a DKIM key is published (RFC 6376 §3.1)."""
+    name = text.strip().lower()
+    if not name or len(name) > 120 or not all(LABEL.fullmatch(label) for label in name.split(".")):
+        raise Wrong(f'is no selector: "{text}"', 'write a word like "hauspost1"')
+    return name
+
+
 def read_address(text: str) -> str:
     local, at, domain = text.strip().rpartition("@")
     if not at or not LOCAL.fullmatch(local):

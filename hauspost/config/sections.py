@@ -58,6 +58,12 @@ def _database(text: str) -> str:
     return text
 
 
+def _file_name(text: str) -> str:
+    if not text.strip():
+        raise Wrong("names no file", "name the file that holds the key")
+    return text
+
+
 def _relay_from(text: str) -> str:
     return text if text == "mailbox" else grammar.read_address(text)
 
@@ -122,11 +128,28 @@ class OAuth2Section(Section):
 Authorization = Annotated[OAuth2Section | None, BeforeValidator(_none_if_empty)]
 
 
+def _one_or_several(value: object) -> object:
+    """A single text stands for a list of it, an empty one for none."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return value
+
+
+Several = BeforeValidator(_one_or_several)
+Selector = Annotated[str, AfterValidator(grammar.read_selector)]
+FileName = Annotated[str, AfterValidator(_file_name)]
+
+
 class RelaySection(Section):
     url: Annotated[str, AfterValidator(_relay)] = "maildir:var/outbox"
     password_file: str = ""
     envelope: Literal["verp", "address"] = "verp"
     from_: Annotated[str, AfterValidator(_relay_from)] = Field(default="mailbox", alias="from")
+    oauth2: Authorization = None
+    dkim_selector: Annotated[tuple[Selector, ...], Several] = ()
+    dkim_key: Annotated[tuple[FileName, ...], Several] = ()
+    per_minute: Annotated[int, Field(ge=0, le=100_000)] = 0
+    per_hour: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 def _field_name(text: str) -> str:

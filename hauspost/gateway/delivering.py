@@ -11,6 +11,7 @@ from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, people, told
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
+from hauspost.gateway.own_headers import from_address_of
 from hauspost.store import mails, notices, octets, registry, sending, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
@@ -50,13 +51,17 @@ Look = Go | Wait | Never | Lost
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How this worker delivers. `persist` runs a write until the database took it."""
+    """How this worker delivers. `persist` runs a write until the database took it.
+
+    `envelope` is the configuration's of today: a relay that refuses return paths of ours may have been met meanwhile.
+    """
 
     database: Database
     office: Office
     worker: str
     clock: Callable[[], datetime]
     persist: Callable[[Callable[[Connection], str]], str]
+    envelope: str = "verp"
 
     def deliver(self, relay: Relay, mail: Claimed) -> str:
         """Hands one mail to the relay and keeps the outcome; the word for what became of it. Raises StoreFailed."""
@@ -68,7 +73,8 @@ class Delivery:
             looks.append(self.look(mail))
             return isinstance(looks[-1], Go)
 
-        outcome = relay.send(mail.mail_from, mail.rcpt_to, body, before_mail=before_mail)
+        mail_from = from_address_of(body) if self.envelope == "address" else mail.mail_from
+        outcome = relay.send(mail_from, mail.rcpt_to, body, before_mail=before_mail)
         crashpoint("before-tx4")
         look = looks[-1] if looks else Go()
         result = self.persist(lambda connection: self._finish(connection, mail, outcome, look))

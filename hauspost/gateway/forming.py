@@ -32,10 +32,15 @@ log = structlog.get_logger(__name__)
 
 
 Enclose = Callable[[Owed, Letter], tuple[Letter, Enclosed]]
+Sign = Callable[[bytes], bytes]
 
 
 def nothing_enclosed(_owed: Owed, letter: Letter) -> tuple[Letter, Enclosed]:
     return letter, Enclosed()
+
+
+def unsigned(mail: bytes) -> bytes:
+    return mail
 
 
 class NobodyInCharge(Exception):
@@ -69,6 +74,7 @@ class Former:
     sender: Sender
     clock: Callable[[], datetime]
     enclose: Enclose = nothing_enclosed
+    sign: Sign = unsigned
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def form_due(self) -> Counter[str]:
@@ -122,6 +128,7 @@ class Former:
             return "cancelled"
         letter, enclosed = self.enclose(owed, draft.letter)
         mail = self._compose(replace(draft, letter=letter), enclosed)
+        mail = replace(mail, octets=self.sign(mail.octets))
         packed = octets.pack(mail.octets)
         crashpoint("before-tx3")
         number = self.database.write(lambda c: notices.store_mail(c, owed, mail=mail, packed=packed, at=at))

@@ -84,6 +84,8 @@ def _secrets(
 
 def _message_ids(mail: ParsedMail) -> Iterator[str]:
     """A mail of ours that came back names itself, whatever the way made of its Message-ID."""
-    yield from (one for one in (message_id(mail.own_mark), mail.in_reply_to, *reversed(mail.references)) if one)
+    yield from (
+        one for one in (message_id(mail.own_mark), mail.in_reply_to, *reversed(mail.references)) if one
+    )
     if mail.dsn is not None and mail.dsn.original_message_id:
         yield mail.dsn.original_message_id
