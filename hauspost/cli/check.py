@@ -14,6 +14,7 @@ from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
 from hauspost.cli.plan import relay_place, signer_of, tokens_of
+from hauspost.cli.send_test import Wish, send_test
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.settings import Settings
@@ -38,6 +39,10 @@ def register(app: typer.Typer) -> None:
 def check(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
+    with_mail: Annotated[
+        bool, typer.Option("--send-test", help="Sends a mail to ourselves, and says what came back changed.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(help="How long the test mail is waited for.", min=1.0)] = 120.0,
 ) -> None:
     """Looks at configuration, database, ports, relay, templates and master data before `serve` does."""
     if not door.options(context).debug:
@@ -49,6 +54,8 @@ def check(
             print_json([{"level": "error", **asdict(fault)} for fault in faults.faults])
         raise
     findings = [finding for look in CHECKS for finding in look(settings)]
+    if with_mail:
+        findings += send_test(settings, Wish(seconds, is_quiet=door.options(context).quiet))
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:

@@ -35,7 +35,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
             tokens=tokens_of(relay),
             hostname=settings.mail.domain,
         ),
-        sender=Sender("address" if relay.envelope == "address" else "verp", relay.from_address),
+        sender=sender_of(relay),
         sign=signer_of(settings),
         pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
         authserv_id=settings.authserv_id,
@@ -56,6 +56,10 @@ def relay_place(relay: Relay) -> RelayPlace:
             return RelayPlace("maildir", path=str(folder))
         case Remote(scheme, host, port, user):
             return RelayPlace(scheme, host, port, user=user)
+
+
+def sender_of(relay: Relay) -> Sender:
+    return Sender(relay.envelope, relay.from_address)
 
 
 def tokens_of(relay: Relay) -> TokenSource | None:

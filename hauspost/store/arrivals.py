@@ -174,6 +174,17 @@ def listing(connection: Connection, *, state: str = "", limit: int = 200) -> tup
     return tuple(connection.execute(query.where(TABLE.c.state == state) if state else query))
 
 
+def newest(connection: Connection) -> int:
+    """The number of the last one that came in, 0 if none did."""
+    return int(connection.execute(select(func.max(TABLE.c.id))).scalar() or 0)
+
+
+def after(connection: Connection, number: int) -> tuple[Arrival, ...]:
+    """What came in since that one, in order."""
+    query = select(TABLE).where(TABLE.c.id > number).order_by(TABLE.c.id)
+    return tuple(_arrival(row) for row in connection.execute(query))
+
+
 def counts(connection: Connection) -> dict[str, int]:
     rows = connection.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state))
     return {str(row[0]): int(row[1]) for row in rows}
