@@ -95,7 +95,7 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """To managers: something needs a person. `what`: quarantined | undelivered."""
+    """To managers: something needs a person. `what`: quarantined | undelivered | relay (silent since `at`)."""
 
     what: str
     arrival: int | None = None

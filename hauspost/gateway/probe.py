@@ -16,7 +16,7 @@ from hauspost.gateway.relay import relays_at
 PATIENCE = 3.0  # seconds; what listens on our own machine answers at once
 
 BRIEF = Patience(connect=10.0, command=10.0)
-ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3} ")
+ENHANCED = re.compile(r"\A[245]\.\d{1,3}\.\d{1,3} ")
 
 
 class PlaceState(StrEnum):

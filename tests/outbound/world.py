@@ -665,6 +665,12 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
             **replaced,
         ),
+        "alert_relay": to_manager(
+            Alert("relay", reply="4.4.1 smtps://relay.example:465: no answer in time", at=MORNING),
+            lang,
+            ticket=None,
+            house=None,
+        ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),
