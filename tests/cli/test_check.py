@@ -166,6 +166,9 @@ def test_a_key_that_signs_is_told_with_its_record_and_one_that_does_not_stops_se
         'publish there TXT "v=DKIM1; k=ed25519; p=A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg="'
         in outcome.out
     )
+    operator.config.write_text(text.replace('from = "mailbox"', 'from = "office@hv.example"'), "utf-8")
+    assert "at h1._domainkey.hv.example" in operator.runs("check", "--config", operator.config).out
+    operator.config.write_text(text, "utf-8")
     key.write_text("no key", "ascii")
     sentence = f"mails cannot be signed: {key} holds no private key that can be used"
     assert f"relay.dkim_key: {sentence}" in operator.runs("check", "--config", operator.config).out

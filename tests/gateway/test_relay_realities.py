@@ -10,7 +10,7 @@ from hauspost.gateway.outcomes import Patience
 from tests.relay import DROP, STALL, ListeningRelay, Step, free_port, listening_relay
 from tests.wayout import ANNA, BOB, SABINE, TIM, House, open_database
 
-IMPATIENT = Patience(connect=2.0, command=20.0, final=4.0)
+IMPATIENT = Patience(connect=2.0, command=20.0, final=8.0)
 
 
 @pytest.fixture
