@@ -95,9 +95,9 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """To managers: something needs a person. `what`: quarantined | undelivered | relay (silent since `at`)."""
+    """To managers: something needs a person. `what`: quarantined | undelivered."""
 
-    what: str
+    what: str  # or "relay": nothing could leave since `at`
     arrival: int | None = None
     from_address: str = ""
     subject: str = ""
