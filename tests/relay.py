@@ -22,7 +22,7 @@ from hauspost.config.grammar import read_relay
 from hauspost.gateway.outcomes import Relay, RelayPlace
 from hauspost.gateway.relay import relays_at
 
-Step = Literal["connect", "hello", "starttls", "auth", "rset", "mail", "rcpt", "data", "dot"]
+Step = Literal["connect", "hello", "starttls", "auth", "refusal", "rset", "mail", "rcpt", "data", "dot"]
 
 DROP = "DROP"  # hangs up instead of a reply; at "dot" the mail was taken before
 STALL = "STALL"  # says nothing until the relay is closed; at "dot" the mail was taken before
@@ -30,6 +30,7 @@ REPLIES = {
     "connect": "220 relay.test ESMTP",
     "starttls": "220 2.0.0 go ahead",
     "auth": "235 2.7.0 welcome",
+    "refusal": "535 5.7.8 the token is not accepted",
     "rset": "250 2.0.0 forgotten",
     "mail": "250 2.1.0 sender ok",
     "rcpt": "250 2.1.5 recipient ok",
@@ -79,12 +80,14 @@ class ListeningRelay:
     users: dict[str, str] = field(default_factory=dict)
     mechanisms: str = "PLAIN LOGIN"
     extensions: tuple[str, ...] = ("SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES")
+    tokens: dict[str, str] = field(default_factory=dict)  # the access token that each user may show now
     url: str = ""
     port: int = 0
     mails: list[Taken] = field(default_factory=list)
     commands: list[tuple[int, str]] = field(default_factory=list)  # connection, line
     connections: int = 0
     whims: list[Whim] = field(default_factory=list)
+    mood: Callable[[Step, str], str | None] = lambda _step, _recipient: None  # where no whim decides
     changed: threading.Condition = field(default_factory=threading.Condition)
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -120,7 +123,7 @@ class ListeningRelay:
                 if whim.step == step and whim.times > 0 and whim.to in ("", recipient):
                     whim.times -= 1
                     return whim.answer
-        return REPLIES[step]
+            return self.mood(step, recipient) or REPLIES[step]
 
     def heard(self, connection: int, line: str) -> None:
         with self.changed:
@@ -214,7 +217,7 @@ class Conversation:
         lines = ["relay.test", *self.relay.extensions]
         if self.relay.tls is not None and not self._is_encrypted():
             lines.append("STARTTLS")
-        if self.relay.users:
+        if self.relay.users or self.relay.tokens:
             lines.append(f"AUTH {self.relay.mechanisms}")
         for line in lines[:-1]:
             self.say(f"250-{line}")
@@ -225,6 +228,9 @@ class Conversation:
 
     def _auth(self, line: str) -> None:
         _, mechanism, initial = line.split(" ", 2)
+        if mechanism == "XOAUTH2":
+            self._by_token(base64.b64decode(initial).decode())
+            return
         if mechanism == "PLAIN":
             _, user, password = base64.b64decode(initial).decode().split("\0")
         else:
@@ -235,6 +241,17 @@ class Conversation:
             self.say("535 5.7.8 wrong")
             return
         self.user = user
+        self.say(self.relay.whim("auth", ""))
+
+    def _by_token(self, shown: str) -> None:
+        """As Gmail does it: what is wrong first, and the reply only when the client sent an empty line."""
+        found = re.fullmatch("user=([^\x01]+)\x01auth=Bearer ([^\x01]+)\x01\x01", shown)
+        if found is None or self.relay.tokens.get(found[1]) != found[2]:
+            self.say("334 " + base64.b64encode(b'{"status":"400","schemes":"Bearer"}').decode())
+            assert self.line() == ""
+            self.say(self.relay.whim("refusal", ""))
+            return
+        self.user = found[1]
         self.say(self.relay.whim("auth", ""))
 
     def _path(self, verb: str, line: str) -> None:

@@ -15,7 +15,9 @@ from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.policy import Policy
 from hauspost.gateway.dispatch import Dispatch
+from hauspost.gateway.forming import Sign, unsigned
 from hauspost.gateway.outcomes import Patience
+from hauspost.gateway.pace import Pace
 from hauspost.outbound.compose import Sender
 from hauspost.store import schema
 from hauspost.store.database import Database
@@ -194,17 +196,28 @@ class House:
             lambda c: c.execute(update(table).where(table.c.person == person).values(until=self.now))
         )
 
-    def dispatch(self, url: str, *, threads: int = 2, patience: Patience = HASTY) -> Dispatch:
+    def dispatch(
+        self,
+        url: str,
+        *,
+        threads: int = 2,
+        patience: Patience = HASTY,
+        pace: Pace | None = None,
+        sign: Sign = unsigned,
+        envelope: str = "verp",
+    ) -> Dispatch:
         made = Dispatch(
             self.database,
             relay_factory(url, patience=patience),
             grammar=GRAMMAR,
             company=COMPANY,
             policy_of=self.policy_of,
-            sender=Sender(),
+            sender=Sender(envelope),
             zone=BERLIN,
             clock=self.clock,
             threads=threads,
+            pace=pace,
+            sign=sign,
         )
         self.dispatches.append(made)
         return made

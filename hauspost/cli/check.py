@@ -13,7 +13,8 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
-from hauspost.cli.plan import CERTIFICATE_MEND, relay_place
+from hauspost.cli.plan import CERTIFICATE_MEND, relay_place, signer_of, tokens_of
+from hauspost.cli.send_test import Wish, send_test
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.settings import Settings
@@ -22,7 +23,7 @@ from hauspost.config.values import Place as At
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.soundness import Finding, Level, lacks, without_effect
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
-from hauspost.gateway import probe
+from hauspost.gateway import logs, probe
 from hauspost.gateway.certificates import Unfit, server_context
 from hauspost.gateway.clock import now
 from hauspost.gateway.incoming import Place, Tcp, Unix
@@ -39,8 +40,14 @@ def register(app: typer.Typer) -> None:
 def check(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
+    with_mail: Annotated[
+        bool, typer.Option("--send-test", help="Sends a mail to ourselves, and says what came back changed.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(help="How long the test mail is waited for.", min=1.0)] = 120.0,
 ) -> None:
     """Looks at configuration, database, ports, relay, templates and master data before `serve` does."""
+    if not door.options(context).debug:
+        logs.silence()
     try:
         settings = door.settings(context)
     except ConfigFaults as faults:
@@ -48,6 +55,8 @@ def check(
             print_json([{"level": "error", **asdict(fault)} for fault in faults.faults])
         raise
     findings = [finding for look in CHECKS for finding in look(settings)]
+    if with_mail:
+        findings += send_test(settings, Wish(seconds, is_quiet=door.options(context).quiet))
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -139,12 +148,26 @@ def _relay(settings: Settings) -> Iterator[Finding]:
         if fault := _unwritable(to.folder):
             yield Finding(Level.ERROR, "relay.url", fault, "choose a folder that you may write to")
         return
-    fault = probe.relay_fault(
-        relay_place(settings.relay), password=to.password, hostname=settings.mail.domain
+    relay = settings.relay
+    found = probe.relay_fault(
+        relay_place(relay), password=to.password, tokens=tokens_of(relay), hostname=settings.mail.domain
     )
-    if fault:
-        mend = "start it, or mend relay.url; until then mails wait"
-        yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({fault})", mend)
+    if found is not None:
+        sentence, mend = found
+        mend = f"{mend or 'mend relay.url'}; until then mails wait"
+        yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({sentence})", mend)
+
+
+def _signing(settings: Settings) -> Iterator[Finding]:
+    try:
+        signer = signer_of(settings)
+    except Trouble as trouble:
+        yield Finding(Level.ERROR, "relay.dkim_key", trouble.sentence, trouble.mend)
+        return
+    for key in signer.keys:
+        name = f"{key.selector}._domainkey.{signer.domain}"
+        sentence = f"mails are signed with the key that belongs at {name}"
+        yield Finding(Level.NOTE, "relay.dkim_key", sentence, f'publish there TXT "{key.record}"')
 
 
 def _unwritable(folder: Path) -> str:
@@ -199,6 +222,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _listeners,
     _tls,
     _relay,
+    _signing,
     _templates,
     _masterdata,
 )

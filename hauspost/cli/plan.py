@@ -2,14 +2,18 @@
 
 from zoneinfo import ZoneInfo
 
+from hauspost.cli.door import Trouble
 from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir, Place, Relay, Remote, Tcp
 from hauspost.gateway import incoming
 from hauspost.gateway.certificates import server_context
 from hauspost.gateway.incoming import Limits, Listener
+from hauspost.gateway.oauth import Credentials, TokenSource
 from hauspost.gateway.outcomes import RelayPlace
+from hauspost.gateway.pace import pace
 from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import ALL_PARTS, Plan
+from hauspost.gateway.signing import KeyFault, Signer, read_keys
 from hauspost.outbound.compose import Sender
 from hauspost.threading.addresses import Grammar
 
@@ -17,7 +21,7 @@ CERTIFICATE_MEND = "give a PEM certificate and its own key"
 
 
 def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
-    """Raises Unfit where the certificate cannot be used."""
+    """Raises Unfit where the certificate cannot be used, Trouble where a key cannot sign."""
     relay = settings.relay
     return Plan(
         database_url=settings.database.url,
@@ -27,8 +31,15 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         company=settings.company,
         policy_for=settings.policy_for,
         zone=ZoneInfo(settings.company.time_zone),
-        relay=relays_at(relay_place(relay), password=_password(relay), hostname=settings.mail.domain),
-        sender=Sender("address" if relay.envelope == "address" else "verp", relay.from_address),
+        relay=relays_at(
+            relay_place(relay),
+            password=_password(relay),
+            tokens=tokens_of(relay),
+            hostname=settings.mail.domain,
+        ),
+        sender=sender_of(relay),
+        sign=signer_of(settings),
+        pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
         authserv_id=settings.authserv_id,
         forms=settings.forms,
         parts=parts,
@@ -47,6 +58,32 @@ def relay_place(relay: Relay) -> RelayPlace:
             return RelayPlace("maildir", path=str(folder))
         case Remote(scheme, host, port, user):
             return RelayPlace(scheme, host, port, user=user)
+
+
+def sender_of(relay: Relay) -> Sender:
+    return Sender(relay.envelope, relay.from_address)
+
+
+def tokens_of(relay: Relay) -> TokenSource | None:
+    """One for the process: all that log in there show the same token."""
+    how = relay.oauth2
+    if how is None:
+        return None
+    return TokenSource(
+        Credentials(
+            how.token_url, how.client_id, how.grant, how.client_secret_file, how.refresh_token_file, how.scope
+        )
+    )
+
+
+def signer_of(settings: Settings) -> Signer:
+    """For the domain of From, which a receiver's DMARC compares. Raises Trouble where a key cannot sign."""
+    relay = settings.relay
+    domain = relay.from_address.rpartition("@")[2] or settings.mail.domain
+    try:
+        return Signer(read_keys((key.selector, key.file) for key in relay.keys), domain)
+    except KeyFault as fault:
+        raise Trouble(f"mails cannot be signed: {fault.sentence}", fault.mend) from None
 
 
 def _password(relay: Relay) -> str:

@@ -46,6 +46,11 @@ url = "maildir:var/outbox"      # or smtp://, smtp+starttls://user@host:587, smt
 password_file = ""              # or the environment variable HAUSPOST_RELAY_PASSWORD
 envelope = "verp"               # "address" where the relay allows only its own sender
 from = "mailbox"                # or one fixed address
+oauth2 = {}                     # where a password is not enough: docs/relay.md
+dkim_selector = ""              # with dkim_key: mails are signed here; else the relay signs
+dkim_key = ""                   # a file; lists of both for two keys
+per_minute = 0                  # so many mails at most; 0: as fast as it takes them
+per_hour = 0
 
 [policy]                        # each key may be overruled per property in properties.csv
 sending = "managers"            # off | managers | on: `hauspost live` switches to on

@@ -52,6 +52,14 @@ def read_own_name(text: str) -> str:
     return text.lower()
 
 
+def read_selector(text: str) -> str:
+    """The name under which a DKIM key is published (RFC 6376 §3.1)."""
+    name = text.strip().lower()
+    if not name or len(name) > 120 or not all(LABEL.fullmatch(label) for label in name.split(".")):
+        raise Wrong(f'is no selector: "{text}"', 'write a word like "hauspost1"')
+    return name
+
+
 def read_address(text: str) -> str:
     local, at, domain = text.strip().rpartition("@")
     if not at or not LOCAL.fullmatch(local):
@@ -124,6 +132,26 @@ def _refuse_odd(parts: SplitResult) -> None:
     if parts.username and parts.scheme == "smtp" and parts.hostname not in LOOPBACK:
         mend = f'write "smtp+starttls://{parts.netloc}" or "smtps://{parts.netloc}"'
         raise Wrong("would show the password to everybody on the way", mend)
+
+
+def read_token_url(text: str) -> str:
+    """Secrets go there: HTTPS, or HTTP on this very machine."""
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.hostname) and parts.port != 0 and not parts.fragment
+    except ValueError:
+        is_whole = False
+    if not is_whole or parts.scheme not in ("https", "http") or not _is_visible(text):
+        raise Wrong(f'is no web address: "{text}"', 'write it like "https://login.example.com/token"')
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise Wrong(
+            "would show the secret to everybody on the way", f'write "https://{parts.netloc}{parts.path}"'
+        )
+    return text
+
+
+def _is_visible(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def read_database(text: str, folder: Path) -> Database:

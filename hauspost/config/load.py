@@ -18,9 +18,6 @@ from hauspost.config.whereabouts import Whereabouts
 # What the design promises and this version does not do yet; an empty value asks for nothing.
 LATER: dict[tuple[str, ...], str] = {
     ("imap",): "fetching mail by IMAP",
-    ("relay", "oauth2"): "OAuth 2 at the relay",
-    ("relay", "dkim_selector"): "signing with DKIM",
-    ("relay", "dkim_key"): "signing with DKIM",
 }
 
 # Stands in for what has no default, while a document that is refused anyway is judged to its end.
@@ -54,7 +51,7 @@ def _judged(values: dict[str, Any]) -> tuple[Document, Told]:
     for path, _ in faults:
         holder = values.get(path[0]) if len(path) > 1 else values
         if isinstance(holder, dict):
-            holder.pop(path[-1], None)
+            holder.pop(path[min(1, len(path) - 1)], None)
         else:  # an item of [[…]]: none of them is judged further
             values.pop(path[0], None)
     for section, needed in NEEDED.items():

@@ -31,6 +31,12 @@ def _not_empty(text: str) -> str:
     return text.strip()
 
 
+def _client_id(text: str) -> str:
+    if not text.strip():
+        raise Wrong("is empty", "write the name that the provider gave to this program")
+    return text.strip()
+
+
 def _place(text: str) -> str:
     grammar.read_place(text)
     return text
@@ -49,6 +55,12 @@ def _relay(text: str) -> str:
 
 def _database(text: str) -> str:
     grammar.read_database(text, Path())
+    return text
+
+
+def _file_name(text: str) -> str:
+    if not text.strip():
+        raise Wrong("names no file", "name the file that holds the key")
     return text
 
 
@@ -97,11 +109,47 @@ class ListenSection(Section):
     authserv_id: str = ""
 
 
+def _none_if_empty(value: object) -> object:
+    return value or None
+
+
+class OAuth2Section(Section):
+    """`oauth2 = { … }`: how an access token is got where a password is not enough (RFC 6749)."""
+
+    token_url: Annotated[str, AfterValidator(grammar.read_token_url)]
+    client_id: Annotated[str, AfterValidator(_client_id)]
+    client_secret_file: str = ""
+    grant: Literal["refresh_token", "client_credentials"] = "refresh_token"
+    refresh_token_file: str = ""
+    scope: str = ""
+
+
+# An empty table asks for nothing.
+Authorization = Annotated[OAuth2Section | None, BeforeValidator(_none_if_empty)]
+
+
+def _one_or_several(value: object) -> object:
+    """A single text stands for a list of it, an empty one for none."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return value
+
+
+Several = BeforeValidator(_one_or_several)
+Selector = Annotated[str, AfterValidator(grammar.read_selector)]
+FileName = Annotated[str, AfterValidator(_file_name)]
+
+
 class RelaySection(Section):
     url: Annotated[str, AfterValidator(_relay)] = "maildir:var/outbox"
     password_file: str = ""
     envelope: Literal["verp", "address"] = "verp"
     from_: Annotated[str, AfterValidator(_relay_from)] = Field(default="mailbox", alias="from")
+    oauth2: Authorization = None
+    dkim_selector: Annotated[tuple[Selector, ...], Several] = ()
+    dkim_key: Annotated[tuple[FileName, ...], Several] = ()
+    per_minute: Annotated[int, Field(ge=0, le=100_000)] = 0
+    per_hour: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 def _field_name(text: str) -> str:

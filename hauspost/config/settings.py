@@ -4,8 +4,20 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from hauspost.config import grammar
+from hauspost.config.authorization import oauth2_of
 from hauspost.config.sections import Document, LimitsSection
-from hauspost.config.values import Database, ListenAt, Mail, Place, Protocol, Relay, Remote, Tls, Unix
+from hauspost.config.values import (
+    Database,
+    DkimKey,
+    ListenAt,
+    Mail,
+    Place,
+    Protocol,
+    Relay,
+    Remote,
+    Tls,
+    Unix,
+)
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy, overruled
@@ -73,7 +85,16 @@ class Settings:
         to = grammar.read_relay(section.url, self.folder)
         if isinstance(to, Remote):
             to = replace(to, password=self.relay_password)
-        return Relay(to, section.envelope, "" if section.from_ == "mailbox" else section.from_)
+        pairs = zip(section.dkim_selector, section.dkim_key, strict=False)  # a lack is told by `together`
+        return Relay(
+            to=to,
+            envelope=section.envelope,
+            from_address="" if section.from_ == "mailbox" else section.from_,
+            oauth2=oauth2_of(section.oauth2, self.folder),
+            keys=tuple(DkimKey(selector, self.folder / file) for selector, file in pairs),
+            per_minute=section.per_minute,
+            per_hour=section.per_hour,
+        )
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from hauspost.config.authorization import oauth2_faults
 from hauspost.config.faults import Fault
 from hauspost.config.settings import Settings
 from hauspost.config.values import Remote, Tcp
@@ -16,7 +17,7 @@ Told = tuple[tuple[str, ...], str, str]  # key, sentence, mend
 
 
 def conflicts(settings: Settings, where: Whereabouts) -> list[Fault]:
-    told = (*_tls(settings), *_twice(settings), *_password(settings), *_forms(settings))
+    told = (*_tls(settings), *_twice(settings), *_password(settings), *_relay(settings), *_forms(settings))
     return [Fault(where.of(key), sentence, mend) for key, sentence, mend in told]
 
 
@@ -58,12 +59,51 @@ def _key(settings: Settings, place: str) -> str:
 
 def _password(settings: Settings) -> Iterator[Told]:
     to = settings.relay.to
-    if isinstance(to, Remote) and to.user and not to.password:
+    if isinstance(to, Remote) and to.user and not to.password and settings.relay.oauth2 is None:
         sentence = f'relay.url names the user "{to.user}", and there is no password'
-        yield ("relay", "url"), sentence, f"name a relay.password_file, or set {PASSWORD}"
+        yield (
+            ("relay", "url"),
+            sentence,
+            f"name a relay.password_file, set {PASSWORD}, or write oauth2 = {{ … }}",
+        )
     if isinstance(to, Remote) and to.password and not to.user:
         sentence = "there is a password for the relay, and relay.url names no user"
         yield ("relay", "url"), sentence, f'write "{to.scheme}://USER@{to.host}:{to.port}"'
+
+
+def _relay(settings: Settings) -> Iterator[Told]:
+    to, section = settings.relay.to, settings.document.relay
+    if section.oauth2 is not None:
+        if isinstance(to, Remote) and to.password:
+            key = "password_file" if section.password_file else "oauth2"
+            yield ("relay", key), "the relay has a password and oauth2", "leave one of them out"
+        if not isinstance(to, Remote) or not to.user:
+            sentence = "relay.oauth2 logs somebody in, and relay.url names no user"
+            yield ("relay", "url"), sentence, 'write it like "smtp+starttls://office%40example.com@HOST:587"'
+        for key, sentence, mend in oauth2_faults(section.oauth2, settings.folder):
+            yield ("relay", "oauth2", key), f"relay.oauth2.{key} {sentence}", mend
+    yield from _dkim(settings)
+
+
+def _dkim(settings: Settings) -> Iterator[Told]:
+    section = settings.document.relay
+    selectors, files = section.dkim_selector, section.dkim_key
+    if len(selectors) != len(files):
+        sentence = f"relay.dkim_selector and relay.dkim_key do not pair: {len(selectors)} beside {len(files)}"
+        yield ("relay", "dkim_key"), sentence, "name one key for each selector, in the same order"
+    if len(set(selectors)) < len(selectors):
+        yield (
+            ("relay", "dkim_selector"),
+            "relay.dkim_selector names one twice",
+            "publish each key under its own",
+        )
+    for file in files:
+        if not _is_readable(settings.folder / file):
+            yield (
+                ("relay", "dkim_key"),
+                f'relay.dkim_key cannot be read: "{file}"',
+                "name a readable private key",
+            )
 
 
 def _forms(settings: Settings) -> Iterator[Told]:

@@ -43,6 +43,18 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth2:
+    """How an access token is got. `grant`: "refresh_token" or "client_credentials"; files of secrets are absolute."""
+
+    token_url: str
+    client_id: str
+    grant: str
+    client_secret_file: Path | None
+    refresh_token_file: Path | None
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class Maildir:
     folder: Path
 
@@ -57,12 +69,25 @@ class Remote:
 
 
 @dataclass(frozen=True, slots=True)
+class DkimKey:
+    selector: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
-    """`envelope`: "verp" or "address". `from_address`: "" is the house's mailbox, else one fixed address."""
+    """`envelope`: "verp" or "address". `from_address`: "" is the house's mailbox, else one fixed address.
+
+    Either the place's password or `oauth2`. `per_minute`, `per_hour`: mails of this process; 0 is no limit.
+    """
 
     to: Maildir | Remote
     envelope: str
     from_address: str
+    oauth2: OAuth2 | None = None
+    keys: tuple[DkimKey, ...] = ()
+    per_minute: int = 0
+    per_hour: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class HeldList:
 class Alert:
     """To managers: something needs a person. `what`: quarantined | undelivered."""
 
-    what: str
+    what: str  # or "relay": nothing could leave since `at`
     arrival: int | None = None
     from_address: str = ""
     subject: str = ""

@@ -1,21 +1,28 @@
 """The last steps of a mail: its octets, a last look right before MAIL FROM, the relay, and what became of it (TX4)."""
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
 import structlog
 
+from hauspost.desk.houses import PersonId
+from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, people, told
+from hauspost.gateway.outage import Outage, Silence
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
+from hauspost.gateway.own_headers import from_address_of
 from hauspost.store import mails, notices, octets, registry, sending, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.store.notices import About, Told
 from hauspost.store.sending import Claimed
+
+MOST_TOLD = 20  # managers who hear of what concerns no house
 
 log = structlog.get_logger(__name__)
 
@@ -50,13 +57,18 @@ Look = Go | Wait | Never | Lost
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How this worker delivers. `persist` runs a write until the database took it."""
+    """How this worker delivers. `persist` runs a write until the database took it.
+
+    `envelope` is the configuration's of today: a relay that refuses return paths of ours may have been met meanwhile.
+    """
 
     database: Database
     office: Office
     worker: str
     clock: Callable[[], datetime]
     persist: Callable[[Callable[[Connection], str]], str]
+    envelope: str = "verp"
+    outage: Outage = field(default_factory=Outage)
 
     def deliver(self, relay: Relay, mail: Claimed) -> str:
         """Hands one mail to the relay and keeps the outcome; the word for what became of it. Raises StoreFailed."""
@@ -68,10 +80,14 @@ class Delivery:
             looks.append(self.look(mail))
             return isinstance(looks[-1], Go)
 
-        outcome = relay.send(mail.mail_from, mail.rcpt_to, body, before_mail=before_mail)
+        mail_from = from_address_of(body) if self.envelope == "address" else mail.mail_from
+        outcome = relay.send(mail_from, mail.rcpt_to, body, before_mail=before_mail)
         crashpoint("before-tx4")
         look = looks[-1] if looks else Go()
+        silence = self.outage.after(outcome, self.clock())
         result = self.persist(lambda connection: self._finish(connection, mail, outcome, look))
+        if silence is not None:
+            self.persist(lambda connection: self._tell_of(connection, silence))
         crashpoint("after-tx4")
         log.info("mail handed on", mail=mail.id, kind=mail.kind, ticket=mail.ticket, result=result)
         return result
@@ -155,6 +171,21 @@ class Delivery:
                 return "lost"
             case _:
                 assert_never(look)
+
+    def _tell_of(self, connection: Connection, silence: Silence) -> str:
+        """To every manager, for any mail may have been urgent; once, even if several nodes heard the silence end."""
+        at = self.clock()
+        if not notices.say_once(connection, f"silence:{at:%Y-%m-%dT%H}", at):
+            return "told"
+        everyone = in_charge(connection, About(None), at=at, zone=self.office.zone)
+        behind: defaultdict[str, list[PersonId]] = defaultdict(list)
+        for manager in everyone[:MOST_TOLD]:
+            behind[manager.address].append(manager.id)
+        for address, persons in behind.items():
+            alert = Alert("relay", reply=silence.reason, at=silence.since)
+            told = Told(address, tuple(persons))
+            notices.owe_alert(connection, told, alert=alert, at=at, about=About(None))
+        return "told"
 
     def _to_tell(self, connection: Connection, mail: Claimed, at: datetime) -> Told | None:
         about = About(mail.property_id, mail.persons, mail.ticket)

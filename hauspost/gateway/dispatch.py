@@ -12,10 +12,11 @@ import structlog
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
 from hauspost.gateway.delivering import Delivery
-from hauspost.gateway.forming import Enclose, Former, nothing_enclosed, silent_places
+from hauspost.gateway.forming import Enclose, Former, Sign, nothing_enclosed, silent_places, unsigned
 from hauspost.gateway.hand import Hand
 from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
+from hauspost.gateway.pace import Pace
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.worker import worker_name
 from hauspost.outbound.compose import Sender
@@ -51,6 +52,8 @@ class Dispatch:
         clock: Callable[[], datetime],
         threads: int = 2,
         enclose: Enclose = nothing_enclosed,
+        sign: Sign = unsigned,
+        pace: Pace | None = None,
     ) -> None:
         office = Office(company, policy_of, zone)
         self.worker = worker_name()
@@ -58,8 +61,9 @@ class Dispatch:
         self._relay = relay
         self._office = office
         self._clock = clock
-        self._former = Former(database, office, grammar, sender, clock, enclose)
-        self._delivery = Delivery(database, office, self.worker, clock, self._persist)
+        self._former = Former(database, office, grammar, sender, clock, enclose, sign)
+        self._delivery = Delivery(database, office, self.worker, clock, self._persist, sender.envelope)
+        self._pace = pace or Pace()
         self._forming = threading.Lock()  # `drain` may be called beside the threads
         self._hand = Hand(threads)
         self._stopping = threading.Event()
@@ -105,21 +109,32 @@ class Dispatch:
         before = self.counts()
         relay = self._relay()
         try:
-            while time.monotonic() < end and self._drain_some(relay):
+            while time.monotonic() < end and self._drain_some(relay, end):
                 pass
         finally:
             relay.hang_up()
         return dict(self.counts() - before)
 
-    def _drain_some(self, relay: Relay) -> bool:
+    def _drain_some(self, relay: Relay, end: float) -> bool:
         formed = self._form()
         claimed = self._claim(IN_ONE_GO)
-        for mail in claimed:
+        for number, mail in enumerate(claimed):
+            if not self._has_turn(end):
+                for waiting in claimed[number:]:
+                    self._put_back(waiting)
+                return False
             self._send(relay, mail)
         if not formed and not claimed and self._hand.ids():
             self._stopping.wait(0.01)  # the threads have the rest
             return True
         return bool(formed or claimed)
+
+    def _has_turn(self, end: float) -> bool:
+        """Waits for one, as long as it comes before that moment (monotonic)."""
+        while rest := self._pace.turn():
+            if time.monotonic() + rest > end or self._stopping.wait(rest):
+                return False
+        return True
 
     def counts(self) -> Counter[str]:
         """Since the start: formed, sent, deferred, failed, cancelled, put back, lost …"""
@@ -176,14 +191,14 @@ class Dispatch:
         self._open.append(relay)
         used = time.monotonic()
         while not self._stopping.is_set():
-            if rest := relay.rest():
-                self._stopping.wait(rest)
-                continue
-            mail = self._hand.take(POLL)
-            if mail is not None:
+            if rest := relay.rest() or self._pace.turn():
+                self._stopping.wait(min(rest, POLL))
+            elif (mail := self._hand.take(POLL)) is not None:
                 self._send(relay, mail)
                 used = time.monotonic()
-            elif time.monotonic() - used > IDLE:
+            else:
+                self._pace.give_back()
+            if time.monotonic() - used > IDLE:
                 relay.hang_up()
         relay.hang_up()
 
@@ -202,6 +217,11 @@ class Dispatch:
             self._hand.done(mail)
             if self._hand.room() > 0:
                 self._queued.set()
+
+    def _put_back(self, mail: Claimed) -> None:
+        """It was not tried."""
+        at = self._clock()
+        self._database.write(lambda c: sending.put_back(c, mail.id, worker=self.worker, next_at=at))
 
     def _give_back(self, mail: Claimed, what: str) -> None:
         """A fault of ours; it is tried again like a deferred one."""

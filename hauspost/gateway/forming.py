@@ -33,10 +33,15 @@ log = structlog.get_logger(__name__)
 
 
 Enclose = Callable[[Owed, Letter], tuple[Letter, Enclosed]]
+Sign = Callable[[bytes], bytes]
 
 
 def nothing_enclosed(_owed: Owed, letter: Letter) -> tuple[Letter, Enclosed]:
     return letter, Enclosed()
+
+
+def unsigned(mail: bytes) -> bytes:
+    return mail
 
 
 class NobodyInCharge(Exception):
@@ -78,6 +83,7 @@ class Former:
     sender: Sender
     clock: Callable[[], datetime]
     enclose: Enclose = nothing_enclosed
+    sign: Sign = unsigned
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def form_due(self) -> Counter[str]:
@@ -151,6 +157,7 @@ class Former:
             return self.database.submit(lambda c: self._cancel(c, owed, reason))
         letter, enclosed = self.enclose(owed, draft.letter)
         mail = self._compose(replace(draft, letter=letter), enclosed)
+        mail = replace(mail, octets=self.sign(mail.octets))
         packed = octets.pack(mail.octets)
         crashpoint("before-tx3")
         return self.database.submit(
@@ -190,7 +197,6 @@ class Former:
             grammar=self.grammar,
             sender=self.sender,
             answers=draft.answers,
-            mark=self.grammar.domain,
             redirected_to=draft.instead,
             enclosed=enclosed,
         )

@@ -61,6 +61,12 @@ def configure(level: str = "info", is_terminal: bool = False, *, stream: TextIO 
         logging.getLogger(name).setLevel(max(threshold, logging.WARNING))
 
 
+def silence() -> None:
+    """For a command whose own answer says all of it."""
+    configure("error")
+    logging.getLogger().setLevel(logging.CRITICAL)
+
+
 def _shared() -> list[Processor]:
     return [
         structlog.contextvars.merge_contextvars,

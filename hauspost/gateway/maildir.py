@@ -13,9 +13,9 @@ from pathlib import Path
 
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.outcomes import Deferred, Delivered, Outcome, Withheld, unsendable
+from hauspost.gateway.own_headers import message_id_of
 
 SUBFOLDERS = ("tmp", "new", "cur")
-_MESSAGE_ID = re.compile(rb"^message-id:\s*<([^<>\r\n]+)>", re.IGNORECASE | re.MULTILINE)
 _DATE = re.compile(rb"^date:\s*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9@._+=-]")
 
@@ -57,8 +57,7 @@ def folder_name(address: str) -> str:
 def file_name(octets: bytes) -> str:
     """Seconds of the mail's Date, then its Message-ID's local part: sorted by time, the same at each attempt."""
     head = octets.partition(b"\r\n\r\n")[0] + b"\r\n"
-    named = _MESSAGE_ID.search(head)
-    token = named.group(1).decode("ascii", "replace") if named else hashlib.sha256(octets).hexdigest()
+    token = message_id_of(octets) or hashlib.sha256(octets).hexdigest()
     return f"{_seconds(head)}.{_UNSAFE.sub('_', token.partition('@')[0])[:100]}.hauspost"
 
 

@@ -15,11 +15,15 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """Not now. `code` is 0 where no reply was heard; `is_unreached`: nothing was said about this very mail."""
+    """Not now. `code` is 0 where no reply was heard; `is_unreached`: nothing was said about this very mail.
+
+    `mend`: what the operator can do about it, where that is known.
+    """
 
     code: int
     reply: str
     is_unreached: bool = False
+    mend: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from hauspost.gateway.incoming import Place, Tcp, Unix
-from hauspost.gateway.outcomes import Patience, RelayPlace, Withheld
+from hauspost.gateway.oauth import TokenSource
+from hauspost.gateway.outcomes import Deferred, Patience, RelayPlace, Withheld
 from hauspost.gateway.relay import relays_at
 
 PATIENCE = 3.0  # seconds; what listens on our own machine answers at once
 
 BRIEF = Patience(connect=10.0, command=10.0)
-ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3} ")
+ENHANCED = re.compile(r"\A[245]\.\d{1,3}\.\d{1,3} ")
 
 
 class PlaceState(StrEnum):
@@ -51,16 +52,20 @@ def place_state(place: Place, sign: Sign) -> PlaceState:
     return PlaceState.OURS if all(word in said for word in sign.words) else PlaceState.TAKEN
 
 
-def relay_fault(place: RelayPlace, *, password: str, hostname: str) -> str:
-    """Goes as far as a mail goes before MAIL FROM: connection, EHLO, TLS, login. "" if all of it works."""
-    relay = relays_at(place, password=password, hostname=hostname, patience=BRIEF)()
+def relay_fault(
+    place: RelayPlace, *, password: str, hostname: str, tokens: TokenSource | None = None
+) -> tuple[str, str] | None:
+    """Goes as far as a mail goes before MAIL FROM: connection, EHLO, TLS, login. What is wrong, and the mend."""
+    relay = relays_at(place, password=password, tokens=tokens, hostname=hostname, patience=BRIEF)()
     address = f"postmaster@{hostname}"
     octets = f"From: <{address}>\r\nTo: <{address}>\r\n\r\n".encode("ascii")
     try:
         outcome = relay.send(address, address, octets, before_mail=lambda: False)
-        return "" if isinstance(outcome, Withheld) else ENHANCED.sub("", outcome.reply)
     finally:
         relay.hang_up()
+    if isinstance(outcome, Withheld):
+        return None
+    return ENHANCED.sub("", outcome.reply), outcome.mend if isinstance(outcome, Deferred) else ""
 
 
 def _bind(place: Place) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hauspost.gateway.maildir import MaildirRelay
+from hauspost.gateway.oauth import TokenSource
 from hauspost.gateway.outcomes import PATIENCE, Patience, Relay, RelayPlace
+from hauspost.gateway.smtp_login import Login
 from hauspost.gateway.smtp_relay import SmtpRelay
 
 
@@ -13,15 +15,19 @@ def relays_at(
     place: RelayPlace,
     *,
     password: str = "",
+    tokens: TokenSource | None = None,
     hostname: str = "localhost",
     tls: ssl.SSLContext | None = None,
     patience: Patience = PATIENCE,
 ) -> Callable[[], Relay]:
     """What makes a relay of its own for each sender thread. `hostname` is what we say in EHLO.
 
+    The place's user logs in with the password, or with one of `tokens`.
+
     `tls`: how the server's certificate is judged; absent, as the system does.
     """
     if place.scheme == "maildir":
         return lambda: MaildirRelay(Path(place.path))
     judge = tls or ssl.create_default_context()
-    return lambda: SmtpRelay(place, password=password, hostname=hostname, tls=judge, patience=patience)
+    login = Login(place.user, password, tokens)
+    return lambda: SmtpRelay(place, login=login, hostname=hostname, tls=judge, patience=patience)

@@ -23,11 +23,12 @@ from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.dueness import due
 from hauspost.gateway.enclosing import Enclosing
-from hauspost.gateway.forming import silent_places
+from hauspost.gateway.forming import Sign, silent_places, unsigned
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
+from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.reception import Reception
@@ -65,6 +66,8 @@ class Plan:
     zone: tzinfo
     relay: Callable[[], Relay]
     sender: Sender
+    sign: Sign = unsigned
+    pace: Pace = field(default_factory=Pace)
     authserv_id: str = ""
     forms: tuple[Form, ...] = ()
     parts: frozenset[str] = ALL_PARTS
@@ -123,6 +126,8 @@ class Gateway:
             zone=plan.zone,
             clock=plan.now,
             enclose=Enclosing(self.database, self.picturing, plan.now),
+            sign=plan.sign,
+            pace=plan.pace,
         )
         self.casebook = Casebook(plan.company, plan.policy_for, plan.zone)
         self.intake = Intake(

@@ -4,7 +4,6 @@ Replies about the mail are its fate (4xx deferred, 5xx bounced). Replies about u
 trouble and defer. What breaks off behind the final dot is unknown, and deferred with the same octets (SAFETY, P4).
 """
 
-import base64
 import contextlib
 import re
 import smtplib
@@ -13,7 +12,11 @@ import ssl
 import time
 from collections.abc import Callable
 
+import structlog
+
+from hauspost.gateway import smtp_parameters
 from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.oauth import NoToken
 from hauspost.gateway.outcomes import (
     PATIENCE,
     Bounced,
@@ -25,13 +28,19 @@ from hauspost.gateway.outcomes import (
     Withheld,
     unsendable,
 )
+from hauspost.gateway.smtp_login import NOBODY, Login, log_in
+from hauspost.gateway.smtp_trouble import Trouble, one_line, trouble, words
 
 Reply = tuple[int, bytes]
 
 # 5xx in a mail's dialogue that speak of our session and not of this mail (RFC 4954 §6, RFC 5321 §4.2.2).
 ABOUT_US = frozenset({500, 502, 503, 530, 534, 535, 538})
+TOO_LARGE = 552  # RFC 1870 §6.1
+ENVELOPE = 'write envelope = "address" under [relay], or let the relay take any sender of our domain'
 LONGEST_WAIT = 60.0  # seconds between two attempts to reach a server that is away
-LONGEST_REPLY = 500
+
+
+log = structlog.get_logger(__name__)
 
 
 class SmtpRelay:
@@ -41,13 +50,13 @@ class SmtpRelay:
         self,
         place: RelayPlace,
         *,
-        password: str,
+        login: Login = NOBODY,
         hostname: str,
         tls: ssl.SSLContext,
         patience: Patience = PATIENCE,
     ) -> None:
         self._place = place
-        self._password = password
+        self._login = login
         self._hostname = hostname
         self._tls = tls
         self._patience = patience
@@ -56,7 +65,8 @@ class SmtpRelay:
         self._used_at = 0.0
         self._failures = 0
         self._rest_until = 0.0
-        self._trouble = ""
+        self._trouble = Trouble("", "")
+        self._refusal = ""  # what was told of our return path last
         self._is_closed = False
 
     def send(
@@ -66,7 +76,8 @@ class SmtpRelay:
             return fault
         client = self._connected()
         if client is None:
-            return Deferred(0, f"4.4.1 {self._trouble}", is_unreached=True)
+            sentence = f"4.4.1 {self._place}: {self._trouble.sentence}"
+            return Deferred(0, sentence, is_unreached=True, mend=self._trouble.mend)
         if not before_mail():
             return Withheld()
         self._mails += 1
@@ -125,16 +136,25 @@ class SmtpRelay:
             _set_timeout(client, self._patience.command)
             _send_at_once(client)
             self._introduce(client)
-        except (OSError, ValueError) as error:  # smtplib's and ssl's errors are OSErrors
+        except (OSError, ValueError, NoToken) as error:  # smtplib's and ssl's errors are OSErrors
             if client is not None:
                 client.close()
-            self._trouble = f"{self._place}: {_words(error)}"
+            self._tell(trouble(error))
             self._rest_until = time.monotonic() + min(2.0**self._failures, LONGEST_WAIT)
             self._failures = min(self._failures + 1, 10)
             return None
+        if self._failures:
+            log.info("the relay takes mail again", relay=str(self._place))
         self._failures, self._rest_until = 0, 0.0
         self._used_at = time.monotonic()
         return client
+
+    def _tell(self, found: Trouble) -> None:
+        """Once for each kind of trouble: a relay that stays away is tried again every minute."""
+        if not self._failures or found != self._trouble:
+            place = str(self._place)
+            log.error("the relay takes no mail", relay=place, trouble=found.sentence, mend=found.mend)
+        self._trouble = found
 
     def _dial(self) -> smtplib.SMTP:
         place, seconds = self._place, self._patience.connect
@@ -154,28 +174,26 @@ class SmtpRelay:
         if self._place.scheme == "smtp+starttls":
             client.starttls(context=self._tls)
             client.ehlo_or_helo_if_needed()  # RFC 3207 §4.2: what was offered before counts no more
-        if self._place.user:
-            _authenticate(client, self._place.user, self._password)
+        log_in(client, self._login)
 
     # ---- one mail
 
     def _hand_over(self, client: smtplib.SMTP, mail_from: str, rcpt_to: str, octets: bytes) -> Outcome:
         try:
-            options = _mail_options(client, octets)
             for command, argument in (
-                ("MAIL", f"FROM:<{mail_from}>{options}"),
-                ("RCPT", f"TO:<{rcpt_to}>"),
+                ("MAIL", f"FROM:<{mail_from}>{smtp_parameters.of_mail(client, octets)}"),
+                ("RCPT", f"TO:<{rcpt_to}>{smtp_parameters.of_rcpt(client, rcpt_to)}"),
                 ("DATA", ""),
             ):
                 code, text = client.docmd(command, argument)
                 if code // 100 != 2 and not (command == "DATA" and code == 354):
-                    return self._sorted(code, text)
+                    return self._refused_sender(code, text) if command == "MAIL" else self._sorted(code, text)
             _set_timeout(client, self._patience.final)
             client.send(stuffed(octets))
             crashpoint("before-dot")
         except OSError as error:
             self._drop()
-            return Deferred(0, f"4.4.2 {_words(error)}")
+            return Deferred(0, f"4.4.2 {words(error)}")
         return self._finish(client)
 
     def _finish(self, client: smtplib.SMTP) -> Outcome:
@@ -187,17 +205,30 @@ class SmtpRelay:
         except OSError as error:
             self._drop()
             return Deferred(
-                0, f"4.4.2 broken off behind the mail's end, perhaps it was taken: {_words(error)}"
+                0, f"4.4.2 broken off behind the mail's end, perhaps it was taken: {words(error)}"
             )
-        return Delivered(_one_line(text)) if code // 100 == 2 else self._sorted(code, text)
+        return Delivered(one_line(text)) if code // 100 == 2 else self._sorted(code, text)
 
     def _sorted(self, code: int, text: bytes) -> Outcome:
-        reply = _one_line(text)
+        reply = one_line(text)
         if code // 100 == 5 and code not in ABOUT_US:
             return Bounced(code, reply)
         if code // 100 != 4 or code == 421:  # it hangs up, or speaks something else than SMTP
             self._drop()
         return Deferred(max(code, 0), reply)
+
+    def _refused_sender(self, code: int, text: bytes) -> Outcome:
+        """5xx to MAIL speaks of our return path, the same for every mail; only a size is this mail's own."""
+        if code // 100 != 5 or code in ABOUT_US or code == TOO_LARGE or text.startswith(b"5.3.4"):
+            return self._sorted(code, text)
+        reply = one_line(text)
+        if reply != self._refusal:
+            self._refusal = reply
+            place = str(self._place)
+            log.error(
+                "the relay refuses our return path", relay=place, reply=f"{code} {reply}", mend=ENVELOPE
+            )
+        return Deferred(code, reply, is_unreached=True, mend=ENVELOPE)
 
     def _drop(self) -> None:
         client, self._client = self._client, None
@@ -210,30 +241,6 @@ def stuffed(octets: bytes) -> bytes:
     return re.sub(rb"(?m)^\.", b"..", octets)
 
 
-def _mail_options(client: smtplib.SMTP, octets: bytes) -> str:
-    options = f" SIZE={len(octets)}" if client.has_extn("size") else ""
-    return options + (" BODY=8BITMIME" if client.has_extn("8bitmime") and not octets.isascii() else "")
-
-
-def _authenticate(client: smtplib.SMTP, user: str, password: str) -> None:
-    """PLAIN, else LOGIN (RFC 4954), in UTF-8, which smtplib's own does not take. Raises smtplib's errors."""
-    offered = client.esmtp_features.get("auth", "").upper().split()
-    if "PLAIN" in offered:
-        code, text = client.docmd("AUTH", "PLAIN " + _base64("\0".join(("", user, password))))
-    elif "LOGIN" in offered:
-        code, text = client.docmd("AUTH", f"LOGIN {_base64(user)}")
-        if code == 334:
-            code, text = client.docmd(_base64(password))
-    else:
-        raise smtplib.SMTPNotSupportedError("the relay offers neither AUTH PLAIN nor AUTH LOGIN")
-    if code != 235:
-        raise smtplib.SMTPAuthenticationError(code, text)
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode("ascii")
-
-
 def _set_timeout(client: smtplib.SMTP, seconds: float) -> None:
     if client.sock is not None:
         client.sock.settimeout(seconds)
@@ -243,27 +250,3 @@ def _send_at_once(client: smtplib.SMTP) -> None:
     """Without Nagle's wait the final dot follows its mail at once: 40 ms less for each (RFC 1122 §4.2.3.4)."""
     if client.sock is not None and client.sock.family != socket.AF_UNIX:
         client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-def _one_line(text: bytes) -> str:
-    """The other server's words, fit for a log and a database."""
-    words = "".join(c if c.isprintable() else " " for c in text.decode("utf-8", "replace"))
-    return " ".join(words.split())[:LONGEST_REPLY]
-
-
-def _words(error: Exception) -> str:
-    match error:
-        case smtplib.SMTPAuthenticationError():
-            return f"the password was not accepted: {error.smtp_code} {_one_line(_octets(error.smtp_error))}"
-        case smtplib.SMTPResponseException():
-            return f"{error.smtp_code} {_one_line(_octets(error.smtp_error))}"
-        case ssl.SSLCertVerificationError():
-            return f"the certificate was not accepted: {error.verify_message}"
-        case TimeoutError():
-            return "no answer in time"
-        case _:
-            return _one_line(str(error).encode("utf-8", "replace")) or type(error).__name__
-
-
-def _octets(text: bytes | str) -> bytes:
-    return text.encode("utf-8", "replace") if isinstance(text, str) else text

@@ -83,11 +83,10 @@ def compose(
     grammar: Grammar,
     sender: Sender,
     answers: Answered | None,
-    mark: str,
     redirected_to: str = "",
     enclosed: Enclosed = NOTHING,
 ) -> OutgoingMail:
-    """The mail, the same octets for the same arguments. `message_id` without brackets; `mark` tells our own mails.
+    """The mail, the same octets for the same arguments. `message_id` without brackets.
 
     `enclosed`: its files go along, and a line says which others do not. `redirected_to`: the mail goes to that address
     instead and says so. Raises UnsafeAddress for a recipient that no envelope may carry, ComposeFault when the mail
@@ -121,7 +120,8 @@ def compose(
             if redirected_to
             else house_headers.of_list(letter, addresses.stop_address(secret, grammar), grammar)
         ),
-        "X-Hauspost-Id": cleaning.one_line(mark).encode("ascii", "replace").decode("ascii"),
+        # The same id once more: some relays write a Message-ID of their own, no server touches this one.
+        "X-Hauspost-Id": f"<{message_id}>",
         "Content-Language": language.code,
         "MIME-Version": "1.0",
     }

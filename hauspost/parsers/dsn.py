@@ -10,6 +10,8 @@ from hauspost.parsers.fields import addr_spec, message_id, scrub
 from hauspost.parsers.prescan import Field, Part, header_of
 
 RECIPIENTS: Final = 50
+# Ours before the transport's: some relays write a Message-ID of their own.
+OWN_IDS: Final = ("x-hauspost-id", "message-id")
 _LOOKED_AT: Final = 64 * 1024
 
 
@@ -25,7 +27,7 @@ class DsnRecipient:
 
 @dataclass(frozen=True, slots=True)
 class Dsn:
-    """A report about one mail: `original_message_id` comes from the returned headers, "" if none."""
+    """A report about one mail: `original_message_id` is the id that we gave it, "" if nothing says it."""
 
     recipients: tuple[DsnRecipient, ...]
     original_message_id: str
@@ -38,6 +40,9 @@ _RETURNED_TYPES: Final = frozenset(
 _ACTIONS: Final = ("failed", "delayed", "delivered", "relayed", "expanded")  # RFC 3464 §2.3.3
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY_CODE: Final = re.compile(r"\b([45])\d\d[ -]")
+# RFC 3461 §4: "+" and two hexadecimal digits stand for an octet; an ENVID has at most 100 characters.
+_XTEXT: Final = re.compile(r"\+([0-9A-F]{2})")
+_ENVID: Final = 100
 _BLOCKS: Final = re.compile(rb"\n[ \t]*\r?\n")
 
 
@@ -50,17 +55,31 @@ def dsn(octets: bytes, parts: Sequence[Part]) -> Dsn | None:
     for report in reports[:5]:
         for one in _recipients(_content(octets, report)):
             recipients.setdefault(one.address, one)
-    return Dsn(tuple(recipients.values())[:RECIPIENTS], returned_id(octets, parts)) if recipients else None
+    if not recipients:
+        return None
+    original = returned_id(octets, parts) or _envelope_id(_content(octets, reports[0]))
+    return Dsn(tuple(recipients.values())[:RECIPIENTS], original)
 
 
 def returned_id(octets: bytes, parts: Sequence[Part]) -> str:
-    """The Message-ID in the returned mail or its header, "" if nothing was returned."""
+    """The id that the returned mail or its header bears, "" if nothing was returned."""
     for part in parts:
         if part.content_type in _RETURNED_TYPES:
-            found = _first(header_of(_content(octets, part))[0], "message-id")
-            if found:
-                return message_id(found)
+            fields, _ = header_of(_content(octets, part))
+            for name in OWN_IDS:
+                if found := message_id(_first(fields, name)):
+                    return found
     return ""
+
+
+def _envelope_id(content: bytes) -> str:
+    """What we said as ENVID (RFC 3461 §4.4), where the report repeats it (RFC 3464 §2.2.1)."""
+    fields, _ = header_of(_BLOCKS.split(content.strip(b"\r\n"), maxsplit=1)[0])
+    return message_id(_XTEXT.sub(_octet, _first(fields, "original-envelope-id")[:_ENVID]))
+
+
+def _octet(coded: re.Match[str]) -> str:
+    return chr(int(coded.group(1), 16))
 
 
 def _content(octets: bytes, part: Part) -> bytes:

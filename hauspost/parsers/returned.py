@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from hauspost.parsers.dsn import RECIPIENTS, Dsn, DsnRecipient, status_in
+from hauspost.parsers.dsn import OWN_IDS, RECIPIENTS, Dsn, DsnRecipient, status_in
 from hauspost.parsers.fields import addr_spec, message_ids
 from hauspost.parsers.prescan import Field
 
@@ -95,7 +95,10 @@ def _said_of(address: str, lines: Sequence[str]) -> str:
 
 
 def _original_id(text: str) -> str:
+    """As the quoted header says it; see `OWN_IDS`."""
+    said: dict[str, str] = {}
     for line in text.split("\n")[: _LINES * 2]:
-        if line[:12].lower().startswith("message-id:"):
-            return next(iter(message_ids(line)), "")
-    return ""
+        name = line[:20].partition(":")[0].strip(" \t>").lower()
+        if name in OWN_IDS:
+            said.setdefault(name, next(iter(message_ids(line)), ""))
+    return next((said[name] for name in OWN_IDS if said.get(name)), "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from hauspost.store import octets, schema
 
@@ -168,6 +168,17 @@ def listing(connection: Connection, *, state: str = "", limit: int = 200) -> tup
     """The newest first, for the operator."""
     query = select(TABLE).order_by(TABLE.c.id.desc()).limit(limit)
     return tuple(connection.execute(query.where(TABLE.c.state == state) if state else query))
+
+
+def newest(connection: Connection) -> int:
+    """The number of the last one that came in, 0 if none did."""
+    return int(connection.execute(select(func.max(TABLE.c.id))).scalar() or 0)
+
+
+def after(connection: Connection, number: int) -> tuple[Arrival, ...]:
+    """What came in since that one, in order."""
+    query = select(TABLE).where(TABLE.c.id > number).order_by(TABLE.c.id)
+    return tuple(_arrival(row) for row in connection.execute(query))
 
 
 def _arrival(row: Row[Any]) -> Arrival:

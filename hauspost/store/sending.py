@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.houses import PersonId, PropertyId
-from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices import TO_ASSIGNEES, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.store import schema
 from hauspost.store.notices import About, Told, owe_alert
@@ -28,7 +28,7 @@ LONGEST_UNREACHED_WAIT = timedelta(
 )  # the mail is not to blame: when the relay is back, it goes soon
 GIVEN_UP_AFTER = timedelta(days=5)  # RFC 5321 §4.5.4.1
 
-URGENT = frozenset({NoticeKind.ALERT})  # sent first, tried again sooner
+URGENT = frozenset({NoticeKind.ALERT, *TO_ASSIGNEES})  # sent first, tried again sooner
 
 # One that an operator holds while it is on its way stays leased: released too early, it would be sent twice.
 _LEASED = ("queued", "held")

@@ -7,12 +7,13 @@ from typing import Final
 from hauspost.desk.houses import Person, Property, PropertyId
 from hauspost.desk.model import Ticket
 from hauspost.desk.proof import IdFact, SecretFact
+from hauspost.parsers.fields import message_id
 from hauspost.parsers.mail import ParsedMail
 from hauspost.threading.addresses import Grammar, Target, TargetKind, secret_in, token_digest
 from hauspost.threading.subjects import order_tags_in, tags_in
 
 MAX_SECRETS: Final = 16  # a mail of ours has four; more are somebody's dictionary
-MAX_IDS: Final = 24  # In-Reply-To, a report's original, and the 20 References that are kept
+MAX_IDS: Final = 24  # our own mark, In-Reply-To, a report's original, and the 20 References that are kept
 MAX_TAGS: Final = 8
 
 
@@ -83,6 +84,9 @@ def _secrets(
 
 
 def _message_ids(mail: ParsedMail) -> Iterator[str]:
-    yield from (one for one in (mail.in_reply_to, *reversed(mail.references)) if one)
+    """A mail of ours that came back names itself, whatever the way made of its Message-ID."""
+    yield from (
+        one for one in (message_id(mail.own_mark), mail.in_reply_to, *reversed(mail.references)) if one
+    )
     if mail.dsn is not None and mail.dsn.original_message_id:
         yield mail.dsn.original_message_id

@@ -1,12 +1,18 @@
 """Knows that `check` finds what would fail later, each as one sentence with the mend."""
 
+import base64
 import json
 import socket
+import ssl
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.cli.operator import Operator
+from tests.relay import ListeningRelay, listening_relay
+from tests.token_endpoint import token_endpoint
 
 
 def findings(operator: Operator) -> dict[str, list[str]]:
@@ -84,6 +90,90 @@ def test_a_relay_that_does_not_answer_is_told(operator: Operator, monkeypatch: p
         monkeypatch.setenv("HAUSPOST_RELAY__URL", f"smtp://127.0.0.1:{port}")
         (error,) = findings(operator)["error"]
     assert error.startswith("relay.url: the relay does not take mail (")
+
+
+@pytest.fixture
+def relay_of_office(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> Callable[[ListeningRelay], str]:
+    """The one error that `check` tells of a relay, with its mend."""
+
+    def told(relay: ListeningRelay) -> str:
+        monkeypatch.setenv("HAUSPOST_RELAY__URL", relay.url)
+        outcome = operator.runs("check", "--json", "--config", operator.config)
+        (error,) = (one for one in json.loads(outcome.out) if one["level"] == "error")
+        assert (outcome.status, outcome.err) == (1, "")
+        return f"{error['place']}: {error['sentence']}; {error['mend']}"
+
+    operator.installs()
+    return told
+
+
+def test_a_password_that_the_relay_does_not_take_is_told(
+    relay_of_office: Callable[[ListeningRelay], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HAUSPOST_RELAY_PASSWORD", "wrong")
+    with listening_relay(users={"office": "right"}) as relay:
+        assert relay_of_office(relay) == (
+            f"relay.url: the relay does not take mail (smtp://localhost:{relay.port}: the password was not accepted: "
+            "535 5.7.8 wrong); write the right password into relay.password_file, or the right user into relay.url; "
+            "until then mails wait"
+        )
+
+
+def test_a_certificate_of_the_relay_that_is_not_trusted_is_told(
+    relay_of_office: Callable[[ListeningRelay], str],
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("localhost").configure_cert(context)
+    with listening_relay(tls=context) as relay:
+        error = relay_of_office(relay)
+    assert "the certificate was not accepted: " in error
+    assert error.endswith("that this machine trusts; until then mails wait")
+
+
+def test_a_grant_that_ended_is_told_with_the_file_to_mend(
+    operator: Operator, relay_of_office: Callable[[ListeningRelay], str]
+) -> None:
+    (operator.folder / "refresh").write_text("r-1", "utf-8")
+    with token_endpoint() as endpoint, listening_relay(users={"office": "x"}, mechanisms="XOAUTH2") as relay:
+        endpoint.refuses("invalid_grant", "Token has been expired or revoked.")
+        keys = f'{{ token_url = "{endpoint.url}", client_id = "hauspost", refresh_token_file = "refresh" }}'
+        text = operator.config.read_text("utf-8")
+        assert "oauth2 = {}" in text
+        operator.config.write_text(text.replace("oauth2 = {}", f"oauth2 = {keys}"), "utf-8")
+        error = relay_of_office(relay)
+    assert "gives no token (invalid_grant: Token has been expired or revoked.)" in error
+    assert (
+        f"get a new refresh token and write it to {operator.folder / 'refresh'}; until then mails wait"
+        in error
+    )
+
+
+def test_a_key_that_signs_is_told_with_its_record_and_one_that_does_not_stops_serve_too(
+    operator: Operator,
+) -> None:
+    operator.installs()
+    text = operator.config.read_text("utf-8")
+    text = text.replace('dkim_selector = ""', 'dkim_selector = "h1"').replace(
+        'dkim_key = ""', 'dkim_key = "h1.key"'
+    )
+    operator.config.write_text(text, "utf-8")
+    key = operator.folder / "h1.key"
+    key.write_text(base64.b64encode(bytes(range(32))).decode(), "ascii")
+    outcome = operator.runs("check", "--config", operator.config)
+    assert outcome.status == 0
+    assert "the key that belongs at h1._domainkey.tickets.hv-sonnenschein.example" in outcome.out
+    assert (
+        'publish there TXT "v=DKIM1; k=ed25519; p=A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg="'
+        in outcome.out
+    )
+    operator.config.write_text(text.replace('from = "mailbox"', 'from = "office@hv.example"'), "utf-8")
+    assert "at h1._domainkey.hv.example" in operator.runs("check", "--config", operator.config).out
+    operator.config.write_text(text, "utf-8")
+    key.write_text("no key", "ascii")
+    sentence = f"mails cannot be signed: {key} holds no private key that can be used"
+    assert f"relay.dkim_key: {sentence}" in operator.runs("check", "--config", operator.config).out
+    served = operator.runs("serve", "--config", operator.config)
+    assert (served.status, served.err.partition(";")[0]) == (1, f"hauspost: {sentence}")
 
 
 def test_a_certificate_that_is_none_is_told(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:

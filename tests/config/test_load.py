@@ -7,7 +7,7 @@ import pytest
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.load import load
 from hauspost.config.settings import Settings
-from hauspost.config.values import Maildir, Remote, Tcp, Unix
+from hauspost.config.values import DkimKey, Maildir, Remote, Tcp, Unix
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Property, PropertyId
 from hauspost.desk.policy import Policy
@@ -18,6 +18,9 @@ name = "Hausverwaltung Sonnenschein GmbH"
 [mail]
 domain = "tickets.hv-sonnenschein.example"
 """
+
+
+TOKENS = 'token_url = "https://login.example/token", client_id = "hauspost"'
 
 
 def read(folder: Path, text: str, **environment: str) -> Settings:
@@ -185,14 +188,19 @@ hold_minutes = "3"
             'two [[forms]] come from "f@x.example"',
         ),
         ('[[forms]]\nfrom = "f@x.example"\nunit = "Wo"\ntext = "wo:"', "stands for two things"),
+        ('[relay]\noauth2 = { client_id = "x" }', "relay.oauth2.token_url is missing"),
+        (f"[relay]\noauth2 = {{ {TOKENS} }}", "relay.oauth2 logs somebody in, and relay.url names no user"),
+        (f"[relay]\noauth2 = {{ {TOKENS} }}", "relay.oauth2.refresh_token_file is missing"),
         (
-            '[relay]\noauth2 = { client = "x" }',
-            "relay.oauth2: OAuth 2 at the relay comes with a later version",
+            f'[relay]\nurl = "smtps://me@x"\noauth2 = {{ {TOKENS}, refresh_token_file = "gone" }}',
+            'cannot be read: "gone"',
         ),
-        (
-            '[relay]\ndkim_selector = "s1"',
-            "relay.dkim_selector: signing with DKIM comes with a later version",
-        ),
+        ('[relay]\ndkim_selector = "s1"', "relay.dkim_selector and relay.dkim_key do not pair: 1 beside 0"),
+        ('[relay]\ndkim_selector = ["a", "a"]\ndkim_key = ["x", "y"]', "relay.dkim_selector names one twice"),
+        ('[relay]\ndkim_selector = "a b"\ndkim_key = "x"', 'relay.dkim_selector is no selector: "a b"'),
+        ('[relay]\ndkim_selector = "a"\ndkim_key = "gone.pem"', 'relay.dkim_key cannot be read: "gone.pem"'),
+        ('[relay]\ndkim_selector = "a"\ndkim_key = [""]', "relay.dkim_key names no file"),
+        ("[relay]\nper_minute = -1", "relay.per_minute must be at least 0, not -1"),
         ('[relay]\nurl = "smtps://me@relay.example"', 'names the user "me", and there is no password'),
         ('[relay]\nurl = "smtp://me@relay.example"', 'write "smtp+starttls://me@relay.example"'),
         ('[relay]\nurl = "lmtp://me@127.0.0.1"', "names a user, and LMTP knows none"),
@@ -218,9 +226,34 @@ def test_what_cannot_stand_is_told_and_never_ignored(tmp_path: Path, lines: str,
     assert any(told in fault for fault in faults(tmp_path, text))
 
 
-def test_empty_values_of_later_features_ask_for_nothing(tmp_path: Path) -> None:
+def test_empty_values_ask_for_nothing(tmp_path: Path) -> None:
     text = LEAST + '[relay]\noauth2 = {}\ndkim_selector = ""\ndkim_key = ""\n'
-    assert read(tmp_path, text).relay.envelope == "verp"
+    relay = read(tmp_path, text).relay
+    assert (relay.envelope, relay.oauth2, relay.keys, relay.per_minute) == ("verp", None, (), 0)
+
+
+def test_a_relay_may_want_tokens_and_be_counted(tmp_path: Path) -> None:
+    (tmp_path / "refresh").write_text("r-1", encoding="utf-8")
+    how = f'oauth2 = {{ {TOKENS}, refresh_token_file = "refresh" }}'
+    text = f'{LEAST}[relay]\nurl = "smtps://me@relay.example"\nper_hour = 300\n{how}\n'
+    relay = read(tmp_path, text, HAUSPOST_RELAY__PER_MINUTE="20").relay
+    assert relay.oauth2 is not None
+    assert (relay.oauth2.grant, relay.oauth2.refresh_token_file) == ("refresh_token", tmp_path / "refresh")
+    assert (relay.per_minute, relay.per_hour) == (20, 300)
+    (fault,) = faults(tmp_path, text, HAUSPOST_RELAY_PASSWORD="secret")
+    assert "the relay has a password and oauth2; leave one of them out" in fault
+
+
+def test_keys_of_the_signature_pair_with_their_selectors(tmp_path: Path) -> None:
+    for name in ("rsa.pem", "ed.pem"):
+        (tmp_path / name).write_text("key", encoding="utf-8")
+    one = read(tmp_path, f'{LEAST}[relay]\ndkim_selector = "h1"\ndkim_key = "rsa.pem"\n')
+    assert one.relay.keys == (DkimKey("h1", tmp_path / "rsa.pem"),)
+    two = f'{LEAST}[relay]\ndkim_selector = ["h1", "h2"]\ndkim_key = ["rsa.pem", "ed.pem"]\n'
+    pairs = (DkimKey("h1", tmp_path / "rsa.pem"), DkimKey("h2", tmp_path / "ed.pem"))
+    assert read(tmp_path, two).relay.keys == pairs
+    by_variables = {"HAUSPOST_RELAY__DKIM_SELECTOR": "h1,h2", "HAUSPOST_RELAY__DKIM_KEY": "rsa.pem, ed.pem"}
+    assert read(tmp_path, LEAST, **by_variables).relay.keys == pairs
 
 
 def test_web_forms_are_told_by_sender_and_field_names(tmp_path: Path) -> None:

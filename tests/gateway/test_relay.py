@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 import trustme
 
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Patience, Relay, Withheld
@@ -83,6 +84,48 @@ def test_a_5xx_to_the_recipient_or_the_content_bounces(server: ListeningRelay, r
     server.answers("dot", "554 5.7.1 we do not like it", times=1)
     assert send(relay, mail("two")) == Bounced(554, "5.7.1 we do not like it")
     assert send(relay, mail("three")) == Delivered("2.0.0 queued")
+
+
+DSN = ("SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES", "DSN")
+
+
+def test_where_reports_are_offered_their_wishes_are_said(server: ListeningRelay, relay: Relay) -> None:
+    server.extensions = DSN
+    send(relay, mail("o+n=e"), to="anna+x@post.example")
+    lines = [line for _, line in server.commands]
+    assert f"MAIL FROM:<{HOUSE}> SIZE={len(mail('o+n=e'))} RET=HDRS ENVID=o+2Bn+3De@tickets.example" in lines
+    wishes = "NOTIFY=FAILURE,DELAY ORCPT=rfc822;anna+2Bx@post.example"
+    assert f"RCPT TO:<anna+x@post.example> {wishes}" in lines
+    assert len(server.mails) == 1
+
+
+def test_an_id_that_is_too_long_for_an_envelope_is_left_out(server: ListeningRelay, relay: Relay) -> None:
+    server.extensions = DSN
+    send(relay, mail("x" * 90))
+    assert server.mails[0].options.endswith(" RET=HDRS")
+
+
+def test_where_reports_are_not_offered_nothing_is_said_of_them(server: ListeningRelay, relay: Relay) -> None:
+    send(relay, mail("one"))
+    assert not any("NOTIFY" in line or "ENVID" in line for _, line in server.commands)
+
+
+def test_a_relay_that_refuses_our_return_path_keeps_every_mail_waiting(
+    server: ListeningRelay, relay: Relay
+) -> None:
+    server.answers("mail", "550 5.7.60 you may not send as this sender", times=2)
+    with structlog.testing.capture_logs() as lines:
+        outcomes = [send(relay, mail("one")), send(relay, mail("two"))]
+    assert {type(outcome) for outcome in outcomes} == {Deferred}
+    assert isinstance(outcomes[0], Deferred)
+    assert 'envelope = "address"' in outcomes[0].mend
+    assert [line["event"] for line in lines] == ["the relay refuses our return path"]
+    assert send(relay, mail("one")) == Delivered("2.0.0 queued")
+
+
+def test_a_mail_that_is_too_large_is_refused_for_itself(server: ListeningRelay, relay: Relay) -> None:
+    server.answers("mail", "552 5.3.4 too large")
+    assert send(relay, mail("one")) == Bounced(552, "5.3.4 too large")
 
 
 def test_a_5xx_about_our_session_is_our_trouble(server: ListeningRelay, relay: Relay) -> None:

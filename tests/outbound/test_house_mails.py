@@ -318,7 +318,7 @@ def test_no_value_of_an_order_or_of_news_can_add_a_header_or_a_recipient(
         to_manager(ReplyToPublish(text, name), "en", **changes),
         to_manager(RuleList((RuleRow(name, label, text, 1, 1),)), "de", **changes),
     ):
-        mail = write(shown, mark=name)
+        mail = write(shown)
         for field in ("To", "From", "Reply-To"):
             assert len(getaddresses([raw_header(mail, field)])) == 1
             assert header(mail, field).count("@") == 1

@@ -34,7 +34,6 @@ from hauspost.threading.addresses import Grammar
 GRAMMAR = Grammar("tickets.hv-sonnenschein.example", "reply.hv-sonnenschein.example", desk="verwaltung")
 SECRET = bytes(range(16))
 MESSAGE_ID = "3b1f0c9e7a@tickets.hv-sonnenschein.example"
-MARK = "sonnenschein-7f3a"
 # Tuesday, 14 October 2025, 8:05 in Berlin.
 NOON = datetime(2025, 10, 14, 6, 5, tzinfo=UTC)
 MORNING = NOON - timedelta(minutes=3)
@@ -680,6 +679,12 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
             **replaced,
         ),
+        "alert_relay": to_manager(
+            Alert("relay", reply="4.4.1 smtps://relay.example:465: no answer in time", at=MORNING),
+            lang,
+            ticket=None,
+            house=None,
+        ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),
@@ -706,7 +711,6 @@ def write(shown: Letter, **changes: Any) -> OutgoingMail:
         "grammar": GRAMMAR,
         "sender": Sender(),
         "answers": None,
-        "mark": MARK,
     }
     return compose(shown, **(known | changes))
 

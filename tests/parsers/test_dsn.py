@@ -113,3 +113,34 @@ def test_our_own_mail_is_found_in_what_came_back() -> None:
     found = parse_mail(TEXT.format(subject="failure notice", text=text).encode()).dsn
     assert found is not None
     assert found.original_message_id == "m1@tickets.example"
+    marked = text.replace("Message-ID: <m1@", "Message-ID: <theirs@relay.example>\nX-Hauspost-Id: <m1@")
+    again = parse_mail(TEXT.format(subject="failure notice", text=marked).encode()).dsn
+    assert again is not None
+    assert again.original_message_id == "m1@tickets.example"
+
+
+ANNAS_BLOCK = "Final-Recipient: rfc822; anna@post.example\nAction: failed"
+RETURNED = "--b\nContent-Type: text/rfc822-headers\n\n{header}\n--b--"
+
+
+@pytest.mark.parametrize(
+    "header,found",
+    [
+        ("Message-ID: <m1@tickets.example>", "m1@tickets.example"),
+        ("Message-ID: <theirs@relay.example>\nX-Hauspost-Id: <m1@tickets.example>", "m1@tickets.example"),
+        ("Message-ID: <m1@tickets.example>\nX-Hauspost-Id: damaged", "m1@tickets.example"),
+    ],
+)
+def test_a_mail_whose_message_id_a_relay_rewrote_is_found_by_our_own_header(header: str, found: str) -> None:
+    octets = REPORT.format(blocks=ANNAS_BLOCK).replace("--b--", RETURNED.format(header=header))
+    dsn = parse_mail(octets.encode()).dsn
+    assert dsn is not None
+    assert dsn.original_message_id == found
+
+
+def test_where_nothing_was_returned_the_envelope_s_id_says_which_mail_it_was() -> None:
+    envelope = "Reporting-MTA: dns; mx.example\nOriginal-Envelope-Id: m+2B1@tickets.example"
+    octets = REPORT.format(blocks=ANNAS_BLOCK).replace("Reporting-MTA: dns; mx.example", envelope)
+    dsn = parse_mail(octets.encode()).dsn
+    assert dsn is not None
+    assert dsn.original_message_id == "m+1@tickets.example"

@@ -347,6 +347,13 @@ def test_our_own_mail_coming_back_ends_here() -> None:
         assert (found.route, found.reason) == (Route.RECORD, "own_mail")
 
 
+def test_our_own_mail_that_came_back_under_another_message_id_is_known_by_its_mark() -> None:
+    mark = f"<{ANNAS.id_fact().message_id}>"
+    found = World((ANNAS,)).resolve(parsed(sender="relay@provider.example", own_mark=mark))
+    assert (found.route, found.reason) == (Route.RECORD, "own_mail")
+    assert (found.answered_mail, found.ticket) == (7, 1042)
+
+
 def test_the_unsubscribe_address_acts_by_its_live_key_alone() -> None:
     mail = parsed(sender="robot@provider.example", origin=Origin.AUTO_GENERATED, auth=Auth.FAIL)
     found = World((ANNAS,)).resolve(mail, ANNAS.stop)
