@@ -19,6 +19,7 @@ SHORT_WORDS = (
     "OK",
     "OK",
     "NEIN",
+    "JA",
     "STORNIEREN",
     "STOPP",
     "RÜCKGÄNGIG",
@@ -207,7 +208,7 @@ def short(play: Play) -> Act | None:
     ):
         return None  # what they would send or mean is another act's
     here.writes(word)
-    return Act(word, may_order=word == "OK", may_merge=False)
+    return Act(word, may_order=word in ("OK", "JA"), may_merge=False)
 
 
 def order(play: Play) -> Act | None:
