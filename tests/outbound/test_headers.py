@@ -99,6 +99,7 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
     replies = {
         "acknowledgement",
         "neutral",
+        "which_house",
         "listing",
         "file",
         "help",
