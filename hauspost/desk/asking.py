@@ -13,10 +13,10 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, OrderLine, TicketLine
 from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
+from hauspost.desk.rulebook import list_rules
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import retracted
 from hauspost.desk.work import WorkOrder
-from hauspost.desk.workflow import list_rules
 
 LONGEST_LIST = 50
 

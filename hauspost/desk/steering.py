@@ -24,10 +24,11 @@ from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
 from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
+from hauspost.desk.rulebook import approve_rule
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import TakenBack, stop, undo
 from hauspost.desk.work import order_named
-from hauspost.desk.workflow import approve_rule, propose_anew
+from hauspost.desk.workflow import propose_anew
 
 HELD_LINE = "H-"  # as the held list prints its numbers
 

@@ -20,15 +20,12 @@ from hauspost.desk.decision import (
     Question,
     QuestionKind,
     SetStatus,
-    SwitchRule,
     Verdict,
 )
-from hauspost.desk.houses import Person, PersonId
-from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.houses import Person
+from hauspost.desk.intents import Act, Offer, Said
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.notices_on_request import RuleList, RuleRow
 from hauspost.desk.notices_to_managers import Proposal
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.office_hours import OfficeHours, after_office_minutes
@@ -36,18 +33,15 @@ from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, repo
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
-from hauspost.desk.rights import is_manager_of
-from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken, typable
+from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
 from hauspost.desk.work import Automation, Rule
 
 __all__ = [
     "NO_PLAN",
     "Plan",
-    "approve_rule",
     "choose_rule",
     "decide_due",
-    "list_rules",
     "plan",
     "propose_anew",
 ]
@@ -324,47 +318,3 @@ def _due(question: Question, ticket: Ticket | None, reason: str, effects: tuple[
     if ticket is None:
         return Decision(Verdict.ACCEPTED, reason, effects, event=event)
     return Decision(Verdict.ACCEPTED, reason, effects, ticket.number, ticket.seq, event, INTERNAL)
-
-
-# ---- the rules themselves
-
-
-def list_rules(case: Case) -> tuple[OweNotice, ...]:
-    """REGELN: what stands in the table for the manager's houses."""
-    rows = tuple(_row(case, rule) for rule in case.rules)
-    word = "RULE OK" if case.author[0].language == "en" else "REGEL OK"
-    language = case.author[0].language
-    waiting = (r for r in case.rules if not r.is_approved)
-    offers = tuple(
-        Offer(f"{word} {typable(case, rule, language)}", Act.RULE_OK, value=rule.name) for rule in waiting
-    )
-    return tell(case, case.author, NoticeKind.RULES, RuleList(rows), channel=None, offers=offers)
-
-
-def _row(case: Case, rule: Rule) -> RuleRow:
-    person = case.people.get(PersonId(rule.assignee))
-    who = assignees.called(case, person) if person else rule.assignee
-    language = case.author[0].language
-    return RuleRow(
-        spoken(case, rule, language),
-        str(rule.automation),
-        who,
-        rule.limit,
-        rule.per_day,
-        rule.is_approved,
-        says=typable(case, rule, language),
-    )
-
-
-def approve_rule(case: Case, course: Course, command: Command, by: Person) -> Course:
-    """REGEL OK [name]: a proposed rule counts from now on."""
-    line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
-    waiting = tuple(r for r in case.rules if not r.is_approved)
-    if command.value:
-        waiting = tuple(r for r in waiting if r.name.casefold() == command.value.casefold())
-    if len(waiting) != 1:
-        return course.then(replace(line, outcome=Outcome.NO_RULE))
-    rule = waiting[0]
-    if not is_manager_of((by,), rule.property_id, case.at, case.zone):  # "*": whoever manages every house
-        return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
-    return course.then(replace(line, after=spoken(case, rule, by.language)), SwitchRule(rule.name))

@@ -10,7 +10,7 @@ from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.model import Ticket
 from hauspost.desk.notices import TO_THE_HOUSE, NoticeKind
-from hauspost.desk.readers import Reach, readers
+from hauspost.desk.readers import Reach, knows, readers
 from hauspost.store import registry, schema, tickets
 
 mails, notices, addresses = schema.mails, schema.notices, schema.addresses
@@ -77,9 +77,9 @@ def _theirs(
 
 
 def revoke_unreadable(connection: Connection, number: int, at: datetime) -> None:
-    """Of a ticket that fewer people read than before: the keys and the unsent mails of those who read it no more.
-
-    By the same rule that each mail meets again right before it leaves (desk.readers); a day counts in UTC here.
+    """Of a ticket that fewer people read than before: the unsent mails of those who read them no more, by the rule that
+    each mail meets again right before it leaves (desk.readers; a day counts in UTC here), and the keys of those who
+    read nothing of the ticket any more: whoever has a channel of the own is heard there.
     """
     ticket = tickets.load_ticket(connection, number)
     if ticket is None:
@@ -87,10 +87,11 @@ def revoke_unreadable(connection: Connection, number: int, at: datetime) -> None
     sent = _rows(connection, mails, number, mails.c.revoked_at.is_(None))
     owed = _rows(connection, notices, number, notices.c.state == "owed")
     known = registry.persons(connection, {PersonId(p) for row in (*sent, *owed) for p in row.persons})
-    lost, undue = ([r.id for r in rows if not _reads(r, ticket, known, at)] for rows in (sent, owed))
-    if lost or undue:
-        is_owed = and_(notices.c.id.in_(undue), notices.c.state == "owed")
-        _revoke(connection, mails.c.id.in_(lost), is_owed, at)
+    lost = [row for row in sent if not _reads(row, ticket, known, at)]
+    undue = [row.id for row in owed if not _reads(row, ticket, known, at)]
+    strangers = [row.id for row in lost if not any(knows(p, ticket, at, UTC) for p in _people(row, known))]
+    _cancel(connection, mails.c.id.in_([row.id for row in lost]))
+    _revoke(connection, mails.c.id.in_(strangers), notices.c.id.in_(undue), at)
 
 
 def _rows(connection: Connection, table: Table, number: int, which: ColumnElement[bool]) -> list[Row[Any]]:
@@ -101,8 +102,11 @@ def _rows(connection: Connection, table: Table, number: int, which: ColumnElemen
 def _reads(row: Row[Any], ticket: Ticket, known: Mapping[PersonId, Person], at: datetime) -> bool:
     channel = Channel.parse(row.channel) if row.channel else None
     reach = Reach(NoticeKind(row.kind), row.address, ticket.property_id, ticket, channel)
-    persons = [known[PersonId(p)] for p in row.persons if p in known]
-    return bool(readers(reach, persons, at, UTC))
+    return bool(readers(reach, _people(row, known), at, UTC))
+
+
+def _people(row: Row[Any], known: Mapping[PersonId, Person]) -> list[Person]:
+    return [known[PersonId(p)] for p in row.persons if p in known]
 
 
 def revoke_house_mails(connection: Connection, person: str, place: str, at: datetime) -> None:
@@ -127,8 +131,7 @@ def revoke_house_mails(connection: Connection, person: str, place: str, at: date
         ]
         for table in (mails, notices)
     }
-    is_owed = and_(notices.c.id.in_(rows[notices]), notices.c.state == "owed")
-    _revoke(connection, mails.c.id.in_(rows[mails]), is_owed, at)
+    _revoke(connection, mails.c.id.in_(rows[mails]), notices.c.id.in_(rows[notices]), at)
 
 
 def _revoke(
@@ -137,7 +140,11 @@ def _revoke(
     """The keys of these mails are void; what of mails and notices has not left never leaves."""
     live = and_(sent, mails.c.revoked_at.is_(None))
     connection.execute(update(mails).where(live).values(revoked_at=at))
-    waiting = and_(sent, mails.c.state.in_(("queued", "held")))
-    connection.execute(update(mails).where(waiting).values(state="cancelled", reply="revoked"))
+    _cancel(connection, sent)
     unformed = and_(owed, notices.c.state == "owed")
     connection.execute(update(notices).where(unformed).values(state="cancelled", reason="revoked"))
+
+
+def _cancel(connection: Connection, sent: ColumnElement[bool]) -> None:
+    waiting = and_(sent, mails.c.state.in_(("queued", "held")))
+    connection.execute(update(mails).where(waiting).values(state="cancelled", reply="revoked"))

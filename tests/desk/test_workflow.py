@@ -31,10 +31,11 @@ from hauspost.desk.model import Entry, EntryKind, Ticket, TicketKind, Visibility
 from hauspost.desk.notices_of_steering import Outcome
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Power, Route
+from hauspost.desk.rulebook import approve_rule
 from hauspost.desk.rules import choose_rule, spoken
 from hauspost.desk.steering import steer
 from hauspost.desk.work import Rule
-from hauspost.desk.workflow import approve_rule, decide_due, plan
+from hauspost.desk.workflow import decide_due, plan
 from tests.desk.scenes import (
     ANNA,
     DORN,

@@ -36,6 +36,7 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (residents.answer_house, 5),
     (residents.count_in, 2),
     (residents.still_broken, 2),
+    (residents.still_broken_in_the_evening, 2),
     (residents.ask, 4),
     (managers.letter, 8),
     (managers.note, 4),
@@ -62,6 +63,7 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (byways.take_held, 4),
     (hands.bundle, 3),
     (hands.second_thoughts, 5),
+    (hands.name_who_hides, 4),
 )
 
 

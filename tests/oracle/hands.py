@@ -47,6 +47,26 @@ def second_thoughts(play: Play) -> Act | None:
     return Act("STOPP in time", may_order=True, is_stopped=True)
 
 
+def name_who_hides(play: Play) -> Act | None:
+    """An order's text, or words to all, with an anonymous reporter's name: shown to the manager, sent to nobody."""
+    here = hand(play, STEERING, lambda _got, matter: matter.is_anonymous)
+    if here is None:
+        return None
+    hidden = play.world.by_id(play.chance.choice(sorted(here.matter.party & here.matter.hidden)))
+    names = [
+        hidden.last,
+        hidden.first,
+        hidden.address,
+        f"0171 {hidden.phone}" if hidden.phone else hidden.last,
+    ]
+    firm = play.chance.choice(play.world.firms).last.split()[0]
+    text = f"Bitte {play.chance.choice(names)} fragen"
+    here.writes(
+        play.chance.choice((f"BEAUFTRAGEN {firm}: {text}", f"INFO {firm}: {text}", f"AN ALLE: {text}"))
+    )
+    return Act("a text that names who hides")
+
+
 def _receipt(play: Play, address: str) -> Taken | None:
     """The mail that offers to stop what was just written; None: nothing of it waits."""
     last = play.house.mails_to(address)[-1]

@@ -19,6 +19,7 @@ SHORT_WORDS = (
     "OK",
     "OK",
     "NEIN",
+    "JA",
     "STORNIEREN",
     "STOPP",
     "RÜCKGÄNGIG",
@@ -208,7 +209,7 @@ def short(play: Play) -> Act | None:
         return None  # what they would send or mean is another act's
     here.writes(word)
     may_return = word in ("RÜCKGÄNGIG", "STOPP")
-    return Act(word, may_order=word == "OK", may_merge=False, may_return=may_return)
+    return Act(word, may_order=word in ("OK", "JA"), may_merge=False, may_return=may_return)
 
 
 def order(play: Play) -> Act | None:

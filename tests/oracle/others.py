@@ -15,6 +15,8 @@ PLAIN_REPORTS = (
     "erledigt",
     "Erledigt. Rechnung folgt.",
     "geht nicht, keine Kapazität",
+    "wird teurer, 450 €",
+    "Wir müssen den Termin leider verschieben.",
 )
 
 

@@ -151,9 +151,12 @@ class Play:
         if done is None:
             return False
         self.acts[done.name] += 1
-        if self.hold_minutes:
-            self.house.later(minutes=self.hold_minutes)
         self._follow(done)
+        if self.hold_minutes:  # what was written leaves, and a rule's window may be over meanwhile
+            began = self.now
+            self.house.later(minutes=self.hold_minutes)
+            done.dues += self.evening_dues(began)
+            self._follow(Act(done.name, may_order=True, was_shown=True))
         mails = self.house.relay.mails[before:]
         for mail in mails:
             self.checker.check(done.name, mail, self.today)

@@ -1,10 +1,12 @@
 """What residents do: report, answer, ask, join, mute; what they write is theirs and the managers'."""
 
+from tests.house import text_of
+from tests.oracle.canaries import numbers_in
 from tests.oracle.checker import Due
 from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.play import Act, Got, Opening, Play, home
 from tests.oracle.topics import ANONYMOUS, PRIVATE, PRIVATE_SENTENCES, REMARKS, TOPICS, Topic
-from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, RESIDENTS, Human
+from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, HOUSES, RESIDENTS, Human
 
 # What a resident may get that is an own conversation, and what is the house's.
 OWN = ("acknowledgement", "message", "status", "appointment", "no_access")
@@ -134,7 +136,7 @@ def answer_own(play: Play) -> Act | None:
     octets = answer(pen, got.mail, "\n".join(words), auth=auth, with_picture=play.chance.random() < 0.15)
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
-    act = Act("a resident's answer", author=pen.people)
+    act = Act("a resident's answer", author=pen.people, may_order=True)
     act.openings += _else_anew(play, author, got, pen)
     if author.roles_at(matter.house, play.today) and matter.number == got.number:
         act.dues.append(Due(play.managers(matter.house), word.casefold(), "a resident's answer"))
@@ -167,6 +169,26 @@ def still_broken(play: Play) -> Act | None:
     return Act("still broken", [opening], author=pen.people, may_order=True)
 
 
+def still_broken_in_the_evening(play: Play) -> Act | None:
+    """Under the evening's mail: a ticket of the own, as hidden as in any that the mail lists."""
+    evenings = [(p, g) for p in home(play) for g in play.inbox.get(p.address, ())[-8:] if g.kind == "evening"]
+    if not evenings:
+        return None
+    author, got = play.chance.choice(evenings)
+    mailbox = str(got.mail.message["From"].addresses[0].username)
+    house = next(h.id for h in HOUSES if h.mailbox == mailbox)
+    listed = [play.knowledge.matter(n) for kind, n, _ in numbers_in([text_of(got.mail)]) if kind == "T"]
+    pen = play.pen(author, {house, *author.houses()})
+    thing = pen.word("what is still broken in the evening", is_task=True)
+    octets = answer(pen, got.mail, f"Es ist leider immer noch kaputt, {thing}.", auth="pass")
+    _named(play, author, house)
+    play.sends(octets, author.address, reply_to(got))
+    hides = any(matter is not None and matter.hidden & pen.people for matter in listed)
+    houses = [h for h in BUILDINGS if h == house or author.roles_at(h, play.today)]
+    openings = [Opening(h, pen.people, tuple(pen.facts), is_hidden=hides, at_flat=True) for h in houses]
+    return Act("still broken, in the evening", openings, author=pen.people, may_order=True)
+
+
 def answer_house(play: Play) -> Act | None:
     """To a mail that the whole house got: for the managers, who may publish the words; the name never goes along."""
     found = _pick(play, HOUSE_MAILS, is_public=True)
@@ -187,7 +209,7 @@ def answer_house(play: Play) -> Act | None:
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
     openings = _else_anew(play, author, got, pen)
-    return Act("an answer to the house", openings, author=pen.people, joined=pen.facts)
+    return Act("an answer to the house", openings, author=pen.people, joined=pen.facts, may_order=True)
 
 
 def count_in(play: Play) -> Act | None:

@@ -98,13 +98,13 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
     replies = {
         "acknowledgement",
         "neutral",
+        "which_house",
         "listing",
         "file",
         "help",
         "not_understood",
         "known",
         "rules",
-        "which_house",
     }
     expected = "auto-replied" if kind in replies else "auto-generated"
     assert header(write(samples("de")[name]), "Auto-Submitted") == expected

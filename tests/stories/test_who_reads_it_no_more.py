@@ -149,6 +149,19 @@ def test_keys_of_those_who_lose_it_are_void_and_all_others_live(house: House) ->
     assert house.verdicts()[-1] == ("held", "revoked")
 
 
+def test_a_reporter_who_answers_the_house_s_mail_of_the_own_ticket_is_heard_though_it_is_private_now(
+    house: House,
+) -> None:
+    house.writes(ANNA, f"{LIFT} Bitte meinen Namen nicht nennen.", subject="Aufzug")
+    public = house.last_to(ANNA)
+    assert "List-Id" in public.message
+    house.answers(SABINE, house.mails_to(SABINE)[0], "PRIVAT")
+    house.answers(ANNA, public, "Jetzt brummt er auch.")
+    assert "Jetzt brummt er auch." in text_of(house.last_to(SABINE))
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert len(house.tickets()) == 1
+
+
 # ---- a role that ends while mails wait
 
 
