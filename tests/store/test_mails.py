@@ -29,9 +29,9 @@ def house(database_url: str) -> Iterator[House]:
     furnished.close()
 
 
-def due(house: House, **more: object) -> tuple[Owed, ...]:
+def due(house: House, *, limit: int = 100, **more: object) -> tuple[Owed, ...]:
     with house.database.read() as connection:
-        return notices.due_notices(connection, at=house.now, limit=100, **more)  # type: ignore[arg-type]
+        return notices.due_notices(connection, at=house.now, limit=limit, **more)  # type: ignore[arg-type]
 
 
 def store(house: House, owed: Owed, name: str = "one") -> int:
@@ -92,6 +92,16 @@ def test_several_changes_of_status_become_one_from_the_first_to_the_last(house: 
     (owed,) = due(house)
     assert owed.facts == StatusChanged("OPEN", "DONE")
     assert len(owed.ids) == 3
+
+
+def test_what_becomes_one_mail_is_never_parted_by_the_end_of_a_page(house: House) -> None:
+    house.writes_to_anna("an Bob", to=BOB, persons=("bob",))
+    for before, after in (("OPEN", "RELEASED"), ("RELEASED", "IN_PROGRESS"), ("IN_PROGRESS", "DONE")):
+        house.owes(StatusChanged(before, after), is_foldable=True)
+    house.writes_to_anna("einzeln")
+    first, second = due(house, limit=2)
+    assert first.address == BOB
+    assert second.facts == StatusChanged("OPEN", "DONE")
 
 
 def test_a_status_that_went_and_came_back_leaves_nothing_to_say(house: House) -> None:
