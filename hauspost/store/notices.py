@@ -68,7 +68,10 @@ def due_notices(
     silent: Collection[PropertyId | None] = (),
     without: Collection[int] = (),
 ) -> tuple[Owed, ...]:
-    """What is due, in the order of its due time: about `limit` notices, whole mails. `silent`: properties that send nothing; `without`: notices to skip."""
+    """What is due, in the order of its due time: about `limit` notices, and always whole mails.
+
+    `silent`: properties that send nothing; `without`: notices to skip.
+    """
     table = schema.notices
     which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
     if without:
