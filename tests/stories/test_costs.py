@@ -110,3 +110,12 @@ def test_a_yes_to_an_order_that_was_taken_back_tells_nobody(ordered: House) -> N
     house.answers(SABINE, asked, "JA")
     assert order(house) == ("cancelled", 30000)
     assert house.kinds_to(MEIER)[-1] == "order_cancelled"
+
+
+def test_a_granted_price_stays_granted_and_nothing_older_is_taken_back_instead(ordered: House) -> None:
+    house = ordered
+    house.answers(MEIER, house.last_to(MEIER), "wird teurer, 450 €")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert order(house) == ("accepted", 45000)
+    assert "lässt sich nicht zurücknehmen" in words_to(house, SABINE)
