@@ -32,6 +32,7 @@ COMMANDS = (
     "pause",
     "resume",
     "backup",
+    "restore_check",
     "replay",
     "migrate",
 )

@@ -76,11 +76,11 @@ def _move(connection: Connection, mail: int, states: tuple[str, ...], **values: 
 
 
 def pause(connection: Connection, *, at: datetime) -> None:
-    _switch(connection, "paused", "yes", at)
+    switch(connection, "paused", "yes", at)
 
 
 def resume(connection: Connection, *, at: datetime) -> None:
-    _switch(connection, "paused", "", at)
+    switch(connection, "paused", "", at)
 
 
 def is_paused(connection: Connection) -> bool:
@@ -88,7 +88,8 @@ def is_paused(connection: Connection) -> bool:
     return bool(connection.execute(select(table.c.value).where(table.c.name == "paused")).scalar())
 
 
-def _switch(connection: Connection, name: str, value: str, at: datetime) -> None:
+def switch(connection: Connection, name: str, value: str, at: datetime) -> None:
+    """Sets one of the running system's switches, whether it was there or not."""
     table = schema.switches
     values = {"value": value, "changed_at": at}
     if connection.execute(update(table).where(table.c.name == name).values(values)).rowcount == 0:
