@@ -1,6 +1,7 @@
 """`hauspost check`: looks at everything that `serve` will need, and tells each lack with its mend."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
@@ -150,6 +151,13 @@ def _relay(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({fault})", mend)
 
 
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    command = settings.alerts.command
+    if command and shutil.which(command[0]) is None:
+        sentence = f'"{command[0]}" cannot be run'
+        yield Finding(Level.ERROR, "alerts.command", sentence, "write its whole path, and make it executable")
+
+
 def _unwritable(folder: Path) -> str:
     """Why nothing can be written to a folder, or to the nearest one that is there; "" if it can."""
     there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
@@ -202,6 +210,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _listeners,
     _tls,
     _relay,
+    _alerts,
     _templates,
     _masterdata,
 )

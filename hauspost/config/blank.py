@@ -47,6 +47,13 @@ password_file = ""              # or the environment variable HAUSPOST_RELAY_PAS
 envelope = "verp"               # "address" where the relay allows only its own sender
 from = "mailbox"                # or one fixed address
 
+[alerts]                        # what is out of order is told, once, and again when it is well
+to = []                         # addresses; empty: the managers of all properties
+command = ""                    # a program besides, for when no mail can leave
+after_minutes = 10              # how long the relay may refuse, or anything wait
+heartbeat = ""                  # "07:00": one mail a day that is missed when something is wrong
+heartbeat_to = []               # empty: as above; an address of ours: it must come back in
+
 [policy]                        # each key may be overruled per property in properties.csv
 sending = "managers"            # off | managers | on: `hauspost live` switches to on
 hold_minutes = 3                # managers' words wait so long for a STOPP

@@ -1,6 +1,8 @@
 """Knows how single values of the configuration read: domains, places to listen at, relays, databases, time zones."""
 
 import re
+import shlex
+from datetime import time
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -57,6 +59,24 @@ def read_address(text: str) -> str:
     if not at or not LOCAL.fullmatch(local):
         raise Wrong(f'is not a mail address: "{text}"', 'write it like "office@example.com"')
     return f"{local}@{read_domain(domain)}".lower()
+
+
+def read_clock(text: str) -> str:
+    try:
+        return time.fromisoformat(text).isoformat("minutes")
+    except ValueError:
+        raise Wrong(f'is no time of day: "{text}"', 'write it like "07:00"') from None
+
+
+def read_command(text: str) -> str:
+    """A program with its arguments, quoted as a shell reads them; no shell runs it."""
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise Wrong(f"cannot be parted into words ({error})", "close every quotation mark") from None
+    if not words:
+        raise Wrong("names no program", 'write it like "/usr/local/bin/page --urgent"')
+    return text
 
 
 def read_time_zone(text: str) -> str:

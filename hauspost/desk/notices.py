@@ -11,6 +11,7 @@ from typing import Any
 from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
+from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
 from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
@@ -68,6 +69,8 @@ Facts = (
     | ReplyToPublish
     | SimilarReports
     | RuleList
+    | Operation
+    | Heartbeat
 )
 
 
@@ -100,6 +103,8 @@ class NoticeKind(StrEnum):
     PUBLIC_REPLY = "public_reply"
     BUNDLE = "bundle"
     RULES = "rules"
+    OPERATION = "operation"
+    HEARTBEAT = "heartbeat"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -131,6 +136,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PUBLIC_REPLY: ReplyToPublish,
     NoticeKind.BUNDLE: SimilarReports,
     NoticeKind.RULES: RuleList,
+    NoticeKind.OPERATION: Operation,
+    NoticeKind.HEARTBEAT: Heartbeat,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -138,6 +145,9 @@ CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, Noti
 
 # To whoever carries out an order: nothing of the ticket but the order itself.
 TO_ASSIGNEES = frozenset({NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE})
+
+# To whoever operates the gateway: an address of the configuration, else managers.
+TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})
 
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
 TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})

@@ -7,6 +7,7 @@ from typing import assert_never
 
 import structlog
 
+from hauspost.desk.notices import TO_OPERATORS
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, people, told
@@ -96,6 +97,7 @@ class Delivery:
         if (
             restricted == "managers"
             and not mail.is_redirected
+            and mail.kind not in TO_OPERATORS
             and not self._is_to_manager(connection, mail, at)
         ):
             return Wait("sending is restricted to managers")

@@ -31,8 +31,10 @@ from hauspost.gateway.letters import Office
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.reception import Reception
+from hauspost.gateway.relay_state import RelayState, noted
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
+from hauspost.gateway.vitals import Signs
 from hauspost.outbound.compose import Sender
 from hauspost.store import arrivals, registry, sending
 from hauspost.store.database import Database, StoreFailed
@@ -110,11 +112,13 @@ class Gateway:
         self.database = Database(plan.database_url)
         self.worker = f"{os.uname().nodename}-{os.getpid()}"
         self.sandbox = Sandbox(plan.parsers)
+        self.relay_state = RelayState()
+        self.watched: list[Callable[[], Signs]] = []  # what further parts say of themselves
         self.mailboxes = Mailboxes(self.database, plan.grammar)
         self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
         self.dispatch = Dispatch(
             self.database,
-            plan.relay,
+            noted(plan.relay, self.relay_state),
             grammar=plan.grammar,
             company=plan.company,
             policy_of=plan.policy_for,

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hauspost.desk.notices import Letter
-from hauspost.outbound import attached, confirmations, listings, orders, proposals, public, transcripts
+from hauspost.outbound import (
+    attached,
+    confirmations,
+    listings,
+    orders,
+    proposals,
+    public,
+    transcripts,
+    troubles,
+)
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
 from hauspost.outbound.page import Line, Page, Writer, run
@@ -56,6 +65,9 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "other_firm": proposals.other_firm,
     "asked_for": proposals.asked_for,
     "similar_numbers": proposals.similar,
+    "trouble_names": troubles.names,
+    "troubles_began": troubles.began,
+    "troubles_ended": troubles.ended,
 }
 
 
