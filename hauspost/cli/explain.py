@@ -7,12 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from hauspost.cli import explain_grounds as why
 from hauspost.cli import explain_words as words
 from hauspost.cli.considering import Looked, eyes, number_in
 from hauspost.cli.listing import moment, print_json, print_text
 from hauspost.desk.decision import OweNotice
+from hauspost.desk.grounds import Unheard
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Auth, Key, Power, Route
+from hauspost.store.by_hand import Owed
 
 Step = tuple[str, list[str]]
 EXCERPT = 20  # lines of new text
@@ -46,8 +49,10 @@ def steps(looked: Looked) -> Iterator[Step]:
     yield "What the parsers see", list(_seen(looked))
     yield "How well it is proven, and where it belongs", list(_proven(looked))
     yield "What was understood", list(_understood(looked))
+    yield "On what grounds", list(_grounds(looked)) or ["no right and no rule was asked for"]
     yield _decided_title(looked), list(_decided(looked))
     yield "Who is told", list(_told(looked)) or ["nobody"]
+    yield "Who is not", list(_untold(looked)) or ["nobody else is concerned"]
 
 
 def _came(looked: Looked) -> Iterator[str]:
@@ -97,7 +102,7 @@ def _parted_off(looked: Looked) -> Iterator[str]:
 
 def _proven(looked: Looked) -> Iterator[str]:
     found = facts_of(looked)
-    yield f"row of the table of proof: {found['cell']}"
+    yield f"row of the table of proof: {found['cell']}{why.cell(found['cell'])}"
     yield f"key: {words.KEY[Key(found['key'])]}"
     yield f"auth: {words.AUTH[Auth(found['auth'])]}"
     yield f"power: {words.POWER[Power[found['power']]]}"
@@ -137,6 +142,21 @@ def _understood(looked: Looked) -> Iterator[str]:
         yield f"salutation: {found['salutation']}"
 
 
+def _grounds(looked: Looked) -> Iterator[str]:
+    found = facts_of(looked)
+    if found["reads"]:
+        yield why.reads(found["reads"]["channel"], found["reads"]["by"])
+    for cell in found["rights"]:
+        yield why.right(cell)
+    if found["rule"]:
+        yield from why.rule(found["rule"])
+
+
+def _untold(looked: Looked) -> Iterator[str]:
+    for one in facts_of(looked)["untold"]:
+        yield f"{one['person']}: {why.UNTOLD[Unheard(one['why'])]}"
+
+
 def _decided_title(looked: Looked) -> str:
     if looked.trace:
         return f"What was decided, {moment(looked.row.closed_at)}"
@@ -162,10 +182,16 @@ def _told(looked: Looked) -> Iterable[str]:
         owed = (one for one in looked.considered.decision.everything if isinstance(one, OweNotice))
         return [f"{_who(str(one.kind), one.address, one.persons)}, due {moment(one.due_at)}" for one in owed]
     return [
-        f"{_who(one.kind, one.address, one.persons)}, due {moment(one.due_at)}: {one.state}"
-        f"{f' as mail {one.mail}' if one.mail is not None else ''}"
+        f"{_who(one.kind, one.address, one.persons)}, due {moment(one.due_at)}: {_became(one)}"
         for one in looked.owed
     ]
+
+
+def _became(one: Owed) -> str:
+    mail = f" as mail {one.mail}" if one.mail is not None else ""
+    instead = f", to {one.rcpt_to} instead" if one.rcpt_to not in ("", one.address) else ""
+    said = f" ({one.why})" if one.why else ""
+    return f"{one.state}{mail}{instead}{said}"
 
 
 def _who(kind: str, address: str, persons: tuple[str, ...]) -> str:

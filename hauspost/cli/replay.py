@@ -68,9 +68,10 @@ def _decided_here(look: Eyes) -> bool:
 
 
 def differences(looked: Looked) -> dict[str, tuple[Any, Any]]:
-    """What was decided and what would be now, where they differ."""
+    """What was decided and what would be now, where they differ; an older version may have kept less."""
     before, after = looked.trace, looked.considered.trace
-    return {key: (before.get(key), after[key]) for key in after if before.get(key) != after[key]}
+    compared = (key for key in after if not before or key in before)
+    return {key: (before.get(key), after[key]) for key in compared if before.get(key) != after[key]}
 
 
 def _show(looked: Looked, *, as_json: bool) -> None:
@@ -97,5 +98,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value) or "none"
     if isinstance(value, dict):
-        return " ".join(str(one) for one in value.values() if one)
-    return str(value) or "none"
+        return " ".join(_plain(one) for one in value.values() if one)
+    return "none" if value in ("", None) else str(value)
