@@ -207,8 +207,7 @@ class Gateway:
         at = self.plan.now()
         with self.database.read() as connection:
             places = (house.id for house in registry.all_properties(connection))
-            silent = silent_places(connection, tuple(places), office)
-            return queues(connection, at, silent=[place for place in silent if place is not None])
+            return queues(connection, at, silent=silent_places(connection, (None, *places), office))
 
     def _sweep(self) -> None:
         offset = _offset()
