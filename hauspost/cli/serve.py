@@ -73,7 +73,8 @@ async def _run(settings: Settings, parts: frozenset[str]) -> None:
         if health is not None:
             await health.start()
         for name, place in gateway.listeners.bound.items():
-            print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
+            with contextlib.suppress(OSError):  # where the log cannot be written mail is taken all the same
+                print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
         await stopping.wait()
     finally:
         if health is not None:
