@@ -65,8 +65,8 @@ def _came(looked: Looked) -> Iterator[str]:
     yield f"{looked.size:,} octets, digest {arrival.digest[:16]}…"
     if looked.row is not None:
         yield f"it is {looked.row.state} now; parsing was begun {looked.row.attempts} times"
-    if looked.decided_before is not None:
-        yield f"the same mail was decided before, as arrival {looked.decided_before}"
+    if looked.duplicate_of is not None:
+        yield f"the same mail was decided before, as arrival {looked.duplicate_of}"
     if arrival.override:
         yield f"a manager's word about it: {', '.join(sorted(arrival.override))}"
 
@@ -165,6 +165,8 @@ def _decided_title(looked: Looked) -> str:
 
 def _decided(looked: Looked) -> Iterator[str]:
     found = facts_of(looked)
+    if looked.duplicate_of is not None and not looked.trace:
+        yield f"nothing: it is a duplicate of arrival {looked.duplicate_of}. Were it the first, it would be"
     yield f"{words.VERDICT[found['verdict']]}: {words.reason(found['decided'])}"
     if not looked.trace:
         yield from (words.effect(one) for one in looked.considered.decision.everything)
@@ -219,7 +221,7 @@ def _json(looked: Looked) -> dict[str, Any]:
         "subject": mail.subject,
         "new_text": looked.considered.read.parted.new_text,
         "is_decided": bool(looked.trace),
-        "duplicate_of": looked.decided_before,
+        "duplicate_of": looked.duplicate_of,
         **facts_of(looked),
         "would": [{"effect": type(one).__name__, **to_json(one)} for one in effects]
         if not looked.trace

@@ -78,7 +78,18 @@ def _show(looked: Looked, *, as_json: bool) -> None:
     found = differences(looked)
     if as_json:
         changes = {key: {"before": before, "now": after} for key, (before, after) in found.items()}
-        print_json({"arrival": looked.arrival.id, "was_decided": bool(looked.trace), "differs": changes})
+        duplicate_of = looked.duplicate_of
+        print_json(
+            {
+                "arrival": looked.arrival.id,
+                "was_decided": bool(looked.trace),
+                "duplicate_of": duplicate_of,
+                "differs": changes,
+            }
+        )
+        return
+    if looked.duplicate_of is not None and not looked.trace:
+        print_text(f"It is a duplicate of arrival {looked.duplicate_of}, and would change nothing.")
         return
     if looked.trace and not found:
         print_text("It would be decided as it was.")

@@ -89,13 +89,6 @@ def question_about(connection: Connection, arrival: int) -> tuple[int, str] | No
     return None if row is None else (row.id, row.state)
 
 
-def decided_before(connection: Connection, delivery_key: str) -> int | None:
-    """The arrival that brought this very mail first (SAFETY, P2)."""
-    table = schema.deliveries
-    query = select(table.c.arrival).where(table.c.key == delivery_key)
-    return connection.execute(query).scalar_one_or_none()
-
-
 def last_words(connection: Connection, mails: Iterable[int]) -> dict[int, str]:
     """What the next server answered last about each of these mails, or why it was cancelled."""
     table = schema.mails

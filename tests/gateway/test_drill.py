@@ -3,11 +3,14 @@
 import json
 import re
 import smtplib
+import sqlite3
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,7 +18,7 @@ from tests.house import ANNA, HANSEN, HARBOUR, HOUSE, YILDIZ
 from tests.relay import ListeningRelay, eventually, listening_relay
 from tests.torture.campaign import settle
 from tests.torture.installation import Installation, furnish
-from tests.torture.postmen import EXTENDED, Letter, report
+from tests.torture.postmen import EXTENDED, Letter, Postbag, Postman, report
 from tests.torture.snapshot import feel, look
 
 
@@ -71,6 +74,34 @@ def drill(tmp_path: Path) -> Iterator[Drill]:
             yield Drill(installation, relay)
         finally:
             installation.end()
+
+
+def test_a_backup_under_load_is_one_consistent_state(drill: Drill) -> None:
+    """Whoever was answered before it began is in it, and whatever is in it is there with all that belongs to it."""
+    copy = drill.installation.folder / "copy.db"
+    drill.serves()
+    bag = Postbag(5, lambda: list(drill.relay.mails), limit=100_000)
+    postmen = [Postman(lambda: drill.installation.port, bag.next, Random(n), pause=0.0) for n in range(3)]
+    for postman in postmen:
+        postman.start()
+    try:
+        eventually(lambda: sum(letter.acknowledged for letter in bag.letters) >= 20, seconds=60)
+        before = sum(letter.acknowledged for letter in bag.letters)
+        drill.runs("backup", str(copy))
+        after = sum(letter.acknowledged for letter in bag.letters)
+    finally:
+        for postman in postmen:
+            postman.give_up()
+    copied = look(f"sqlite:///{copy}")
+    assert before <= len(copied.arrivals)
+    assert after > before, "nobody had to wait for it"
+    for row in (*copied.arrivals, *copied.mails):
+        assert row.digest in copied.bodies
+    assert {row.ticket for row in copied.entries} == {row.number for row in copied.tickets}
+    formed = {row.mail for row in copied.notices if row.state == "formed"}
+    assert formed == {row.id for row in copied.mails}
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_after_a_restore_nothing_is_doubled_without_a_hand_and_what_came_since_comes_once(
