@@ -65,10 +65,11 @@ def _certificate(file: Path | None) -> Callable[[], float | None]:
 
 
 def _beats(settings: Settings, gateway: Gateway) -> Beats:
-    """One that goes to an address of ours has to come back."""
+    """One that goes to an address of ours has to come back. Where nothing is sent on purpose none is missed."""
     alerts = settings.alerts
     to = alerts.heartbeat_to or alerts.to
-    return Beats(alerts.heartbeat is not None, any(gateway.mailboxes.known(address) for address in to))
+    is_wanted = alerts.heartbeat is not None and settings.policy.sending != "off"
+    return Beats(is_wanted, any(gateway.mailboxes.known(address) for address in to))
 
 
 def _more(gateway: Gateway) -> Signs:

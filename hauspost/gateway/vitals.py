@@ -67,7 +67,7 @@ class Vitals:
     @property
     def heartbeat_age(self) -> float | None:
         """Seconds since the last one that counts, or since the start if there was none; None: none is expected."""
-        if self.queues is None or not self.beats.is_wanted:
+        if self.queues is None or self.queues.is_paused or not self.beats.is_wanted:
             return None
         ages = self.queues.heartbeat_returned if self.beats.comes_back else self.queues.heartbeat_sent
         return self.uptime if ages is None else ages
@@ -145,7 +145,9 @@ def _old(sentence: str, seconds: float, most: float) -> Sign:
 
 
 def _relay(relay: RelayView, queues: Queues, bounds: Bounds) -> Sign | None:
-    """None: nothing was tried yet. Where nothing waits, nobody needs it."""
+    """None: nothing was tried yet, or nothing is to be. Where nothing waits, nobody needs it."""
+    if queues.is_paused:
+        return None
     if not relay.failures:
         return WELL if relay.is_proven else None
     if not queues.mails.get("queued", 0):

@@ -135,3 +135,18 @@ def test_an_empty_database_has_nothing_to_fear(database_url: str) -> None:
         assert connection.execute(select(schema.switches)).all() == []
     database.close()
     assert (found.last_sign, found.take_again_since, found.mails) == (None, None, 0)
+
+
+def test_numbers_leap_in_tables_that_are_still_empty(database_url: str) -> None:
+    migrate(database_url)
+    house = House(Database(database_url))
+    assert following(make_safe(house, NOON)) == {
+        "tickets": 2001,
+        "questions": 1301,
+        "arrivals": 1001,
+        "notices": 1001,
+        "mails": 1001,
+    }
+    house.furnish()
+    assert (house.ticket, house.writes_to_anna(), asks(house, due_at=None)) == (2001, 1001, 1301)
+    house.close()

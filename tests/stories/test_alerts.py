@@ -16,7 +16,7 @@ from hauspost.desk.policy import Policy
 from hauspost.gateway.standing import Change
 from hauspost.gateway.vitals import Beats, Bounds, Sign, Signs, Sources, sickness
 from hauspost.gateway.watch import Alerting, Watch
-from hauspost.store import schema
+from hauspost.store import mails, schema
 from tests.house import ANNA, DOMAIN, HOUSE, SABINE, House, house_on, text_of
 from tests.relay import DROP
 from tests.torture.postmen import report
@@ -320,6 +320,17 @@ def test_a_heartbeat_that_stays_away_turns_the_page_red(operator: Operator) -> N
     assert operator.sickness() == ("last heartbeat is 1620 min old",), "it went out and never came back"
     operator.uptime = 60.0
     assert operator.sickness() == (), "after a start it has some minutes"
+
+
+def test_while_sending_is_paused_neither_relay_nor_heartbeat_is_missed(operator: Operator) -> None:
+    watch = beating(operator, f"desk@{DOMAIN}")
+    operator.uptime = 27 * 3600.0
+    operator.house.relay.answers("connect", DROP)
+    reports(operator.house, "cold")
+    assert {"relay has taken nothing for 0 min", "last heartbeat is 1620 min old"} == set(operator.sickness())
+    operator.house.gateway.database.write(lambda c: mails.pause(c, at=operator.house.now))
+    assert operator.sickness() == ()
+    assert told(operator.sees(watch)) == ([], [])
 
 
 def test_a_heartbeat_that_was_handed_on_long_ago_turns_the_page_red(operator: Operator) -> None:
