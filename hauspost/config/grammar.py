@@ -2,7 +2,6 @@
 
 import re
 import shlex
-from datetime import time
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +13,7 @@ LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 OWN_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?", re.ASCII)
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*", re.ASCII)
+CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
 TCP = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9.-]*|\*):(?P<port>[0-9]{1,6})", re.ASCII)
 
 # Scheme → the port that a relay usually has.
@@ -62,10 +62,10 @@ def read_address(text: str) -> str:
 
 
 def read_clock(text: str) -> str:
-    try:
-        return time.fromisoformat(text).isoformat("minutes")
-    except ValueError:
-        raise Wrong(f'is no time of day: "{text}"', 'write it like "07:00"') from None
+    """Hours and minutes, in two digits each."""
+    if not (match := CLOCK.fullmatch(text.strip())):
+        raise Wrong(f'is no time of day: "{text}"', 'write it like "07:00"')
+    return f"{int(match['hour']):02}:{match['minute']}"
 
 
 def read_command(text: str) -> str:

@@ -2,8 +2,12 @@
 
 import urllib.error
 import urllib.request
+from datetime import time
 from pathlib import Path
 
+import pytest
+
+from hauspost.config.load import load
 from tests.cli.office import Office
 from tests.relay import eventually, free_port, listening_relay
 from tests.torture.installation import Installation, furnish
@@ -51,5 +55,22 @@ def test_a_command_that_is_not_there_is_found_before_it_is_needed(office: Office
     answer = office.runs("check")
     assert answer.status == 2
     assert "alerts.command cannot be parted into words (No closing quotation); close every" in answer.err
-    office.config.write_text(text.replace('heartbeat = ""', 'heartbeat = "25 Uhr"'), "utf-8")
-    assert 'alerts.heartbeat is no time of day: "25 Uhr"' in office.runs("check").err
+
+
+@pytest.mark.parametrize("written", ["25 Uhr", "24:00", "07:00+02:00", "7"])
+def test_a_heartbeat_needs_a_time_of_day(office: Office, written: str) -> None:
+    text = office.config.read_text("utf-8").replace('heartbeat = ""', f'heartbeat = "{written}"')
+    office.config.write_text(text, "utf-8")
+    answer = office.runs("check")
+    assert answer.status == 2
+    assert f'alerts.heartbeat is no time of day: "{written}"; write it like "07:00"' in answer.err
+
+
+def test_alerts_may_come_from_the_environment(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAUSPOST_ALERTS__TO", "a@office.example, B@office.example")
+    monkeypatch.setenv("HAUSPOST_ALERTS__HEARTBEAT", "7:05")
+    monkeypatch.setenv("HAUSPOST_ALERTS__COMMAND", "/usr/bin/env --ignore 'two words'")
+    alerts = load(office.config).alerts
+    assert alerts.to == ("a@office.example", "b@office.example")
+    assert alerts.heartbeat == time(7, 5)
+    assert alerts.command == ("/usr/bin/env", "--ignore", "two words")
