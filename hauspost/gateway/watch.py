@@ -92,7 +92,10 @@ class Watch:
         at, queues = self._clock(), self._asked()
         if queues is not None:
             self._remember()
-        change = self._standing.take(signs(self._sources.look(queues), self._bounds), at)
+        found = signs(self._sources.look(queues), self._bounds)
+        if not (self._alerting.to or self._alerting.command):
+            found.pop("quarantine", None)  # the managers, who would be told, were told of each mail
+        change = self._standing.take(found, at)
         change = self._write(change, at) if queues is not None else self._put_off(change)
         if change:
             self._tell(change)

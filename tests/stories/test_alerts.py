@@ -47,13 +47,13 @@ class Operator:
     bounds: Bounds = field(default_factory=lambda: Bounds(relay_seconds=0.0))
     watches: list[Watch] = field(default_factory=list)
 
-    def begins(self, *, host: str = "mx1") -> Watch:
+    def begins(self, *, host: str = "mx1", has_command: bool = True) -> Watch:
         """As `serve` does it at its start."""
         program = shlex.split(f"{sys.executable} -c {shlex.quote(NOTES)} {self.notes}")
         watch = Watch(
             self.house.gateway.database,
             self.sources(),
-            replace(self.alerting, command=tuple(program)),
+            replace(self.alerting, command=tuple(program) if has_command else ()),
             bounds=self.bounds,
             clock=lambda: self.house.now,
             zone=ZoneInfo("Europe/Berlin"),
@@ -259,6 +259,15 @@ def test_where_nobody_is_named_the_managers_of_all_properties_are_told(operator:
     operator.sees(operator.begins())
     operator.house.gateway.drain()
     assert "operation" in operator.house.kinds_to(SABINE)
+
+
+def test_managers_who_heard_of_each_quarantined_mail_are_not_told_again(operator: Operator) -> None:
+    operator.alerting = Alerting()
+    reports(operator.house, "cold")
+    quarantined = update(schema.arrivals).values(state="quarantined")
+    operator.house.gateway.database.write(lambda c: c.execute(quarantined))
+    assert told(operator.sees(operator.begins(has_command=False))) == ([], [])
+    assert told(operator.sees(operator.begins())) == (["quarantine"], [])
 
 
 @pytest.mark.parametrize("sending,count", [("on", 1), ("managers", 1), ("off", 0)])
