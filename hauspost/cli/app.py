@@ -32,6 +32,7 @@ COMMANDS = (
     "pause",
     "resume",
     "backup",
+    "restore_check",
     "replay",
     "migrate",
 )
@@ -58,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = hoisted(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(build())
     try:
-        return int(command(words, standalone_mode=False, prog_name="hauspost") or 0)
+        status = int(command(words, standalone_mode=False, prog_name="hauspost") or 0)
+        sys.stdout.flush()  # what cannot be written is told here, not by Python at its end
+        return status
     except TyperException as error:
         if told := error.format_message().rstrip("."):  # without words it was the help page that was wanted
             print(f"hauspost: {told}; see `hauspost --help`", file=sys.stderr)
@@ -66,14 +69,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return 130  # as a shell says it: ended by the interrupt signal
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # so that the last flush finds an open end
+        _give_up_output()
         return door.DONE
     except Exception as error:
         if "--debug" in words:
             raise
+        if isinstance(error, OSError) and error.errno in door.NO_ROOM:
+            _give_up_output()
         return door.tell(error)
+
+
+def _give_up_output() -> None:
+    """So that the last flush finds an open end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def hoisted(words: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`hauspost backup`: a copy of the SQLite database while it is in use."""
+"""`hauspost backup`: a copy of the database while it is in use, by SQLite's own means or by pg_dump."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,9 @@ from rich.progress import Progress
 
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
+from hauspost.gateway import dumping
 from hauspost.store.backup import back_up
+from hauspost.store.database import StoreFailed
 
 
 def register(app: typer.Typer) -> None:
@@ -24,13 +26,13 @@ def backup(
     """Copies the database into a fresh file while it is in use, and proves the copy whole."""
     settings = door.settings(context)
     source = settings.database.file
-    if source is None:
-        mend = f"use `pg_dump --format=custom --file={target} DATABASE`, which copies it while it is in use"
-        raise Trouble("this command copies SQLite files, and the database is PostgreSQL", mend)
-    if not source.exists():
+    if source is not None and not source.exists():
         raise Trouble(f"there is no database yet at {source}", "there is nothing to copy")
     try:
-        size = _copy(context, source, target)
+        size = _dump(settings.database.url, target) if source is None else _copy(context, source, target)
+    except StoreFailed as error:
+        mend = "make room where it is to lie, or look at the database; no copy was left"
+        raise Trouble(f"{target} could not be written whole ({error})", mend) from None
     except FileExistsError:
         raise Trouble(f"{target} exists", "name a file that does not; nothing is written over") from None
     except OSError as error:
@@ -38,6 +40,18 @@ def backup(
             f"{target} cannot be written ({error.strerror})", "choose another place with more room"
         ) from None
     door.say(context, f"{target}: {size:,} octets, proven whole.")
+
+
+def _dump(url: str, target: Path) -> int:
+    if not dumping.programs():
+        address, _ = dumping.libpq(url)
+        words = f"pg_dump --format=custom --file={target} {address}"
+        mend = f"install PostgreSQL's client programs, or run `{words}` where they are"
+        raise Trouble("the database is PostgreSQL, and pg_dump and pg_restore are not here", mend)
+    try:
+        return dumping.dump(url, target)
+    except dumping.DumpFailed as error:
+        raise Trouble(f"{target} could not be written whole ({error})", "no copy was left") from None
 
 
 def _copy(context: typer.Context, source: Path, target: Path) -> int:

@@ -1,6 +1,7 @@
 """`hauspost check`: looks at everything that `serve` will need, and tells each lack with its mend."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
@@ -170,6 +171,13 @@ def _signing(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.NOTE, "relay.dkim_key", sentence, f'publish there TXT "{key.record}"')
 
 
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    command = settings.alerts.command
+    if command and shutil.which(command[0]) is None:
+        sentence = f'"{command[0]}" cannot be run'
+        yield Finding(Level.ERROR, "alerts.command", sentence, "write its whole path, and make it executable")
+
+
 def _unwritable(folder: Path) -> str:
     """Why nothing can be written to a folder, or to the nearest one that is there; "" if it can."""
     there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
@@ -223,6 +231,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _tls,
     _relay,
     _signing,
+    _alerts,
     _templates,
     _masterdata,
 )

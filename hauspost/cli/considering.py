@@ -24,9 +24,10 @@ from hauspost.gateway.deliberation import Considered, Deliberation
 from hauspost.gateway.ingest import Addressing
 from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
-from hauspost.store import arrivals, by_hand, octets, registry
+from hauspost.store import arrivals, by_hand, ledger, octets, registry
 from hauspost.store.arrivals import Arrival
 from hauspost.store.by_hand import Owed
+from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.threading.addresses import read_address
 
@@ -41,7 +42,7 @@ class Looked:
     row: Any = None
     owed: tuple[Owed, ...] = ()
     question: tuple[int, str] | None = None
-    decided_before: int | None = None
+    duplicate_of: int | None = None  # the arrival that brought the very same mail first
 
     @property
     def trace(self) -> dict[str, Any]:
@@ -67,9 +68,8 @@ class Eyes:
             considered = self.deliberation.consider(connection, arrival, self._parsed(arrival, raw), now())
             owed = by_hand.owed_by(connection, number)
             question = by_hand.question_about(connection, number)
-            first = by_hand.decided_before(connection, considered.delivery_key)
-        before = first if first != number else row.duplicate_of
-        return Looked(arrival, len(raw), considered, row, owed, question, before)
+            first = row.duplicate_of or _duplicate_of(connection, considered)
+        return Looked(arrival, len(raw), considered, row, owed, question, first)
 
     def at_file(self, path: Path, rcpt: str) -> Looked:
         """As if it arrived now; an arrival with the number 0 is made up for it."""
@@ -97,8 +97,8 @@ class Eyes:
                 override=None,
             )
             considered = self.deliberation.consider(connection, arrival, self._parsed(arrival, raw), now())
-            first = by_hand.decided_before(connection, considered.delivery_key)
-        return Looked(arrival, len(raw), considered, decided_before=first)
+            first = _duplicate_of(connection, considered)
+        return Looked(arrival, len(raw), considered, duplicate_of=first)
 
     def _parsed(self, arrival: Arrival, raw: bytes) -> ParsedMail:
         try:
@@ -112,6 +112,13 @@ class Eyes:
             raise Trouble(
                 f"the parser gave up on it ({error.reason})", "the octets are kept; tell us about it"
             ) from None
+
+
+def _duplicate_of(connection: Connection, considered: Considered) -> int | None:
+    power = int(considered.resolution.power)
+    return ledger.duplicate_of(
+        connection, considered.delivery_key, arrival=considered.arrival.id, power=power
+    )
 
 
 @contextmanager

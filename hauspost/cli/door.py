@@ -1,5 +1,6 @@
 """Knows what every command shares: where the configuration is, how the database is opened, how trouble is told."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_sta
 
 DONE, FAILED, USAGE = 0, 1, 2  # exit status (INTERFACE, "Commands")
 LARGEST = 2**63 - 1  # a number of a row, on every database
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,12 @@ def tell(error: BaseException) -> int:
         case SchemaNewer():
             lines, status = [f"{error}; install that version, or a later one"], FAILED
         case StoreFailed():
+            mend = "make room where it lies, then" if "full" in str(error) else "nothing was changed,"
+            lines, status = [f"the database failed ({first_line(error)}); {mend} try again"], FAILED
+        case OSError(errno=number) if number in NO_ROOM:
+            where = f" for {error.filename}" if error.filename else " for what was to be written"
             lines, status = (
-                [f"the database failed ({first_line(error)}); nothing was changed, try again"],
+                [f"there is no room{where} ({error.strerror}); make room, or write elsewhere"],
                 FAILED,
             )
         case _:

@@ -7,12 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from hauspost.cli import explain_grounds as why
 from hauspost.cli import explain_words as words
 from hauspost.cli.considering import Looked, eyes, number_in
 from hauspost.cli.listing import moment, print_json, print_text
 from hauspost.desk.decision import OweNotice
+from hauspost.desk.grounds import Unheard
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Auth, Key, Power, Route
+from hauspost.store.by_hand import Owed
 
 Step = tuple[str, list[str]]
 EXCERPT = 20  # lines of new text
@@ -46,8 +49,10 @@ def steps(looked: Looked) -> Iterator[Step]:
     yield "What the parsers see", list(_seen(looked))
     yield "How well it is proven, and where it belongs", list(_proven(looked))
     yield "What was understood", list(_understood(looked))
+    yield "On what grounds", list(_grounds(looked)) or ["no right and no rule was asked for"]
     yield _decided_title(looked), list(_decided(looked))
     yield "Who is told", list(_told(looked)) or ["nobody"]
+    yield "Who is not", list(_untold(looked)) or ["nobody else is concerned"]
 
 
 def _came(looked: Looked) -> Iterator[str]:
@@ -64,8 +69,8 @@ def _came(looked: Looked) -> Iterator[str]:
         yield f"defects on the wire: {', '.join(arrival.defects)}"
     if looked.row is not None:
         yield f"it is {looked.row.state} now; parsing was begun {looked.row.attempts} times"
-    if looked.decided_before is not None:
-        yield f"the same mail was decided before, as arrival {looked.decided_before}"
+    if looked.duplicate_of is not None:
+        yield f"the same mail was decided before, as arrival {looked.duplicate_of}"
     if arrival.override:
         yield f"a manager's word about it: {', '.join(sorted(arrival.override))}"
 
@@ -101,7 +106,7 @@ def _parted_off(looked: Looked) -> Iterator[str]:
 
 def _proven(looked: Looked) -> Iterator[str]:
     found = facts_of(looked)
-    yield f"row of the table of proof: {found['cell']}"
+    yield f"row of the table of proof: {found['cell']}{why.cell(found['cell'])}"
     yield f"key: {words.KEY[Key(found['key'])]}"
     yield f"auth: {words.AUTH[Auth(found['auth'])]}"
     yield f"power: {words.POWER[Power[found['power']]]}"
@@ -141,6 +146,21 @@ def _understood(looked: Looked) -> Iterator[str]:
         yield f"salutation: {found['salutation']}"
 
 
+def _grounds(looked: Looked) -> Iterator[str]:
+    found = facts_of(looked)
+    if found["reads"]:
+        yield why.reads(found["reads"]["channel"], found["reads"]["by"])
+    for cell in found["rights"]:
+        yield why.right(cell)
+    if found["rule"]:
+        yield from why.rule(found["rule"])
+
+
+def _untold(looked: Looked) -> Iterator[str]:
+    for one in facts_of(looked)["untold"]:
+        yield f"{one['person']}: {why.UNTOLD[Unheard(one['why'])]}"
+
+
 def _decided_title(looked: Looked) -> str:
     if looked.trace:
         return f"What was decided, {moment(looked.row.closed_at)}"
@@ -149,6 +169,8 @@ def _decided_title(looked: Looked) -> str:
 
 def _decided(looked: Looked) -> Iterator[str]:
     found = facts_of(looked)
+    if looked.duplicate_of is not None and not looked.trace:
+        yield f"nothing: it is a duplicate of arrival {looked.duplicate_of}. Were it the first, it would be"
     yield f"{words.VERDICT[found['verdict']]}: {words.reason(found['decided'])}"
     if not looked.trace:
         yield from (words.effect(one) for one in looked.considered.decision.everything)
@@ -166,10 +188,16 @@ def _told(looked: Looked) -> Iterable[str]:
         owed = (one for one in looked.considered.decision.everything if isinstance(one, OweNotice))
         return [f"{_who(str(one.kind), one.address, one.persons)}, due {moment(one.due_at)}" for one in owed]
     return [
-        f"{_who(one.kind, one.address, one.persons)}, due {moment(one.due_at)}: {one.state}"
-        f"{f' as mail {one.mail}' if one.mail is not None else ''}"
+        f"{_who(one.kind, one.address, one.persons)}, due {moment(one.due_at)}: {_became(one)}"
         for one in looked.owed
     ]
+
+
+def _became(one: Owed) -> str:
+    mail = f" as mail {one.mail}" if one.mail is not None else ""
+    instead = f", to {one.rcpt_to} instead" if one.rcpt_to not in ("", one.address) else ""
+    said = f" ({one.why})" if one.why else ""
+    return f"{one.state}{mail}{instead}{said}"
 
 
 def _who(kind: str, address: str, persons: tuple[str, ...]) -> str:
@@ -197,7 +225,7 @@ def _json(looked: Looked) -> dict[str, Any]:
         "subject": mail.subject,
         "new_text": looked.considered.read.parted.new_text,
         "is_decided": bool(looked.trace),
-        "duplicate_of": looked.decided_before,
+        "duplicate_of": looked.duplicate_of,
         **facts_of(looked),
         "would": [{"effect": type(one).__name__, **to_json(one)} for one in effects]
         if not looked.trace

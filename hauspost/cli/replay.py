@@ -76,16 +76,28 @@ def _decided_here(look: Eyes) -> bool:
 
 
 def differences(looked: Looked) -> dict[str, tuple[Any, Any]]:
-    """What was decided and what would be now, where they differ."""
+    """What was decided and what would be now, where they differ; an older version may have kept less."""
     before, after = looked.trace, looked.considered.trace
-    return {key: (before.get(key), after[key]) for key in after if before.get(key) != after[key]}
+    compared = (key for key in after if not before or key in before)
+    return {key: (before.get(key), after[key]) for key in compared if before.get(key) != after[key]}
 
 
 def _show(looked: Looked, *, as_json: bool) -> None:
     found = differences(looked)
     if as_json:
         changes = {key: {"before": before, "now": after} for key, (before, after) in found.items()}
-        print_json({"arrival": looked.arrival.id, "was_decided": bool(looked.trace), "differs": changes})
+        duplicate_of = looked.duplicate_of
+        print_json(
+            {
+                "arrival": looked.arrival.id,
+                "was_decided": bool(looked.trace),
+                "duplicate_of": duplicate_of,
+                "differs": changes,
+            }
+        )
+        return
+    if looked.duplicate_of is not None and not looked.trace:
+        print_text(f"It is a duplicate of arrival {looked.duplicate_of}, and would change nothing.")
         return
     if looked.trace and not found:
         print_text("It would be decided as it was.")
@@ -105,5 +117,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value) or "none"
     if isinstance(value, dict):
-        return " ".join(str(one) for one in value.values() if one)
-    return str(value) or "none"
+        return " ".join(_plain(one) for one in value.values() if one)
+    return "none" if value in ("", None) else str(value)

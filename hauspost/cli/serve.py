@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hauspost.cli import door
+from hauspost.cli import door, watching
 from hauspost.cli.door import Trouble
 from hauspost.cli.plan import CERTIFICATE_MEND, plan_of
 from hauspost.config.settings import Settings
@@ -16,8 +16,8 @@ from hauspost.config.values import Tcp as At
 from hauspost.gateway import incoming, logs
 from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
-from hauspost.gateway.metrics import Bounds, Sources
 from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
+from hauspost.gateway.vitals import Bounds, Sources
 
 
 def register(app: typer.Typer) -> None:
@@ -69,18 +69,23 @@ async def _run(settings: Settings, plan: Plan) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     gateway = Gateway(plan)
-    health = _health(settings, gateway)
+    sources, bounds = watching.sources_of(settings, gateway), watching.bounds_of(settings)
+    health = _health(settings, sources, bounds)
+    watch = watching.watch_of(settings, gateway, sources, bounds)
     try:
         await gateway.start()
+        watch.start()
         if health is not None:
             await health.start()
         for name, place in gateway.listeners.bound.items():
-            print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
+            with contextlib.suppress(OSError):  # where the log cannot be written mail is taken all the same
+                print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
         await stopping.wait()
     finally:
         if health is not None:
             with contextlib.suppress(OSError):
                 await health.stop()
+        watch.stop()
         await gateway.stop()
 
 
@@ -88,15 +93,8 @@ def _spoken(place: incoming.Place) -> str:
     return f"{place.host}:{place.port}" if isinstance(place, incoming.Tcp) else place.path
 
 
-def _health(settings: Settings, gateway: Gateway) -> Health | None:
+def _health(settings: Settings, sources: Sources, bounds: Bounds) -> Health | None:
     where = settings.health
     if not isinstance(where, At):
         return None
-    sources = Sources(
-        queues=gateway.queues,
-        free_disk=gateway.free_disk,
-        counts=lambda: gateway.listeners.counts,
-        connections=lambda: gateway.listeners.connections,
-    )
-    bounds = Bounds(free_disk=settings.limits.free_disk_bytes)
     return Health(incoming.Tcp(where.host, where.port), sources, bounds=bounds)

@@ -52,6 +52,13 @@ dkim_key = ""                   # a file; lists of both for two keys
 per_minute = 0                  # so many mails at most; 0: as fast as it takes them
 per_hour = 0
 
+[alerts]                        # what is out of order is told, once, and again when it is well
+to = []                         # addresses; empty: the managers of all properties
+command = ""                    # a program besides, for when no mail can leave
+after_minutes = 10              # how long the relay may refuse, or anything wait
+heartbeat = ""                  # "07:00": one mail a day that is missed when something is wrong
+heartbeat_to = []               # empty: as above; an address of ours: it must come back in
+
 [policy]                        # each key may be overruled per property in properties.csv
 sending = "managers"            # off | managers | on: `hauspost live` switches to on
 hold_minutes = 3                # managers' words wait so long for a STOPP

@@ -1,6 +1,7 @@
 """Knows how single values of the configuration read: domains, places to listen at, relays, databases, time zones."""
 
 import re
+import shlex
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 OWN_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?", re.ASCII)
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*", re.ASCII)
+CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
 TCP = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9.-]*|\*):(?P<port>[0-9]{1,6})", re.ASCII)
 
 # Scheme → the port that a relay usually has.
@@ -65,6 +67,24 @@ def read_address(text: str) -> str:
     if not at or not LOCAL.fullmatch(local):
         raise Wrong(f'is not a mail address: "{text}"', 'write it like "office@example.com"')
     return f"{local}@{read_domain(domain)}".lower()
+
+
+def read_clock(text: str) -> str:
+    """Hours and minutes, in two digits each."""
+    if not (match := CLOCK.fullmatch(text.strip())):
+        raise Wrong(f'is no time of day: "{text}"', 'write it like "07:00"')
+    return f"{int(match['hour']):02}:{match['minute']}"
+
+
+def read_command(text: str) -> str:
+    """A program with its arguments, quoted as a shell reads them; no shell runs it."""
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise Wrong(f"cannot be parted into words ({error})", "close every quotation mark") from None
+    if not words:
+        raise Wrong("names no program", 'write it like "/usr/local/bin/page --urgent"')
+    return text
 
 
 def read_time_zone(text: str) -> str:

@@ -181,6 +181,16 @@ class LimitsSection(Section):
     data_seconds: Annotated[int, Field(ge=1, le=3600)] = 300
 
 
+class AlertsSection(Section):
+    """Who operates the gateway, and how that person is told."""
+
+    to: tuple[Annotated[str, AfterValidator(grammar.read_address)], ...] = ()
+    command: Annotated[str, _if_given(grammar.read_command)] = ""
+    after_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
+    heartbeat: Annotated[str, _if_given(grammar.read_clock)] = ""
+    heartbeat_to: tuple[Annotated[str, AfterValidator(grammar.read_address)], ...] = ()
+
+
 def _policy_value(key: str, value: object) -> Any:
     try:
         return read_policy(key, value)
@@ -204,6 +214,7 @@ class Document(Section):
     database: DatabaseSection = DatabaseSection()
     listen: ListenSection = ListenSection()
     relay: RelaySection = RelaySection()
+    alerts: AlertsSection = AlertsSection()
     limits: LimitsSection = LimitsSection()
     policy: PolicySection = PolicySection()
     forms: tuple[FormSection, ...] = ()

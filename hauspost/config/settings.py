@@ -1,12 +1,15 @@
 """Knows the whole configuration as one value, and hands each part the piece that it needs."""
 
+import shlex
 from dataclasses import dataclass, field, fields, replace
+from datetime import time
 from pathlib import Path
 
 from hauspost.config import grammar
 from hauspost.config.authorization import oauth2_of
 from hauspost.config.sections import Document, LimitsSection
 from hauspost.config.values import (
+    Alerts,
     Database,
     DkimKey,
     ListenAt,
@@ -100,6 +103,13 @@ class Settings:
     def forms(self) -> tuple[Form, ...]:
         """In the order of the file."""
         return tuple(Form(one.from_, one.person, one.unit, one.text) for one in self.document.forms)
+
+    @property
+    def alerts(self) -> Alerts:
+        section = self.document.alerts
+        beat = time.fromisoformat(section.heartbeat) if section.heartbeat else None
+        command = tuple(shlex.split(section.command))
+        return Alerts(section.to, command, section.after_minutes, beat, section.heartbeat_to)
 
     @property
     def limits(self) -> LimitsSection:

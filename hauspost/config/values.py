@@ -1,6 +1,7 @@
 """Knows the pieces of the configuration that its parts are handed: plain frozen values without a rule in them."""
 
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +89,17 @@ class Relay:
     keys: tuple[DkimKey, ...] = ()
     per_minute: int = 0
     per_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """`to` empty: the managers. `command`: a program and its arguments. `heartbeat`: by the company's clock."""
+
+    to: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    after_minutes: int = 10
+    heartbeat: time | None = None
+    heartbeat_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.PUBLIC_REPLY: Carries.ORIGINALS,
     NoticeKind.BUNDLE: Carries.NOTHING,
     NoticeKind.RULES: Carries.NOTHING,
+    NoticeKind.OPERATION: Carries.NOTHING,
+    NoticeKind.HEARTBEAT: Carries.NOTHING,
 }
 
 MOST = (

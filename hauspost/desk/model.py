@@ -100,6 +100,9 @@ class Ticket:
     )  # facts set by a manager's hand: status, category, visibility, contractor
     merged_into: int | None = None
     orders: tuple[WorkOrder, ...] = ()
+    orders_given: int = (
+        0  # numbers of orders that are taken beyond those above: a restored database forgot some
+    )
 
     @property
     def tag(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
+from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
@@ -74,6 +75,8 @@ Facts = (
     | ReplyToPublish
     | SimilarReports
     | RuleList
+    | Operation
+    | Heartbeat
 )
 
 
@@ -110,6 +113,8 @@ class NoticeKind(StrEnum):
     BUNDLE = "bundle"
     RULES = "rules"
     WHICH_HOUSE = "which_house"
+    OPERATION = "operation"
+    HEARTBEAT = "heartbeat"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -145,6 +150,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.BUNDLE: SimilarReports,
     NoticeKind.RULES: RuleList,
     NoticeKind.WHICH_HOUSE: WhichHouse,
+    NoticeKind.OPERATION: Operation,
+    NoticeKind.HEARTBEAT: Heartbeat,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -154,6 +161,9 @@ CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, Noti
 TO_ASSIGNEES = frozenset(
     {NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE, NoticeKind.ORDER_COST}
 )
+
+# To whoever operates the gateway: an address of the configuration, else managers.
+TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})
 
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
 TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})

@@ -100,7 +100,7 @@ def give(
     """The next order of the ticket and all that belongs to it. `ticket` None: the one that this decision opens."""
     company = assignees.called(case, assignee)
     order = WorkOrder(
-        number=max((o.number for o in ticket.orders), default=0) + 1 if ticket else 1,
+        number=max((ticket.orders_given, *(o.number for o in ticket.orders))) + 1 if ticket else 1,
         assignee=assignee.id,
         assignee_name=company,
         kind=terms.kind,

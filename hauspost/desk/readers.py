@@ -8,7 +8,7 @@ from enum import Enum
 from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.model import Ticket
-from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices import TO_OPERATORS, NoticeKind
 from hauspost.desk.rights import is_manager_of, may_read
 
 
@@ -51,8 +51,10 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.BUNDLE: Circle.MANAGERS,
     NoticeKind.RULES: Circle.MANAGERS,
     NoticeKind.WHICH_HOUSE: Circle.SELF,
+    NoticeKind.OPERATION: Circle.MANAGERS,
+    NoticeKind.HEARTBEAT: Circle.MANAGERS,
 }
-FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL})  # whose address stands for nobody we know
+FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
+from hauspost.desk.grounds import grounds
 from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Inside, Offer, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
+from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
@@ -122,6 +124,7 @@ class Deliberation:
         decision = decide(case, read.said)
         key = delivery_key(parsed, resolution, target, arrival.rcpt_to)
         trace = _trace(parsed, resolution, read, decision, wire=arrival.defects)
+        trace |= to_json(grounds(case, read.said, decision))
         return Considered(arrival, parsed, resolution, case, read, decision, key, trace)
 
     def alert(

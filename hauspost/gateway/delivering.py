@@ -9,6 +9,7 @@ from typing import assert_never
 import structlog
 
 from hauspost.desk.houses import PersonId
+from hauspost.desk.notices import TO_OPERATORS
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.gateway.crashpoints import crashpoint
@@ -109,7 +110,8 @@ class Delivery:
         outgoing = self.office.policy_of(house).outgoing
         if not outgoing.leaves:
             return Wait("sending is off")
-        if outgoing.redirects and not mail.is_redirected and not self._is_to_manager(connection, mail, at):
+        may_leave = mail.is_redirected or mail.kind in TO_OPERATORS
+        if outgoing.redirects and not may_leave and not self._is_to_manager(connection, mail, at):
             return Wait("sending is restricted to managers")
         return None
 

@@ -12,7 +12,7 @@ import structlog
 
 from hauspost.desk.attachments import Enclosed
 from hauspost.desk.houses import Person, Property, PropertyId
-from hauspost.desk.notices import ASIDE, Letter, NoticeKind, OutgoingMail
+from hauspost.desk.notices import ASIDE, Letter, OutgoingMail
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
@@ -23,6 +23,7 @@ from hauspost.store import notices, octets, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.notices import About, Overtaken, Owed
+from hauspost.store.sending import UNTOLD
 from hauspost.threading.addresses import SECRET_OCTETS, Grammar
 
 PAGE = 25  # notices whose mails share a COMMIT; the first of them waits until the last is composed
@@ -212,7 +213,7 @@ class Former:
             times = max(times, fault.times)
         what = type(error).__name__
         log.error("notice could not be written", notices=owed.ids, kind=owed.kind, error=what, exc_info=error)
-        if times == FAULTS_UNTIL_ALERT and owed.kind is not NoticeKind.ALERT:
+        if times == FAULTS_UNTIL_ALERT and owed.kind not in UNTOLD:
             # Without its ticket: what kept the mail from being written may be the ticket's own.
             about = About(owed.property_id, owed.persons)
             self.database.write(lambda connection: self._alert(connection, owed, what, about=about))

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
 
 from hauspost.gateway.incoming import Tcp
-from hauspost.gateway.metrics import Bounds, Sources, Vitals, exposition, sickness
+from hauspost.gateway.inquiry import Inquiry
+from hauspost.gateway.metrics import exposition
+from hauspost.gateway.vitals import Bounds, Sources, Vitals, sickness, signs
 from hauspost.store.figures import Queues
 
 log = structlog.get_logger(__name__)
@@ -51,17 +52,19 @@ FULL = Reply("503 Service Unavailable", b"too many connections\n")
 
 
 class Health:
-    """Owner of one listening socket and of one thread that asks the database."""
+    """Owner of one listening socket."""
 
     def __init__(self, place: Tcp, sources: Sources, *, bounds: Bounds | None = None) -> None:
         self._place = place
         self._sources = sources
         self._bounds = bounds or Bounds()
         self._server: asyncio.Server | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="health")
-        self._asked: Future[Queues] | None = None
+        self._inquiry = Inquiry(sources.queues)
         self._guests: set[asyncio.Task[None]] = set()
-        self._pages: dict[str, Callable[[Vitals], Reply]] = {"/healthz": self._healthz, "/metrics": _metrics}
+        self._pages: dict[str, Callable[[Vitals], Reply]] = {
+            "/healthz": self._healthz,
+            "/metrics": self._metrics,
+        }
 
     async def start(self) -> Tcp:
         """Gives where it listens (port 0 becomes a real one). Raises OSError."""
@@ -80,7 +83,7 @@ class Health:
         await asyncio.gather(*self._guests, return_exceptions=True)
         if self._server is not None:
             await self._server.wait_closed()
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._inquiry.close()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -116,15 +119,11 @@ class Health:
         return page(await self._look()) if words[0] == "GET" else NOT_ALLOWED
 
     async def _look(self) -> Vitals:
-        sources = self._sources
-        return Vitals(await self._queues(), sources.free_disk(), sources.counts(), sources.connections())
+        return self._sources.look(await self._queues())
 
     async def _queues(self) -> Queues | None:
-        """A database that hangs is asked once, however many ask us meanwhile."""
-        if self._asked is None or self._asked.done():
-            self._asked = self._thread.submit(self._sources.queues)
         try:
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._asked)), SECONDS)
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._inquiry.ask())), SECONDS)
         except TimeoutError:
             return None
         except Exception as error:  # whatever the driver raises: it is out of reach, and that is the answer
@@ -135,9 +134,10 @@ class Health:
         reasons = sickness(vitals, self._bounds)
         if reasons:
             return Reply("503 Service Unavailable", "".join(f"{reason}\n" for reason in reasons).encode())
-        is_paused = vitals.queues is not None and vitals.queues.is_paused
-        return Reply("200 OK", b"ok\nsending is paused\n" if is_paused else b"ok\n")
+        notes = [sign.sentence for sign in signs(vitals, self._bounds).values() if sign.sentence]
+        if vitals.queues is not None and vitals.queues.is_paused:
+            notes.append("sending is paused")
+        return Reply("200 OK", "".join(f"{line}\n" for line in ("ok", *notes)).encode())
 
-
-def _metrics(vitals: Vitals) -> Reply:
-    return Reply("200 OK", exposition(vitals), METRICS_TYPE)
+    def _metrics(self, vitals: Vitals) -> Reply:
+        return Reply("200 OK", exposition(vitals, self._bounds), METRICS_TYPE)

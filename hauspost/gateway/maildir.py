@@ -76,10 +76,14 @@ def deliver(maildir: Path, octets: bytes) -> Path:
         (maildir / name).mkdir(parents=True, exist_ok=True)
     name = file_name(octets)
     draft = maildir / "tmp" / f"{name}.{os.getpid()}"
-    with draft.open("wb") as file:
-        file.write(octets)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with draft.open("wb") as file:
+            file.write(octets)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:  # a full disk is not filled further by halves
+        draft.unlink(missing_ok=True)
+        raise
     crashpoint("before-dot")
     target = draft.rename(maildir / "new" / name)
     _sync_folder(target.parent)

@@ -1,77 +1,31 @@
-"""Knows the gateway's figures: where they come from, when they mean sickness, and how Prometheus reads them."""
+"""Knows how Prometheus reads the gateway's figures."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 
 from hauspost import __version__
+from hauspost.gateway.vitals import Bounds, Vitals, signs
 from hauspost.store.figures import Queues
 
-MIB = 1024 * 1024
 ACCEPTED = "accepted mails"  # the listeners' own name for a mail answered 250
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Each is asked anew for every look. `queues` reads the database and may raise; the others do not block."""
-
-    queues: Callable[[], Queues]
-    free_disk: Callable[[], int]
-    counts: Callable[[], Mapping[str, Mapping[str, int]]]  # listener → event → so often
-    connections: Callable[[], Mapping[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Beyond these a person should look. The sweepers run every 5 s, so ten minutes are no hiccup."""
-
-    arrival_seconds: float = 600.0
-    mail_seconds: float = 600.0
-    free_disk: int = 256 * MIB  # SAFETY, "Limits": below it mail is refused with 452
-
-
-@dataclass(frozen=True, slots=True)
-class Vitals:
-    """What one look found; `queues` is None when the database is out of reach."""
-
-    queues: Queues | None
-    free_disk: int
-    counts: Mapping[str, Mapping[str, int]]
-    connections: Mapping[str, int]
-
-
-def sickness(vitals: Vitals, bounds: Bounds) -> tuple[str, ...]:
-    """Every reason to wake somebody. Paused sending is somebody's will, so what waits for it is no sign."""
-    reasons = []
-    if vitals.free_disk < bounds.free_disk:
-        reasons.append(f"disk low: {vitals.free_disk // MIB} MiB free, {bounds.free_disk // MIB} MiB wanted")
-    if vitals.queues is None:
-        return ("database out of reach", *reasons)
-    waits = [("arrival", vitals.queues.oldest_arrival, bounds.arrival_seconds)]
-    if not vitals.queues.is_paused:
-        waits.append(("notice", vitals.queues.oldest_notice, bounds.mail_seconds))
-        waits.append(("mail", vitals.queues.oldest_mail, bounds.mail_seconds))
-    reasons += [
-        f"oldest {what} has waited {seconds // 60:.0f} min" for what, seconds, most in waits if seconds > most
-    ]
-    return tuple(reasons)
-
-
-def exposition(vitals: Vitals) -> bytes:
+def exposition(vitals: Vitals, bounds: Bounds) -> bytes:
     """The text format of Prometheus, of a registry of our own: nothing about the process or its machine leaks in."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Look(vitals))
+    registry.register(_Look(vitals, bounds))
     return generate_latest(registry)
 
 
 class _Look:
     """One look as metric families; prometheus-client wants an object to ask."""
 
-    def __init__(self, vitals: Vitals) -> None:
+    def __init__(self, vitals: Vitals, bounds: Bounds) -> None:
         self._vitals = vitals
+        self._bounds = bounds
 
     def collect(self) -> Iterator[Metric]:
         vitals = self._vitals
@@ -80,6 +34,10 @@ class _Look:
         yield _one("hauspost_free_disk_bytes", "Room where the database lies.", vitals.free_disk)
         if vitals.queues is not None:
             yield from _of_queues(vitals.queues)
+        yield from _of_ways(vitals)
+        found = signs(vitals, self._bounds)
+        standing = {what: int(bool(sign.sentence)) for what, sign in found.items()}
+        yield _labelled("hauspost_trouble", "1: out of order.", "what", standing)
         accepted = sum(events.get(ACCEPTED, 0) for events in vitals.counts.values())
         yield CounterMetricFamily("hauspost_accepted_mails", "Mails answered 250.", value=accepted)
         yield _events(vitals.counts)
@@ -97,6 +55,26 @@ def _of_queues(queues: Queues) -> Iterator[Metric]:
     yield _one("hauspost_oldest_notice_seconds", "Since the oldest owed was due.", queues.oldest_notice)
     yield _one("hauspost_oldest_mail_seconds", "Since the oldest queued was due.", queues.oldest_mail)
     yield _one("hauspost_paused", "1: sending is paused.", float(queues.is_paused))
+
+
+def _of_ways(vitals: Vitals) -> Iterator[Metric]:
+    """Absent where there is nothing to tell: no heartbeat yet, no certificate."""
+    relay = vitals.relay
+    yield _one(
+        "hauspost_relay_failing_seconds",
+        "Since it last took a mail, while it takes none.",
+        relay.failing_seconds,
+    )
+    yield _one("hauspost_relay_failures", "Mails in a row that it did not take.", relay.failures)
+    if vitals.queues is not None:
+        beats = {"sent": vitals.queues.heartbeat_sent, "returned": vitals.queues.heartbeat_returned}
+        for how, age in beats.items():
+            if age is not None:
+                yield _one(f"hauspost_heartbeat_{how}_age_seconds", f"Since one was {how}.", age)
+    if vitals.certificate_seconds is not None:
+        yield _one(
+            "hauspost_certificate_seconds", "Until the certificate expires.", vitals.certificate_seconds
+        )
 
 
 def _one(name: str, says: str, value: float) -> Metric:

@@ -32,8 +32,10 @@ from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.reception import Reception
+from hauspost.gateway.relay_state import RelayState, noted
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
+from hauspost.gateway.vitals import Signs
 from hauspost.gateway.worker import worker_name
 from hauspost.outbound.compose import Sender
 from hauspost.store import arrivals, registry, sending
@@ -114,11 +116,13 @@ class Gateway:
         self.database = Database(plan.database_url)
         self.worker = worker_name()
         self.sandbox = Sandbox(plan.parsers)
+        self.relay_state = RelayState()
+        self.watched: list[Callable[[], Signs]] = []  # what further parts say of themselves
         self.mailboxes = Mailboxes(self.database, plan.grammar)
         self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
         self.dispatch = Dispatch(
             self.database,
-            plan.relay,
+            noted(plan.relay, self.relay_state),
             grammar=plan.grammar,
             company=plan.company,
             policy_of=plan.policy_for,
@@ -210,8 +214,7 @@ class Gateway:
         at = self.plan.now()
         with self.database.read() as connection:
             places = (house.id for house in registry.all_properties(connection))
-            silent = silent_places(connection, tuple(places), office)
-            return queues(connection, at, silent=[place for place in silent if place is not None])
+            return queues(connection, at, silent=silent_places(connection, (None, *places), office))
 
     def _sweep(self) -> None:
         offset = _offset()

@@ -13,6 +13,7 @@ from hauspost.outbound import (
     proposals,
     public,
     transcripts,
+    troubles,
 )
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
@@ -70,6 +71,9 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "other_firm": proposals.other_firm,
     "asked_for": proposals.asked_for,
     "similar_numbers": proposals.similar,
+    "trouble_names": troubles.names,
+    "troubles_began": troubles.began,
+    "troubles_ended": troubles.ended,
 }
 
 

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hauspost.store.database import StoreFailed
@@ -16,17 +17,26 @@ def back_up(source: Path, target: Path, *, progress: Progress = lambda _done, _a
 
     Raises FileExistsError, OSError, and StoreFailed if the copy is not whole; then no file is left.
     """
+    try:
+        with whole_or_none(target):
+            _copy(source, target, progress)
+            _check(target)
+    except sqlite3.Error as error:
+        raise StoreFailed(str(error)) from error
+    return target.stat().st_size
+
+
+@contextmanager
+def whole_or_none(target: Path) -> Iterator[None]:
+    """A fresh file that is durable afterwards, or gone if it could not be written. Raises FileExistsError, OSError."""
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # it holds people's mail
     try:
-        _copy(source, target, progress)
-        _check(target)
+        yield
         _make_durable(target)
-    except BaseException as error:
-        target.unlink(missing_ok=True)
-        if isinstance(error, sqlite3.Error):
-            raise StoreFailed(str(error)) from error
+    except BaseException:
+        for left in (target, target.with_name(f"{target.name}-journal")):
+            left.unlink(missing_ok=True)
         raise
-    return target.stat().st_size
 
 
 def _copy(source: Path, target: Path, progress: Progress) -> None:

@@ -58,12 +58,14 @@ class Owed:
     due_at: datetime
     state: str
     mail: int | None
+    why: str = ""  # it was cancelled; or what the next server answered last
+    rcpt_to: str = ""  # where its mail really goes
 
 
 def owed_by(connection: Connection, arrival: int) -> tuple[Owed, ...]:
     notice, mail = schema.notices, schema.mails
     query = (
-        select(notice, mail.c.state.label("mail_state"))
+        select(notice, mail.c.state.label("mail_state"), mail.c.reply, mail.c.rcpt_to)
         .select_from(notice.outerjoin(mail, mail.c.id == notice.c.mail))
         .where(notice.c.arrival == arrival)
         .order_by(notice.c.id)
@@ -73,7 +75,8 @@ def owed_by(connection: Connection, arrival: int) -> tuple[Owed, ...]:
 
 def _owed(row: Row[Any]) -> Owed:
     state = row.mail_state if row.state == "formed" and row.mail_state else row.state
-    return Owed(row.kind, row.address, tuple(row.persons), row.due_at, state, row.mail)
+    persons, why = tuple(row.persons), row.reason or row.reply or ""
+    return Owed(row.kind, row.address, persons, row.due_at, state, row.mail, why, row.rcpt_to or "")
 
 
 def question_about(connection: Connection, arrival: int) -> tuple[int, str] | None:
@@ -82,13 +85,6 @@ def question_about(connection: Connection, arrival: int) -> tuple[int, str] | No
     query = select(table.c.id, table.c.state).where(table.c.arrival == arrival).order_by(table.c.id.desc())
     row = connection.execute(query.limit(1)).one_or_none()
     return None if row is None else (row.id, row.state)
-
-
-def decided_before(connection: Connection, delivery_key: str) -> int | None:
-    """The arrival that brought this very mail first (SAFETY, P2)."""
-    table = schema.deliveries
-    query = select(table.c.arrival).where(table.c.key == delivery_key)
-    return connection.execute(query).scalar_one_or_none()
 
 
 def last_words(connection: Connection, mails: Iterable[int]) -> dict[int, str]:

@@ -147,7 +147,8 @@ def merge(connection: Connection, absorbed: int, target: int) -> None:
 
 def _highest_order(connection: Connection, ticket: int) -> int:
     query = select(func.max(orders.c.number)).where(orders.c.ticket == ticket)
-    return int(connection.execute(query).scalar() or 0)
+    taken = select(schema.tickets.c.orders_given).where(schema.tickets.c.number == ticket)
+    return max(int(connection.execute(query).scalar() or 0), int(connection.execute(taken).scalar() or 0))
 
 
 def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, func, or_, select
 
 from hauspost.desk.houses import PropertyId
+from hauspost.desk.notices import NoticeKind
 from hauspost.store import mails, schema
 from hauspost.store.silence import speaks
+
+BEATS = 10  # of the last ones: one a day and address
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,14 @@ class Queues:
     oldest_notice: float
     oldest_mail: float
     is_paused: bool
+    heartbeat_sent: float | None = None  # seconds since one was handed on; None: none ever was
+    heartbeat_returned: float | None = None  # seconds since one came in again
 
 
 def queues(connection: Connection, at: datetime, *, silent: Collection[PropertyId | None] = ()) -> Queues:
     """`silent`: properties (None: no property) that send nothing, whose notices and mails wait on purpose."""
     arrival, notice, mail = schema.arrivals.c, schema.notices.c, schema.mails.c
+    sent, returned = _heartbeats(connection)
     ready = or_(arrival.not_before.is_(None), arrival.not_before <= at)
     arrivals_wait = select(func.min(arrival.received_at)).where(arrival.state == "received", ready)
     notices_wait = select(func.min(notice.due_at)).where(
@@ -46,7 +52,20 @@ def queues(connection: Connection, at: datetime, *, silent: Collection[PropertyI
         oldest_notice=_age(connection.execute(notices_wait).scalar_one(), at),
         oldest_mail=_age(connection.execute(mails_wait).scalar_one(), at),
         is_paused=mails.is_paused(connection),
+        heartbeat_sent=None if sent is None else _age(sent, at),
+        heartbeat_returned=None if returned is None else _age(returned, at),
     )
+
+
+def _heartbeats(connection: Connection) -> tuple[datetime | None, datetime | None]:
+    """When the last one was handed on, and when the last one came in again, by its Message-ID."""
+    mail, arrival = schema.mails.c, schema.arrivals.c
+    newest = select(mail.message_id, mail.sent_at).where(mail.kind == NoticeKind.HEARTBEAT)
+    rows = connection.execute(newest.order_by(mail.id.desc()).limit(BEATS)).all()
+    known = [row.message_id for row in rows]
+    came = select(func.max(arrival.received_at)).where(arrival.message_id.in_(known))
+    returned = connection.execute(came).scalar_one() if known else None
+    return max((row.sent_at for row in rows if row.sent_at is not None), default=None), returned
 
 
 def _by(connection: Connection, table: Table, column: "Column[Any]") -> dict[str, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from hauspost.desk.channels import ChannelKind, Participant
 from hauspost.desk.decision import (
@@ -138,17 +138,37 @@ def _claim_delivery(connection: Connection, closing: Closing) -> int | None:
     values = {"key": closing.delivery_key, "arrival": closing.arrival, "power": closing.power}
     if insert_new(connection, table, values):
         return None
-    held = connection.execute(
+    first = _first(connection, closing.delivery_key)
+    assert first is not None
+    if first.arrival == closing.arrival:
+        return None
+    if not _yields(first, closing.power):
+        return int(first.arrival)
+    _replace_held(connection, closing, int(first.arrival))
+    return None
+
+
+def duplicate_of(connection: Connection, delivery_key: str, *, arrival: int, power: int) -> int | None:
+    """The arrival that would make this one a duplicate (SAFETY, P2); None: it would be decided."""
+    first = _first(connection, delivery_key)
+    if first is None or first.arrival == arrival or _yields(first, power):
+        return None
+    return int(first.arrival)
+
+
+def _first(connection: Connection, delivery_key: str) -> Row[Any, Any, Any] | None:
+    table = schema.deliveries
+    query = (
         select(table.c.arrival, table.c.power, schema.arrivals.c.state)
         .join(schema.arrivals, schema.arrivals.c.id == table.c.arrival)
-        .where(table.c.key == closing.delivery_key)
-    ).one()
-    if held.arrival == closing.arrival:
-        return None
-    if held.state != "held" or held.power >= closing.power:
-        return int(held.arrival)
-    _replace_held(connection, closing, int(held.arrival))
-    return None
+        .where(table.c.key == delivery_key)
+    )
+    return connection.execute(query).one_or_none()
+
+
+def _yields(first: Row[Any, Any, Any], power: int) -> bool:
+    """A held one makes room for the same mail better proven."""
+    return bool(first.state == "held" and first.power < power)
 
 
 def _replace_held(connection: Connection, closing: Closing, held: int) -> None:

@@ -87,12 +87,12 @@ def _move(connection: Connection, mail: int, how: Move, **values: Any) -> bool:
 
 
 def pause(connection: Connection, *, at: datetime) -> None:
-    _switch(connection, "paused", "yes", at)
+    switch(connection, "paused", "yes", at)
 
 
 def resume(connection: Connection, *, at: datetime) -> None:
     """What waited has its days for being delivered anew."""
-    _switch(connection, "paused", "", at)
+    switch(connection, "paused", "", at)
     waiting = (mails.c.state == "queued", mails.c.tried_since.is_not(None))
     connection.execute(update(mails).where(*waiting).values(tried_since=None))
 
@@ -102,7 +102,8 @@ def is_paused(connection: Connection) -> bool:
     return bool(connection.execute(select(table.c.value).where(table.c.name == "paused")).scalar())
 
 
-def _switch(connection: Connection, name: str, value: str, at: datetime) -> None:
+def switch(connection: Connection, name: str, value: str, at: datetime) -> None:
+    """Sets one of the running system's switches, whether it was there or not."""
     table = schema.switches
     values = {"value": value, "changed_at": at}
     if connection.execute(update(table).where(table.c.name == name).values(values)).rowcount == 0:

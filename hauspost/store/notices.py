@@ -23,6 +23,8 @@ from hauspost.store.numbering import keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
 
+DOUBT = "it may have been sent before the restore"
+
 
 class Overtaken(Exception):
     """A notice is no longer owed: another node formed it, or it was taken back."""
@@ -44,6 +46,7 @@ class Owed:
     seq: int | None = None
     offers: tuple[Offer, ...] = ()
     arrival: int | None = None
+    is_doubtful: bool = False  # it may have been sent before a restore: a person lets it go
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def due_notices(
 def _together(row: Row[Any]) -> tuple[Any, ...]:
     """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
     if row.is_foldable and row.kind in ACROSS_TICKETS:
-        return (row.address, row.kind, row.property, "fold")
-    place = (row.address, row.kind, row.ticket, row.channel)
+        return (row.address, row.kind, row.property, row.is_doubtful, "fold")
+    place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
     if row.is_foldable and row.kind in FOLDABLE:
         return (*place, "fold")
     return (*place, "event", row.event) if row.event else (*place, "notice", row.id)
@@ -115,6 +118,7 @@ def _owed(rows: list[Row[Any]]) -> Owed:
         seq=newest.seq if is_of_one else None,
         offers=tuple(from_json(Offer, o) for o in newest.offers),
         arrival=newest.arrival,
+        is_doubtful=newest.is_doubtful,
     )
 
 
@@ -169,7 +173,8 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
         "subject": mail.subject,
         "digest": digest,
         "formed_at": at,
-        "state": "queued",
+        "state": "held" if owed.is_doubtful else "queued",
+        "reply": DOUBT if owed.is_doubtful else "",
         "next_at": at,
     }
 

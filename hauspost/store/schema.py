@@ -68,6 +68,7 @@ arrivals = Table(
     Column("closed_at", Utc),
     Index("ix_arrivals_state_id", "state", "id"),
     Index("ix_arrivals_digest", "digest"),
+    Index("ix_arrivals_message_id", "message_id"),
     sqlite_autoincrement=True,
 )
 
@@ -245,6 +246,9 @@ tickets = Table(
     Column("public_place", Clean, nullable=False, default=""),
     Column("pinned", CleanJson, nullable=False),
     Column("merged_into", Number),
+    Column(
+        "orders_given", Integer, nullable=False, default=0
+    ),  # at least so many numbers are taken (a restore)
     Column("seq", Integer, nullable=False),
     Column("opened_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
@@ -375,6 +379,7 @@ notices = Table(
     Column("created_at", Utc, nullable=False),
     Column("due_at", Utc, nullable=False),
     Column("is_foldable", Boolean, nullable=False, default=False),
+    Column("is_doubtful", Boolean, nullable=False, default=False),  # may have been sent before a restore
     Column("state", String(16), nullable=False),  # owed | formed | cancelled
     Column("mail", Number),
     Column("reason", Clean, nullable=False, default=""),  # why it was cancelled
@@ -414,6 +419,7 @@ mails = Table(
     Column("sent_at", Utc),
     Index("ix_mails_state_next_at", "state", "next_at"),
     Index("ix_mails_ticket", "ticket"),
+    Index("ix_mails_kind_id", "kind", "id"),
     Index("ix_mails_address_formed_at", "address", "formed_at"),
     sqlite_autoincrement=True,
 )
@@ -448,7 +454,15 @@ once = Table(
     Column("at", Utc, nullable=False),
 )
 
-# Switches of the running system: "paused", the version of the master data.
+# What is out of order and was told; told again once when it is in order. "@host" in the key: of that node alone.
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("since", Utc, nullable=False),
+)
+
+# Switches of the running system: "paused", "restored", which done folders are taken in again.
 switches = Table(
     "switches",
     metadata,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.houses import PersonId, PropertyId
-from hauspost.desk.notices import TO_ASSIGNEES, NoticeKind
+from hauspost.desk.notices import TO_ASSIGNEES, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.store import schema
 from hauspost.store.notices import About, Told, owe_alert
@@ -28,10 +28,12 @@ LONGEST_UNREACHED_WAIT = timedelta(
 )  # the mail is not to blame: when the relay is back, it goes soon
 GIVEN_UP_AFTER = timedelta(days=5)  # RFC 5321 §4.5.4.1
 
-URGENT = frozenset({NoticeKind.ALERT, *TO_ASSIGNEES})  # sent first, tried again sooner
+URGENT = frozenset({NoticeKind.ALERT, NoticeKind.OPERATION, *TO_ASSIGNEES})  # sent first, tried again sooner
 
 # One that an operator holds while it is on its way stays leased: released too early, it would be sent twice.
 _LEASED = ("queued", "held")
+
+UNTOLD = TO_OPERATORS | {NoticeKind.ALERT}
 
 mails = schema.mails
 
@@ -197,11 +199,11 @@ def wait(kind: NoticeKind, attempts: int, *, is_unreached: bool = False) -> time
 def mark_failed(
     connection: Connection, mail: Claimed, *, worker: str, at: datetime, reply: str, tell: Told | None
 ) -> bool:
-    """A failed alert is told to nobody: it would chase its own tail."""
+    """A failed alert is told to nobody by mail: it would chase its own tail."""
     values = {"state": "failed", "attempts": mails.c.attempts + 1, "reply": reply}
     if not _end(connection, _mine(mail.id, worker), values):
         return False
-    if tell is not None and mail.kind is not NoticeKind.ALERT:
+    if tell is not None and mail.kind not in UNTOLD:
         alert = Alert("undelivered", subject=mail.subject, recipient=mail.rcpt_to, reply=reply, at=at)
         behind = () if mail.is_redirected else mail.persons  # else the address is a manager's
         about = About(mail.property_id, behind, mail.ticket, mail.channel)

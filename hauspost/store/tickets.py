@@ -267,6 +267,7 @@ def _ticket(row: Row[Any], participants: tuple[Participant, ...], orders: tuple[
         pinned=frozenset(row.pinned),
         merged_into=row.merged_into,
         orders=orders,
+        orders_given=row.orders_given,
     )
 
 

@@ -76,6 +76,18 @@ def test_what_was_wrong_with_the_octets_on_the_wire_is_told_and_who_brought_them
     assert row.endswith("bare-lf, nul")
 
 
+def test_a_mail_that_came_twice_is_told_as_the_duplicate_that_it_is(office: Office) -> None:
+    path = office.mail("Der Heizkörper ist kalt.")
+    office.decides(path)
+    office.decides(path)
+    said = "nothing: it is a duplicate of arrival 1. Were it the first, it would be"
+    assert said in office.runs("explain", "2").out
+    assert said in office.runs("explain", str(path)).out
+    assert "duplicate of arrival 1" not in office.runs("explain", "1").out
+    answer = office.runs("replay", "2", "--dry-run")
+    assert answer.out == "It is a duplicate of arrival 1, and would change nothing.\n"
+
+
 def test_a_file_for_nobody_of_ours_needs_a_recipient(office: Office) -> None:
     path = office.mail("kalt", to="someone@else.example")
     answer = office.runs("explain", str(path))

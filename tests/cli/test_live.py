@@ -61,3 +61,39 @@ def test_a_value_from_the_environment_cannot_be_changed_in_the_file(
 )
 def test_the_line_is_found_however_it_is_written(text: str, after: str | None) -> None:
     assert switched(text.splitlines(keepends=True)) == after
+
+
+def off(office: Office) -> None:
+    text = office.config.read_text(encoding="utf-8")
+    office.config.write_text(text.replace('sending = "managers"', 'sending = "off"'), encoding="utf-8")
+
+
+def owed(office: Office) -> dict[str, str]:
+    return {one["kind"]: one["state"] for one in office.runs("explain", "1", "--json").json["notices"]}
+
+
+def test_what_waits_for_people_outside_is_counted_before_the_switch(office: Office) -> None:
+    off(office)
+    office.decides(office.mail("Der Heizkörper ist kalt."))
+    answer = office.runs_apart("live")
+    assert answer.status == 1
+    assert "     2  notices owed" in answer.out
+    assert "     1  of what waits is for others than managers, the oldest since 20" in answer.out
+
+
+def test_what_waited_can_be_taken_back_instead_of_leaving_at_once(office: Office) -> None:
+    off(office)
+    office.decides(office.mail("Der Heizkörper ist kalt."))
+    answer = office.runs("live", "--yes", "--drop-waiting")
+    assert answer.status == 0
+    assert "What waited for others than managers is taken back." in answer.out
+    assert 'policy.sending is "on" now' in answer.out
+    assert owed(office) == {"acknowledgement": "cancelled", "new_ticket": "owed"}
+    assert "(owed before going live)" in office.runs("explain", "1").out
+
+
+def test_without_the_word_it_waits_on(office: Office) -> None:
+    off(office)
+    office.decides(office.mail("Der Heizkörper ist kalt."))
+    assert office.runs("live", "--yes").status == 0
+    assert owed(office) == {"acknowledgement": "owed", "new_ticket": "owed"}

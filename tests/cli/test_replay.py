@@ -1,5 +1,8 @@
 """Knows how a mail is decided again: by whoever serves, or here where nobody does."""
 
+import contextlib
+import sqlite3
+
 from hauspost.gateway.serving import only_one
 from tests.cli.office import ANNA, STRANGER, Office
 
@@ -63,3 +66,32 @@ def test_one_that_is_done_is_not_done_again(office: Office) -> None:
     assert answer.status == 1
     assert "arrival 1 is done; only held and quarantined ones are decided again" in answer.err
     assert "there is no arrival 9" in office.runs("replay", "9").err
+
+
+def test_a_dry_run_of_a_done_one_tells_which_rule_would_speak_now(office: Office) -> None:
+    office.decides(office.mail("Der Heizkörper ist kalt."))
+    assert "It would be decided as it was." in office.runs("replay", "1", "--dry-run").out
+    (office.folder / "more").mkdir()
+    (office.folder / "more/rules.csv").write_text(
+        "Objektnummer;Kategorie;Stufe\nLW12;heating;aus\n", encoding="utf-8"
+    )
+    assert office.runs("import", str(office.folder / "more"), "--apply").status == 0
+    answer = office.runs("replay", "1", "--dry-run")
+    assert "It would be decided differently:" in answer.out
+    assert "rule: */heating suggest suggest firm:H1 → LW12/heating off off firm:H1" in answer.out
+    assert office.states() == {1: "done"}
+
+
+def test_a_quarantined_one_may_be_looked_at_and_decided_again(office: Office) -> None:
+    office.takes(office.mail("Der Heizkörper ist kalt."))
+    with contextlib.closing(sqlite3.connect(office.folder / "var/hauspost.db")) as connection:
+        connection.execute(
+            "UPDATE arrivals SET state = 'quarantined', attempts = 3, reason = 'parser: killed'"
+        )
+        connection.commit()
+    answer = office.runs("replay", "1", "--dry-run")
+    assert "It was never decided. It would be:" in answer.out
+    assert "verdict: accepted" in answer.out
+    assert "opens a private ticket at property LW12" in answer.out
+    assert office.states() == {1: "quarantined"}
+    assert "Arrival 1 is done now (opened)." in office.runs("replay", "1").out

@@ -17,7 +17,7 @@ from hauspost.parsers.masterdata import read
 from hauspost.parsers.masterdata_columns import COLUMNS, POLICY
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-SECTIONS = ("company", "mail", "database", "listen", "relay", "limits", "policy")
+SECTIONS = ("company", "mail", "database", "listen", "relay", "alerts", "limits", "policy")
 REPEATED = {"forms": FormSection}
 
 

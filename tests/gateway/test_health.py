@@ -16,7 +16,8 @@ from hauspost.desk.houses import PropertyId
 from hauspost.gateway import health
 from hauspost.gateway.health import Health
 from hauspost.gateway.incoming import Tcp
-from hauspost.gateway.metrics import Sources
+from hauspost.gateway.relay_state import RelayView
+from hauspost.gateway.vitals import Sources
 from hauspost.store import arrivals, figures, mails, octets, schema
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.figures import Queues
@@ -125,7 +126,13 @@ def test_a_database_that_hangs_is_asked_once_and_keeps_nobody_waiting() -> None:
 
 def test_metrics_can_be_read_by_prometheus() -> None:
     counts = {"smtp": {"accepted mails": 5, "refused mails": 1}, "lmtp": {"accepted mails": 2}}
-    answer = get(sources(lambda: QUIET, counts=counts), "/metrics")
+    beating = replace(QUIET, heartbeat_sent=60.0)
+    given = replace(
+        sources(lambda: beating, counts=counts),
+        relay=lambda: RelayView(3, 5.0),
+        certificate_seconds=lambda: 1000.0,
+    )
+    answer = get(given, "/metrics")
     body = answer.partition("\r\n\r\n")[2]
     found = {
         (sample.name, *sorted(sample.labels.values())): sample.value
@@ -138,6 +145,18 @@ def test_metrics_can_be_read_by_prometheus() -> None:
     assert found["hauspost_notices_owed",] == 0
     assert found["hauspost_listener_events_total", "refused mails", "smtp"] == 1
     assert found["hauspost_listener_connections", "smtp 127.0.0.1:8025"] == 2
+    assert found["hauspost_trouble", "disk"] == 0
+    assert found["hauspost_heartbeat_sent_age_seconds",] == 60
+    assert ("hauspost_heartbeat_returned_age_seconds",) not in found
+    assert found["hauspost_relay_failures",] == 3
+    assert found["hauspost_certificate_seconds",] == 1000
+
+
+def test_what_wakes_nobody_is_said_beside_ok() -> None:
+    waits = replace(QUIET, arrivals={"quarantined": 2})
+    answer = get(sources(lambda: waits), "/healthz")
+    assert answer.startswith("HTTP/1.1 200 ")
+    assert answer.endswith("ok\n2 in quarantine\n")
 
 
 def test_nothing_but_get_and_nothing_long_or_malformed_is_served() -> None:

@@ -9,6 +9,7 @@ from hauspost.desk.houses import CategoryKey, Company, Person, PersonId, Propert
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import FACTS, Facts, Letter, NoticeKind, OutgoingMail
+from hauspost.desk.notices_of_operation import Heartbeat, Operation, TroubleLine
 from hauspost.desk.notices_of_steering import NotSent, Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, TicketLine
 from hauspost.desk.notices_to_managers import (
@@ -684,6 +685,28 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
             ticket=None,
             house=None,
+        ),
+        "operation_began": to_manager(
+            Operation(
+                "mx1",
+                (
+                    TroubleLine("relay", MORNING, "451 4.3.2 relay.example: try again later"),
+                    TroubleLine("disk", MORNING, "120 MiB"),
+                ),
+                (TroubleLine("arrivals", MORNING - timedelta(days=1)),),
+            ),
+            lang,
+            house=None,
+            **replaced,
+        ),
+        "operation_ended": to_manager(
+            Operation("mx1", ended=(TroubleLine("relay", MORNING),)), lang, house=None, **replaced
+        ),
+        "heartbeat": to_manager(
+            Heartbeat("mx1", MORNING, undecided=0, held=3, quarantined=0, queued=2, failed=1),
+            lang,
+            house=None,
+            **replaced,
         ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),

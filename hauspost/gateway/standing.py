@@ -1,0 +1,68 @@
+"""Decides when a trouble is one: it must last a little, and so must its end; told once, and once when it is over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hauspost.gateway.vitals import Signs
+
+BEGINS_AFTER = timedelta(seconds=60)  # a database that restarts is none
+ENDS_AFTER = timedelta(seconds=120)  # a disk on the brink is told once
+# The rows of the database say them, so every node sees them alike; the others are a node's own.
+SHARED = frozenset({"arrivals", "notices", "mails", "quarantine", "heartbeat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    what: str
+    since: datetime
+    sentence: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    began: tuple[Trouble, ...] = ()
+    ended: tuple[Trouble, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.began or self.ended)
+
+
+@dataclass(slots=True)
+class Standing:
+    """What this node knows to be out of order and told, by its code, and what is about to begin or end."""
+
+    told: dict[str, datetime] = field(default_factory=dict)  # code → since
+    bad: dict[str, datetime] = field(default_factory=dict)
+    well: dict[str, datetime] = field(default_factory=dict)
+
+    def remember(self, told: Mapping[str, datetime]) -> None:
+        """What was told before this process began, or by another node."""
+        for what, since in told.items():
+            self.told.setdefault(what, since)
+
+    def take(self, signs: Signs, at: datetime) -> Change:
+        """What began and what ended with this look. What is not known now stays as it was."""
+        began, ended = [], []
+        for what, sign in signs.items():
+            if sign.sentence:
+                self.well.pop(what, None)
+                since = self.bad.setdefault(what, at)
+                if what not in self.told and at - since >= BEGINS_AFTER:
+                    self.told[what] = since
+                    began.append(Trouble(what, since, sign.sentence, sign.detail))
+            else:
+                self.bad.pop(what, None)
+                if what in self.told and at - self.well.setdefault(what, at) >= ENDS_AFTER:
+                    ended.append(Trouble(what, self.told.pop(what)))
+                    self.well.pop(what)
+        return Change(tuple(began), tuple(ended))
+
+
+def key_of(what: str, host: str) -> str:
+    return what if what in SHARED else f"{what}@{host}"
+
+
+def what_of(key: str) -> str:
+    return key.rpartition("@")[0] or key
