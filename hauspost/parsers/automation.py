@@ -36,7 +36,8 @@ class _Case:
 
 _DAEMON: Final = re.compile(
     r"mail(?:er)?[._ -]?daemon|^postmaster|^mail[._ -]?delivery|^m?daemon|^mmdf|^mailer$|^smtp$|smtp[._-]mail|"
-    r"(?:antivirus|gateway)[a-z_]*smtp|smtp[a-z_]*gateway|^imss$|^ndr$|^bounces?$|^system.administrator"
+    r"(?:antivirus|gateway)[a-z_]*smtp|smtp[a-z_]*gateway|^imss$|^ndr$|^bounces?$|^system.?administrator|"
+    r"^microsoftexchange[0-9a-f]{6}"  # the mailbox in whose name Exchange and Microsoft 365 report
 )
 _NOREPLY: Final = re.compile(
     r"(?:no|donot|do-not|do_not|never)[._-]?reply|noreply|nicht[._-]?antworten|keine?[._-]?antwort|"
@@ -55,7 +56,7 @@ _FAILURE: Final = re.compile(
     r"delivery (?:status|failure|report|failed|has failed|notification|problem|error|subsystem)|mail delivery|"
     r"unzustellbar|nicht zu(?:ge)?stell|zustellung|rejected|message (?:status|delay)|delayed|"
     r"warning: (?:could not send|message)|mail (?:system|could not|failure|status)|could ?n.t be delivered|"
-    r"undelivered|delivery|mail failed|failed mail|mail error|bounce|nondeliverable|unknown (?:user|address)",
+    r"nicht zustellbar|zustellfehler|undelivered|delivery|mail failed|failed mail|mail error|bounce|nondeliverable|unknown (?:user|address)",
     re.IGNORECASE,
 )
 _UNDELIVERED: Final = re.compile(
@@ -65,6 +66,12 @@ _UNDELIVERED: Final = re.compile(
     r"failed recipients|address rejected|returned mail",
     re.IGNORECASE,
 )
+# What a mailbox's own filter or quota says in a receipt that is a refusal (RFC 5429 §2.1).
+_REFUSED: Final = re.compile(
+    r"automatically rejected|automatisch (?:abgelehnt|(?:ab|zurück)gewiesen)", re.IGNORECASE
+)
+# "<anna@post.example>:" alone on its line: how qmail and its heirs name whom they did not reach.
+_NAMED: Final = re.compile(r"^<[^<>@\s]{1,64}@[^<>@\s]{1,253}>:\s*$", re.MULTILINE)
 
 
 def _has(name: str) -> Callable[[_Case], bool]:
@@ -103,6 +110,14 @@ def _undelivered(case: _Case) -> bool:
     return bool(_UNDELIVERED.search(case.text))
 
 
+def _refused(case: _Case) -> bool:
+    return bool(_REFUSED.search(case.text) or _REFUSED.search(case.subject))
+
+
+def _names_somebody(case: _Case) -> bool:
+    return bool(_NAMED.search(case.text))
+
+
 def _nobody(case: _Case) -> bool:
     """A From without any address: "<>", or a name alone."""
     return "@" not in case.values.get("from", "@")
@@ -133,12 +148,15 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
         (_holds("message/delivery-status", "message/global-delivery-status"),),
     ),
     (Origin.BOUNCE, "X-Failed-Recipients", (_has("x-failed-recipients"),)),
+    # Dovecot refuses with a receipt where a quota or a filter lets nothing in.
+    (Origin.BOUNCE, "refused with a receipt", (_reports("disposition-notification"), _refused)),
     # Read and disposition receipts (RFC 8098) are answers of a program.
     (Origin.AUTO_REPLIED, "read receipt", (_reports("disposition-notification"),)),
     (Origin.AUTO_REPLIED, "read receipt", (_holds("message/disposition-notification"),)),
     # A daemon that writes an absence note is a vacation program of old.
     (Origin.BOUNCE, "mail daemon and subject", (_daemon, _failed)),
     (Origin.BOUNCE, "mail daemon and text", (_daemon, _undelivered)),
+    (Origin.BOUNCE, "mail daemon and a returned address", (_daemon, _names_somebody)),
     (Origin.BOUNCE, "mail daemon and null sender", (_daemon, _null_sender)),
     (Origin.BOUNCE, "no author, subject and text", (_nobody, _failed, _undelivered)),
     (Origin.BOUNCE, "null sender and subject", (_null_sender, _failed)),

@@ -198,5 +198,9 @@ def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -
     report = reports.dsn(octets, scan.parts)
     if report is None and origin is Origin.BOUNCE:
         ours = (*mail.recipients, mail.from_address)
-        report = returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
+        report = (
+            reports.refusal(octets, scan.parts)
+            or reports.report_inside(octets, scan.parts)
+            or returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
+        )
     return replace(mail, origin=origin, auto_reason=reason, dsn=report)

@@ -25,6 +25,17 @@ _OTHERS: Final = re.compile(
     r"return(?:ed)? to|wenden sie sich|r.ckfragen|https?://|absender",
     re.IGNORECASE,
 )
+# Behind such a line stand those who were not reached; before it, whom the mail was written to.
+_ANNOUNCED: Final = re.compile(
+    r"(?:did not reach|not be delivered to|could not be reached|not delivered to|undeliverable to|"
+    r"nicht (?:zugestellt|erreicht)|erreichte (?:die )?folgende|zustellung an)\b.{0,60}"
+    r"(?:recipient|address|user|empf.nger|adress|person)|(?:empf.nger|adressen) nicht (?:erreicht|zugestellt)",
+    re.IGNORECASE,
+)
+# Where a mail went on to is not whom we wrote to: sendmail says "expanded from", Exim "generated from".
+_WRITTEN_TO: Final = re.compile(
+    r"^\s*\((?:expanded|generated|weitergeleitet) (?:from|von):?\s", re.IGNORECASE
+)
 _STILL_TRYING: Final = re.compile(
     r"not yet been delivered|no action is required|still being retried|will (?:be retried|retry|continue|keep trying)|"
     r"weitere(?:r|n)? zustellversuch|wird weiter versucht",
@@ -32,7 +43,9 @@ _STILL_TRYING: Final = re.compile(
 )
 _SLOW: Final = re.compile(r"delayed|temporar(?:y|ily)|verz.gert|\bwarning\b", re.IGNORECASE)
 _FINAL: Final = re.compile(
-    r"giv(?:en|ing) up|permanent|fatal|failed|not going to try again|undeliverable", re.IGNORECASE
+    r"giv(?:en|ing) up|permanent|fatal|failed|not going to try again|undeliverable|unknown|no such (?:user|address)|"
+    r"endg.ltig|dauerhaft|unbekannt|aufgegeben",
+    re.IGNORECASE,
 )
 
 
@@ -72,18 +85,30 @@ def _named_in(header: Iterable[Field]) -> list[str]:
 def _addresses(lines: Sequence[str], ours: Sequence[str]) -> list[str]:
     """Addresses of the report, the likelier lines first taken: those that begin with one."""
     spared = {address.lower() for address in ours}
+    behind = next((number for number, line in enumerate(lines) if _ANNOUNCED.search(line)), -1) + 1
+    found = _named_by(lines[behind:], spared) or (_named_by(lines[:behind], spared) if behind else [])
+    return found[:RECIPIENTS]
+
+
+def _named_by(lines: Sequence[str], spared: set[str]) -> list[str]:
     leading, others = dict[str, None](), dict[str, None]()
     for line in lines:
         bare = line.strip(" \t<>*-\"'(").lower()
-        somebody_else = bool(_OTHERS.search(line))
-        for address in map(addr_spec, _ADDRESS.findall(line)):
+        is_first = bool(_WRITTEN_TO.match(line))
+        somebody_else = bool(_OTHERS.search(line)) and not is_first
+        for address in map(_bare, _ADDRESS.findall(line)):
             if not address or address in spared:
                 continue
-            if bare.startswith(address):
+            if is_first or bare.startswith(address):
                 leading[address] = None
             elif not somebody_else:
                 others[address] = None
-    return list(leading or others)[:RECIPIENTS]
+    return list(leading or others)
+
+
+def _bare(written: str) -> str:
+    """Without the quote or the type before it: "'anna@post.example", "SMTP=anna@post.example"."""
+    return addr_spec(written.rpartition("=")[2].lstrip("'"))
 
 
 def _said_of(address: str, lines: Sequence[str]) -> str:
