@@ -14,13 +14,16 @@ from hauspost.desk.decision import (
     CloseArrival,
     Effect,
     HideReporter,
+    MarkUndeliverable,
     MergeInto,
     MoveTo,
     Mute,
+    NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    Reactivate,
     Redecide,
     RememberOnce,
     RevokeChannel,
@@ -136,6 +139,9 @@ EFFECT: Final[dict[str, str]] = {
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
     "SwitchRule": "approved a rule",
+    "NoteFailure": "noted that an address failed for good",
+    "MarkUndeliverable": "switched an undeliverable address off",
+    "Reactivate": "switched an address on again",
 }
 
 
@@ -187,6 +193,12 @@ def effect(one: Effect) -> str:
             return f"takes T-{one.source} in"
         case SwitchRule():
             return f"approves the rule {one.name}"
+        case NoteFailure():
+            return f"notes that {one.address} failed for good ({one.status or 'no status'})"
+        case MarkUndeliverable():
+            return f"switches {one.address} off: nothing is sent there any more"
+        case Reactivate():
+            return f"switches {one.address} on again"
         case _:
             return _of_a_house(one)
 

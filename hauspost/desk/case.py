@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from hauspost.desk.decision import Question
+from hauspost.desk.failures import Returned
 from hauspost.desk.houses import (
     Category,
     CategoryKey,
@@ -90,6 +91,7 @@ class Case:
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
+    returned: Returned | None = None  # the mail of ours that this one gives back, or that a machine answered
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

@@ -18,14 +18,21 @@ from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
+from hauspost.desk.returns import hear_return
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
 from hauspost.desk.telling import names, tell
+from hauspost.desk.undeliverable import heard_again, with_reactivation
 from hauspost.desk.work import WorkOrder
 
 
 def decide(case: Case, said: Said) -> Decision:
     """What the mail brings about (DESIGN, idea 3)."""
+    heard = heard_again(case)
+    return with_reactivation(case, heard, _decide(heard, said))
+
+
+def _decide(case: Case, said: Said) -> Decision:
     if case.as_new:
         return _as_new(case, said)
     match case.resolution.route:
@@ -51,6 +58,8 @@ def decide(case: Case, said: Said) -> Decision:
 def _record(case: Case, said: Said) -> Decision:
     """Kept, answered by nobody; managers find a registered sender's automatic words in the ticket."""
     resolution = case.resolution
+    if case.returned is not None:
+        return hear_return(case, said, case.returned)
     if case.ticket is None or not case.author or not case.mail.is_automatic:
         return Decision(Verdict.RECORDED, resolution.reason, event=case.event)
     facts: dict[str, object] = {"reason": resolution.reason, "subject": case.mail.subject}

@@ -242,6 +242,30 @@ class RememberOnce:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteFailure:
+    """A server refused a mail for good; three such on different days make the address undeliverable."""
+
+    address: str
+    mail: int
+    status: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkUndeliverable:
+    """No mail goes there any more, and those that wait are cancelled."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reactivate:
+    """The address is a good one again; its failures are forgotten."""
+
+    address: str
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -269,6 +293,9 @@ Effect = (
     | Pin
     | RevokeChannel
     | SwitchRule
+    | NoteFailure
+    | MarkUndeliverable
+    | Reactivate
 )
 
 

@@ -95,7 +95,7 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """To managers: something needs a person. `what`: quarantined | undelivered."""
+    """To managers: something needs a person. `what`: quarantined | undelivered | undeliverable (nothing goes there)."""
 
     what: str
     arrival: int | None = None
@@ -106,6 +106,7 @@ class Alert:
     phone: str = ""
     reply: str = ""  # what the other server answered
     at: datetime | None = None
+    waiting: tuple[str, ...] = ()  # subjects of the mails that were cancelled with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class FirmReported:
     tag: str
     company: str
     text: str
-    claims: tuple[str, ...] = ()  # Claim
+    claims: tuple[str, ...] = ()  # Claim; of a mail of ours to it: bounced | absent
     phase_before: str = ""
     phase_after: str = ""
     window: Window | None = None
@@ -124,6 +125,7 @@ class FirmReported:
     asks: bool = False
     next_company: str = ""  # the next rank, after a refusal
     is_sure: bool = False
+    phone: str = ""  # of a firm that our mails do not reach
 
 
 @dataclass(frozen=True, slots=True)

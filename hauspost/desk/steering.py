@@ -24,6 +24,7 @@ from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.telling import tell
+from hauspost.desk.undeliverable import reactivate
 from hauspost.desk.undoing import stop, undo
 from hauspost.desk.workflow import approve_rule
 
@@ -56,6 +57,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return replace(course, effects=(*course.effects, *answer(case, command)))
     if command.act in HELD_ACTS:
         return answer_held(case, course, command, by)
+    if command.act is Act.REACHABLE:
+        return reactivate(course, command)
     if command.act is Act.RULE_OK:
         return approve_rule(case, course, command, by)
     ticket = course.ticket

@@ -16,6 +16,7 @@ from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.returning import with_returned
 from hauspost.outbound.answers import prefilled_body
 from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
@@ -105,6 +106,7 @@ class Deliberation:
             answered=answered,
             at=at,
         )
+        case = with_returned(connection, case, parsed, answered)
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
         read = replace(read, said=_without_author(read.said, case))

@@ -12,6 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.outcomes import (
@@ -169,7 +170,10 @@ class SmtpRelay:
             ):
                 code, text = client.docmd(command, argument)
                 if code // 100 != 2 and not (command == "DATA" and code == 354):
-                    return self._sorted(code, text)
+                    outcome = self._sorted(code, text)
+                    if command == "RCPT" and isinstance(outcome, Bounced):
+                        return replace(outcome, is_recipient=True)
+                    return outcome
             _set_timeout(client, self._patience.final)
             client.send(stuffed(octets))
             crashpoint("before-dot")

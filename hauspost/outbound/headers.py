@@ -175,9 +175,9 @@ def _subject_of_kind(view: View) -> str:
 def _undelivered(view: View, alert: Alert) -> str:
     """An alert is no part of the ticket's conversation; its subject says who did not get it."""
     who = cleaning.one_line(alert.who or (alert.recipient if view.tag else ""), limit=SUBJECT)
-    if alert.what != "undelivered" or not who:
+    if alert.what not in ("undelivered", "undeliverable") or not who:
         return ""
-    said = view.language.say("subjects.alert_undelivered", who=who)
+    said = view.language.say(f"subjects.alert_{alert.what}", who=who)
     return f"[{view.tag}] {said}" if view.tag else said
 
 

@@ -56,7 +56,8 @@ _FAILURE: Final = re.compile(
     r"delivery (?:status|failure|report|failed|has failed|notification|problem|error|subsystem)|mail delivery|"
     r"unzustellbar|nicht zu(?:ge)?stell|zustellung|rejected|message (?:status|delay)|delayed|"
     r"warning: (?:could not send|message)|mail (?:system|could not|failure|status)|could ?n.t be delivered|"
-    r"nicht zustellbar|zustellfehler|undelivered|delivery|mail failed|failed mail|mail error|bounce|nondeliverable|unknown (?:user|address)",
+    r"nicht zustellbar|zustellfehler|undelivered|delivery|mail failed|failed mail|mail error|bounce|"
+    r"nondeliverable|unknown (?:user|address)",
     re.IGNORECASE,
 )
 _UNDELIVERED: Final = re.compile(

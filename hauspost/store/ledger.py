@@ -20,13 +20,16 @@ from hauspost.desk.decision import (
     Decision,
     Effect,
     HideReporter,
+    MarkUndeliverable,
     MergeInto,
     MoveTo,
     Mute,
+    NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    Reactivate,
     Redecide,
     RememberOnce,
     RevokeChannel,
@@ -40,7 +43,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
-from hauspost.store import arrivals, changes, schema
+from hauspost.store import arrivals, changes, reachability, schema
 from hauspost.store.octets import insert_new
 
 UNANSWERED = frozenset({"lapsed", "overtaken"})  # options by which a question ends without an answer
@@ -231,6 +234,19 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
         case Mute():
             changes.mute(work.connection, effect.persons, effect.ticket, work.at)
+        case NoteFailure():
+            reachability.note(
+                work.connection,
+                effect.address,
+                mail=effect.mail,
+                status=effect.status,
+                words=effect.words,
+                at=work.at,
+            )
+        case MarkUndeliverable():
+            reachability.switch_off(work.connection, effect.address, work.at)
+        case Reactivate():
+            reachability.switch_on(work.connection, effect.address)
         case SwitchRule():
             changes.switch_rule(work.connection, effect.name)
         case MergeInto():

@@ -161,7 +161,10 @@ def _persons(conn: Connection, ids: Select[Any]) -> tuple[Person, ...]:
     rows = conn.execute(select(people).where(people.c.id.in_(ids)).order_by(people.c.id)).all()
     if not rows:
         return ()
-    written = select(addresses).where(addresses.c.person.in_(ids))
+    off = schema.undeliverable
+    known = addresses.outerjoin(off, off.c.address == addresses.c.address)
+    columns = (addresses, off.c.since.label("off_since"))
+    written = select(*columns).select_from(known).where(addresses.c.person.in_(ids))
     held = select(roles).where(roles.c.person.in_(ids))
     by_address = _by_person(conn, written.order_by(addresses.c.person, addresses.c.rank, addresses.c.address))
     by_role = _by_person(conn, held.order_by(roles.c.person, roles.c.id))
@@ -191,6 +194,7 @@ def _person(row: Row[Any], addresses: list[Row[Any]], roles: list[Row[Any]]) -> 
         transcripts=row.transcripts,
         addresses=tuple(line.address for line in addresses),
         roles=tuple(_role(line) for line in roles),
+        undeliverable=frozenset(line.address for line in addresses if line.off_since is not None),
     )
 
 

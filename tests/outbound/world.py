@@ -666,6 +666,26 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
             **replaced,
         ),
+        "alert_undeliverable": to_manager(
+            Alert(
+                "undeliverable",
+                recipient="james.miller@inbox.example",
+                who="James Miller",
+                phone="030 5550133",
+                reply="550 5.1.1 User unknown",
+                at=MORNING,
+                waiting=("[T-1042] Heizung",),
+            ),
+            lang,
+            reporter=MILLER,
+            offers=(
+                Offer(
+                    "REACHABLE" if lang == "en" else "ERREICHBAR",
+                    Act.REACHABLE,
+                    value="james.miller@inbox.example",
+                ),
+            ),
+        ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),

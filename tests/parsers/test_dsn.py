@@ -100,7 +100,8 @@ def test_what_a_report_leaves_out_is_read_from_what_it_says(fields: str, action:
             [("anna@post.example", "failed")],
         ),
         (
-            "Nachricht an liste@firma.example\nkonnte an folgende Empfänger nicht zugestellt werden:\nanna@post.example",
+            "Nachricht an liste@firma.example\n"
+            "konnte an folgende Empfänger nicht zugestellt werden:\nanna@post.example",
             [("anna@post.example", "failed")],
         ),
         (
