@@ -25,6 +25,7 @@ from hauspost.desk.decision import (
     Pin,
     Reactivate,
     Redecide,
+    RememberAddress,
     RememberOnce,
     RevokeChannel,
     SetAudience,
@@ -139,6 +140,7 @@ EFFECT: Final[dict[str, str]] = {
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
     "SwitchRule": "approved a rule",
+    "RememberAddress": "remembered whose an address is",
     "NoteFailure": "noted that an address failed for good",
     "MarkUndeliverable": "switched an undeliverable address off",
     "Reactivate": "switched an address on again",
@@ -193,6 +195,8 @@ def effect(one: Effect) -> str:
             return f"takes T-{one.source} in"
         case SwitchRule():
             return f"approves the rule {one.name}"
+        case RememberAddress():
+            return f"remembers {one.address} as {one.person}'s"
         case NoteFailure():
             return f"notes that {one.address} failed for good ({one.status or 'no status'})"
         case MarkUndeliverable():

@@ -28,6 +28,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         relay=relays_at(relay_place(relay), password=_password(relay), hostname=settings.mail.domain),
         sender=Sender("address" if relay.envelope == "address" else "verp", relay.from_address),
         authserv_id=settings.authserv_id,
+        spam_headers=settings.spam_headers,
         forms=settings.forms,
         parts=parts,
         spare_disk=settings.limits.free_disk_bytes,

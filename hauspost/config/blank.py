@@ -40,6 +40,7 @@ tls_certificate = ""            # with a key: STARTTLS is offered
 tls_key = ""
 trusted = []                    # listeners that only your own mail server's authenticated senders reach
 authserv_id = ""                # whose Authentication-Results are believed; empty: nobody's
+spam_headers = ["X-Spam-Flag", "X-Spam-Status", "X-Spam"]   # the border's marks; need authserv_id
 
 [relay]
 url = "maildir:var/outbox"      # or smtp://, smtp+starttls://user@host:587, smtps://, lmtp://

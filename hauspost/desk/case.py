@@ -91,6 +91,11 @@ class Case:
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
+    lodgers: tuple[
+        Person, ...
+    ] = ()  # whose a held mail may be: of the manager's houses, or of the mail's own
+    lodgings: tuple[Unit, ...] = ()  # the units of these houses
+    to: tuple[Person, ...] = ()  # registered people beside us in To and Cc of a manager's mail
     returned: Returned | None = None  # the mail of ours that this one gives back, or that a machine answered
     along: Mapping[int, "Case"] = field(
         default_factory=dict

@@ -243,6 +243,14 @@ class RememberOnce:
 
 
 @dataclass(frozen=True, slots=True)
+class RememberAddress:
+    """A manager says that a mail of an address nobody is registered with is that person's: so are the next ones."""
+
+    person: PersonId
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFailure:
     """A server refused a mail for good; three such on different days make the address undeliverable."""
 
@@ -293,6 +301,7 @@ Effect = (
     | Pin
     | RevokeChannel
     | SwitchRule
+    | RememberAddress
     | NoteFailure
     | MarkUndeliverable
     | Reactivate

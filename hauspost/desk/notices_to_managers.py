@@ -86,6 +86,10 @@ class HeldItem:
     ticket: int | None = None
     can_take: bool = False
     lives: str = ""  # where the master data know the presumed author, when that is not where the mail went
+    proposed: str = ""  # whose it may be, as people say it; nothing proves it
+    proposal: str = ""  # … and what to type behind the number
+    proposed_by: str = ""  # … and why: phone | name | unit
+    is_spam: bool = False  # the border takes it for spam
 
 
 @dataclass(frozen=True, slots=True)

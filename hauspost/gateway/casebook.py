@@ -16,6 +16,7 @@ from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.mail import Origin, ParsedMail
+from hauspost.parsers.spam import is_marked
 from hauspost.store import reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -23,8 +24,7 @@ from hauspost.store.mails import AnsweredMail
 from hauspost.threading.subjects import bare_subject
 
 LISTS_WITHIN = timedelta(hours=24)
-SPAM_HEADERS = frozenset({"x-spam-flag", "x-spam-status", "x-spam"})
-SPAM_WORDS = ("yes", "true", "spam")
+SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Casebook:
     company: Company
     policy_for: Callable[[Property | None], Policy]
     zone: tzinfo
+    spam_headers: tuple[str, ...] = SPAM_HEADERS
 
     def open_case(
         self,
@@ -179,6 +180,9 @@ class Casebook:
         houses = () if house or not managed else self._houses(connection, managed)
         if house is None and len(houses) == 1:
             house = houses[0]
+        if case.resolution.route in (Route.QUEUE, Route.HELD) and not case.author:
+            places = (house,) if house else registry.all_properties(connection)
+            case = self._with_lodgers(connection, case, places)
         units = registry.units_of(connection, house.id) if house else ()
         residents = (
             registry.residents_of(connection, house.id)
@@ -186,6 +190,14 @@ class Casebook:
             else ()
         )
         return replace(case, houses=houses, units=units, residents=residents)
+
+    def _with_lodgers(self, connection: Connection, case: Case, houses: Iterable[Property]) -> Case:
+        """Whose a held mail may be: who lives there or looks after it, and the firms."""
+        places = [h.id for h in houses]
+        units = tuple(u for p in places for u in registry.units_of(connection, p))
+        here = [p for place in places for p in registry.audience_of(connection, place)]
+        here += registry.persons_of_firms(connection)
+        return replace(case, lodgings=units, lodgers=tuple({p.id: p for p in here}.values()))
 
     def _houses(self, connection: Connection, managed: tuple[PropertyId, ...]) -> tuple[Property, ...]:
         everything = registry.all_properties(connection)
@@ -203,8 +215,9 @@ class Casebook:
             held_at=managed,
             persons=(p.id for p in case.author),
         )
-        if any(q.kind is QuestionKind.HELD_MAIL for q in questions) and not case.houses:
-            case = replace(case, houses=self._houses(connection, managed))
+        if any(q.kind is QuestionKind.HELD_MAIL for q in questions):
+            houses = case.houses or self._houses(connection, managed)
+            case = self._with_lodgers(connection, replace(case, houses=houses), houses)
         wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
         wanted |= {ticket.reporter} if ticket else set()
         wanted |= set(case.resolution.presumed) | set(case.resolution.author)
@@ -288,12 +301,14 @@ class Casebook:
             from_count=parsed.from_count,
             subject=bare_subject(parsed.subject),
             is_automatic=parsed.origin is not Origin.PERSON,
-            is_spam_marked=any(
-                name.lower() in SPAM_HEADERS and value.strip().lower().startswith(SPAM_WORDS)
-                for name, value in parsed.headers
-            ),
+            is_spam_marked=_is_from_our_border(arrival) and is_marked(parsed.headers, self.spam_headers),
             excerpt=parsed.text[:400],
         )
+
+
+def _is_from_our_border(arrival: Arrival) -> bool:
+    """Where nobody vouches for a listener's border, anybody could have written its marks (WORDS 4)."""
+    return arrival.is_trusted or bool(arrival.authserv_id)
 
 
 def _answered(mail: AnsweredMail | None) -> Answered | None:

@@ -19,7 +19,7 @@ from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
 from hauspost.gateway import clock
 from hauspost.gateway.calendar import Calendar
-from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.casebook import SPAM_HEADERS, Casebook
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.dueness import due
@@ -34,6 +34,7 @@ from hauspost.gateway.reception import Reception
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
 from hauspost.outbound.compose import Sender
+from hauspost.parsers.spam import field_name
 from hauspost.store import arrivals, registry, sending
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.figures import Queues, queues
@@ -65,6 +66,7 @@ class Plan:
     relay: Callable[[], Relay]
     sender: Sender
     authserv_id: str = ""
+    spam_headers: tuple[str, ...] = SPAM_HEADERS  # by which our border marks what it takes for spam
     forms: tuple[Form, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
@@ -109,7 +111,7 @@ class Gateway:
         self.plan = plan
         self.database = Database(plan.database_url)
         self.worker = f"{os.uname().nodename}-{os.getpid()}"
-        self.sandbox = Sandbox(plan.parsers)
+        self.sandbox = Sandbox(plan.parsers, kept=frozenset(map(field_name, plan.spam_headers)))
         self.mailboxes = Mailboxes(self.database, plan.grammar)
         self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
         self.dispatch = Dispatch(
@@ -123,7 +125,7 @@ class Gateway:
             clock=plan.now,
             enclose=Enclosing(self.database, self.picturing, plan.now),
         )
-        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone)
+        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone, plan.spam_headers)
         self.intake = Intake(
             self.database,
             self.sandbox,

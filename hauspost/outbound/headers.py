@@ -12,6 +12,7 @@ from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, Rep
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
+from hauspost.outbound.listings import held_count
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
@@ -159,7 +160,7 @@ def _subject_of_kind(view: View) -> str:
     if letter.kind is NoticeKind.EVENING:
         return said.say("subjects.evening", house=house, day=view.times.day(letter.at)).replace(NO_BREAK, " ")
     if isinstance(letter.facts, HeldList):
-        return said.count("subjects.held_list", len(letter.facts.items))
+        return said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:

@@ -81,6 +81,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.TO, Kind.TO_THE_END, ("AN",), ("TO",)),
     Word(Act.TAKE, Kind.HELD, ("OK",), ("OK",)),
     Word(Act.TAKE_NEW, Kind.HELD, ("NEU",), ("NEW",)),
+    Word(Act.ONCE, Kind.HELD, ("EINMAL",), ("ONCE",)),
     Word(Act.SPAM, Kind.HELD, ("SPAM",), ("SPAM",)),
     Word(Act.DISPATCH, Kind.OWN, ("BEAUFTRAGEN",), ("DISPATCH",)),
     Word(Act.QUOTE, Kind.OWN, ("ANGEBOT",), ("QUOTE",)),

@@ -31,6 +31,7 @@ from hauspost.desk.decision import (
     Pin,
     Reactivate,
     Redecide,
+    RememberAddress,
     RememberOnce,
     RevokeChannel,
     SetAudience,
@@ -43,7 +44,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
-from hauspost.store import arrivals, changes, reachability, schema
+from hauspost.store import arrivals, changes, reachability, remembered, schema
 from hauspost.store.octets import insert_new
 
 UNANSWERED = frozenset({"lapsed", "overtaken"})  # options by which a question ends without an answer
@@ -234,6 +235,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
         case Mute():
             changes.mute(work.connection, effect.persons, effect.ticket, work.at)
+        case RememberAddress():
+            remembered.remember(work.connection, effect.person, effect.address, work.at)
         case NoteFailure():
             reachability.note(
                 work.connection,

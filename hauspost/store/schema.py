@@ -451,6 +451,16 @@ failures = Table(
     sqlite_autoincrement=True,
 )
 
+# Addresses that a manager said are somebody's ("H-318 WE07"); the master data's own stand in `addresses`.
+remembered_addresses = Table(
+    "remembered_addresses",
+    metadata,
+    Column("address", String(254), primary_key=True),
+    Column("person", String(80), primary_key=True),
+    Column("at", Utc, nullable=False),
+    Index("ix_remembered_addresses_person", "person"),
+)
+
 # Addresses that nothing is sent to.
 undeliverable = Table(
     "undeliverable",

@@ -614,6 +614,29 @@ def _lists(lang: str) -> dict[str, Letter]:
         HeldItem(324, MORNING, "anna.berger@post.example", "several_froms", ticket=1042),
         HeldItem(325, MORNING, "ole.hansen@nord.example", "a_code_of_tomorrow"),
     )
+    likely = replace(
+        held[0],
+        number=326,
+        from_address="fyildiz@neu.example",
+        reason="unknown_sender",
+        presumed="",
+        can_take=False,
+        proposed="Fatma Yıldız",
+        proposal="WE07",
+        proposed_by="phone",
+        ticket=None,
+    )
+    marked = tuple(
+        HeldItem(
+            327 + n,
+            MORNING,
+            f"angebot{n}@werbung.example",
+            "unknown_sender",
+            subject=f"Nur heute: {n} % auf Dachziegel",
+            is_spam=True,
+        )
+        for n in range(23)
+    )
     entries = (
         FileEntry(MORNING, "resident", "opened", "Anna Berger", REPORT),
         FileEntry(NOON, "internal", "note", "Sabine Vogt", "Mieterin ist mit zwei Mieten im Rückstand."),
@@ -634,6 +657,8 @@ def _lists(lang: str) -> dict[str, Letter]:
     return {
         "held_list": to_manager(HeldList(held), lang, **replaced),
         "held_list_astray": to_manager(HeldList(astray), lang, **replaced),
+        "held_list_proposed": to_manager(HeldList((likely, *marked[:1])), lang, **replaced),
+        "held_list_spam": to_manager(HeldList(marked), lang, **replaced),
         "held_list_one": to_manager(HeldList(held[:1]), lang, **replaced),
         "alert_quarantined": to_manager(
             Alert("quarantined", 4711, "ole.hansen@nord.example", "Briefkasten", at=MORNING), lang, **replaced

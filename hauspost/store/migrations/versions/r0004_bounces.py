@@ -1,4 +1,4 @@
-"""What was learned of addresses by returned mail: their permanent failures, and which of them nothing is sent to."""
+"""What is learned of addresses: permanent failures, which are written to no more, and whose a manager says they are."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,3 +30,11 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_undeliverable")),
     )
+    op.create_table(
+        "remembered_addresses",
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("person", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("address", "person", name=op.f("pk_remembered_addresses")),
+    )
+    op.create_index("ix_remembered_addresses_person", "remembered_addresses", ["person"])
