@@ -66,6 +66,7 @@ veto_in_office_hours = true
 office_hours = "Mo-Fr 8-17"
 ask_if_fixed = true
 amounts = "gross"
+retention_unverified_days = 30  # what a manager called SPAM is deleted after so many
 
 [limits]                        # what one listener bears
 message_bytes = 26214400

@@ -144,7 +144,8 @@ class Gateway:
             known=self.mailboxes.known,
             room=self.has_room,
         )
-        self.calendar = Calendar(self.database, plan.now, plan.zone)
+        spam_days = plan.policy_for(None).retention_unverified_days
+        self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
 

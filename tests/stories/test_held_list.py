@@ -214,6 +214,30 @@ def test_a_resident_s_mail_with_a_mark_is_a_matter_like_any_other(house: House) 
     assert house.ticket().reporter == "1001"
 
 
+def test_spam_is_deleted_thirty_days_after_a_manager_said_so_and_what_nobody_looked_at_never(
+    house: House,
+) -> None:
+    house.writes(STRANGER, "Ein einmaliges Angebot", subject="Angebot")
+    house.writes(STRANGER, "Noch ein Angebot", subject="Zweites")
+    first, second = (q.id for q in house.held())
+    digests = [row.digest for row in house.arrivals()]
+    house.later(days=29)
+    house.answers(SABINE, house.last_to(SABINE), f"H-{first} SPAM", auth="pass")
+    house.later(days=29)
+    house.gateway.calendar.tidy()
+    assert [row.subject for row in house.arrivals()[:2]] == ["Angebot", "Zweites"]
+    house.later(days=2)
+    house.gateway.calendar.tidy()
+    spam, other = house.arrivals()[:2]
+    assert (spam.subject, spam.from_address, spam.reason) == ("", "", "spam")
+    assert other.subject == "Zweites"
+    assert [q.id for q in house.held()] == [second]
+    with house.gateway.database.read() as connection:
+        kept = {row[0] for row in connection.exec_driver_sql("select digest from octets")}
+    assert digests[0] not in kept
+    assert digests[1] in kept
+
+
 # ---- the former general address
 
 
