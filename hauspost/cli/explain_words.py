@@ -93,6 +93,7 @@ REASON: Final[dict[str, str]] = {
     "opened_unassigned": "a ticket without anybody outside was opened",
     "message": "words for the conversation",
     "manager_words": "a manager's words",
+    "filed": "a manager's own mail to somebody of the house, kept in that channel",
     "steered": "a manager's commands",
     "asked": "a question to the desk, answered at once",
     "asked_back": "nothing done; asked back what was meant",

@@ -7,6 +7,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.conversation import hear
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
+from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold
 from hauspost.desk.houses import Property
 from hauspost.desk.intents import Act, Said
@@ -85,6 +86,8 @@ def _answers(case: Case, said: Said) -> Decision:
 
 def _in_thread(case: Case, said: Said) -> Decision:
     ticket, channel = case.ticket, case.resolution.channel
+    if case.acting_managers and (filed := file_copy(case, said)) is not None:
+        return filed
     if ticket is None:
         return steer(case, said) if case.acting_managers else _new(case, said, TicketKind.MATTER)
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
@@ -111,6 +114,8 @@ def _from_office(case: Case, said: Said) -> Decision:
         return hold(case, reason="unproven_command")
     if acts & (HELD_ACTS | {Act.RULE_OK}) or said.near_misses:
         return steer(case, said)
+    if (filed := file_copy(case, said)) is not None:
+        return filed
     house = case.house or _only_house(case)
     if house is None:
         return hold(case, reason="no_property")

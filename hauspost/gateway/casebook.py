@@ -23,6 +23,7 @@ from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.subjects import bare_subject
 
+RECIPIENTS = 20  # of a manager's mail that are looked up
 LISTS_WITHIN = timedelta(hours=24)
 SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
 
@@ -136,6 +137,15 @@ class Casebook:
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
+
+    def with_recipients(self, connection: Connection, case: Case, parsed: ParsedMail) -> Case:
+        """Who of the house got a manager's mail beside us; colleagues do not count."""
+        if not case.acting_managers or case.resolution.route not in (Route.OFFICE, Route.THREAD):
+            return case
+        written = dict.fromkeys(one.address for one in (*parsed.to, *parsed.cc) if one.address)
+        found = [p for a in list(written)[:RECIPIENTS] for p in registry.persons_by_address(connection, a)]
+        others = {p.id: p for p in found if not self._managed((p,), case.at)}
+        return replace(case, to=tuple(others.values()), people={**case.people, **others})
 
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
         """Other tickets that STATUS or AKTE name by their numbers."""

@@ -107,6 +107,7 @@ class Deliberation:
             at=at,
         )
         case = with_returned(connection, case, parsed, answered)
+        case = self.casebook.with_recipients(connection, case, parsed)
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
         read = replace(read, said=_without_author(read.said, case))

@@ -526,6 +526,35 @@ def _receipts(lang: str) -> dict[str, Letter]:
             offers=offers(lang, Act.START, Act.FINISH),
             ticket=replace(TICKET, status=Status.RELEASED),
         ),
+        "transcript_filed": to_manager(
+            Transcript(
+                (TranscriptLine("Ableser am Donnerstag", "file_copy", Outcome.DONE, after="Anna Berger"),)
+            ),
+            lang,
+        ),
+        "transcript_given_to_somebody": to_manager(
+            Transcript(
+                (
+                    TranscriptLine("H-318 WE07", "link", Outcome.DONE, after="Fatma Yıldız", detail="H-318"),
+                    TranscriptLine("H-319 WE07 EINMAL", "once", Outcome.DONE, after="Fatma Yıldız"),
+                    TranscriptLine(
+                        "H-320 WE04",
+                        "link",
+                        Outcome.NOT_UNDERSTOOD,
+                        detail="which_person",
+                        company="Maria Schulz, Tom Schulz",
+                    ),
+                    TranscriptLine("H-321 EINMAL", "once", Outcome.NOT_UNDERSTOOD, detail="which_person"),
+                    TranscriptLine("H-322 WE07", "link", Outcome.ALREADY, detail="H-322"),
+                    TranscriptLine(
+                        "ERREICHBAR", "reachable", Outcome.DONE, after="james.miller@inbox.example"
+                    ),
+                )
+            ),
+            lang,
+            ticket=None,
+            reporter=None,
+        ),
         "transcript_held": to_manager(
             Transcript(
                 (
