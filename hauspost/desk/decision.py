@@ -119,6 +119,9 @@ class QuestionKind(StrEnum):
     VETO = "veto"  # a rule will do it when the window is over: STOPP
     REPORT = "report"  # a firm says something that a manager must confirm: OK, NEIN
     NEXT_FIRM = "next_firm"  # declined: the next rank is proposed
+    ORDER_LOST = (
+        "order_lost"  # no server took the order's mail: put to the managers as soon as it is looked at
+    )
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
     BUNDLE = "bundle"  # similar reports: one order for all
 

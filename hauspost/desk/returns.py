@@ -7,12 +7,14 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
 from hauspost.desk.decision import (
     AddEntry,
+    AnswerQuestion,
     AskQuestion,
     Decision,
     Effect,
     MarkUndeliverable,
     NoteFailure,
     OweNotice,
+    Question,
     QuestionKind,
     RememberOnce,
     Verdict,
@@ -118,16 +120,8 @@ def _order(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:
         q.kind is QuestionKind.NEXT_FIRM and q.about.get("order") == order.number for q in case.questions
     ):
         return ()
-    firm = assignees.person_of(case, order.assignee)
-    facts = FirmReported(
-        tag=ticket.order_tag(order),
-        company=order.assignee_name,
-        text=failure.words if failure is not None else said.whole,
-        claims=("bounced" if is_lost else "absent",),
-        phase_before=str(order.phase),
-        phase_after=str(order.phase),
-        phone=", ".join(firm.phones) if firm else "",
-    )
+    text = failure.words if failure is not None else said.whole
+    facts = _facts(case, ticket, order, "bounced" if is_lost else "absent", text)
     return (RememberOnce(key), *_put_to_managers(case, ticket, order, facts))
 
 
@@ -142,6 +136,32 @@ def _put_to_managers(case: Case, ticket: Ticket, order: WorkOrder, facts: FirmRe
     facts = replace(facts, asks=True, next_company=assignees.called(case, following))
     mails = put_to_managers(case, facts, ticket, order.channel, question=local)
     return (AskQuestion(QuestionKind.NEXT_FIRM, local, asked, about), *mails)
+
+
+def decide_lost(case: Case, question: Question) -> Decision:
+    """What the way out could only note: no server took the mail of an order, so nobody knows of it."""
+    ticket, number = case.ticket, question.about.get("order")
+    order = next((o for o in ticket.orders if o.number == number and o.is_live), None) if ticket else None
+    option = "overtaken" if order is None else "asked"
+    effects: tuple[Effect, ...] = (AnswerQuestion(question.id, option, None),)
+    if ticket is None or order is None:
+        return Decision(Verdict.ACCEPTED, option, effects, event=f"q{question.id}")
+    facts = _facts(case, ticket, order, "bounced", str(question.about.get("words", "")))
+    effects += _put_to_managers(case, ticket, order, facts)
+    return Decision(Verdict.ACCEPTED, option, effects, ticket.number, ticket.seq, f"q{question.id}")
+
+
+def _facts(case: Case, ticket: Ticket, order: WorkOrder, claim: str, text: str) -> FirmReported:
+    firm = assignees.person_of(case, order.assignee)
+    return FirmReported(
+        tag=ticket.order_tag(order),
+        company=order.assignee_name,
+        text=text,
+        claims=(claim,),
+        phase_before=str(order.phase),
+        phase_after=str(order.phase),
+        phone=", ".join(firm.phones) if firm else "",
+    )
 
 
 def is_urgent(case: Case, ticket: Ticket) -> bool:

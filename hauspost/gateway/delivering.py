@@ -8,6 +8,7 @@ from typing import assert_never
 import structlog
 
 from hauspost.desk.failures import Failure, is_reached_never
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.desk.undeliverable import reactivation_offers
@@ -146,8 +147,11 @@ class Delivery:
                 said = _said(code, reply)
                 to = self._to_tell(connection, mail, at)
                 never = self._is_reached_never(connection, mail, outcome, said, at)
-                tell = None if never else to
+                is_order = mail.kind is NoticeKind.ORDER and mail.channel is not None
+                tell = None if never or is_order else to
                 done = sending.mark_failed(connection, mail, worker=self.worker, at=at, reply=said, tell=tell)
+                if done and is_order:
+                    sending.note_lost_order(connection, mail, words=said, at=at)
                 if done and never:
                     self._switch_off(connection, mail, said, to, at)
                 return "failed" if done else "lost"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, literal, select, union_all
+from sqlalchemy import Connection, Row, Select, exists, literal, select, union_all
 
 from hauspost.desk.houses import (
     EVERYWHERE,
@@ -174,9 +174,11 @@ def _persons(conn: Connection, ids: Select[Any]) -> tuple[Person, ...]:
 def _addresses(ids: Select[Any]) -> Select[Any]:
     """Those of the master data by rank, then what managers said, each with whether anything is sent there."""
     own, more, off = schema.addresses, schema.remembered_addresses, schema.undeliverable
+    other = own.alias()  # whom the master data give it to by now
+    is_taken = exists().where(other.c.address == more.c.address, other.c.person != more.c.person)
     known = union_all(
         select(own.c.person, own.c.address, own.c.rank),
-        select(more.c.person, more.c.address, literal(BEHIND).label("rank")),
+        select(more.c.person, more.c.address, literal(BEHIND).label("rank")).where(~is_taken),
     ).subquery()
     rows = select(known, off.c.since).select_from(known.outerjoin(off, off.c.address == known.c.address))
     return rows.where(known.c.person.in_(ids)).order_by(known.c.person, known.c.rank, known.c.address)

@@ -250,6 +250,20 @@ def test_an_order_that_comes_back_is_put_to_the_manager_at_once_with_the_next_fi
     assert orders[1].assignee != orders[0].assignee
 
 
+def test_an_order_that_no_server_takes_is_put_to_the_manager_the_same_way(house: House) -> None:
+    opened(house)
+    house.relay.answers("rcpt", "550 5.1.1 no such mailbox", to=MEIER)
+    house.answers(SABINE, house.last_to(SABINE), "KATEGORIE Wasser\nBEAUFTRAGEN Meier")
+    house.later(seconds=5)
+    asked = house.last_to(SABINE)
+    assert "Auftrag kam zurück" in text_of(asked)
+    assert "550 5.1.1 no such mailbox" in text_of(asked)
+    house.later(seconds=5)
+    assert house.last_to(SABINE) is asked
+    house.answers(SABINE, asked, "OK")
+    assert [str(o.phase) for o in house.ticket().orders] == ["cancelled", "dispatched"]
+
+
 def test_an_absence_note_to_an_urgent_order_asks_at_once(house: House) -> None:
     house.writes(YILDIZ, "Der Aufzug in Haus 14 steht.", subject="Aufzug")
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hauspost.store import registry
 from tests.house import (
     ANNA,
     BORDER,
@@ -48,6 +49,20 @@ def test_a_unit_or_a_name_assigns_a_mail_opens_its_ticket_and_remembers_the_addr
     house.writes(NEW, "Jetzt auch das zweite.", subject="Zweites Fenster")
     assert [t.reporter for t in house.tickets()] == ["1003", "1003"]
     assert house.held() == []
+
+
+def test_a_remembered_address_that_the_master_data_give_to_another_is_the_other_s_alone(house: House) -> None:
+    house.writes(NEW, "Bei mir tropft das Fenster.", subject="Fenster")
+    answers_list(house, f"H-{held(house)} WE07")
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"insert into addresses (address, person, rank) values ('{NEW}', '1004', 1)"
+        )
+    house.writes(NEW, "Jetzt tropft es hier.", subject="Wasser")
+    assert [t.reporter for t in house.tickets()] == ["1003", "1004"]
+    with house.gateway.database.read() as connection:
+        (fatma,) = registry.persons_by_address(connection, YILDIZ)
+    assert fatma.addresses == (YILDIZ,)
 
 
 def test_once_assigns_this_mail_alone(house: House) -> None:
