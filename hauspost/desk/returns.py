@@ -67,8 +67,10 @@ def _address(case: Case, returned: Returned) -> tuple[Effect, ...]:
     if failure is None or not failure.is_permanent or returned.is_off:
         return ()
     noted = NoteFailure(returned.address, returned.mail, failure.status, failure.words)
-    if not is_reached_never(returned.days, case.today) or is_for_manager(case, returned):
+    if not is_reached_never(returned.days, case.today):
         return (noted,)
+    if is_for_manager(case, returned):
+        return (noted, *_tell_colleague(case, returned))
     return (noted, *_tell(case, returned), MarkUndeliverable(returned.address))
 
 
@@ -78,9 +80,18 @@ def is_for_manager(case: Case, returned: Returned) -> bool:
     return any(r.period.holds(case.today) for r in held)
 
 
-def _tell(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
+def _tell_colleague(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
+    """Mails go on to a manager's address, and once a day at most a colleague hears that they come back."""
+    if case.today in returned.days:
+        return ()
+    others = (m for m in case.managers_now if m.address and m.address != returned.address)
+    facts = replace(_alert(case, returned), what="undelivered", waiting=())
+    return tell(case, tuple(others)[:1], NoticeKind.ALERT, facts, channel=case.resolution.channel)
+
+
+def _alert(case: Case, returned: Returned) -> Alert:
     behind = _behind(case, returned)
-    facts = Alert(
+    return Alert(
         "undeliverable",
         recipient=returned.address,
         who=names(behind),
@@ -89,6 +100,10 @@ def _tell(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
         at=case.at,
         waiting=returned.waiting,
     )
+
+
+def _tell(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
+    facts = _alert(case, returned)
     return tuple(
         mail
         for manager in managers_to_tell(case)

@@ -11,6 +11,7 @@ from hauspost.store import reachability, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 
+AT_RETURN_PATH = "bounce-address"  # the resolution's cell of what came to a bounce+ address
 LONGEST = 500  # of a server's words
 
 
@@ -60,7 +61,7 @@ def said_of(report: Dsn | None, resolution: Resolution, answered: AnsweredMail) 
 
 def is_absence(parsed: ParsedMail, resolution: Resolution, answered: AnsweredMail) -> bool:
     """A machine's answer to that very mail: at its return path, or in the name of whom it was written to."""
-    if resolution.reason == "absence":
-        return resolution.key is Key.LIVE
+    if resolution.cell == AT_RETURN_PATH:
+        return resolution.key is Key.LIVE and parsed.origin is not Origin.COMPLAINT
     is_theirs = resolution.key is Key.LIVE or bool(set(resolution.author) & set(answered.persons))
     return parsed.origin is Origin.AUTO_REPLIED and is_theirs

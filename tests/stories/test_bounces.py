@@ -216,6 +216,8 @@ def test_a_manager_s_own_address_is_never_switched_off(house: House) -> None:
     on_three_days(house, house.last_to(SABINE))
     house.writes(YILDIZ, "Bei mir auch.", subject="Kalt")
     assert house.kinds_to(SABINE)[-1] == "new_ticket"
+    assert house.kinds_to(TIM) == ["alert"]
+    assert "Sabine Vogt" in text_of(house.last_to(TIM))
 
 
 def test_an_english_reader_hears_it_in_english(house: House) -> None:
