@@ -58,12 +58,17 @@ def _question(case: Case, reason: str) -> AskQuestion:
         "ticket": case.resolution.ticket or case.resolution.hinted_ticket,
         "received_at": case.mail.received_at.isoformat(),
         "auth": str(case.resolution.auth),
-        "is_spam": case.mail.is_spam_marked,
+        "is_spam": _is_folded(case),
     } | _proposal(case)
     house = case.house.id if case.house else None
     return AskQuestion(
         QuestionKind.HELD_MAIL, "held", tuple(m.id for m in managers), about, property_id=house
     )
+
+
+def _is_folded(case: Case) -> bool:
+    """What the border takes for spam and nobody we know may have written."""
+    return case.mail.is_spam_marked and not _presumed(case) and likely(case, case.mail.excerpt) is None
 
 
 def _proposal(case: Case) -> dict[str, object]:
@@ -103,7 +108,7 @@ def _list_to_managers(case: Case) -> tuple[OweNotice, ...]:
 def _next_list(case: Case) -> datetime:
     """What the border takes for spam is worth no list of its own: it stands in the next morning's."""
     soon = case.at + timedelta(minutes=case.policy.fold_minutes)
-    if case.lists_today < LISTS_A_DAY and not case.mail.is_spam_marked:
+    if case.lists_today < LISTS_A_DAY and not _is_folded(case):
         return soon
     local = case.at.astimezone(case.zone)
     morning = local.replace(hour=LIST_HOUR.hour, minute=LIST_HOUR.minute, second=0, microsecond=0)

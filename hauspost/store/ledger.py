@@ -44,6 +44,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
+from hauspost.desk.proof import Power
 from hauspost.store import arrivals, changes, reachability, remembered, schema
 from hauspost.store.octets import insert_new
 
@@ -100,6 +101,8 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
     for other in decision.also:
         _carry_out_all(_begin(connection, other, closing.arrival, at), other)
     _remember_id(work, decision, closing)
+    if closing.power >= Power.ENTRY:
+        reachability.forget_failures(connection, closing.from_address)
     state = "held" if decision.verdict is Verdict.HELD else "done"
     _close(
         connection,

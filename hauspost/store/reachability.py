@@ -36,8 +36,15 @@ def switch_off(connection: Connection, address: str, at: datetime) -> None:
 
 
 def switch_on(connection: Connection, address: str) -> None:
-    for table in (schema.undeliverable, schema.failures):
-        connection.execute(delete(table).where(table.c.address == address))
+    off = schema.undeliverable
+    connection.execute(delete(off).where(off.c.address == address))
+    forget_failures(connection, address)
+
+
+def forget_failures(connection: Connection, address: str) -> None:
+    """Somebody has been heard from it: what failed before was another trouble."""
+    table = schema.failures
+    connection.execute(delete(table).where(table.c.address == address))
 
 
 def is_off(connection: Connection, address: str) -> bool:

@@ -171,6 +171,22 @@ def test_a_mail_of_the_person_s_own_switches_it_on_and_is_acknowledged(house: Ho
     assert asks_sabine_to_write(house) == 1
 
 
+def test_a_mail_of_hers_in_between_begins_the_count_anew(house: House) -> None:
+    mail = opened(house)
+    comes_back(house, mail)
+    house.later(hours=25)
+    comes_back(house, mail)
+    house.writes(ANNA, "Jetzt tropft auch der Wasserhahn.", subject="Wasserhahn")
+    house.later(hours=25)
+    comes_back(house, mail)
+    assert alerts(house) == []
+    house.later(hours=25)
+    comes_back(house, mail)
+    house.later(hours=25)
+    comes_back(house, mail)
+    assert len(alerts(house)) == 1
+
+
 def test_a_forged_mail_of_hers_switches_nothing_on(house: House) -> None:
     on_three_days(house, opened(house))
     house.writes(ANNA, "Jetzt tropft es.", auth="fail")

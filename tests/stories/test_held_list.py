@@ -219,6 +219,13 @@ def test_spam_alone_waits_for_the_morning(house: House) -> None:
     assert "Nur vermutliche Werbung" in text_of(house.last_to(SABINE))
 
 
+@pytest.mark.parametrize("author,words", [(ANNA, "Es tropft."), (NEW, "Es tropft.\n\nFatma Yıldız")])
+def test_a_marked_mail_that_may_be_somebody_s_is_not_folded(house: House, author: str, words: str) -> None:
+    house.writes(author, words, subject="Wasser", auth="fail", X_Spam_Flag="YES")
+    assert "1 Mail wartet" in text_of(house.last_to(SABINE))
+    assert "Werbung" not in text_of(house.last_to(SABINE))
+
+
 def test_a_mark_that_says_no_is_no_mark(house: House) -> None:
     house.writes(STRANGER, "Es tropft", subject="Wasser", X_Spam_Status="No, score=0.1")
     assert "1 Mail wartet" in text_of(house.last_to(SABINE))
