@@ -15,6 +15,7 @@ from tests.house import (
     STRANGER,
     YILDIZ,
     House,
+    house_on,
     text_of,
 )
 
@@ -224,6 +225,21 @@ def test_a_marked_mail_that_may_be_somebody_s_is_not_folded(house: House, author
     house.writes(author, words, subject="Wasser", auth="fail", X_Spam_Flag="YES")
     assert "1 Mail wartet" in text_of(house.last_to(SABINE))
     assert "Werbung" not in text_of(house.last_to(SABINE))
+
+
+def test_a_mark_counts_only_where_the_border_is_known(furnished_url: str) -> None:
+    with house_on(furnished_url, authserv_id="") as house:
+        house.writes(NEW, "Es tropft.", subject="Wasser", auth="none", X_Spam_Flag="YES")
+        assert "1 Mail wartet" in text_of(house.last_to(SABINE))
+
+
+def test_the_border_s_own_mark_is_a_setting(furnished_url: str) -> None:
+    with house_on(furnished_url, spam_headers=("X-Our-Border: junk",)) as house:
+        house.writes(NEW, "Es tropft.", subject="Wasser", X_Spam_Flag="YES")
+        assert "1 Mail wartet" in text_of(house.last_to(SABINE))
+        house.writes(STRANGER, "Angebot", subject="Angebot", X_Our_Border="Junk (9.1)")
+        assert len(house.mails_to(SABINE)) == 1
+        assert house.mails_to(STRANGER) == []
 
 
 def test_a_mark_that_says_no_is_no_mark(house: House) -> None:
