@@ -75,6 +75,14 @@ _REFUSED: Final = re.compile(
 _NAMED: Final = re.compile(r"^<[^<>@\s]{1,64}@[^<>@\s]{1,253}>:\s*$", re.MULTILINE)
 
 
+# The whole first line of a gateway that reports under its operator's name.
+_HEADING: Final = re.compile(
+    r"\W*(?:non-?delivery report|delivery (?:status )?(?:notification|report)|unzustellbarkeits(?:bericht|meldung)|"
+    r"undelivered mail|mail delivery fail(?:ed|ure))\W*?(?:\n|$)",
+    re.IGNORECASE,
+)
+
+
 def _has(name: str) -> Callable[[_Case], bool]:
     return lambda case: bool(case.values.get(name))
 
@@ -119,6 +127,10 @@ def _names_somebody(case: _Case) -> bool:
     return bool(_NAMED.search(case.text))
 
 
+def _headed(case: _Case) -> bool:
+    return bool(_HEADING.match(case.text))
+
+
 def _nobody(case: _Case) -> bool:
     """A From without any address: "<>", or a name alone."""
     return "@" not in case.values.get("from", "@")
@@ -160,6 +172,7 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
     (Origin.BOUNCE, "mail daemon and a returned address", (_daemon, _names_somebody)),
     (Origin.BOUNCE, "mail daemon and null sender", (_daemon, _null_sender)),
     (Origin.BOUNCE, "no author, subject and text", (_nobody, _failed, _undelivered)),
+    (Origin.BOUNCE, "subject and heading of a report", (_failed, _headed)),
     (Origin.BOUNCE, "null sender and subject", (_null_sender, _failed)),
     (Origin.AUTO_GENERATED, "our own mark", (_has("x-hauspost-id"),)),
     (Origin.AUTO_REPLIED, "Auto-Submitted", (_says("auto-submitted", "auto-replied"),)),

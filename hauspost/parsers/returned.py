@@ -10,6 +10,7 @@ from hauspost.parsers.prescan import Field
 
 _LINES: Final = 200
 _WIDTH: Final = 500
+_COPY: Final = 16_000
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
 # Where the report ends and the returned mail begins, in the words of the common servers.
 _RETURNED: Final = re.compile(
@@ -52,7 +53,8 @@ _FINAL: Final = re.compile(
 def returned(header: Iterable[Field], text: str, *, subject: str, ours: Sequence[str]) -> Dsn | None:
     """Reads a mail already known to be a bounce; `ours` are the addresses it was sent to, never unreachable ones."""
     lines = _report(text)
-    found = _named_in(header) or _addresses(lines, ours)
+    copied = frozenset(map(_bare, _ADDRESS.findall("\n".join(text.split("\n")[len(lines) :])[:_COPY])))
+    found = _named_in(header) or _addresses(lines, ours, copied)
     if not found:
         return None
     words = " ".join(lines)[:8_000]
@@ -82,15 +84,18 @@ def _named_in(header: Iterable[Field]) -> list[str]:
     return list(dict.fromkeys(filter(None, (addr_spec(one) for value in values for one in value.split(",")))))
 
 
-def _addresses(lines: Sequence[str], ours: Sequence[str]) -> list[str]:
-    """Addresses of the report, the likelier lines first taken: those that begin with one."""
+def _addresses(lines: Sequence[str], ours: Sequence[str], copied: frozenset[str]) -> list[str]:
+    """Addresses of the report, the likelier lines first taken: those that begin with one.
+
+    `copied`: addresses in the returned mail; of several in running text, whom it was for is meant.
+    """
     spared = {address.lower() for address in ours}
     behind = next((number for number, line in enumerate(lines) if _ANNOUNCED.search(line)), -1) + 1
-    found = _named_by(lines[behind:], spared) or (_named_by(lines[:behind], spared) if behind else [])
-    return found[:RECIPIENTS]
+    found = _named_by(lines[behind:], spared, copied)
+    return (found or (_named_by(lines[:behind], spared, copied) if behind else []))[:RECIPIENTS]
 
 
-def _named_by(lines: Sequence[str], spared: set[str]) -> list[str]:
+def _named_by(lines: Sequence[str], spared: set[str], copied: frozenset[str]) -> list[str]:
     leading, others = dict[str, None](), dict[str, None]()
     for line in lines:
         bare = line.strip(" \t<>*-\"'(").lower()
@@ -103,7 +108,7 @@ def _named_by(lines: Sequence[str], spared: set[str]) -> list[str]:
                 leading[address] = None
             elif not somebody_else:
                 others[address] = None
-    return list(leading or others)
+    return list(leading) or [one for one in others if one in copied] or list(others)
 
 
 def _bare(written: str) -> str:

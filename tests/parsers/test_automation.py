@@ -74,6 +74,14 @@ def test_a_daemon_that_speaks_of_delivery_returns_a_mail(author: str) -> None:
     )
 
 
+def test_a_gateway_s_report_is_known_by_its_heading() -> None:
+    head = b"From: admin@firma.example\r\nSubject: Non-Delivery: Heizung\r\n\r\n"
+    report = b"--- Non-Delivery Report ---\r\nThe mail below could not be delivered:\r\nanna@post.example\r\n"
+    assert parse_mail(head + report).origin is Origin.BOUNCE
+    person = b"Ich bekam gestern:\r\n--- Non-Delivery Report ---\r\nanna@post.example\r\n"
+    assert parse_mail(head + person).origin is Origin.PERSON
+
+
 def test_a_postmaster_may_also_be_a_person() -> None:
     assert origin(author="postmaster@haus.example", subject="Schlüssel") is Origin.PERSON
 

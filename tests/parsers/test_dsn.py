@@ -108,6 +108,11 @@ def test_what_a_report_leaves_out_is_read_from_what_it_says(fields: str, action:
             "hidden\n    (generated from anna@post.example)\n  (from otto@post.example)",
             [("anna@post.example", "failed")],
         ),
+        (
+            "Usual is name@post.example. Your mail to anna@post.example was not delivered.\n"
+            "Perhaps it is for otto@post.example.\n--- Original message ---\nReceived: x for <anna@post.example>",
+            [("anna@post.example", "failed")],
+        ),
         ("The mail addressed to 'anna@post.example' failed", [("anna@post.example", "failed")]),
         ("Mail to bounce+abc@reply.example failed", []),
         ("Nothing was delivered.", []),
