@@ -19,6 +19,7 @@ from hauspost.desk.forms import Form
 from hauspost.desk.houses import EVERYWHERE, Company
 from hauspost.desk.model import Ticket
 from hauspost.desk.policy import Policy
+from hauspost.gateway.casebook import SPAM_HEADERS
 from hauspost.gateway.incoming import Listener, Tcp
 from hauspost.gateway.serving import Gateway, Plan
 from hauspost.outbound.compose import Sender
@@ -182,7 +183,14 @@ def text_of(mail: Taken) -> str:
 
 
 @contextlib.contextmanager
-def house_on(url: str, policy: Policy | None = None, forms: tuple[Form, ...] = ()) -> Iterator[House]:
+def house_on(
+    url: str,
+    policy: Policy | None = None,
+    forms: tuple[Form, ...] = (),
+    *,
+    authserv_id: str = BORDER,
+    spam_headers: tuple[str, ...] = SPAM_HEADERS,
+) -> Iterator[House]:
     """A gateway with one SMTP listener on a furnished database, and a relay that takes all."""
     ruled = policy or Policy()
     with listening_relay() as relay:
@@ -201,7 +209,8 @@ def house_on(url: str, policy: Policy | None = None, forms: tuple[Form, ...] = (
             zone=ZoneInfo("Europe/Berlin"),
             relay=relay_factory(relay.url),
             sender=Sender("verp", ""),
-            authserv_id=BORDER,
+            authserv_id=authserv_id,
+            spam_headers=spam_headers,
             forms=forms,
             parts=frozenset({"smtp"}),
             parsers=1,

@@ -22,7 +22,7 @@ from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir
 from hauspost.config.values import Place as At
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.soundness import Finding, Level, lacks, without_effect
+from hauspost.desk.soundness import Finding, Level, lacks, switched_off, without_effect
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.gateway import logs, probe
 from hauspost.gateway.certificates import Unfit, server_context
@@ -218,6 +218,7 @@ def _masterdata(settings: Settings) -> Iterator[Finding]:
         )
     yield from lacks(houses, people, units, day=_today(settings))
     yield from lacks_of_work(work, day=_today(settings))
+    yield from switched_off((*people, *work.persons))
 
 
 def _today(settings: Settings) -> date:

@@ -24,6 +24,7 @@ from hauspost.gateway.deliberation import Considered, Deliberation
 from hauspost.gateway.ingest import Addressing
 from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
+from hauspost.parsers.spam import field_name
 from hauspost.store import arrivals, by_hand, ledger, octets, registry
 from hauspost.store.arrivals import Arrival
 from hauspost.store.by_hand import Owed
@@ -125,9 +126,11 @@ def _duplicate_of(connection: Connection, considered: Considered) -> int | None:
 def eyes(context: typer.Context) -> Iterator[Eyes]:
     settings = door.settings(context)
     logs.configure("debug" if door.options(context).debug else "error", sys.stderr.isatty())
-    casebook = Casebook(settings.company, settings.policy_for, ZoneInfo(settings.company.time_zone))
+    zone = ZoneInfo(settings.company.time_zone)
+    casebook = Casebook(settings.company, settings.policy_for, zone, settings.spam_headers)
     deliberation = Deliberation(grammar_of(settings), casebook, settings.forms)
-    with door.database(settings) as database, Sandbox(1) as sandbox:
+    kept = frozenset(map(field_name, settings.spam_headers))
+    with door.database(settings) as database, Sandbox(1, kept=kept) as sandbox:
         yield Eyes(settings, database, sandbox, deliberation)
 
 

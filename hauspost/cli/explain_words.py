@@ -14,14 +14,18 @@ from hauspost.desk.decision import (
     CloseArrival,
     Effect,
     HideReporter,
+    MarkUndeliverable,
     MergeInto,
     MoveTo,
     Mute,
+    NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    Reactivate,
     Redecide,
+    RememberAddress,
     RememberOnce,
     RevokeChannel,
     SetAudience,
@@ -90,6 +94,7 @@ REASON: Final[dict[str, str]] = {
     "opened_unassigned": "a ticket without anybody outside was opened",
     "message": "words for the conversation",
     "manager_words": "a manager's words",
+    "filed": "a manager's own mail to somebody of the house, kept in that channel",
     "steered": "a manager's commands",
     "asked": "a question to the desk, answered at once",
     "asked_back": "nothing done; asked back what was meant",
@@ -138,6 +143,10 @@ EFFECT: Final[dict[str, str]] = {
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
     "SwitchRule": "approved a rule",
+    "RememberAddress": "remembered whose an address is",
+    "NoteFailure": "noted that an address failed for good",
+    "MarkUndeliverable": "switched an undeliverable address off",
+    "Reactivate": "switched an address on again",
 }
 
 
@@ -189,6 +198,14 @@ def effect(one: Effect) -> str:
             return f"takes T-{one.source} in"
         case SwitchRule():
             return f"approves the rule {one.name}"
+        case RememberAddress():
+            return f"remembers {one.address} as {one.person}'s"
+        case NoteFailure():
+            return f"notes that {one.address} failed for good ({one.status or 'no status'})"
+        case MarkUndeliverable():
+            return f"switches {one.address} off: nothing is sent there any more"
+        case Reactivate():
+            return f"switches {one.address} on again"
         case _:
             return _of_a_house(one)
 

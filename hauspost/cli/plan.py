@@ -41,6 +41,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         sign=signer_of(settings),
         pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
         authserv_id=settings.authserv_id,
+        spam_headers=settings.spam_headers,
         forms=settings.forms,
         parts=parts,
         spare_disk=settings.limits.free_disk_bytes,

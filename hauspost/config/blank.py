@@ -40,6 +40,7 @@ tls_certificate = ""            # with a key: STARTTLS is offered
 tls_key = ""
 trusted = []                    # listeners that only your own mail server's authenticated senders reach
 authserv_id = ""                # whose Authentication-Results are believed; empty: nobody's
+spam_headers = ["X-Spam-Flag", "X-Spam-Status", "X-Spam"]   # the border's marks; need authserv_id
 
 [relay]
 url = "maildir:var/outbox"      # or smtp://, smtp+starttls://user@host:587, smtps://, lmtp://
@@ -77,6 +78,7 @@ veto_in_office_hours = true
 office_hours = "Mo-Fr 8-17"
 ask_if_fixed = true
 amounts = "gross"
+retention_unverified_days = 30  # what a manager called SPAM is deleted after so many
 
 [limits]                        # what one listener bears
 message_bytes = 26214400

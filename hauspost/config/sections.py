@@ -1,5 +1,6 @@
 """Knows the sections and keys of `hauspost.toml`, their types and defaults (INTERFACE, "hauspost.toml")."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -68,6 +69,16 @@ def _relay_from(text: str) -> str:
     return text if text == "mailbox" else grammar.read_address(text)
 
 
+def _spam_header(text: str) -> str:
+    """ "X-Spam-Flag", or "X-Rspamd-Action: add header" where another word than "yes" says it."""
+    if not re.fullmatch(r"[!-9;-~]{1,76}(?:\s{0,3}:.{1,100})?", text.strip()):
+        raise Wrong(
+            f'is no header field: "{text}"', 'write it like "X-Spam-Flag" or "X-Rspamd-Action: add header"'
+        )
+    return text.strip()
+
+
+SpamHeader = Annotated[str, AfterValidator(_spam_header)]
 Domain = Annotated[str, AfterValidator(grammar.read_domain)]
 Address = Annotated[str, _if_given(grammar.read_address)]
 TcpPlace = Annotated[str, AfterValidator(_tcp)]
@@ -107,6 +118,7 @@ class ListenSection(Section):
     tls_key: str = ""
     trusted: tuple[AnyPlace, ...] = ()
     authserv_id: str = ""
+    spam_headers: tuple[SpamHeader, ...] = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")
 
 
 def _none_if_empty(value: object) -> object:

@@ -83,6 +83,10 @@ class Settings:
         return self.document.listen.authserv_id
 
     @property
+    def spam_headers(self) -> tuple[str, ...]:
+        return self.document.listen.spam_headers
+
+    @property
     def relay(self) -> Relay:
         section = self.document.relay
         to = grammar.read_relay(section.url, self.folder)

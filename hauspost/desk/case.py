@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from hauspost.desk.decision import Question
+from hauspost.desk.failures import Returned
 from hauspost.desk.houses import (
     Category,
     CategoryKey,
@@ -95,6 +96,12 @@ class Case:
     ] = ()  # that an evening mail listed, or that are long done: what its answer opens comes after them
     moves_to: Property | None = None  # the house that OBJEKT names, and who manages it at any time
     receivers: tuple[Person, ...] = ()
+    lodgers: tuple[
+        Person, ...
+    ] = ()  # whose a held mail may be: of the manager's houses, or of the mail's own
+    lodgings: tuple[Unit, ...] = ()  # the units of these houses
+    to: tuple[Person, ...] = ()  # registered people beside us in To and Cc of a manager's mail
+    returned: Returned | None = None  # the mail of ours that this one gives back, or that a machine answered
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

@@ -8,6 +8,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.conversation import hear, hear_evening
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
+from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import Property, Role
 from hauspost.desk.intents import Act, Said, Wish
@@ -19,9 +20,11 @@ from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
+from hauspost.desk.returns import hear_return
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
 from hauspost.desk.telling import names, tell
+from hauspost.desk.undeliverable import heard_again, with_reactivation
 from hauspost.desk.work import WorkOrder
 
 WORKING_ROLES = frozenset({Role.CONTRACTOR, Role.CARETAKER})
@@ -30,6 +33,11 @@ LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Ha
 
 def decide(case: Case, said: Said) -> Decision:
     """What the mail brings about (DESIGN, idea 3)."""
+    heard = heard_again(case)
+    return with_reactivation(case, heard, _decide(heard, said))
+
+
+def _decide(case: Case, said: Said) -> Decision:
     if case.as_new:
         return _as_new(case, said)
     match case.resolution.route:
@@ -55,6 +63,8 @@ def decide(case: Case, said: Said) -> Decision:
 def _record(case: Case, said: Said) -> Decision:
     """Kept, answered by nobody; managers find a registered sender's automatic words in the ticket."""
     resolution = case.resolution
+    if case.returned is not None:
+        return hear_return(case, said, case.returned)
     if case.ticket is None or not case.author or not case.mail.is_automatic:
         return Decision(Verdict.RECORDED, resolution.reason, event=case.event)
     facts: dict[str, object] = {"reason": resolution.reason, "subject": case.mail.subject}
@@ -80,6 +90,8 @@ def _answers(case: Case, said: Said) -> Decision:
 
 def _in_thread(case: Case, said: Said) -> Decision:
     ticket, channel = case.ticket, case.resolution.channel
+    if case.acting_managers and (filed := file_copy(case, said)) is not None:
+        return filed
     if ticket is None:
         if case.acting_managers:
             return steer(case, said)
@@ -125,6 +137,8 @@ def _from_office(case: Case, said: Said) -> Decision:
         return hold(case, reason="unproven_command")
     if acts & (HELD_ACTS | {Act.RULE_OK}) or said.near_misses:
         return steer(case, said)
+    if (filed := file_copy(case, said)) is not None:
+        return filed
     house = case.house or _only_house(case)
     if house is None:
         return hold(case, reason="no_property")

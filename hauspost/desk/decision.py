@@ -120,6 +120,9 @@ class QuestionKind(StrEnum):
     REPORT = "report"  # a firm says something that a manager must confirm: OK, NEIN
     COST = "cost"  # a firm asks for more money: JA, NEIN (WORDS 2, rule 8)
     NEXT_FIRM = "next_firm"  # declined: the next rank is proposed
+    ORDER_LOST = (
+        "order_lost"  # no server took the order's mail: put to the managers as soon as it is looked at
+    )
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
     BUNDLE = "bundle"  # similar reports: one order for all
 
@@ -251,6 +254,38 @@ class RememberOnce:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class RememberAddress:
+    """A manager says that a mail of an address nobody is registered with is that person's: so are the next ones."""
+
+    person: PersonId
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFailure:
+    """A server refused a mail for good; three such on different days make the address undeliverable."""
+
+    address: str
+    mail: int
+    status: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkUndeliverable:
+    """No mail goes there any more, and those that wait are cancelled."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reactivate:
+    """The address is a good one again; its failures are forgotten."""
+
+    address: str
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -279,6 +314,10 @@ Effect = (
     | Pin
     | RevokeChannel
     | SwitchRule
+    | RememberAddress
+    | NoteFailure
+    | MarkUndeliverable
+    | Reactivate
 )
 
 

@@ -20,6 +20,7 @@ from hauspost.desk.notices_to_firms import WhichHouse
 from hauspost.desk.notices_to_managers import HeldList
 from hauspost.desk.notices_to_people import HeldNote, Neutral
 from hauspost.desk.proof import Auth, Route
+from hauspost.desk.resemblance import likely
 from hauspost.desk.telling import tell
 
 LISTS_A_DAY = 3  # WORDS 7: held mail comes as one list, at most three a day
@@ -59,11 +60,26 @@ def _question(case: Case, reason: str) -> AskQuestion:
         "lives": _lives(case),
         "ticket": case.resolution.ticket or case.resolution.hinted_ticket,
         "received_at": case.mail.received_at.isoformat(),
-    }
+        "auth": str(case.resolution.auth),
+        "is_spam": _is_folded(case),
+    } | _proposal(case)
     house = case.house.id if case.house else None
     return AskQuestion(
         QuestionKind.HELD_MAIL, "held", tuple(m.id for m in managers), about, property_id=house
     )
+
+
+def _is_folded(case: Case) -> bool:
+    """What the border takes for spam and nobody we know may have written."""
+    return case.mail.is_spam_marked and not _presumed(case) and likely(case, case.mail.excerpt) is None
+
+
+def _proposal(case: Case) -> dict[str, object]:
+    """Whom an unknown sender's mail may be of, and what to type; nothing where somebody is presumed already."""
+    found = None if _presumed(case) else likely(case, case.mail.excerpt)
+    if found is None:
+        return {}
+    return {"proposed": [p.id for p in found.persons], "proposal": found.word, "proposed_by": found.why}
 
 
 def _lives(case: Case) -> str:
@@ -93,8 +109,9 @@ def _list_to_managers(case: Case) -> tuple[OweNotice, ...]:
 
 
 def _next_list(case: Case) -> datetime:
+    """What the border takes for spam is worth no list of its own: it stands in the next morning's."""
     soon = case.at + timedelta(minutes=case.policy.fold_minutes)
-    if case.lists_today < LISTS_A_DAY:
+    if case.lists_today < LISTS_A_DAY and not _is_folded(case):
         return soon
     local = case.at.astimezone(case.zone)
     morning = local.replace(hour=LIST_HOUR.hour, minute=LIST_HOUR.minute, second=0, microsecond=0)

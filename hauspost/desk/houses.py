@@ -73,6 +73,7 @@ class Person:
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()  # normal form of parsers.fields.addr_spec; the first one is written to
     roles: tuple[RoleAssignment, ...] = ()  # past, present and future ones
+    undeliverable: frozenset[str] = frozenset()  # of these addresses: known as such, and not written to
 
     @property
     def name(self) -> str:
@@ -80,7 +81,9 @@ class Person:
 
     @property
     def address(self) -> str:
-        return self.addresses[0] if self.addresses else ""
+        """Where mails go: the first that takes any; "" if none does."""
+        written = (a for a in self.addresses if a not in self.undeliverable and not a.startswith("@"))
+        return next(written, "")
 
     def roles_at(self, place: PropertyId, day: date) -> frozenset[Role]:
         """The roles in force at that property on that day."""

@@ -33,6 +33,8 @@ class Act(StrEnum):
     TO = "to"  # AN ‹unit or name›: text: a new ticket written to
     TAKE = "take"  # a held mail counts as written by whom it seems to be
     TAKE_NEW = "take_new"  # a held mail becomes a ticket without anybody outside
+    LINK = "link"  # H-318 WE07: a held mail is that person's; the address is remembered
+    ONCE = "once"  # EINMAL: the same for this mail alone
     SPAM = "spam"  # a held mail is discarded
     DISPATCH = "dispatch"  # BEAUFTRAGEN ‹firm or trade› [max …] [bis …] [: text]
     QUOTE = "quote"  # ANGEBOT ‹firms›
@@ -53,6 +55,7 @@ class Act(StrEnum):
     BUNDLE = "bundle"  # BÜNDELN T-1051 T-1053; values
     RULES = "rules"  # REGELN
     RULE_OK = "rule_ok"  # REGEL OK [name]
+    REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
 
 
@@ -165,6 +168,7 @@ class Vocabulary:
     colleagues: ClosedList = ()
     residents: ClosedList = ()  # units ("unit:WE05") and people ("person:P7") of the property
     held: tuple[int, ...] = ()  # numbers of the held mails that wait
+    lodgers: ClosedList = ()  # who a held mail may be of: "unit:LW12:WE05", "person:P7" of all these houses
     houses: ClosedList = ()  # the manager's properties: H-318 NEU LW12
     assignees: ClosedList = ()  # firms and caretakers by person id; trades as "trade:heating"
     received_at: datetime | None = None  # "Fr" and "morgen" count from here, in `zone`

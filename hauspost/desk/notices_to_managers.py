@@ -103,6 +103,10 @@ class HeldItem:
     ticket: int | None = None
     can_take: bool = False
     lives: str = ""  # where the master data know the presumed author, when that is not where the mail went
+    proposed: str = ""  # whose it may be, as people say it; nothing proves it
+    proposal: str = ""  # … and what to type behind the number
+    proposed_by: str = ""  # … and why: phone | name | unit
+    is_spam: bool = False  # the border takes it for spam
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """To managers: something needs a person. `what`: quarantined | undelivered."""
+    """To managers: something needs a person. `what`: quarantined | undelivered | undeliverable (nothing goes there)."""
 
     what: str  # or "relay": nothing could leave since `at`
     arrival: int | None = None
@@ -123,6 +127,7 @@ class Alert:
     phone: str = ""
     reply: str = ""  # what the other server answered
     at: datetime | None = None
+    waiting: tuple[str, ...] = ()  # subjects of the mails that were cancelled with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ class FirmReported:
     tag: str
     company: str
     text: str
-    claims: tuple[str, ...] = ()  # Claim
+    claims: tuple[str, ...] = ()  # Claim; of a mail of ours to it: bounced | absent
     phase_before: str = ""
     phase_after: str = ""
     window: Window | None = None
@@ -144,6 +149,7 @@ class FirmReported:
     outside: str = ""  # "ab 16 Uhr": the hours that the resident named, where the date lies outside them
     asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
     limit: int | None = None  # cents, gross: of the order so far
+    phone: str = ""  # of a firm that our mails do not reach
 
 
 @dataclass(frozen=True, slots=True)

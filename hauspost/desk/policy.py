@@ -179,7 +179,6 @@ IDLE: Final[dict[str, str]] = {
     "quiet_hours": "keeps no mail back at night",
     "rating": "asks for no rating",
     "contact_release": "gives no phone number or mail address to firms",
-    "retention_unverified_days": "deletes nothing by its age",
 }
 
 

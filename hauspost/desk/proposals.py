@@ -157,6 +157,10 @@ def _next_firm(
     if declined is None or assignee is None or not assignee.address:
         return course.then(replace(line, outcome=Outcome.NO_FIRM))
     course = _used(course, question, "ok", by)
+    if declined.is_live:  # nobody reads it: taken back, so that never two come
+        back = TranscriptLine(line.line, str(Act.CANCEL_ORDER), Outcome.DONE)
+        course = withdraw(case, course, back, by, order=declined, reason="", ticket=ticket)
+        ticket = course.ticket or ticket
     firm = assignees.firm_of(case, assignee.id)
     limits = [v for v in (declined.limit, firm.limit if firm else None) if v is not None]
     terms = Terms(

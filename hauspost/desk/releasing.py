@@ -1,4 +1,4 @@
-"""Answers to the list of held mails: it is hers after all, a ticket without anybody outside, or spam."""
+"""Answers to the list of held mails: hers after all, somebody's of the house, a ticket of the office, or spam."""
 
 from dataclasses import replace
 
@@ -13,14 +13,19 @@ from hauspost.desk.decision import (
     Question,
     QuestionKind,
     Redecide,
+    RememberAddress,
     Verdict,
 )
-from hauspost.desk.houses import Person, PersonId, PropertyId
+from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId
 from hauspost.desk.intents import Act, Command
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.proof import Auth
+from hauspost.desk.resemblance import living_in
 from hauspost.desk.telling import names
 
-HELD_ACTS = frozenset({Act.TAKE, Act.TAKE_NEW, Act.SPAM})
+HELD_ACTS = frozenset({Act.TAKE, Act.TAKE_NEW, Act.LINK, Act.ONCE, Act.SPAM})
+
+HOUSED = frozenset({Act.TAKE, Act.TAKE_NEW})  # behind them a house may stand
 
 
 def answer_held(case: Case, course: Course, command: Command, by: Person) -> Course:
@@ -29,35 +34,99 @@ def answer_held(case: Case, course: Course, command: Command, by: Person) -> Cou
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE, detail=command.target)
     if question is None:
         return course.then(replace(line, outcome=Outcome.ALREADY))
-    arrival = int(question.about["arrival"])
-    answered = AnswerQuestion(question.id, str(command.act), by.id)
     if command.act is Act.SPAM:
         used = replace(course, used=course.used | {question.id})
-        return used.then(line, answered, CloseArrival(arrival, Verdict.REFUSED, "spam"))
-    presumed = tuple(PersonId(p) for p in question.about.get("presumed", ()))
-    if command.act is Act.TAKE and not presumed:
-        return course.then(replace(line, outcome=Outcome.REFUSED, after="TAKE_NEW"))
-    house = _house_for(case, question, command, presumed)
+        answered = AnswerQuestion(question.id, str(command.act), by.id)
+        spam = CloseArrival(int(question.about["arrival"]), Verdict.REFUSED, "spam")
+        return used.then(line, answered, spam)
+    if command.act is Act.TAKE_NEW:
+        return _take(case, course, question, command, by, party=())
+    found = _party(case, question, command)
+    if isinstance(found, str):
+        if command.act is Act.TAKE:
+            return course.then(replace(line, outcome=Outcome.REFUSED, after="TAKE_NEW"))
+        who = ", ".join(_called(case, command)) if found == "which_person" else ""
+        return course.then(replace(line, outcome=Outcome.NOT_UNDERSTOOD, detail=found, company=who))
+    return _take(case, course, question, command, by, party=found)
+
+
+def _take(
+    case: Case, course: Course, question: Question, command: Command, by: Person, *, party: tuple[Person, ...]
+) -> Course:
+    """`party`: whose mail it is; empty: nobody's that we know."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, detail=command.target)
+    house = _house_for(case, question, command, party)
     if house is None:
         return course.then(replace(line, outcome=Outcome.NOT_UNDERSTOOD, detail="which_house"))
     override: dict[str, object] = {"by": by.id, "property": house}
-    override |= {"vouched": list(presumed)} if command.act is Act.TAKE else {"as_new": True}
-    name = names(case.people[i] for i in presumed if i in case.people) if command.act is Act.TAKE else ""
+    override |= {"vouched": [p.id for p in party]} if party else {"as_new": True}
     used = replace(course, used=course.used | {question.id})
-    return used.then(replace(line, after=name), answered, Redecide(arrival, override))
+    return used.then(
+        replace(line, after=names(party)),
+        AnswerQuestion(question.id, str(command.act), by.id),
+        *_remember(question, command, party),
+        Redecide(int(question.about["arrival"]), override),
+    )
+
+
+def _remember(question: Question, command: Command, party: tuple[Person, ...]) -> tuple[RememberAddress, ...]:
+    """Not by EINMAL, not for a household that no mail can be told apart in, never what the border calls forged."""
+    address = str(question.about.get("from_address", ""))
+    is_forged = question.about.get("auth") == Auth.FAIL or question.about.get("reason") == "unverified"
+    if command.act is Act.ONCE or not address or is_forged:
+        return ()
+    return tuple(RememberAddress(p.id, address) for p in party)
+
+
+# ---- whose it is
+
+
+def _party(case: Case, question: Question, command: Command) -> tuple[Person, ...] | str:
+    """Who is meant, or the code of what must be asked: which_person, which_house."""
+    if not command.values:
+        named = question.about.get("presumed") or (
+            question.about.get("proposed", ()) if command.act is Act.ONCE else ()
+        )
+        party = tuple(p for i in named if (p := _person(case, PersonId(i))) is not None)
+        return party or "which_person"
+    units = [v.split(":", 2)[1:] for v in command.values if v.startswith("unit:")]
+    here = [u for u in units if u[0] == question.property_id] or units
+    people = [p for v in command.values if (p := _person(case, PersonId(v.partition(":")[2]))) is not None]
+    if len(here) > 1 and not people:
+        return "which_house"
+    for place, unit in here:
+        people += living_in(case, PropertyId(place), unit)
+    party = tuple(dict.fromkeys(people))
+    return party if party and len({p.address or p.id for p in party}) == 1 else "which_person"
+
+
+def _called(case: Case, command: Command) -> list[str]:
+    """Whom it may be of, as one may type them."""
+    found: list[Person] = []
+    for value in command.values:
+        kind, _, key = value.partition(":")
+        place, _, unit = key.partition(":")
+        person = _person(case, PersonId(key))
+        found += living_in(case, PropertyId(place), unit) if kind == "unit" else [person] if person else []
+    return list(dict.fromkeys(p.name for p in found))
+
+
+def _person(case: Case, person: PersonId) -> Person | None:
+    return case.people.get(person) or next((p for p in case.lodgers if p.id == person), None)
 
 
 def _house_for(
-    case: Case, question: Question, command: Command, presumed: tuple[PersonId, ...]
+    case: Case, question: Question, command: Command, party: tuple[Person, ...]
 ) -> PropertyId | None:
     """Where a held mail goes: as the manager says, else where the mail or its author belongs; None: nobody can tell."""
-    if command.value:
+    if command.value and command.act in HOUSED:
         return PropertyId(command.value)
-    lives = {p for i in presumed if i in case.people for p in case.people[i].properties(case.today)}
-    if question.property_id is not None and (
-        command.act is Act.TAKE_NEW or not lives or question.property_id in lives
-    ):
+    units = {v.split(":", 2)[1] for v in command.values if v.startswith("unit:")}
+    if len(units) == 1:
+        return PropertyId(next(iter(units)))
+    lives = {place for p in party for place in p.properties(case.today)} - {EVERYWHERE}
+    if question.property_id is not None and (not party or not lives or question.property_id in lives):
         return question.property_id
-    if command.act is Act.TAKE and len(lives) == 1:
+    if party and len(lives) == 1:
         return next(iter(lives))
     return case.houses[0].id if len(case.houses) == 1 else None

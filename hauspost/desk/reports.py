@@ -154,7 +154,7 @@ def _not_theirs(case: Case, heard: Heard, report: Report, order: WorkOrder) -> H
         phase_before=str(order.phase),
         phase_after=str(order.phase),
     )
-    told = _to_managers(case, facts, heard.ticket, order.channel)
+    told = put_to_managers(case, facts, heard.ticket, order.channel)
     return replace(heard, effects=(*heard.effects, *kind, *told))
 
 
@@ -180,7 +180,7 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
     )
     if claim is None or not may:
         return replace(
-            heard, effects=(*heard.effects, *_to_managers(case, facts, heard.ticket, order.channel))
+            heard, effects=(*heard.effects, *put_to_managers(case, facts, heard.ticket, order.channel))
         )
     is_believed = _is_believed(case, heard.ticket, report, claim)
     if claim is Claim.NEED_APPROVAL:
@@ -201,7 +201,9 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return _next_firm(case, after, facts, carried.order)
     if _is_quiet(heard.ticket, carried, report) and not facts.outside:
         return after
-    return replace(after, effects=(*after.effects, *_to_managers(case, facts, after.ticket, order.channel)))
+    return replace(
+        after, effects=(*after.effects, *put_to_managers(case, facts, after.ticket, order.channel))
+    )
 
 
 def _outside(case: Case, report: Report, order: WorkOrder) -> str:
@@ -247,7 +249,7 @@ def _is_quiet(before: Ticket, carried: Carried, report: Report) -> bool:
 # ---- what the managers read, and are asked
 
 
-def _to_managers(
+def put_to_managers(
     case: Case, facts: FirmReported, ticket: Ticket, channel: Channel, *, question: str = ""
 ) -> tuple[Effect, ...]:
     return tuple(
@@ -291,26 +293,27 @@ def _ask(
     }
     asked = tuple(m.id for m in managers_to_tell(case))
     question = AskQuestion(QuestionKind.REPORT, local, asked, about)
-    mails = _to_managers(case, replace(facts, asks=True), heard.ticket, order.channel, question=local)
+    mails = put_to_managers(case, replace(facts, asks=True), heard.ticket, order.channel, question=local)
     return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
 
 
 def _next_firm(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder) -> Heard:
     """Declined: the next rank is proposed; without one the managers only hear of it."""
-    following = next(iter(_others(case, heard.ticket)), None)
+    following = next(iter(next_firms(case, heard.ticket)), None)
     if following is None or order.kind is OrderKind.INFO:
-        told = _to_managers(case, facts, heard.ticket, order.channel)
+        told = put_to_managers(case, facts, heard.ticket, order.channel)
         return replace(heard, effects=(*heard.effects, *told))
     local = f"next{order.number}"
     about = {"order": order.number, "assignee": following.id}
     asked = tuple(m.id for m in managers_to_tell(case))
     question = AskQuestion(QuestionKind.NEXT_FIRM, local, asked, about)
     facts = replace(facts, asks=True, next_company=assignees.called(case, following))
-    mails = _to_managers(case, facts, heard.ticket, order.channel, question=local)
+    mails = put_to_managers(case, facts, heard.ticket, order.channel, question=local)
     return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
 
 
-def _others(case: Case, ticket: Ticket) -> Iterable[Person]:
+def next_firms(case: Case, ticket: Ticket) -> Iterable[Person]:
+    """Who may be asked next, the best rank first: nobody who refused it or has it already."""
     busy = frozenset(o.assignee for o in ticket.orders if o.is_live)
     works = assignees.works_of(case, ticket.category)
     found = assignees.ranked(case, works, but=assignees.refused(ticket) | busy)

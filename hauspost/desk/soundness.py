@@ -49,6 +49,15 @@ def lacks(
     yield from _empty_units(units, everybody, day)
 
 
+def switched_off(people: Iterable[Person]) -> Iterator[Finding]:
+    """Addresses, of residents and firms alike, from which mails came back for good."""
+    for person in people:
+        for address in sorted(person.undeliverable):
+            sentence = f"nothing is sent to {address} of {person.name} ({person.id}), since mails came back from there"
+            mend = "correct the address in the master data, or answer ERREICHBAR to the mail that told of it"
+            yield Finding(Level.WARNING, "persons", sentence, mend)
+
+
 def without_effect(place: str, policy: Policy) -> Iterator[Finding]:
     """Choices that are kept for a later version; somebody may rely on them."""
     for key, why in idle(policy).items():

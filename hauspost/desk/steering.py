@@ -26,6 +26,7 @@ from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule
 from hauspost.desk.telling import tell
+from hauspost.desk.undeliverable import reactivate
 from hauspost.desk.undoing import TakenBack, stop, undo
 from hauspost.desk.work import order_named
 from hauspost.desk.workflow import propose_anew
@@ -61,6 +62,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return replace(course, effects=(*course.effects, *answer(case, command)))
     if command.act in HELD_ACTS:
         return answer_held(case, course, command, by)
+    if command.act is Act.REACHABLE:
+        return reactivate(course, command)
     if command.act is Act.RULE_OK:
         return approve_rule(case, course, command, by)
     ticket = course.ticket

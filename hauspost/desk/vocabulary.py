@@ -1,9 +1,11 @@
 """Which words may mean something in this mail: read off the case before its text is read (WORDS 2)."""
 
+from collections.abc import Iterator
+
 from hauspost.desk.case import Case
 from hauspost.desk.channels import ChannelKind
 from hauspost.desk.decision import QuestionKind
-from hauspost.desk.houses import RESIDENT_ROLES, Person
+from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.proof import Route
 from hauspost.desk.trades import TRADES, trade_of, words_for
@@ -41,6 +43,7 @@ def vocabulary(case: Case) -> Vocabulary:
         colleagues=_people(case.managers_now),
         residents=_residents(case),
         held=tuple(q.id for q in case.questions if q.kind is QuestionKind.HELD_MAIL),
+        lodgers=_lodgers(case),
         assignees=_assignees(case),
         received_at=case.mail.received_at,
         zone=case.zone,
@@ -101,6 +104,31 @@ def _names(person: Person) -> tuple[str, ...]:
         f"{person.salutation} {person.last_name}".strip(),
     )
     return tuple(dict.fromkeys(n for n in spoken if n))
+
+
+def _lodgers(case: Case) -> ClosedList:
+    """Units by number, alone and with their house, and everybody who lives or works there, by name."""
+    houses = {h.id: h for h in case.houses}
+    units = tuple(
+        (f"unit:{u.property_id}:{u.id}", tuple(dict.fromkeys(_unit_words(u, houses[u.property_id]))))
+        for u in case.lodgings
+        if u.property_id in houses
+    )
+    return units + tuple((f"person:{p.id}", _called(p)) for p in case.lodgers)
+
+
+def _called(person: Person) -> tuple[str, ...]:
+    is_firm = any(r.role is Role.CONTRACTOR for r in person.roles)
+    return _names(person) + (_short(person.last_name) if is_firm else ())
+
+
+def _unit_words(unit: Unit, house: Property) -> Iterator[str]:
+    for own in (unit.id, unit.name):
+        if own:
+            yield own
+            for called in (house.id, house.mailbox, house.short_name):
+                yield f"{own} {called}"
+                yield f"{called} {own}"
 
 
 def _residents(case: Case) -> ClosedList:

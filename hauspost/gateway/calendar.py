@@ -5,12 +5,13 @@ monotonic sweeper tells it of every jump and it is built anew.
 """
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from hauspost.store import housekeeping
+from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 
 log = structlog.get_logger(__name__)
@@ -24,8 +25,17 @@ TIDY_HOUR, TIDY_MINUTE = (
 class Calendar:
     """Owner of the scheduler's thread."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], zone: tzinfo) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        zone: tzinfo,
+        *,
+        spam_days: int = 30,
+    ) -> None:
+        """`spam_days`: after so many, what managers called spam is deleted."""
         self._database = database
+        self._spam_days = spam_days
         self._clock = clock
         self._zone = zone
         self._scheduler: BackgroundScheduler | None = None
@@ -50,8 +60,13 @@ class Calendar:
 
     def tidy(self) -> None:
         try:
-            count = self._database.write(lambda connection: housekeeping.tidy(connection, self._clock()))
+            count = self._database.write(self._tidied)
         except StoreFailed as error:
             log.error("the database is out of reach", error=str(error)[:200])
             return
         log.info("tidied", rows=count)
+
+    def _tidied(self, connection: Connection) -> int:
+        at = self._clock()
+        spam = housekeeping.forget_spam(connection, at - timedelta(days=self._spam_days))
+        return spam + housekeeping.tidy(connection, at)

@@ -16,15 +16,18 @@ from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
-from hauspost.parsers.automation import Origin, is_marked_as_spam
+from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
+from hauspost.parsers.spam import is_marked
 from hauspost.store import mails, reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.subjects import bare_subject
 
+RECIPIENTS = 20  # of a manager's mail that are looked up
 LISTS_WITHIN = timedelta(hours=24)
+SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Casebook:
     company: Company
     policy_for: Callable[[Property | None], Policy]
     zone: tzinfo
+    spam_headers: tuple[str, ...] = SPAM_HEADERS
 
     def open_case(
         self,
@@ -151,6 +155,15 @@ class Casebook:
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
 
+    def with_recipients(self, connection: Connection, case: Case, parsed: ParsedMail) -> Case:
+        """Who of the house got a manager's mail beside us; colleagues do not count."""
+        if not case.acting_managers or case.resolution.route not in (Route.OFFICE, Route.THREAD):
+            return case
+        written = dict.fromkeys(one.address for one in (*parsed.to, *parsed.cc) if one.address)
+        found = [p for a in list(written)[:RECIPIENTS] for p in registry.persons_by_address(connection, a)]
+        others = {p.id: p for p in found if not self._managed((p,), case.at)}
+        return replace(case, to=tuple(others.values()), people={**case.people, **others})
+
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
         """Other tickets that STATUS or AKTE name by their numbers."""
         named = {c.target.removeprefix("T-") for c in said.commands if c.act in ASKING and c.target}
@@ -194,6 +207,9 @@ class Casebook:
         houses = () if house or not managed else self._houses(connection, managed)
         if house is None and len(houses) == 1:
             house = houses[0]
+        if case.resolution.route in (Route.QUEUE, Route.HELD) and not case.author:
+            places = (house,) if house else registry.all_properties(connection)
+            case = self._with_lodgers(connection, case, places)
         units = registry.units_of(connection, house.id) if house else ()
         residents = (
             registry.residents_of(connection, house.id)
@@ -201,6 +217,14 @@ class Casebook:
             else ()
         )
         return replace(case, houses=houses, units=units, residents=residents)
+
+    def _with_lodgers(self, connection: Connection, case: Case, houses: Iterable[Property]) -> Case:
+        """Whose a held mail may be: who lives there or looks after it, and the firms."""
+        places = [h.id for h in houses]
+        units = tuple(u for p in places for u in registry.units_of(connection, p))
+        here = [p for place in places for p in registry.audience_of(connection, place)]
+        here += registry.persons_of_firms(connection)
+        return replace(case, lodgings=units, lodgers=tuple({p.id: p for p in here}.values()))
 
     def _houses(self, connection: Connection, managed: tuple[PropertyId, ...]) -> tuple[Property, ...]:
         everything = registry.all_properties(connection)
@@ -221,9 +245,11 @@ class Casebook:
             persons=(p.id for p in case.author),
         )
         # Whoever answers a held list or moves a ticket names a house (OBJEKT HS5).
-        names_houses = ticket is not None or any(q.kind is QuestionKind.HELD_MAIL for q in questions)
-        if managed and names_houses and not case.houses:
+        answers_held = any(q.kind is QuestionKind.HELD_MAIL for q in questions)
+        if managed and (ticket is not None or answers_held) and not case.houses:
             case = replace(case, houses=self._houses(connection, managed))
+        if answers_held:
+            case = self._with_lodgers(connection, case, case.houses)
         wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
         wanted |= {ticket.reporter} if ticket else set()
         wanted |= set(case.resolution.presumed) | set(case.resolution.author)
@@ -309,9 +335,14 @@ class Casebook:
             from_count=parsed.from_count,
             subject=bare_subject(parsed.subject),
             is_automatic=parsed.origin is not Origin.PERSON,
-            is_spam_marked=is_marked_as_spam(parsed.headers),
+            is_spam_marked=_is_from_our_border(arrival) and is_marked(parsed.headers, self.spam_headers),
             excerpt=parsed.text[:400],
         )
+
+
+def _is_from_our_border(arrival: Arrival) -> bool:
+    """Where nobody vouches for a listener's border, anybody could have written its marks (WORDS 4)."""
+    return arrival.is_trusted or bool(arrival.authserv_id)
 
 
 def _answered(mail: AnsweredMail | None) -> Answered | None:

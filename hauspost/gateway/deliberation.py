@@ -18,6 +18,7 @@ from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.letters import in_charge
+from hauspost.gateway.returning import with_returned
 from hauspost.outbound.answers import prefilled_body
 from hauspost.outbound.catalogue import languages
 from hauspost.parsers.buttons import pressed
@@ -112,6 +113,8 @@ class Deliberation:
             answered=answered,
             at=at,
         )
+        case = with_returned(connection, case, parsed, answered)
+        case = self.casebook.with_recipients(connection, case, parsed)
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
         read = replace(read, said=_without_author(read.said, case))

@@ -8,16 +8,19 @@ from typing import assert_never
 
 import structlog
 
+from hauspost.desk.failures import Failure, is_reached_never
 from hauspost.desk.houses import PersonId
-from hauspost.desk.notices import TO_OPERATORS
+from hauspost.desk.notices import TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
+from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, people, told
 from hauspost.gateway.outage import Outage, Silence
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of
-from hauspost.store import mails, notices, octets, registry, sending, tickets
+from hauspost.parsers.dsn import status_in
+from hauspost.store import mails, notices, octets, reachability, registry, sending, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.store.notices import About, Told
@@ -120,6 +123,8 @@ class Delivery:
         return any(manages(p, mail.property_id, at, self.office.zone) for p in behind)
 
     def _by_readers(self, connection: Connection, mail: Claimed, at: datetime) -> Go | Never:
+        if reachability.is_off(connection, mail.rcpt_to):
+            return Never(reachability.REASON)
         if mail.is_redirected and not self._is_to_manager(connection, mail, at):
             return Never("whom it was redirected to is no manager there any more")
         if not mail.persons:
@@ -151,10 +156,16 @@ class Delivery:
                 )
                 return "deferred" if done else "lost"
             case Deferred(code, reply) | Bounced(code, reply):
+                said = _said(code, reply)
                 to = self._to_tell(connection, mail, at)
-                done = sending.mark_failed(
-                    connection, mail, worker=self.worker, at=at, reply=_said(code, reply), tell=to
-                )
+                never = self._is_reached_never(connection, mail, outcome, said, at)
+                is_order = mail.kind is NoticeKind.ORDER and mail.channel is not None
+                tell = None if never or is_order else to
+                done = sending.mark_failed(connection, mail, worker=self.worker, at=at, reply=said, tell=tell)
+                if done and is_order:
+                    sending.note_lost_order(connection, mail, words=said, at=at)
+                if done and never:
+                    self._switch_off(connection, mail, said, to, at)
                 return "failed" if done else "lost"
             case Withheld():
                 return self._withheld(connection, mail, look, at)
@@ -188,6 +199,34 @@ class Delivery:
             told = Told(address, tuple(persons))
             notices.owe_alert(connection, told, alert=alert, at=at, about=About(None))
         return "told"
+
+    def _is_reached_never(
+        self, connection: Connection, mail: Claimed, outcome: Outcome, said: str, at: datetime
+    ) -> bool:
+        """A refusal of the address counts like a returned mail; one is noted, and three on different days suffice."""
+        failure = Failure("failed", status_in(said), said)
+        if not (isinstance(outcome, Bounced) and outcome.is_recipient and failure.is_permanent):
+            return False
+        address, zone = mail.rcpt_to, self.office.zone
+        earlier = reachability.failed_on(connection, address, zone)
+        reachability.note(
+            connection, address, mail=mail.id, status=failure.status, words=failure.words, at=at
+        )
+        behind = registry.persons_by_address(connection, address)
+        is_manager = any(manages(p, None, at, zone) for p in behind)
+        return bool(behind) and not is_manager and is_reached_never(earlier, at.astimezone(zone).date())
+
+    def _switch_off(
+        self, connection: Connection, mail: Claimed, said: str, to: Told | None, at: datetime
+    ) -> None:
+        waiting = (mail.subject, *reachability.waiting(connection, mail.rcpt_to))
+        reachability.switch_off(connection, mail.rcpt_to, at)
+        if to is not None:
+            reader = next(iter(people(connection, to.persons)), None)
+            offers = reactivation_offers(mail.rcpt_to, reader.language if reader else "")
+            alert = Alert("undeliverable", recipient=mail.rcpt_to, reply=said, at=at, waiting=waiting)
+            about = About(mail.property_id, mail.persons, mail.ticket, mail.channel)
+            notices.owe_alert(connection, to, alert=alert, at=at, about=about, offers=offers)
 
     def _to_tell(self, connection: Connection, mail: Claimed, at: datetime) -> Told | None:
         about = About(mail.property_id, mail.persons, mail.ticket)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import structlog
 
-from hauspost.desk.decision import Question
+from hauspost.desk.decision import Question, QuestionKind
+from hauspost.desk.returns import decide_lost
 from hauspost.desk.workflow import decide_due
 from hauspost.gateway.casebook import Casebook
 from hauspost.store import ledger, tickets
@@ -24,7 +25,9 @@ def _decide(database: Database, casebook: Casebook, question: Question, at: date
     """False: somebody answered, another node was faster, or the ticket moved on and it is looked at again later."""
     try:
         with database.read() as connection:
-            decision = decide_due(casebook.due_case(connection, question, at), question)
+            case = casebook.due_case(connection, question, at)
+        is_lost = question.kind is QuestionKind.ORDER_LOST
+        decision = decide_lost(case, question) if is_lost else decide_due(case, question)
         database.write(lambda connection: ledger.enact(connection, decision, at))
     except ledger.Stale:
         return False

@@ -19,7 +19,7 @@ from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
 from hauspost.outbound.compose import Answered, Sender, compose
 from hauspost.outbound.headers import UnsafeAddress
-from hauspost.store import notices, octets, registry
+from hauspost.store import notices, octets, reachability, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.notices import About, Overtaken, Owed
@@ -170,6 +170,8 @@ class Former:
         return Written(unsaid=reason)
 
     def _draft(self, connection: Connection, owed: Owed, at: datetime) -> Draft | Unsaid:
+        if reachability.is_off(connection, owed.address):
+            return Unsaid(reachability.REASON)
         letter = letter_for(connection, owed, office=self.office, at=at)
         if isinstance(letter, Unsaid):
             return letter

@@ -17,6 +17,7 @@ from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.desk.notices_to_people import EveningLines
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
+from hauspost.desk.telling import names
 from hauspost.gateway import evenings
 from hauspost.store import registry, tickets
 from hauspost.store.connection import Connection
@@ -176,7 +177,8 @@ def _filled(
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}
     held = tickets.held_questions(connection, places, (p.id for p in to))
-    named = registry.persons(connection, {PersonId(i) for q in held for i in q.about.get("presumed", ())})
+    wanted = {PersonId(i) for q in held for key in ("presumed", "proposed") for i in q.about.get(key, ())}
+    named = registry.persons(connection, wanted)
     return HeldList(tuple(_held_item(q, named) for q in held)) if held else None
 
 
@@ -194,6 +196,10 @@ def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
         ticket=about.get("ticket"),
         can_take=bool(presumed),
         lives=about.get("lives", ""),
+        proposed=names(named[i] for i in about.get("proposed", ()) if i in named),
+        proposal=about.get("proposal", ""),
+        proposed_by=about.get("proposed_by", ""),
+        is_spam=about.get("is_spam", False),
     )
 
 

@@ -28,10 +28,11 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class Bounced:
-    """Never: a repeat would be refused again."""
+    """Never: a repeat would be refused again. `is_recipient`: said to RCPT, of this very address."""
 
     code: int
     reply: str
+    is_recipient: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,9 +126,11 @@ def _work() -> None:
         send(peer, pickle.dumps(answer, protocol=5))
 
 
-def _parsed(octets: bytes, authserv_id: str, trusted: bool, null_sender: bool) -> ParsedMail:
+def _parsed(
+    octets: bytes, authserv_id: str, trusted: bool, null_sender: bool, kept: frozenset[str]
+) -> ParsedMail:
     _explode_at(octets)
-    return parse_mail(octets, authserv_id=authserv_id, trusted=trusted, null_sender=null_sender)
+    return parse_mail(octets, authserv_id=authserv_id, trusted=trusted, null_sender=null_sender, kept=kept)
 
 
 def _copied(octets: bytes, longest: int) -> Copy | NotAPicture:

@@ -37,10 +37,14 @@ class NoWorker(ParserDied):
 
 
 class Sandbox:
-    """A pool of `size` workers, started when first needed; any number of threads may ask at the same time."""
+    """A pool of `size` workers, started when first needed; any number of threads may ask at the same time.
 
-    def __init__(self, size: int = 2, *, wall: float = WALL) -> None:
+    `kept`: further header fields that a parsed mail shows, lower case.
+    """
+
+    def __init__(self, size: int = 2, *, wall: float = WALL, kept: frozenset[str] = frozenset()) -> None:
         self._wall = wall
+        self._kept = kept
         self._slots: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         self._lock = threading.Lock()
         self._alive: set[_Worker] = set()
@@ -52,7 +56,9 @@ class Sandbox:
         self, octets: bytes, *, authserv_id: str = "", trusted: bool = False, null_sender: bool = False
     ) -> ParsedMail:
         """Raises ParserDied. A worker that had died before it got this mail is replaced without a word."""
-        mail: ParsedMail = self._ask(ParsedMail, "mail", octets, authserv_id, trusted, null_sender)
+        mail: ParsedMail = self._ask(
+            ParsedMail, "mail", octets, authserv_id, trusted, null_sender, self._kept
+        )
         return mail
 
     def picture(self, octets: bytes, *, longest: int = LONGEST) -> Copy | NotAPicture:

@@ -18,7 +18,7 @@ from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
 from hauspost.gateway import clock
 from hauspost.gateway.calendar import Calendar
-from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.casebook import SPAM_HEADERS, Casebook
 from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.dueness import due
@@ -38,6 +38,7 @@ from hauspost.gateway.smtpd import Listeners
 from hauspost.gateway.vitals import Signs
 from hauspost.gateway.worker import worker_name
 from hauspost.outbound.compose import Sender
+from hauspost.parsers.spam import field_name
 from hauspost.store import arrivals, registry, sending
 from hauspost.store.database import Database
 from hauspost.store.figures import Queues, queues
@@ -71,6 +72,7 @@ class Plan:
     sign: Sign = unsigned
     pace: Pace = field(default_factory=Pace)
     authserv_id: str = ""
+    spam_headers: tuple[str, ...] = SPAM_HEADERS  # by which our border marks what it takes for spam
     forms: tuple[Form, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
@@ -115,7 +117,7 @@ class Gateway:
         self.plan = plan
         self.database = Database(plan.database_url)
         self.worker = worker_name()
-        self.sandbox = Sandbox(plan.parsers)
+        self.sandbox = Sandbox(plan.parsers, kept=frozenset(map(field_name, plan.spam_headers)))
         self.relay_state = RelayState()
         self.watched: list[Callable[[], Signs]] = []  # what further parts say of themselves
         self.mailboxes = Mailboxes(self.database, plan.grammar)
@@ -133,7 +135,7 @@ class Gateway:
             sign=plan.sign,
             pace=plan.pace,
         )
-        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone)
+        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone, plan.spam_headers)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -152,7 +154,8 @@ class Gateway:
             known=self.mailboxes.known,
             room=self.has_room,
         )
-        self.calendar = Calendar(self.database, plan.now, plan.zone)
+        spam_days = plan.policy_for(None).retention_unverified_days
+        self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
 

@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -187,7 +188,12 @@ class SmtpRelay:
             ):
                 code, text = client.docmd(command, argument)
                 if code // 100 != 2 and not (command == "DATA" and code == 354):
-                    return self._refused_sender(code, text) if command == "MAIL" else self._sorted(code, text)
+                    if command == "MAIL":
+                        return self._refused_sender(code, text)
+                    outcome = self._sorted(code, text)
+                    if command == "RCPT" and isinstance(outcome, Bounced):
+                        return replace(outcome, is_recipient=True)
+                    return outcome
             _set_timeout(client, self._patience.final)
             client.send(stuffed(octets))
             crashpoint("before-dot")

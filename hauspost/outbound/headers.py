@@ -13,6 +13,7 @@ from hauspost.desk.notices_to_people import EveningLines
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
+from hauspost.outbound.listings import held_count
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
@@ -160,7 +161,7 @@ def _subject_of_kind(view: View) -> str:
     if letter.kind is NoticeKind.EVENING:
         return _evening(view, house)
     if isinstance(letter.facts, HeldList):
-        return said.count("subjects.held_list", len(letter.facts.items))
+        return said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:
@@ -185,9 +186,9 @@ def _evening(view: View, house: str) -> str:
 def _undelivered(view: View, alert: Alert) -> str:
     """An alert is no part of the ticket's conversation; its subject says who did not get it."""
     who = cleaning.one_line(alert.who or (alert.recipient if view.tag else ""), limit=SUBJECT)
-    if alert.what != "undelivered" or not who:
+    if alert.what not in ("undelivered", "undeliverable") or not who:
         return ""
-    said = view.language.say("subjects.alert_undelivered", who=who)
+    said = view.language.say(f"subjects.alert_{alert.what}", who=who)
     return f"[{view.tag}] {said}" if view.tag else said
 
 

@@ -15,19 +15,49 @@ from hauspost.outbound.view import View
 
 EXCERPT = 200
 MOST_HOUSES = 3
+MOST_SPAM = 20
+SPAM_SUBJECT = 40
 ASTRAY = frozenset({"wrong_house", "no_property"})  # held since the mail went to no house of its author
 
 
 def held_example(view: View, facts: HeldList) -> str:
     """The shortest right answer to the first line of the list."""
-    first = facts.items[0]
+    first = next(iter(_wanted(facts)), facts.items[0])
+    if first.proposal:
+        return f"H-{first.number}{NO_BREAK}{first.proposal.replace(' ', NO_BREAK)}"
     act = Act.SPAM if _is_own(view, first) else Act.TAKE if first.can_take else Act.TAKE_NEW
     word = view.language.say(f"held_words.{act}")
     return f"H-{first.number}{NO_BREAK}{word}"
 
 
+def _wanted(facts: HeldList) -> tuple[HeldItem, ...]:
+    """Without what the border takes for spam."""
+    return tuple(item for item in facts.items if not item.is_spam)
+
+
+def held_count(_view: View, facts: HeldList) -> int:
+    return len(_wanted(facts))
+
+
+def spam_title(view: View, facts: HeldList) -> str:
+    """17 weitere vermutlich Werbung"""
+    count = len(facts.items) - len(_wanted(facts))
+    return (
+        view.language.count("held.spam_more" if _wanted(facts) else "held.spam_only", count) if count else ""
+    )
+
+
+def spam_lines(view: View, facts: HeldList) -> Iterator[str]:
+    """One line each, the newest first; the oldest of many are only counted."""
+    marked = [item for item in facts.items if item.is_spam][::-1]
+    between = view.language.say("marks.between")
+    for item in marked[:MOST_SPAM]:
+        told = (f"H-{item.number}", _from(view, item), cleaning.clip(item.subject, SPAM_SUBJECT))
+        yield between.join(part for part in told if part)
+
+
 def held_entries(view: View, facts: HeldList) -> Iterator[Entry]:
-    for item in facts.items:
+    for item in _wanted(facts):
         said = view.language
         who = _from(view, item) + (f", {said.say('held.about', number=item.ticket)}" if item.ticket else "")
         yield Entry(
@@ -63,6 +93,8 @@ def _about(view: View, item: HeldItem) -> Iterator[str]:
     )
     if item.presumed:
         yield said.say("held.presumed", who=item.presumed)
+    if item.proposed:
+        yield said.say(f"held.proposed_{item.proposed_by}", who=item.proposed)
     if item.subject:
         yield said.say("held.subject", subject=cleaning.clip(item.subject, EXCERPT))
 
@@ -70,6 +102,9 @@ def _about(view: View, item: HeldItem) -> Iterator[str]:
 def _held_answers(view: View, item: HeldItem) -> Iterator[Answer]:
     said = view.language
     buttons = {row.word: row.href for row in view.offered}
+    if item.proposal:
+        word = f"H-{item.number} {item.proposal}"
+        yield Answer(word, said.say("held.link", who=item.proposed), buttons.get(word, ""))
     rows = (
         (Act.TAKE, _take(view, item)),
         (Act.TAKE_NEW, said.say("held.new")),

@@ -154,7 +154,8 @@ def _not_done(view: View, line: TranscriptLine) -> str:
         code, target = line.detail or line.after, number[0].upper() if number else "H-…"
     else:
         code, target = line.after, line.detail
-    own = said.say_if(f"outcomes.{line.outcome}_{code.lower()}", target=target)
+    named = f"{code.lower()}_open" if code == "which_person" and not line.company else code.lower()
+    own = said.say_if(f"outcomes.{line.outcome}_{named}", target=target, who=line.company)
     return own or said.say(f"outcomes.{line.outcome}")
 
 

@@ -1,7 +1,7 @@
 """Knows the signs that a program, and not a person, wrote a mail (RFC 3834, 3464, 5965), or took it for spam."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -36,7 +36,8 @@ class _Case:
 
 _DAEMON: Final = re.compile(
     r"mail(?:er)?[._ -]?daemon|^postmaster|^mail[._ -]?delivery|^m?daemon|^mmdf|^mailer$|^smtp$|smtp[._-]mail|"
-    r"(?:antivirus|gateway)[a-z_]*smtp|smtp[a-z_]*gateway|^imss$|^ndr$|^bounces?$|^system.administrator"
+    r"(?:antivirus|gateway)[a-z_]*smtp|smtp[a-z_]*gateway|^imss$|^ndr$|^bounces?$|^system.?administrator|"
+    r"^microsoftexchange[0-9a-f]{6}"  # the mailbox in whose name Exchange and Microsoft 365 report
 )
 _NOREPLY: Final = re.compile(
     r"(?:no|donot|do-not|do_not|never)[._-]?reply|noreply|nicht[._-]?antworten|keine?[._-]?antwort|"
@@ -55,7 +56,8 @@ _FAILURE: Final = re.compile(
     r"delivery (?:status|failure|report|failed|has failed|notification|problem|error|subsystem)|mail delivery|"
     r"unzustellbar|nicht zu(?:ge)?stell|zustellung|rejected|message (?:status|delay)|delayed|"
     r"warning: (?:could not send|message)|mail (?:system|could not|failure|status)|could ?n.t be delivered|"
-    r"undelivered|delivery|mail failed|failed mail|mail error|bounce|nondeliverable|unknown (?:user|address)",
+    r"nicht zustellbar|zustellfehler|undelivered|delivery|mail failed|failed mail|mail error|bounce|"
+    r"nondeliverable|unknown (?:user|address)",
     re.IGNORECASE,
 )
 _UNDELIVERED: Final = re.compile(
@@ -63,6 +65,20 @@ _UNDELIVERED: Final = re.compile(
     r"unzustellbar|nicht zugestellt|user unknown|unknown (?:user|recipient|address)|no such user|"
     r"mailbox (?:unavailable|full|not found)|permanent(?:ly)? (?:error|failed|fatal)|could ?n.t deliver|"
     r"failed recipients|address rejected|returned mail",
+    re.IGNORECASE,
+)
+# What a mailbox's own filter or quota says in a receipt that is a refusal (RFC 5429 §2.1).
+_REFUSED: Final = re.compile(
+    r"automatically rejected|automatisch (?:abgelehnt|(?:ab|zurück)gewiesen)", re.IGNORECASE
+)
+# "<anna@post.example>:" alone on its line: how qmail and its heirs name whom they did not reach.
+_NAMED: Final = re.compile(r"^<[^<>@\s]{1,64}@[^<>@\s]{1,253}>:\s*$", re.MULTILINE)
+
+
+# The whole first line of a gateway that reports under its operator's name.
+_HEADING: Final = re.compile(
+    r"\W*(?:non-?delivery report|delivery (?:status )?(?:notification|report)|unzustellbarkeits(?:bericht|meldung)|"
+    r"undelivered mail|mail delivery fail(?:ed|ure))\W*?(?:\n|$)",
     re.IGNORECASE,
 )
 
@@ -103,6 +119,18 @@ def _undelivered(case: _Case) -> bool:
     return bool(_UNDELIVERED.search(case.text))
 
 
+def _refused(case: _Case) -> bool:
+    return bool(_REFUSED.search(case.text) or _REFUSED.search(case.subject))
+
+
+def _names_somebody(case: _Case) -> bool:
+    return bool(_NAMED.search(case.text))
+
+
+def _headed(case: _Case) -> bool:
+    return bool(_HEADING.match(case.text))
+
+
 def _nobody(case: _Case) -> bool:
     """A From without any address: "<>", or a name alone."""
     return "@" not in case.values.get("from", "@")
@@ -133,14 +161,18 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
         (_holds("message/delivery-status", "message/global-delivery-status"),),
     ),
     (Origin.BOUNCE, "X-Failed-Recipients", (_has("x-failed-recipients"),)),
+    # Dovecot refuses with a receipt where a quota or a filter lets nothing in.
+    (Origin.BOUNCE, "refused with a receipt", (_reports("disposition-notification"), _refused)),
     # Read and disposition receipts (RFC 8098) are answers of a program.
     (Origin.AUTO_REPLIED, "read receipt", (_reports("disposition-notification"),)),
     (Origin.AUTO_REPLIED, "read receipt", (_holds("message/disposition-notification"),)),
     # A daemon that writes an absence note is a vacation program of old.
     (Origin.BOUNCE, "mail daemon and subject", (_daemon, _failed)),
     (Origin.BOUNCE, "mail daemon and text", (_daemon, _undelivered)),
+    (Origin.BOUNCE, "mail daemon and a returned address", (_daemon, _names_somebody)),
     (Origin.BOUNCE, "mail daemon and null sender", (_daemon, _null_sender)),
     (Origin.BOUNCE, "no author, subject and text", (_nobody, _failed, _undelivered)),
+    (Origin.BOUNCE, "subject and heading of a report", (_failed, _headed)),
     (Origin.BOUNCE, "null sender and subject", (_null_sender, _failed)),
     (Origin.AUTO_GENERATED, "our own mark", (_has("x-hauspost-id"),)),
     (Origin.AUTO_REPLIED, "Auto-Submitted", (_says("auto-submitted", "auto-replied"),)),
@@ -170,19 +202,6 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
     (Origin.AUTO_GENERATED, "null sender", (_null_sender,)),
     (Origin.AUTO_GENERATED, "mail daemon", (_daemon, _unattended)),
 )
-
-
-# SpamAssassin, Rspamd and those that imitate them write one of these, with one of these words in front.
-_SPAM_FIELDS: Final = frozenset({"x-spam-flag", "x-spam-status", "x-spam"})
-_SPAM_WORDS: Final = ("yes", "true", "spam")
-
-
-def is_marked_as_spam(headers: Iterable[tuple[str, str]]) -> bool:
-    """Whether a filter on the way said so; names and values as `ParsedMail.headers` has them."""
-    return any(
-        name.lower() in _SPAM_FIELDS and value.strip().lower().startswith(_SPAM_WORDS)
-        for name, value in headers
-    )
 
 
 def classify(

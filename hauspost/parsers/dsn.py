@@ -7,7 +7,7 @@ from typing import Final
 
 from hauspost.parsers import transfer
 from hauspost.parsers.fields import addr_spec, message_id, scrub
-from hauspost.parsers.prescan import Field, Part, header_of
+from hauspost.parsers.prescan import Field, Part, header_of, prescan
 
 RECIPIENTS: Final = 50
 # Ours before the transport's: some relays write a Message-ID of their own.
@@ -33,22 +33,26 @@ class Dsn:
     original_message_id: str
 
 
-_STATUS_TYPES: Final = frozenset(("message/delivery-status", "message/global-delivery-status"))
+STATUS_TYPES: Final = frozenset(("message/delivery-status", "message/global-delivery-status"))
+_RECEIPT_TYPES: Final = frozenset(("message/disposition-notification",))
 _RETURNED_TYPES: Final = frozenset(
     ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/partial")
 )
 _ACTIONS: Final = ("failed", "delayed", "delivered", "relayed", "expanded")  # RFC 3464 §2.3.3
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_REPLY_CODE: Final = re.compile(r"\b([45])\d\d[ -]")
+_REPLY_CODE: Final = re.compile(
+    r"(?<![\d-])([45])[0-5]\d(?:[ -](?!\d{3}-)|$)"
+)  # RFC 5321 §4.2.1; no phone number
+_UTF8_TEXT: Final = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # RFC 6533 §3: utf-8-addr-xtext
 # RFC 3461 §4: "+" and two hexadecimal digits stand for an octet; an ENVID has at most 100 characters.
 _XTEXT: Final = re.compile(r"\+([0-9A-F]{2})")
 _ENVID: Final = 100
 _BLOCKS: Final = re.compile(rb"\n[ \t]*\r?\n")
 
 
-def dsn(octets: bytes, parts: Sequence[Part]) -> Dsn | None:
+def dsn(octets: bytes, parts: Sequence[Part], types: frozenset[str] = STATUS_TYPES) -> Dsn | None:
     """The report a mail carries in the standard form, None if it carries none."""
-    reports = [part for part in parts if part.content_type in _STATUS_TYPES]
+    reports = [part for part in parts if part.content_type in types]
     if not reports:
         return None
     recipients: dict[str, DsnRecipient] = {}
@@ -59,6 +63,21 @@ def dsn(octets: bytes, parts: Sequence[Part]) -> Dsn | None:
         return None
     original = returned_id(octets, parts) or _envelope_id(_content(octets, reports[0]))
     return Dsn(tuple(recipients.values())[:RECIPIENTS], original)
+
+
+def refusal(octets: bytes, parts: Sequence[Part]) -> Dsn | None:
+    """A receipt by which a mailbox says no (RFC 5429 §2.1): its fields are a report's, its action is not written."""
+    return dsn(octets, parts, _RECEIPT_TYPES)
+
+
+def report_inside(octets: bytes, parts: Sequence[Part]) -> Dsn | None:
+    """The report in a mail that a filter on the way wrapped into another one; one level, the first that has any."""
+    for part in parts:
+        if part.content_type == "message/rfc822":
+            inner = _content(octets, part)
+            if (found := dsn(inner, prescan(inner).parts)) is not None:
+                return found
+    return None
 
 
 def returned_id(octets: bytes, parts: Sequence[Part]) -> str:
@@ -112,7 +131,13 @@ def _address(written: str) -> str:
     """The address after the type ("rfc822;", "utf-8;"); "" if there is none, as in X.400 reports."""
     _, semicolon, rest = written.partition(";")
     text = scrub(rest if semicolon else written).strip('<> \t"')
+    text = _UTF8_TEXT.sub(_letter, text)
     return addr_spec(text) or (text.lower()[:254] if "@" in text else "")
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return chr(code) if 0x20 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else ""
 
 
 def _status(written: str, diagnostic: str) -> str:

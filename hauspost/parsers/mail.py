@@ -71,12 +71,20 @@ class ParsedMail:
 
 
 def parse_mail(
-    octets: bytes, *, authserv_id: str = "", trusted: bool = False, null_sender: bool = False
+    octets: bytes,
+    *,
+    authserv_id: str = "",
+    trusted: bool = False,
+    null_sender: bool = False,
+    kept: frozenset[str] = frozenset(),
 ) -> ParsedMail:
-    """Any octets give a value. What a reader below could not take is told by a defect "unreadable: …"."""
+    """Any octets give a value. What a reader below could not take is told by a defect "unreadable: …".
+
+    `kept`: names of further fields for `headers`, lower case.
+    """
     scan = prescan(octets)
     people = _people(scan.fields)
-    mail = _header(scan, people)
+    mail = _header(scan, people, kept | _KEPT)
     mail = replace(mail, auth=_auth(scan, mail.from_address, authserv_id=authserv_id, trusted=trusted))
     mail = _content(octets, scan.parts, mail)
     return replace(
@@ -97,7 +105,7 @@ _KEPT_NAMES: Final = (
 _KEPT: Final = frozenset(_KEPT_NAMES.split())
 
 
-def _header(scan: Scan, people: Correspondents) -> ParsedMail:
+def _header(scan: Scan, people: Correspondents, kept: frozenset[str]) -> ParsedMail:
     header = scan.fields
     return ParsedMail(
         message_id=fields.message_id(_first(header, "message-id")),
@@ -123,7 +131,7 @@ def _header(scan: Scan, people: Correspondents) -> ParsedMail:
         attachments=(),
         calendar_method="",
         content_digest="",
-        headers=tuple((one.name, scrub(unworded(one.value))[:300]) for one in header if one.name in _KEPT)[
+        headers=tuple((one.name, scrub(unworded(one.value))[:300]) for one in header if one.name in kept)[
             :40
         ],
         defects=(),
@@ -198,5 +206,9 @@ def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -
     report = reports.dsn(octets, scan.parts)
     if report is None and origin is Origin.BOUNCE:
         ours = (*mail.recipients, mail.from_address)
-        report = returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
+        report = (
+            reports.refusal(octets, scan.parts)
+            or reports.report_inside(octets, scan.parts)
+            or returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
+        )
     return replace(mail, origin=origin, auto_reason=reason, dsn=report)

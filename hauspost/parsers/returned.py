@@ -10,6 +10,7 @@ from hauspost.parsers.prescan import Field
 
 _LINES: Final = 200
 _WIDTH: Final = 500
+_COPY: Final = 16_000
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
 # Where the report ends and the returned mail begins, in the words of the common servers.
 _RETURNED: Final = re.compile(
@@ -25,6 +26,17 @@ _OTHERS: Final = re.compile(
     r"return(?:ed)? to|wenden sie sich|r.ckfragen|https?://|absender",
     re.IGNORECASE,
 )
+# Behind such a line stand those who were not reached; before it, whom the mail was written to.
+_ANNOUNCED: Final = re.compile(
+    r"(?:did not reach|not be delivered to|could not be reached|not delivered to|undeliverable to|"
+    r"nicht (?:zugestellt|erreicht)|erreichte (?:die )?folgende|zustellung an)\b.{0,60}"
+    r"(?:recipient|address|user|empf.nger|adress|person)|(?:empf.nger|adressen) nicht (?:erreicht|zugestellt)",
+    re.IGNORECASE,
+)
+# Where a mail went on to is not whom we wrote to: sendmail says "expanded from", Exim "generated from".
+_WRITTEN_TO: Final = re.compile(
+    r"^\s*\((?:expanded|generated|weitergeleitet) (?:from|von):?\s", re.IGNORECASE
+)
 _STILL_TRYING: Final = re.compile(
     r"not yet been delivered|no action is required|still being retried|will (?:be retried|retry|continue|keep trying)|"
     r"weitere(?:r|n)? zustellversuch|wird weiter versucht",
@@ -32,14 +44,17 @@ _STILL_TRYING: Final = re.compile(
 )
 _SLOW: Final = re.compile(r"delayed|temporar(?:y|ily)|verz.gert|\bwarning\b", re.IGNORECASE)
 _FINAL: Final = re.compile(
-    r"giv(?:en|ing) up|permanent|fatal|failed|not going to try again|undeliverable", re.IGNORECASE
+    r"giv(?:en|ing) up|permanent|fatal|failed|not going to try again|undeliverable|unknown|no such (?:user|address)|"
+    r"endg.ltig|dauerhaft|unbekannt|aufgegeben",
+    re.IGNORECASE,
 )
 
 
 def returned(header: Iterable[Field], text: str, *, subject: str, ours: Sequence[str]) -> Dsn | None:
     """Reads a mail already known to be a bounce; `ours` are the addresses it was sent to, never unreachable ones."""
     lines = _report(text)
-    found = _named_in(header) or _addresses(lines, ours)
+    copied = frozenset(map(_bare, _ADDRESS.findall("\n".join(text.split("\n")[len(lines) :])[:_COPY])))
+    found = _named_in(header) or _addresses(lines, ours, copied)
     if not found:
         return None
     words = " ".join(lines)[:8_000]
@@ -69,21 +84,36 @@ def _named_in(header: Iterable[Field]) -> list[str]:
     return list(dict.fromkeys(filter(None, (addr_spec(one) for value in values for one in value.split(",")))))
 
 
-def _addresses(lines: Sequence[str], ours: Sequence[str]) -> list[str]:
-    """Addresses of the report, the likelier lines first taken: those that begin with one."""
+def _addresses(lines: Sequence[str], ours: Sequence[str], copied: frozenset[str]) -> list[str]:
+    """Addresses of the report, the likelier lines first taken: those that begin with one.
+
+    `copied`: addresses in the returned mail; of several in running text, whom it was for is meant.
+    """
     spared = {address.lower() for address in ours}
+    behind = next((number for number, line in enumerate(lines) if _ANNOUNCED.search(line)), -1) + 1
+    found = _named_by(lines[behind:], spared, copied)
+    return (found or (_named_by(lines[:behind], spared, copied) if behind else []))[:RECIPIENTS]
+
+
+def _named_by(lines: Sequence[str], spared: set[str], copied: frozenset[str]) -> list[str]:
     leading, others = dict[str, None](), dict[str, None]()
     for line in lines:
         bare = line.strip(" \t<>*-\"'(").lower()
-        somebody_else = bool(_OTHERS.search(line))
-        for address in map(addr_spec, _ADDRESS.findall(line)):
+        is_first = bool(_WRITTEN_TO.match(line))
+        somebody_else = bool(_OTHERS.search(line)) and not is_first
+        for address in map(_bare, _ADDRESS.findall(line)):
             if not address or address in spared:
                 continue
-            if bare.startswith(address):
+            if is_first or bare.startswith(address):
                 leading[address] = None
             elif not somebody_else:
                 others[address] = None
-    return list(leading or others)[:RECIPIENTS]
+    return list(leading) or [one for one in others if one in copied] or list(others)
+
+
+def _bare(written: str) -> str:
+    """Without the quote or the type before it: "'anna@post.example", "SMTP=anna@post.example"."""
+    return addr_spec(written.rpartition("=")[2].lstrip("'"))
 
 
 def _said_of(address: str, lines: Sequence[str]) -> str:

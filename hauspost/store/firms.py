@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, select
 from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId, Role, RoleAssignment
 from hauspost.desk.masterdata import FIRM, NO_LONGER, firm_id
 from hauspost.desk.work import Automation, Firm, FirmAssignment, Rule
-from hauspost.store import schema
+from hauspost.store import reachability, remembered, schema
 
 table = schema.contractors
 
@@ -23,14 +23,18 @@ def firms(conn: Connection, ids: Iterable[PersonId] | None = None) -> tuple[Firm
 
 
 def persons_of_firms(conn: Connection, ids: Iterable[PersonId] | None = None) -> tuple[Person, ...]:
-    """The persons that stand for them, with every address that they write from: two queries, or none."""
+    """The persons that stand for them, with every address that they write from: four queries, or none."""
     numbers = None if ids is None else _numbers(ids)
     if numbers == []:
         return ()
     query = select(table).order_by(table.c.id)
     rows = conn.execute(query if numbers is None else query.where(table.c.id.in_(numbers))).all()
     written = _addresses(conn, [row.id for row in rows])
-    return tuple(_person(row, written[row.id]) for row in rows)
+    more = remembered.addresses_of(conn, (firm_id(row.id) for row in rows))
+    for row in rows:
+        written[row.id] += [one for one in more[firm_id(row.id)] if one not in written[row.id]]
+    off = reachability.off(conn, (address for each in written.values() for address in each))
+    return tuple(_person(row, written[row.id], off) for row in rows)
 
 
 def firms_at_address(conn: Connection, address: str) -> tuple[Person, ...]:
@@ -94,7 +98,7 @@ def _firm(row: Row[Any]) -> Firm:
     )
 
 
-def _person(row: Row[Any], addresses: list[str]) -> Person:
+def _person(row: Row[Any], addresses: list[str], off: frozenset[str]) -> Person:
     own = firm_id(row.id)
     return Person(
         id=own,
@@ -103,6 +107,7 @@ def _person(row: Row[Any], addresses: list[str]) -> Person:
         phones=(row.phone,) if row.phone else (),
         addresses=tuple(addresses),
         roles=(RoleAssignment(own, EVERYWHERE, Role.CONTRACTOR),),
+        undeliverable=off.intersection(addresses),
     )
 
 

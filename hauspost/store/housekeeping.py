@@ -1,11 +1,11 @@
-"""What is cleared away by the calendar: memories of what was said once, and questions that nobody answers any more."""
+"""What is cleared away by the calendar: what was said once, questions that nobody answers any more, and spam."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, update
+from sqlalchemy import Connection, and_, delete, exists, select, update
 
 from hauspost.desk.decision import QuestionKind
-from hauspost.store import schema
+from hauspost.store import octets, schema
 
 REMEMBERED = timedelta(
     days=60
@@ -25,6 +25,37 @@ def tidy(connection: Connection, at: datetime) -> int:
     once = schema.once
     cleared = connection.execute(delete(once).where(once.c.at < at - REMEMBERED)).rowcount
     return cleared + sum(_lapse(connection, kind, at - span) for kind, span in LAPSES.items())
+
+
+SPAM = "spam"  # the reason by which a manager's word closes a held mail
+NOTHING = octets.pack(b"")
+
+
+def forget_spam(connection: Connection, before: datetime) -> int:
+    """Deletes what managers called spam before then: words, author, octets; the row and its number stay (WORDS 4)."""
+    table = schema.arrivals
+    called = and_(table.c.reason == SPAM, table.c.closed_at < before, table.c.digest != NOTHING.digest)
+    rows = connection.execute(select(table.c.id, table.c.digest).where(called)).all()
+    if not rows:
+        return 0
+    octets.keep(connection, NOTHING)
+    numbers = [row.id for row in rows]
+    emptied = {"from_address": "", "subject": "", "message_id": "", "mail_from": "", "trace": None}
+    forgotten = update(table).where(table.c.id.in_(numbers))
+    connection.execute(forgotten.values(digest=NOTHING.digest, **emptied))
+    questions = schema.questions
+    connection.execute(update(questions).where(questions.c.arrival.in_(numbers)).values(about={}))
+    _drop_octets(connection, [row.digest for row in rows])
+    return len(rows)
+
+
+def _drop_octets(connection: Connection, digests: list[str]) -> None:
+    """Only those that no other arrival and no mail of ours consists of."""
+    body, arrivals, mails = schema.octets, schema.arrivals, schema.mails
+    used = exists().where(arrivals.c.digest == body.c.digest) | exists().where(
+        mails.c.digest == body.c.digest
+    )
+    connection.execute(delete(body).where(body.c.digest.in_(digests), ~used))
 
 
 def _lapse(connection: Connection, kind: QuestionKind, before: datetime) -> int:

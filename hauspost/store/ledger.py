@@ -20,14 +20,18 @@ from hauspost.desk.decision import (
     Decision,
     Effect,
     HideReporter,
+    MarkUndeliverable,
     MergeInto,
     MoveTo,
     Mute,
+    NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    Reactivate,
     Redecide,
+    RememberAddress,
     RememberOnce,
     RevokeChannel,
     SetAudience,
@@ -41,8 +45,9 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
+from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, revoking, schema
+from hauspost.store import arrivals, changes, reachability, remembered, revoking, schema
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -99,6 +104,8 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
     for other in decision.also:
         _carry_out_all(_begin(connection, other, closing.arrival, at), other)
     _remember_id(work, decision, closing)
+    if closing.power >= Power.ENTRY:
+        reachability.forget_failures(connection, closing.from_address)
     state = "held" if decision.verdict is Verdict.HELD else "done"
     _close(
         connection,
@@ -254,6 +261,21 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
         case Mute():
             changes.mute(work.connection, effect.persons, effect.ticket, work.at)
+        case RememberAddress():
+            remembered.remember(work.connection, effect.person, effect.address, work.at)
+        case NoteFailure():
+            reachability.note(
+                work.connection,
+                effect.address,
+                mail=effect.mail,
+                status=effect.status,
+                words=effect.words,
+                at=work.at,
+            )
+        case MarkUndeliverable():
+            reachability.switch_off(work.connection, effect.address, work.at)
+        case Reactivate():
+            reachability.switch_on(work.connection, effect.address)
         case SwitchRule():
             changes.switch_rule(work.connection, effect.name)
         case MergeInto():

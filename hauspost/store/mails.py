@@ -125,6 +125,9 @@ class AnsweredMail:
     persons: tuple[PersonId, ...]
     channel: Channel | None
     ticket: int | None
+    address: str  # of the person it was meant for
+    rcpt_to: str  # where it really went
+    message_id: str
 
 
 def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
@@ -140,6 +143,9 @@ def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
         persons=_persons(row.persons),
         channel=_channel(row.channel),
         ticket=row.ticket,
+        address=row.address,
+        rcpt_to=row.rcpt_to,
+        message_id=row.message_id,
     )
 
 

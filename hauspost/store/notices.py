@@ -208,7 +208,15 @@ class About:
     channel: Channel | None = None
 
 
-def owe_alert(connection: Connection, to: Told, *, alert: Alert, at: datetime, about: About) -> None:
+def owe_alert(
+    connection: Connection,
+    to: Told,
+    *,
+    alert: Alert,
+    at: datetime,
+    about: About,
+    offers: tuple[Offer, ...] = (),
+) -> None:
     """A mail to a manager about a thing of ours that needs a person; it names those behind the address."""
     found = registry.persons(connection, about.persons)
     behind = tuple(found[p] for p in about.persons if p in found)
@@ -223,7 +231,7 @@ def owe_alert(connection: Connection, to: Told, *, alert: Alert, at: datetime, a
         "channel": _text(about.channel),
         "seq": _seq(connection, about.ticket),
         "facts": to_json(replace(alert, who=names(behind), phone=phones)),
-        "offers": [],
+        "offers": to_json(offers),
         "created_at": at,
         "due_at": at,
         "state": "owed",

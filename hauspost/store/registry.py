@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, exists, literal, select, union_all
 
 from hauspost.desk.houses import (
     EVERYWHERE,
@@ -22,7 +22,7 @@ from hauspost.desk.houses import (
     RoleAssignment,
     Unit,
 )
-from hauspost.store import schema
+from hauspost.store import remembered, schema
 from hauspost.store.firms import (
     all_assignments,
     all_rules,
@@ -59,6 +59,7 @@ __all__ = [
 ]
 
 # DOMAIN, "Words": it always exists, whatever an import or a hand did to the table.
+BEHIND = 1_000  # the rank of an address that a manager's word added: behind every one of the master data
 GENERAL_CATEGORY = Category(GENERAL, "Allgemein", "General")
 
 
@@ -89,13 +90,16 @@ def all_units(conn: Connection) -> tuple[Unit, ...]:
 def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
     """Everybody whom an address stands for: one person, a household, an office, a firm, or nobody.
 
+    What a manager said of an address counts only where the master data do not know it.
+
     A firm's "@domain" stands for its addresses there that nobody else is registered with.
     """
     registered = _persons(
         conn, select(schema.addresses.c.person).where(schema.addresses.c.address == address)
     )
     at_work = firms_at_address(conn, address)
-    return registered + tuple(firm for firm in at_work if not registered or address in firm.addresses)
+    found = registered + tuple(firm for firm in at_work if not registered or address in firm.addresses)
+    return found or tuple(persons(conn, map(PersonId, remembered.owners(conn, address))).values())
 
 
 def persons(conn: Connection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
@@ -157,15 +161,27 @@ def _holders(roles: Iterable[Role], places: Iterable[PropertyId]) -> Select[Any]
 
 def _persons(conn: Connection, ids: Select[Any]) -> tuple[Person, ...]:
     """The persons that the query names, with all addresses and roles: three queries, however many they are."""
-    people, addresses, roles = schema.persons, schema.addresses, schema.role_assignments
+    people, roles = schema.persons, schema.role_assignments
     rows = conn.execute(select(people).where(people.c.id.in_(ids)).order_by(people.c.id)).all()
     if not rows:
         return ()
-    written = select(addresses).where(addresses.c.person.in_(ids))
     held = select(roles).where(roles.c.person.in_(ids))
-    by_address = _by_person(conn, written.order_by(addresses.c.person, addresses.c.rank, addresses.c.address))
+    by_address = _by_person(conn, _addresses(ids))
     by_role = _by_person(conn, held.order_by(roles.c.person, roles.c.id))
     return tuple(_person(row, by_address.get(row.id, []), by_role.get(row.id, [])) for row in rows)
+
+
+def _addresses(ids: Select[Any]) -> Select[Any]:
+    """Those of the master data by rank, then what managers said, each with whether anything is sent there."""
+    own, more, off = schema.addresses, schema.remembered_addresses, schema.undeliverable
+    other = own.alias()  # whom the master data give it to by now
+    is_taken = exists().where(other.c.address == more.c.address, other.c.person != more.c.person)
+    known = union_all(
+        select(own.c.person, own.c.address, own.c.rank),
+        select(more.c.person, more.c.address, literal(BEHIND).label("rank")).where(~is_taken),
+    ).subquery()
+    rows = select(known, off.c.since).select_from(known.outerjoin(off, off.c.address == known.c.address))
+    return rows.where(known.c.person.in_(ids)).order_by(known.c.person, known.c.rank, known.c.address)
 
 
 def _units(conn: Connection, query: Select[Any]) -> tuple[Unit, ...]:
@@ -189,8 +205,9 @@ def _person(row: Row[Any], addresses: list[Row[Any]], roles: list[Row[Any]]) -> 
         language=row.language or "de",
         notify=Notify(row.notify),
         transcripts=row.transcripts,
-        addresses=tuple(line.address for line in addresses),
+        addresses=tuple(dict.fromkeys(line.address for line in addresses)),
         roles=tuple(_role(line) for line in roles),
+        undeliverable=frozenset(line.address for line in addresses if line.since is not None),
     )
 
 

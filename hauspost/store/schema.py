@@ -446,6 +446,38 @@ message_ids = Table(
     sqlite_autoincrement=True,
 )
 
+# Permanent failures of an address, until somebody hears from it; three on different days switch it off.
+failures = Table(
+    "failures",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("address", String(254), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("mail", Number, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("words", Clean, nullable=False),
+    Index("ix_failures_address", "address"),
+    sqlite_autoincrement=True,
+)
+
+# Addresses that a manager said are somebody's ("H-318 WE07"); the master data's own stand in `addresses`.
+remembered_addresses = Table(
+    "remembered_addresses",
+    metadata,
+    Column("address", String(254), primary_key=True),
+    Column("person", String(80), primary_key=True),
+    Column("at", Utc, nullable=False),
+    Index("ix_remembered_addresses_person", "person"),
+)
+
+# Addresses that nothing is sent to.
+undeliverable = Table(
+    "undeliverable",
+    metadata,
+    Column("address", String(254), primary_key=True),
+    Column("since", Utc, nullable=False),
+)
+
 # What is said once: an acknowledgement per stranger and day, a warning per person and day, an alert.
 once = Table(
     "once",

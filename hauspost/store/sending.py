@@ -9,9 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from hauspost.desk.channels import Channel
+from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.notices import TO_ASSIGNEES, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
@@ -209,6 +223,22 @@ def mark_failed(
         about = About(mail.property_id, behind, mail.ticket, mail.channel)
         owe_alert(connection, tell, alert=alert, at=at, about=about)
     return True
+
+
+def note_lost_order(connection: Connection, mail: Claimed, *, words: str, at: datetime) -> None:
+    """A question that is due at once: who decides by the calendar puts the order to the managers."""
+    values: dict[str, Any] = {
+        "kind": QuestionKind.ORDER_LOST,
+        "asked": [],
+        "about": {"order": int(mail.channel.key) if mail.channel else 0, "words": words},
+        "ticket": mail.ticket,
+        "property": mail.property_id,
+        "asked_at": at,
+        "due_at": at,
+        "default": "",
+        "state": "open",
+    }
+    connection.execute(insert(schema.questions), values)
 
 
 def mark_cancelled(connection: Connection, mail: int, *, worker: str, reason: str) -> bool:

@@ -3,6 +3,7 @@
 import base64
 import json
 import socket
+import sqlite3
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -216,6 +217,19 @@ def test_a_house_without_manager_and_one_without_responsible_are_told(
         "persons: managers without a mail address: Vogt (1)",
     ]
     assert told["warning"] == ["property B: Haus B has no responsible manager"]
+
+
+def test_an_address_that_nothing_is_sent_to_is_told(operator: Operator) -> None:
+    operator.installs()
+    operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    with sqlite3.connect(operator.folder / "var" / "hauspost.db") as database:
+        for address in ("anna.berger@post.example", "auftrag@heizung-meier.example"):
+            database.execute("insert into undeliverable values (?, '2025-10-14 10:00:00')", (address,))
+    told = [line for line in findings(operator)["warning"] if "nothing is sent" in line]
+    assert [line.split(" of ")[0] for line in told] == [
+        "persons: nothing is sent to anna.berger@post.example",
+        "persons: nothing is sent to auftrag@heizung-meier.example",
+    ]
 
 
 def test_rules_and_firms_that_lead_nowhere_are_told(operator: Operator, tmp_path: Path) -> None:

@@ -216,6 +216,7 @@ hold_minutes = "3"
         ('[listen]\nlmtp = ["127.0.0.1:8025"]', "two listeners share 127.0.0.1:8025"),
         ('[listen]\ntls_key = "x"', "listen.tls_key stands without listen.tls_certificate"),
         ('[listen]\nsmtp = ["unix:/run/x"]', "listen.smtp cannot be a unix socket"),
+        ('[listen]\nspam_headers = ["X Spam"]', 'listen.spam_headers is no header field: "X Spam"'),
         ("[policy]\nemergency = true", '"emergency" is no key of [policy]'),
         ('[company2]\nname = "x"', 'there is no section "company2"; did you mean [company]?'),
         ("company = 3", "company must be a section"),

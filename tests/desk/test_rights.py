@@ -105,7 +105,7 @@ MANAGER_ONLY = {
     "reply",
     "send",
 }
-MANAGER_ONLY |= {"stop", "undo", "file", "for", "to", "take", "take_new", "spam"}
+MANAGER_ONLY |= {"reachable", "stop", "undo", "file", "for", "to", "take", "take_new", "link", "once", "spam"}
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
 MANAGER_ONLY |= {
     "private",

@@ -80,7 +80,7 @@ def test_a_4xx_defers_with_its_code_and_enhanced_status(server: ListeningRelay, 
 
 def test_a_5xx_to_the_recipient_or_the_content_bounces(server: ListeningRelay, relay: Relay) -> None:
     server.answers("rcpt", "550 5.1.1 nobody here", to=ANNA, times=1)
-    assert send(relay, mail("one")) == Bounced(550, "5.1.1 nobody here")
+    assert send(relay, mail("one")) == Bounced(550, "5.1.1 nobody here", is_recipient=True)
     server.answers("dot", "554 5.7.1 we do not like it", times=1)
     assert send(relay, mail("two")) == Bounced(554, "5.7.1 we do not like it")
     assert send(relay, mail("three")) == Delivered("2.0.0 queued")

@@ -208,6 +208,21 @@ def _reports(lang: str) -> dict[str, Letter]:
         is_sure=True,
         outside="ab 16 Uhr",
     )
+    bounced = replace(
+        declined,
+        text="550 5.1.1 User unknown",
+        claims=("bounced",),
+        phase_after="dispatched",
+        is_sure=False,
+        phone="030 5550177",
+    )
+    absent = replace(
+        bounced,
+        text="Wir haben bis 24.10. Betriebsferien.",
+        claims=("absent",),
+        asks=False,
+        next_company="",
+    )
     unsure = replace(
         done,
         text="Eigentlich fertig, bis auf die Probe.",
@@ -242,6 +257,8 @@ def _reports(lang: str) -> dict[str, Letter]:
         "firm_report_money_no_amount": to_manager(
             replace(dearer, text="Das wird teurer.", amount=None), lang, offers=money_offers(lang), **moved
         ),
+        "firm_report_bounced": to_manager(bounced, lang, offers=(ok, *no), ticket=ORDERED),
+        "firm_report_absent": to_manager(absent, lang, offers=offers(lang, Act.INTERNAL), ticket=ORDERED),
         "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
         "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
         "appointment_moved": letter(

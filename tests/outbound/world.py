@@ -529,6 +529,35 @@ def _receipts(lang: str) -> dict[str, Letter]:
             offers=offers(lang, Act.START, Act.FINISH),
             ticket=replace(TICKET, status=Status.RELEASED),
         ),
+        "transcript_filed": to_manager(
+            Transcript(
+                (TranscriptLine("Ableser am Donnerstag", "file_copy", Outcome.DONE, after="Anna Berger"),)
+            ),
+            lang,
+        ),
+        "transcript_given_to_somebody": to_manager(
+            Transcript(
+                (
+                    TranscriptLine("H-318 WE07", "link", Outcome.DONE, after="Fatma Yıldız", detail="H-318"),
+                    TranscriptLine("H-319 WE07 EINMAL", "once", Outcome.DONE, after="Fatma Yıldız"),
+                    TranscriptLine(
+                        "H-320 WE04",
+                        "link",
+                        Outcome.NOT_UNDERSTOOD,
+                        detail="which_person",
+                        company="Maria Schulz, Tom Schulz",
+                    ),
+                    TranscriptLine("H-321 EINMAL", "once", Outcome.NOT_UNDERSTOOD, detail="which_person"),
+                    TranscriptLine("H-322 WE07", "link", Outcome.ALREADY, detail="H-322"),
+                    TranscriptLine(
+                        "ERREICHBAR", "reachable", Outcome.DONE, after="james.miller@inbox.example"
+                    ),
+                )
+            ),
+            lang,
+            ticket=None,
+            reporter=None,
+        ),
         "transcript_held": to_manager(
             Transcript(
                 (
@@ -627,6 +656,29 @@ def _lists(lang: str) -> dict[str, Letter]:
         ticket=1042,
         can_take=True,
     )
+    likely = replace(
+        held[0],
+        number=326,
+        from_address="fyildiz@neu.example",
+        reason="unknown_sender",
+        presumed="",
+        can_take=False,
+        proposed="Fatma Yıldız",
+        proposal="WE07",
+        proposed_by="phone",
+        ticket=None,
+    )
+    marked = tuple(
+        HeldItem(
+            327 + n,
+            MORNING,
+            f"angebot{n}@werbung.example",
+            "unknown_sender",
+            subject=f"Nur heute: {n} % auf Dachziegel",
+            is_spam=True,
+        )
+        for n in range(23)
+    )
     entries = (
         FileEntry(MORNING, "resident", "opened", "Anna Berger", REPORT),
         FileEntry(NOON, "internal", "note", "Sabine Vogt", "Mieterin ist mit zwei Mieten im Rückstand."),
@@ -648,6 +700,8 @@ def _lists(lang: str) -> dict[str, Letter]:
         "held_list": to_manager(HeldList(held), lang, **replaced),
         "held_list_astray": to_manager(HeldList(astray), lang, **replaced),
         "held_list_own": to_manager(HeldList((own,)), lang, **replaced),
+        "held_list_proposed": to_manager(HeldList((likely, *marked[:1])), lang, **replaced),
+        "held_list_spam": to_manager(HeldList(marked), lang, **replaced),
         "held_list_one": to_manager(HeldList(held[:1]), lang, **replaced),
         "alert_quarantined": to_manager(
             Alert("quarantined", 4711, "ole.hansen@nord.example", "Briefkasten", at=MORNING), lang, **replaced
@@ -707,6 +761,26 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
             house=None,
             **replaced,
+        ),
+        "alert_undeliverable": to_manager(
+            Alert(
+                "undeliverable",
+                recipient="james.miller@inbox.example",
+                who="James Miller",
+                phone="030 5550133",
+                reply="550 5.1.1 User unknown",
+                at=MORNING,
+                waiting=("[T-1042] Heizung",),
+            ),
+            lang,
+            reporter=MILLER,
+            offers=(
+                Offer(
+                    "REACHABLE" if lang == "en" else "ERREICHBAR",
+                    Act.REACHABLE,
+                    value="james.miller@inbox.example",
+                ),
+            ),
         ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),

@@ -1,6 +1,5 @@
 import pytest
 
-from hauspost.parsers.automation import is_marked_as_spam
 from hauspost.parsers.mail import Origin, parse_mail
 
 HEAD = "From: {author}\r\nSubject: {subject}\r\n{more}\r\nText\r\n"
@@ -12,22 +11,6 @@ def origin(
     header = "".join(f"{line}\r\n" for line in more)
     octets = HEAD.format(author=author, subject=subject, more=header).encode()
     return parse_mail(octets, null_sender=null_sender).origin
-
-
-@pytest.mark.parametrize(
-    "line,expected",
-    [
-        ("X-Spam-Flag: YES", True),
-        ("X-Spam-Status: Yes, score=7.3 required=5.0", True),
-        ("X-Spam-Status: No, score=-2.1", False),
-        ("X-Spam: Yes", True),
-        ("X-Spam-Score: 1.0", False),
-        ("Subject: spam", False),
-    ],
-)
-def test_what_a_filter_on_the_way_took_for_spam_is_seen(line: str, expected: bool) -> None:
-    parsed = parse_mail(f"From: anna@post.example\r\n{line}\r\n\r\nText\r\n".encode())
-    assert is_marked_as_spam(parsed.headers) is expected
 
 
 @pytest.mark.parametrize(
@@ -89,6 +72,14 @@ def test_a_daemon_that_speaks_of_delivery_returns_a_mail(author: str) -> None:
         origin(author=author, subject="Undelivered Mail Returned to Sender", null_sender=True)
         is Origin.BOUNCE
     )
+
+
+def test_a_gateway_s_report_is_known_by_its_heading() -> None:
+    head = b"From: admin@firma.example\r\nSubject: Non-Delivery: Heizung\r\n\r\n"
+    report = b"--- Non-Delivery Report ---\r\nThe mail below could not be delivered:\r\nanna@post.example\r\n"
+    assert parse_mail(head + report).origin is Origin.BOUNCE
+    person = b"Ich bekam gestern:\r\n--- Non-Delivery Report ---\r\nanna@post.example\r\n"
+    assert parse_mail(head + person).origin is Origin.PERSON
 
 
 def test_a_postmaster_may_also_be_a_person() -> None:

@@ -94,12 +94,53 @@ def test_what_a_report_leaves_out_is_read_from_what_it_says(fields: str, action:
             "anna@post.example failed\n--- Below this line is a copy\nTo: otto@post.example",
             [("anna@post.example", "failed")],
         ),
+        (
+            "Ihre Nachricht\n  An: liste@firma.example\nhat folgende Empfänger nicht erreicht:\n\n"
+            "c=DE;a= ;p=FIRMA;dda:SMTP=anna@post.example; am 14.10.2025",
+            [("anna@post.example", "failed")],
+        ),
+        (
+            "Nachricht an liste@firma.example\n"
+            "konnte an folgende Empfänger nicht zugestellt werden:\nanna@post.example",
+            [("anna@post.example", "failed")],
+        ),
+        (
+            "hidden\n    (generated from anna@post.example)\n  (from otto@post.example)",
+            [("anna@post.example", "failed")],
+        ),
+        (
+            "Usual is name@post.example. Your mail to anna@post.example was not delivered.\n"
+            "Perhaps it is for otto@post.example.\n--- Original message ---\nReceived: x for <anna@post.example>",
+            [("anna@post.example", "failed")],
+        ),
+        ("The mail addressed to 'anna@post.example' failed", [("anna@post.example", "failed")]),
         ("Mail to bounce+abc@reply.example failed", []),
         ("Nothing was delivered.", []),
     ],
 )
 def test_reports_in_plain_text_name_whom_they_did_not_reach(text: str, found: list[tuple[str, str]]) -> None:
     assert from_text(text) == found
+
+
+def test_a_warning_about_somebody_unknown_is_the_end() -> None:
+    text = "anna@post.example - no such user here."
+    assert from_text(text, subject="Warning: anna@post.example - User unknown!") == [
+        ("anna@post.example", "failed")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words,status",
+    [
+        ("anna@post.example: 550 no such user", "5.0.0"),
+        ("anna@post.example failed, please call 480-555-0100", ""),
+        ("anna@post.example: 599 Punkte", ""),
+    ],
+)
+def test_a_phone_number_is_no_reply_code(words: str, status: str) -> None:
+    found = parse_mail(TEXT.format(subject="failure notice", text=words).encode()).dsn
+    assert found is not None
+    assert found.recipients[0].status == status
 
 
 def test_a_warning_is_not_the_end() -> None:

@@ -351,6 +351,43 @@ def test_an_unknown_house_is_asked_back_with_the_nearest_ones() -> None:
     ]
 
 
+LODGERS = (
+    ("unit:P1:WE05", ("WE05", "WE05 LW12", "LW12 WE05")),
+    ("unit:P2:WE05", ("WE05", "WE05 LW14", "LW14 WE05")),
+    ("unit:P1:WE07", ("WE07", "WE07 LW12", "LW12 WE07")),
+    ("person:P7", ("Ute Schröder", "Schröder")),
+)
+
+
+@pytest.mark.parametrize(
+    "typed,act,values",
+    [
+        ("H-318 WE07", Act.LINK, ("unit:P1:WE07",)),
+        ("h-318 we 7", Act.LINK, ("unit:P1:WE07",)),
+        ("H-318: WE07.", Act.LINK, ("unit:P1:WE07",)),
+        ("H-318 WE05", Act.LINK, ("unit:P1:WE05", "unit:P2:WE05")),
+        ("H-318 LW14 WE05", Act.LINK, ("unit:P2:WE05",)),
+        ("H-318 Frau Schröder", Act.LINK, ("person:P7",)),
+        ("H-318 WE07 EINMAL", Act.ONCE, ("unit:P1:WE07",)),
+        ("H-318 Schröder einmal", Act.ONCE, ("person:P7",)),
+        ("H-318 EINMAL", Act.ONCE, ()),
+    ],
+)
+def test_a_held_mail_is_given_to_a_unit_or_a_person(typed: str, act: Act, values: tuple[str, ...]) -> None:
+    (command,) = read(typed, replace(MANAGER, lodgers=LODGERS)).commands
+    assert (command.act, command.values, command.target) == (act, values, "H-318")
+
+
+@pytest.mark.parametrize("typed", ["H-318 WE07?", "H-318 Schröder hat angerufen", "H-318 WE07 ist leer"])
+def test_a_sentence_about_somebody_gives_a_held_mail_to_nobody(typed: str) -> None:
+    assert read(typed, replace(MANAGER, lodgers=LODGERS)).commands == ()
+
+
+def test_a_unit_for_a_number_on_no_list_is_asked_back() -> None:
+    (miss,) = read("H-319 WE07", replace(MANAGER, lodgers=LODGERS)).near_misses
+    assert [(r.act, r.values, r.target) for r in miss.readings] == [(Act.LINK, ("unit:P1:WE07",), "H-318")]
+
+
 def test_the_same_meaning_is_offered_once_and_with_its_question() -> None:
     offers = (Offer("ERLEDIGT", Act.FINISH, question=7), Offer("OK", Act.FINISH, question=7))
     (miss,) = read("ERLEDGT", replace(MANAGER, offers=offers)).near_misses

@@ -1,0 +1,195 @@
+"""What follows when a mail of ours comes back, or a machine answers it: journal, telephone, the next firm (MAIL)."""
+
+from dataclasses import replace
+
+from hauspost.desk import assignees
+from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL
+from hauspost.desk.decision import (
+    AddEntry,
+    AnswerQuestion,
+    AskQuestion,
+    Decision,
+    Effect,
+    MarkUndeliverable,
+    NoteFailure,
+    OweNotice,
+    Question,
+    QuestionKind,
+    RememberOnce,
+    Verdict,
+)
+from hauspost.desk.failures import Returned, is_reached_never
+from hauspost.desk.houses import Person, Role
+from hauspost.desk.intents import Said
+from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import Alert, FirmReported
+from hauspost.desk.reports import next_firms, put_to_managers
+from hauspost.desk.telling import managers_to_tell, names, tell
+from hauspost.desk.undeliverable import reactivation_offers
+from hauspost.desk.work import WorkOrder
+
+LONGEST = 500  # of a server's words
+
+
+def hear_return(case: Case, said: Said, returned: Returned) -> Decision:
+    """Recorded like every automatic mail; what it says of an address or of an order has its consequences."""
+    reason = returned.what
+    effects = (*_journal(case, said, returned), *_address(case, returned), *_order(case, said, returned))
+    if case.ticket is None:
+        return Decision(Verdict.RECORDED, reason, effects, event=case.event)
+    return Decision(Verdict.RECORDED, reason, effects, case.ticket.number, case.ticket.seq, case.event)
+
+
+def _journal(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:
+    if case.ticket is None:
+        return ()
+    facts: dict[str, object] = {"reason": returned.what, "subject": case.mail.subject}
+    text = said.whole
+    if (failure := returned.failure) is not None:
+        facts |= {"address": returned.address, "action": failure.action, "status": failure.status}
+        text = failure.words or said.whole[:LONGEST]
+    first = next(iter(returned.persons), None)
+    name = names(_behind(case, returned)) or returned.address
+    return (AddEntry(INTERNAL, EntryKind.AUTOMATIC, first, name, text, facts),)
+
+
+def _behind(case: Case, returned: Returned) -> tuple[Person, ...]:
+    return tuple(case.people[i] for i in returned.persons if i in case.people)
+
+
+# ---- the address
+
+
+def _address(case: Case, returned: Returned) -> tuple[Effect, ...]:
+    failure = returned.failure
+    if failure is None or not failure.is_permanent or returned.is_off:
+        return ()
+    noted = NoteFailure(returned.address, returned.mail, failure.status, failure.words)
+    if not is_reached_never(returned.days, case.today):
+        return (noted,)
+    if is_for_manager(case, returned):
+        return (noted, *_tell_colleague(case, returned))
+    return (noted, *_tell(case, returned), MarkUndeliverable(returned.address))
+
+
+def is_for_manager(case: Case, returned: Returned) -> bool:
+    """Somebody must hear what needs a person: a manager's own address is never switched off."""
+    held = (r for p in _behind(case, returned) for r in p.roles if r.role is Role.MANAGER)
+    return any(r.period.holds(case.today) for r in held)
+
+
+def _tell_colleague(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
+    """Mails go on to a manager's address, and once a day at most a colleague hears that they come back."""
+    if case.today in returned.days:
+        return ()
+    others = (m for m in case.managers_now if m.address and m.address != returned.address)
+    facts = replace(_alert(case, returned), what="undelivered", waiting=())
+    return tell(case, tuple(others)[:1], NoticeKind.ALERT, facts, channel=case.resolution.channel)
+
+
+def _alert(case: Case, returned: Returned) -> Alert:
+    behind = _behind(case, returned)
+    return Alert(
+        "undeliverable",
+        recipient=returned.address,
+        who=names(behind),
+        phone=", ".join(dict.fromkeys(n for p in behind for n in p.phones)),
+        reply=returned.failure.words if returned.failure else "",
+        at=case.at,
+        waiting=returned.waiting,
+    )
+
+
+def _tell(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
+    facts = _alert(case, returned)
+    return tuple(
+        mail
+        for manager in managers_to_tell(case)
+        for mail in tell(
+            case,
+            (manager,),
+            NoticeKind.ALERT,
+            facts,
+            channel=case.resolution.channel,
+            offers=reactivation_offers(returned.address, manager.language),
+        )
+    )
+
+
+# ---- the order
+
+
+def _order(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:
+    """An order that nobody reads keeps no emergency waiting: the managers are asked at once, once an order and day."""
+    ticket, order = case.ticket, _order_of(case, returned)
+    if ticket is None or order is None:
+        return ()
+    failure = returned.failure
+    is_lost = failure is not None and failure.is_permanent
+    if not is_lost and (failure is not None or not is_urgent(case, ticket)):
+        return ()
+    key = order_key(case, returned)
+    if key in case.said_once or any(
+        q.kind is QuestionKind.NEXT_FIRM and q.about.get("order") == order.number for q in case.questions
+    ):
+        return ()
+    text = failure.words if failure is not None else said.whole
+    facts = _facts(case, ticket, order, "bounced" if is_lost else "absent", text)
+    return (RememberOnce(key), *_put_to_managers(case, ticket, order, facts))
+
+
+def _put_to_managers(case: Case, ticket: Ticket, order: WorkOrder, facts: FirmReported) -> tuple[Effect, ...]:
+    """With the next rank proposed; without one they can only pick up the telephone."""
+    following = next(iter(next_firms(case, ticket)), None)
+    if following is None:
+        return put_to_managers(case, facts, ticket, order.channel)
+    local = f"next{order.number}"
+    about = {"order": order.number, "assignee": following.id}
+    asked = tuple(m.id for m in managers_to_tell(case))
+    facts = replace(facts, asks=True, next_company=assignees.called(case, following))
+    mails = put_to_managers(case, facts, ticket, order.channel, question=local)
+    return (AskQuestion(QuestionKind.NEXT_FIRM, local, asked, about), *mails)
+
+
+def decide_lost(case: Case, question: Question) -> Decision:
+    """What the way out could only note: no server took the mail of an order, so nobody knows of it."""
+    ticket, number = case.ticket, question.about.get("order")
+    order = next((o for o in ticket.orders if o.number == number and o.is_live), None) if ticket else None
+    option = "overtaken" if order is None else "asked"
+    effects: tuple[Effect, ...] = (AnswerQuestion(question.id, option, None),)
+    if ticket is None or order is None:
+        return Decision(Verdict.ACCEPTED, option, effects, event=f"q{question.id}")
+    facts = _facts(case, ticket, order, "bounced", str(question.about.get("words", "")))
+    effects += _put_to_managers(case, ticket, order, facts)
+    return Decision(Verdict.ACCEPTED, option, effects, ticket.number, ticket.seq, f"q{question.id}")
+
+
+def _facts(case: Case, ticket: Ticket, order: WorkOrder, claim: str, text: str) -> FirmReported:
+    firm = assignees.person_of(case, order.assignee)
+    return FirmReported(
+        tag=ticket.order_tag(order),
+        company=order.assignee_name,
+        text=text,
+        claims=(claim,),
+        phase_before=str(order.phase),
+        phase_after=str(order.phase),
+        phone=", ".join(firm.phones) if firm else "",
+    )
+
+
+def is_urgent(case: Case, ticket: Ticket) -> bool:
+    """What the house hears of at once cannot wait for somebody to come back from holiday."""
+    return case.category(ticket.category).important
+
+
+def _order_of(case: Case, returned: Returned) -> WorkOrder | None:
+    orders = case.ticket.orders if case.ticket else ()
+    own = (o for o in orders if o.channel == case.resolution.channel and o.is_live)
+    return next((o for o in own if o.assignee in returned.persons), None)
+
+
+def order_key(case: Case, returned: Returned) -> str:
+    number = case.ticket.number if case.ticket else 0
+    return f"returned:{number}:{case.resolution.channel}:{returned.what}:{case.today}"

@@ -1,0 +1,42 @@
+"""Whose an address is by a manager's word; an import of the master data leaves this alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from hauspost.store import schema
+from hauspost.store.octets import insert_new
+
+table = schema.remembered_addresses
+
+
+def remember(connection: Connection, person: str, address: str, at: datetime) -> None:
+    """An address that somebody is registered with already stays theirs alone."""
+    if not _is_registered(connection, address, but=person):
+        insert_new(connection, table, {"address": address, "person": person, "at": at})
+
+
+def owners(connection: Connection, address: str) -> frozenset[str]:
+    query = select(table.c.person).where(table.c.address == address)
+    return frozenset(connection.execute(query).scalars())
+
+
+def addresses_of(connection: Connection, persons: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """By person, oldest first; nobody else lacks here."""
+    wanted = sorted(set(persons))
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    if wanted:
+        query = select(table).where(table.c.person.in_(wanted)).order_by(table.c.at, table.c.address)
+        for row in connection.execute(query):
+            found[row.person] += (row.address,)
+    return found
+
+
+def _is_registered(connection: Connection, address: str, *, but: str) -> bool:
+    known, firms = schema.addresses, schema.contractor_addresses
+    of_people = select(known.c.person).where(known.c.address == address)
+    of_firms = select(firms.c.contractor).where(firms.c.address == address)
+    held = {*connection.execute(of_people).scalars(), *connection.execute(of_firms).scalars()}
+    return bool(held - {but, but.removeprefix("firm:")}) or bool(owners(connection, address) - {but})
