@@ -126,6 +126,26 @@ def _refuse_odd(parts: SplitResult) -> None:
         raise Wrong("would show the password to everybody on the way", mend)
 
 
+def read_token_url(text: str) -> str:
+    """Secrets go there: HTTPS, or HTTP on this very machine."""
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.hostname) and parts.port != 0 and not parts.fragment
+    except ValueError:
+        is_whole = False
+    if not is_whole or parts.scheme not in ("https", "http") or not _is_visible(text):
+        raise Wrong(f'is no web address: "{text}"', 'write it like "https://login.example.com/token"')
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise Wrong(
+            "would show the secret to everybody on the way", f'write "https://{parts.netloc}{parts.path}"'
+        )
+    return text
+
+
+def _is_visible(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
+
+
 def read_database(text: str, folder: Path) -> Database:
     """SQLAlchemy's URL with a file's path made absolute: three slashes are relative to the configuration file."""
     if text.startswith("postgresql+psycopg://"):

@@ -31,6 +31,12 @@ def _not_empty(text: str) -> str:
     return text.strip()
 
 
+def _client_id(text: str) -> str:
+    if not text.strip():
+        raise Wrong("is empty", "write the name that the provider gave to this program")
+    return text.strip()
+
+
 def _place(text: str) -> str:
     grammar.read_place(text)
     return text
@@ -95,6 +101,25 @@ class ListenSection(Section):
     tls_key: str = ""
     trusted: tuple[AnyPlace, ...] = ()
     authserv_id: str = ""
+
+
+def _none_if_empty(value: object) -> object:
+    return value or None
+
+
+class OAuth2Section(Section):
+    """`oauth2 = { … }`: how an access token is got where a password is not enough (RFC 6749)."""
+
+    token_url: Annotated[str, AfterValidator(grammar.read_token_url)]
+    client_id: Annotated[str, AfterValidator(_client_id)]
+    client_secret_file: str = ""
+    grant: Literal["refresh_token", "client_credentials"] = "refresh_token"
+    refresh_token_file: str = ""
+    scope: str = ""
+
+
+# An empty table asks for nothing.
+Authorization = Annotated[OAuth2Section | None, BeforeValidator(_none_if_empty)]
 
 
 class RelaySection(Section):

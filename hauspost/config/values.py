@@ -43,6 +43,18 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth2:
+    """How an access token is got. `grant`: "refresh_token" or "client_credentials"; files of secrets are absolute."""
+
+    token_url: str
+    client_id: str
+    grant: str
+    client_secret_file: Path | None
+    refresh_token_file: Path | None
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class Maildir:
     folder: Path
 
