@@ -13,21 +13,23 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
-from hauspost.cli.plan import relay_place
+from hauspost.cli.plan import account_of, relay_place
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.settings import Settings
-from hauspost.config.values import Maildir
+from hauspost.config.values import Imap, Maildir
 from hauspost.config.values import Place as At
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.soundness import Finding, Level, lacks, without_effect
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.gateway import probe
 from hauspost.gateway.clock import now
+from hauspost.gateway.imap_account import Trouble as ImapTrouble
+from hauspost.gateway.imap_probe import mails_in
 from hauspost.gateway.incoming import Place, Tcp, Unix
 from hauspost.gateway.probe import PlaceState, Sign
 from hauspost.outbound import catalogue
-from hauspost.store import registry
+from hauspost.store import fetched, registry
 from hauspost.store.migrate import SchemaState
 
 
@@ -39,7 +41,7 @@ def check(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
 ) -> None:
-    """Looks at configuration, database, ports, relay, templates and master data before `serve` does."""
+    """Looks at configuration, database, ports, relay, accounts, templates and master data before `serve` does."""
     try:
         settings = door.settings(context)
     except ConfigFaults as faults:
@@ -150,6 +152,34 @@ def _relay(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "relay.url", f"the relay does not take mail ({fault})", mend)
 
 
+def _imap(settings: Settings) -> Iterator[Finding]:
+    for one in settings.imap:
+        place = f"imap.{one.name}"
+        try:
+            count = mails_in(account_of(one))
+        except ImapTrouble as trouble:
+            yield Finding(Level.ERROR, place, trouble.sentence, trouble.mend)
+            continue
+        begun = _is_begun(settings, one)
+        older = "" if begun or one.since is not None else f", and {count} mails older than it are left alone"
+        sentence = f"the folder {one.at.folder} can be read and cleared{older}"
+        yield Finding(Level.NOTE, place, sentence, "nothing to mend")
+
+
+def _is_begun(settings: Settings, one: Imap) -> bool:
+    """Whether mails were fetched from the account before."""
+    file = settings.database.file
+    if file is not None and not file.exists():
+        return False
+    try:
+        if door.reachable(settings) is not SchemaState.CURRENT:
+            return False
+    except Trouble:
+        return False  # told by the look at the database
+    with door.database(settings) as database, database.read() as connection:
+        return fetched.begun(connection, one.name, one.at.folder) is not None
+
+
 def _unwritable(folder: Path) -> str:
     """Why nothing can be written to a folder, or to the nearest one that is there; "" if it can."""
     there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
@@ -202,6 +232,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _listeners,
     _tls,
     _relay,
+    _imap,
     _templates,
     _masterdata,
 )

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     context: typer.Context,
-    only: Annotated[str, typer.Option(help="Only these parts: smtp,lmtp,intake,dispatch,clock.")] = "",
+    only: Annotated[str, typer.Option(help="Only these parts: smtp,lmtp,imap,intake,dispatch,clock.")] = "",
     log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
 ) -> None:
     """Takes mail in, decides, sends; until SIGTERM."""
@@ -92,6 +92,7 @@ def _health(settings: Settings, gateway: Gateway) -> Health | None:
         free_disk=gateway.free_disk,
         counts=lambda: gateway.listeners.counts,
         connections=lambda: gateway.listeners.connections,
+        accounts=gateway.fetching,
     )
     bounds = Bounds(free_disk=settings.limits.free_disk_bytes)
     return Health(incoming.Tcp(where.host, where.port), sources, bounds=bounds)

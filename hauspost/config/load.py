@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,11 @@ from hauspost.config.environment import overridden
 from hauspost.config.faults import ConfigFaults, Fault, told
 from hauspost.config.sections import Document
 from hauspost.config.settings import Settings
-from hauspost.config.together import PASSWORD, conflicts
+from hauspost.config.together import PASSWORD, conflicts, imap_password
 from hauspost.config.whereabouts import Whereabouts
 
 # What the design promises and this version does not do yet; an empty value asks for nothing.
 LATER: dict[tuple[str, ...], str] = {
-    ("imap",): "fetching mail by IMAP",
     ("relay", "oauth2"): "OAuth 2 at the relay",
     ("relay", "dkim_selector"): "signing with DKIM",
     ("relay", "dkim_key"): "signing with DKIM",
@@ -38,7 +38,7 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     faults = list(_not_yet(read.values, where))
     document, more = _judged(read.values)
     faults += [Fault(where.of(key), *words) for key, words in more]
-    settings, unread = _with_password(Settings(path, document), environment, where)
+    settings, unread = _with_passwords(Settings(path, document), environment, where)
     faults += unread or conflicts(settings, where)
     if faults:
         raise ConfigFaults(sorted(faults, key=where.order))
@@ -54,7 +54,7 @@ def _judged(values: dict[str, Any]) -> tuple[Document, Told]:
     for path, _ in faults:
         holder = values.get(path[0]) if len(path) > 1 else values
         if isinstance(holder, dict):
-            holder.pop(path[-1], None)
+            holder.pop(path[min(1, len(path) - 1)], None)
         else:  # an item of [[…]]: none of them is judged further
             values.pop(path[0], None)
     for section, needed in NEEDED.items():
@@ -99,17 +99,44 @@ def _tuples(value: Any) -> Any:
     return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value
 
 
-def _with_password(
+def _with_passwords(
     settings: Settings, environment: Mapping[str, str], where: Whereabouts
 ) -> tuple[Settings, list[Fault]]:
-    given, file = environment.get(PASSWORD, ""), settings.document.relay.password_file
-    if given or not file:
-        return Settings(settings.path, settings.document, given), []
-    try:
-        password = (settings.folder / file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        sentence = f'relay.password_file cannot be read: "{file}"'
-        return settings, [
-            Fault(where.of(("relay", "password_file")), sentence, f"write the file, or set {PASSWORD}")
-        ]
-    return Settings(settings.path, settings.document, password), []
+    """A variable of the environment goes before the file."""
+    relay = Secret(("relay", "password_file"), settings.document.relay.password_file, PASSWORD)
+    accounts = {
+        one.name: Secret(("imap", str(number), "password_file"), one.password_file, imap_password(one.name))
+        for number, one in enumerate(settings.document.imap)
+    }
+    faults: list[Fault] = []
+
+    def read(secret: Secret) -> str:
+        text = secret.read(settings.folder, environment)
+        if text is None:
+            key = ".".join(part for part in secret.key if not part.isdecimal())
+            sentence = f'{key} cannot be read: "{secret.file}"'
+            faults.append(Fault(where.of(secret.key), sentence, f"write the file, or set {secret.variable}"))
+        return text or ""
+
+    passwords = {name: read(secret) for name, secret in accounts.items()}
+    return Settings(settings.path, settings.document, read(relay), passwords), faults
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Where a password may stand: `key` names the file, `variable` the environment's."""
+
+    key: tuple[str, ...]
+    file: str
+    variable: str
+
+    def read(self, folder: Path, environment: Mapping[str, str]) -> str | None:
+        """ "" where none was given, None where the file cannot be read."""
+        if given := environment.get(self.variable, ""):
+            return given
+        if not self.file:
+            return ""
+        try:
+            return (folder / self.file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return None

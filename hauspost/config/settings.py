@@ -1,11 +1,13 @@
 """Knows the whole configuration as one value, and hands each part the piece that it needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from hauspost.config import grammar
+from hauspost.config.authorization import oauth2_of
 from hauspost.config.sections import Document, LimitsSection
-from hauspost.config.values import Database, ListenAt, Mail, Place, Protocol, Relay, Remote, Tls, Unix
+from hauspost.config.values import Database, Imap, ListenAt, Mail, Place, Protocol, Relay, Remote, Tls, Unix
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy, overruled
@@ -18,6 +20,7 @@ class Settings:
     path: Path
     document: Document
     relay_password: str = field(default="", repr=False)
+    imap_passwords: Mapping[str, str] = field(default_factory=dict, repr=False)  # by the account's name
 
     @property
     def folder(self) -> Path:
@@ -74,6 +77,23 @@ class Settings:
         if isinstance(to, Remote):
             to = replace(to, password=self.relay_password)
         return Relay(to, section.envelope, "" if section.from_ == "mailbox" else section.from_)
+
+    @property
+    def imap(self) -> tuple[Imap, ...]:
+        """In the order of the file."""
+        return tuple(
+            Imap(
+                name=one.name,
+                at=grammar.read_mail_server(one.url),
+                password=self.imap_passwords.get(one.name, ""),
+                oauth2=oauth2_of(one.oauth2, self.folder),
+                recipient_headers=tuple(name.lower() for name in one.recipient_headers),
+                authserv_id=one.authserv_id,
+                since=grammar.read_since(one.since),
+                take=one.take,
+            )
+            for one in self.document.imap
+        )
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -95,16 +95,19 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """To managers: something needs a person. `what`: quarantined | undelivered."""
+    """To managers: something needs a person. `what`: quarantined | undelivered | mailbox | mailbox_keeps.
+
+    Of a mailbox `who` is the account's name and `at` the beginning: nothing comes in, or what came in stays there.
+    """
 
     what: str
     arrival: int | None = None
     from_address: str = ""
     subject: str = ""
     recipient: str = ""
-    who: str = ""  # the person behind the address, as people say it
+    who: str = ""  # the person behind the address, as people say it, or the account
     phone: str = ""
-    reply: str = ""  # what the other server answered
+    reply: str = ""  # what the other server answered, or what is wrong with the account
     at: datetime | None = None
 
 

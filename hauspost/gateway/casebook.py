@@ -293,6 +293,7 @@ class Casebook:
                 for name, value in parsed.headers
             ),
             excerpt=parsed.text[:400],
+            held_for=arrival.held_for,
         )
 
 

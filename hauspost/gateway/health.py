@@ -117,7 +117,13 @@ class Health:
 
     async def _look(self) -> Vitals:
         sources = self._sources
-        return Vitals(await self._queues(), sources.free_disk(), sources.counts(), sources.connections())
+        return Vitals(
+            await self._queues(),
+            sources.free_disk(),
+            sources.counts(),
+            sources.connections(),
+            sources.accounts(),
+        )
 
     async def _queues(self) -> Queues | None:
         """A database that hangs is asked once, however many ask us meanwhile."""

@@ -1,7 +1,7 @@
 """Knows the gateway's figures: where they come from, when they mean sickness, and how Prometheus reads them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -15,6 +15,15 @@ ACCEPTED = "accepted mails"  # the listeners' own name for a mail answered 250
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """How fetching from an account goes. `trouble`: one sentence, "" where all is well, and how long it has lasted."""
+
+    counts: Mapping[str, int]  # event → so often
+    trouble: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """Each is asked anew for every look. `queues` reads the database and may raise; the others do not block."""
 
@@ -22,6 +31,7 @@ class Sources:
     free_disk: Callable[[], int]
     counts: Callable[[], Mapping[str, Mapping[str, int]]]  # listener → event → so often
     connections: Callable[[], Mapping[str, int]]
+    accounts: Callable[[], Mapping[str, Fetching]] = dict  # by the account's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Bounds:
 
     arrival_seconds: float = 600.0
     mail_seconds: float = 600.0
+    account_seconds: float = 600.0
     free_disk: int = 256 * MIB  # SAFETY, "Limits": below it mail is refused with 452
 
 
@@ -41,6 +52,7 @@ class Vitals:
     free_disk: int
     counts: Mapping[str, Mapping[str, int]]
     connections: Mapping[str, int]
+    accounts: Mapping[str, Fetching] = field(default_factory=dict)
 
 
 def sickness(vitals: Vitals, bounds: Bounds) -> tuple[str, ...]:
@@ -48,6 +60,11 @@ def sickness(vitals: Vitals, bounds: Bounds) -> tuple[str, ...]:
     reasons = []
     if vitals.free_disk < bounds.free_disk:
         reasons.append(f"disk low: {vitals.free_disk // MIB} MiB free, {bounds.free_disk // MIB} MiB wanted")
+    reasons += [
+        f"imap {name}: {account.trouble}, for {account.seconds // 60:.0f} min"
+        for name, account in sorted(vitals.accounts.items())
+        if account.trouble and account.seconds > bounds.account_seconds
+    ]
     if vitals.queues is None:
         return ("database out of reach", *reasons)
     waits = [("arrival", vitals.queues.oldest_arrival, bounds.arrival_seconds)]
@@ -82,7 +99,11 @@ class _Look:
             yield from _of_queues(vitals.queues)
         accepted = sum(events.get(ACCEPTED, 0) for events in vitals.counts.values())
         yield CounterMetricFamily("hauspost_accepted_mails", "Mails answered 250.", value=accepted)
-        yield _events(vitals.counts)
+        yield _events("hauspost_listener_events", "What happened at a listener.", "listener", vitals.counts)
+        up = {name: float(not account.trouble) for name, account in vitals.accounts.items()}
+        yield _labelled("hauspost_imap_up", "1: the last look at the account went through.", "account", up)
+        fetched = {name: account.counts for name, account in vitals.accounts.items()}
+        yield _events("hauspost_imap_events", "What happened to the mails of an account.", "account", fetched)
         yield _labelled(
             "hauspost_listener_connections", "Connections open now.", "listener", vitals.connections
         )
@@ -103,18 +124,16 @@ def _one(name: str, says: str, value: float) -> Metric:
     return GaugeMetricFamily(name, says, value=value)
 
 
-def _labelled(name: str, says: str, label: str, values: Mapping[str, int]) -> Metric:
+def _labelled(name: str, says: str, label: str, values: Mapping[str, float]) -> Metric:
     family = GaugeMetricFamily(name, says, labels=[label])
     for key, value in sorted(values.items()):
         family.add_metric([key], value)
     return family
 
 
-def _events(counts: Mapping[str, Mapping[str, int]]) -> Metric:
-    family = CounterMetricFamily(
-        "hauspost_listener_events", "What happened at a listener.", labels=["listener", "event"]
-    )
-    for listener, events in sorted(counts.items()):
+def _events(name: str, says: str, label: str, counts: Mapping[str, Mapping[str, int]]) -> Metric:
+    family = CounterMetricFamily(name, says, labels=[label, "event"])
+    for key, events in sorted(counts.items()):
         for event, count in sorted(events.items()):
-            family.add_metric([listener, event], count)
+            family.add_metric([key, event], count)
     return family

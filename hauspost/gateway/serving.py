@@ -25,9 +25,14 @@ from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.dueness import due
 from hauspost.gateway.enclosing import Enclosing
 from hauspost.gateway.forming import silent_places
+from hauspost.gateway.imap import Pollers
+from hauspost.gateway.imap_account import Account, Trouble
+from hauspost.gateway.imap_alarm import tell_managers
+from hauspost.gateway.imap_round import House
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
+from hauspost.gateway.metrics import Fetching
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.reception import Reception
@@ -41,7 +46,7 @@ from hauspost.threading.addresses import Grammar, read_address
 
 log = structlog.get_logger(__name__)
 
-ALL_PARTS = frozenset({"smtp", "lmtp", "intake", "dispatch", "clock"})
+ALL_PARTS = frozenset({"smtp", "lmtp", "imap", "intake", "dispatch", "clock"})
 GRACE = 8.0  # seconds for what is in flight; SIGTERM promises ten in all
 REFRESH = 5.0  # seconds after which a new mailbox is known at RCPT
 JUMP = 30.0  # seconds by which the clock may drift between two looks
@@ -65,6 +70,8 @@ class Plan:
     relay: Callable[[], Relay]
     sender: Sender
     authserv_id: str = ""
+    accounts: tuple[Account, ...] = ()
+    max_size: int = 25 * MIB  # octets of the largest mail that is fetched
     forms: tuple[Form, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
@@ -142,6 +149,20 @@ class Gateway:
             known=self.mailboxes.known,
             room=self.has_room,
         )
+        self.pollers = Pollers(
+            House(
+                self.database,
+                plan.grammar,
+                plan.zone,
+                plan.now,
+                self.worker,
+                plan.max_size,
+                self.has_room,
+                self.intake.wake,
+            ),
+            plan.accounts if "imap" in plan.parts else (),
+            self.tell_of_account,
+        )
         self.calendar = Calendar(self.database, plan.now, plan.zone)
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
@@ -170,6 +191,7 @@ class Gateway:
             self.calendar.start()
         self._sweeper.start()
         await self.listeners.start()
+        self.pollers.start()
 
     async def stop(self) -> None:
         """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""
@@ -178,6 +200,7 @@ class Gateway:
         self.calendar.stop()
         loop = asyncio.get_running_loop()
         await asyncio.gather(
+            loop.run_in_executor(None, self.pollers.stop, GRACE / 2),
             loop.run_in_executor(None, self.intake.stop, GRACE / 2),
             loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
             loop.run_in_executor(None, self.picturing.stop, GRACE / 2),
@@ -196,6 +219,17 @@ class Gateway:
         """What questions bring about by their own time."""
         if due(self.database, self.casebook, self.plan.now()):
             self.dispatch.wake()
+
+    def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
+        """The managers hear once a day that mails of an account do not come in."""
+        if tell_managers(
+            self.database, account, trouble, since=since, at=self.plan.now(), zone=self.plan.zone
+        ):
+            self.dispatch.wake()
+
+    def fetching(self) -> Mapping[str, Fetching]:
+        """How fetching from each account goes."""
+        return self.pollers.fetching(self.plan.now())
 
     def queues(self) -> Queues:
         """How much waits, without what waits on purpose."""

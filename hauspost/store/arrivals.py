@@ -20,11 +20,12 @@ class NewArrival:
 
     rcpt_to: str
     mail_from: str
-    via: str  # smtp | lmtp | ingest
+    via: str  # smtp | lmtp | imap | ingest
     source: str
     received_at: datetime
     is_trusted: bool = False
     authserv_id: str = ""
+    held_for: str = ""  # too_large | no_recipient: the managers are asked, whoever wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Arrival:
     state: str
     attempts: int
     override: dict[str, Any] | None
+    held_for: str = ""
 
 
 def accept(connection: Connection, packed: octets.Packed, news: tuple[NewArrival, ...]) -> tuple[int, ...]:
@@ -62,6 +64,7 @@ def _insert(connection: Connection, digest: str, new: NewArrival) -> int:
         "rcpt_to": new.rcpt_to,
         "digest": digest,
         "state": "received",
+        "held_for": new.held_for,
     }
     key = connection.execute(NEW, values).inserted_primary_key
     return int(key[0]) if key else 0
@@ -193,4 +196,5 @@ def _arrival(row: Row[Any]) -> Arrival:
         state=row.state,
         attempts=row.attempts,
         override=row.override,
+        held_for=row.held_for,
     )
