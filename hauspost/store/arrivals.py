@@ -126,7 +126,16 @@ def unmark(connection: Connection, arrival: Arrival, worker: str, *, not_before:
 
 
 def quarantine(connection: Connection, arrival: int, worker: str, *, reason: str, at: datetime) -> bool:
-    return _update(connection, arrival, worker, state="quarantined", worker="", reason=reason, closed_at=at)
+    return _update(
+        connection,
+        arrival,
+        worker,
+        state="quarantined",
+        worker="",
+        is_parsing=False,
+        reason=reason,
+        closed_at=at,
+    )
 
 
 def _update(connection: Connection, arrival: int, fence: str, **values: Any) -> bool:
