@@ -161,7 +161,7 @@ def _imap(settings: Settings) -> Iterator[Finding]:
             yield Finding(Level.ERROR, place, trouble.sentence, trouble.mend)
             continue
         begun = _is_begun(settings, one)
-        older = "" if begun or one.since is not None else f", and {count} mails older than it are left alone"
+        older = "" if begun or one.since is not None else f"; mails that lie there now stay there: {count}"
         sentence = f"the folder {one.at.folder} can be read and cleared{older}"
         yield Finding(Level.NOTE, place, sentence, "nothing to mend")
 

@@ -112,7 +112,7 @@ class Poller:
             self._troubled(_our_fault(error))
 
     def _look_again_and_again(self, wire: Wire) -> None:
-        round_ = Round(self.house, self.account, wire, self.counts, self._tries)
+        round_ = Round(self.house, self.account, wire, self.counts, self._tries, self._stopping.is_set)
         while not self._stopping.is_set():
             troubles = round_.run()
             self.state = State(self.house.clock(), self.state.trouble, self.state.since)

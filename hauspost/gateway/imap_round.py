@@ -14,25 +14,19 @@ import structlog
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.imap_account import DONE, OVERSIZE, Account, Kind, Trouble
 from hauspost.gateway.imap_folders import Folders
-from hauspost.gateway.imap_wire import HEADER, Meta, Refused, Selected, Wire
+from hauspost.gateway.imap_header import concerns_us, fields_of, header_only, identity_of
+from hauspost.gateway.imap_wire import Meta, Refused, Selected, Wire
 from hauspost.gateway.noted import recipients_of_ours, return_path
-from hauspost.parsers.correspondents import correspondents
-from hauspost.parsers.fields import references
-from hauspost.parsers.prescan import Field, header_of, prescan
-from hauspost.store import arrivals, fetched, mails, octets, registry
+from hauspost.store import arrivals, fetched, octets, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.store.fetched import Begun, Fate, Place, Seen
-from hauspost.threading.addresses import Grammar, desk_address, secret_in
+from hauspost.threading.addresses import Grammar, desk_address
 
 log = structlog.get_logger(__name__)
 
 LEASE: Final = timedelta(minutes=2)  # then another node sees to the move of what a dead one took
-LOOKED_AT: Final = 2 * HEADER  # octets, in which every field that counts lies
 OF_FATE: Final = {Fate.TAKEN: DONE, Fate.TOO_LARGE: OVERSIZE}
-NO_ROOM: Final = Trouble(
-    Kind.OURSELVES, "the disk is nearly full, so no mail is fetched", "make room; then it goes on by itself"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,7 @@ class Round:
     wire: Wire
     counts: Counter[str]
     tries: Counter[tuple[int, int]]  # how often a mail was in hand when something broke
+    is_over: Callable[[], bool] = lambda: False  # no further mail is begun
     _folders: Folders = field(init=False)
     _validity: int = 0
     _compared: set[int] = field(default_factory=set)  # seen to be the very mails that were stored
@@ -80,6 +75,8 @@ class Round:
         metas = self.wire.metas(fresh)
         young = [uid for uid in fresh if uid in metas and not self._is_older(begun, metas[uid])]
         for uid in self._by_tries((*young, *(uid for uid in uids if uid in seen))):
+            if self.is_over():
+                break
             self._each(uid, metas.get(uid), seen.get(uid))
         return tuple(self._troubles)
 
@@ -161,19 +158,20 @@ class Round:
         """A small mail is fetched whole; the header of any other says enough."""
         is_large = size > self.house.max_size
         if not self.house.room(0 if is_large else size):
-            raise NO_ROOM
+            sentence = "the disk is nearly full, so no mail is fetched"
+            raise Trouble(Kind.OURSELVES, sentence, "make room; then it goes on by itself")
         if is_large or not self.account.takes_all:
             header = self.wire.header(uid)
             if header is None or self._is_left(uid, header):
                 return
             if is_large:
-                self._take(uid, _header_only(header), Fate.TOO_LARGE)
+                self._take(uid, header_only(header), Fate.TOO_LARGE)
                 return
         whole = self.wire.octets(uid)
         if whole is None:
             return  # gone meanwhile: a person, or another poller, moved it
         if len(whole) > self.house.max_size:  # the server had said otherwise
-            self._take(uid, _header_only(whole), Fate.TOO_LARGE)
+            self._take(uid, header_only(whole), Fate.TOO_LARGE)
         else:
             self._take(uid, whole, Fate.TAKEN)
 
@@ -182,7 +180,7 @@ class Round:
         if self.account.takes_all:
             return False
         with self.house.database.read() as connection:
-            if _concerns_us(connection, _fields(header), self.house.grammar):
+            if concerns_us(connection, fields_of(header), self.house.grammar):
                 return False
         place, at = self._place(uid), self.house.clock()
         self.house.database.write(lambda c: fetched.leave(c, place, worker=self.house.worker, at=at))
@@ -207,14 +205,21 @@ class Round:
         if not numbers:
             return  # another poller was faster, and moves it
         crashpoint("imap-after-tx1")
-        log.info("stored", arrivals=numbers, digest=packed.digest[:16], size=packed.size, via="imap")
+        log.info(
+            "stored",
+            arrivals=numbers,
+            digest=packed.digest[:16],
+            size=packed.size,
+            via="imap",
+            account=self.account.name,
+        )
         self.counts["too large" if fate is Fate.TOO_LARGE else "taken"] += 1
         self.house.wake()
         self._compared.add(uid)
         self._move(uid, fate)
 
     def _news(self, whole: bytes, fate: Fate, at: datetime) -> tuple[arrivals.NewArrival, ...]:
-        header = _fields(whole)
+        header = fields_of(whole)
         with self.house.database.read() as connection:
             boxes = registry.mailboxes(connection)
         named = recipients_of_ours(header, self.account.recipient_headers, self.house.grammar, boxes)
@@ -246,7 +251,7 @@ class Round:
             there = self.wire.octets(uid) if is_whole else self.wire.header(uid)
             if there is None:
                 return
-            there = there if is_whole else _header_only(there)
+            there = there if is_whole else header_only(there)
             if not self._is_stored(there, seen.digest):
                 log.error("the server gave a number to a second mail", account=self.account.name, uid=uid)
                 self._take(uid, there, seen.fate, instead_of=seen.digest)
@@ -260,8 +265,8 @@ class Round:
             return True
         with self.house.database.read() as connection:
             stored = octets.load(connection, digest)
-        known = _identity(stored)
-        return all(known) and known == _identity(there)
+        known = identity_of(stored)
+        return all(known) and known == identity_of(there)
 
     def _move(self, uid: int, fate: Fate) -> None:
         self._folders.move(uid, OF_FATE[fate])
@@ -270,36 +275,3 @@ class Round:
 
     def _place(self, uid: int) -> Place:
         return Place(self.account.name, self.account.folder, self._validity, uid)
-
-
-def _header_only(whole: bytes) -> bytes:
-    """The header and the empty line behind it (RFC 5322 §2.1)."""
-    header = whole[: header_of(whole)[1]].rstrip(b"\r\n")
-    return header + b"\r\n\r\n"
-
-
-def _fields(whole: bytes) -> tuple[Field, ...]:
-    """As the parser will see them, whatever stands before the header; its parts are not looked for here."""
-    return prescan(whole[:LOOKED_AT]).fields
-
-
-def _identity(whole: bytes) -> tuple[bytes, ...]:
-    values = {one.name: one.raw.strip() for one in _fields(whole)}
-    return tuple(values.get(name, b"") for name in ("message-id", "date", "from"))
-
-
-def _concerns_us(connection: Connection, header: tuple[Field, ...], grammar: Grammar) -> bool:
-    """Whether a registered person wrote it, or it answers a mail of ours."""
-    try:
-        found = correspondents(header)
-    except (
-        Exception
-    ):  # a general parser on foreign octets: what cannot be read is taken, for nothing may be lost
-        return True
-    if any(secret_in(one, grammar) for one in found.recipients):
-        return True
-    if found.from_address and registry.persons_by_address(connection, found.from_address):
-        return True
-    answered = [one.value for one in header if one.name == "in-reply-to"]
-    ids = [*references(answered), *references(one.value for one in header if one.name == "references")]
-    return bool(mails.id_facts(connection, ids))

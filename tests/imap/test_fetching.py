@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hauspost.gateway.imap_folders import Folders
+from hauspost.gateway.imap_round import Round
 from hauspost.store import fetched, octets
 from hauspost.threading.addresses import Grammar
 from tests.dovecot import Dovecot, Wishes, running_dovecot
@@ -278,6 +279,33 @@ def test_a_mail_over_the_limit_is_held_by_its_header_and_lies_in_a_folder_of_its
     assert len(mailbox.house.arrivals()) == 2
 
 
+def test_a_manager_opens_a_ticket_for_a_mail_of_which_only_the_header_came(mailbox: Mailbox) -> None:
+    mailbox.begins()
+    mailbox.comes(letter("Foto\n" * 30_000, subject="Wasserschaden"))
+    mailbox.looks()
+    mailbox.decides()
+    (question,) = mailbox.house.held()
+    mailbox.house.answers(SABINE, mailbox.house.last_to(SABINE), f"H-{question.id} OK")
+    assert mailbox.house.ticket().subject == "Wasserschaden"
+    assert mailbox.house.verdicts()[0] == ("done", "opened")
+    assert mailbox.house.held() == []
+
+
+def test_a_stop_is_heard_between_two_mails(mailbox: Mailbox) -> None:
+    mailbox.begins()
+    mailbox.comes(*(letter(number=n) for n in range(1, 6)))
+    with mailbox.connected(mailbox.account) as wire:
+        Round(
+            mailbox.shared,
+            mailbox.account,
+            wire,
+            mailbox.counts,
+            mailbox.tries,
+            is_over=lambda: mailbox.counts["moved"] == 2,
+        ).run()
+    assert (len(mailbox.lying()), len(mailbox.lying(DONE))) == (3, 2)
+
+
 def test_without_room_on_the_disk_nothing_is_fetched_and_it_goes_on_by_itself(mailbox: Mailbox) -> None:
     mailbox.begins()
     mailbox.comes(letter(number=1), letter(number=2))
@@ -300,6 +328,19 @@ def test_a_mail_that_names_no_address_of_ours_is_held_for_the_managers(mailbox: 
     mailbox.decides()
     assert mailbox.house.verdicts() == [("held", "no_recipient")] * 2
     assert mailbox.house.tickets() == []
+
+
+def test_an_answer_that_names_no_address_of_ours_is_heard_where_it_belongs(mailbox: Mailbox) -> None:
+    mailbox.begins()
+    mailbox.comes(letter())
+    mailbox.looks()
+    mailbox.decides()
+    answered = str(mailbox.house.last_to(ANNA).message["Message-ID"])
+    mailbox.comes(letter("Es tropft auch.", to="", number=2, In_Reply_To=answered))
+    mailbox.looks()
+    mailbox.decides()
+    assert [row.state for row in mailbox.house.arrivals()] == ["done", "done"]
+    assert "Es tropft auch." in mailbox.house.entries(mailbox.house.ticket().number)[-1].text
 
 
 def test_several_addresses_of_ours_in_one_mail_are_one_arrival_each(mailbox: Mailbox) -> None:

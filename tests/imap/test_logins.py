@@ -1,5 +1,6 @@
 """How an account proves itself to a real Dovecot: passwords of any letters, tokens, TLS; and how it is refused."""
 
+import logging
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -41,6 +42,15 @@ def refused(account: Account, server: Dovecot | None = None, tokens: TokenSource
 def test_a_password_of_any_letters_opens_the_account(account: Account) -> None:
     assert not PASSWORD.isascii()
     Wire.open(account).close()
+
+
+@pytest.mark.servers
+def test_no_log_holds_a_password(account: Account, caplog: pytest.LogCaptureFixture) -> None:
+    """The library writes every command at DEBUG."""
+    caplog.set_level(logging.DEBUG)
+    Wire.open(account).close()
+    assert account.password not in caplog.text
+    assert "AUTHENTICATE" not in caplog.text
 
 
 @pytest.mark.servers

@@ -12,6 +12,7 @@ import pytest
 
 from hauspost.gateway.imap import Poller, Pollers
 from hauspost.gateway.imap_account import Kind, Trouble
+from hauspost.gateway.serving import Gateway
 from hauspost.store.database import StoreFailed
 from tests.dovecot import Dovecot, running_dovecot
 from tests.house import SABINE, House, text_of
@@ -130,6 +131,17 @@ def test_a_folder_that_vanishes_is_told_and_its_mails_are_taken_when_it_is_back(
     mailbox.comes(letter(), folder="Eingang")
     mailbox.looks(folder="Eingang")
     assert len(mailbox.house.arrivals()) == 1
+
+
+@pytest.mark.parametrize("part,expected", [("imap", ["office"]), ("smtp", [])])
+def test_a_node_fetches_only_where_that_is_its_part(mailbox: Mailbox, part: str, expected: list[str]) -> None:
+    plan = replace(mailbox.house.gateway.plan, accounts=(mailbox.account,), parts=frozenset({part}))
+    node = Gateway(plan)
+    try:
+        assert list(node.fetching()) == expected
+    finally:
+        node.sandbox.close()
+        node.database.close()
 
 
 def test_a_database_that_is_gone_leaves_every_mail_where_it_lies(mailbox: Mailbox) -> None:

@@ -94,6 +94,24 @@ def test_a_house_of_the_first_version_keeps_its_tickets_and_they_are_for_everybo
     assert general.key == "general"
 
 
+def test_arrivals_of_before_are_held_for_nothing(database_url: str) -> None:
+    _as_of(database_url, "r0002")
+    _execute(database_url, "INSERT INTO octets (digest, size, body) VALUES ('d', 0, '')")
+    _execute(
+        database_url,
+        "INSERT INTO arrivals (received_at, via, source, is_trusted, authserv_id, mail_from, rcpt_to, digest,"
+        " state, attempts, worker, is_parsing, verdict, reason, from_address, message_id, subject, cell) VALUES"
+        " ('2025-10-13 12:00:00', 'smtp', '', false, '', '', 'a@t.example', 'd', 'received', 0, '', false,"
+        " '', '', '', '', '', '')",
+    )
+    assert migrate(database_url) is True
+    database = Database(database_url)
+    with database.read() as connection:
+        (row,) = connection.execute(schema.arrivals.select()).all()
+    database.close()
+    assert (row.held_for, row.rcpt_to) == ("", "a@t.example")
+
+
 def test_an_upgraded_database_and_a_fresh_one_agree(database_url: str) -> None:
     _as_of(database_url, "r0001")
     migrate(database_url)
