@@ -15,6 +15,7 @@ import structlog
 from hauspost.gateway.imap_account import Account, Kind, Trouble
 from hauspost.gateway.imap_round import House, Round
 from hauspost.gateway.imap_wire import Wire
+from hauspost.gateway.logs import masked_text
 from hauspost.gateway.metrics import Fetching
 from hauspost.gateway.oauth import TokenSource
 from hauspost.store.database import StoreFailed
@@ -80,7 +81,8 @@ class Poller:
     def fetching(self, at: datetime) -> Fetching:
         state = self.state
         seconds = (at - state.since).total_seconds() if state.since is not None else 0.0
-        return Fetching(dict(self.counts), state.trouble.sentence if state.trouble else "", seconds)
+        trouble = masked_text(state.trouble.sentence) if state.trouble else ""  # /healthz names nobody
+        return Fetching(dict(self.counts), trouble, seconds)
 
     def _run(self) -> None:
         wait = FIRST_WAIT

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hauspost.gateway.imap import Poller, Pollers
+from hauspost.gateway.imap import Poller, Pollers, State
 from hauspost.gateway.imap_account import Kind, Trouble
 from hauspost.gateway.serving import Gateway
 from hauspost.store.database import StoreFailed
@@ -88,6 +88,14 @@ def test_p6_one_account_s_trouble_is_never_another_s(imap_server: Dovecot, house
     assert found["gone"].trouble.startswith("127.0.0.1:1 cannot be reached (")
     assert found["refused"].trouble.startswith(f"127.0.0.1:{imap_server.port} refuses the login (")
     assert found["folderless"].trouble.startswith('there is no folder "Nirgends"')
+
+
+def test_health_names_nobody_whatever_a_server_says(mailbox: Mailbox) -> None:
+    poller = Poller(mailbox.shared, mailbox.account, mailbox.house.gateway.tell_of_account)
+    refusal = Trouble(Kind.LOGIN, "imap.example:993 refuses the login (no a.b@c.example)", "ask them")
+    poller.state = State(None, refusal, mailbox.house.now - timedelta(seconds=90))
+    found = poller.fetching(mailbox.house.now)
+    assert (found.trouble, found.seconds) == ("imap.example:993 refuses the login (no (address))", 90.0)
 
 
 def test_the_managers_hear_once_a_day_what_is_wrong_with_an_account(mailbox: Mailbox) -> None:

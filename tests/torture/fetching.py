@@ -80,7 +80,9 @@ class Fetching:
         chance = random.Random(self.seed)
         self._begin(house)
         for number in range(1, self.kills + 1):
-            if number % CALM_EVERY == 0:
+            if (
+                number % CALM_EVERY
+            ):  # never right before numbers are given anew: taken mails shall lie there then
                 house.start()
                 house.listening()
                 settle(house)
