@@ -1,7 +1,7 @@
 """Knows how `HAUSPOST_SECTION__KEY` overrides a key of the file, and turns its text into the key's type.
 
-A table inside a section is one step more (`HAUSPOST_RELAY__OAUTH2__SCOPE`), and so is an account's name in front of its
-keys (`HAUSPOST_IMAP__OFFICE__URL`).
+An account's name stands in front of its keys (`HAUSPOST_IMAP__OFFICE__URL`), and a table inside is one step more
+(`HAUSPOST_IMAP__OFFICE__OAUTH2__SCOPE`).
 """
 
 import copy

@@ -95,9 +95,10 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """To managers: something needs a person. `what`: quarantined | undelivered | mailbox | mailbox_keeps.
+    """To managers: something needs a person.
 
-    Of a mailbox `who` is the account's name and `at` the beginning: nothing comes in, or what came in stays there.
+    `what`: quarantined | undelivered, or of a mailbox (`who` is the account's name, `at` the beginning): mailbox
+    (nothing comes in) | mailbox_mail (one mail does not) | mailbox_keeps (what came in stays there).
     """
 
     what: str

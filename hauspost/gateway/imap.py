@@ -140,7 +140,7 @@ class Poller:
         self.counts["troubles"] += 1
         if was.trouble is None or str(was.trouble) != str(trouble):
             log.warning(
-                "no mail is fetched", account=self.account.name, why=trouble.sentence, mend=trouble.mend
+                "fetching is in trouble", account=self.account.name, why=trouble.sentence, mend=trouble.mend
             )
         self.state = State(was.looked_at, trouble, since)
         if at - since >= self.patience:

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     FOLDER = "folder"
     DONE_FOLDER = "done_folder"
     SERVER = "server"
+    ONE_MAIL = "one_mail"  # the server does not give it out; the others come in
     OURSELVES = "ourselves"
 
 

@@ -12,7 +12,7 @@ from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 
 MANAGERS: Final = 20  # it names no house, so it goes to at most so many
-# Trouble → what the alert says: nothing comes in, or what came in stays where it lies.
+# Trouble → what the alert says: nothing comes in, one mail does not, or what came in stays where it lies.
 WHAT: Final = {
     Kind.UNREACHABLE: "mailbox",
     Kind.TLS: "mailbox",
@@ -20,6 +20,7 @@ WHAT: Final = {
     Kind.FOLDER: "mailbox",
     Kind.SERVER: "mailbox",
     Kind.OURSELVES: "mailbox",
+    Kind.ONE_MAIL: "mailbox_mail",
     Kind.DONE_FOLDER: "mailbox_keeps",
 }
 

@@ -63,6 +63,13 @@ class Round:
 
     def run(self) -> tuple[Trouble, ...]:
         """Takes what is new, moves what was taken; gives what went wrong with single mails. Raises Trouble."""
+        try:
+            return self._look()
+        except Refused as error:
+            sentence = f"{self.account.where} refuses to show what lies in the folder ({error})"
+            raise Trouble(Kind.SERVER, sentence, "look at the server; it is tried again") from None
+
+    def _look(self) -> tuple[Trouble, ...]:
         selected = self.wire.select()
         begun = self._begun(selected)
         if selected.uidvalidity != self._validity:
@@ -141,7 +148,7 @@ class Round:
                 self._again(uid, seen)
         except Refused as error:
             sentence = f"{self.account.where} does not give mail {uid} out ({error})"
-            self._complain(Trouble(Kind.SERVER, sentence, "look at it with a mail program"))
+            self._complain(Trouble(Kind.ONE_MAIL, sentence, "look at it with a mail program"))
             return
         except Trouble as trouble:
             if trouble.kind not in (Kind.DONE_FOLDER, Kind.OURSELVES):

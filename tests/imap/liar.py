@@ -23,6 +23,7 @@ class Liar:
     empty: set[int] = field(default_factory=set)  # numbers whose content it does not say
     refused: set[int] = field(default_factory=set)  # numbers whose content it refuses
     breaks_at: int = 0  # the number at whose content the line breaks
+    searches: bool = True
     keeps: bool = False  # MOVE is answered with OK and does nothing
     heard: list[bytes] = field(default_factory=list)
 
@@ -35,6 +36,8 @@ class Liar:
             codes = "".join(f"* OK {code}\r\n" for code in (self.uidvalidity, self.uidnext) if code)
             said = f"* {len(self.mails)} EXISTS\r\n{codes}".encode()
             return said + tag + b" OK [READ-WRITE] done\r\n"
+        if words.startswith(b"UID SEARCH") and not self.searches:
+            return tag + b" NO not now\r\n"
         if words.startswith(b"UID SEARCH"):
             numbers = "".join(f" {uid}" for uid in (*self.mails, *self.found_besides.split()))
             return b"* SEARCH" + numbers.encode() + b"\r\n" + tag + b" OK done\r\n"

@@ -94,6 +94,13 @@ def test_without_lasting_numbers_nothing_is_taken_and_it_is_told(
     assert lied_to.house.arrivals() == []
 
 
+def test_a_server_that_refuses_to_look_is_told_in_one_sentence(lied_to: Mailbox, liar: Liar) -> None:
+    liar.searches = False
+    with pytest.raises(Trouble, match=r"refuses to show what lies in the folder .*not now") as told:
+        lied_to.looks()
+    assert told.value.kind is Kind.SERVER
+
+
 def test_a_server_that_says_no_next_number_is_served_all_the_same(lied_to: Mailbox, liar: Liar) -> None:
     liar.uidnext, liar.mails[4] = "", letter(number=4)
     fresh = replace(lied_to, account=replace(lied_to.account, name="second"))
@@ -110,7 +117,7 @@ def test_a_mail_that_the_server_does_not_give_out_delays_no_other(
     getattr(liar, lie).add(5)
     liar.mails |= {5: letter(number=5), 6: letter(number=6)}
     (trouble,) = lied_to.looks()
-    assert trouble.kind is Kind.SERVER
+    assert trouble.kind is Kind.ONE_MAIL
     assert "does not give mail 5 out" in trouble.sentence
     assert liar.moved == [letter(number=6)]
     getattr(liar, lie).clear()

@@ -39,8 +39,12 @@ def polling(mailbox: Mailbox, **changes: Any) -> Iterator[Poller]:
         poller.stop(10)
 
 
-def test_a_mail_is_noticed_while_it_waits_and_a_stop_ends_the_waiting_at_once(mailbox: Mailbox) -> None:
-    with polling(mailbox) as poller:
+@pytest.mark.parametrize("scheme", ["imap", "imaps", "imap+starttls"])
+def test_a_mail_is_noticed_while_it_waits_and_a_stop_ends_the_waiting_at_once(
+    mailbox: Mailbox, scheme: str
+) -> None:
+    port = mailbox.server.tls_port if scheme == "imaps" else mailbox.server.port
+    with polling(mailbox, scheme=scheme, port=port) as poller:
         eventually(lambda: poller.state.looked_at is not None)
         mailbox.comes(letter())
         eventually(lambda: len(mailbox.house.arrivals()) == 1)

@@ -677,6 +677,17 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
             **replaced,
         ),
+        "alert_mailbox_mail": to_manager(
+            Alert(
+                "mailbox_mail",
+                who="office",
+                reply="imap.example:993 does not give mail 5 out ([SERVERBUG] Internal error);"
+                " look at it with a mail program",
+                at=MORNING,
+            ),
+            lang,
+            **replaced,
+        ),
         "alert_mailbox_keeps": to_manager(
             Alert(
                 "mailbox_keeps",
