@@ -85,16 +85,16 @@ class Poller:
         return Fetching(dict(self.counts), trouble, seconds)
 
     def _run(self) -> None:
-        wait = FIRST_WAIT
+        wait = 0.0
         while not self._stopping.is_set():
             before = self.state.looked_at
             self._stay()
-            if self._stopping.is_set():
-                return
-            wait = FIRST_WAIT if self.state.looked_at != before else min(2 * wait, LONGEST_WAIT)
-            is_refused = self.state.trouble is not None and self.state.trouble.kind is Kind.LOGIN
-            least = REFUSED_WAIT if is_refused else 0.0
-            self._stopping.wait(max(least, wait) * random.uniform(0.8, 1.2))
+            trouble = self.state.trouble
+            wait = next_wait(
+                0.0 if self.state.looked_at != before else wait,
+                is_refused=trouble is not None and trouble.kind is Kind.LOGIN,
+            )
+            self._stopping.wait(wait * random.uniform(0.8, 1.2))
 
     def _stay(self) -> None:
         """One connection, as long as it lasts."""
@@ -171,6 +171,12 @@ class Pollers:
     def fetching(self, at: datetime) -> Mapping[str, Fetching]:
         """How each account feels, by its name."""
         return {poller.account.name: poller.fetching(at) for poller in self._pollers}
+
+
+def next_wait(last: float, *, is_refused: bool) -> float:
+    """Seconds until the next connection. `last`: the wait before this one, 0 if it went well for a while."""
+    least = REFUSED_WAIT if is_refused else FIRST_WAIT
+    return min(max(2 * last, least), LONGEST_WAIT)
 
 
 def _database_gone(error: StoreFailed) -> Trouble:

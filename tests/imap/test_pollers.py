@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hauspost.gateway.imap import Poller, Pollers, State
+from hauspost.gateway.imap import Poller, Pollers, State, next_wait
 from hauspost.gateway.imap_account import Kind, Trouble
 from hauspost.gateway.serving import Gateway
 from hauspost.store.database import StoreFailed
@@ -55,6 +55,15 @@ def test_a_mail_is_noticed_while_it_waits_and_a_stop_ends_the_waiting_at_once(
         began = time.monotonic()
         poller.stop(10)
         assert time.monotonic() - began < 10
+
+
+def test_a_back_off_doubles_up_to_five_minutes_and_begins_later_where_a_login_was_refused() -> None:
+    waits, refusals = [0.0], [0.0]
+    for _ in range(11):
+        waits.append(next_wait(waits[-1], is_refused=False))
+        refusals.append(next_wait(refusals[-1], is_refused=True))
+    assert waits[1:] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    assert refusals[1:6] == [30, 60, 120, 240, 300]
 
 
 def test_a_server_that_was_away_is_found_again(needs_dovecot: None, house: House) -> None:
