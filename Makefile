@@ -8,11 +8,13 @@ WORKERS ?= 2
 CONFIG ?= hauspost.toml
 CORPORA ?=
 KILLS ?= 50
+FETCH_KILLS ?= 80
+FETCH_MAILS ?= 300
 SEED ?= 1
 ACTS ?= 500
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint bless bench score torture oracle test-servers lock
+.PHONY: help setup demo run test check lint bless bench score torture torture-imap oracle test-servers lock
 
 help: ## shows these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -61,6 +63,9 @@ score: setup ## scores the parsers: CORPORA=folder with run_scores.py
 
 torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED=1)
 	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
+
+torture-imap: setup ## kills the gateway FETCH_KILLS=80 times while FETCH_MAILS=300 mails are fetched from a real Dovecot
+	$(BIN)/python -m tests.torture --imap $(FETCH_MAILS) --kills $(FETCH_KILLS) --seed $(SEED)
 
 oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1)
 	$(BIN)/python -m tests.oracle --acts $(ACTS) --seed $(SEED)

@@ -2,13 +2,10 @@
 
 import contextlib
 import os
-import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from tests.unprivileged import Identity, free_port, short_folder, unprivileged
 
 # Debian, Red Hat, Alpine, Homebrew and plain builds, besides PATH and `pg_config --bindir`.
 USUAL_PLACES = (
@@ -104,20 +103,11 @@ class Cluster:
             connection.execute(statement)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Whose rights the server's processes have; None means: ours."""
-
-    user: int | None = None
-    group: int | None = None
-    extra_groups: tuple[int, ...] | None = None
-
-
 @contextlib.contextmanager
 def running_cluster(bindir: Path) -> Iterator[Cluster]:
     """A fresh cluster in a folder of its own, gone afterwards; as root it runs under an unprivileged user."""
-    identity = _unprivileged()
-    with _short_folder() as folder:
+    identity = _owner()
+    with short_folder("hauspost-pg-") as folder:
         if identity.user is not None and identity.group is not None:
             os.chown(folder, identity.user, identity.group)
         _initialise(bindir, folder, identity)
@@ -125,26 +115,12 @@ def running_cluster(bindir: Path) -> Iterator[Cluster]:
             yield cluster
 
 
-def _unprivileged() -> Identity:
+def _owner() -> Identity:
     """PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return Identity()
-    for name in ("postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            entry = pwd.getpwnam(name)
-            return Identity(user=entry.pw_uid, group=entry.pw_gid, extra_groups=())
-    raise NotStarted("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
-
-
-@contextlib.contextmanager
-def _short_folder() -> Iterator[Path]:
-    # A unix socket's path holds 107 bytes at most, and pytest's own folders are often longer than that.
-    place = "/tmp" if os.access("/tmp", os.W_OK | os.X_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="hauspost-pg-", dir=place))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    identity = unprivileged("postgres", "nobody")
+    if identity is None:
+        raise NotStarted("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
+    return identity
 
 
 def _initialise(bindir: Path, folder: Path, identity: Identity) -> None:
@@ -176,7 +152,7 @@ def _server(bindir: Path, folder: Path, identity: Identity) -> Iterator[Cluster]
     for _ in range(
         ATTEMPTS
     ):  # somebody else may take the free port between our asking and the server's binding
-        cluster = Cluster(_free_port())
+        cluster = Cluster(free_port())
         process = _start(bindir, folder, identity, port=cluster.port)
         try:
             if _ready(process, cluster):
@@ -224,10 +200,3 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

@@ -18,9 +18,15 @@ class Endpoint:
     url: str = ""
     answers: list[tuple[int, Any]] = field(default_factory=list)
     asked: list[dict[str, str]] = field(default_factory=list)
+    valid: dict[str, str] = field(default_factory=dict)  # access token → whose it is, for a server that asks
 
     def gives(self, token: str, **more: Any) -> None:
         self.answers = [(200, {"access_token": token, "token_type": "Bearer", "expires_in": 3600, **more})]
+
+    @property
+    def introspection(self) -> str:
+        """Where a server asks whose a token is (RFC 7662)."""
+        return self.url.replace("/token", "/introspect")
 
     def refuses(self, code: str, words: str = "") -> None:
         self.answers = [(400, {"error": code, "error_description": words})]
@@ -38,7 +44,12 @@ def token_endpoint(tls: ssl.SSLContext | None = None) -> Iterator[Endpoint]:
 
         def do_POST(self) -> None:
             octets = self.rfile.read(int(self.headers["Content-Length"]))
-            endpoint.asked.append({key: values[0] for key, values in parse_qs(octets.decode()).items()})
+            form = {key: values[0] for key, values in parse_qs(octets.decode()).items()}
+            if self.path == "/introspect":
+                user = endpoint.valid.get(form.get("token", ""))
+                self._say(200, {"active": user is not None, "username": user})
+                return
+            endpoint.asked.append(form)
             status, body = endpoint.answers[0]
             if len(endpoint.answers) > 1:
                 endpoint.answers.pop(0)

@@ -14,12 +14,12 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
-from hauspost.cli.plan import CERTIFICATE_MEND, relay_place, signer_of, tokens_of
+from hauspost.cli.plan import CERTIFICATE_MEND, account_of, relay_place, signer_of, tokens_of
 from hauspost.cli.send_test import Wish, send_test
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.settings import Settings
-from hauspost.config.values import Maildir
+from hauspost.config.values import Imap, Maildir
 from hauspost.config.values import Place as At
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.soundness import Finding, Level, lacks, switched_off, without_effect
@@ -27,10 +27,12 @@ from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.gateway import logs, probe
 from hauspost.gateway.certificates import Unfit, server_context
 from hauspost.gateway.clock import now
+from hauspost.gateway.imap_account import Trouble as ImapTrouble
+from hauspost.gateway.imap_probe import mails_in
 from hauspost.gateway.incoming import Place, Tcp, Unix
 from hauspost.gateway.probe import PlaceState, Sign
 from hauspost.outbound import catalogue
-from hauspost.store import registry
+from hauspost.store import fetched, registry
 from hauspost.store.migrate import SchemaState
 
 
@@ -46,7 +48,7 @@ def check(
     ] = False,
     seconds: Annotated[float, typer.Option(help="How long the test mail is waited for.", min=1.0)] = 120.0,
 ) -> None:
-    """Looks at configuration, database, ports, relay, templates and master data before `serve` does."""
+    """Looks at configuration, database, ports, relay, accounts, templates and master data before `serve` does."""
     if not door.options(context).debug:
         logs.silence()
     try:
@@ -178,6 +180,34 @@ def _alerts(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "alerts.command", sentence, "write its whole path, and make it executable")
 
 
+def _imap(settings: Settings) -> Iterator[Finding]:
+    for one in settings.imap:
+        place = f"imap.{one.name}"
+        try:
+            count = mails_in(account_of(one))
+        except ImapTrouble as trouble:
+            yield Finding(Level.ERROR, place, trouble.sentence, trouble.mend)
+            continue
+        begun = _is_begun(settings, one)
+        older = "" if begun or one.since is not None else f"; mails that lie there now stay there: {count}"
+        sentence = f"the folder {one.at.folder} can be read and cleared{older}"
+        yield Finding(Level.NOTE, place, sentence, "nothing to mend")
+
+
+def _is_begun(settings: Settings, one: Imap) -> bool:
+    """Whether mails were fetched from the account before."""
+    file = settings.database.file
+    if file is not None and not file.exists():
+        return False
+    try:
+        if door.reachable(settings) is not SchemaState.CURRENT:
+            return False
+    except Trouble:
+        return False  # told by the look at the database
+    with door.database(settings) as database, database.read() as connection:
+        return fetched.begun(connection, one.name, one.at.folder) is not None
+
+
 def _unwritable(folder: Path) -> str:
     """Why nothing can be written to a folder, or to the nearest one that is there; "" if it can."""
     there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
@@ -233,6 +263,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _relay,
     _signing,
     _alerts,
+    _imap,
     _templates,
     _masterdata,
 )

@@ -81,6 +81,8 @@ REASON: Final[dict[str, str]] = {
     "revoked": "the secret address was revoked",
     "unknown_sender": "nobody of the master data has this address",
     "no_property": "it is unclear for which property it is",
+    "too_large": "it is larger than allowed, so only its header was fetched",
+    "no_recipient": "it was fetched from a mailbox and names no address of ours",
     "wrong_house": "the author has no role at that property",
     "automatic": "a machine wrote it",
     "absence": "an absence note at a return path",

@@ -4,9 +4,10 @@ from zoneinfo import ZoneInfo
 
 from hauspost.cli.door import Trouble
 from hauspost.config.settings import Settings
-from hauspost.config.values import Maildir, Place, Relay, Remote, Tcp
+from hauspost.config.values import Imap, Maildir, OAuth2, Place, Relay, Remote, Tcp
 from hauspost.gateway import incoming
 from hauspost.gateway.certificates import server_context
+from hauspost.gateway.imap_account import Account
 from hauspost.gateway.incoming import Limits, Listener
 from hauspost.gateway.oauth import Credentials, TokenSource
 from hauspost.gateway.outcomes import RelayPlace
@@ -42,9 +43,41 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
         authserv_id=settings.authserv_id,
         spam_headers=settings.spam_headers,
+        accounts=tuple(account_of(one) for one in settings.imap),
+        max_size=settings.limits.message_bytes,
         forms=settings.forms,
         parts=parts,
         spare_disk=settings.limits.free_disk_bytes,
+    )
+
+
+def account_of(one: Imap) -> Account:
+    return Account(
+        name=one.name,
+        scheme=one.at.scheme,
+        host=one.at.host,
+        port=one.at.port,
+        user=one.at.user,
+        folder=one.at.folder,
+        password=one.password,
+        credentials=credentials_of(one.oauth2),
+        recipient_headers=one.recipient_headers,
+        authserv_id=one.authserv_id,
+        since=one.since,
+        takes_all=one.take == "all",
+    )
+
+
+def credentials_of(oauth2: OAuth2 | None) -> Credentials | None:
+    if oauth2 is None:
+        return None
+    return Credentials(
+        token_url=oauth2.token_url,
+        client_id=oauth2.client_id,
+        grant=oauth2.grant,
+        client_secret_file=oauth2.client_secret_file,
+        refresh_token_file=oauth2.refresh_token_file,
+        scope=oauth2.scope,
     )
 
 
@@ -67,14 +100,8 @@ def sender_of(relay: Relay) -> Sender:
 
 def tokens_of(relay: Relay) -> TokenSource | None:
     """One for the process: all that log in there show the same token."""
-    how = relay.oauth2
-    if how is None:
-        return None
-    return TokenSource(
-        Credentials(
-            how.token_url, how.client_id, how.grant, how.client_secret_file, how.refresh_token_file, how.scope
-        )
-    )
+    credentials = credentials_of(relay.oauth2)
+    return TokenSource(credentials) if credentials else None
 
 
 def signer_of(settings: Settings) -> Signer:

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     context: typer.Context,
-    only: Annotated[str, typer.Option(help="Only these parts: smtp,lmtp,intake,dispatch,clock.")] = "",
+    only: Annotated[str, typer.Option(help="Only these parts: smtp,lmtp,imap,intake,dispatch,clock.")] = "",
     log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
 ) -> None:
     """Takes mail in, decides, sends; until SIGTERM."""

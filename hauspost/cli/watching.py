@@ -17,7 +17,7 @@ from hauspost.gateway.watch import Alerting, Watch
 
 def bounds_of(settings: Settings) -> Bounds:
     seconds = 60.0 * settings.alerts.after_minutes
-    return Bounds(seconds, seconds, seconds, free_disk=settings.limits.free_disk_bytes)
+    return Bounds(seconds, seconds, seconds, seconds, free_disk=settings.limits.free_disk_bytes)
 
 
 def sources_of(settings: Settings, gateway: Gateway) -> Sources:
@@ -30,6 +30,7 @@ def sources_of(settings: Settings, gateway: Gateway) -> Sources:
         certificate_seconds=_certificate(settings.tls.certificate if settings.tls else None),
         uptime=partial(_since, time.monotonic()),
         beats=partial(_beats, settings, gateway),
+        accounts=gateway.fetching,
         more=partial(_more, gateway),
     )
 

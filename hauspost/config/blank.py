@@ -89,6 +89,17 @@ connections_per_ip = 10
 command_seconds = 60
 data_seconds = 300
 
+# Mail can also be fetched from accounts; one block each. docs/imap.md
+# [[imap]]
+# name = "office"
+# url = "imaps://office%40example.com@imap.example.com/INBOX"
+# password_file = "office.password"   # or HAUSPOST_IMAP_OFFICE_PASSWORD
+# oauth2 = {}                   # instead of a password, where the provider wants access tokens
+# recipient_headers = ["Delivered-To", "X-Original-To", "Envelope-To"]   # where the mailbox stands, topmost
+# authserv_id = ""              # whose Authentication-Results are believed in this account; empty: nobody's
+# since = "first start"         # or a day like "2026-01-31": older mails are counted and left alone
+# take = "all"                  # "residents": only registered people and replies, the rest stays unread
+
 # A web form that mails what was filled in opens reports for residents; one block each.
 # [[forms]]
 # from = "kontakt@example.com"  # the form's sender

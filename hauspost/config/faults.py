@@ -3,13 +3,13 @@
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from hauspost.config.grammar import Wrong
-from hauspost.config.sections import Document
+from hauspost.config.sections import Document, model_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def _missing(key: str, each: ErrorDetails) -> Told:
     path = _path(each)
     if len(path) == 1:
         return f"the section [{key}] is missing", f"add [{key}] with its keys"
-    return f"{key} is missing", f'add {path[-1]} = "…" under {_header(path[0])}'
+    *holder, name = (part for part in path if not part.isdecimal())
+    return f"{key} is missing", f'add {name} = "…" under {_header(*holder)}'
 
 
 def _unknown(_key: str, each: ErrorDetails) -> Told:
@@ -75,12 +76,12 @@ def _unknown(_key: str, each: ErrorDetails) -> Told:
         near = _nearest(path[0], known)
         mend = f"did you mean [{near}]?" if near else f"the sections are {', '.join(known)}"
         return f'there is no section "{path[0]}"', mend
-    section, name = path[0], path[-1]
-    return f'"{name}" is no key of {_header(section)}', _proposal(section, name)
+    *holder, name = (part for part in path if not part.isdecimal())
+    return f'"{name}" is no key of {_header(*holder)}', _proposal(holder, name)
 
 
-def _proposal(section: str, name: str) -> str:
-    known = _keys(section)
+def _proposal(holder: list[str], name: str) -> str:
+    known = _keys(*holder)
     near = _nearest(name, known)
     if near:
         return f'did you mean "{near}"?'
@@ -93,11 +94,11 @@ def _nearest(name: str, known: list[str]) -> str:
     return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.7)), "")
 
 
-def _keys(section: str) -> list[str]:
-    annotation = Document.model_fields[section].annotation
-    model = get_args(annotation)[0] if _is_repeated(section) else annotation
-    fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
-    return [field.alias or name for name, field in fields.items()]
+def _keys(section: str, *tables: str) -> list[str]:
+    model = model_of(Document.model_fields[section].annotation)
+    for table in tables:
+        model = model_of(model.model_fields[table].annotation) if model else None
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
 def _is_repeated(section: str) -> bool:
@@ -105,7 +106,9 @@ def _is_repeated(section: str) -> bool:
     return known is not None and get_origin(known.annotation) is tuple
 
 
-def _header(section: str) -> str:
+def _header(section: str, *tables: str) -> str:
+    if tables:
+        return ".".join((section, *tables))
     return f"[[{section}]]" if _is_repeated(section) else f"[{section}]"
 
 

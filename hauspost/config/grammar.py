@@ -2,11 +2,12 @@
 
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hauspost.config.values import Database, Maildir, Place, Remote, Tcp, Unix
+from hauspost.config.values import Database, Maildir, MailServer, Place, Remote, Tcp, Unix
 from hauspost.desk.states import STATES, read_state
 
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -15,6 +16,12 @@ ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*", re.ASCII)
 CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
 TCP = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9.-]*|\*):(?P<port>[0-9]{1,6})", re.ASCII)
+
+FIELD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,60}", re.ASCII)
+
+FIRST_START = "first start"
+# Scheme → the port that an IMAP server usually has.
+IMAP_PORTS = {"imaps": 993, "imap+starttls": 143, "imap": 143}
 
 # Scheme → the port that a relay usually has.
 RELAY_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465, "lmtp": 24}
@@ -152,6 +159,48 @@ def _refuse_odd(parts: SplitResult) -> None:
     if parts.username and parts.scheme == "smtp" and parts.hostname not in LOOPBACK:
         mend = f'write "smtp+starttls://{parts.netloc}" or "smtps://{parts.netloc}"'
         raise Wrong("would show the password to everybody on the way", mend)
+
+
+def read_mail_server(text: str) -> MailServer:
+    """`imaps://user@host:port/Folder`; what is no letter in user and folder is percent-encoded (RFC 5092)."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise Wrong(f'has a port that is none: "{text}"', "take a number from 1 to 65535") from None
+    if parts.scheme not in IMAP_PORTS:
+        known = ", ".join(f"{scheme}://" for scheme in IMAP_PORTS)
+        raise Wrong(f'has a scheme that is not known: "{text}"', f"write one of {known}")
+    user, folder = unquote(parts.username or ""), unquote(parts.path.strip("/")) or "INBOX"
+    if parts.password is not None:
+        raise Wrong("holds a password", "put it in password_file, or in the environment")
+    if not user or not parts.hostname or port == 0 or parts.query or parts.fragment:
+        example = f'write it like "{parts.scheme}://office%40example.com@imap.example.com/INBOX"'
+        raise Wrong("must name a user, a host and perhaps a folder", example)
+    if not (user.isprintable() and folder.isprintable()):
+        raise Wrong("holds a control character", "leave it out")
+    if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
+        mend = f'write "imaps://{parts.netloc}{parts.path}" or "imap+starttls://…"'
+        raise Wrong("would show the password to everybody on the way", mend)
+    return MailServer(parts.scheme, parts.hostname, port or IMAP_PORTS[parts.scheme], user, folder)
+
+
+def read_since(text: str) -> date | None:
+    """None: the first start."""
+    if text.strip().lower() == FIRST_START:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Wrong(f'is no day: "{text}"', f'write "{FIRST_START}", or a day like "2026-01-31"') from None
+
+
+def read_field_name(text: str) -> str:
+    """A header field's name (RFC 5322 §2.2), as operators write it: in any case, perhaps with the colon."""
+    name = text.strip().rstrip(":")
+    if not FIELD_NAME.fullmatch(name):
+        raise Wrong(f'holds what is no header field\'s name: "{text}"', 'write it like "Delivered-To"')
+    return name
 
 
 def read_token_url(text: str) -> str:

@@ -2,7 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,8 @@ from hauspost.config.environment import overridden
 from hauspost.config.faults import ConfigFaults, Fault, told
 from hauspost.config.sections import Document
 from hauspost.config.settings import Settings
-from hauspost.config.together import PASSWORD, conflicts
+from hauspost.config.together import PASSWORD, conflicts, imap_password
 from hauspost.config.whereabouts import Whereabouts
-
-# What the design promises and this version does not do yet; an empty value asks for nothing.
-LATER: dict[tuple[str, ...], str] = {
-    ("imap",): "fetching mail by IMAP",
-}
 
 # Stands in for what has no default, while a document that is refused anyway is judged to its end.
 NEEDED: dict[str, dict[str, Any]] = {"company": {"name": "?"}, "mail": {"domain": "example"}}
@@ -32,10 +28,10 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     lines = _text(path).splitlines()
     read = overridden(_parsed(path, "\n".join(lines)), environment)
     where = Whereabouts(path.name, tuple(lines), read.origins)
-    faults = list(_not_yet(read.values, where))
+    faults: list[Fault] = []
     document, more = _judged(read.values)
     faults += [Fault(where.of(key), *words) for key, words in more]
-    settings, unread = _with_password(Settings(path, document), environment, where)
+    settings, unread = _with_passwords(Settings(path, document), environment, where)
     faults += unread or conflicts(settings, where)
     if faults:
         raise ConfigFaults(sorted(faults, key=where.order))
@@ -81,32 +77,50 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _not_yet(values: dict[str, Any], where: Whereabouts) -> Iterator[Fault]:
-    """Tells what was asked for in vain, and takes it out of the document."""
-    for path, what in LATER.items():
-        holder = values.get(path[0]) if len(path) > 1 else values
-        if isinstance(holder, dict) and holder.pop(path[-1], None):
-            name = ".".join(path) if len(path) > 1 else f"[[{path[0]}]]"
-            yield Fault(where.of(path), f"{name}: {what} comes with a later version", "remove it")
-
-
 def _tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _tuples(inner) for key, inner in value.items()}
     return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value
 
 
-def _with_password(
+def _with_passwords(
     settings: Settings, environment: Mapping[str, str], where: Whereabouts
 ) -> tuple[Settings, list[Fault]]:
-    given, file = environment.get(PASSWORD, ""), settings.document.relay.password_file
-    if given or not file:
-        return Settings(settings.path, settings.document, given), []
-    try:
-        password = (settings.folder / file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        sentence = f'relay.password_file cannot be read: "{file}"'
-        return settings, [
-            Fault(where.of(("relay", "password_file")), sentence, f"write the file, or set {PASSWORD}")
-        ]
-    return Settings(settings.path, settings.document, password), []
+    """A variable of the environment goes before the file."""
+    relay = Secret(("relay", "password_file"), settings.document.relay.password_file, PASSWORD)
+    accounts = {
+        one.name: Secret(("imap", str(number), "password_file"), one.password_file, imap_password(one.name))
+        for number, one in enumerate(settings.document.imap)
+    }
+    faults: list[Fault] = []
+
+    def read(secret: Secret) -> str:
+        text = secret.read(settings.folder, environment)
+        if text is None:
+            key = ".".join(part for part in secret.key if not part.isdecimal())
+            sentence = f'{key} cannot be read: "{secret.file}"'
+            faults.append(Fault(where.of(secret.key), sentence, f"write the file, or set {secret.variable}"))
+        return text or ""
+
+    passwords = {name: read(secret) for name, secret in accounts.items()}
+    return Settings(settings.path, settings.document, read(relay), passwords), faults
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Where a password may stand: `key` names the file, `variable` the environment's."""
+
+    key: tuple[str, ...]
+    file: str
+    variable: str
+
+    def read(self, folder: Path, environment: Mapping[str, str]) -> str | None:
+        """ "" where none was given, None where the file cannot be read."""
+        if given := environment.get(self.variable, ""):
+            return given
+        if not self.file:
+            return ""
+        try:
+            return (folder / self.file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return None

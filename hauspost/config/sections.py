@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
@@ -181,6 +181,32 @@ class FormSection(Section):
     text: FieldName = ""
 
 
+def _server(text: str) -> str:
+    grammar.read_mail_server(text)
+    return text
+
+
+def _since(text: str) -> str:
+    grammar.read_since(text)
+    return text
+
+
+HeaderName = Annotated[str, AfterValidator(grammar.read_field_name)]
+
+
+class ImapSection(Section):
+    """One account that mail is fetched from."""
+
+    name: Annotated[str, AfterValidator(grammar.read_own_name)]
+    url: Annotated[str, AfterValidator(_server)]
+    password_file: str = ""
+    oauth2: Authorization = None
+    recipient_headers: tuple[HeaderName, ...] = ("Delivered-To", "X-Original-To", "Envelope-To")
+    authserv_id: str = ""
+    since: Annotated[str, AfterValidator(_since)] = grammar.FIRST_START
+    take: Literal["all", "residents"] = "all"
+
+
 class LimitsSection(Section):
     """SAFETY, "Limits"; those of the parsers are facts of the format and cannot be set."""
 
@@ -227,6 +253,15 @@ class Document(Section):
     listen: ListenSection = ListenSection()
     relay: RelaySection = RelaySection()
     alerts: AlertsSection = AlertsSection()
+    imap: tuple[ImapSection, ...] = ()
     limits: LimitsSection = LimitsSection()
     policy: PolicySection = PolicySection()
     forms: tuple[FormSection, ...] = ()
+
+
+def model_of(annotation: Any) -> type[BaseModel] | None:
+    """The model that a field holds: itself, perhaps, or many of it; None where it holds plain values."""
+    for candidate in (annotation, *get_args(annotation)):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return None

@@ -1,6 +1,7 @@
 """Knows the whole configuration as one value, and hands each part the piece that it needs."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from hauspost.config.values import (
     Alerts,
     Database,
     DkimKey,
+    Imap,
     ListenAt,
     Mail,
     Place,
@@ -33,6 +35,7 @@ class Settings:
     path: Path
     document: Document
     relay_password: str = field(default="", repr=False)
+    imap_passwords: Mapping[str, str] = field(default_factory=dict, repr=False)  # by the account's name
 
     @property
     def folder(self) -> Path:
@@ -101,6 +104,23 @@ class Settings:
             keys=tuple(DkimKey(selector, self.folder / file) for selector, file in pairs),
             per_minute=section.per_minute,
             per_hour=section.per_hour,
+        )
+
+    @property
+    def imap(self) -> tuple[Imap, ...]:
+        """In the order of the file."""
+        return tuple(
+            Imap(
+                name=one.name,
+                at=grammar.read_mail_server(one.url),
+                password=self.imap_passwords.get(one.name, ""),
+                oauth2=oauth2_of(one.oauth2, self.folder),
+                recipient_headers=tuple(name.lower() for name in one.recipient_headers),
+                authserv_id=one.authserv_id,
+                since=grammar.read_since(one.since),
+                take=one.take,
+            )
+            for one in self.document.imap
         )
 
     @property

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hauspost.config.authorization import oauth2_faults
+from hauspost.config.environment import shouted
 from hauspost.config.faults import Fault
+from hauspost.config.sections import ImapSection
 from hauspost.config.settings import Settings
-from hauspost.config.values import Remote, Tcp
+from hauspost.config.values import Imap, MailServer, Remote, Tcp
 from hauspost.config.whereabouts import Whereabouts
 
 PASSWORD = "HAUSPOST_RELAY_PASSWORD"
@@ -17,7 +19,14 @@ Told = tuple[tuple[str, ...], str, str]  # key, sentence, mend
 
 
 def conflicts(settings: Settings, where: Whereabouts) -> list[Fault]:
-    told = (*_tls(settings), *_twice(settings), *_password(settings), *_relay(settings), *_forms(settings))
+    told = (
+        *_tls(settings),
+        *_twice(settings),
+        *_password(settings),
+        *_relay(settings),
+        *_imap(settings),
+        *_forms(settings),
+    )
     return [Fault(where.of(key), sentence, mend) for key, sentence, mend in told]
 
 
@@ -104,6 +113,42 @@ def _dkim(settings: Settings) -> Iterator[Told]:
                 f'relay.dkim_key cannot be read: "{file}"',
                 "name a readable private key",
             )
+
+
+def imap_password(name: str) -> str:
+    """The environment variable that holds the password of the account with that name."""
+    return f"HAUSPOST_IMAP_{shouted(name)}_PASSWORD"
+
+
+def _imap(settings: Settings) -> Iterator[Told]:
+    """An account is known by its name, in the log and beside what was fetched."""
+    names: set[str] = set()
+    folders: set[MailServer] = set()
+    for number, (section, one) in enumerate(zip(settings.document.imap, settings.imap, strict=True)):
+        place = "imap", str(number)
+        if shouted(one.name) in names:
+            yield (*place, "name"), f'two [[imap]] are named "{one.name}"', "give each a name of its own"
+        if one.at in folders:
+            yield (*place, "url"), f'two [[imap]] fetch from "{section.url}"', "delete one of them"
+        yield from _one_way_in(section, one, place)
+        for key, sentence, mend in oauth2_faults(section.oauth2, settings.folder):
+            yield (*place, "oauth2", key), f"imap.oauth2.{key} {sentence}", mend
+        names.add(shouted(one.name))
+        folders.add(one.at)
+
+
+def _one_way_in(section: ImapSection, one: Imap, place: tuple[str, str]) -> Iterator[Told]:
+    if not one.password and one.oauth2 is None:
+        sentence = f'the account "{one.name}" has no password'
+        mend = f"name a password_file, set {imap_password(one.name)}, or write oauth2 = {{ … }}"
+        yield (*place, "name"), sentence, mend
+    if one.password and one.oauth2 is not None:
+        sentence = f'the account "{one.name}" has a password and oauth2'
+        yield (
+            (*place, "password_file" if section.password_file else "oauth2"),
+            sentence,
+            "leave one of them out",
+        )
 
 
 def _forms(settings: Settings) -> Iterator[Told]:

@@ -1,7 +1,7 @@
 """Knows the pieces of the configuration that its parts are handed: plain frozen values without a rule in them."""
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Literal
 
@@ -100,6 +100,31 @@ class Alerts:
     after_minutes: int = 10
     heartbeat: time | None = None
     heartbeat_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """One folder of one account. `scheme`: imaps, imap+starttls, or imap on this very machine."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imap:
+    """`since`: None is the first start. `take`: "all" or "residents". Either a password or `oauth2`."""
+
+    name: str
+    at: MailServer
+    password: str = field(repr=False)
+    oauth2: OAuth2 | None
+    recipient_headers: tuple[str, ...]
+    authserv_id: str
+    since: date | None
+    take: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Asked:
     is_automatic: bool = False
     is_spam_marked: bool = False
     excerpt: str = ""  # of the new text, for a held list
+    held_for: str = ""  # too_large: only its header came | no_recipient: it names no address of ours
 
 
 @dataclass(frozen=True, slots=True)

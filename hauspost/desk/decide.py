@@ -40,6 +40,8 @@ def decide(case: Case, said: Said) -> Decision:
 def _decide(case: Case, said: Said) -> Decision:
     if case.as_new:
         return _as_new(case, said)
+    if _is_lacking(case):
+        return hold(case, reason=case.mail.held_for)
     match case.resolution.route:
         case Route.RECORD:
             return _record(case, said)
@@ -58,6 +60,17 @@ def _decide(case: Case, said: Said) -> Decision:
             return _in_thread(case, said)
         case _:
             assert_never(case.resolution.route)
+
+
+def _is_lacking(case: Case) -> bool:
+    """Only a header, or a mail for no address of ours: for people to look at, unless a manager did or nobody need.
+
+    What answers in a thread belongs there without an address as well.
+    """
+    answered_by_nobody = case.resolution.route in (Route.RECORD, Route.MUTE)
+    if not case.mail.held_for or case.vouched or answered_by_nobody:
+        return False
+    return not (case.mail.held_for == "no_recipient" and case.resolution.route is Route.THREAD)
 
 
 def _record(case: Case, said: Said) -> Decision:

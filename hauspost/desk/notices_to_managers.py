@@ -116,16 +116,21 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """To managers: something needs a person. `what`: quarantined | undelivered | undeliverable (nothing goes there)."""
+    """To managers: something needs a person.
 
-    what: str  # or "relay": nothing could leave since `at`
+    `what`: quarantined | undelivered | undeliverable (nothing goes there) | relay (nothing could leave since `at`),
+    or of a mailbox (`who` is the account's name, `at` the beginning): mailbox (nothing comes in) | mailbox_mail (one
+    mail does not) | mailbox_keeps (what came in stays there).
+    """
+
+    what: str
     arrival: int | None = None
     from_address: str = ""
     subject: str = ""
     recipient: str = ""
-    who: str = ""  # the person behind the address, as people say it
+    who: str = ""  # the person behind the address, as people say it, or the account
     phone: str = ""
-    reply: str = ""  # what the other server answered
+    reply: str = ""  # what the other server answered, or what is wrong with the account
     at: datetime | None = None
     waiting: tuple[str, ...] = ()  # subjects of the mails that were cancelled with it
 

@@ -337,6 +337,7 @@ class Casebook:
             is_automatic=parsed.origin is not Origin.PERSON,
             is_spam_marked=_is_from_our_border(arrival) and is_marked(parsed.headers, self.spam_headers),
             excerpt=parsed.text[:400],
+            held_for=arrival.held_for,
         )
 
 

@@ -22,6 +22,11 @@ POINTS: dict[str, str] = {
     "after-dot": "the mail's octets; the other server may have them: at most one repeat",
     "before-tx4": "the mail's octets; the other server said 250: one repeat",
     "after-tx4": "the mail is known to be sent",
+    "imap-after-fetch": "nothing: the mail lies in its folder and is fetched again",
+    "imap-after-tx1": "the arrival; the mail still lies in its folder, and is moved later",
+    "imap-after-copy": "the arrival, and a copy in the done folder (servers without MOVE): at most one more copy",
+    "imap-after-store": "the arrival, and a copy; the mail is marked, and expunged later",
+    "imap-after-move": "the arrival; the mail lies in the done folder",
 }
 
 

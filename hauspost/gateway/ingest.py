@@ -9,16 +9,14 @@ from functools import partial
 from typing import Final
 
 from hauspost.gateway.mailboxes_on_disk import Found
-from hauspost.parsers import fields
-from hauspost.parsers.correspondents import DELIVERY_NOTES, correspondents
+from hauspost.gateway.noted import ours_among, return_path
+from hauspost.parsers.correspondents import DELIVERY_NOTES
 from hauspost.parsers.prescan import Field, prescan
 from hauspost.store import arrivals, octets
 from hauspost.store.database import Database
-from hauspost.threading.addresses import Grammar, read_address
+from hauspost.threading.addresses import Grammar
 
 WINDOW: Final = 64  # mails under way at once: one COMMIT of the writer answers for many
-# RFC 2606: nobody. An empty return path would mean that a machine wrote it.
-NOBODY: Final = "unknown@ingest.invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +54,15 @@ class Addressing:
         ours = (self.rcpt_to,) if self.rcpt_to else self._ours(header)
         if not ours:
             return Addressed(found, fault="names no address of ours; name one with --rcpt")
-        return Addressed(found, ours, _return_path(header, found))
+        return Addressed(found, ours, return_path(header, found.mail_from))
 
     def _ours(self, header: tuple[Field, ...]) -> tuple[str, ...]:
         """Where a server noted the delivery, that is the address; else whoever the fields of the author name."""
         noted = [one for one in header if one.name in DELIVERY_NOTES]
         named = [one for one in header if one.name in ("to", "cc")]
-        return self._known(noted) or self._known(named)
-
-    def _known(self, header: Iterable[Field]) -> tuple[str, ...]:
-        try:
-            found = correspondents(header).recipients
-        except Exception:  # a general parser on foreign octets: unread, so nothing of ours is named
-            return ()
-        return tuple(one for one in found if read_address(one, self.grammar, self.mailboxes) is not None)
-
-
-def _return_path(header: tuple[Field, ...], found: Found) -> str:
-    """ "" only where the mail itself says that its reverse-path was null (RFC 5321 §4.4)."""
-    written = next((one.value.strip() for one in header if one.name == "return-path"), None)
-    if written is not None:
-        return "" if written == "<>" else fields.addr_spec(written.strip("<>")) or NOBODY
-    return fields.addr_spec(found.mail_from) or NOBODY
+        return ours_among(noted, self.grammar, self.mailboxes) or ours_among(
+            named, self.grammar, self.mailboxes
+        )
 
 
 @dataclass(slots=True)

@@ -120,7 +120,7 @@ def _is_debug(method: str, event: EventDict) -> bool:
 
 def _masked(value: Any, is_debug: bool) -> Any:
     if isinstance(value, str):
-        return _masked_text(value, is_debug)
+        return masked_text(value, is_debug)
     if isinstance(value, Mapping):
         return {str(key): _masked(inner, is_debug) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -128,6 +128,7 @@ def _masked(value: Any, is_debug: bool) -> Any:
     return value
 
 
-def _masked_text(text: str, is_debug: bool) -> str:
+def masked_text(text: str, is_debug: bool = False) -> str:
+    """Without secrets and, above DEBUG, without addresses; as long as a line may be."""
     short = _TOKEN.sub("(secret)", _PARAMETERS.sub("", text[: 4 * LONGEST]))[:LONGEST]
     return short if is_debug else _ADDRESS.sub("(address)", short)

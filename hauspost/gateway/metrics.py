@@ -40,7 +40,11 @@ class _Look:
         yield _labelled("hauspost_trouble", "1: out of order.", "what", standing)
         accepted = sum(events.get(ACCEPTED, 0) for events in vitals.counts.values())
         yield CounterMetricFamily("hauspost_accepted_mails", "Mails answered 250.", value=accepted)
-        yield _events(vitals.counts)
+        yield _events("hauspost_listener_events", "What happened at a listener.", "listener", vitals.counts)
+        up = {name: float(not account.trouble) for name, account in vitals.accounts.items()}
+        yield _labelled("hauspost_imap_up", "1: the last look at the account went through.", "account", up)
+        fetched = {name: account.counts for name, account in vitals.accounts.items()}
+        yield _events("hauspost_imap_events", "What happened to the mails of an account.", "account", fetched)
         yield _labelled(
             "hauspost_listener_connections", "Connections open now.", "listener", vitals.connections
         )
@@ -81,18 +85,16 @@ def _one(name: str, says: str, value: float) -> Metric:
     return GaugeMetricFamily(name, says, value=value)
 
 
-def _labelled(name: str, says: str, label: str, values: Mapping[str, int]) -> Metric:
+def _labelled(name: str, says: str, label: str, values: Mapping[str, float]) -> Metric:
     family = GaugeMetricFamily(name, says, labels=[label])
     for key, value in sorted(values.items()):
         family.add_metric([key], value)
     return family
 
 
-def _events(counts: Mapping[str, Mapping[str, int]]) -> Metric:
-    family = CounterMetricFamily(
-        "hauspost_listener_events", "What happened at a listener.", labels=["listener", "event"]
-    )
-    for listener, events in sorted(counts.items()):
+def _events(name: str, says: str, label: str, counts: Mapping[str, Mapping[str, int]]) -> Metric:
+    family = CounterMetricFamily(name, says, labels=[label, "event"])
+    for key, events in sorted(counts.items()):
         for event, count in sorted(events.items()):
-            family.add_metric([listener, event], count)
+            family.add_metric([key, event], count)
     return family

@@ -180,7 +180,7 @@ class TokenSource:
         if file is None:
             return
         try:
-            _replace(file, fresh)
+            _replace(file.resolve(), fresh)
         except OSError as error:
             self._replaced = _secret(file)
             self._rotated = fresh

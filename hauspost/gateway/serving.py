@@ -24,6 +24,10 @@ from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.dueness import due
 from hauspost.gateway.enclosing import Enclosing
 from hauspost.gateway.forming import Sign, silent_places, unsigned
+from hauspost.gateway.imap import Pollers
+from hauspost.gateway.imap_account import Account, Trouble
+from hauspost.gateway.imap_alarm import tell_managers
+from hauspost.gateway.imap_round import House
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
@@ -35,7 +39,7 @@ from hauspost.gateway.reception import Reception
 from hauspost.gateway.relay_state import RelayState, noted
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
-from hauspost.gateway.vitals import Signs
+from hauspost.gateway.vitals import Fetching, Signs
 from hauspost.gateway.worker import worker_name
 from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
@@ -46,7 +50,7 @@ from hauspost.threading.addresses import Grammar, read_address
 
 log = structlog.get_logger(__name__)
 
-ALL_PARTS = frozenset({"smtp", "lmtp", "intake", "dispatch", "clock"})
+ALL_PARTS = frozenset({"smtp", "lmtp", "imap", "intake", "dispatch", "clock"})
 GRACE = 8.0  # seconds for what is in flight; SIGTERM promises ten in all
 REFRESH = 5.0  # seconds after which a new mailbox is known at RCPT
 JUMP = 30.0  # seconds by which the clock may drift between two looks
@@ -73,6 +77,8 @@ class Plan:
     pace: Pace = field(default_factory=Pace)
     authserv_id: str = ""
     spam_headers: tuple[str, ...] = SPAM_HEADERS  # by which our border marks what it takes for spam
+    accounts: tuple[Account, ...] = ()
+    max_size: int = 25 * MIB  # octets of the largest mail that is fetched
     forms: tuple[Form, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
@@ -154,6 +160,20 @@ class Gateway:
             known=self.mailboxes.known,
             room=self.has_room,
         )
+        self.pollers = Pollers(
+            House(
+                self.database,
+                plan.grammar,
+                plan.zone,
+                plan.now,
+                self.worker,
+                plan.max_size,
+                self.has_room,
+                self.intake.wake,
+            ),
+            plan.accounts if "imap" in plan.parts else (),
+            self.tell_of_account,
+        )
         spam_days = plan.policy_for(None).retention_unverified_days
         self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
         self._stopping = threading.Event()
@@ -183,6 +203,7 @@ class Gateway:
             self.calendar.start()
         self._sweeper.start()
         await self.listeners.start()
+        self.pollers.start()
 
     async def stop(self) -> None:
         """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""
@@ -190,6 +211,7 @@ class Gateway:
         self._stopping.set()
         loop = asyncio.get_running_loop()
         await asyncio.gather(
+            loop.run_in_executor(None, self.pollers.stop, GRACE / 2),
             loop.run_in_executor(None, self.intake.stop, GRACE / 2),
             loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
             loop.run_in_executor(None, self.picturing.stop, GRACE / 2),
@@ -210,6 +232,17 @@ class Gateway:
         """What questions bring about by their own time."""
         if due(self.database, self.casebook, self.plan.now()):
             self.dispatch.wake()
+
+    def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
+        """The managers hear once a day that mails of an account do not come in."""
+        if tell_managers(
+            self.database, account, trouble, since=since, at=self.plan.now(), zone=self.plan.zone
+        ):
+            self.dispatch.wake()
+
+    def fetching(self) -> Mapping[str, Fetching]:
+        """How fetching from each account goes."""
+        return self.pollers.fetching(self.plan.now())
 
     def queues(self) -> Queues:
         """How much waits, without what waits on purpose."""

@@ -34,6 +34,7 @@ class Bounds:
 
     arrival_seconds: float = 600.0
     mail_seconds: float = 600.0
+    account_seconds: float = 600.0
     relay_seconds: float = 600.0
     relay_refusals: int = 5  # so many mails in a row were refused or put off: it is not the mails
     free_disk: int = 256 * MIB  # SAFETY, "Limits": below it mail is refused with 452
@@ -51,6 +52,15 @@ class Beats:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """How fetching from an account goes. `trouble`: one sentence, "" where all is well, and how long it has lasted."""
+
+    counts: Mapping[str, int]  # event → so often
+    trouble: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Vitals:
     """What one look found; `queues` is None when the database is out of reach."""
 
@@ -62,6 +72,7 @@ class Vitals:
     certificate_seconds: float | None = None  # until it expires; None: there is none, or it cannot be read
     uptime: float = 0.0  # seconds
     beats: Beats = Beats()
+    accounts: Mapping[str, Fetching] = field(default_factory=dict)
     more: Signs = field(default_factory=dict)
 
     @property
@@ -85,6 +96,7 @@ class Sources:
     certificate_seconds: Callable[[], float | None] = lambda: None
     uptime: Callable[[], float] = lambda: 0.0
     beats: Callable[[], Beats] = Beats
+    accounts: Callable[[], Mapping[str, Fetching]] = dict  # by the account's name
     more: Callable[[], Signs] = dict
 
     def look(self, queues: Queues | None) -> Vitals:
@@ -97,13 +109,14 @@ class Sources:
             self.certificate_seconds(),
             self.uptime(),
             self.beats(),
+            self.accounts(),
             self.more(),
         )
 
 
 def signs(vitals: Vitals, bounds: Bounds) -> dict[str, Sign]:
     """Of everything that is known now. Paused sending is somebody's will, so what waits for it is no sign."""
-    found = {"disk": _disk(vitals.free_disk, bounds.free_disk)}
+    found = {"disk": _disk(vitals.free_disk, bounds.free_disk), **_accounts(vitals.accounts, bounds)}
     if vitals.queues is None:
         return {"database": Sign("database out of reach"), **found, **vitals.more}
     found |= {"database": WELL, **_waiting(vitals.queues, bounds)}
@@ -127,6 +140,17 @@ def _disk(free: int, wanted: int) -> Sign:
     if free >= wanted:
         return WELL
     return Sign(f"disk low: {free // MIB} MiB free, {wanted // MIB} MiB wanted", f"{free // MIB} MiB")
+
+
+def _accounts(accounts: Mapping[str, Fetching], bounds: Bounds) -> dict[str, Sign]:
+    return {f"imap:{name}": _account(name, account, bounds) for name, account in sorted(accounts.items())}
+
+
+def _account(name: str, account: Fetching, bounds: Bounds) -> Sign:
+    if not account.trouble or account.seconds <= bounds.account_seconds:
+        return WELL
+    span = f"{account.seconds // 60:.0f} min"
+    return Sign(f"imap {name}: {account.trouble}, for {span}", account.trouble)
 
 
 def _waiting(queues: Queues, bounds: Bounds) -> dict[str, Sign]:

@@ -116,12 +116,17 @@ def _author_name(froms: list[str], authors: tuple[Address, ...]) -> str:
     return scrub(unworded(froms[0][: fields.FROM_OCTETS].partition("<")[0])).strip("\" '")
 
 
+def noted_in(value: str) -> tuple[str, ...]:
+    """The addresses in the value of a field in which a server noted its delivery; bare ones, in its order."""
+    return tuple(one for one in map(addr_spec, _NOTED.findall(value)) if one)
+
+
 def _recipients(listed: Iterable[Address], values: dict[str, list[str]]) -> tuple[str, ...]:
     noted = (
-        addr_spec(written)
+        address
         for name in DELIVERY_NOTES
         for value in values.get(name, ())[:20]
-        for written in _NOTED.findall(value)
+        for address in noted_in(value)
     )
     every = (*(address.address for address in listed), *noted)
     return tuple(dict.fromkeys(one for one in every if "@" in one))[:RECIPIENTS]

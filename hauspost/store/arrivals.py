@@ -23,13 +23,14 @@ class NewArrival:
 
     rcpt_to: str
     mail_from: str
-    via: str  # smtp | lmtp | ingest
+    via: str  # smtp | lmtp | imap | ingest
     source: str
     received_at: datetime
     is_trusted: bool = False
     authserv_id: str = ""
     peer: str = ""
     defects: tuple[str, ...] = ()  # of the octets on the wire
+    held_for: str = ""  # too_large | no_recipient: the managers are asked, whoever wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Arrival:
     override: dict[str, Any] | None
     peer: str = ""
     defects: tuple[str, ...] = ()
+    held_for: str = ""
 
 
 def accept(connection: Connection, packed: octets.Packed, news: tuple[NewArrival, ...]) -> tuple[int, ...]:
@@ -71,6 +73,7 @@ def _insert(connection: Connection, digest: str, new: NewArrival) -> int:
         "digest": digest,
         "defects": list(new.defects),
         "state": "received",
+        "held_for": new.held_for,
     }
     key = connection.execute(NEW, values).inserted_primary_key
     return int(key[0]) if key else 0
@@ -114,7 +117,16 @@ def unmark(connection: Connection, arrival: Arrival, worker: str, *, not_before:
 
 
 def quarantine(connection: Connection, arrival: int, worker: str, *, reason: str, at: datetime) -> bool:
-    return _update(connection, arrival, worker, state="quarantined", worker="", reason=reason, closed_at=at)
+    return _update(
+        connection,
+        arrival,
+        worker,
+        state="quarantined",
+        worker="",
+        is_parsing=False,
+        reason=reason,
+        closed_at=at,
+    )
 
 
 def _update(connection: Connection, arrival: int, fence: str, **values: Any) -> bool:
@@ -197,4 +209,5 @@ def _arrival(row: Row[Any]) -> Arrival:
         override=row.override,
         peer=row.peer,
         defects=tuple(row.defects),
+        held_for=row.held_for,
     )

@@ -132,11 +132,15 @@ def owe(
     arrival: int | None,
     property_id: str | None,
     at: datetime,
-) -> None:
-    """Notices outside any ticket: an alert to the managers. Once for each event, however often it is tried."""
+) -> bool:
+    """Notices outside any ticket: an alert to the managers. Once for each event, however often it is tried.
+
+    False: they were owed before.
+    """
     if not insert_new(connection, schema.once, {"key": f"owe:{event}", "at": at}):
-        return
+        return False
     _write_notices(_Work(connection, at, event, arrival, None, 0, set(), property_id, owed=list(notices)))
+    return True
 
 
 def _claim_delivery(connection: Connection, closing: Closing) -> int | None:

@@ -1,6 +1,7 @@
 """Every table, its columns and what must be unique (DESIGN, "Data"). The only description of the database."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -40,7 +41,7 @@ arrivals = Table(
     metadata,
     Column("id", Number, primary_key=True),
     Column("received_at", Utc, nullable=False),
-    Column("via", String(16), nullable=False),  # smtp | lmtp | ingest
+    Column("via", String(16), nullable=False),  # smtp | lmtp | imap | ingest
     Column("source", String(120), nullable=False),  # the listener's or account's name
     Column("peer", Clean, nullable=False, default=""),  # who brought it: an IP address, "unix", "" of a file
     Column("is_trusted", Boolean, nullable=False),
@@ -64,12 +65,38 @@ arrivals = Table(
     Column("ticket", Number),
     Column("duplicate_of", Number),
     Column("override", CleanJson),  # a manager's word for a held mail
+    Column("held_for", String(32), nullable=False, default=""),  # why it is held whoever wrote it
     Column("trace", CleanJson),  # each step in facts, for `explain`
     Column("closed_at", Utc),
     Index("ix_arrivals_state_id", "state", "id"),
     Index("ix_arrivals_digest", "digest"),
     Index("ix_arrivals_message_id", "message_id"),
     sqlite_autoincrement=True,
+)
+
+# Where fetching from a folder began. Numbers of IMAP have 32 bits without a sign (RFC 3501 §9, nz-number).
+imap_folders = Table(
+    "imap_folders",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("folder", String(255), primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("first_uid", BigInteger, nullable=False),  # what lay there before is older than the first start
+    Column("begun_at", Utc, nullable=False),
+)
+
+# P2: a mail of a folder is taken once, whoever polls.
+imap_mails = Table(
+    "imap_mails",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("folder", String(255), primary_key=True),
+    Column("uidvalidity", BigInteger, primary_key=True, autoincrement=False),
+    Column("uid", BigInteger, primary_key=True, autoincrement=False),
+    Column("fate", String(16), nullable=False),  # taken | too_large | left
+    Column("digest", String(64), nullable=False),  # of the octets that were stored
+    Column("worker", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 # P2: the same mail changes a ticket once. The key is claimed in the transaction of the decision.

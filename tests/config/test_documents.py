@@ -7,7 +7,7 @@ import pytest
 
 from hauspost.config.blank import Answers, blank
 from hauspost.config.load import load
-from hauspost.config.sections import Document, FormSection
+from hauspost.config.sections import Document, OAuth2Section, model_of
 from hauspost.config.starter import starter
 from hauspost.desk.categories import choose
 from hauspost.desk.houses import Category, CategoryKey
@@ -18,11 +18,11 @@ from hauspost.parsers.masterdata_columns import COLUMNS, POLICY
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SECTIONS = ("company", "mail", "database", "listen", "relay", "alerts", "limits", "policy")
-REPEATED = {"forms": FormSection}
+REPEATED = ("imap", "forms")
 
 
 def keys(section: str) -> set[str]:
-    model = REPEATED.get(section) or Document.model_fields[section].annotation
+    model = model_of(Document.model_fields[section].annotation)
     assert model is not None
     return {field.alias or name for name, field in model.model_fields.items()}
 
@@ -34,6 +34,14 @@ def test_every_key_of_the_configuration_is_explained(section: str) -> None:
     (text,) = (chapter for chapter in part if chapter.lstrip("[").startswith(f"{section}]"))
     rows = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`(\w+)`", rows)) == keys(section)
+
+
+def test_every_key_of_oauth2_is_explained() -> None:
+    (chapter,) = re.findall(
+        r"^## oauth2\n(.*?)^## ", (DOCS / "configuration.md").read_text("utf-8"), re.M | re.S
+    )
+    rows = " ".join(line.split("|")[1] for line in chapter.splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`(\w+)`", rows)) == set(OAuth2Section.model_fields)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -48,7 +56,9 @@ def test_the_blank_configuration_names_every_key_of_its_sections(tmp_path: Path)
     text = blank(Answers("Hausverwaltung", "t.example"))
     (tmp_path / "hauspost.toml").write_text(text, "utf-8")
     load(tmp_path / "hauspost.toml", {})
-    assert keys("forms") == set(re.findall(r"^# (\w+) = ", text, re.MULTILINE))
+    for section in REPEATED:
+        (block,) = re.findall(rf"^# \[\[{section}\]\]\n((?:# .*\n)+)", text, re.MULTILINE)
+        assert keys(section) == set(re.findall(r"^# (\w+) = ", block, re.MULTILINE))
     for section in SECTIONS:
         named = set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
         assert keys(section) - IDLE.keys() <= named

@@ -1,5 +1,6 @@
 """Knows how a configuration is read, what overrides it, and what each part is handed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.load import load
 from hauspost.config.settings import Settings
-from hauspost.config.values import DkimKey, Maildir, Remote, Tcp, Unix
+from hauspost.config.values import DkimKey, Imap, Maildir, MailServer, OAuth2, Remote, Tcp, Unix
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Property, PropertyId
 from hauspost.desk.policy import Policy
 
+IMAP = '[[imap]]\nname = "office"\nurl = "imaps://a%40x.example@imap.example"\n'
 LEAST = """
 [company]
 name = "Hausverwaltung Sonnenschein GmbH"
@@ -175,9 +177,43 @@ hold_minutes = "3"
 @pytest.mark.parametrize(
     "lines,told",
     [
+        ('[[imap]]\nname = "office"', 'imap.url is missing; add url = "…" under [[imap]]'),
+        (f'{IMAP}since = "never"', 'imap.since is no day: "never"; write "first start", or a day like'),
+        (f'{IMAP}take = "some"', 'imap.take must be "all" or "residents", not "some"'),
+        (f'{IMAP}recipient_headers = ["a b"]', "imap.recipient_headers holds what is no header field's name"),
+        (f'{IMAP}oauth2 = {{ token = "x" }}', '"token" is no key of imap.oauth2; did you mean "token_url"?'),
+        (f'{IMAP}oauth2 = {{ token_url = "https://x.example" }}', 'add client_id = "…" under imap.oauth2'),
         (
-            '[[imap]]\nname = "office"',
-            "[[imap]]: fetching mail by IMAP comes with a later version; remove it",
+            f'{IMAP}oauth2 = {{ token_url = "http://x.example/t", client_id = "a" }}',
+            'imap.oauth2.token_url would show the secret to everybody on the way; write "https://x.example/t"',
+        ),
+        (
+            f'{IMAP}oauth2 = {{ token_url = "https://x.example/t", client_id = "a" }}',
+            "imap.oauth2.refresh_token_file is missing",
+        ),
+        (
+            f'{IMAP}oauth2 = {{ token_url = "https://x.example/t", client_id = "a", refresh_token_file = "no" }}',
+            'imap.oauth2.refresh_token_file cannot be read: "no"; write the secret into a readable file',
+        ),
+        (
+            f'{IMAP}oauth2 = {{ token_url = "https://x.example/t", client_id = "a", grant = "client_credentials" }}',
+            "imap.oauth2.client_secret_file is missing",
+        ),
+        (
+            IMAP,
+            'the account "office" has no password; name a password_file, set HAUSPOST_IMAP_OFFICE_PASSWORD',
+        ),
+        (f'{IMAP}password_file = "no"', 'imap.password_file cannot be read: "no"; write the file, or set'),
+        (IMAP + IMAP, 'two [[imap]] are named "office"; give each a name of its own'),
+        (IMAP + IMAP.replace("office", "b"), "two [[imap]] fetch from"),
+        ('[[imap]]\nname = "a"\nurl = "imap://a@imap.example"', 'write "imaps://a@imap.example"'),
+        ('[[imap]]\nname = "a"\nurl = "imaps://a:pw@imap.example"', "imap.url holds a password"),
+        ('[[imap]]\nname = "a"\nurl = "imaps://imap.example"', "imap.url must name a user, a host"),
+        ('[[imap]]\nname = "a"\nurl = "imaps://a@h/x%0d%0ay"', "imap.url holds a control character"),
+        ('[[imap]]\nname = "a"\nurl = "pop3://a@h"', "imap.url has a scheme that is not known"),
+        (
+            '[[imap]]\nname = "a b"\nurl = "imaps://a@h"',
+            'imap.name is not the front part of an address: "a b"',
         ),
         ('[[forms]]\nfrom = "x"', 'forms.from is not a mail address: "x"'),
         ('[[forms]]\nperson = "Name"', 'forms.from is missing; add from = "…" under [[forms]]'),
@@ -255,6 +291,74 @@ def test_keys_of_the_signature_pair_with_their_selectors(tmp_path: Path) -> None
     assert read(tmp_path, two).relay.keys == pairs
     by_variables = {"HAUSPOST_RELAY__DKIM_SELECTOR": "h1,h2", "HAUSPOST_RELAY__DKIM_KEY": "rsa.pem, ed.pem"}
     assert read(tmp_path, LEAST, **by_variables).relay.keys == pairs
+
+
+def test_an_account_is_told_by_its_url_and_its_password(tmp_path: Path) -> None:
+    (tmp_path / "pw").write_text("open sesame\n", "utf-8")
+    text = LEAST + (
+        f'{IMAP}password_file = "pw"\nsince = "2026-01-31"\nrecipient_headers = ["X-Envelope-To:"]\n'
+        '[[imap]]\nname = "Second-One"\nurl = "imap+starttls://b@[::1]:1143/Eingang/Neue%20Post"\n'
+    )
+    settings = read(tmp_path, text, HAUSPOST_IMAP_SECOND_ONE_PASSWORD="other")
+    first, second = settings.imap
+    assert first == Imap(
+        name="office",
+        at=MailServer("imaps", "imap.example", 993, "a@x.example", "INBOX"),
+        password="open sesame",
+        oauth2=None,
+        recipient_headers=("x-envelope-to",),
+        authserv_id="",
+        since=date(2026, 1, 31),
+        take="all",
+    )
+    assert second.at == MailServer("imap+starttls", "::1", 1143, "b", "Eingang/Neue Post")
+    assert (second.name, second.password, second.since) == ("second-one", "other", None)
+    assert second.recipient_headers == ("delivered-to", "x-original-to", "envelope-to")
+    assert "sesame" not in repr(settings) + repr(settings.imap)
+
+
+def test_the_environment_reaches_into_an_account_and_may_add_one(tmp_path: Path) -> None:
+    for name in ("secret", "token"):
+        (tmp_path / name).write_text("x", "utf-8")
+    text = LEAST + '[[imap]]\nname = "head-office"\nurl = "imaps://a@old.example"\n'
+    settings = read(
+        tmp_path,
+        text,
+        HAUSPOST_IMAP__HEAD_OFFICE__URL="imaps://a@new.example",
+        HAUSPOST_IMAP__HEAD_OFFICE__TAKE="residents",
+        HAUSPOST_IMAP__HEAD_OFFICE__OAUTH2__TOKEN_URL="https://login.example/token",
+        HAUSPOST_IMAP__HEAD_OFFICE__OAUTH2__CLIENT_ID="hauspost",
+        HAUSPOST_IMAP__HEAD_OFFICE__OAUTH2__CLIENT_SECRET_FILE="secret",
+        HAUSPOST_IMAP__HEAD_OFFICE__OAUTH2__REFRESH_TOKEN_FILE="token",
+        HAUSPOST_IMAP__SECOND__URL="imaps://b@new.example",
+        HAUSPOST_IMAP__SECOND__RECIPIENT_HEADERS="To, X-Original-To",
+        HAUSPOST_IMAP_SECOND_PASSWORD="pw",
+    )
+    first, second = settings.imap
+    assert (first.at.host, first.take) == ("new.example", "residents")
+    assert first.oauth2 == OAuth2(
+        "https://login.example/token",
+        "hauspost",
+        "refresh_token",
+        tmp_path / "secret",
+        tmp_path / "token",
+        "",
+    )
+    assert (second.name, second.at.user, second.password) == ("second", "b", "pw")
+    assert second.recipient_headers == ("to", "x-original-to")
+
+
+def test_faults_of_the_environment_s_accounts_name_the_variable(tmp_path: Path) -> None:
+    told = faults(
+        tmp_path,
+        LEAST,
+        HAUSPOST_IMAP__OFFICE__URL="nowhere",
+        HAUSPOST_IMAP__OFFICE__OAUTH2__SCOP="x",
+        HAUSPOST_IMAP__OFFICE="x",
+    )
+    assert any(one.startswith("HAUSPOST_IMAP__OFFICE__OAUTH2__SCOP: ") for one in told)
+    assert any(one.startswith('HAUSPOST_IMAP__OFFICE: there is no section "imap__office"') for one in told)
+    assert any(one.startswith("HAUSPOST_IMAP__OFFICE__URL: imap.url has a scheme") for one in told)
 
 
 def test_web_forms_are_told_by_sender_and_field_names(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from hauspost.gateway import health
 from hauspost.gateway.health import Health
 from hauspost.gateway.incoming import Tcp
 from hauspost.gateway.relay_state import RelayView
-from hauspost.gateway.vitals import Sources
+from hauspost.gateway.vitals import Fetching, Sources
 from hauspost.store import arrivals, figures, mails, octets, schema
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.figures import Queues
@@ -72,6 +72,22 @@ def test_a_healthy_gateway_says_ok() -> None:
     answer = get(sources(lambda: QUIET), "/healthz")
     assert answer.startswith("HTTP/1.1 200 ")
     assert answer.endswith("\r\n\r\nok\n")
+
+
+def test_an_account_in_trouble_is_a_sickness_after_ten_minutes_and_counted_at_once() -> None:
+    accounts = {
+        "office": Fetching({"taken": 3}),
+        "second": Fetching({}, "imap.example:993 refuses the login (no)", 720.0),
+        "third": Fetching({}, "the folder is gone", 60.0),
+    }
+    given = replace(sources(lambda: QUIET), accounts=lambda: accounts)
+    answer = get(given, "/healthz")
+    assert answer.startswith("HTTP/1.1 503 ")
+    assert answer.endswith("\r\n\r\nimap second: imap.example:993 refuses the login (no), for 12 min\n")
+    exposed = get(given, "/metrics")
+    assert 'hauspost_imap_up{account="office"} 1.0' in exposed
+    assert 'hauspost_imap_up{account="third"} 0.0' in exposed
+    assert 'hauspost_imap_events_total{account="office",event="taken"} 3.0' in exposed
 
 
 def test_each_sickness_is_named() -> None:

@@ -110,6 +110,19 @@ def test_a_new_refresh_token_takes_the_old_one_s_place_in_its_file(
     assert sorted(os.listdir(credentials.refresh_token_file.parent)) == ["refresh", "secret"]
 
 
+def test_a_link_to_the_file_stays_a_link(
+    endpoint: Endpoint, credentials: Credentials, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    real = tmp_path / "elsewhere" / "token"
+    real.write_text("r-1", "utf-8")
+    (tmp_path / "link").symlink_to(real)
+    endpoint.gives("first", refresh_token="r-2")
+    TokenSource(replace(credentials, refresh_token_file=tmp_path / "link")).token()
+    assert (tmp_path / "link").is_symlink()
+    assert real.read_text("utf-8") == "r-2\n"
+
+
 def test_a_file_that_cannot_be_written_does_not_cost_the_new_refresh_token(
     endpoint: Endpoint, credentials: Credentials
 ) -> None:

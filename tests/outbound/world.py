@@ -782,6 +782,39 @@ def _lists(lang: str) -> dict[str, Letter]:
                 ),
             ),
         ),
+        "alert_mailbox": to_manager(
+            Alert(
+                "mailbox",
+                who="office",
+                reply="imap.example:993 refuses the login ([AUTHENTICATIONFAILED] Authentication failed.);"
+                " check the user in url, and the password",
+                at=MORNING,
+            ),
+            lang,
+            **replaced,
+        ),
+        "alert_mailbox_mail": to_manager(
+            Alert(
+                "mailbox_mail",
+                who="office",
+                reply="imap.example:993 does not give mail 5 out ([SERVERBUG] Internal error);"
+                " look at it with a mail program",
+                at=MORNING,
+            ),
+            lang,
+            **replaced,
+        ),
+        "alert_mailbox_keeps": to_manager(
+            Alert(
+                "mailbox_keeps",
+                who="office",
+                reply='mails cannot be moved to the folder "Hauspost/done" ([OVERQUOTA] Quota exceeded);'
+                " let the account make and fill it; until then mails are taken and stay where they lie",
+                at=MORNING,
+            ),
+            lang,
+            **replaced,
+        ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),

@@ -122,6 +122,24 @@ def test_an_arrival_and_a_mail_of_the_last_version_have_no_marks_and_all_their_d
     assert [(mail.id, sending.is_given_up(mail, NOON)) for mail in claimed] == [(1, False)]
 
 
+def test_arrivals_of_before_are_held_for_nothing(database_url: str) -> None:
+    _as_of(database_url, "r0002")
+    _execute(database_url, "INSERT INTO octets (digest, size, body) VALUES ('d', 0, '')")
+    _execute(
+        database_url,
+        "INSERT INTO arrivals (received_at, via, source, is_trusted, authserv_id, mail_from, rcpt_to, digest,"
+        " state, attempts, worker, is_parsing, verdict, reason, from_address, message_id, subject, cell) VALUES"
+        " ('2025-10-13 12:00:00', 'smtp', '', false, '', '', 'a@t.example', 'd', 'received', 0, '', false,"
+        " '', '', '', '', '', '')",
+    )
+    assert migrate(database_url) is True
+    database = Database(database_url)
+    with database.read() as connection:
+        (row,) = connection.execute(schema.arrivals.select()).all()
+    database.close()
+    assert (row.held_for, row.rcpt_to) == ("", "a@t.example")
+
+
 def test_an_upgraded_database_and_a_fresh_one_agree(database_url: str) -> None:
     _as_of(database_url, "r0001")
     migrate(database_url)

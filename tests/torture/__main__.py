@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.torture.campaign import Campaign
 from tests.torture.crashes import CRASHES, Crash
 from tests.torture.evidence import Finding
+from tests.torture.fetching import Fetching
 from tests.torture.installation import furnish
 
 
@@ -16,6 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.torture", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--imap", type=int, default=0, help="so many mails are fetched instead of sent to us")
     parser.add_argument(
         "--folder", type=Path, help="kept for a look afterwards; else a fresh one that is removed"
     )
@@ -25,16 +27,21 @@ def main() -> int:
         folder = wish.folder or Path(fresh)
         folder.mkdir(parents=True, exist_ok=True)
         furnished = furnish(folder)
-        campaign = Campaign(folder / f"seed-{wish.seed}", furnished, wish.seed, wish.kills)
-        findings = [*random_kills(campaign), *named_points(folder, furnished)]
+        if wish.imap:
+            fetching = Fetching(folder / f"imap-{wish.seed}", furnished, wish.seed, wish.kills, wish.imap)
+            findings = [*kills(fetching, f"{wish.imap} mails, {wish.kills} kills")]
+        else:
+            campaign = Campaign(folder / f"seed-{wish.seed}", furnished, wish.seed, wish.kills)
+            findings = [*kills(campaign, f"{wish.kills} kills at random moments")]
+            findings += named_points(folder, furnished)
     failed = [finding for finding in findings if not finding.holds]
     print(f"\nseed {wish.seed}, {time.monotonic() - began:.0f} s")
     print(f"{len(findings) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
 
 
-def random_kills(campaign: Campaign) -> tuple[Finding, ...]:
-    print(f"{campaign.kills} kills at random moments", flush=True)
+def kills(campaign: Campaign | Fetching, title: str) -> tuple[Finding, ...]:
+    print(title, flush=True)
     findings = campaign.run()
     for finding in findings:
         _print(finding)

@@ -65,10 +65,11 @@ class Installation:
     process: "subprocess.Popen[bytes] | None" = None
 
     @classmethod
-    def at(cls, folder: Path, relay: str, furnished: Path) -> "Installation":
+    def at(cls, folder: Path, relay: str, furnished: Path, more: str = "") -> "Installation":
+        """`more`: what stands in its configuration besides."""
         folder.mkdir(parents=True)
         (folder / "hauspost.toml").write_text(
-            CONFIG.format(domain=DOMAIN, border=BORDER, relay=relay), encoding="utf-8"
+            CONFIG.format(domain=DOMAIN, border=BORDER, relay=relay) + more, encoding="utf-8"
         )
         shutil.copyfile(furnished, folder / "hauspost.db")
         return cls(folder)

@@ -1,0 +1,43 @@
+"""Knows whom the trouble of an account concerns: the managers, once a day for each kind of it."""
+
+from datetime import datetime, tzinfo
+from typing import Final
+
+from hauspost.desk.decision import OweNotice
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import Alert
+from hauspost.gateway.imap_account import Account, Kind, Trouble
+from hauspost.store import ledger, registry
+from hauspost.store.connection import Connection
+from hauspost.store.database import Database
+
+MANAGERS: Final = 20  # it names no house, so it goes to at most so many
+# Trouble → what the alert says: nothing comes in, one mail does not, or what came in stays where it lies.
+WHAT: Final = {
+    Kind.UNREACHABLE: "mailbox",
+    Kind.TLS: "mailbox",
+    Kind.LOGIN: "mailbox",
+    Kind.FOLDER: "mailbox",
+    Kind.SERVER: "mailbox",
+    Kind.OURSELVES: "mailbox",
+    Kind.ONE_MAIL: "mailbox_mail",
+    Kind.DONE_FOLDER: "mailbox_keeps",
+}
+
+
+def tell_managers(
+    database: Database, account: Account, trouble: Trouble, *, since: datetime, at: datetime, zone: tzinfo
+) -> bool:
+    """Whether an alert is owed now. Raises StoreFailed."""
+    day = at.astimezone(zone).date()
+    event = f"imap-{account.name}-{trouble.kind}-{day}"
+    facts = Alert(WHAT[trouble.kind], who=account.name, reply=str(trouble), at=since)
+    with database.read() as connection:
+        managers = registry.all_managers(connection)
+    now = [m for m in managers if m.address and any(r.period.holds(day) for r in m.roles)][:MANAGERS]
+    notices = tuple(OweNotice(NoticeKind.ALERT, m.address, (m.id,), facts, None, at) for m in now)
+
+    def job(connection: Connection) -> bool:
+        return ledger.owe(connection, notices, event=event, arrival=None, property_id=None, at=at)
+
+    return database.write(job)

@@ -1,0 +1,303 @@
+"""THE WAY IN by IMAP: what lies in the folder is stored byte-exact, and only then moved away (P1, P2).
+
+BODY.PEEK[] → TX1' unique(account, folder, uidvalidity, uid) → MOVE. Flags say nothing here: a person may have read it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+import structlog
+
+from hauspost.gateway.crashpoints import crashpoint
+from hauspost.gateway.imap_account import DONE, OVERSIZE, Account, Kind, Trouble
+from hauspost.gateway.imap_folders import Folders
+from hauspost.gateway.imap_header import concerns_us, fields_of, header_only, identity_of
+from hauspost.gateway.imap_wire import Meta, Refused, Selected, Wire
+from hauspost.gateway.noted import recipients_of_ours, return_path
+from hauspost.store import arrivals, fetched, octets, registry, restoring
+from hauspost.store.connection import Connection
+from hauspost.store.database import Database
+from hauspost.store.fetched import Begun, Fate, Place, Seen
+from hauspost.threading.addresses import Grammar, desk_address
+
+log = structlog.get_logger(__name__)
+
+LEASE: Final = timedelta(minutes=2)  # then another node sees to the move of what a dead one took
+OURS_TO_FILL: Final = (DONE, OVERSIZE)
+OF_FATE: Final = {Fate.TAKEN: DONE, Fate.TOO_LARGE: OVERSIZE}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the rounds of all accounts share. `room`: whether the disk bears so many octets; `wake`: the workers."""
+
+    database: Database
+    grammar: Grammar
+    zone: tzinfo
+    clock: Callable[[], datetime]
+    worker: str
+    max_size: int
+    room: Callable[[int], bool]
+    wake: Callable[[], None]
+
+
+@dataclass(slots=True)
+class Round:
+    """One look at the folder after the other, over one connection. `counts` and `tries` outlive it."""
+
+    house: House
+    account: Account
+    wire: Wire
+    counts: Counter[str]
+    tries: Counter[tuple[int, int]]  # how often a mail was in hand when something broke
+    is_over: Callable[[], bool] = lambda: False  # no further mail is begun
+    _folders: Folders = field(init=False)
+    _validity: int = 0
+    _compared: set[int] = field(default_factory=set)  # seen to be the very mails that were stored
+    _troubles: list[Trouble] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._folders = Folders(self.account, self.wire)
+
+    def run(self) -> tuple[Trouble, ...]:
+        """Takes what is new, moves what was taken; gives what went wrong with single mails. Raises Trouble."""
+        try:
+            return self._look()
+        except Refused as error:
+            sentence = f"{self.account.where} refuses to show what lies in the folder ({error})"
+            raise Trouble(Kind.SERVER, sentence, "look at the server; it is tried again") from None
+
+    def _look(self) -> tuple[Trouble, ...]:
+        self._troubles = []
+        self._bring_back()
+        selected = self.wire.select()
+        begun = self._begun(selected)
+        if selected.uidvalidity != self._validity:
+            self._validity = selected.uidvalidity
+            self._compared.clear()
+        uids = self._in_question(begun)
+        seen = self._seen(uids)
+        fresh = [uid for uid in uids if uid not in seen]
+        metas = self.wire.metas(fresh)
+        young = [uid for uid in fresh if uid in metas and not self._is_older(begun, metas[uid])]
+        for uid in self._by_tries((*young, *(uid for uid in uids if uid in seen))):
+            if self.is_over():
+                break
+            self._each(uid, metas.get(uid), seen.get(uid))
+        return tuple(self._troubles)
+
+    def _bring_back(self) -> None:
+        """After a restore: what was fetched since the backup is fetched again (`restore-check`, docs/backup.md)."""
+        with self.house.database.read() as connection:
+            since = restoring.done_folder_since(connection, self.account.name)
+        if since is None:
+            return
+        try:  # a mail may have lain for a while before it was fetched, and the server counts days of its own
+            count = sum(
+                self._folders.bring_back(name, since.date() - timedelta(days=2)) for name in OURS_TO_FILL
+            )
+        except Trouble as trouble:
+            self._complain(trouble)
+            return
+        name, at = self.account.name, self.house.clock()
+        self.house.database.write(lambda c: restoring.done_folder_taken(c, name, at=at))
+        log.info("fetched mails are fetched again", account=name, count=count)
+
+    # ---- which mails are looked at
+
+    def _begun(self, selected: Selected) -> Begun:
+        name, folder = self.account.name, self.account.folder
+        with self.house.database.read() as connection:
+            known = fetched.begun(connection, name, folder)
+        if known is not None:
+            return known
+        at = self.house.clock()
+        if self.account.since is None:
+            log.info("older mails are left alone", account=name, count=selected.exists)
+        return self.house.database.write(
+            lambda connection: fetched.begin(
+                connection,
+                name,
+                folder,
+                uidvalidity=selected.uidvalidity,
+                first_uid=selected.uidnext,
+                at=at,
+            )
+        )
+
+    def _in_question(self, begun: Begun) -> tuple[int, ...]:
+        """SINCE knows days of the server's own clock (RFC 3501 §6.4.4), so a day more is looked at."""
+        if self.account.since is not None:
+            return self.wire.uids(["SINCE", self.account.since - timedelta(days=1)])
+        if begun.uidvalidity == self._validity:
+            found = self.wire.uids(["UID", f"{begun.first_uid}:*"])
+            return tuple(uid for uid in found if uid >= begun.first_uid)
+        return self.wire.uids(["SINCE", begun.at.date() - timedelta(days=1)])
+
+    def _is_older(self, begun: Begun, meta: Meta) -> bool:
+        """By the time when the server took it; one that does not say when is taken, for nothing may be lost."""
+        if meta.internal is None:
+            return False
+        if self.account.since is not None:
+            return meta.internal.astimezone(self.house.zone).date() < self.account.since
+        return begun.uidvalidity != self._validity and meta.internal < begun.at.replace(microsecond=0)
+
+    def _seen(self, uids: Iterable[int]) -> dict[int, Seen]:
+        with self.house.database.read() as connection:
+            return fetched.seen(
+                connection, self.account.name, self.account.folder, uidvalidity=self._validity, uids=uids
+            )
+
+    def _by_tries(self, uids: Iterable[int]) -> list[int]:
+        """One mail at which a connection breaks must not stand before the others for ever (P6)."""
+        return sorted(uids, key=lambda uid: (self.tries[self._validity, uid], uid))
+
+    # ---- one mail
+
+    def _each(self, uid: int, meta: Meta | None, seen: Seen | None) -> None:
+        key = self._validity, uid
+        self.tries[key] += 1
+        try:
+            if seen is None:
+                self._new(uid, meta.size if meta else 0)
+            elif seen.fate is not Fate.LEFT and self._is_ours_to_move(seen):
+                self._again(uid, seen)
+        except Refused as error:
+            sentence = f"{self.account.where} does not give mail {uid} out ({error})"
+            self._complain(Trouble(Kind.ONE_MAIL, sentence, "look at it with a mail program"))
+            return
+        except Trouble as trouble:
+            if trouble.kind not in (Kind.DONE_FOLDER, Kind.OURSELVES):
+                raise
+            self._complain(trouble)
+        del self.tries[key]
+
+    def _complain(self, trouble: Trouble) -> None:
+        """Each kind once in a round: a folder that cannot be written to is no news for every single mail."""
+        if trouble.kind not in {one.kind for one in self._troubles}:
+            self._troubles.append(trouble)
+
+    def _new(self, uid: int, size: int) -> None:
+        """A small mail is fetched whole; the header of any other says enough."""
+        is_large = size > self.house.max_size
+        if not self.house.room(0 if is_large else size):
+            sentence = "the disk is nearly full, so no mail is fetched"
+            raise Trouble(Kind.OURSELVES, sentence, "make room; then it goes on by itself")
+        if is_large or not self.account.takes_all:
+            header = self.wire.header(uid)
+            if header is None or self._is_left(uid, header):
+                return
+            if is_large:
+                self._take(uid, header_only(header), Fate.TOO_LARGE)
+                return
+        whole = self.wire.octets(uid)
+        if whole is None:
+            return  # gone meanwhile: a person, or another poller, moved it
+        if len(whole) > self.house.max_size:  # the server had said otherwise
+            self._take(uid, header_only(whole), Fate.TOO_LARGE)
+        else:
+            self._take(uid, whole, Fate.TAKEN)
+
+    def _is_left(self, uid: int, header: bytes) -> bool:
+        """With `take = "residents"`, what is nobody's of ours stays unread; that is decided once."""
+        if self.account.takes_all:
+            return False
+        with self.house.database.read() as connection:
+            if concerns_us(connection, fields_of(header), self.house.grammar):
+                return False
+        place, at = self._place(uid), self.house.clock()
+        self.house.database.write(lambda c: fetched.leave(c, place, worker=self.house.worker, at=at))
+        self.counts["left unread"] += 1
+        return True
+
+    def _take(self, uid: int, whole: bytes, fate: Fate, *, instead_of: str = "") -> None:
+        """Stored, and only then moved. `instead_of`: the digest of another mail that had this number."""
+        crashpoint("imap-after-fetch")
+        packed, at = octets.pack(whole), self.house.clock()
+        news, place = self._news(whole, fate, at), self._place(uid)
+        seen = Seen(fate, packed.digest, self.house.worker, at)
+
+        def job(connection: Connection) -> tuple[int, ...]:
+            if instead_of:
+                return fetched.take_again(
+                    connection, place, seen, instead_of=instead_of, packed=packed, news=news
+                )
+            return fetched.take(connection, place, seen, packed=packed, news=news)
+
+        numbers = self.house.database.write(job)
+        if not numbers:
+            return  # another poller was faster, and moves it
+        crashpoint("imap-after-tx1")
+        log.info(
+            "stored",
+            arrivals=numbers,
+            digest=packed.digest[:16],
+            size=packed.size,
+            via="imap",
+            account=self.account.name,
+        )
+        self.counts["too large" if fate is Fate.TOO_LARGE else "taken"] += 1
+        self.house.wake()
+        self._compared.add(uid)
+        self._move(uid, fate)
+
+    def _news(self, whole: bytes, fate: Fate, at: datetime) -> tuple[arrivals.NewArrival, ...]:
+        header = fields_of(whole)
+        with self.house.database.read() as connection:
+            boxes = registry.mailboxes(connection)
+        named = recipients_of_ours(header, self.account.recipient_headers, self.house.grammar, boxes)
+        one = arrivals.NewArrival(
+            rcpt_to=desk_address(self.house.grammar),
+            mail_from=return_path(header),
+            via="imap",
+            source=self.account.name,
+            received_at=at,
+            authserv_id=self.account.authserv_id,
+            held_for="too_large" if fate is Fate.TOO_LARGE else "" if named else "no_recipient",
+        )
+        return tuple(replace(one, rcpt_to=rcpt_to) for rcpt_to in named) or (one,)
+
+    # ---- moving
+
+    def _is_ours_to_move(self, seen: Seen) -> bool:
+        """Who took it moves it; with SQLite there is no other node, so the one who took it is dead."""
+        house = self.house
+        return house.database.is_sqlite or seen.worker == house.worker or seen.at < house.clock() - LEASE
+
+    def _again(self, uid: int, seen: Seen) -> None:
+        """It was taken and still lies there: we died before the move, the move failed, or the server lies.
+
+        A number that names another mail now would cost us that one, so it is compared before it is moved.
+        """
+        if uid not in self._compared:
+            is_whole = seen.fate is Fate.TAKEN
+            there = self.wire.octets(uid) if is_whole else self.wire.header(uid)
+            if there is None:
+                return
+            there = there if is_whole else header_only(there)
+            if not self._is_stored(there, seen.digest):
+                log.error("the server gave a number to a second mail", account=self.account.name, uid=uid)
+                self._take(uid, there, seen.fate, instead_of=seen.digest)
+                return
+            self._compared.add(uid)
+        self._move(uid, seen.fate)
+
+    def _is_stored(self, there: bytes, digest: str) -> bool:
+        """Byte by byte, or by who, when and which: some servers write a mail anew each time they show it."""
+        if octets.pack(there).digest == digest:
+            return True
+        with self.house.database.read() as connection:
+            stored = octets.load(connection, digest)
+        known = identity_of(stored)
+        return all(known) and known == identity_of(there)
+
+    def _move(self, uid: int, fate: Fate) -> None:
+        self._folders.move(uid, OF_FATE[fate])
+        self.counts["moved"] += 1
+        crashpoint("imap-after-move")
+
+    def _place(self, uid: int) -> Place:
+        return Place(self.account.name, self.account.folder, self._validity, uid)
