@@ -10,9 +10,10 @@ CORPORA ?=
 KILLS ?= 50
 SEED ?= 1
 ACTS ?= 500
+STRANGERS ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint bless bench score torture oracle test-servers lock
+.PHONY: help setup demo run test check lint bless bench score torture oracle loops test-servers lock
 
 help: ## shows these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -64,6 +65,9 @@ torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED
 
 oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1)
 	$(BIN)/python -m tests.oracle --acts $(ACTS) --seed $(SEED)
+
+loops: setup ## gateways wired to each other, programs on holiday, STRANGERS=5000 forging strangers
+	$(BIN)/python -m tests.loops --strangers $(STRANGERS)
 
 # Options that a machine's own pip configuration would leave in a lock file, and a remark that does not apply.
 NOISE := /^--/d; /^\# The following packages/d

@@ -182,7 +182,9 @@ def text_of(mail: Taken) -> str:
 
 
 @contextlib.contextmanager
-def house_on(url: str, policy: Policy | None = None, forms: tuple[Form, ...] = ()) -> Iterator[House]:
+def house_on(
+    url: str, policy: Policy | None = None, forms: tuple[Form, ...] = (), *, domain: str = DOMAIN
+) -> Iterator[House]:
     """A gateway with one SMTP listener on a furnished database, and a relay that takes all."""
     ruled = policy or Policy()
     with listening_relay() as relay:
@@ -194,8 +196,8 @@ def house_on(url: str, policy: Policy | None = None, forms: tuple[Form, ...] = (
         plan = Plan(
             database_url=url,
             database_file=None,
-            listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=DOMAIN),),
-            grammar=Grammar(DOMAIN, DOMAIN),
+            listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=domain),),
+            grammar=Grammar(domain, domain),
             company=COMPANY,
             policy_for=lambda _house: ruled,
             zone=ZoneInfo("Europe/Berlin"),

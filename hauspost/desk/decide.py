@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from hauspost.desk.asking import answer, only_asks
+from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.conversation import hear
@@ -26,6 +27,12 @@ from hauspost.desk.work import WorkOrder
 
 def decide(case: Case, said: Said) -> Decision:
     """What the mail brings about (DESIGN, idea 3)."""
+    if (breaker := tripped(case, said)) is not None:
+        return cut(case, said, breaker)
+    return remembering(case, said, _decided(case, said))
+
+
+def _decided(case: Case, said: Said) -> Decision:
     if case.as_new:
         return _as_new(case, said)
     match case.resolution.route:

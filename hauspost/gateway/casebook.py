@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from hauspost.desk import holding
+from hauspost.desk import breakers, holding
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
@@ -17,13 +17,14 @@ from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
 from hauspost.parsers.automation import Origin, is_marked_as_spam
 from hauspost.parsers.mail import ParsedMail
-from hauspost.store import reach, registry, tickets
+from hauspost.store import arrivals, reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 from hauspost.threading.subjects import bare_subject
 
 LISTS_WITHIN = timedelta(hours=24)
+PACE_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,16 @@ class Casebook:
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
+
+    def with_pace(self, connection: Connection, case: Case, said: Said) -> Case:
+        """How much of the author and of the ticket was heard lately, and whether in these words."""
+        keys = breakers.once_keys(case, said)
+        if not keys:
+            return case
+        own = {case.mail.from_address, *(address for p in case.author for address in p.addresses)}
+        number = case.ticket.number if case.ticket else None
+        pace = arrivals.pace(connection, own, number, since=case.at - PACE_WITHIN)
+        return replace(case, pace=pace, said_once=case.said_once | tickets.said_once(connection, keys))
 
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
         """Other tickets that STATUS or AKTE name by their numbers."""
