@@ -183,9 +183,18 @@ def text_of(mail: Taken) -> str:
 
 @contextlib.contextmanager
 def house_on(
-    url: str, policy: Policy | None = None, forms: tuple[Form, ...] = (), *, domain: str = DOMAIN
+    url: str,
+    policy: Policy | None = None,
+    forms: tuple[Form, ...] = (),
+    *,
+    domain: str = DOMAIN,
+    relay_url: str = "",
+    more: tuple[Listener, ...] = (),
 ) -> Iterator[House]:
-    """A gateway with one SMTP listener on a furnished database, and a relay that takes all."""
+    """A gateway with one SMTP listener, and `more`, on a furnished database, and a relay that takes all.
+
+    `relay_url`: who takes the mails instead; to show up in the stories, they must come to that relay in the end.
+    """
     ruled = policy or Policy()
     with listening_relay() as relay:
         house: House | None = None
@@ -196,16 +205,16 @@ def house_on(
         plan = Plan(
             database_url=url,
             database_file=None,
-            listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=domain),),
+            listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=domain), *more),
             grammar=Grammar(domain, domain),
             company=COMPANY,
             policy_for=lambda _house: ruled,
             zone=ZoneInfo("Europe/Berlin"),
-            relay=relay_factory(relay.url),
+            relay=relay_factory(relay_url or relay.url),
             sender=Sender("verp", ""),
             authserv_id=BORDER,
             forms=forms,
-            parts=frozenset({"smtp"}),
+            parts=frozenset({"smtp", "lmtp"}),
             parsers=1,
             spare_disk=0,
             now=now,

@@ -117,7 +117,8 @@ class Deliberation:
         if case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=narrowed(read.said, parsed.subject, case.resolution.hint))
         case = self.casebook.with_lists(connection, case, read.said)
-        case = self.casebook.with_pace(connection, case, read.said)
+        if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
+            case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)
         key = delivery_key(parsed, resolution, target, arrival.rcpt_to)
         trace = _trace(parsed, resolution, read, decision, wire=arrival.defects)

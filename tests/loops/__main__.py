@@ -1,12 +1,15 @@
 """`python -m tests.loops` lets machines and strangers loose in full numbers; 1 if anybody got too much mail."""
 
 import argparse
+import logging
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import structlog
 
 from tests.house import House, house_on
 from tests.loops.machines import MARKED, UNMARKED, stripped
@@ -18,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.loops", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--strangers", type=int, default=5000)
     wish = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     runs: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
         ("two gateways, mails as they are", lambda: _two(bytes)),
         ("two gateways, no sign left on a mail", lambda: _two(stripped)),

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import ANNA, DOMAIN, KRAUSE, SABINE, TIM, House, house_on
+from hauspost.parsers.mail import parse_mail
+from hauspost.store import arrivals
+from tests.house import ANNA, BORDER, DOMAIN, KRAUSE, SABINE, TIM, House, house_on
 from tests.loops.machines import MARKED, UNMARKED, Responder, from_of, stripped
 from tests.loops.runs import answered, on_holiday, strangers, wired
 from tests.sample import load_sample
@@ -94,6 +96,16 @@ def test_a_flood_in_a_ticket_is_held_told_once_and_taken_by_a_word(house: House)
     house.answers(SABINE, house.last_to(SABINE), f"H-{number} OK")
     assert len(house.held()) == 10
     assert house.entries(1001)[-1].text.startswith("Nachricht")
+
+
+def test_a_mail_is_not_held_against_itself_when_its_decision_is_looked_at_again(house: House) -> None:
+    mail = house.writes(ANNA, "Der Heizkörper im Bad bleibt kalt.")
+    row = house.arrivals()[-1]
+    parsed = parse_mail(mail.as_bytes(), authserv_id=BORDER)
+    with house.gateway.database.read() as connection:
+        deliberation = house.gateway.intake.deliberation
+        looked = deliberation.consider(connection, arrivals.as_arrival(row), parsed, house.now)
+    assert looked.decision.reason == "opened"
 
 
 def test_the_caretaker_is_done_on_three_orders_with_one_word(house: House) -> None:
