@@ -22,9 +22,11 @@ from hauspost.desk.telling import names
 # Where a mail does something; the other routes answer nobody, or once a day.
 _HEARD: Final = frozenset({Route.NEW, Route.OFFICE, Route.THREAD})
 
-_WORD: Final = re.compile(r"[^\W\d_]+")  # case numbers, dates and times differ in every answer of a machine
+_WORD: Final = re.compile(r"[^\W_]+")
 _COMPARED: Final = 30  # words; many machines quote below their own words what they answer
 _FEWEST: Final = 4  # "Danke, alles gut" is said again and again
+# In so long a text only a machine changes nothing but numbers; "Am 12.10. passt es gut" is another day than 13.10.
+_LONG: Final = 15
 
 
 class Breaker(StrEnum):
@@ -36,13 +38,18 @@ class Breaker(StrEnum):
     TICKET = "much_in_ticket"
 
 
+def _is_full(heard: int, limit: int) -> bool:
+    """A limit of 0 is none."""
+    return 0 < limit <= heard
+
+
 _FULL: Final[tuple[tuple[Breaker, Callable[[Case], bool]], ...]] = (
     (
         Breaker.PERSON_IN_TICKET,
-        lambda case: case.pace.of_person_in_ticket >= case.policy.mails_per_person_and_ticket,
+        lambda case: _is_full(case.pace.of_person_in_ticket, case.policy.mails_per_person_and_ticket),
     ),
-    (Breaker.PERSON, lambda case: case.pace.of_person >= case.policy.mails_per_person),
-    (Breaker.TICKET, lambda case: case.pace.in_ticket >= case.policy.mails_per_ticket),
+    (Breaker.PERSON, lambda case: _is_full(case.pace.of_person, case.policy.mails_per_person)),
+    (Breaker.TICKET, lambda case: _is_full(case.pace.in_ticket, case.policy.mails_per_ticket)),
 )
 
 
@@ -92,10 +99,12 @@ def _slots(case: Case, said: Said) -> tuple[str, ...]:
 
     An order's report, a command or an attached file is a person's, and one "Erledigt" looks like the other.
     """
-    found = _WORD.findall(said.whole.casefold())[:_COMPARED]
-    if len(found) < _FEWEST or said.commands or said.reports or said.attachments or said.is_thanks:
+    found = _WORD.findall(said.whole.casefold())
+    letters = [word for word in found if not any(char.isdigit() for char in word)]
+    if len(letters) < _FEWEST or said.commands or said.reports or said.attachments or said.is_thanks:
         return ()
-    digest = _digest(_author(case), _place(case), " ".join(found))
+    compared = (letters if len(letters) >= _LONG else found)[:_COMPARED]
+    digest = _digest(_author(case), _place(case), " ".join(compared))
     return tuple(f"words:{digest}:{case.today}:{n}" for n in range(case.policy.same_words))
 
 

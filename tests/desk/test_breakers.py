@@ -15,7 +15,7 @@ from hauspost.desk.proof import Route
 from tests.desk.scenes import ANNA, KRAUSE, SABINE, case, effects, mails, order, ticket
 
 ABSENT = Said(
-    "Guten Tag,\nich bin bis zum 24.10. nicht zu erreichen. Vorgang 4711.",
+    "Guten Tag,\nich bin bis zum 24.10. nicht zu erreichen und lese keine Mails. Ihre hat die Nummer 4711.",
     text="ich bin bis zum 24.10. nicht zu erreichen",
 )
 
@@ -54,6 +54,13 @@ def test_a_machine_that_quotes_what_it_answers_below_its_own_words_is_known_by_t
     scene = matter()
     scene = remembered(scene, decide(scene, Said(own + "Sie schrieben: Heizung kalt")))
     assert tripped(scene, Said(own + "Sie schrieben: Ihre Meldung ist eingegangen")) == "same_words"
+
+
+def test_another_day_or_house_in_a_short_sentence_is_another_sentence() -> None:
+    scene = case(ticket(), ANNA)
+    heard = remembered(scene, decide(scene, Said("Am 12.10. passt es mir gut.")))
+    assert tripped(heard, Said("Am 12.10. passt es mir gut!")) == "same_words"
+    assert tripped(heard, Said("Am 13.10. passt es mir gut.")) is None
 
 
 def test_the_same_words_elsewhere_by_somebody_else_or_tomorrow_are_new() -> None:
@@ -113,6 +120,12 @@ def test_the_numbers_are_the_house_s_own() -> None:
     scene = remembered(scene, decide(scene, ABSENT))
     assert tripped(scene, ABSENT) is None
     assert tripped(remembered(scene, decide(scene, ABSENT)), ABSENT) == "same_words"
+
+
+def test_zero_is_no_limit() -> None:
+    policy = Policy(mails_per_person=0, mails_per_ticket=0, mails_per_person_and_ticket=0, same_words=0)
+    scene = case(ticket(), ANNA, pace=Pace(9_999, 9_999, 9_999), policy=policy)
+    assert tripped(remembered(scene, decide(scene, ABSENT)), ABSENT) is None
 
 
 def test_each_mail_of_a_flood_is_a_question_and_only_the_first_is_told() -> None:
