@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.relay import free_port
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 # What keeps it to itself. It stands behind the settings under test, which therefore cannot undo it.
 PRIVATE = """\

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def missing(*programs: str) -> str:

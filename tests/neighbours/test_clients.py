@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import postfix
 from tests.house import ANNA, DOMAIN, HOUSE, SABINE, secret_of, text_of
 from tests.neighbours import clients
 from tests.neighbours.conftest import Build
@@ -24,7 +25,7 @@ def test_a_mail_of_mutt_opens_a_ticket_and_its_answer_threads(build: Build, tmp_
     home, port = tmp_path / "anna", street.postfix.port
     clients.mutt_writes(home, port, author=ANNA, to=HOUSE, subject="Heizung im Bad", words=WORDS)
     street.arrives(1)
-    sent = by_name(street.house.relay.wait_for(2))
+    sent = by_name(street.house.relay.wait_for(2, seconds=postfix.PATIENCE))
     assert "Der Heizkörper".lower() in text_of(sent[SABINE]).lower()
     words = "Ab 18 Uhr wäre doch besser, übrigens."
     clients.mutt_answers(home, port, sent[ANNA].octets, author=ANNA, words=words)
@@ -43,7 +44,7 @@ def test_a_manager_releases_a_ticket_with_one_word_in_mutt(build: Build, tmp_pat
         tmp_path / "anna", street.postfix.port, author=ANNA, to=HOUSE, subject="Heizung", words=WORDS
     )
     street.arrives(1)
-    asked = by_name(street.house.relay.wait_for(2))[SABINE]
+    asked = by_name(street.house.relay.wait_for(2, seconds=postfix.PATIENCE))[SABINE]
     clients.mutt_answers(
         tmp_path / "sabine", street.postfix.port, asked.octets, author=SABINE, words="FREIGEBEN"
     )
@@ -58,4 +59,4 @@ def test_a_mail_of_s_nail_opens_a_ticket(build: Build, tmp_path: Path) -> None:
     street.arrives(1)
     assert street.house.ticket().subject == "Wasser läuft"
     assert "der Heizkörper im Bad bleibt kalt." in street.house.entries(1001)[0].text
-    assert street.house.relay.wait_for(2)[0].mail_from.endswith(f"@{DOMAIN}")
+    assert street.house.relay.wait_for(2, seconds=postfix.PATIENCE)[0].mail_from.endswith(f"@{DOMAIN}")

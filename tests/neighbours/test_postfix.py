@@ -57,7 +57,7 @@ def test_lmtp_takes_one_recipient_refuses_another_and_gets_the_third_by_a_retry(
     street.arrives(3)
     eventually(lambda: street.postfix.queued() == 0, seconds=postfix.PATIENCE)
     assert sorted(row.rcpt_to for row in street.house.arrivals()) == sorted([HOUSE, HARBOUR, DESK])
-    bounce = next(m for m in street.house.relay.wait_for(1) if m.mail_from == "")
+    bounce = next(m for m in street.house.relay.wait_for(1, seconds=postfix.PATIENCE) if m.mail_from == "")
     assert (bounce.rcpt_to, NOBODY.encode() in bounce.octets) == (ANNA, True)
     assert len(street.house.tickets()) == 1
 
@@ -129,7 +129,7 @@ def test_behind_us_it_passes_our_mails_on_as_they_are(build: Build) -> None:
     with smtplib.SMTP("127.0.0.1", street.postfix.port, timeout=20) as client:
         client.sendmail(ANNA, HOUSE, report())
     street.arrives(1)
-    sent = street.house.relay.wait_for(2)
+    sent = street.house.relay.wait_for(2, seconds=postfix.PATIENCE)
     assert {m.rcpt_to for m in sent} == {ANNA, SABINE}
     for mail in sent:
         ours = _octets(street.house, mail.message_id)
