@@ -12,9 +12,10 @@ FETCH_KILLS ?= 80
 FETCH_MAILS ?= 300
 SEED ?= 1
 ACTS ?= 500
+STRANGERS ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint bless bench score torture torture-imap oracle test-servers lock
+.PHONY: help setup demo run test check lint bless bench score torture torture-imap oracle loops test-servers lock
 
 help: ## shows these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -69,6 +70,9 @@ torture-imap: setup ## kills the gateway FETCH_KILLS=80 times while FETCH_MAILS=
 
 oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1)
 	$(BIN)/python -m tests.oracle --acts $(ACTS) --seed $(SEED)
+
+loops: setup ## gateways wired to each other, programs on holiday, STRANGERS=5000 forging strangers
+	$(BIN)/python -m tests.loops --strangers $(STRANGERS)
 
 # Options that a machine's own pip configuration would leave in a lock file, and a remark that does not apply.
 NOISE := /^--/d; /^\# The following packages/d

@@ -1,14 +1,13 @@
 """Knows what a test may ask for: a fresh SQLite file, a fresh PostgreSQL database, each in turn; an IMAP server."""
 
-import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from tests import dovecot, postgres
+from tests.servers import absent
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def needs_dovecot() -> None:
     """Whatever runs a Dovecot of its own asks for this first."""
     if dovecot.programs() is None:
-        _missing("Dovecot's IMAP server (dovecot) is not on this machine")
+        absent("Dovecot's IMAP server (dovecot) is not on this machine")
 
 
 @pytest.fixture(scope="session")
@@ -46,17 +45,11 @@ def imap_server(needs_dovecot: None) -> Iterator[dovecot.Dovecot]:
         yield server
 
 
-def _missing(reason: str) -> NoReturn:
-    if os.environ.get("HAUSPOST_REQUIRE_SERVERS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[postgres.Cluster]:
     """One private cluster for each test worker, started by the first test that asks for it."""
     bindir = postgres.programs()
     if bindir is None:
-        _missing("PostgreSQL's server programs (initdb, postgres) are not on this machine")
+        absent("PostgreSQL's server programs (initdb, postgres) are not on this machine")
     with postgres.running_cluster(bindir) as cluster:
         yield cluster

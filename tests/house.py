@@ -190,8 +190,14 @@ def house_on(
     *,
     authserv_id: str = BORDER,
     spam_headers: tuple[str, ...] = SPAM_HEADERS,
+    domain: str = DOMAIN,
+    relay_url: str = "",
+    more: tuple[Listener, ...] = (),
 ) -> Iterator[House]:
-    """A gateway with one SMTP listener on a furnished database, and a relay that takes all."""
+    """A gateway with one SMTP listener, and `more`, on a furnished database, and a relay that takes all.
+
+    `relay_url`: who takes the mails instead; to show up in the stories, they must come to that relay in the end.
+    """
     ruled = policy or Policy()
     with listening_relay() as relay:
         house: House | None = None
@@ -202,17 +208,17 @@ def house_on(
         plan = Plan(
             database_url=url,
             database_file=None,
-            listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=DOMAIN),),
-            grammar=Grammar(DOMAIN, DOMAIN),
+            listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=domain), *more),
+            grammar=Grammar(domain, domain),
             company=COMPANY,
             policy_for=lambda _house: ruled,
             zone=ZoneInfo("Europe/Berlin"),
-            relay=relay_factory(relay.url),
+            relay=relay_factory(relay_url or relay.url),
             sender=Sender("verp", ""),
             authserv_id=authserv_id,
             spam_headers=spam_headers,
             forms=forms,
-            parts=frozenset({"smtp"}),
+            parts=frozenset({"smtp", "lmtp"}),
             parsers=1,
             spare_disk=0,
             now=now,

@@ -53,6 +53,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How many mails were accepted within the last hour: of the author, in the ticket, of the author in it."""
+
+    of_person: int = 0
+    in_ticket: int = 0
+    of_person_in_ticket: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     at: datetime
     zone: tzinfo
@@ -80,6 +89,7 @@ class Case:
     )  # other tickets asked for
     lists_today: int = 0  # held lists already sent to the responsible manager today
     said_once: frozenset[str] = frozenset()
+    pace: Pace = Pace()
     is_first_contact: bool = False
     vouched: bool = False  # a manager said whose mail it is
     as_new: bool = False  # a manager said: a ticket without anybody outside

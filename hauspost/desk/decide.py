@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from hauspost.desk.asking import answer, only_asks
+from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.conversation import hear, hear_evening
@@ -33,8 +34,10 @@ LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Ha
 
 def decide(case: Case, said: Said) -> Decision:
     """What the mail brings about (DESIGN, idea 3)."""
+    if (breaker := tripped(case, said)) is not None:
+        return cut(case, said, breaker)
     heard = heard_again(case)
-    return with_reactivation(case, heard, _decide(heard, said))
+    return remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
 
 
 def _decide(case: Case, said: Said) -> Decision:

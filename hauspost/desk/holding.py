@@ -129,16 +129,25 @@ def _note_to_presumed(case: Case) -> tuple[Effect, ...]:
 
 
 def _answer_to_stranger(case: Case) -> tuple[Effect, ...]:
-    """One neutral acknowledgement per address and day, only where the border vouches for From (WORDS 4)."""
+    """One neutral acknowledgement per address and day, only where the border vouches for From (WORDS 4).
+
+    In all so many an hour: whoever owns a thousand addresses gets no thousand mails from us.
+    """
     is_stranger = case.resolution.route is Route.QUEUE and bool(case.mail.from_address)
     allowed = case.policy.answer_strangers == "authenticated" and case.resolution.auth is Auth.PASS
     key = neutral_key(case)
-    if not (is_stranger and allowed) or case.mail.is_spam_marked or key in case.said_once:
+    free = next((slot for slot in _stranger_slots(case) if slot not in case.said_once), None)
+    if not (is_stranger and allowed) or case.mail.is_spam_marked or key in case.said_once or free is None:
         return ()
     facts = Neutral(received_at=case.mail.received_at, is_known=bool(case.author))
     persons = tuple(p.id for p in case.author)
     notice = OweNotice(NoticeKind.NEUTRAL, case.mail.from_address, persons, facts, None, case.at)
-    return RememberOnce(key), notice
+    return RememberOnce(key), RememberOnce(free), notice
+
+
+def _stranger_slots(case: Case) -> tuple[str, ...]:
+    """One key for each answer to a stranger in this hour."""
+    return tuple(f"stranger:{case.at:%Y-%m-%dT%H}:{n}" for n in range(case.policy.strangers_per_hour))
 
 
 def _is_placeless_firm(case: Case, reason: str) -> bool:
@@ -173,7 +182,8 @@ def place_named(case: Case) -> Decision | None:
 
 def once_keys(case: Case) -> tuple[str, ...]:
     """What may have been said already today; the shell looks these up."""
-    return held_note_key(case), neutral_key(case), which_house_key(case)
+    slots = _stranger_slots(case) if case.resolution.route is Route.QUEUE else ()
+    return held_note_key(case), neutral_key(case), which_house_key(case), *slots
 
 
 def which_house_key(case: Case) -> str:

@@ -38,6 +38,11 @@ class Policy:
     notify_managers: str = "responsible"  # responsible | all
     transcripts: str = "all"  # all | faults
     answer_strangers: str = "authenticated"  # never | authenticated
+    strangers_per_hour: int = 20  # answers to people we do not know, in all
+    mails_per_person: int = 60  # an hour, like the next two; more is held (desk/breakers.py), 0: never
+    mails_per_ticket: int = 60
+    mails_per_person_and_ticket: int = 30
+    same_words: int = 1  # how often a day the same plain words count in one conversation; 0: always
     strict_commands: bool = False
     ask_if_fixed: bool = True
     contractor_may_start: bool = False
@@ -155,6 +160,11 @@ KEYS: Final[dict[str, Kind]] = {
     "reporter_visible": Switch(),
     "public_replies": Choice(("manager_only", "moderated", "all")),
     "answer_strangers": Choice(("never", "authenticated"), (("nie", "never"),)),
+    "strangers_per_hour": Count(0, 1000),
+    "mails_per_person": Count(0, 10_000),
+    "mails_per_ticket": Count(0, 10_000),
+    "mails_per_person_and_ticket": Count(0, 10_000),
+    "same_words": Count(0, 100),
     "emergency_dispatch": Switch(),
     "contractor_may_start": Switch(),
     "contractor_may_finish": Switch(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from hauspost.desk import holding
+from hauspost.desk import breakers, holding
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
@@ -19,7 +19,7 @@ from hauspost.desk.rights import ASKING
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
-from hauspost.store import mails, reach, registry, tickets
+from hauspost.store import arrivals, mails, reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -28,6 +28,7 @@ from hauspost.threading.subjects import bare_subject
 RECIPIENTS = 20  # of a manager's mail that are looked up
 LISTS_WITHIN = timedelta(hours=24)
 SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
+PACE_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,16 @@ class Casebook:
         found = [p for a in list(written)[:RECIPIENTS] for p in registry.persons_by_address(connection, a)]
         others = {p.id: p for p in found if not self._managed((p,), case.at)}
         return replace(case, to=tuple(others.values()), people={**case.people, **others})
+
+    def with_pace(self, connection: Connection, case: Case, said: Said) -> Case:
+        """How much of the author and of the ticket was heard lately, and whether in these words."""
+        keys = breakers.once_keys(case, said)
+        if not keys:
+            return case
+        own = {case.mail.from_address, *(address for p in case.author for address in p.addresses)}
+        number = case.ticket.number if case.ticket else None
+        pace = arrivals.pace(connection, own, number, since=case.at - PACE_WITHIN)
+        return replace(case, pace=pace, said_once=case.said_once | tickets.said_once(connection, keys))
 
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:
         """Other tickets that STATUS or AKTE name by their numbers."""

@@ -124,6 +124,8 @@ class Deliberation:
             said = narrowed(read.said, parsed.subject, case.resolution.hint)
             read = replace(read, said=_on_behalf(said, parsed, case))
         case = self.casebook.with_lists(connection, case, read.said)
+        if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
+            case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)
         key = delivery_key(parsed, resolution, target, arrival.rcpt_to)
         trace = _trace(parsed, resolution, read, decision, wire=arrival.defects)

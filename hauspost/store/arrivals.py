@@ -1,11 +1,13 @@
 """The queue before the decision: every mail that we answered for, byte-exact, until it is done, held, or set aside."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
+from hauspost.desk.case import Pace
 from hauspost.store import octets, schema
 
 LEASE = timedelta(minutes=2)
@@ -149,6 +151,20 @@ def siblings(connection: Connection, arrival: Arrival) -> tuple[str, ...]:
     """The other recipients of ours for whom the very same octets came."""
     same = and_(TABLE.c.digest == arrival.digest, TABLE.c.rcpt_to != arrival.rcpt_to)
     return tuple(connection.execute(select(TABLE.c.rcpt_to).where(same).distinct()).scalars())
+
+
+def pace(connection: Connection, addresses: Collection[str], ticket: int | None, *, since: datetime) -> Pace:
+    """How many mails were accepted of whoever has these addresses, and in the ticket."""
+    theirs = TABLE.c.from_address.in_(sorted(addresses))
+    which = theirs if ticket is None else or_(theirs, TABLE.c.ticket == ticket)
+    heard = and_(TABLE.c.verdict == "accepted", TABLE.c.closed_at > since, which)
+    rows = connection.execute(select(TABLE.c.from_address, TABLE.c.ticket).where(heard)).all()
+    inside = [row for row in rows if ticket is not None and row.ticket == ticket]
+    return Pace(
+        of_person=sum(row.from_address in addresses for row in rows),
+        in_ticket=len(inside),
+        of_person_in_ticket=sum(row.from_address in addresses for row in inside),
+    )
 
 
 def as_arrival(row: Row[Any]) -> Arrival:

@@ -71,6 +71,8 @@ arrivals = Table(
     Index("ix_arrivals_state_id", "state", "id"),
     Index("ix_arrivals_digest", "digest"),
     Index("ix_arrivals_message_id", "message_id"),
+    Index("ix_arrivals_from_address_closed_at", "from_address", "closed_at"),
+    Index("ix_arrivals_ticket_closed_at", "ticket", "closed_at"),
     sqlite_autoincrement=True,
 )
 

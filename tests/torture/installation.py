@@ -37,6 +37,10 @@ url = "{relay}"
 sending = "on"
 hold_minutes = 0
 fold_minutes = 0
+mails_per_person = 0
+mails_per_ticket = 0
+mails_per_person_and_ticket = 0
+same_words = 0
 [limits]
 free_disk_bytes = 0
 connections_per_ip = 100
