@@ -48,7 +48,6 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.EVENING: Carries.NOTHING,
     NoticeKind.KNOWN: Carries.NOTHING,
     NoticeKind.PUBLIC_REPLY: Carries.ORIGINALS,
-    NoticeKind.BUNDLE: Carries.NOTHING,
     NoticeKind.RULES: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,

@@ -124,7 +124,6 @@ class QuestionKind(StrEnum):
         "order_lost"  # no server took the order's mail: put to the managers as soon as it is looked at
     )
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
-    BUNDLE = "bundle"  # similar reports: one order for all
 
 
 @dataclass(frozen=True, slots=True)

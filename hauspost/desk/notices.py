@@ -24,7 +24,6 @@ from hauspost.desk.notices_to_managers import (
     NewTicket,
     PersonWrote,
     ReplyToPublish,
-    SimilarReports,
 )
 from hauspost.desk.notices_to_people import (
     Acknowledged,
@@ -73,7 +72,6 @@ Facts = (
     | EveningLines
     | AlreadyKnown
     | ReplyToPublish
-    | SimilarReports
     | RuleList
     | Operation
     | Heartbeat
@@ -110,7 +108,6 @@ class NoticeKind(StrEnum):
     EVENING = "evening"
     KNOWN = "known"
     PUBLIC_REPLY = "public_reply"
-    BUNDLE = "bundle"
     RULES = "rules"
     WHICH_HOUSE = "which_house"
     OPERATION = "operation"
@@ -147,7 +144,6 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.EVENING: EveningLines,
     NoticeKind.KNOWN: AlreadyKnown,
     NoticeKind.PUBLIC_REPLY: ReplyToPublish,
-    NoticeKind.BUNDLE: SimilarReports,
     NoticeKind.RULES: RuleList,
     NoticeKind.WHICH_HOUSE: WhichHouse,
     NoticeKind.OPERATION: Operation,

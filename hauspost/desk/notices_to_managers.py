@@ -47,7 +47,9 @@ class NewTicket:
     first_report: str = ""  # what was reported then
     proposal: Proposal | None = None
     visibility_asked: str = ""  # "" | private | public | anonymous: what the opener wished
-    similar: tuple[SimilarReport, ...] = ()  # of the same category
+    similar: tuple[SimilarReport, ...] = ()  # of the same category, the oldest first
+    similar_since: datetime | None = None  # when the oldest of them came in
+    bundles: tuple[int, ...] = ()  # tickets that BÜNDELN would make one with this one
     is_anonymous: bool = False  # hidden from everybody but managers
 
 
@@ -163,12 +165,3 @@ class ReplyToPublish:
 
     text: str
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarReports:
-    """To managers: several private reports may be one matter (BÜNDELN)."""
-
-    reports: tuple[SimilarReport, ...]  # all of one category: the ticket's own
-    category: str
-    since: datetime

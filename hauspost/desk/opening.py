@@ -251,6 +251,7 @@ def put_before_managers(
     but: tuple[Person, ...] = (),
     planned: Plan = NO_PLAN,
 ) -> tuple[OweNotice, ...]:
+    alike = tuple(t for t in case.others if t.category == ticket.category != GENERAL)
     facts = NewTicket(
         text=said.whole,
         received_at=case.mail.received_at,
@@ -259,11 +260,9 @@ def put_before_managers(
         attachments=said.attachments,
         is_incomplete=not said.whole.strip(),
         follows=ticket.recurrence_of,
-        similar=tuple(
-            SimilarReport(t.number, t.place or t.public_place)
-            for t in case.others
-            if t.category == ticket.category != GENERAL
-        ),
+        similar=tuple(SimilarReport(t.number, t.place or t.public_place) for t in alike),
+        similar_since=min((t.opened_at for t in alike), default=None),
+        bundles=tuple(t.number for t in alike if t.visibility is ticket.visibility is Visibility.PRIVATE),
         is_anonymous=any(p.hidden for p in ticket.participants),
         hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),

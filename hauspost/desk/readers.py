@@ -48,7 +48,6 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.EVENING: Circle.READERS,
     NoticeKind.KNOWN: Circle.READERS,
     NoticeKind.PUBLIC_REPLY: Circle.MANAGERS,
-    NoticeKind.BUNDLE: Circle.MANAGERS,
     NoticeKind.RULES: Circle.MANAGERS,
     NoticeKind.WHICH_HOUSE: Circle.SELF,
     NoticeKind.OPERATION: Circle.MANAGERS,

@@ -2,12 +2,14 @@
 
 from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.notices_to_managers import NewTicket, Proposal
+from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross, money
 from hauspost.outbound.page import Answer
 from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 OTHER_LIMIT = 25000
+MOST_BUNDLED = 4
 
 
 def proposal_lead(view: View, facts: NewTicket | Transcript) -> str:
@@ -77,8 +79,24 @@ def asked_for(view: View, facts: NewTicket) -> str:
 
 
 def similar(view: View, facts: NewTicket) -> str:
-    """T-1051 (Haus 12, 2. OG rechts)"""
+    """2 Meldungen seit 13.10. 17:10: T-1051 (Haus 12, 2. OG rechts), T-1053"""
     said = view.language
-    return ", ".join(
+    which = ", ".join(
         f"T-{one.number}{f' ({place_words(one.place, said)})' if one.place else ''}" for one in facts.similar
     )
+    if facts.similar_since is None or not which:
+        return which
+    return said.count(
+        "bundle.similar", len(facts.similar), since=view.times.clock(facts.similar_since), which=which
+    )
+
+
+def bundling(view: View, facts: NewTicket) -> list[Answer]:
+    """One order for reports that may be one matter, each with its own conversation."""
+    said = view.language
+    if not facts.bundles:
+        return []
+    word = NO_BREAK.join(
+        (said.say("bundle.word"), *(f"T-{number}" for number in facts.bundles[:MOST_BUNDLED]))
+    )
+    return [Answer(word, said.say("acts.bundle"))]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hauspost.desk.houses import RESIDENT_ROLES, Role
 from hauspost.desk.notices_on_request import RuleList, RuleRow
-from hauspost.desk.notices_to_managers import SimilarReports
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross
@@ -77,18 +76,6 @@ def evening_example(view: View, facts: EveningLines) -> str:
 
 
 # ---- to managers
-
-
-def similar_reports(view: View, facts: SimilarReports) -> Iterator[str]:
-    """T-1051 · Heizung & Warmwasser · Haus 12, 2. OG rechts"""
-    for one in facts.reports:
-        parts = (f"T-{one.number}", view.letter.category_label, place_words(one.place, view.language))
-        yield view.language.say("marks.between").join(p for p in parts if p)
-
-
-def bundle_example(view: View, facts: SimilarReports) -> str:
-    word = view.language.say("bundle.word")
-    return NO_BREAK.join((word, *(f"T-{one.number}" for one in facts.reports[:2])))
 
 
 def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:

@@ -21,7 +21,6 @@ from hauspost.desk.notices_to_managers import (
     Proposal,
     ReplyToPublish,
     SimilarReport,
-    SimilarReports,
 )
 from hauspost.desk.notices_to_people import (
     Acknowledged,
@@ -388,7 +387,11 @@ def _office(lang: str) -> dict[str, Letter]:
     return {
         "new_ticket_proposal": to_manager(replace(reported, proposal=proposal), lang, offers=steering),
         "new_ticket_veto": to_manager(
-            replace(reported, proposal=veto, similar=similar[:2]), lang, offers=halt
+            replace(
+                reported, proposal=veto, similar=similar, similar_since=MORNING, bundles=(1051, 1053, 1054)
+            ),
+            lang,
+            offers=halt,
         ),
         "new_ticket_auto": to_manager(
             replace(reported, proposal=by_itself, visibility_asked="public"), lang, offers=halt
@@ -414,9 +417,6 @@ def _office(lang: str) -> dict[str, Letter]:
             lang,
             offers=(publish,),
             ticket=LIFT,
-        ),
-        "bundle": to_manager(
-            SimilarReports(similar, "heating", MORNING), lang, offers=(Offer("OK", Act.PROPOSAL),)
         ),
         "rules": to_manager(RuleList(rows), lang, ticket=None, reporter=None, category_label=""),
         "rules_none": to_manager(RuleList(), lang, ticket=None, reporter=None, category_label=""),
