@@ -128,7 +128,9 @@ def _author(case: Case) -> str:
 def _place(case: Case) -> str:
     if case.ticket is not None:
         return f"T-{case.ticket.number} {case.resolution.channel or ''}"
-    return case.house.id if case.house else ""
+    # Under another subject it is another matter; a machine keeps the subject that it answers, with our tag in it.
+    subject = case.mail.subject if case.resolution.hinted_ticket is None else ""
+    return f"{case.house.id if case.house else ''} {' '.join(subject.casefold().split())}"
 
 
 def _digest(*parts: str) -> str:

@@ -56,6 +56,15 @@ def test_a_machine_that_quotes_what_it_answers_below_its_own_words_is_known_by_t
     assert tripped(scene, Said(own + "Sie schrieben: Ihre Meldung ist eingegangen")) == "same_words"
 
 
+def test_the_same_request_about_another_matter_is_another_mail() -> None:
+    asked = Said("Bitte schicken Sie bald jemanden vorbei.", text="Bitte schicken Sie bald jemanden vorbei.")
+    scene = matter()
+    scene = remembered(scene, decide(scene, asked))
+    assert tripped(scene, asked) == "same_words"
+    other = replace(scene, mail=replace(scene.mail, subject="Licht im Keller"))
+    assert tripped(other, asked) is None
+
+
 def test_another_day_or_house_in_a_short_sentence_is_another_sentence() -> None:
     scene = case(ticket(), ANNA)
     heard = remembered(scene, decide(scene, Said("Am 12.10. passt es mir gut.")))
