@@ -146,7 +146,7 @@ def test_a_new_uidvalidity_loses_nothing_and_doubles_nothing(mailbox: Mailbox) -
     unmoved = mailbox.server.maildir(mailbox.account.user) / ".Hauspost.done"
     with kept_out(mailbox):
         mailbox.looks()
-    mailbox.comes(letter(number=3))
+    mailbox.comes(letter(number=3, subject="Licht"))
     mailbox.server.forgets_numbers(mailbox.account.user)
     mailbox.looks()
     mailbox.decides()
