@@ -3,71 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hauspost.parsers.clientwords import ANSWERED, FIELDS, FORWARDED, HANDED_ON
 from hauspost.parsers.lines import Line, phrase, rows
 
-# Field names as clients of each language print them, folded.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "from": rows(
-        """
-        von · absender · from · de · da · van · od · kimden · fran · fra · от · від · от кого · de la
-        salje · saatja
-        """
-    ),
-    "date": rows(
-        """gesendet · datum · gesendet am · date · sent · envoye · envoye le · data · inviato · verzonden
-        enviado · fecha
-        enviado el · wyslano · wyslane · gonderildi · gonderme tarihi · tarih · skickat · sendt · дата
-        отправлено
-        надіслано · trimis · poslano · odeslano"""
-    ),
-    "to": rows(
-        """
-        an · to · a · aan · para · do · kime · till · til · pour · кому · catre · za · prima · komu
-        empfaenger
-        """
-    ),
-    "cc": rows("cc · kopie · kopie an · copie · копия · dw · bilgi · kopia · bcc"),
-    "subject": rows(
-        """betreff · subject · objet · sujet · oggetto · onderwerp · asunto · assunto · temat · konu · amne · aemne
-        emne · тема
-        subiect · predmet"""
-    ),
-    "reply_to": rows("antwort an · reply to · repondre a · responder a · risposta · rispondi a"),
-    "other": rows(
-        """
-        prioritaet · wichtigkeit · importance · priority · anlagen · attachments · organisation
-        organization
-        """
-    ),
-}
 _CANONICAL = {name: field for field, names in FIELDS.items() for name in names}
 _LONGEST_NAME = 24
 _BLANKS = 1  # between two fields; one more behind a divider
 _CONTINUED = 4  # lines of a long To or Subject
 _WRAPS_FROM = 60
 
-# What stands between dashes, folded.
-ANSWERED = rows(
-    """
-    urspruengliche nachricht · urspr nachricht · urspruengliche mail · urspruengliche e mail
-    originalnachricht · original nachricht
-    original message · originalmessage · original email · original mail · message d origine
-    message original · message initial
-    messaggio originale · mensaje original · mensagem original · oorspronkelijk bericht · wiadomosc oryginalna
-    oryginalna wiadomosc · orijinal mesaj · исходное сообщение · оригінальне повідомлення · mesaj original
-    izvorna poruka
-    reply message · antwort nachricht
-    """
-)
-FORWARDED = rows(
-    """
-    weitergeleitete nachricht · anfang der weitergeleiteten nachricht · anfang der weitergeleiteten e mail
-    weitergeleitete e mail · forwarded message · begin forwarded message · forwarded by · message transfere
-    debut du message transfere · debut du message reexpedie · messaggio inoltrato · mensaje reenviado
-    doorgestuurd bericht
-    przekazana wiadomosc · vidarebefordrat meddelande · пересылаемое сообщение · переслане повідомлення
-    """
-)
 # With what helpdesks head their mails: "## Please type your reply above this line ##". A word of each.
 _ABOVE = (
     frozenset(rows("above · ueber · oberhalb")),
@@ -112,6 +56,8 @@ def divider(line: Line) -> bool | None:
     bare = text.strip("-_=*~–—>:# ")
     said = phrase(bare)
     kind = False if _asks_above(said.split()) else DIVIDERS.get(said)
+    if said.startswith(HANDED_ON) and text.endswith("--"):
+        kind = True
     marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–", "##")) or text.endswith((":", "--"))
     return kind if marked else None
 
