@@ -33,7 +33,14 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 # Containers that are no quote by themselves when our own text stands in them: Outlook people answer inside.
-_SOFT = ("outlook_reply", "outlook_border", "outlook_mobile", "outlook_mac", "outlook_windows_mail")
+_SOFT = (
+    "outlook_reply",
+    "outlook_header",
+    "outlook_border",
+    "outlook_mobile",
+    "outlook_mac",
+    "outlook_windows_mail",
+)
 
 
 def claimed(
@@ -56,11 +63,11 @@ class _Sheet:
 
     def __init__(self, lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...], answered: str) -> None:
         self.lines = lines
-        held = _inside(lines, _hard(quote_spans))
+        held = inside(lines, _hard(quote_spans))
         self.marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
         self.aligned = align(lines, answered, self.marked)
         if not any(self.aligned.ours):
-            held |= _inside(lines, tuple(span for span in quote_spans if span.container in _SOFT))
+            held |= inside(lines, tuple(span for span in quote_spans if span.container in _SOFT))
         self.labels: list[Label | None] = [
             ("quoted", "container") if i in held else None for i in range(len(lines))
         ]
@@ -179,8 +186,8 @@ def _hard(quote_spans: tuple[QuoteSpan, ...]) -> tuple[QuoteSpan, ...]:
     return tuple(hard)
 
 
-def _inside(lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...]) -> set[int]:
-    """Written lines that lie wholly inside a container."""
+def inside(lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...]) -> set[int]:
+    """Written lines that lie wholly inside one of the containers."""
     found: set[int] = set()
     ordered = sorted(quote_spans, key=lambda span: (span.start, span.end))
     reach = following = 0

@@ -44,7 +44,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "date": _folded(
         """
-        gesendet · datum · gesendet am · date · sent · sent on · envoyé · envoyé le · data · inviato · verzonden
+        gesendet · datum · gesendet am · verschickt · date · sent · sent on · envoyé · envoyé le · data · inviato · verzonden
         enviado · fecha · enviado el · enviada em · enviado em · wysłano · wysłane · gönderildi · gönderilme tarihi
         gönderme tarihi · tarih · skickat · sendt · dato · дата · отправлено · надіслано · изпратено · trimis · dată
         expediat · poslano · odesláno · lähetetty · päivämäärä · päiväys · elküldve · küldve · dátum
@@ -94,7 +94,7 @@ ANSWERED: Final = _folded(
     mesaj original · mesajul original · izvorna poruka · originalna poruka
     ursprungligt meddelande · originalmeddelande · oprindelig meddelelse · opprinnelig melding
     alkuperäinen viesti · původní zpráva · eredeti üzenet · αρχικό μήνυμα · الرسالة الأصلية · رسالة أصلية
-    ursprünglicher termin · original appointment
+    ursprünglicher termin · original appointment · ursprüngliche mitteilung · original
     """
 )
 # Above a forwarded one.

@@ -10,7 +10,8 @@ from hauspost.parsers.lines import Line, rows, words
 Ending = tuple[int, int, Literal["signature", "footer"], str]  # lines [first, last), kind, reason
 
 _LONGEST_PARAGRAPH = 40
-_MOST_LINES = 14  # a longer text below "-- " is no signature
+LONGEST_FORMULA = 4  # words; more hold the name, too
+MOST_LINES = 14  # a longer text below "-- " is no signature
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
 # How a tagline begins; the device or program follows within four words.
@@ -168,8 +169,8 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
 
 
 def _delimited(texts: Sequence[str], end: int) -> Ending | None:
-    for first in range(end - 1, max(end - 1 - 2 * _MOST_LINES, -1), -1):
-        if texts[first] in _DELIMITERS and sum(bool(text) for text in texts[first:end]) <= _MOST_LINES:
+    for first in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
+        if texts[first] in _DELIMITERS and sum(bool(text) for text in texts[first:end]) <= MOST_LINES:
             return (first, end, "signature", "delimiter")
     return None
 
@@ -189,10 +190,14 @@ def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
 
 def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
     """Company lines below a formula and a name; the formula and the name stay."""
-    for formula in range(end - 1, max(end - 1 - 2 * _MOST_LINES, -1), -1):
+    for formula in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
         if is_closing(texts[formula]):
             written = [i for i in range(formula + 1, end) if texts[i]]
-            if written and not _is_contact(texts[written[0]]) and len(words(texts[formula])) <= 4:
+            if (
+                written
+                and not _is_contact(texts[written[0]])
+                and len(words(texts[formula])) <= LONGEST_FORMULA
+            ):
                 written = written[1:]
             contacts = sum(_is_contact(texts[i]) for i in written)
             sure = contacts >= 2 and all(_may_stand_below(texts[i]) for i in written)

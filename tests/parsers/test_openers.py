@@ -75,7 +75,7 @@ ru|Yandex|13.10.2025, 08:02, "Haus Linde" <haus@tickets.example>:
 uk|Gmail|пн, 13 жовт. 2025 р. о 08:02 Haus Linde <haus@tickets.example> пише:
 uk|Apple Mail|13 жовт. 2025 р. о 08:02 Haus Linde <haus@tickets.example> написав(-ла):
 uk|Thunderbird|13.10.2025 08:02, Haus Linde пише:
-ar|Gmail|\u202bفي الاثنين، 13 أكتوبر 2025 في 8:02 ص تمت كتابة ما يلي بواسطة Haus Linde <haus@tickets.example\u200f>:\u202c
+ar|Gmail|\u202bفي الاثنين، 13 أكتوبر 2025 في 8:02 ص تمت كتابة ما يلي بواسطة Haus <haus@tickets.example\u200f>:\u202c
 ar|Apple Mail|في 13\u200f/10\u200f/2025، الساعة 8:02 ص، كتب/كتبت Haus Linde <haus@tickets.example>:
 ar|Apple Mail, eastern digits|في ١٣ أكتوبر ٢٠٢٥، الساعة ٨:٠٢ ص، كتب Haus Linde <haus@tickets.example>:
 ar|Thunderbird|في 13\u200f/10\u200f/2025 8:02 ص، كتب Haus Linde:
