@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from hauspost.parsers.clientwords import BEGINS, BY, QUOTING, WROTE, WROTE_UNSPACED
+from hauspost.parsers.clientwords import BEGINS, BY, BY_THE_AUTHOR, NO_NAMES, QUOTING, WROTE, WROTE_UNSPACED
 from hauspost.parsers.lines import Line, folded, words
 
 LONGEST = 4  # lines over which a client wraps it
@@ -18,6 +18,7 @@ _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 # "2025-10-13 8:02 GMT+02:00 Hausverwaltung <…>": older Gmail, without a verb.
 _GMAIL_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,? \d{1,2}:\d{2}| )")
 _NEAR_THE_START = 26  # "W dniu poniedziałek, 13 …"
+_LONGEST_BARE = 5  # words
 _MOST_OF_A_NAME = 9  # words
 # Mutt: "* Anna Berger <…> [2025-10-13 08:02]:"
 _BRACKETED = re.compile(r"\* .{0,200}\[\d{4}-\d\d-\d\d \d\d:\d\d\]:$")
@@ -45,10 +46,11 @@ def _ends_at(lines: Sequence[Line], first: int) -> int | None:
     joined = ""
     for last in range(first, min(first + LONGEST, len(lines))):
         line = lines[last]
-        torn_off = line.text == ":"  # "<address\n>:" looks like a quoted colon
+        # "<address\n> wrote:" looks like a quoted verb.
+        torn_off = line.depth == lines[first].depth + 1 and joined.rfind("<") > joined.rfind(">")
         if line.blank or (line.depth != lines[first].depth and not torn_off):
             return None
-        joined = f"{joined} {line.text}".strip()
+        joined = f"{joined}{'>' if torn_off else ''} {line.text}".strip()
         if len(joined) > _WIDEST or (last == first and not _may_begin(joined)):
             return None
         if joined.endswith(_ENDS) or _GMAIL_DATE.match(joined):
@@ -71,7 +73,12 @@ def _may_begin(text: str) -> bool:
     plain = folded(text).lstrip("-* ")
     telling = _ADDRESS.search(text) or (_DATE.search(text) and _has_verb(plain))
     begins = next(iter(words(text[:_NEAR_THE_START])), "") in BEGINS
-    return bool(begins or telling or _opens_with_time(text)) or text[0].isdigit() or "<" in text
+    return (
+        bool(begins or telling or _opens_with_time(text))
+        or (text.endswith(":") and _is_bare(text))
+        or text[0].isdigit()
+        or "<" in text
+    )
 
 
 def _opens_with_time(text: str) -> bool:
@@ -91,8 +98,11 @@ def _is_attribution(text: str) -> bool:
         return address or not text.endswith(",")
     if address and (_BRACKETED.match(text) or _is_verbless(text) or _quotes(text)):
         return True
-    if not _has_verb(folded(text)):
+    said = f" {' '.join(words(text))} "
+    if not _has_verb(folded(text)) or any(f" {own} " in said for own in BY_THE_AUTHOR):
         return False
+    if _is_bare(text):
+        return True
     return bool(_DATE.search(text)) or "you wrote" in text or (address and _ends_in_verb(text))
 
 
@@ -107,6 +117,18 @@ def _is_verbless(text: str) -> bool:
         word for word in name if word[0].islower() and words(word)[:1] != [] and words(word)[0] not in BY
     ]
     return len(name) <= _MOST_OF_A_NAME and not small
+
+
+def _is_bare(text: str) -> bool:
+    """ "Anna Berger schrieb:": a full name and the verb, nothing more; a person says "Er" or "Herr Berger"."""
+    name = text.removesuffix(":").split()
+    said = words(text)
+    return (
+        2 < len(name) <= _LONGEST_BARE
+        and said[-1] in WROTE
+        and said[0] not in NO_NAMES
+        and all(word[0].isupper() for word in name[:-1])
+    )
 
 
 def _quotes(text: str) -> bool:

@@ -13,6 +13,8 @@ Kind = Literal["new", "quoted", "signature", "ours", "forward_header", "footer"]
 Label = tuple[Kind, str]
 NEW: Label = ("new", "")
 UNANNOUNCED = "marks alone"  # ">" lines without an attribution above
+# What clients of old set before quoted lines: a bar, or the initials of whom they quote.
+_BARS = re.compile(r"\||[A-Z][A-Za-z]{0,3}> ?")
 _OPENERS = ("attribution", "header", "divider")
 
 # What a mail server puts above a foreign mail, and so above our words in the quote.
@@ -110,7 +112,7 @@ class _Sheet:
     def _opened(self, opener: Opener) -> int:
         below = _next_written(self.lines, opener.last + 1)
         aligned = opener.last < self.last_ours
-        piped = below < len(self.lines) and self.lines[below].text.startswith("|")
+        piped = below < len(self.lines) and _BARS.match(self.lines[below].text) is not None
         marked = below == len(self.lines) or self.labels[below] is not None or self.marked[below] or piped
         if not opener.strong and not marked and not aligned:
             self.written = True  # a sentence of the author's that looks like one
@@ -139,9 +141,8 @@ class _Sheet:
         return len(self.lines)
 
     def _piped(self, below: int) -> int:
-        """Some clients of old draw "|" beside the quote."""
         end = below
-        while end < len(self.lines) and self.lines[end].text.startswith("|"):
+        while end < len(self.lines) and _BARS.match(self.lines[end].text):
             end += 1
         self._label(below, end, ("quoted", "marks"))
         return end

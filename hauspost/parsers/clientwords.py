@@ -20,6 +20,23 @@ WROTE: Final = _folded(
     """
 )
 WROTE_UNSPACED: Final = rows("写道 · のメール")  # written without blanks between words
+# No client speaks of itself so: "Am Montag schrieb ich an haus@…:" is the author's.
+BY_THE_AUTHOR: Final = _folded(
+    """
+    schrieb ich · schrieb ihnen · schrieb mir · schrieb uns · schrieben wir · schrieben sie · ich schrieb
+    habe ich · haben wir · hatte ich · hatten wir · hat mir · hat uns · haben sie · i wrote · we wrote · i have · i had
+    wrote me · wrote to me
+    """
+)
+# With what a person begins to tell who wrote: "Herr Müller schrieb:".
+NO_NAMES: Final = frozenset(
+    _folded(
+        """
+        er · sie · es · ich · wir · ihr · der · die · das · herr · frau · familie · firma · mein · meine · unser
+        unsere · he · she · they · the · i · we · mr · mrs · ms · my · our · dann · then · gestern · heute
+        """
+    )
+)
 # Webmails of old: "Zitat von Anna Berger <…>:", an address behind it.
 QUOTING: Final = _folded("zitat von · quoting · citando a · citaat van")
 # What may stand between clock and name where no verb follows: "13. Okt. 2025, 08:02 von anna@…:".
@@ -44,11 +61,12 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "date": _folded(
         """
-        gesendet · datum · gesendet am · verschickt · date · sent · sent on · envoyé · envoyé le · data · inviato · verzonden
-        enviado · fecha · enviado el · enviada em · enviado em · wysłano · wysłane · gönderildi · gönderilme tarihi
-        gönderme tarihi · tarih · skickat · sendt · dato · дата · отправлено · надіслано · изпратено · trimis · dată
-        expediat · poslano · odesláno · lähetetty · päivämäärä · päiväys · elküldve · küldve · dátum
-        στάλθηκε · ημερομηνία · تاريخ الإرسال · التاريخ · تم الإرسال
+        gesendet · datum · gesendet am · verschickt · date · sent · sent on · envoyé · envoyé le · data
+        inviato · verzonden · enviado · fecha · enviado el · enviada em · enviado em · wysłano · wysłane
+        gönderildi · gönderilme tarihi · gönderme tarihi · tarih · skickat · sendt · dato
+        дата · отправлено · надіслано · изпратено · trimis · dată · expediat · poslano · odesláno
+        lähetetty · päivämäärä · päiväys · elküldve · küldve · dátum · στάλθηκε · ημερομηνία
+        تاريخ الإرسال · التاريخ · تم الإرسال
         """
     ),
     "to": _folded(
@@ -95,6 +113,7 @@ ANSWERED: Final = _folded(
     ursprungligt meddelande · originalmeddelande · oprindelig meddelelse · opprinnelig melding
     alkuperäinen viesti · původní zpráva · eredeti üzenet · αρχικό μήνυμα · الرسالة الأصلية · رسالة أصلية
     ursprünglicher termin · original appointment · ursprüngliche mitteilung · original
+    previous replies · vorherige antworten
     """
 )
 # Above a forwarded one.

@@ -31,13 +31,12 @@ _MARKED: Final = {
 _QUOTED_FROM_HERE: Final = {"divrplyfwdmsg": "outlook_reply", "outlookmessageheader": "outlook_header"}
 SIGNATURE: Final = "signature"
 # Where clients put the signature that their user once wrote.
-_SIGNATURES: Final = frozenset(
-    (
-        "gmail_signature moz-signature protonmail_signature_block tutanota_signature ms-outlook-mobile-signature "
-        "signature applemailsignature ymail_android_signature ymail_ios_signature composer_signature io-ox-signature "
-        "k9mail-signature bloop_sign sh-signature zmail_signature zm-_id_-sgn signature_old"
-    ).split()
+_SIGNATURE_NAMES: Final = (
+    "gmail_signature moz-signature protonmail_signature_block tutanota_signature ms-outlook-mobile-signature "
+    "signature applemailsignature ymail_android_signature ymail_ios_signature composer_signature io-ox-signature "
+    "k9mail-signature bloop_sign sh-signature zmail_signature zm-_id_-sgn signature_old"
 )
+_SIGNATURES: Final = frozenset(_SIGNATURE_NAMES.split())
 _SIGNED: Final = (
     ("data-smartmail", "gmail_signature"),
     ("fairemail", "signature"),

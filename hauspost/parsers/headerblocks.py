@@ -24,6 +24,7 @@ _ABOVE = (
 )
 _LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
+_MARKS = ("--", "__", "==", "*-", "—", "**", "–", "##")
 _RULE = frozenset("-_=*~–—―⸻ ")
 
 
@@ -48,18 +49,16 @@ def is_rule(line: Line) -> bool:
     return len(line.text) >= 2 and all(character in _RULE for character in line.text)
 
 
-def divider(line: Line) -> bool | None:
+def divider(line: Line, *, below_rule: bool = False) -> bool | None:
     """None: no divider. True: a forwarded mail follows; False: an answered one."""
     text = line.text
     if len(text) > 120:
         return None
-    bare = text.strip("-_=*~–—>:# ")
-    said = phrase(bare)
-    kind = False if _asks_above(said.split()) else DIVIDERS.get(said)
+    said = phrase(text.strip("-_=*~–—>:# "))
     if said.startswith(HANDED_ON) and text.endswith("--"):
-        kind = True
-    marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–", "##")) or text.endswith((":", "--"))
-    return kind if marked else None
+        return True
+    marked = below_rule or text.startswith(_MARKS) or text.endswith((":", "--"))
+    return (False if _asks_above(said.split()) else DIVIDERS.get(said)) if marked else None
 
 
 def _asks_above(said: Sequence[str]) -> bool:

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from hauspost.parsers.headerblocks import is_rule
-from hauspost.parsers.lines import Line, rows, words
+from hauspost.parsers.lines import Line, phrase, rows, words
 
 Ending = tuple[int, int, Literal["signature", "footer"], str]  # lines [first, last), kind, reason
 
 _LONGEST_PARAGRAPH = 40
 LONGEST_FORMULA = 4  # words; more hold the name, too
 MOST_LINES = 14  # a longer text below "-- " is no signature
+_LONGEST_RULED = 8  # lines
+_SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
 # How a tagline begins; the device or program follows within four words.
@@ -65,6 +67,9 @@ _DISCLAIMERS = rows(
     this email is confidential · this message contains confidential · this email may contain
     this e mail may contain · this email contains · this email message and any
     the information contained in this · the information in this · confidentiality notice · confidentiality
+    important the contents of this · important this email · important this e mail · this communication
+    legal notice this · notice this email · notice this e mail · confidential this email
+    achtung diese e mail enthaelt · vertraulich diese e mail · rechtlicher hinweis
     please consider the environment · before printing think
     """
 )
@@ -95,6 +100,8 @@ CLOSINGS = rows(
     yours truly · cheers · many thanks and best regards
     """
 )
+# They close a mail only where a block of contacts follows; alone they are words.
+_THANKS = rows("thanks · thank you · many thanks · thanks and regards · best · danke · vielen dank")
 _CONTACT = re.compile(
     r"(?i)\b(?:tel|telefon|fon|phone|fax|mobil|mobile|handy|e-?mail|mail|web|internet|www|http|https|hrb|hra|ust|ustid|steuernummer|"
     r"amtsgericht|registergericht|handelsregister|geschäftsführer|geschäftsführerin|geschäftsführung|geschäftsleitung|vorstand|"
@@ -160,7 +167,7 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
     first = end - 1
     while first and texts[first - 1] and end - first < _LONGEST_PARAGRAPH:
         first -= 1
-    begins = " ".join(words(texts[first])[:8])
+    begins = " ".join(words(" ".join(texts[first : first + 3]))[:8])  # a link may stand first
     if begins.startswith(_DISCLAIMERS):
         return (first, end, "footer", "disclaimer")
     if begins.startswith(_SCANNERS):
@@ -170,28 +177,31 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
 
 def _delimited(texts: Sequence[str], end: int) -> Ending | None:
     for first in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
-        if texts[first] in _DELIMITERS and sum(bool(text) for text in texts[first:end]) <= MOST_LINES:
-            return (first, end, "signature", "delimiter")
+        if texts[first] in _DELIMITERS:
+            below = [text for text in texts[first + 1 : end] if text]
+            asks = any(text.endswith("?") and len(words(text)) >= _SHORTEST_QUESTION for text in below)
+            return (first, end, "signature", "delimiter") if len(below) < MOST_LINES and not asks else None
     return None
 
 
 def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
-    """A mailing list's footer below a long rule."""
-    for first in range(end - 1, max(end - 9, -1), -1):
+    """A mailing list's footer below a long rule, or names and numbers below it."""
+    for first in range(end - 1, max(end - 1 - _LONGEST_RULED, -1), -1):
         if is_rule(Line(0, 0, texts[first], 0)) and len(texts[first]) > 4:
             below = " ".join(word for text in texts[first:end] for word in words(text))
-            return (
-                (first, end, "footer", "list footer")
-                if any(sign in below for sign in _LIST_FOOTERS)
-                else None
-            )
+            if any(sign in below for sign in _LIST_FOOTERS):
+                return (first, end, "footer", "list footer")
+            written = [text for text in texts[first + 1 : end] if text]
+            sure = len(written) > 1 and any(_is_contact(text) for text in written)
+            sure = sure and all(_may_stand_below(text) for text in written)
+            return (first, end, "signature", "rule") if sure else None
     return None
 
 
 def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
     """Company lines below a formula and a name; the formula and the name stay."""
     for formula in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
-        if is_closing(texts[formula]):
+        if is_closing(texts[formula]) or phrase(texts[formula]) in _THANKS:
             written = [i for i in range(formula + 1, end) if texts[i]]
             if (
                 written
