@@ -1,6 +1,6 @@
 """Knows the header block that Outlook and its kin put above a quoted or forwarded mail, and its dividers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hauspost.parsers.clientwords import ANSWERED, FIELDS, FORWARDED, HANDED_ON
@@ -66,13 +66,31 @@ def _asks_above(said: Sequence[str]) -> bool:
 
 
 def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
-    """A From with at least two more fields, or one more behind a divider."""
+    """A From with at least two more fields, or one more behind a divider; there eM Client sets no colons."""
+    block = _block(lines, first, _field, blanks_allowed=_BLANKS + after_divider)
+    if _is_whole(block, wanted=2 if after_divider else 3):
+        return block
+    bare = _block(lines, first, _bare_field, blanks_allowed=0) if after_divider else block
+    return bare if after_divider and _is_whole(bare, wanted=3) else None
+
+
+def _is_whole(block: HeaderBlock, *, wanted: int) -> bool:
+    return "from" in block.fields and len(block.fields - {"other"}) >= wanted
+
+
+def _block(
+    lines: Sequence[Line],
+    first: int,
+    field_in: Callable[[str], tuple[str, str] | None],
+    *,
+    blanks_allowed: int,
+) -> HeaderBlock:
     values: list[tuple[str, str]] = []
     last, blanks, pending = first, 0, list[str]()
     for at in range(first, len(lines)):
         line = lines[at]
-        field = _field(line.text)
-        if line.blank and blanks < _BLANKS + after_divider and values:
+        field = field_in(line.text)
+        if line.blank and blanks < blanks_allowed and values:
             blanks += 1
         elif field and field[0] not in {name for name, _ in values}:
             values = [*_joined(values, pending), field]
@@ -83,9 +101,7 @@ def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = 
             pending.append(line.text)
     if pending and len(lines[last].text) >= _WRAPS_FROM:  # a long subject goes on in the line below
         values, last = _joined(values, pending[:1]), last + 1
-    block = HeaderBlock(first, last, tuple(values))
-    wanted = 2 if after_divider else 3
-    return block if "from" in block.fields and len(block.fields - {"other"}) >= wanted else None
+    return HeaderBlock(first, last, tuple(values))
 
 
 def _joined(values: list[tuple[str, str]], continued: list[str]) -> list[tuple[str, str]]:
@@ -101,3 +117,10 @@ def _field(text: str) -> tuple[str, str] | None:
         return None
     canonical = _CANONICAL.get(phrase(name))
     return (canonical, value.strip("*_ \t\xa0")) if canonical else None
+
+
+def _bare_field(text: str) -> tuple[str, str] | None:
+    """ "Von "Anna Berger" <…>": the name alone, without a colon."""
+    name, blank, value = text.partition(" ")
+    canonical = _CANONICAL.get(phrase(name)) if blank else None
+    return (canonical, value.strip()) if canonical else None
