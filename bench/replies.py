@@ -1,0 +1,88 @@
+"""How exactly replies are read: every notice of ours, answered in every client; and how time grows with the text.
+
+python -m bench.replies
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hauspost.parsers.quotes import part
+from tests.answers import our_mail, parted_reply, shown
+from tests.clients import CLIENTS
+
+GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "outbound"
+TYPED = (
+    "ERLEDIGT\n\nDer Hauswart war da.",
+    "Ja, Donnerstag passt.\n\nViele Grüße\nAnna Berger",
+    "Guten Tag Frau Berger,\n\nder Monteur kommt am Donnerstag zwischen 8 und 10 Uhr.\nIst dann jemand da?",
+    "Thanks, that works for me.\nThe key is with Mr Wagner on the ground floor.",
+    "- Bad: kalt\n- Küche: warm\n- Flur: weiß ich nicht",
+)
+SHORT = 2_000  # characters
+FAMILIES = {
+    "marks": "> ",
+    "attributions": "Am 1.1.2025 um 8:02 schrieb ",
+    "attribution lines": "Am 1.1.2025 um 8:02 schrieb Anna <a@b.example\n",
+    "header rows": "Von: \nAn: \n",
+    "open brackets": "a <",
+    "delimiters": "-- \n",
+    "rules": "________\n",
+    "formulas": "Mit freundlichen Grüßen\n",
+    "contacts": "Tel. 030 5550123\n",
+    "blank quotes": ">\n",
+    "dividers": "-----Original Message-----\n",
+    "one long line": "x" * 70,
+    "our own words": "Ihre Meldung ist heute um 8:02 Uhr eingegangen. Nummer: T-1042.\n",
+    "one word of ours": "ja ",
+}
+OURS = "Ihre Meldung ist heute um 8:02 Uhr eingegangen. Nummer: T-1042. ja ja ja ja ja ja ja ja\n" * 20
+
+
+def measured() -> dict[str, Any]:
+    counts: Counter[str] = Counter()
+    for number, path in enumerate(sorted(GOLDEN.glob("*/*.txt"))):
+        plain = path.read_text(encoding="utf-8").partition("\n\n")[2]
+        octets = our_mail(plain, markup=path.with_suffix(".html").read_text(encoding="utf-8"))
+        for turn, client in enumerate(CLIENTS):
+            words = TYPED[(number + turn) % len(TYPED)]
+            read = shown(parted_reply(client, words, plain=plain, octets=octets).new_text)
+            counts["replies"] += 1
+            counts["lossless"] += set(shown(words)) <= set(read)
+            counts["exact"] += read == shown(words)
+    return {
+        **counts,
+        "clients": len(CLIENTS),
+        "growth": {name: _growth(piece) for name, piece in FAMILIES.items()},
+    }
+
+
+def _growth(piece: str) -> float:
+    """How many times longer eight times the text takes; linear is 8."""
+    return round(_seconds(piece, 8 * SHORT) / _seconds(piece, SHORT), 1)
+
+
+def _seconds(piece: str, size: int) -> float:
+    text = piece * (size // len(piece))
+    spent = []
+    for _ in range(3):
+        began = time.process_time()
+        part(text, answered=OURS)
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
+def table(found: dict[str, Any]) -> Iterator[str]:
+    replies = found["replies"]
+    yield f"{replies} replies in {found['clients']} clients' ways to every notice"
+    for name in ("lossless", "exact"):
+        yield f"{name:34}{found[name]:>10}{found[name] / replies:>10.2%}"
+    yield "eight times the text takes so many times as long:"
+    for name, growth in found["growth"].items():
+        yield f"  {name:32}{growth:>10.1f}"
+
+
+if __name__ == "__main__":
+    print(*table(measured()), sep="\n")
