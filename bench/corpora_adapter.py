@@ -1,6 +1,7 @@
 """Shows the house's parsers to a scorer of mail corpora: one function per question that it asks."""
 
 import hashlib
+from itertools import takewhile
 from typing import Any
 
 from hauspost.parsers.claims import UNANNOUNCED
@@ -24,8 +25,14 @@ def forwarded(text: str) -> dict[str, str] | None:
         "subject": inner.subject,
         "date": inner.date,
         "text": inner.text,
-        "text_top": part(text).new_text,
+        "text_top": _above(text),
     }
+
+
+def _above(text: str) -> str:
+    """The author's words before the forwarded mail begins."""
+    spans = takewhile(lambda span: span.kind != "forward_header", part(text).spans)
+    return tidied(text[span.start : span.end] for span in spans if span.kind == "new")
 
 
 def forwarded_html(html: str) -> dict[str, str] | None:

@@ -11,7 +11,7 @@ _WIDEST = 400  # characters
 
 _DATE = re.compile(
     r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,12})[./ ,]{1,2}\s?\d{2,4}"
-    r"|\d{4}[-/.年]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
+    r"|\d{4}[-/.年년]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
@@ -53,10 +53,11 @@ def _ends_at(lines: Sequence[Line], first: int) -> int | None:
         joined = f"{joined}{'>' if torn_off else ''} {line.text}".strip()
         if len(joined) > _WIDEST or (last == first and not _may_begin(joined)):
             return None
-        if joined.endswith(_ENDS) or _GMAIL_DATE.match(joined):
-            if _is_attribution(joined):
+        bare = joined.rstrip("*_ ")  # some set it in bold
+        if bare.endswith(_ENDS) or _GMAIL_DATE.match(bare):
+            if _is_attribution(bare):
                 return last
-            if joined.endswith(_ENDS):
+            if bare.endswith(_ENDS):
                 return None
         if _OVER.search(line.text):
             return None

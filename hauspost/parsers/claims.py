@@ -105,14 +105,15 @@ class _Sheet:
         opener = opener_at(self.lines, at)
         if opener is not None and opener.strong:  # iPhones put the mark before their own sentence, too
             self._announce(opener)
-            return opener.last + 1
+            below = _next_written(self.lines, opener.last + 1)
+            return self._piped(below) if self._is_piped(below) else opener.last + 1
         self.labels[at] = ("quoted", "marks" if self.announced else UNANNOUNCED)
         return at + 1
 
     def _opened(self, opener: Opener) -> int:
         below = _next_written(self.lines, opener.last + 1)
         aligned = opener.last < self.last_ours
-        piped = below < len(self.lines) and _BARS.match(self.lines[below].text) is not None
+        piped = self._is_piped(below)
         marked = below == len(self.lines) or self.labels[below] is not None or self.marked[below] or piped
         if not opener.strong and not marked and not aligned:
             self.written = True  # a sentence of the author's that looks like one
@@ -139,6 +140,9 @@ class _Sheet:
             return opener.last + 1
         self._label(below, len(self.lines), ("quoted", f"below {opener.kind}"))
         return len(self.lines)
+
+    def _is_piped(self, at: int) -> bool:
+        return at < len(self.lines) and _BARS.match(self.lines[at].text) is not None
 
     def _piped(self, below: int) -> int:
         end = below

@@ -17,9 +17,10 @@ WROTE: Final = _folded(
     написал · написала · написав · пишет · пише · написа · написао
     a scris · je napisao · je napisala · napisao · napisala je · napisali su
     napsal · napísal · skrev · kirjoitti · írta · έγραψε · كتب · كتبت · كتابة
+    đã viết
     """
 )
-WROTE_UNSPACED: Final = rows("写道 · のメール")  # written without blanks between words
+WROTE_UNSPACED: Final = _folded("写道 · のメール · 작성")  # written without blanks between words
 # No client speaks of itself so: "Am Montag schrieb ich an haus@…:" is the author's.
 BY_THE_AUTHOR: Final = _folded(
     """

@@ -1,5 +1,6 @@
 """Knows the header block that Outlook and its kin put above a quoted or forwarded mail, and its dividers."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,8 @@ _ABOVE = (
 )
 _LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
-_MARKS = ("--", "__", "==", "*-", "—", "**", "–", "##")
+_CLOCK = re.compile(r"\d[:.h]\d\d(?![.\d])")
+_MARKS = ("-=", "--", "__", "==", "*-", "—", "**", "–", "##")
 _RULE = frozenset("-_=*~–—―⸻ ")
 
 
@@ -38,6 +40,12 @@ class HeaderBlock:
 
     def value(self, field: str) -> str:
         return next((value for name, value in self.values if name == field), "")
+
+    @property
+    def sure(self) -> bool:
+        """An address, or a clock beside the date: "Von: Berlin, An: Hamburg, Datum: morgen" has neither."""
+        people = f"{self.value('from')} {self.value('to')}"
+        return "@" in people or bool(_CLOCK.search(self.value("date")))
 
     @property
     def fields(self) -> frozenset[str]:
@@ -57,7 +65,7 @@ def divider(line: Line, *, below_rule: bool = False) -> bool | None:
     said = phrase(text.strip("-_=*~–—>:# "))
     if said.startswith(HANDED_ON) and text.endswith("--"):
         return True
-    marked = below_rule or text.startswith(_MARKS) or text.endswith((":", "--"))
+    marked = below_rule or text.startswith(_MARKS) or text.endswith((":", "--", "=-"))
     return (False if _asks_above(said.split()) else DIVIDERS.get(said)) if marked else None
 
 

@@ -34,7 +34,8 @@ def opener_at(lines: Sequence[Line], at: int) -> Opener | None:
         return _behind_rule(lines, at)
     block = header_block_at(lines, at)
     if block:
-        return Opener(at, block.last, "header", block=block)
+        bold = line.text.startswith("*")
+        return Opener(at, block.last, "header", strong=block.sure or bold or line.depth > 0, block=block)
     last = attribution_at(lines, at)
     if last is None:
         return None

@@ -43,6 +43,9 @@ _DEVICES = frozenset(
         """
     )
 )
+_WHOLE = frozenset(rows("von unterwegs gesendet · unterwegs gesendet · mobil gesendet · sent on the go"))
+_EXCUSES = frozenset(rows("excuse · typos · brevity · entschuldigen · entschuldige · tippfehler · kuerze"))
+_CLAUSE = re.compile(r"(?<=[.!,;])\s+|\s[-–—]\s|\s?\|\s?")
 _NEAR = 4
 _LONGEST_TAGLINE = 12
 _LONGEST_PLAIN = 8
@@ -63,6 +66,8 @@ _DISCLAIMERS = rows(
     hinweis diese e mail · bitte denken sie an die umwelt · denken sie an die umwelt
     bitte pruefen sie der umwelt zuliebe · der umwelt zuliebe · informationen zum datenschutz finden sie
     datenschutzhinweise finden sie · informationen zur verarbeitung · hinweise zum datenschutz
+    this message is intended · this email is intended · this e mail is intended · this message is for the
+    this message may contain · this transmission · the contents of this
     this email and any · this e mail and any · this message and any · this e mail is confidential
     this email is confidential · this message contains confidential · this email may contain
     this e mail may contain · this email contains · this email message and any
@@ -131,13 +136,23 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
 
 
 def is_tagline(text: str) -> bool:
+    """ "Sent from my iPhone", also with an excuse for its typing before or behind it."""
+    clauses = [clause for clause in _CLAUSE.split(text) if words(clause)]
+    excuses = [clause for clause in clauses if _EXCUSES.intersection(words(clause))]
+    rest = [clause for clause in clauses if clause not in excuses]
+    if excuses and len(rest) == 1 and len(words(text)) <= 2 * _LONGEST_TAGLINE:
+        return _is_tagline(rest[0])
+    return _is_tagline(text)
+
+
+def _is_tagline(text: str) -> bool:
     said = words(text)
     joined = " ".join(said)
-    if joined.startswith(_OFFERS) and len(text) <= _LONG * 2:
+    if joined in _WHOLE or (joined.startswith(_OFFERS) and len(text) <= _LONG * 2):
         return True
     if not 2 <= len(said) <= _LONGEST_TAGLINE:
         return False
-    excused = "excuse" in said or "entschuldigen" in said
+    excused = not _EXCUSES.isdisjoint(said)
     device = any(word in _DEVICES for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
     near = joined.startswith(_SENT) and device
     german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS and any(w in _DEVICES for w in said)

@@ -325,6 +325,245 @@ REPLIES = (
         ),
         ("Ok.\n\nFreundliche Grüße aus Berlin\n\nJan Wolf"),
     ),
+    (
+        ("gh on blah"),
+        ("Here goes nothing.\n\nOn the blah blah blah\nfoo wrote the test\n\nmore text\n"),
+        ("Here goes nothing.\n\nOn the blah blah blah\nfoo wrote the test\n\nmore text"),
+    ),
+    (
+        ("one is not"),
+        (
+            "One outstanding question I had:\n\nLocations being served are these:\n\n"
+            "On Tue, Apr 29, 2014 at 4:22 PM, Example Dev <sugar@example.com>wrote:\n\n"
+            "> {text}\n"
+        ),
+        ("One outstanding question I had:\n\nLocations being served are these:"),
+    ),
+    (
+        ("wrote no space"),
+        ("Ok.\n\nOn Tue, Apr 29, 2014 at 4:22 PM, Example Dev <a@example.com>wrote:\n\n> old"),
+        ("Ok."),
+    ),
+    (
+        ("outlook fr"),
+        ("Oui.\n\nDe : A B <a@b.c>\nEnvoyé : mardi 14 octobre 2025 08:05\nÀ : C\nObjet : RE: x\n\nvieux"),
+        ("Oui."),
+    ),
+    (("sent from bb"), ("Here is another email\n\nSent from my BlackBerry"), ("Here is another email")),
+    (("enviado"), ("Aquí.\n\nEnviado desde mi BlackBerry"), ("Aquí.")),
+    (
+        ("sent from word text"),
+        ("Here is another email\n\nSent from my desk, is much easier then my mobile phone."),
+        ("Here is another email\n\nSent from my desk, is much easier then my mobile phone."),
+    ),
+    (
+        ("sig dash user"),
+        ("this is an email with a correct -- signature.\n\n-- \nrick"),
+        ("this is an email with a correct -- signature."),
+    ),
+    (("dash no space"), ("this is an email\n--\nrick"), ("this is an email")),
+    (("mixed case"), ("Yes\n\non tue, oct 14, 2025 at 8:05 am a b <a@b.c> wrote:\n> x"), ("Yes")),
+    (
+        ("multiple on"),
+        ("Yes\n\nOn Monday I was there.\nOn Tue, Oct 14, 2025 at 8:05 AM A B <a@b.c> wrote:\n> x"),
+        ("Yes\n\nOn Monday I was there."),
+    ),
+    (("date wrote"), ("Yes\n\n2025-10-14 8:05 GMT+02:00 A B <a@b.c>:\n\n> x"), ("Yes")),
+    (
+        ("date wrote wrap"),
+        ("Yes\n\n2025-10-14 8:05 GMT+02:00 A Very Long Name Indeed <\na.very.long.name@example.com>:\n\n> x"),
+        ("Yes"),
+    ),
+    (("no blank before"), ("Yes\nOn Tue, Oct 14, 2025 at 8:05 AM, A <a@b.c> wrote:\n> x"), ("Yes")),
+    (
+        ("nbsp"),
+        ("Yes\n\nOn\u00a0Tue, Oct\u00a014, 2025 at 8:05\u00a0AM, A\u00a0<a@b.c> wrote:\n> x"),
+        ("Yes"),
+    ),
+    (
+        ("wide >"),
+        ("Yes\n\nOn Tue, Oct 14, 2025 at 8:05 AM, A <a@b.c> wrote:\n\n> > > deep\n> > mid\n> top\n"),
+        ("Yes"),
+    ),
+    (("> with tabs"), ("Yes\n\nA wrote:\n>\tx\n>\ty"), ("Yes\n\nA wrote:")),
+    (
+        ("list on sig"),
+        (
+            "Yes.\n\nRegards,\nJohn\n_______________________________________________\n"
+            "dev mailing list\ndev@x.y\nhttp://x.y/mailman/listinfo/dev"
+        ),
+        ("Yes.\n\nRegards,\nJohn"),
+    ),
+    (
+        ("yahoo groups"),
+        (
+            "Yes.\n\n------------------------------------\n\nYahoo Groups Links\n\n"
+            "<*> To visit your group on the web, go to:\n    http://groups.yahoo.com/group/x/\n"
+        ),
+        ("Yes."),
+    ),
+    (("unsub"), ("Yes.\n\n--\nTo unsubscribe send an email to x-unsubscribe@y.z"), ("Yes.")),
+    (
+        ("confid1"),
+        (
+            "Yes.\n\n*Disclaimer*\n\n"
+            "The information contained in this communication from the sender is confidential."
+        ),
+        ("Yes."),
+    ),
+    (
+        ("confid2"),
+        (
+            "Yes.\n\n**********************************************************************\n"
+            "This email and any files transmitted with it are confidential and\n"
+            "intended solely for the use of the individual.\n"
+            "**********************************************************************"
+        ),
+        ("Yes."),
+    ),
+    (
+        ("confid3"),
+        (
+            "Yes.\n\n________________________________\n\n"
+            "This message is for the designated recipient only and may contain privileged information."
+        ),
+        ("Yes."),
+    ),
+    (
+        ("company lines"),
+        (
+            "Yes.\n\nJohn Smith\nSenior Engineer\nT: +44 20 5550100 | M: +44 77 5550100\n"
+            "john@example.com\nwww.example.com"
+        ),
+        (
+            "Yes.\n\nJohn Smith\nSenior Engineer\nT: +44 20 5550100 | M: +44 77 5550100\n"
+            "john@example.com\nwww.example.com"
+        ),
+    ),
+    (("from mobile"), ("Yes.\n\nSent from Mobile"), ("Yes.")),
+    (("gesendet handy"), ("Ja.\n\nGesendet von meinem Handy"), ("Ja.")),
+    (("gesendet von unterwegs"), ("Ja.\n\nVon unterwegs gesendet"), ("Ja.")),
+    (("mail app win"), ("Yes.\n\nSent from Mail for Windows 10"), ("Yes.")),
+    (("edison"), ("Yes.\n\nSent from Edison Mail"), ("Yes.")),
+    (("typos"), ("Yes.\n\nSent from my phone, please excuse typos"), ("Yes.")),
+    (("typos2"), ("Yes.\n\nPlease excuse brevity and typos. Sent from my iPhone."), ("Yes.")),
+    (("typos3"), ("Ja.\n\nVon meinem iPhone gesendet - bitte entschuldigen Sie Tippfehler"), ("Ja.")),
+    (("outlook android link"), ("Yes.\n\nGet Outlook for Android <https://aka.ms/ghei36>\n\n"), ("Yes.")),
+    (
+        ("from de"),
+        (
+            "Ja.\n\nVon: A B [mailto:a@b.c] \nGesendet: Dienstag, 14. Oktober 2025 08:05\n"
+            "An: C D\nCc: E F\nBetreff: WG: x\nWichtigkeit: Hoch\n\nalt"
+        ),
+        ("Ja."),
+    ),
+    (("from w/ date field attr"), ("Ja.\n\nAm 14.10.2025 08:05, schrieb A B:\n> alt"), ("Ja.")),
+    (
+        ("an am with long name"),
+        (
+            "Ja.\n\n"
+            'Am 14. Oktober 2025 um 08:05 schrieb "Hausverwaltung Sonnenschein GmbH, Berlin" <a@b.c>:\n'
+            "\nalt"
+        ),
+        ("Ja."),
+    ),
+    (
+        ("am wrap <"),
+        ('Ja.\n\nAm Di., 14. Okt. 2025 um 08:05 Uhr schrieb "A B, C-GmbH" <\na@b.c>:\n> alt'),
+        ("Ja."),
+    ),
+    (
+        ("schrieb at"),
+        (
+            "Ja.\n\n"
+            "Am Dienstag, den 14. Oktober 2025, 08:05:11 MESZ hat A B <a@b.c> Folgendes geschrieben:\n"
+            "\nalt"
+        ),
+        ("Ja."),
+    ),
+    (("attribution starts name"), ('Ja.\n\n"A B" <a@b.c> schrieb:\n\n> alt'), ("Ja.")),
+    (("usenet"), ("Ja.\n\nA B <a@b.c> writes:\n\n> alt"), ("Ja.")),
+    (("said"), ('Yes.\n\n>>>>> "AB" == A B <a@b.c> writes:\n\nAB> old'), ("Yes.")),
+    (
+        ("reply marker line"),
+        ("Yes\n\n-=-=-=-=-=-=-=-=-=-=- Reply above this line -=-=-=-=-=-=-=-=-\nold"),
+        ("Yes"),
+    ),
+    (
+        ("jira"),
+        ("Yes\n\n— Reply to this email directly or view it on GitHub.\n"),
+        ("Yes\n\n— Reply to this email directly or view it on GitHub."),
+    ),
+    (
+        ("github footer"),
+        (
+            "Yes\n\n—\n"
+            "Reply to this email directly, view it on GitHub <https://github.com/x>, or unsubscribe\n"
+            "<https://github.com/y>.\n"
+            "You are receiving this because you were mentioned.Message ID: <x@github.com>\n"
+        ),
+        ("Yes"),
+    ),
+    (("hr then text"), ("Yes\n\n***\n\nmore text"), ("Yes\n\n***\n\nmore text")),
+    (("trailing rule"), ("Yes\n\n--------"), ("Yes")),
+    (("sent from outlook"), ("Yes\n\nSent from Outlook<http://aka.ms/weboutlook>"), ("Yes")),
+    (("sent from outlook2"), ("Yes\n\nSent from [Outlook](http://aka.ms/weboutlook)"), ("Yes")),
+    (("to be only link sig"), ("Yes\n\nhttps://example.com"), ("Yes\n\nhttps://example.com")),
+    (
+        ("from inside"),
+        ("The mail said:\nFrom: 8 am\nTo: 10 am\nthe water is off."),
+        ("The mail said:\nFrom: 8 am\nTo: 10 am\nthe water is off."),
+    ),
+    (
+        ("form content"),
+        ("Name: Anna\nDatum: 14.10.2025\nBetreff: Heizung\nVon: 3. OG\nText: kalt"),
+        ("Name: Anna\nDatum: 14.10.2025\nBetreff: Heizung\nVon: 3. OG\nText: kalt"),
+    ),
+    (
+        ("form from date subj"),
+        ("Bitte so buchen:\n\nVon: Berlin\nAn: Hamburg\nDatum: 14.10.\nDanke"),
+        ("Bitte so buchen:\n\nVon: Berlin\nAn: Hamburg\nDatum: 14.10.\nDanke"),
+    ),
+    (
+        ("travel above"),
+        ("Ich fahre weg.\n\nVon: 14.10.\nBis: 20.10.\nGrund: Urlaub"),
+        ("Ich fahre weg.\n\nVon: 14.10.\nBis: 20.10.\nGrund: Urlaub"),
+    ),
+    (
+        ("mit freundlichen"),
+        ("Ja\n\nmfg\n\nAnna Berger\n0171-5550100"),
+        ("Ja\n\nmfg\n\nAnna Berger\n0171-5550100"),
+    ),
+    (
+        ("sig w/ social"),
+        (
+            "Yes\n\nKind regards,\n\nJohn Smith\nHead of Stuff\nExample Inc.\n123 Example Street 5\n"
+            "Phone +1 555 0100 123\nTwitter: @x"
+        ),
+        ("Yes\n\nKind regards,\n\nJohn Smith"),
+    ),
+    (("wrote with star"), ("Yes\n\n*On Tue, Oct 14, 2025 at 8:05 AM A <a@b.c> wrote:*\n> x"), ("Yes")),
+    (("blank > lines"), ("Yes\n\n>\n>\n> x"), ("Yes")),
+    (("tnx"), ("Yes\n\nOn 10/14/2025 8:05 AM, A B via Users wrote:\n> x"), ("Yes")),
+    (("via list"), ("Yes\n\nOn Tue, Oct 14, 2025 at 08:05:00AM +0000, A B via dev wrote:\n> x"), ("Yes")),
+    (("le ecrit"), ("Oui\n\nLe mar. 14 oct. 2025 à 08:05, A B <a@b.c> a\nécrit :\n\n> x"), ("Oui")),
+    (
+        ("el escribio wrap"),
+        ("Sí\n\nEl mar, 14 oct 2025 a la(s) 08:05, A B (a@b.c)\nescribió:\n\n> x"),
+        ("Sí"),
+    ),
+    (("nl"), ("Ja\n\nOp di 14 okt. 2025 om 08:05 schreef A B <a@b.c>:\n\n> x"), ("Ja")),
+    (("chinese"), ("好的\n\n在 2025年10月14日，08:05，A B <a@b.c> 写道：\n\n> x"), ("好的")),
+    (("japanese"), ("はい\n\n2025年10月14日(火) 8:05 A B <a@b.c>:\n\n> x"), ("はい")),
+    (("korean"), ("네\n\n2025년 10월 14일 (화) 오전 8:05, A B <a@b.c>님이 작성:\n\n> x"), ("네")),
+    (
+        ("hebrew?"),
+        (
+            "OK\n\n\u200f\u202bבתאריך יום ג׳, 14 באוק׳ 2025 ב-8:05 מאת A B <\u202aa@b.c\u202c\u200f>:\u202c\n\n> x"
+        ),
+        ("OK"),
+    ),
+    (("vi"), ("OK\n\nVào Th 3, 14 thg 10, 2025 vào lúc 08:05 A B <a@b.c> đã viết:\n\n> x"), ("OK")),
 )
 
 
