@@ -17,19 +17,26 @@ _SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
 # How a tagline begins; the device or program follows within four words.
-_SENT = rows(
+_SENT = tuple(
+    phrase(entry)
+    for entry in rows(
+        """
+        gesendet von · gesendet mit · gesendet über · gesendet aus · gesendet via · verschickt mit · versendet mit
+        versandt mit · sent from · sent via · sent with · sent using · sent by · secured with
+        envoyé de · envoyé depuis · envoyé à partir · enviado desde · enviado do · enviado de
+        inviato da · inviato dal · verzonden met · verzonden vanaf · verzonden vanuit · verstuurd vanaf
+        wysłano z · wysłane z · skickat från · sendt fra · odesláno z · odoslané z · poslano s · poslano z
+        trimis de pe · отправлено с · отправлено из · надіслано з · lähetetty · küldve · στάλθηκε από
+        أرسلت من · from my · someone from
+        """
+    )
+)
+_OFFERS = rows(
     """
-    gesendet von · gesendet mit · gesendet ueber · gesendet aus · gesendet via · verschickt mit · sent from
-    sent via · sent with
-    sent using · sent by · envoye de · envoye depuis · envoye a partir · enviado desde · enviado do
-    enviado de · inviato da
-    inviato dal · verzonden met · verzonden vanaf · verzonden vanuit · wyslano z · wyslane z · skickat fran
-    sendt fra
-    odeslano z · poslano s · trimis de pe · отправлено с · отправлено из · надіслано з · from my
-    someone from
+    get outlook for · holen sie sich outlook · outlook fuer · hol dir outlook · telecharger outlook pour
+    obtener outlook para · scarica outlook per · pobierz aplikacje outlook · download outlook voor · 從我的
     """
 )
-_OFFERS = rows("get outlook for · holen sie sich outlook · outlook fuer · hol dir outlook · 從我的")
 _DEVICES = frozenset(
     rows(
         """
@@ -39,12 +46,16 @@ _DEVICES = frozenset(
         phone · mobile · mobil
         cell · huawei · xiaomi · pixel · htc · alcatel · ti · airmail · mailbox · thunderbird · spark
         mobilen · aquamail · bluemail
+        xperia · fairphone · redmi · superhuman · fastmail · mailspring · tuta · tutanota
         gmail · freenet · email · ios · mac · handheld · verizon · vodafone · o2
         """
     )
 )
 _WHOLE = frozenset(rows("von unterwegs gesendet · unterwegs gesendet · mobil gesendet · sent on the go"))
 _EXCUSES = frozenset(rows("excuse · typos · brevity · entschuldigen · entschuldige · tippfehler · kuerze"))
+_TARGET = re.compile(
+    r"(?<=\])\(https?://[^()\s]{1,300}\)|(?<=\w)https?://\S{1,300}$"
+)  # of a link in its words
 _CLAUSE = re.compile(r"(?<=[.!,;])\s+|\s[-–—]\s|\s?\|\s?")
 _NEAR = 4
 _LONGEST_TAGLINE = 12
@@ -52,7 +63,9 @@ _LONGEST_PLAIN = 8
 # Taglines that end in their verb: "Von meinem iPhone gesendet", "Diese Nachricht wurde von meinem … gesendet".
 # "iMachine", "OnePlus", "Z5": a brand, not a word of either language.
 _BRAND = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]\w*[A-Z\d]\w*")
-_GERMAN_BEGINNINGS = ("von", "diese", "dieses")
+_INFLECTED = ("iphon", "ipad", "samsung", "freenetmail")  # "z iPhonu", "iPhonesta"
+_TURKISH_VERB = "goenderildi"
+_GERMAN_BEGINNINGS = ("von", "diese", "dieses", "mit")
 _GERMAN_VERBS = ("gesendet", "verschickt", "geschickt", "geschrieben", "versendet", "verfasst")
 
 # A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
@@ -137,6 +150,7 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
 
 def is_tagline(text: str) -> bool:
     """ "Sent from my iPhone", also with an excuse for its typing before or behind it."""
+    text = _TARGET.sub("", text)
     clauses = [clause for clause in _CLAUSE.split(text) if words(clause)]
     excuses = [clause for clause in clauses if _EXCUSES.intersection(words(clause))]
     rest = [clause for clause in clauses if clause not in excuses]
@@ -153,10 +167,15 @@ def _is_tagline(text: str) -> bool:
     if not 2 <= len(said) <= _LONGEST_TAGLINE:
         return False
     excused = not _EXCUSES.isdisjoint(said)
-    device = any(word in _DEVICES for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
+    device = any(_is_device(word) for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
     near = joined.startswith(_SENT) and device
-    german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS and any(w in _DEVICES for w in said)
-    return german or (near and (len(said) <= _LONGEST_PLAIN or excused))
+    german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS
+    verb_last = (german or said[-1] == _TURKISH_VERB) and any(map(_is_device, said))
+    return verb_last or (near and (len(said) <= _LONGEST_PLAIN or excused))
+
+
+def _is_device(word: str) -> bool:
+    return word in _DEVICES or word.startswith(_INFLECTED)
 
 
 def is_closing(text: str) -> bool:
