@@ -21,6 +21,7 @@ TYPED = (
     "Thanks, that works for me.\nThe key is with Mr Wagner on the ground floor.",
     "- Bad: kalt\n- Küche: warm\n- Flur: weiß ich nicht",
 )
+SPARING = 9  # where our mail is not known, every ninth notice is enough
 SHORT = 2_000  # characters
 FAMILIES = {
     "marks": "> ",
@@ -42,21 +43,25 @@ OURS = "Ihre Meldung ist heute um 8:02 Uhr eingegangen. Nummer: T-1042. ja ja ja
 
 
 def measured() -> dict[str, Any]:
-    counts: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
     for number, path in enumerate(sorted(GOLDEN.glob("*/*.txt"))):
         plain = path.read_text(encoding="utf-8").partition("\n\n")[2]
         octets = our_mail(plain, markup=path.with_suffix(".html").read_text(encoding="utf-8"))
-        for turn, client in enumerate(CLIENTS):
+        for turn, (client, kind) in enumerate(CLIENTS.items()):
             words = TYPED[(number + turn) % len(TYPED)]
-            read = shown(parted_reply(client, words, plain=plain, octets=octets).new_text)
-            counts["replies"] += 1
-            counts["lossless"] += set(shown(words)) <= set(read)
-            counts["exact"] += read == shown(words)
-    return {
-        **counts,
-        "clients": len(CLIENTS),
-        "growth": {name: _growth(piece) for name, piece in FAMILIES.items()},
-    }
+            known.update(_judged(client, words, plain, octets, known=True))
+            if not kind.needs_ours and number % SPARING == 0:
+                unknown.update(_judged(client, words, plain, octets, known=False))
+    growth = {name: _growth(piece) for name, piece in FAMILIES.items()}
+    return {"clients": len(CLIENTS), "known": dict(known), "unknown": dict(unknown), "growth": growth}
+
+
+def _judged(client: str, words: str, plain: str, octets: bytes, *, known: bool) -> dict[str, int]:
+    """`known`: whether the reader has the mail that was answered."""
+    read = shown(parted_reply(client, words, plain=plain, octets=octets, known=known).new_text)
+    wanted = shown(words)
+    return {"replies": 1, "lossless": int(set(wanted) <= set(read)), "exact": int(read == wanted)}
 
 
 def _growth(piece: str) -> float:
@@ -75,13 +80,14 @@ def _seconds(piece: str, size: int) -> float:
 
 
 def table(found: dict[str, Any]) -> Iterator[str]:
-    replies = found["replies"]
-    yield f"{replies} replies in {found['clients']} clients' ways to every notice"
-    for name in ("lossless", "exact"):
-        yield f"{name:34}{found[name]:>10}{found[name] / replies:>10.2%}"
-    yield "eight times the text takes so many times as long:"
+    yield f"replies to every notice in {found['clients']} clients' ways"
+    for title, counts in (("our mail is known", found["known"]), ("it is not known", found["unknown"])):
+        replies = counts["replies"]
+        shares = "".join(f"{name:>10} {counts[name] / replies:.2%}" for name in ("lossless", "exact"))
+        yield f"  {title:24}{replies:>8}{shares}"
+    yield "eight times the text takes so many times as long"
     for name, growth in found["growth"].items():
-        yield f"  {name:32}{growth:>10.1f}"
+        yield f"  {name:24}{growth:>8.1f}"
 
 
 if __name__ == "__main__":

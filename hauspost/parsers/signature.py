@@ -150,6 +150,8 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
 
 def is_tagline(text: str) -> bool:
     """ "Sent from my iPhone", also with an excuse for its typing before or behind it."""
+    if len(text) > 3 * _LONG:
+        return False
     text = _TARGET.sub("", text)
     clauses = [clause for clause in _CLAUSE.split(text) if words(clause)]
     excuses = [clause for clause in clauses if _EXCUSES.intersection(words(clause))]

@@ -11,6 +11,7 @@ from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.quotes import part
 from tests.answers import our_mail, parted_reply, shown
 from tests.clients import CLIENTS
+from tests.quoting import rewrapped
 
 NEW_TICKET = """\
 NEU 8:02 · Vorschlag: freigeben · OK genügt
@@ -148,6 +149,62 @@ def test_long_crafted_text_takes_no_longer_than_its_length(piece: str) -> None:
         part(text, answered=NEW_TICKET)
         took.append(time.process_time() - began)
     assert took[1] < max(3.5 * took[0], 1.0)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    width=st.integers(20, 100),
+    words=st.sampled_from([*WORDS[:6], "Der Hauswart war gestern schon da."]),
+    mark=st.sampled_from(["", "> ", ">", "> > "]),
+    ours=st.sampled_from([NEW_TICKET, RECEIPT]),
+    below=st.booleans(),
+)
+def test_our_mail_wrapped_anew_at_any_width_is_parted_off_above_and_below(
+    width: int, words: str, mark: str, ours: str, below: bool
+) -> None:
+    quote = "\n".join(f"{mark}{line}" for line in rewrapped(ours.splitlines(), width))
+    text = f"{quote}\n\n{words}" if below else f"{words}\n\n{quote}"
+    assert shown(part(text, answered=ours).new_text) == shown(words)
+
+
+def test_a_marker_cuts_nothing_that_is_written_below_its_quote() -> None:
+    text = "Am 13.10.2025 um 08:02 schrieb HV <a@b.example>:\n> Wann?\n\nMorgen.\n\n> Wer?\n\nIch."
+    assert part(text).new_text == "Morgen.\n\nIch."
+
+
+def test_lines_above_a_recognised_quote_stay_whatever_they_look_like() -> None:
+    above = "Anna Berger\nLindenweg 12\nTel. 0171 5550199\nDatum: heute\n-- hier --\nsiehe oben:"
+    assert part(f"{above}\n\n{NEW_TICKET}", answered=NEW_TICKET).new_text == above
+
+
+def test_where_the_client_sets_marks_an_unmarked_line_is_the_authors_though_all_its_words_are_ours() -> None:
+    lines = [f"> {line}" for line in RECEIPT.splitlines()]
+    text = "\n".join([*lines[:4], "Wir prüfen Ihre Meldung.", *lines[4:]])
+    assert part(text, answered=RECEIPT).new_text == "Wir prüfen Ihre Meldung."
+
+
+def test_a_quote_that_nothing_proves_is_left_rather_than_a_word_lost() -> None:
+    text = "Anders als er meint.\n\nVon: Keller\nAn: Dach\nDatum: morgen\n\nDort tropft es."
+    assert part(text).new_text == text
+
+
+def test_the_name_under_a_formula_stays_where_the_client_itself_names_the_signature() -> None:
+    box = "Mit freundlichen Grüßen\nSabine Vogt\nHausverwaltung Sonnenschein\nTel. 030 5550100"
+    text = f"Der Termin steht.\n\n{box}"
+    spans = (QuoteSpan(text.index("Mit"), len(text), "signature"),)
+    parted = part(text, quote_spans=spans)
+    assert parted.new_text == "Der Termin steht.\n\nMit freundlichen Grüßen\nSabine Vogt"
+    assert parted.signature == "Hausverwaltung Sonnenschein\nTel. 030 5550100"
+
+
+@pytest.mark.parametrize("box", ["ERLEDIGT", "Können Sie morgen kommen?", "Zeile\n" * 20])
+def test_words_typed_into_the_signatures_place_are_words(box: str) -> None:
+    alone = (QuoteSpan(0, len(box), "signature"),)
+    assert part(box, quote_spans=alone).new_text == box.strip()
+    below = f"Guten Tag,\n\n{box}"
+    spans = (QuoteSpan(12, len(below), "signature"),)
+    kept = box.strip() in part(below, quote_spans=spans).new_text
+    assert kept is (box != "ERLEDIGT")
 
 
 GOLDEN = sorted(Path("tests/golden/outbound").glob("*/*.txt"))
