@@ -46,6 +46,11 @@ _SIGNED: Final = (
 _PREFIXES: Final = re.compile(r"^(?:x_)+|^ydp[0-9a-f]+")
 # Word's reply header: a division with nothing but a line on top, in which the old header stands.
 _BORDER: Final = re.compile(r"border(?:-top)?\s*:\s*(?:none[^\"]*border-top\s*:\s*)?solid", re.IGNORECASE)
+# "Indent more" of Gmail and others makes a block of the author's own words.
+_INDENT: Final = re.compile(
+    r"border\s*:\s*(?:none|medium none|0(?:px)?\b)|margin(?:-left)?\s*:\s*(?:0(?:px)?\s+){0,3}40px",
+    re.IGNORECASE,
+)
 _HEADER: Final = re.compile(r"\s*\*?(?:Von|From|De|Da|Van|Od|Kimden|Fra|Från)\s?:", re.IGNORECASE)
 
 
@@ -60,8 +65,10 @@ def container(tag: str, attributes: dict[str, str | None], style: str) -> tuple[
             return _QUOTED_FROM_HERE[bare], True
         if bare in _SIGNATURES:
             return SIGNATURE, False
-    if tag == "blockquote":
-        return ("blockquote_cite" if attributes.get("type") == "cite" else "blockquote"), False
+    if tag == "blockquote" and attributes.get("type") == "cite":
+        return "blockquote_cite", False
+    if tag == "blockquote" and ("border-left" in style.lower() or not _INDENT.search(style)):
+        return "blockquote", False
     if tag == "div" and "border-top" in style and _BORDER.search(style):
         return "outlook_border", True
     return _marked(attributes), False
