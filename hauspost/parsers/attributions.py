@@ -18,10 +18,14 @@ _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 # "2025-10-13 8:02 GMT+02:00 Hausverwaltung <…>": older Gmail, without a verb.
 _GMAIL_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,? \d{1,2}:\d{2}| )")
 _NEAR_THE_START = 26  # "W dniu poniedziałek, 13 …"
+_LONGEST_ENDING = 2  # letters of "(a)", "/la"
 _LONGEST_BARE = 5  # words
 _MOST_OF_A_NAME = 9  # words
 # Mutt: "* Anna Berger <…> [2025-10-13 08:02]:"
 _BRACKETED = re.compile(r"\* .{0,200}\[\d{4}-\d\d-\d\d \d\d:\d\d\]:$")
+# A person's "Meine Adresse: …" joined with what stands below; Notes sets dashes behind its own colon.
+_COLON_INSIDE = re.compile(r":\s+(?!-)")
+_IN_BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _ENDS = (":", "：", "----", "---")
 # A sentence that is over goes on in no client's line: "… er zahle nichts."; "Okt." and "Uhr." are short.
 _OVER = re.compile(r"[^\W\d_]{5}[.!?]$")
@@ -95,6 +99,8 @@ def _has_verb(plain: str) -> bool:
 
 def _is_attribution(text: str) -> bool:
     address = bool(_ADDRESS.search(text))
+    if _COLON_INSIDE.search(_IN_BRACKETS.sub("", text)):
+        return False
     if _GMAIL_DATE.match(text) and (address or "GMT" in text):
         return address or not text.endswith(",")
     if address and (_BRACKETED.match(text) or _is_verbless(text) or _quotes(text)):
@@ -137,5 +143,8 @@ def _quotes(text: str) -> bool:
 
 
 def _ends_in_verb(text: str) -> bool:
-    """Without a date, the verb must be all that follows the name: "Anna <…> schrieb:"."""
-    return _has_verb(" ".join(words(text)[-3:]))
+    """Without a date, the verb must be all that follows the name: "Anna <…> schrieb:", "… napisał(a):"."""
+    said = words(text)
+    while said and len(said[-1]) <= _LONGEST_ENDING and said[-1] not in WROTE:
+        said.pop()
+    return _has_verb(" ".join(said[-2:])) and _has_verb(" ".join(words(text)[-3:]))

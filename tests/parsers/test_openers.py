@@ -3,6 +3,8 @@
 import textwrap
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hauspost.parsers.clientwords import FIELDS
 from hauspost.parsers.forwards import forwarded
@@ -294,3 +296,53 @@ From Monday to Friday I am at work:
 def test_a_persons_own_sentence_opens_nothing(story: str) -> None:
     text = f"Guten Tag,\n{story}\nEs tropft immer noch.\nUnd jetzt auch im Flur."
     assert part(text).new_text == text
+
+
+# Joined, such lines sound like a client's sentence or block: a name, an address, a date, a verb, a colon.
+TOLD = """\
+Die Daten: Von: Keller, An: Dach
+Am 13.10.2025 um 08:02 war niemand da:
+Am Montag um 8:02 schrieb die Firma info@wolf.example, dass sie kommt:
+Am 13.10.2025 um 08:02 schrieb die Firma <info@wolf.example>, dass sie kommt.
+Frau Schulz (a@b.example) hat am 13.10.2025 geschrieben: sie zieht aus.
+Meine Mailadresse: anna@post.example
+Telefon: 0171 5550199
+On Monday, Oct 13, 2025 the heating failed:
+On 13/10/2025 at 08:02 I wrote to a@b.example:
+He wrote on Monday:
+Herr Meier schrieb:
+Frau Anna Berger schrieb:
+Weitergeleitet habe ich es am 13.10.2025 an a@b.example:
+--
+---
+Seite 1:
+* Punkt eins
+- Punkt zwei
+Gruß aus dem 3. OG
+Danke
+mfg
+Von unten tropft es
+An der Wand ist Schimmel
+Betreff: Heizung
+Datum: 13.10.2025
+Original Rechnung liegt bei
+13.10.2025 08:02 Wasser abgestellt:
+Sent from the office
+Gesendet habe ich alles
+Das Paket wurde von DHL geschickt
+Zitat von Frau Schulz:
+Kopie an den Beirat
+To be clear: no.
+From the start: cold.
+"""
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    told=st.lists(st.sampled_from(TOLD.splitlines()), min_size=1, max_size=7),
+    between=st.sampled_from(["\n", "\n\n"]),
+)
+def test_whatever_a_person_tells_in_whatever_order_no_line_is_lost(told: list[str], between: str) -> None:
+    parted = part(between.join(told))
+    kept = f"{parted.new_text}\n{parted.signature}".splitlines()
+    assert [line for line in told if line not in kept] == []
