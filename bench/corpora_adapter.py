@@ -1,12 +1,14 @@
 """Shows the house's parsers to a scorer of mail corpora: one function per question that it asks."""
 
 import hashlib
+from itertools import takewhile
 from typing import Any
 
 from hauspost.parsers.claims import UNANNOUNCED
 from hauspost.parsers.forwards import forwarded as inner_mail
 from hauspost.parsers.html import to_text
 from hauspost.parsers.mail import Origin, ParsedMail, attachment_octets, parse_mail
+from hauspost.parsers.phrases import without_closing
 from hauspost.parsers.quotes import part, tidied
 
 __all__ = ["forwarded", "forwarded_html", "message", "reply_html", "reply_text", "signature_free"]
@@ -24,8 +26,14 @@ def forwarded(text: str) -> dict[str, str] | None:
         "subject": inner.subject,
         "date": inner.date,
         "text": inner.text,
-        "text_top": part(text).new_text,
+        "text_top": _above(text),
     }
+
+
+def _above(text: str) -> str:
+    """The author's words before the forwarded mail begins."""
+    spans = takewhile(lambda span: span.kind != "forward_header", part(text).spans)
+    return tidied(text[span.start : span.end] for span in spans if span.kind == "new")
 
 
 def forwarded_html(html: str) -> dict[str, str] | None:
@@ -95,5 +103,12 @@ def reply_html(html: str) -> str:
 
 
 def signature_free(text: str) -> str:
-    """The whole text with its quotes, without signatures and what machines add below."""
-    return tidied(text[s.start : s.end] for s in part(text).spans if s.kind not in ("signature", "footer"))
+    """The whole text with its quotes, without signatures, what machines add below, and closing blocks."""
+    spans = (span for span in part(text).spans if span.kind not in ("signature", "footer"))
+    return tidied(
+        _unclosed(text[s.start : s.end]) if s.kind == "new" else text[s.start : s.end] for s in spans
+    )
+
+
+def _unclosed(piece: str) -> str:
+    return "\n".join(without_closing(piece.rstrip().splitlines()))

@@ -76,7 +76,7 @@ class _Values(pickle.Unpickler):
 _PARSED: Final = frozenset(
     (
         *("Address", "Attachment", "AuthResults", "Dsn", "DsnRecipient", "Origin", "ParsedMail", "QuoteSpan"),
-        *("Copy", "NotAPicture"),
+        *("Copy", "Enclosed", "NotAPicture"),
     )
 )
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from hauspost.parsers.lines import Line, rows, visible, words
+from hauspost.parsers.runs import Runs
 from hauspost.parsers.salutations import is_greeting
 from hauspost.parsers.signature import is_closing
 
-GRAM = 4  # so many words in a row are found again in our mail before they count
-# A shorter run may be the author's: "BEAUFTRAGEN Wolf max 250 €" is printed in our mail and typed on top of it.
+# So many words in a row stand in our mail, too, before they count. A shorter run may be the author's:
+# "BEAUFTRAGEN Wolf max 250 €" is printed in our mail and typed on top of it.
 LONG_RUN = 8
 SHORT_RUN = 2  # whole lines of ours in a row, where their words are too few
 _QUOTATION = "„“”»«\"' "
@@ -36,8 +37,7 @@ def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Align
     if len(sent) < LONG_RUN:
         nothing = (False,) * len(lines)
         return Alignment(nothing, copied, nothing, answered=False)
-    got = [(word, quoted) for each, quoted in zip(by_line, marked, strict=True) for word in each]
-    in_long_run = _in_long_runs(got, sent)
+    in_long_run = _in_long_runs(by_line, marked, Runs(sent))
     ours = list[bool]()
     position = 0
     for each in by_line:
@@ -79,21 +79,12 @@ def _is_formula(text: str) -> bool:
     return not words(text) or is_closing(text) or is_greeting(text)
 
 
-def _in_long_runs(got: list[tuple[str, bool]], sent: list[str]) -> list[bool]:
-    """`got`: the words with their line's mark; a run ends where marks begin or end."""
-    grams = {tuple(sent[i : i + GRAM]) for i in range(len(sent) - GRAM + 1)}
-    joined = [False] * len(got)  # word i and the one after it stand side by side in our mail too
-    for i in range(len(got) - GRAM + 1):
-        if tuple(word for word, _ in got[i : i + GRAM]) in grams:
-            joined[i : i + GRAM - 1] = [True] * (GRAM - 1)
-    in_run = [False] * len(got)
-    start = 0
-    for i in range(len(got)):
-        if not joined[i] or (i + 1 < len(got) and got[i][1] != got[i + 1][1]):
-            if i + 1 - start >= LONG_RUN:
-                in_run[start : i + 1] = [True] * (i + 1 - start)
-            start = i + 1
-    return in_run
+def _in_long_runs(by_line: Sequence[list[str]], marked: Sequence[bool], runs: Runs) -> list[bool]:
+    """For each word of all lines; a run ends where marks begin or end."""
+    found: list[bool] = []
+    for _, stretch in groupby(zip(marked, by_line, strict=True), key=lambda pair: pair[0]):
+        found += runs.covered([word for _, each in stretch for word in each], least=LONG_RUN)
+    return found
 
 
 def _between(ours: list[bool], known: Sequence[bool], marked: Sequence[bool]) -> tuple[bool, ...]:

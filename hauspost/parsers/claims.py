@@ -13,6 +13,8 @@ Kind = Literal["new", "quoted", "signature", "ours", "forward_header", "footer"]
 Label = tuple[Kind, str]
 NEW: Label = ("new", "")
 UNANNOUNCED = "marks alone"  # ">" lines without an attribution above
+# What clients of old set before quoted lines: a bar, or the initials of whom they quote.
+_BARS = re.compile(r"\||[A-Z][A-Za-z]{0,3}> ?")
 _OPENERS = ("attribution", "header", "divider")
 
 # What a mail server puts above a foreign mail, and so above our words in the quote.
@@ -33,7 +35,14 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 # Containers that are no quote by themselves when our own text stands in them: Outlook people answer inside.
-_SOFT = ("outlook_reply", "outlook_border", "outlook_mobile", "outlook_mac", "outlook_windows_mail")
+_SOFT = (
+    "outlook_reply",
+    "outlook_header",
+    "outlook_border",
+    "outlook_mobile",
+    "outlook_mac",
+    "outlook_windows_mail",
+)
 
 
 def claimed(
@@ -56,11 +65,11 @@ class _Sheet:
 
     def __init__(self, lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...], answered: str) -> None:
         self.lines = lines
-        held = _inside(lines, _hard(quote_spans))
+        held = inside(lines, _hard(quote_spans))
         self.marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
         self.aligned = align(lines, answered, self.marked)
         if not any(self.aligned.ours):
-            held |= _inside(lines, tuple(span for span in quote_spans if span.container in _SOFT))
+            held |= inside(lines, tuple(span for span in quote_spans if span.container in _SOFT))
         self.labels: list[Label | None] = [
             ("quoted", "container") if i in held else None for i in range(len(lines))
         ]
@@ -96,14 +105,15 @@ class _Sheet:
         opener = opener_at(self.lines, at)
         if opener is not None and opener.strong:  # iPhones put the mark before their own sentence, too
             self._announce(opener)
-            return opener.last + 1
+            below = _next_written(self.lines, opener.last + 1)
+            return self._piped(below) if self._is_piped(below) else opener.last + 1
         self.labels[at] = ("quoted", "marks" if self.announced else UNANNOUNCED)
         return at + 1
 
     def _opened(self, opener: Opener) -> int:
         below = _next_written(self.lines, opener.last + 1)
         aligned = opener.last < self.last_ours
-        piped = below < len(self.lines) and self.lines[below].text.startswith("|")
+        piped = self._is_piped(below)
         marked = below == len(self.lines) or self.labels[below] is not None or self.marked[below] or piped
         if not opener.strong and not marked and not aligned:
             self.written = True  # a sentence of the author's that looks like one
@@ -131,10 +141,12 @@ class _Sheet:
         self._label(below, len(self.lines), ("quoted", f"below {opener.kind}"))
         return len(self.lines)
 
+    def _is_piped(self, at: int) -> bool:
+        return at < len(self.lines) and _BARS.match(self.lines[at].text) is not None
+
     def _piped(self, below: int) -> int:
-        """Some clients of old draw "|" beside the quote."""
         end = below
-        while end < len(self.lines) and self.lines[end].text.startswith("|"):
+        while end < len(self.lines) and _BARS.match(self.lines[end].text):
             end += 1
         self._label(below, end, ("quoted", "marks"))
         return end
@@ -179,8 +191,8 @@ def _hard(quote_spans: tuple[QuoteSpan, ...]) -> tuple[QuoteSpan, ...]:
     return tuple(hard)
 
 
-def _inside(lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...]) -> set[int]:
-    """Written lines that lie wholly inside a container."""
+def inside(lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...]) -> set[int]:
+    """Written lines that lie wholly inside one of the containers."""
     found: set[int] = set()
     ordered = sorted(quote_spans, key=lambda span: (span.start, span.end))
     reach = following = 0

@@ -1,73 +1,18 @@
 """Knows the header block that Outlook and its kin put above a quoted or forwarded mail, and its dividers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from hauspost.parsers.clientwords import ANSWERED, FIELDS, FORWARDED, HANDED_ON
 from hauspost.parsers.lines import Line, phrase, rows
 
-# Field names as clients of each language print them, folded.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "from": rows(
-        """
-        von · absender · from · de · da · van · od · kimden · fran · fra · от · від · от кого · de la
-        salje · saatja
-        """
-    ),
-    "date": rows(
-        """gesendet · datum · gesendet am · date · sent · envoye · envoye le · data · inviato · verzonden
-        enviado · fecha
-        enviado el · wyslano · wyslane · gonderildi · gonderme tarihi · tarih · skickat · sendt · дата
-        отправлено
-        надіслано · trimis · poslano · odeslano"""
-    ),
-    "to": rows(
-        """
-        an · to · a · aan · para · do · kime · till · til · pour · кому · catre · za · prima · komu
-        empfaenger
-        """
-    ),
-    "cc": rows("cc · kopie · kopie an · copie · копия · dw · bilgi · kopia · bcc"),
-    "subject": rows(
-        """betreff · subject · objet · sujet · oggetto · onderwerp · asunto · assunto · temat · konu · amne · aemne
-        emne · тема
-        subiect · predmet"""
-    ),
-    "reply_to": rows("antwort an · reply to · repondre a · responder a · risposta · rispondi a"),
-    "other": rows(
-        """
-        prioritaet · wichtigkeit · importance · priority · anlagen · attachments · organisation
-        organization
-        """
-    ),
-}
 _CANONICAL = {name: field for field, names in FIELDS.items() for name in names}
 _LONGEST_NAME = 24
 _BLANKS = 1  # between two fields; one more behind a divider
 _CONTINUED = 4  # lines of a long To or Subject
 _WRAPS_FROM = 60
 
-# What stands between dashes, folded.
-ANSWERED = rows(
-    """
-    urspruengliche nachricht · urspr nachricht · urspruengliche mail · urspruengliche e mail
-    originalnachricht · original nachricht
-    original message · originalmessage · original email · original mail · message d origine
-    message original · message initial
-    messaggio originale · mensaje original · mensagem original · oorspronkelijk bericht · wiadomosc oryginalna
-    oryginalna wiadomosc · orijinal mesaj · исходное сообщение · оригінальне повідомлення · mesaj original
-    izvorna poruka
-    reply message · antwort nachricht
-    """
-)
-FORWARDED = rows(
-    """
-    weitergeleitete nachricht · anfang der weitergeleiteten nachricht · anfang der weitergeleiteten e mail
-    weitergeleitete e mail · forwarded message · begin forwarded message · forwarded by · message transfere
-    debut du message transfere · debut du message reexpedie · messaggio inoltrato · mensaje reenviado
-    doorgestuurd bericht
-    przekazana wiadomosc · vidarebefordrat meddelande · пересылаемое сообщение · переслане повідомлення
-    """
-)
 # With what helpdesks head their mails: "## Please type your reply above this line ##". A word of each.
 _ABOVE = (
     frozenset(rows("above · ueber · oberhalb")),
@@ -80,6 +25,8 @@ _ABOVE = (
 )
 _LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
+_CLOCK = re.compile(r"\d[:.h]\d\d(?![.\d])")
+_MARKS = ("-=", "--", "__", "==", "*-", "—", "**", "–", "##")
 _RULE = frozenset("-_=*~–—―⸻ ")
 
 
@@ -95,6 +42,12 @@ class HeaderBlock:
         return next((value for name, value in self.values if name == field), "")
 
     @property
+    def sure(self) -> bool:
+        """An address, or a clock beside the date: "Von: Berlin, An: Hamburg, Datum: morgen" has neither."""
+        people = f"{self.value('from')} {self.value('to')}"
+        return "@" in people or bool(_CLOCK.search(self.value("date")))
+
+    @property
     def fields(self) -> frozenset[str]:
         return frozenset(name for name, _ in self.values)
 
@@ -104,16 +57,16 @@ def is_rule(line: Line) -> bool:
     return len(line.text) >= 2 and all(character in _RULE for character in line.text)
 
 
-def divider(line: Line) -> bool | None:
+def divider(line: Line, *, below_rule: bool = False) -> bool | None:
     """None: no divider. True: a forwarded mail follows; False: an answered one."""
     text = line.text
     if len(text) > 120:
         return None
-    bare = text.strip("-_=*~–—>:# ")
-    said = phrase(bare)
-    kind = False if _asks_above(said.split()) else DIVIDERS.get(said)
-    marked = text.startswith(("--", "__", "==", "*-", "—", "**", "–", "##")) or text.endswith((":", "--"))
-    return kind if marked else None
+    said = phrase(text.strip("-_=*~–—>:# "))
+    if said.startswith(HANDED_ON) and text.endswith("--"):
+        return True
+    marked = below_rule or text.startswith(_MARKS) or text.endswith((":", "--", "=-"))
+    return (False if _asks_above(said.split()) else DIVIDERS.get(said)) if marked else None
 
 
 def _asks_above(said: Sequence[str]) -> bool:
@@ -121,13 +74,31 @@ def _asks_above(said: Sequence[str]) -> bool:
 
 
 def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
-    """A From with at least two more fields, or one more behind a divider."""
+    """A From with at least two more fields, or one more behind a divider; there eM Client sets no colons."""
+    block = _block(lines, first, _field, blanks_allowed=_BLANKS + after_divider)
+    if _is_whole(block, wanted=2 if after_divider else 3):
+        return block
+    bare = _block(lines, first, _bare_field, blanks_allowed=0) if after_divider else block
+    return bare if after_divider and _is_whole(bare, wanted=3) else None
+
+
+def _is_whole(block: HeaderBlock, *, wanted: int) -> bool:
+    return "from" in block.fields and len(block.fields - {"other"}) >= wanted
+
+
+def _block(
+    lines: Sequence[Line],
+    first: int,
+    field_in: Callable[[str], tuple[str, str] | None],
+    *,
+    blanks_allowed: int,
+) -> HeaderBlock:
     values: list[tuple[str, str]] = []
     last, blanks, pending = first, 0, list[str]()
     for at in range(first, len(lines)):
         line = lines[at]
-        field = _field(line.text)
-        if line.blank and blanks < _BLANKS + after_divider and values:
+        field = field_in(line.text)
+        if line.blank and blanks < blanks_allowed and values:
             blanks += 1
         elif field and field[0] not in {name for name, _ in values}:
             values = [*_joined(values, pending), field]
@@ -138,9 +109,7 @@ def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = 
             pending.append(line.text)
     if pending and len(lines[last].text) >= _WRAPS_FROM:  # a long subject goes on in the line below
         values, last = _joined(values, pending[:1]), last + 1
-    block = HeaderBlock(first, last, tuple(values))
-    wanted = 2 if after_divider else 3
-    return block if "from" in block.fields and len(block.fields - {"other"}) >= wanted else None
+    return HeaderBlock(first, last, tuple(values))
 
 
 def _joined(values: list[tuple[str, str]], continued: list[str]) -> list[tuple[str, str]]:
@@ -156,3 +125,10 @@ def _field(text: str) -> tuple[str, str] | None:
         return None
     canonical = _CANONICAL.get(phrase(name))
     return (canonical, value.strip("*_ \t\xa0")) if canonical else None
+
+
+def _bare_field(text: str) -> tuple[str, str] | None:
+    """ "Von "Anna Berger" <…>": the name alone, without a colon."""
+    name, blank, value = text.partition(" ")
+    canonical = _CANONICAL.get(phrase(name)) if blank else None
+    return (canonical, value.strip()) if canonical else None

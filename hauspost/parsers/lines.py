@@ -7,7 +7,9 @@ from functools import lru_cache
 
 # What clients write beside a word when they turn a link into text: "OK<mailto:…>", "Seite [https://…]".
 _LINKS = re.compile(r"<(?:mailto|https?|tel|cid):[^<>\s]*>|\[(?:mailto|https?|tel|cid):[^\[\]\s]*\]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(
+    (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
 # Umlauts before accents fall, so that "öffnen" and "oeffnen" are one word and "offen" is another.
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "ı": "i", "ł": "l"}

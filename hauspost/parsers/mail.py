@@ -15,6 +15,7 @@ from hauspost.parsers.automation import Origin
 from hauspost.parsers.calendar import calendar_method
 from hauspost.parsers.correspondents import Correspondents, correspondents
 from hauspost.parsers.dsn import Dsn, DsnRecipient
+from hauspost.parsers.enclosed import Enclosed, enclosed
 from hauspost.parsers.fields import Address, scrub, unworded
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.prescan import Field, Part, Scan, prescan
@@ -68,6 +69,7 @@ class ParsedMail:
     content_digest: str  # recognises the same content again whatever the transport did to the headers
     headers: tuple[tuple[str, str], ...]  # a small allow-list, scrubbed
     defects: tuple[str, ...]
+    enclosed: Enclosed | None = None  # the one mail among the attachments
 
 
 def parse_mail(
@@ -187,6 +189,7 @@ def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMa
         attachments=found,
         calendar_method=calendar_method(octets, parts),
         content_digest=_digest(body.text, files.digests(found), unseen),
+        enclosed=enclosed(octets, found),
         defects=defects,
     )
 

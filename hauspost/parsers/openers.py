@@ -1,7 +1,7 @@
 """Knows where a quote or a forwarded mail opens: an attribution, a header block, a divider, and how sure that is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hauspost.parsers.attributions import attribution_at, names_time_or_address
@@ -31,15 +31,24 @@ def opener_at(lines: Sequence[Line], at: int) -> Opener | None:
     if forwards is not None:
         return _behind_divider(lines, at, forwards)
     if is_rule(line):
-        block = header_block_at(lines, _next_written(lines, at + 1))
-        return Opener(at, block.last, "header", block=block) if block else None
+        return _behind_rule(lines, at)
     block = header_block_at(lines, at)
     if block:
-        return Opener(at, block.last, "header", block=block)
+        bold = line.text.startswith("*")
+        return Opener(at, block.last, "header", strong=block.sure or bold or line.depth > 0, block=block)
     last = attribution_at(lines, at)
     if last is None:
         return None
     return Opener(at, last, "attribution", strong=names_time_or_address(lines, at, last))
+
+
+def _behind_rule(lines: Sequence[Line], at: int) -> Opener | None:
+    below = _next_written(lines, at + 1)
+    block = header_block_at(lines, below)
+    if block:
+        return Opener(at, block.last, "header", block=block)
+    forwards = divider(lines[below], below_rule=True) if below < len(lines) else None
+    return None if forwards is None else replace(_behind_divider(lines, below, forwards), first=at)
 
 
 def _behind_divider(lines: Sequence[Line], at: int, forwards: bool) -> Opener:

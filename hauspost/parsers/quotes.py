@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hauspost.parsers.claims import NEW, Kind, Label, claimed
+from hauspost.parsers.claims import NEW, Kind, Label, claimed, inside
+from hauspost.parsers.containers import SIGNATURE
 from hauspost.parsers.html import QuoteSpan
-from hauspost.parsers.lines import Line, lines_of
-from hauspost.parsers.signature import endings
+from hauspost.parsers.lines import Line, lines_of, words
+from hauspost.parsers.signature import LONGEST_FORMULA, MOST_LINES, endings, is_closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class Parted:
 def part(text: str, *, quote_spans: tuple[QuoteSpan, ...] = (), answered: str = "") -> Parted:
     """Linear in both texts. `answered`: the plain text of our mail that was answered, "" if unknown."""
     lines = lines_of(text)
-    labels, authored = claimed(lines, quote_spans=quote_spans, answered=answered)
-    labels = _signed(lines, labels)
+    boxes = tuple(span for span in quote_spans if span.container == SIGNATURE)
+    quotes = tuple(span for span in quote_spans if span.container != SIGNATURE)
+    labels, authored = claimed(lines, quote_spans=quotes, answered=answered)
+    labels = _signed(lines, _boxed(lines, labels, boxes))
     return Parted(
         _spans(lines, labels),
         _chosen(text, lines, labels, ("new",)),
@@ -43,6 +46,33 @@ def part(text: str, *, quote_spans: tuple[QuoteSpan, ...] = (), answered: str = 
         _chosen(text, lines, labels, ("signature", "footer")),
         authored,
     )
+
+
+def _boxed(lines: Sequence[Line], labels: list[Label], boxes: tuple[QuoteSpan, ...]) -> list[Label]:
+    """Signatures that the client itself names, unless they are all that was written."""
+    new = [i for i, label in enumerate(labels) if label == NEW and not lines[i].blank]
+    held = inside(lines, boxes)
+    if all(i in held for i in new):
+        return labels
+    boxed = list(labels)
+    run: list[int] = []
+    for i in [*new, len(lines)]:
+        if i in held:
+            run.append(i)
+        elif run:
+            for each in _added(lines, run):
+                boxed[each] = ("signature", "container")
+            run = []
+    return boxed
+
+
+def _added(lines: Sequence[Line], run: Sequence[int]) -> Sequence[int]:
+    """Of one box: all but the formula and the name. A long one or one that asks is a text typed in the wrong place."""
+    if len(run) > MOST_LINES or any(lines[i].text.endswith("?") for i in run):
+        return ()
+    if not is_closing(lines[run[0]].text):
+        return run
+    return run[2 if len(words(lines[run[0]].text)) <= LONGEST_FORMULA else 1 :]
 
 
 def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:

@@ -11,7 +11,7 @@ from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_li
 from hauspost.parsers.dates import counts_from
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
-from hauspost.parsers.mail import ParsedMail
+from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
 from hauspost.parsers.places import access, common_place
 from hauspost.parsers.quotes import Parted, part
@@ -47,7 +47,7 @@ def read_mail(
         vocabulary = replace(vocabulary, received_at=counts_from(vocabulary.received_at, parsed.date))
     parted = part(parsed.text, quote_spans=parsed.quote_spans, answered=answered_text)
     files = tuple(attachment.filename for attachment in parsed.attachments)
-    inner = forwarded(parsed.text)
+    inner = _inner(parsed)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
         said = _unobeyed(parted.new_text, vocabulary, files)
         return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
@@ -58,6 +58,14 @@ def read_mail(
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
+
+
+def _inner(parsed: ParsedMail) -> Forwarded | None:
+    """Attached whole, or set into the text; a report about our own mail encloses it, too."""
+    whole = parsed.enclosed if parsed.origin is Origin.PERSON else None
+    if whole is None:
+        return forwarded(parsed.text)
+    return Forwarded(whole.from_, whole.to, whole.subject, whole.date, whole.text)
 
 
 def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, names: tuple[str, ...]) -> Said:

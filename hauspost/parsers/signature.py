@@ -5,28 +5,38 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from hauspost.parsers.headerblocks import is_rule
-from hauspost.parsers.lines import Line, rows, words
+from hauspost.parsers.lines import Line, phrase, rows, words
 
 Ending = tuple[int, int, Literal["signature", "footer"], str]  # lines [first, last), kind, reason
 
 _LONGEST_PARAGRAPH = 40
-_MOST_LINES = 14  # a longer text below "-- " is no signature
+LONGEST_FORMULA = 4  # words; more hold the name, too
+MOST_LINES = 14  # a longer text below "-- " is no signature
+_LONGEST_RULED = 8  # lines
+_SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
 # How a tagline begins; the device or program follows within four words.
-_SENT = rows(
+_SENT = tuple(
+    phrase(entry)
+    for entry in rows(
+        """
+        gesendet von · gesendet mit · gesendet über · gesendet aus · gesendet via · verschickt mit · versendet mit
+        versandt mit · sent from · sent via · sent with · sent using · sent by · secured with
+        envoyé de · envoyé depuis · envoyé à partir · enviado desde · enviado do · enviado de
+        inviato da · inviato dal · verzonden met · verzonden vanaf · verzonden vanuit · verstuurd vanaf
+        wysłano z · wysłane z · skickat från · sendt fra · odesláno z · odoslané z · poslano s · poslano z
+        trimis de pe · отправлено с · отправлено из · надіслано з · lähetetty · küldve · στάλθηκε από
+        أرسلت من · from my · someone from
+        """
+    )
+)
+_OFFERS = rows(
     """
-    gesendet von · gesendet mit · gesendet ueber · gesendet aus · gesendet via · verschickt mit · sent from
-    sent via · sent with
-    sent using · sent by · envoye de · envoye depuis · envoye a partir · enviado desde · enviado do
-    enviado de · inviato da
-    inviato dal · verzonden met · verzonden vanaf · verzonden vanuit · wyslano z · wyslane z · skickat fran
-    sendt fra
-    odeslano z · poslano s · trimis de pe · отправлено с · отправлено из · надіслано з · from my
-    someone from
+    get outlook for · holen sie sich outlook · outlook fuer · hol dir outlook · telecharger outlook pour
+    obtener outlook para · scarica outlook per · pobierz aplikacje outlook · download outlook voor · 從我的
     """
 )
-_OFFERS = rows("get outlook for · holen sie sich outlook · outlook fuer · hol dir outlook · 從我的")
 _DEVICES = frozenset(
     rows(
         """
@@ -36,17 +46,26 @@ _DEVICES = frozenset(
         phone · mobile · mobil
         cell · huawei · xiaomi · pixel · htc · alcatel · ti · airmail · mailbox · thunderbird · spark
         mobilen · aquamail · bluemail
+        xperia · fairphone · redmi · superhuman · fastmail · mailspring · tuta · tutanota
         gmail · freenet · email · ios · mac · handheld · verizon · vodafone · o2
         """
     )
 )
+_WHOLE = frozenset(rows("von unterwegs gesendet · unterwegs gesendet · mobil gesendet · sent on the go"))
+_EXCUSES = frozenset(rows("excuse · typos · brevity · entschuldigen · entschuldige · tippfehler · kuerze"))
+_TARGET = re.compile(
+    r"(?<=\])\(https?://[^()\s]{1,300}\)|(?<=\w)https?://\S{1,300}$"
+)  # of a link in its words
+_CLAUSE = re.compile(r"(?<=[.!,;])\s+|\s[-–—]\s|\s?\|\s?")
 _NEAR = 4
 _LONGEST_TAGLINE = 12
 _LONGEST_PLAIN = 8
 # Taglines that end in their verb: "Von meinem iPhone gesendet", "Diese Nachricht wurde von meinem … gesendet".
 # "iMachine", "OnePlus", "Z5": a brand, not a word of either language.
 _BRAND = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]\w*[A-Z\d]\w*")
-_GERMAN_BEGINNINGS = ("von", "diese", "dieses")
+_INFLECTED = ("iphon", "ipad", "samsung", "freenetmail")  # "z iPhonu", "iPhonesta"
+_TURKISH_VERB = "goenderildi"
+_GERMAN_BEGINNINGS = ("von", "diese", "dieses", "mit")
 _GERMAN_VERBS = ("gesendet", "verschickt", "geschickt", "geschrieben", "versendet", "verfasst")
 
 # A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
@@ -60,10 +79,15 @@ _DISCLAIMERS = rows(
     hinweis diese e mail · bitte denken sie an die umwelt · denken sie an die umwelt
     bitte pruefen sie der umwelt zuliebe · der umwelt zuliebe · informationen zum datenschutz finden sie
     datenschutzhinweise finden sie · informationen zur verarbeitung · hinweise zum datenschutz
+    this message is intended · this email is intended · this e mail is intended · this message is for the
+    this message may contain · this transmission · the contents of this
     this email and any · this e mail and any · this message and any · this e mail is confidential
     this email is confidential · this message contains confidential · this email may contain
     this e mail may contain · this email contains · this email message and any
     the information contained in this · the information in this · confidentiality notice · confidentiality
+    important the contents of this · important this email · important this e mail · this communication
+    legal notice this · notice this email · notice this e mail · confidential this email
+    achtung diese e mail enthaelt · vertraulich diese e mail · rechtlicher hinweis
     please consider the environment · before printing think
     """
 )
@@ -94,6 +118,8 @@ CLOSINGS = rows(
     yours truly · cheers · many thanks and best regards
     """
 )
+# They close a mail only where a block of contacts follows; alone they are words.
+_THANKS = rows("thanks · thank you · many thanks · thanks and regards · best · danke · vielen dank")
 _CONTACT = re.compile(
     r"(?i)\b(?:tel|telefon|fon|phone|fax|mobil|mobile|handy|e-?mail|mail|web|internet|www|http|https|hrb|hra|ust|ustid|steuernummer|"
     r"amtsgericht|registergericht|handelsregister|geschäftsführer|geschäftsführerin|geschäftsführung|geschäftsleitung|vorstand|"
@@ -123,17 +149,35 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
 
 
 def is_tagline(text: str) -> bool:
+    """ "Sent from my iPhone", also with an excuse for its typing before or behind it."""
+    if len(text) > 3 * _LONG:
+        return False
+    text = _TARGET.sub("", text)
+    clauses = [clause for clause in _CLAUSE.split(text) if words(clause)]
+    excuses = [clause for clause in clauses if _EXCUSES.intersection(words(clause))]
+    rest = [clause for clause in clauses if clause not in excuses]
+    if excuses and len(rest) == 1 and len(words(text)) <= 2 * _LONGEST_TAGLINE:
+        return _is_tagline(rest[0])
+    return _is_tagline(text)
+
+
+def _is_tagline(text: str) -> bool:
     said = words(text)
     joined = " ".join(said)
-    if joined.startswith(_OFFERS) and len(text) <= _LONG * 2:
+    if joined in _WHOLE or (joined.startswith(_OFFERS) and len(text) <= _LONG * 2):
         return True
     if not 2 <= len(said) <= _LONGEST_TAGLINE:
         return False
-    excused = "excuse" in said or "entschuldigen" in said
-    device = any(word in _DEVICES for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
+    excused = not _EXCUSES.isdisjoint(said)
+    device = any(_is_device(word) for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
     near = joined.startswith(_SENT) and device
-    german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS and any(w in _DEVICES for w in said)
-    return german or (near and (len(said) <= _LONGEST_PLAIN or excused))
+    german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS
+    verb_last = (german or said[-1] == _TURKISH_VERB) and any(map(_is_device, said))
+    return verb_last or (near and (len(said) <= _LONGEST_PLAIN or excused))
+
+
+def _is_device(word: str) -> bool:
+    return word in _DEVICES or word.startswith(_INFLECTED)
 
 
 def is_closing(text: str) -> bool:
@@ -159,7 +203,7 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
     first = end - 1
     while first and texts[first - 1] and end - first < _LONGEST_PARAGRAPH:
         first -= 1
-    begins = " ".join(words(texts[first])[:8])
+    begins = " ".join(words(" ".join(texts[first : first + 3]))[:8])  # a link may stand first
     if begins.startswith(_DISCLAIMERS):
         return (first, end, "footer", "disclaimer")
     if begins.startswith(_SCANNERS):
@@ -168,31 +212,38 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
 
 
 def _delimited(texts: Sequence[str], end: int) -> Ending | None:
-    for first in range(end - 1, max(end - 1 - 2 * _MOST_LINES, -1), -1):
-        if texts[first] in _DELIMITERS and sum(bool(text) for text in texts[first:end]) <= _MOST_LINES:
-            return (first, end, "signature", "delimiter")
+    for first in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
+        if texts[first] in _DELIMITERS:
+            below = [text for text in texts[first + 1 : end] if text]
+            asks = any(text.endswith("?") and len(words(text)) >= _SHORTEST_QUESTION for text in below)
+            return (first, end, "signature", "delimiter") if len(below) < MOST_LINES and not asks else None
     return None
 
 
 def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
-    """A mailing list's footer below a long rule."""
-    for first in range(end - 1, max(end - 9, -1), -1):
+    """A mailing list's footer below a long rule, or names and numbers below it."""
+    for first in range(end - 1, max(end - 1 - _LONGEST_RULED, -1), -1):
         if is_rule(Line(0, 0, texts[first], 0)) and len(texts[first]) > 4:
             below = " ".join(word for text in texts[first:end] for word in words(text))
-            return (
-                (first, end, "footer", "list footer")
-                if any(sign in below for sign in _LIST_FOOTERS)
-                else None
-            )
+            if any(sign in below for sign in _LIST_FOOTERS):
+                return (first, end, "footer", "list footer")
+            written = [text for text in texts[first + 1 : end] if text]
+            sure = len(written) > 1 and any(_is_contact(text) for text in written)
+            sure = sure and all(_may_stand_below(text) for text in written)
+            return (first, end, "signature", "rule") if sure else None
     return None
 
 
 def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
     """Company lines below a formula and a name; the formula and the name stay."""
-    for formula in range(end - 1, max(end - 1 - 2 * _MOST_LINES, -1), -1):
-        if is_closing(texts[formula]):
+    for formula in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
+        if is_closing(texts[formula]) or phrase(texts[formula]) in _THANKS:
             written = [i for i in range(formula + 1, end) if texts[i]]
-            if written and not _is_contact(texts[written[0]]) and len(words(texts[formula])) <= 4:
+            if (
+                written
+                and not _is_contact(texts[written[0]])
+                and len(words(texts[formula])) <= LONGEST_FORMULA
+            ):
                 written = written[1:]
             contacts = sum(_is_contact(texts[i]) for i in written)
             sure = contacts >= 2 and all(_may_stand_below(texts[i]) for i in written)

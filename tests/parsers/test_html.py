@@ -44,6 +44,7 @@ def test_markup_reads_as_people_see_it(markup: str, text: str) -> None:
         ('<div class="x_gmail_quote">{}</div>', "gmail_quote"),
         ('<blockquote type="cite">{}</blockquote>', "blockquote_cite"),
         ("<blockquote>{}</blockquote>", "blockquote"),
+        ('<blockquote style="border:none;border-left:solid #CCC 1.0pt">{}</blockquote>', "blockquote"),
         ('<div class="moz-cite-prefix">{}</div>', "moz_cite_prefix"),
         ('<div class="moz-forward-container">{}</div>', "moz_forward"),
         ('<div id="divRplyFwdMsg">{}</div>', "outlook_reply"),
@@ -55,6 +56,21 @@ def test_markup_reads_as_people_see_it(markup: str, text: str) -> None:
         ('<div name="quote">{}</div>', "gmx_quote"),
         ('<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3pt">{}</div>', "outlook_border"),
         ('<div style="border: none; border-top: solid #B5C4DF 1.0pt">{}</div>', "outlook_border"),
+        ('<div class="OutlookMessageHeader">{}</div>', "outlook_header"),
+        ('<div class="iNotesHistory">{}</div>', "notes_quote"),
+        ('<div name="messageReplySection">{}</div>', "spark_quote"),
+        ('<div fairemail="reference">{}</div>', "fairemail_quote"),
+        ('<div class="gmail_signature">{}</div>', "signature"),
+        ('<div data-smartmail="gmail_signature">{}</div>', "signature"),
+        ('<div class="moz-signature">{}</div>', "signature"),
+        ('<div id="x_Signature">{}</div>', "signature"),
+        ('<div id="ydp1234abSignature">{}</div>', "signature"),
+        ('<div class="protonmail_signature_block">{}</div>', "signature"),
+        ('<div id="ms-outlook-mobile-signature">{}</div>', "signature"),
+        ('<div id="composer_signature">{}</div>', "signature"),
+        ('<div name="messageSignatureSection">{}</div>', "signature"),
+        ('<div fairemail="signature">{}</div>', "signature"),
+        ('<div data-signatureblock="true">{}</div>', "signature"),
     ],
 )
 def test_what_clients_wrap_as_quoted_is_marked(markup: str, container: str) -> None:
@@ -62,6 +78,14 @@ def test_what_clients_wrap_as_quoted_is_marked(markup: str, container: str) -> N
     assert [(span.container, text[span.start : span.end].strip()) for span in spans] == [
         (container, "Von: Haus\nalt")
     ]
+
+
+@pytest.mark.parametrize(
+    "style", ["margin:0 0 0 40px;border:none;padding:0px", "margin: 0px 0px 0px 40px", "border: medium none"]
+)
+def test_what_an_author_indents_is_no_quote(style: str) -> None:
+    text, spans = to_text(f'<p>Neu.</p><blockquote style="{style}">eingerückt</blockquote>')
+    assert (text, spans) == ("Neu.\n\neingerückt", ())
 
 
 def test_a_line_above_a_signature_is_no_quote() -> None:

@@ -1,8 +1,6 @@
 """Knows that the author's words survive every client exactly, and that ours are parted off."""
 
 import time
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -10,9 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hauspost.parsers.html import QuoteSpan
-from hauspost.parsers.mail import parse_mail
-from hauspost.parsers.quotes import Parted, part
-from tests.clients import CLIENTS, reply_in
+from hauspost.parsers.quotes import part
+from tests.answers import our_mail, parted_reply, shown
+from tests.clients import CLIENTS
+from tests.quoting import rewrapped
 
 NEW_TICKET = """\
 NEU 8:02 · Vorschlag: freigeben · OK genügt
@@ -58,47 +57,6 @@ Notfall? 112 (Feuer, Rettung) · Notdienst Lindenweg: 030 5550100,
 rund um die Uhr. Mails werden nachts nicht gelesen.
 """
 
-BUTTONS = (
-    '<table><tr><td><a href="mailto:act+x@tickets.example">OK</a></td><td>freigeben</td></tr>'
-    '<tr><td><a href="mailto:act+y@tickets.example">ERLEDIGT</a></td><td>Frau Berger erfährt es</td></tr></table>'
-)
-
-
-def our_mail(plain: str, *, markup: str = "") -> bytes:
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = '"Hausverwaltung Sonnenschein · Lindenweg 12" <lindenweg12@tickets.example>'
-    mail["To"] = "sabine.vogt@hv-sonnenschein.example"
-    mail["Reply-To"] = "reply+abcdefghijklmnopqrstuvwxyz@tickets.example"
-    mail["Subject"] = "[T-1042] Heizung · Lindenweg 12 · WE03 Berger"
-    mail["Date"] = "Mon, 13 Oct 2025 08:02:11 +0200"
-    mail["Message-ID"] = "<ours.1@tickets.example>"
-    mail.set_content(plain, cte="8bit")
-    rows = "".join(f"<p>{line.replace('&', '&amp;').replace('>', '&gt;')}</p>" for line in plain.splitlines())
-    page = markup or f"<html><body>{rows}{BUTTONS}</body></html>"
-    mail.add_alternative(page, subtype="html", cte="8bit")
-    return mail.as_bytes()
-
-
-def parted_reply(
-    client: str, words: str, *, plain: str, known: bool = True, octets: bytes | None = None
-) -> Parted:
-    raw = reply_in(
-        client,
-        octets or our_mail(plain),
-        words,
-        from_address="sabine.vogt@hv-sonnenschein.example",
-        from_name="Sabine Vogt",
-        to="reply+abcdefghijklmnopqrstuvwxyz@tickets.example",
-    )
-    parsed = parse_mail(raw)
-    return part(parsed.text, quote_spans=parsed.quote_spans, answered=plain if known else "")
-
-
-def shown(text: str) -> list[str]:
-    """The lines people see; HTML keeps neither runs of blanks nor the number of blank lines."""
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-
-
 WORDS = (
     "OK",
     "ERLEDIGT",
@@ -116,15 +74,15 @@ WORDS = (
 )
 
 
-@pytest.mark.parametrize("words", WORDS)
 @pytest.mark.parametrize("client", CLIENTS)
-def test_the_authors_words_survive_every_client_and_ours_do_not(client: str, words: str) -> None:
-    parted = parted_reply(client, words, plain=NEW_TICKET)
-    assert shown(parted.new_text) == shown(words)
-    assert parted.authored
+def test_the_authors_words_survive_every_client_and_ours_do_not(client: str) -> None:
+    for words in WORDS:
+        parted = parted_reply(client, words, plain=NEW_TICKET)
+        assert shown(parted.new_text) == shown(words)
+        assert parted.authored
 
 
-@pytest.mark.parametrize("client", [name for name in CLIENTS if name != "nothing between"])
+@pytest.mark.parametrize("client", [name for name, kind in CLIENTS.items() if not kind.needs_ours])
 def test_common_clients_are_parted_even_where_our_mail_is_unknown(client: str) -> None:
     words = "Guten Tag,\nder Monteur war da, es tropft aber weiter.\nAnna Berger"
     parted = parted_reply(client, words, plain=RECEIPT, known=False)
@@ -191,6 +149,62 @@ def test_long_crafted_text_takes_no_longer_than_its_length(piece: str) -> None:
         part(text, answered=NEW_TICKET)
         took.append(time.process_time() - began)
     assert took[1] < max(3.5 * took[0], 1.0)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    width=st.integers(20, 100),
+    words=st.sampled_from([*WORDS[:6], "Der Hauswart war gestern schon da."]),
+    mark=st.sampled_from(["", "> ", ">", "> > "]),
+    ours=st.sampled_from([NEW_TICKET, RECEIPT]),
+    below=st.booleans(),
+)
+def test_our_mail_wrapped_anew_at_any_width_is_parted_off_above_and_below(
+    width: int, words: str, mark: str, ours: str, below: bool
+) -> None:
+    quote = "\n".join(f"{mark}{line}" for line in rewrapped(ours.splitlines(), width))
+    text = f"{quote}\n\n{words}" if below else f"{words}\n\n{quote}"
+    assert shown(part(text, answered=ours).new_text) == shown(words)
+
+
+def test_a_marker_cuts_nothing_that_is_written_below_its_quote() -> None:
+    text = "Am 13.10.2025 um 08:02 schrieb HV <a@b.example>:\n> Wann?\n\nMorgen.\n\n> Wer?\n\nIch."
+    assert part(text).new_text == "Morgen.\n\nIch."
+
+
+def test_lines_above_a_recognised_quote_stay_whatever_they_look_like() -> None:
+    above = "Anna Berger\nLindenweg 12\nTel. 0171 5550199\nDatum: heute\n-- hier --\nsiehe oben:"
+    assert part(f"{above}\n\n{NEW_TICKET}", answered=NEW_TICKET).new_text == above
+
+
+def test_where_the_client_sets_marks_an_unmarked_line_is_the_authors_though_all_its_words_are_ours() -> None:
+    lines = [f"> {line}" for line in RECEIPT.splitlines()]
+    text = "\n".join([*lines[:4], "Wir prüfen Ihre Meldung.", *lines[4:]])
+    assert part(text, answered=RECEIPT).new_text == "Wir prüfen Ihre Meldung."
+
+
+def test_a_quote_that_nothing_proves_is_left_rather_than_a_word_lost() -> None:
+    text = "Anders als er meint.\n\nVon: Keller\nAn: Dach\nDatum: morgen\n\nDort tropft es."
+    assert part(text).new_text == text
+
+
+def test_the_name_under_a_formula_stays_where_the_client_itself_names_the_signature() -> None:
+    box = "Mit freundlichen Grüßen\nSabine Vogt\nHausverwaltung Sonnenschein\nTel. 030 5550100"
+    text = f"Der Termin steht.\n\n{box}"
+    spans = (QuoteSpan(text.index("Mit"), len(text), "signature"),)
+    parted = part(text, quote_spans=spans)
+    assert parted.new_text == "Der Termin steht.\n\nMit freundlichen Grüßen\nSabine Vogt"
+    assert parted.signature == "Hausverwaltung Sonnenschein\nTel. 030 5550100"
+
+
+@pytest.mark.parametrize("box", ["ERLEDIGT", "Können Sie morgen kommen?", "Zeile\n" * 20])
+def test_words_typed_into_the_signatures_place_are_words(box: str) -> None:
+    alone = (QuoteSpan(0, len(box), "signature"),)
+    assert part(box, quote_spans=alone).new_text == box.strip()
+    below = f"Guten Tag,\n\n{box}"
+    spans = (QuoteSpan(12, len(below), "signature"),)
+    kept = box.strip() in part(below, quote_spans=spans).new_text
+    assert kept is (box != "ERLEDIGT")
 
 
 GOLDEN = sorted(Path("tests/golden/outbound").glob("*/*.txt"))

@@ -29,6 +29,29 @@ Verzonden vanaf mijn iPhone
 Inviato da iPhone
 Enviado desde mi iPhone
 Wysłano z iPhone'a
+Gesendet von meinem Sony Xperia
+Von meinem Fairphone gesendet
+Mit der WEB.DE iPhone App gesendet
+Mit freenetMail App gesendet
+Versandt mit Proton Mail
+Gesendet mit Tuta
+Gesendet mit BlueMail für Android
+Von meinem iPhone gesendet - bitte entschuldigen Sie Tippfehler
+Von unterwegs gesendet
+Sent via Superhuman
+Sent from my phone, please excuse typos
+Sent from [mail](https://go.microsoft.com/fwlink/?LinkId=550986) for windows 10
+Download Outlook voor Android
+Télécharger Outlook pour iOS<https://aka.ms/o0ukef>
+iPhone'umdan gönderildi
+Samsung cihazımdan gönderildi
+Отправлено с iPhone
+Надіслано з мого iPhone
+Trimis de pe iPhone-ul meu
+Poslano s mog iPhonea
+Odesláno z iPhonu
+Lähetetty iPhonesta
+أُرسلت من الـ iPhone الخاص بي
 """.splitlines()
 
 ORDINARY = """\
@@ -40,6 +63,9 @@ Von meinem Handy aus kann ich keine Bilder schicken
 Anna Berger, Lindenweg 12, 0171 5550199
 0171 5550199
 PS: der Schlüssel liegt bei Wagner
+Mit der Post gesendet habe ich das Formular
+Mit dem Hausmeister habe ich es geschickt
+Bitte entschuldigen Sie die späte Antwort
 """.splitlines()
 
 BUSINESS = """\

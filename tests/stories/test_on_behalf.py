@@ -13,6 +13,42 @@ def forwarded(name: str, address: str, subject: str, words: str) -> str:
     )
 
 
+ATTACHED = """\
+From: Sabine Vogt <{by}>
+To: {house}
+Subject: WG: Wasserhahn
+Date: Tue, 14 Oct 2025 08:00:00 +0200
+Message-ID: <attached.1@hv-sonnenschein.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+bitte anlegen, Kanarienvogel
+--b
+Content-Type: message/rfc822
+
+From: Ole Hansen <{author}>
+To: info@hv-sonnenschein.example
+Subject: Wasser
+Date: Tue, 14 Oct 2025 07:55:00 +0200
+Content-Type: text/plain; charset=utf-8
+
+Guten Tag, in der Kueche tropft das Wasserrohr.
+--b--
+"""
+
+
+def test_a_mail_attached_whole_is_opened_for_the_person_who_wrote_it(house: House) -> None:
+    octets = ATTACHED.format(by=SABINE, house=HARBOUR, author=HANSEN).replace("\n", "\r\n").encode()
+    house.receives(octets, mail_from=SABINE, rcpt_to=HARBOUR)
+    assert house.kinds_to(HANSEN) == ["acknowledgement"]
+    assert "Kanarienvogel" not in text_of(house.last_to(HANSEN))
+    house.later(minutes=31)
+    assert "tropft das Wasserrohr" in text_of(house.last_to(WOLF))
+
+
 def test_a_phone_note_carries_the_proposal_of_its_rule(house: House) -> None:
     house.writes(
         SABINE, "FÜR WE03\nDer Heizkörper im Bad wird nicht warm. Bin ab 16 Uhr zuhause.", subject="Anruf"
