@@ -30,6 +30,7 @@ __all__ = [
     "ParsedMail",
     "QuoteSpan",
     "attachment_octets",
+    "of_known_author",
     "parse_mail",
 ]
 
@@ -199,6 +200,12 @@ def _digest(text: str, of_files: bytes, unseen: bytes) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "replace"))
     digest.update(b"\x00" + of_files + b"\x00" + unseen)
     return digest.hexdigest()
+
+
+def of_known_author(mail: ParsedMail) -> ParsedMail:
+    """The same mail where its author is registered: words alone never make a machine of a person whom we know."""
+    is_by_words = mail.auto_reason in automation.BY_WORDS
+    return replace(mail, origin=Origin.PERSON, auto_reason="") if is_by_words else mail
 
 
 def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -> ParsedMail:
