@@ -72,7 +72,7 @@ _SENTENCES: Final = r"""
 (?:ich bin|wir sind|ich befinde mich)\b.{0,60}?\b(?:im|auf) (?:urlaub|mutterschutz|dienstreise|fortbildung)
 (?:ich bin|wir sind)\b.{0,60}?\b(?:in elternzeit|abwesend|außer haus|wieder (?:erreichbar|im büro))
 (?:mein|unser) büro (?:ist|bleibt)\b.{0,60}?\b(?:geschlossen|nicht besetzt)
-(?:e-?mails?|nachricht(?:en)?|anfragen?) (?:wird|werden) (?:.{0,30}? )?(?:nicht|weder) (?:gelesen|weitergeleitet|bearbeitet)
+(?:e-?mails?|nachricht(?:en)?|anfragen?) (?:wird|werden) (?:.{0,30}? )?nicht (?:gelesen|weitergeleitet|bearbeitet)
 in dringenden fällen wenden sie sich
 während (?:meiner|unserer) abwesenheit
 (?:i am|i'm|i will be|we are)\b.{0,60}?\bout of (?:the )?office

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Final
 
 from hauspost.parsers import attachments as files
-from hauspost.parsers import authres, automation, bodies, fields
+from hauspost.parsers import authres, automation, bodies, fields, unreadable
 from hauspost.parsers import dsn as reports
 from hauspost.parsers.attachments import Attachment, attachment_octets
 from hauspost.parsers.authres import AuthResults
 from hauspost.parsers.automation import Origin
-from hauspost.parsers.calendar import calendar_method
+from hauspost.parsers.calendar import CalendarPart, calendar_part
+from hauspost.parsers.complaints import Complaint, complaint
 from hauspost.parsers.correspondents import Correspondents, correspondents
 from hauspost.parsers.dsn import Dsn, DsnRecipient
 from hauspost.parsers.fields import Address, scrub, unworded
@@ -24,6 +25,8 @@ __all__ = [
     "Address",
     "Attachment",
     "AuthResults",
+    "CalendarPart",
+    "Complaint",
     "Dsn",
     "DsnRecipient",
     "Origin",
@@ -64,8 +67,9 @@ class ParsedMail:
     own_mark: str  # X-Hauspost-Id: a mail of our own
     auth: AuthResults
     dsn: Dsn | None
+    complaint: Complaint | None
     attachments: tuple[Attachment, ...]
-    calendar_method: str  # METHOD of a text/calendar part, upper case
+    calendar: CalendarPart | None
     content_digest: str  # recognises the same content again whatever the transport did to the headers
     headers: tuple[tuple[str, str], ...]  # a small allow-list, scrubbed
     defects: tuple[str, ...]
@@ -129,8 +133,9 @@ def _header(scan: Scan, people: Correspondents, kept: frozenset[str]) -> ParsedM
         own_mark=scrub(_first(header, "x-hauspost-id"))[:200],
         auth=authres.NOTHING,
         dsn=None,
+        complaint=None,
         attachments=(),
-        calendar_method="",
+        calendar=None,
         content_digest="",
         headers=tuple((one.name, scrub(unworded(one.value))[:300]) for one in header if one.name in kept)[
             :40
@@ -176,7 +181,7 @@ def _unread(header: Sequence[Field], trouble: str) -> Correspondents:
 
 
 def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMail:
-    body = bodies.body(octets, parts)
+    body = unreadable.told(octets, parts, bodies.body(octets, parts))
     found, over = files.attachments(octets, parts, body)
     defects = (*body.defects, *over)
     unseen = octets[parts[0].offset :] if _LEFT_OUT.intersection(defects) else b""
@@ -186,7 +191,7 @@ def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMa
         text_from=body.text_from,
         quote_spans=body.spans,
         attachments=found,
-        calendar_method=calendar_method(octets, parts),
+        calendar=calendar_part(octets, parts),
         content_digest=_digest(body.text, files.digests(found), unseen),
         defects=defects,
     )
@@ -218,4 +223,6 @@ def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -
             or reports.report_inside(octets, scan.parts)
             or returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
         )
-    return replace(mail, origin=origin, auto_reason=reason, dsn=report)
+    return replace(
+        mail, origin=origin, auto_reason=reason, dsn=report, complaint=complaint(octets, scan.parts)
+    )

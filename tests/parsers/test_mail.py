@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ def facts(mail: ParsedMail) -> dict[str, Any]:
         "auto_reason": mail.auto_reason,
         "own_mark": mail.own_mark,
         "verdict": mail.auth.verdict,
-        "calendar_method": mail.calendar_method,
+        "calendar": asdict(mail.calendar) if mail.calendar else None,
+        "complaint": asdict(mail.complaint) if mail.complaint else None,
     }
 
 
