@@ -118,7 +118,7 @@ class HeldList:
 class Alert:
     """To managers: something needs a person. `what`: quarantined | undelivered | undeliverable (nothing goes there)."""
 
-    what: str  # or "relay": nothing could leave since `at`
+    what: str  # or "relay": nothing could leave since `at`; complained: as spam, of a mail to the house | …_of_own
     arrival: int | None = None
     from_address: str = ""
     subject: str = ""
