@@ -83,16 +83,22 @@ def is_words(part: Part) -> bool:
 
 # ---- Exchange's envelopes
 
+ENVELOPES: Final = 3  # a mail has one; a list's software may wrap it in another
 _WINMAIL: Final = frozenset(("application/ms-tnef", "application/vnd.ms-tnef", "application/octet-stream"))
 
 
 def _envelopes(octets: bytes, parts: Sequence[Part]) -> dict[int, Winmail]:
-    """By its first octets, since some relays call it a mere file."""
-    return {
-        index: tnef.opened(transfer.decoded(octets, part.offset, part.length, part.encoding))
+    """By its first octets, since some relays call it a mere file; those beyond the first stay closed files."""
+    found = [
+        index
         for index, part in enumerate(parts)
         if part.leaf and part.content_type in _WINMAIL and _begins_as_winmail(octets, part)
-    }
+    ]
+    return {index: _opened(octets, parts[index]) for index in found[:ENVELOPES]}
+
+
+def _opened(octets: bytes, part: Part) -> Winmail:
+    return tnef.opened(transfer.decoded(octets, part.offset, part.length, part.encoding))
 
 
 def _begins_as_winmail(octets: bytes, part: Part) -> bool:

@@ -184,7 +184,7 @@ def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMa
     body = unreadable.told(octets, parts, bodies.body(octets, parts))
     found, over = files.attachments(octets, parts, body)
     defects = (*body.defects, *over)
-    unseen = octets[parts[0].offset :] if _LEFT_OUT.intersection(defects) else b""
+    unseen = memoryview(octets)[parts[0].offset :] if _LEFT_OUT.intersection(defects) else b""
     return replace(
         mail,
         text=body.text,
@@ -201,9 +201,10 @@ def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMa
 _LEFT_OUT: Final = frozenset(("limit-text", "limit-attachments"))
 
 
-def _digest(text: str, of_files: bytes, unseen: bytes) -> str:
+def _digest(text: str, of_files: bytes, unseen: bytes | memoryview) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "replace"))
-    digest.update(b"\x00" + of_files + b"\x00" + unseen)
+    digest.update(b"\x00" + of_files + b"\x00")
+    digest.update(unseen)
     return digest.hexdigest()
 
 
