@@ -32,7 +32,7 @@ HEADS = (
 # What breaks parsers: line ends, delimiters, controls, halves of characters, and names of dangerous codecs.
 SPLINTERS = (
     b'\r\n\r\n|\n|\r|\x00|\xff|\xc3|=?|?=|--|--b--|<|>|(|)|"|\\|;|:|,|@|=|%|\xe2\x80\xae|punycode|undefined|idna|utf-16|'
-    b"-----BEGIN PGP SIGNATURE-----|\x1b$B|\x24\x80\x04\x02|\x02\x05\x90\x06\x00\xff\xff|;PARTSTAT=|\x01\x03\x90\x06\x00|"
+    b"-----BEGIN PGP SIGNATURE-----|\x1b$B|\x24\x80\x04\x02|\x02\x05\x90\x06\x00\xff\xff|;PARTSTAT=|"
     b"boundary=|charset=|filename*0*=|multipart/|message/rfc822|base64|<div>|</|<!--|&#x0;|&#xD800;|begin 644 x|\t| "
 ).split(b"|")
 
