@@ -24,7 +24,7 @@ class _NotSigned(Exception):
 
 
 def signed_content(octets: bytes) -> bytes:
-    """The MIME entity inside, "" where the octets are no signature or hold none (BER as well as DER)."""
+    """The MIME entity inside, empty where the octets are no signature or hold none (BER as well as DER)."""
     try:
         at, _ = _opened(octets, 0, _SEQUENCE)
         at, size = _opened(octets, at, _OID)
@@ -44,12 +44,14 @@ def _octet_string(octets: bytes, at: int) -> bytes:
     """Whole, or in pieces, as Outlook and OpenSSL write it while they stream."""
     if octets[at : at + 1] != bytes([_OCTETS_IN_PIECES]):
         at, size = _opened(octets, at, _OCTETS)
-        return octets[at : at + size]
+        return octets[at : at + max(size, 0)]
     at, size = _opened(octets, at, _OCTETS_IN_PIECES)
-    end = at + size if size >= 0 else len(octets)
+    end = min(at + size, len(octets)) if size >= 0 else len(octets)
     pieces: list[bytes] = []
     while at < end and octets[at] == _OCTETS and len(pieces) < _PIECES:
         at, size = _opened(octets, at, _OCTETS)
+        if size < 0:
+            raise _NotSigned
         pieces.append(octets[at : at + size])
         at += size
     return b"".join(pieces)
