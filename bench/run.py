@@ -7,7 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
-from bench import accepting, parsing, reference, whole_way
+from bench import accepting, crafted, parsing, reference, whole_way
 
 GOAL = 1.0  # accepted mails a second beside the bare listener, at 8 connections
 
@@ -20,17 +20,25 @@ def main() -> None:
     share = 10 if wish.quick else 1
     accepted = accepting.measured(rounds=3, mails=2000 // share, connections=(8, 1))
     parsed = parsing.measured(rounds=5)
+    hostile = crafted.measured()
     whole = whole_way.measured(mails=500 // share)
     beside = reference.measured(rounds=5, mails=100 // share)
     tables = (
         accepting.table(accepted),
         parsing.table(parsed),
+        crafted.table(hostile),
         whole_way.table(whole),
         reference.table(beside),
     )
     for lines in tables:
         print(*lines, "", sep="\n")
-    found = {"accepting": accepted, "parsing": parsed, "whole_way": whole, "reference": beside}
+    found = {
+        "accepting": accepted,
+        "parsing": parsed,
+        "crafted": hostile,
+        "whole_way": whole,
+        "reference": beside,
+    }
     ratio = accepted[0]["ratio"]
     print(f"at 8 connections {ratio:.2f} times the bare listener; the goal is {GOAL:.1f}")
     print(json.dumps(found))

@@ -78,6 +78,7 @@ VERDICT: Final[dict[Verdict, str]] = {
 REASON: Final[dict[str, str]] = {
     "unverified": "the border calls From forged",
     "not_from_p": "the secret address was given to somebody else than From",
+    "over_limits": "something of it lies beyond the limits and was not read",
     "revoked": "the secret address was revoked",
     "unknown_sender": "nobody of the master data has this address",
     "no_property": "it is unclear for which property it is",

@@ -39,7 +39,7 @@ health = "127.0.0.1:8080"       # /healthz and /metrics
 tls_certificate = ""            # with a key: STARTTLS is offered
 tls_key = ""
 trusted = []                    # listeners that only your own mail server's authenticated senders reach
-authserv_id = ""                # whose Authentication-Results are believed; empty: nobody's
+authserv_id = ""                # whose Authentication-Results are believed; empty: nobody's; or "exchange-online"
 spam_headers = ["X-Spam-Flag", "X-Spam-Status", "X-Spam"]   # the border's marks; need authserv_id
 
 [relay]

@@ -29,7 +29,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A mail of ours that came back (`failure`), or that a machine answered (none)."""
+    """A mail of ours that came back (`failure`), that somebody called spam (`complaint`: RFC 5965's Feedback-Type), or
+    that a machine answered (neither)."""
 
     mail: int
     address: str  # where it went
@@ -38,9 +39,13 @@ class Returned:
     days: tuple[date, ...] = ()  # local ones, on which the address failed for good before
     is_off: bool = False  # the address counts as undeliverable already
     waiting: tuple[str, ...] = ()  # subjects of the mails to it that have not left
+    complaint: str = ""
+    is_public: bool = False  # it went to the whole house, which somebody may do without
 
     @property
     def what(self) -> str:
+        if self.complaint:
+            return "complaint"
         return "absence" if self.failure is None else "bounce"
 
 

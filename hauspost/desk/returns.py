@@ -12,6 +12,7 @@ from hauspost.desk.decision import (
     Decision,
     Effect,
     MarkUndeliverable,
+    Mute,
     NoteFailure,
     OweNotice,
     Question,
@@ -36,7 +37,12 @@ LONGEST = 500  # of a server's words
 def hear_return(case: Case, said: Said, returned: Returned) -> Decision:
     """Recorded like every automatic mail; what it says of an address or of an order has its consequences."""
     reason = returned.what
-    effects = (*_journal(case, said, returned), *_address(case, returned), *_order(case, said, returned))
+    effects = (
+        *_journal(case, said, returned),
+        *_address(case, returned),
+        *_order(case, said, returned),
+        *_complaint(case, returned),
+    )
     if case.ticket is None:
         return Decision(Verdict.RECORDED, reason, effects, event=case.event)
     return Decision(Verdict.RECORDED, reason, effects, case.ticket.number, case.ticket.seq, case.event)
@@ -47,6 +53,8 @@ def _journal(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:
         return ()
     facts: dict[str, object] = {"reason": returned.what, "subject": case.mail.subject}
     text = said.whole
+    if returned.complaint:
+        facts |= {"address": returned.address, "complaint": returned.complaint}
     if (failure := returned.failure) is not None:
         facts |= {"address": returned.address, "action": failure.action, "status": failure.status}
         text = failure.words or said.whole[:LONGEST]
@@ -124,7 +132,7 @@ def _tell(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
 def _order(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:
     """An order that nobody reads keeps no emergency waiting: the managers are asked at once, once an order and day."""
     ticket, order = case.ticket, _order_of(case, returned)
-    if ticket is None or order is None:
+    if ticket is None or order is None or returned.complaint:
         return ()
     failure = returned.failure
     is_lost = failure is not None and failure.is_permanent
@@ -151,6 +159,24 @@ def _put_to_managers(case: Case, ticket: Ticket, order: WorkOrder, facts: FirmRe
     facts = replace(facts, asks=True, next_company=assignees.called(case, following))
     mails = put_to_managers(case, facts, ticket, order.channel, question=local)
     return (AskQuestion(QuestionKind.NEXT_FIRM, local, asked, about), *mails)
+
+
+def _complaint(case: Case, returned: Returned) -> tuple[Effect, ...]:
+    """Whoever calls our mail spam gets none of that house's talk any more, and the managers hear of it once.
+
+    Own tickets and orders go on: they owe an answer. Further complaints would cost all others their mail.
+    """
+    if not returned.complaint:
+        return ()
+    ticket = case.ticket.number if case.ticket else None
+    muted = (Mute(returned.persons, ticket),) if returned.is_public and returned.persons else ()
+    key = complaint_key(returned)
+    if key in case.said_once:
+        return muted
+    facts = replace(_alert(case, returned), what="complained" if muted else "complained_of_own", waiting=())
+    others = tuple(m for m in managers_to_tell(case) if m.id not in returned.persons)
+    channel = case.resolution.channel
+    return (*muted, RememberOnce(key), *tell(case, others, NoticeKind.ALERT, facts, channel=channel))
 
 
 def decide_lost(case: Case, question: Question) -> Decision:
@@ -188,6 +214,10 @@ def _order_of(case: Case, returned: Returned) -> WorkOrder | None:
     orders = case.ticket.orders if case.ticket else ()
     own = (o for o in orders if o.channel == case.resolution.channel and o.is_live)
     return next((o for o in own if o.assignee in returned.persons), None)
+
+
+def complaint_key(returned: Returned) -> str:
+    return f"complaint:{returned.address}"
 
 
 def order_key(case: Case, returned: Returned) -> str:

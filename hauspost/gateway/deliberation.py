@@ -25,7 +25,7 @@ from hauspost.parsers.buttons import pressed
 from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
-from hauspost.parsers.mail import ParsedMail, parse_mail
+from hauspost.parsers.mail import ParsedMail, of_known_author, parse_mail
 from hauspost.parsers.reading import ReadMail, as_report, read_mail
 from hauspost.parsers.unsigned import Known, unsigned
 from hauspost.parsers.wishes import narrowed
@@ -88,6 +88,7 @@ class Deliberation:
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         asked = ask(parsed, target, arrival.rcpt_to, self.grammar)
         facts = self._facts(connection, asked, arrival, parsed, boxes=boxes)
+        parsed = of_known_author(parsed) if facts.author else parsed
         house = facts.house
         policy = self.casebook.policy_for(house)
         resolution = conclude(

@@ -75,7 +75,18 @@ class _Values(pickle.Unpickler):
 
 _PARSED: Final = frozenset(
     (
-        *("Address", "Attachment", "AuthResults", "Dsn", "DsnRecipient", "Origin", "ParsedMail", "QuoteSpan"),
+        *(
+            "Address",
+            "Attachment",
+            "AuthResults",
+            "CalendarPart",
+            "Complaint",
+            "Dsn",
+            "DsnRecipient",
+            "Origin",
+            "ParsedMail",
+            "QuoteSpan",
+        ),
         *("Copy", "Enclosed", "NotAPicture"),
     )
 )

@@ -1,17 +1,19 @@
-"""Says which mail of ours a machine gives back or answers, and what is proven of its address by that."""
+"""Says which mail of ours a machine gives back, complains about or answers, and what that proves of its address."""
 
 from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.failures import Failure, Returned
-from hauspost.desk.proof import Key, Resolution, Route
-from hauspost.desk.returns import order_key
-from hauspost.parsers.mail import Dsn, Origin, ParsedMail
+from hauspost.desk.notices import TO_THE_HOUSE
+from hauspost.desk.proof import Auth, Key, Resolution, Route
+from hauspost.desk.returns import complaint_key, order_key
+from hauspost.parsers.mail import Complaint, Dsn, Origin, ParsedMail
 from hauspost.store import reachability, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 
 AT_RETURN_PATH = "bounce-address"  # the resolution's cell of what came to a bounce+ address
+NOT_SPAM = "not-spam"  # RFC 6430: somebody took it out of the spam folder
 LONGEST = 500  # of a server's words
 
 
@@ -26,6 +28,9 @@ def with_returned(
         failure = said_of(parsed.dsn, case.resolution, answered)
         if failure is None:
             return case
+    elif parsed.origin is Origin.COMPLAINT:
+        if not is_about(parsed.complaint, case.resolution, answered):
+            return case
     elif not is_absence(parsed, case.resolution, answered):
         return case
     address = answered.rcpt_to
@@ -37,9 +42,11 @@ def with_returned(
         days=reachability.failed_on(connection, address, case.zone),
         is_off=reachability.is_off(connection, address),
         waiting=reachability.waiting(connection, address),
+        complaint=parsed.complaint.kind if parsed.complaint else "",
+        is_public=answered.kind in TO_THE_HOUSE,
     )
     case = replace(case, returned=returned)
-    said = tickets.said_once(connection, (order_key(case, returned),))
+    said = tickets.said_once(connection, (order_key(case, returned), complaint_key(returned)))
     return replace(case, said_once=case.said_once | said)
 
 
@@ -57,6 +64,17 @@ def said_of(report: Dsn | None, resolution: Resolution, answered: AnsweredMail) 
             return None
     found = own or next(iter(recipients), None)
     return Failure(found.action, found.status, found.diagnostic[:LONGEST]) if found else Failure("", "")
+
+
+def is_about(complaint: Complaint | None, resolution: Resolution, answered: AnsweredMail) -> bool:
+    """Like a report without its key: it must return our Message-ID and name whom we wrote to (RFC 5965 §3.2)."""
+    return (
+        complaint is not None
+        and complaint.kind != NOT_SPAM
+        and complaint.original_message_id == answered.message_id
+        and complaint.recipient == answered.rcpt_to
+        and resolution.auth is not Auth.FAIL
+    )
 
 
 def is_absence(parsed: ParsedMail, resolution: Resolution, answered: AnsweredMail) -> bool:

@@ -183,12 +183,20 @@ def _evening(view: View, house: str) -> str:
     return view.language.say(key, house=house, day=view.times.day(last)).replace(NO_BREAK, " ")
 
 
+SAID_OF_SOMEBODY: Final = {
+    "undelivered": "subjects.alert_undelivered",
+    "undeliverable": "subjects.alert_undeliverable",
+    "complained": "subjects.alert_complained",
+    "complained_of_own": "subjects.alert_complained",
+}
+
+
 def _undelivered(view: View, alert: Alert) -> str:
     """An alert is no part of the ticket's conversation; its subject says who did not get it."""
     who = cleaning.one_line(alert.who or (alert.recipient if view.tag else ""), limit=SUBJECT)
-    if alert.what not in ("undelivered", "undeliverable") or not who:
+    if alert.what not in SAID_OF_SOMEBODY or not who:
         return ""
-    said = view.language.say(f"subjects.alert_{alert.what}", who=who)
+    said = view.language.say(SAID_OF_SOMEBODY[alert.what], who=who)
     return f"[{view.tag}] {said}" if view.tag else said
 
 

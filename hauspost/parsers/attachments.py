@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import filetype
@@ -12,6 +12,7 @@ import filetype
 from hauspost.parsers import bodies, parameters, transfer
 from hauspost.parsers.fields import scrub, unworded
 from hauspost.parsers.prescan import Part, header_of
+from hauspost.parsers.tnef import Inner, Winmail
 
 ATTACHMENTS: Final = 20  # SAFETY, "Limits"
 NAME: Final = 120
@@ -21,6 +22,7 @@ NAME: Final = 120
 class Attachment:
     """One file; `offset` and `length` point at its encoded octets in the stored mail (never a copy).
 
+    `inside`: start and length in what those octets decode to, of a file that came in an envelope of Exchange's.
     `content_type` is what the content says where its first octets are telling, else what the sender says.
     """
 
@@ -33,26 +35,57 @@ class Attachment:
     offset: int
     length: int
     encoding: str
+    inside: tuple[int, int] | None = None
 
 
 def attachment_octets(octets: bytes, attachment: Attachment) -> bytes:
-    """Decodes one file out of the stored mail."""
-    return transfer.decoded(octets, attachment.offset, attachment.length, attachment.encoding)
+    """Decodes one file out of the stored mail; no format is read for that, whatever it came in."""
+    content = transfer.decoded(octets, attachment.offset, attachment.length, attachment.encoding)
+    if attachment.inside is None:
+        return content
+    start, length = attachment.inside
+    return content[start : start + length]
 
 
 def attachments(
     octets: bytes, parts: Sequence[Part], body: bodies.Body
 ) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
     """Every leaf that is no part of the words, then files inside the text; at most 20, and the defects."""
-    leaves = [part for index, part in enumerate(parts) if part.leaf and _is_file(part, index in body.used)]
-    found = [_attached(octets, part, number) for number, part in enumerate(leaves[:ATTACHMENTS], 1)]
-    found = [one for one in found if one.size]
+    leaves = [(at, part) for at, part in enumerate(parts) if part.leaf and _is_file(part, at in body.used)]
+    found = [
+        one
+        for number, (at, part) in enumerate(leaves[:ATTACHMENTS], 1)
+        for one in _of_part(
+            octets, part, body.envelopes.get(at), number, is_read="rich-text" not in body.defects
+        )
+        if one.size
+    ]
     found += [
         _described(octets, name, "", "attachment", "", (offset, length, "uuencode"))
         for name, offset, length in body.uuencoded
     ]
     over = len(leaves) > ATTACHMENTS or len(found) > ATTACHMENTS
     return tuple(found[:ATTACHMENTS]), (("limit-attachments",) if over else ())
+
+
+def _of_part(
+    octets: bytes, part: Part, envelope: Winmail | None, number: int, *, is_read: bool
+) -> list[Attachment]:
+    """The part itself, or the files in its envelope, and that too where something unread stays in it."""
+    if envelope is None:
+        return [_attached(octets, part, number)]
+    place = (part.offset, part.length, part.encoding)
+    content = transfer.decoded(octets, *place)
+    files = [_inner(content, one, place, count) for count, one in enumerate(envelope.files, 1)]
+    return files if envelope.is_whole and is_read else [*files, _attached(octets, part, number)]
+
+
+def _inner(content: bytes, one: Inner, place: tuple[int, int, str], number: int) -> Attachment:
+    file = content[one.start : one.start + one.length]
+    content_id = scrub(one.content_id).strip("<> ")[:200]
+    disposition = "inline" if content_id else "attachment"
+    found = _of_content(file, one.name, one.content_type, disposition, content_id, place, number=number)
+    return replace(found, inside=(one.start, one.length))
 
 
 # Read by their own modules, and without a name of no use to people as files.
@@ -102,6 +135,19 @@ def _described(
     number: int = 1,
 ) -> Attachment:
     content = transfer.decoded(octets, *place)
+    return _of_content(content, written, content_type, disposition, content_id, place, number=number)
+
+
+def _of_content(
+    content: bytes,
+    written: str,
+    content_type: str,
+    disposition: str,
+    content_id: str,
+    place: tuple[int, int, str],
+    *,
+    number: int,
+) -> Attachment:
     kind = _kind(content, content_type)
     name = (
         safe_name(written)

@@ -23,6 +23,10 @@ _POLICY: Final = re.compile(
 )
 _ACTION: Final = re.compile(r"\baction\s*=\s*(none|quarantine|o?reject)\b", re.IGNORECASE)
 _BY: Final = re.compile(r"(?:^|\s)by\s+([^\s;()]{1,255})", re.IGNORECASE)
+# Exchange Online writes no name of its own into the field. This word in its place believes the nameless one, on the
+# way through Microsoft's own hosts. Names that borders write have a dot.
+EXCHANGE_ONLINE: Final = "exchange-online"
+_MICROSOFT: Final = ("outlook.com", "office365.com", "exchangelabs.com")
 _LITERAL: Final = re.compile(r"\[?(?:ipv6:)?[0-9a-f.:]+\]?$", re.IGNORECASE)
 
 
@@ -48,11 +52,14 @@ TRUSTED: Final = AuthResults("", "", "pass", "trusted")
 
 
 def auth_results(header: Iterable[Field], *, authserv_id: str, from_address: str) -> AuthResults:
-    """What the border named `authserv_id` says of From; nobody's word counts where the name is empty."""
+    """What the border named `authserv_id` says of From; nobody's word counts where the name is empty.
+
+    Two nameless fields that both speak of DMARC are two verdicts and count as none, whoever forged which.
+    """
     if not authserv_id:
         return NOTHING
     statements = [
-        statement for value in _of_our_border(header, authserv_id.lower()) for statement in _statements(value)
+        statement for value in _of_our_border(header, authserv_id.lower()) for statement in results_in(value)
     ]
     dmarc = [statement for statement in statements if statement.method == "dmarc"]
     # Two verdicts on one author cannot both be our border's.
@@ -66,7 +73,7 @@ def auth_results(header: Iterable[Field], *, authserv_id: str, from_address: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class Statement:
     """One result: `text` without comments and quoted strings, which may hold words of the sender."""
 
     method: str
@@ -78,10 +85,11 @@ class _Statement:
 def _of_our_border(header: Iterable[Field], authserv_id: str) -> list[str]:
     """Values above the first Received that our border did not write: what stands below, the sender may have."""
     found: list[str] = []
+    named = "" if authserv_id == EXCHANGE_ONLINE else authserv_id
     for field in header:
         if field.name == "received" and not _written_by(field.value, authserv_id):
             break
-        if field.name == "authentication-results" and _named(field.value) == authserv_id:
+        if field.name == "authentication-results" and border_named(field.value) == named:
             found.append(field.value)
     return found[:_FIELDS]
 
@@ -94,23 +102,29 @@ def _written_by(received: str, authserv_id: str) -> bool:
         return False
     if "." not in host or _LITERAL.match(host):
         return True
+    if authserv_id == EXCHANGE_ONLINE:
+        return host.endswith(tuple(f".{name}" for name in _MICROSOFT))
     parent = authserv_id.partition(".")[2]
     family = parent if "." in parent else authserv_id
     return host in (authserv_id, family) or host.endswith("." + family)
 
 
-def _named(value: str) -> str:
+def border_named(value: str) -> str:
     """The authserv-id, without its version; "" where the field begins with a result, as Exchange Online's does."""
     first = _segments(value)[0][0].strip().lower()
-    return "" if "=" in first or not first else first.split()[0]
+    return "" if not first or _is_nameless(value) else first.split()[0]
 
 
-def _statements(value: str) -> list[_Statement]:
+def _is_nameless(value: str) -> bool:
+    return "=" in _segments(value)[0][0]
+
+
+def results_in(value: str) -> list[Statement]:
     found = []
-    for text, comments in _segments(value)[1:]:
+    for text, comments in _segments(value)[0 if _is_nameless(value) else 1 :]:
         match = _METHOD.match(text)
         if match:
-            found.append(_Statement(match.group(1).lower(), match.group(2).lower(), text, comments))
+            found.append(Statement(match.group(1).lower(), match.group(2).lower(), text, comments))
     return found
 
 
@@ -139,20 +153,20 @@ def _segments(value: str) -> list[tuple[str, str]]:
     return [*found, ("".join(text), " ".join(comments))]
 
 
-def _speaks_of(statement: _Statement, from_address: str) -> bool:
+def _speaks_of(statement: Statement, from_address: str) -> bool:
     if "header.from" not in statement.text.lower():
         return True
     match = _HEADER_FROM.search(statement.text)
     return match is not None and domain(match.group(1)) == from_address.rpartition("@")[2]
 
 
-def _policy(statement: _Statement) -> str:
+def _policy(statement: Statement) -> str:
     match = _POLICY.search(statement.text) or _POLICY.search(statement.comments)
     match = match or _ACTION.search(statement.text)
     return match.group(1).lower().replace("oreject", "reject") if match else ""
 
 
-def _result(statements: Sequence[_Statement], method: str) -> str:
+def _result(statements: Sequence[Statement], method: str) -> str:
     """Any pass counts for a method that may speak several times (one DKIM result per signature)."""
     results = [statement.result for statement in statements if statement.method == method]
     return "pass" if "pass" in results else results[0] if results else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from hauspost.parsers import absences
 from hauspost.parsers.fields import identity, scrub, unworded
 from hauspost.parsers.prescan import Field, Part
 
@@ -42,14 +43,6 @@ _DAEMON: Final = re.compile(
 _NOREPLY: Final = re.compile(
     r"(?:no|donot|do-not|do_not|never)[._-]?reply|noreply|nicht[._-]?antworten|keine?[._-]?antwort|"
     r"auto(?:matic)?[._-]?(?:reply|respond(?:er)?|antwort)|vacation|abwesenheit"
-)
-_ABSENCE: Final = re.compile(
-    r"^\W{0,3}(?:abwesen|out of (?:the )?office|automatische (?:antwort|rückmeldung)|"
-    r"auto(?:matic|mated)?[ :-]?\s?(?:reply|response|antwort)|autoreply|auto-?respon|nicht im (?:büro|hause)|"
-    r"ich bin (?:im urlaub|nicht im|derzeit nicht|zurzeit nicht|zur zeit nicht)|im urlaub|urlaubs(?:abwesenheit|notiz)|"
-    r"betriebsferien|betriebsurlaub|on (?:vacation|holiday|leave)|away from|vacation|abwesend|eingangsbestätigung)"
-    r"|\[auto[- ]?reply\]|\(abwesend",
-    re.IGNORECASE,
 )
 _FAILURE: Final = re.compile(
     r"undeliver|not delivered|non[- ]?deliver|returned mail|return(?:ed)? to sender|failure notice|"
@@ -108,7 +101,15 @@ def _null_sender(case: _Case) -> bool:
 
 
 def _absent(case: _Case) -> bool:
-    return bool(_ABSENCE.search(case.subject))
+    return absences.is_hinted(case.subject)
+
+
+def _by_program(case: _Case) -> bool:
+    return absences.is_by_program(case.subject)
+
+
+def _away(case: _Case) -> bool:
+    return absences.is_said(case.text)
 
 
 def _failed(case: _Case) -> bool:
@@ -131,6 +132,11 @@ def _headed(case: _Case) -> bool:
     return bool(_HEADING.match(case.text))
 
 
+def _about_somebody(case: _Case) -> bool:
+    """A report names whom it did not reach, or returns the mail; one that does neither is only a daemon's word."""
+    return "@" in case.text or len(case.kinds) > 1
+
+
 def _nobody(case: _Case) -> bool:
     """A From without any address: "<>", or a name alone."""
     return "@" not in case.values.get("from", "@")
@@ -150,7 +156,11 @@ def _unattended(case: _Case) -> bool:
     return bool(_NOREPLY.search(case.author)) or _null_sender(case)
 
 
-# (class, reason, all of these hold). The first row that holds decides; words of a subject never stand alone.
+# The reasons that rest on nothing but words. Anybody can write those, so whoever knows the author may overrule them
+# (MAIL, "Automatic mail": never by words alone for a registered person's real mail).
+BY_WORDS: Final = frozenset(("subject of an absence note", "words of an absence note"))
+
+# (class, reason, all of these hold). The first row that holds decides.
 _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...]] = (
     (Origin.COMPLAINT, "feedback report", (_reports("feedback-report"),)),
     (Origin.COMPLAINT, "feedback report", (_holds("message/feedback-report"),)),
@@ -167,7 +177,7 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
     (Origin.AUTO_REPLIED, "read receipt", (_reports("disposition-notification"),)),
     (Origin.AUTO_REPLIED, "read receipt", (_holds("message/disposition-notification"),)),
     # A daemon that writes an absence note is a vacation program of old.
-    (Origin.BOUNCE, "mail daemon and subject", (_daemon, _failed)),
+    (Origin.BOUNCE, "mail daemon and subject", (_daemon, _failed, _about_somebody)),
     (Origin.BOUNCE, "mail daemon and text", (_daemon, _undelivered)),
     (Origin.BOUNCE, "mail daemon and a returned address", (_daemon, _names_somebody)),
     (Origin.BOUNCE, "mail daemon and null sender", (_daemon, _null_sender)),
@@ -201,6 +211,9 @@ _SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...
     (Origin.AUTO_REPLIED, "null sender and answer", (_null_sender, _has("in-reply-to"))),
     (Origin.AUTO_GENERATED, "null sender", (_null_sender,)),
     (Origin.AUTO_GENERATED, "mail daemon", (_daemon, _unattended)),
+    (Origin.AUTO_GENERATED, "mail daemon and subject", (_daemon, _failed)),
+    (Origin.AUTO_REPLIED, "subject of an absence note", (_by_program,)),
+    (Origin.AUTO_REPLIED, "words of an absence note", (_absent, _away)),
 )
 
 

@@ -1,13 +1,14 @@
 """Knows which parts of a mail are its words for people, and how each of them becomes text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hauspost.parsers import charsets, html, page, transfer
+from hauspost.parsers import charsets, html, page, tnef, transfer
 from hauspost.parsers.page import QuoteSpan
 from hauspost.parsers.prescan import Part
+from hauspost.parsers.tnef import Winmail
 
 # Encoded octets looked at; HTML carries much more markup than text.
 PLAIN_OCTETS: Final = 256 * 1024
@@ -35,6 +36,7 @@ class Body:
     used: frozenset[int]
     uuencoded: tuple[tuple[str, int, int], ...]  # name, offset and length of files inside the plain text
     defects: tuple[str, ...]
+    envelopes: dict[int, Winmail]  # winmail.dat by the index of its part, opened
 
 
 def body(octets: bytes, parts: Sequence[Part]) -> Body:
@@ -52,10 +54,15 @@ def body(octets: bytes, parts: Sequence[Part]) -> Body:
             spans += [QuoteSpan(at + one.start, at + one.end, one.container) for one in quoted]
             texts.append(text)
             at += len(text) + 1
+    envelopes = _envelopes(octets, parts)
+    if not any(texts):
+        text, spans, kinds = _enclosed(envelopes.values())
+        texts = [text]
+    else:
+        kinds = {"html" if parts[index].content_type in _HTML else "plain" for index in chosen}
     whole, spans_kept = _limited("\n".join(texts), spans, defects)
-    kinds = {"html" if parts[index].content_type in _HTML else "plain" for index in chosen}
     source = "none" if not whole.strip() else "plain" if "plain" in kinds else "html"
-    return Body(whole, source, spans_kept, frozenset(chosen), tuple(files), tuple(defects))
+    return Body(whole, source, spans_kept, frozenset(chosen), tuple(files), tuple(defects), envelopes)
 
 
 def _repeats(text: str, before: Sequence[str]) -> bool:
@@ -72,6 +79,41 @@ def is_words(part: Part) -> bool:
     if disposition.startswith("attachment"):
         return False
     return part.depth == 0 or not ("filename" in disposition or "name" in part.parameters)
+
+
+# ---- Exchange's envelopes
+
+ENVELOPES: Final = 3  # a mail has one; a list's software may wrap it in another
+_WINMAIL: Final = frozenset(("application/ms-tnef", "application/vnd.ms-tnef", "application/octet-stream"))
+
+
+def _envelopes(octets: bytes, parts: Sequence[Part]) -> dict[int, Winmail]:
+    """By its first octets, since some relays call it a mere file; those beyond the first stay closed files."""
+    found = [
+        index
+        for index, part in enumerate(parts)
+        if part.leaf and part.content_type in _WINMAIL and _begins_as_winmail(octets, part)
+    ]
+    return {index: _opened(octets, parts[index]) for index in found[:ENVELOPES]}
+
+
+def _opened(octets: bytes, part: Part) -> Winmail:
+    return tnef.opened(transfer.decoded(octets, part.offset, part.length, part.encoding))
+
+
+def _begins_as_winmail(octets: bytes, part: Part) -> bool:
+    return tnef.is_winmail(transfer.decoded(octets, part.offset, min(part.length, 16), part.encoding))
+
+
+def _enclosed(envelopes: Iterable[Winmail]) -> tuple[str, list[QuoteSpan], set[str]]:
+    """The words of a mail that has none outside of its envelope."""
+    for one in envelopes:
+        if one.plain.strip():
+            return _clean(one.plain), [], {"plain"}
+        text, quoted = html.to_text(one.html) if one.html else ("", ())
+        if text.strip():
+            return text, list(quoted), {"html"}
+    return "", [], set()
 
 
 # ---- choosing
@@ -155,12 +197,36 @@ def _declared(content: bytes) -> str:
 
 
 def _plain(text: str, part: Part) -> str:
-    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
+    text = _unsigned(_clean(text))
     if part.content_type in ("text/enriched", "text/richtext"):
         return _ENRICHED.sub(lambda match: "<" if match.group() == "<<" else "", text)
     if part.parameters.get("format", "").lower() == "flowed":
         return flowed(text, join=part.parameters.get("delsp", "").lower() == "yes")
     return text
+
+
+# RFC 9580 §7: a signed text between its armour, with "- " before lines that begin with a dash.
+_SIGNED: Final = re.compile(
+    r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z-]{1,30}: [^\n]{0,200}\n){0,10}[ \t]*\n",
+    re.MULTILINE,
+)
+_SIGNATURE: Final = re.compile(r"^-----BEGIN PGP SIGNATURE-----[ \t]*$", re.MULTILINE)
+_SIGNATURE_END: Final = "\n-----END PGP SIGNATURE-----"
+
+
+def _unsigned(text: str) -> str:
+    """What was signed inline stands there as it was typed; who signed it is not asked."""
+    begin = _SIGNED.search(text)
+    signature = _SIGNATURE.search(text, begin.end()) if begin else None
+    end = text.find(_SIGNATURE_END, signature.end()) if signature else -1
+    if begin is None or signature is None or end < 0:
+        return text
+    inside = re.sub(r"^- ", "", text[begin.end() : signature.start()], flags=re.MULTILINE)
+    return text[: begin.start()] + inside + text[end + len(_SIGNATURE_END) :].removeprefix("\n")
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
 
 
 def flowed(text: str, *, join: bool) -> str:

@@ -1,25 +1,71 @@
-"""Knows what a calendar part asks for: its METHOD (RFC 5546, RFC 6047 §2.4)."""
+"""Knows what a calendar part asks for or answers: its METHOD, and of its first event who said what (RFC 5546)."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from hauspost.parsers import transfer
+from hauspost.parsers.charsets import decode
+from hauspost.parsers.fields import addr_spec, scrub
 from hauspost.parsers.prescan import Part
 
 _KINDS: Final = frozenset(("text/calendar", "application/ics"))
-_METHOD: Final = re.compile(rb"^METHOD[^:\r\n]{0,100}:[ \t]*([A-Za-z-]{1,30})", re.MULTILINE | re.IGNORECASE)
+_LOOKED_AT: Final = 64 * 1024
 _NAME: Final = re.compile(r"[A-Z-]{1,30}")
+_FOLD: Final = re.compile(rb"\r?\n[ \t]")  # RFC 5545 §3.1; octets, since a fold may cut a letter in two
+# RFC 5545 §3.1: name, parameters whose quoted values may hold a colon, value. Each character fits one alternative.
+_LINE: Final = re.compile(r'([A-Za-z-]{1,30})((?:[^":]|"[^"]*")*):(.*)')
+_WIDTH: Final = 2_000  # characters of an unfolded line
+_PARTSTAT: Final = re.compile(r";PARTSTAT=\"?([A-Za-z-]{1,30})", re.IGNORECASE)
 
 
-def calendar_method(octets: bytes, parts: Sequence[Part]) -> str:
-    """METHOD of the first calendar part, upper case, "" if there is none; the content wins over the header."""
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """Of the first event: `method`, `partstat` upper case, "" where nothing is said; addresses as addr-specs.
+
+    `partstat` is the answer of `attendee` (RFC 5545 §3.2.12): ACCEPTED, DECLINED, TENTATIVE …
+    """
+
+    method: str
+    uid: str
+    organizer: str
+    attendee: str
+    partstat: str
+
+
+def calendar_part(octets: bytes, parts: Sequence[Part]) -> CalendarPart | None:
+    """The first one; the content wins over the header of the part (RFC 6047 §2.4)."""
     for part in parts:
-        if part.content_type in _KINDS:
-            content = transfer.decoded(octets, part.offset, min(part.length, 64 * 1024), part.encoding)
-            match = _METHOD.search(content)
+        if part.leaf and part.content_type in _KINDS:
+            content = transfer.decoded(octets, part.offset, min(part.length, _LOOKED_AT), part.encoding)
             named = part.parameters.get("method", "").upper()
-            return (
-                match.group(1).decode("ascii").upper() if match else named if _NAME.fullmatch(named) else ""
-            )
-    return ""
+            text = decode(_FOLD.sub(b"", content), part.parameters.get("charset", "utf-8"))[0]
+            return _read(text, method=named if _NAME.fullmatch(named) else "")
+    return None
+
+
+def _read(text: str, *, method: str) -> CalendarPart:
+    values: dict[str, tuple[str, str]] = {}
+    for line in text.splitlines():
+        match = _LINE.match(line[:_WIDTH])
+        if match is None:
+            continue
+        name, value = match.group(1).upper(), match.group(3).strip()
+        if name == "END" and value.upper() == "VEVENT":
+            break
+        values.setdefault(name, (match.group(2), value))
+    written = values.get("METHOD", ("", ""))[1].upper()
+    said = _PARTSTAT.search(values.get("ATTENDEE", ("", ""))[0])
+    return CalendarPart(
+        method=written if _NAME.fullmatch(written) else method,
+        uid=scrub(values.get("UID", ("", ""))[1])[:500],
+        organizer=_address(values.get("ORGANIZER", ("", ""))[1]),
+        attendee=_address(values.get("ATTENDEE", ("", ""))[1]),
+        partstat=said.group(1).upper() if said else "",
+    )
+
+
+def _address(value: str) -> str:
+    scheme, _, address = value.partition(":")
+    return addr_spec(address) if scheme.lower() == "mailto" else ""

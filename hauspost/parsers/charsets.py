@@ -74,7 +74,37 @@ def decode(octets: bytes, charset: str = "") -> tuple[str, bool]:
         text = octets.decode(meant or "utf_8")
         return (text if meant != "utf_7" else _whole(text)), True
     except (UnicodeError, ValueError):
-        return _guess(octets, announced=charset)
+        vendors = _as_windows_japanese(octets) if meant == "iso2022_jp_ext" else ""
+        return (vendors, True) if vendors else _guess(octets, announced=charset)
+
+
+# Escape sequences of ISO-2022-JP (RFC 1468, RFC 2237): sets of one octet a letter, and of two.
+_SWITCH: Final = re.compile(rb"\x1b(\([BIJ]|\$[@B])")
+
+
+def _as_windows_japanese(octets: bytes) -> str:
+    """ISO-2022-JP with the letters that Windows added to its rows (cp50220: ①, ㈱, 髙); "" if that is not it either."""
+    pieces = _SWITCH.split(octets)
+    out = [pieces[0]]
+    for switch, run in zip(pieces[1::2], pieces[2::2], strict=True):
+        if switch.startswith(b"$"):
+            out += [_shifted(run[at : at + 2]) for at in range(0, len(run), 2)]
+        else:
+            out.append(bytes(octet | 0x80 for octet in run) if switch == b"(I" else run)
+    try:
+        return b"".join(out).decode("cp932")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _shifted(pair: bytes) -> bytes:
+    """A letter of JIS X 0208 as Shift_JIS writes it: two rows become one."""
+    if len(pair) < 2 or not all(0x21 <= octet <= 0x7E for octet in pair):
+        return pair
+    row, cell = pair[0] - 0x21, pair[1] - 0x21
+    lead = row // 2 + (0x81 if row < 62 else 0xC1)
+    trail = cell + 0x9F if row % 2 else cell + (0x40 if cell < 63 else 0x41)
+    return bytes((lead, trail))
 
 
 def _whole(text: str) -> str:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Final
 
 from hauspost.parsers import attachments as files
-from hauspost.parsers import authres, automation, bodies, fields
+from hauspost.parsers import authres, automation, bodies, fields, unreadable
 from hauspost.parsers import dsn as reports
 from hauspost.parsers.attachments import Attachment, attachment_octets
 from hauspost.parsers.authres import AuthResults
 from hauspost.parsers.automation import Origin
-from hauspost.parsers.calendar import calendar_method
+from hauspost.parsers.calendar import CalendarPart, calendar_part
+from hauspost.parsers.complaints import Complaint, complaint
 from hauspost.parsers.correspondents import Correspondents, correspondents
 from hauspost.parsers.dsn import Dsn, DsnRecipient
 from hauspost.parsers.enclosed import Enclosed, enclosed
@@ -25,12 +26,15 @@ __all__ = [
     "Address",
     "Attachment",
     "AuthResults",
+    "CalendarPart",
+    "Complaint",
     "Dsn",
     "DsnRecipient",
     "Origin",
     "ParsedMail",
     "QuoteSpan",
     "attachment_octets",
+    "of_known_author",
     "parse_mail",
 ]
 
@@ -64,8 +68,9 @@ class ParsedMail:
     own_mark: str  # X-Hauspost-Id: a mail of our own
     auth: AuthResults
     dsn: Dsn | None
+    complaint: Complaint | None
     attachments: tuple[Attachment, ...]
-    calendar_method: str  # METHOD of a text/calendar part, upper case
+    calendar: CalendarPart | None
     content_digest: str  # recognises the same content again whatever the transport did to the headers
     headers: tuple[tuple[str, str], ...]  # a small allow-list, scrubbed
     defects: tuple[str, ...]
@@ -130,8 +135,9 @@ def _header(scan: Scan, people: Correspondents, kept: frozenset[str]) -> ParsedM
         own_mark=scrub(_first(header, "x-hauspost-id"))[:200],
         auth=authres.NOTHING,
         dsn=None,
+        complaint=None,
         attachments=(),
-        calendar_method="",
+        calendar=None,
         content_digest="",
         headers=tuple((one.name, scrub(unworded(one.value))[:300]) for one in header if one.name in kept)[
             :40
@@ -177,17 +183,17 @@ def _unread(header: Sequence[Field], trouble: str) -> Correspondents:
 
 
 def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMail:
-    body = bodies.body(octets, parts)
+    body = unreadable.told(octets, parts, bodies.body(octets, parts))
     found, over = files.attachments(octets, parts, body)
     defects = (*body.defects, *over)
-    unseen = octets[parts[0].offset :] if _LEFT_OUT.intersection(defects) else b""
+    unseen = memoryview(octets)[parts[0].offset :] if _LEFT_OUT.intersection(defects) else b""
     return replace(
         mail,
         text=body.text,
         text_from=body.text_from,
         quote_spans=body.spans,
         attachments=found,
-        calendar_method=calendar_method(octets, parts),
+        calendar=calendar_part(octets, parts),
         content_digest=_digest(body.text, files.digests(found), unseen),
         enclosed=enclosed(octets, found),
         defects=defects,
@@ -198,10 +204,17 @@ def _content(octets: bytes, parts: Sequence[Part], mail: ParsedMail) -> ParsedMa
 _LEFT_OUT: Final = frozenset(("limit-text", "limit-attachments"))
 
 
-def _digest(text: str, of_files: bytes, unseen: bytes) -> str:
+def _digest(text: str, of_files: bytes, unseen: bytes | memoryview) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "replace"))
-    digest.update(b"\x00" + of_files + b"\x00" + unseen)
+    digest.update(b"\x00" + of_files + b"\x00")
+    digest.update(unseen)
     return digest.hexdigest()
+
+
+def of_known_author(mail: ParsedMail) -> ParsedMail:
+    """The same mail where its author is registered: words alone never make a machine of a person whom we know."""
+    is_by_words = mail.auto_reason in automation.BY_WORDS
+    return replace(mail, origin=Origin.PERSON, auto_reason="") if is_by_words else mail
 
 
 def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -> ParsedMail:
@@ -214,4 +227,6 @@ def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -
             or reports.report_inside(octets, scan.parts)
             or returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
         )
-    return replace(mail, origin=origin, auto_reason=reason, dsn=report)
+    return replace(
+        mail, origin=origin, auto_reason=reason, dsn=report, complaint=complaint(octets, scan.parts)
+    )

@@ -18,6 +18,7 @@ FORMATS: Final = (
     *("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"),
     *(kind for kind in ("HEIF",) if kind in Image.OPEN),
 )
+HEIC: Final = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")  # ISO/IEC 23008-12, annex B
 # SAFETY, "Limits"
 PIXELS: Final = 40_000_000
 SIDE: Final = 12_000
@@ -55,7 +56,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class NotAPicture:
-    """Why there is no copy: empty | format | pixels | side | memory | unreadable, or how its reader fell."""
+    """Why there is no copy: empty | format | heic | pixels | side | memory | unreadable, or how its reader fell.
+
+    heic: a telephone's format, for which the extra "heic" is not installed.
+    """
 
     reason: str
 
@@ -70,7 +74,7 @@ def copy_of(octets: bytes, *, longest: int = LONGEST) -> Copy | NotAPicture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _copied(octets, longest)
     except UnidentifiedImageError:
-        return NotAPicture("format")
+        return NotAPicture("heic" if octets[4:12] in HEIC else "format")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return NotAPicture("pixels")
     except MemoryError:

@@ -32,7 +32,7 @@ def decoded(octets: bytes, offset: int, length: int, encoding: str) -> bytes:
         case "quoted-printable":
             return binascii.a2b_qp(view)
         case "uuencode":
-            return _uudecode(bytes(view))
+            return _uudecode(octets, offset, min(len(octets), offset + length))
         case _:
             return bytes(view)
 
@@ -46,21 +46,23 @@ def _base64(view: memoryview) -> bytes:
         return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 
-def _uudecode(octets: bytes) -> bytes:
+def _uudecode(octets: bytes, at: int, end: int) -> bytes:
     """Lines between `begin` and `end`; a line that is no uuencoding ends the file (common after cut mails)."""
-    out: list[bytes] = []
-    for line in octets.splitlines():
-        if line.startswith(b"begin ") and not out:
-            continue
-        if line.strip() in (b"end", b"`", b""):
-            if line.strip() == b"end":
-                break
+    out = bytearray()
+    while at < end:
+        stop = octets.find(b"\n", at, end)
+        stop = end if stop < 0 else stop
+        line = octets[at:stop].rstrip(b"\r")
+        at = stop + 1
+        if line.strip() == b"end":
+            break
+        if (line.startswith(b"begin ") and not out) or line.strip() in (b"`", b""):
             continue
         try:
-            out.append(_uu_line(line))
+            out += _uu_line(line)
         except binascii.Error:
             break
-    return b"".join(out)
+    return bytes(out)
 
 
 def _uu_line(line: bytes) -> bytes:

@@ -90,3 +90,5 @@ def _message_ids(mail: ParsedMail) -> Iterator[str]:
     )
     if mail.dsn is not None and mail.dsn.original_message_id:
         yield mail.dsn.original_message_id
+    if mail.complaint is not None and mail.complaint.original_message_id:
+        yield mail.complaint.original_message_id

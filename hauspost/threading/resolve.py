@@ -46,6 +46,17 @@ YIELDS_TO: Final = {
 OF_THE_OFFICE: Final = frozenset({Who.MANAGER, Who.CARETAKER, Who.CONTRACTOR})
 
 
+HEARD: Final = frozenset({Route.NEW, Route.OFFICE, Route.THREAD})
+# The parser's defects of a mail of which something was not looked at (SAFETY, "Limits"): people say what becomes of
+# it. Cut text is not among them, since its beginning stands in the ticket; nor a From over its limit: it names nobody.
+OVER_LIMITS: Final = frozenset(
+    (
+        *("limit-header-octets", "limit-header-lines", "limit-to", "limit-cc"),
+        *("limit-parts", "limit-depth", "limit-attachments", "limit-boundary", "limit-near-boundaries"),
+    )
+)
+
+
 def conclude(
     mail: ParsedMail, asked: Asked, *, facts: Facts, at: datetime, zone: tzinfo, strict: bool = False
 ) -> Resolution:
@@ -53,6 +64,8 @@ def conclude(
     author = facts.vouched or (facts.author if asked.from_address else ())
     scene = Scene(asked, facts, author, at, zone)
     found = _recorded(mail, scene) or _decided(scene, _auth(mail, facts), strict)
+    if found.route in HEARD and not scene.is_vouched and not OVER_LIMITS.isdisjoint(mail.defects):
+        found = _held_whole(found, scene)
     return replace(
         found,
         auth=_auth(mail, facts),
@@ -196,6 +209,19 @@ def _is_manager(author: tuple[Person, ...], clue: Clue, scene: Scene) -> bool:
     if clue.ticket is not None:
         return is_manager_of(author, clue.ticket.property_id, scene.at, scene.zone)
     return place_clue(scene).who is Who.MANAGER
+
+
+def _held_whole(found: Resolution, scene: Scene) -> Resolution:
+    presumed = tuple(p.id for p in scene.author)
+    return replace(
+        found,
+        route=Route.HELD,
+        power=Power.NOTHING,
+        reason="over_limits",
+        presumed=presumed,
+        channel=None,
+        button=0,
+    )
 
 
 # ---- one mail to several of our addresses

@@ -734,6 +734,19 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
             **replaced,
         ),
+        **{
+            f"alert_{what}": to_manager(
+                Alert(
+                    what,
+                    recipient="james.miller@inbox.example",
+                    who="James Miller",
+                    phone="030 5550133",
+                    at=MORNING,
+                ),
+                lang,
+            )
+            for what in ("complained", "complained_of_own")
+        },
         "alert_relay": to_manager(
             Alert("relay", reply="4.4.1 smtps://relay.example:465: no answer in time", at=MORNING),
             lang,

@@ -1,6 +1,6 @@
 import pytest
 
-from hauspost.parsers.authres import AuthResults, auth_results
+from hauspost.parsers.authres import AuthResults, auth_results, border_named, results_in
 from hauspost.parsers.prescan import header_of
 
 BORDER = (
@@ -82,6 +82,82 @@ def test_a_field_without_a_border_s_name_is_nobodys() -> None:
         "Authentication-Results: spf=pass smtp.mailfrom=post.example; dmarc=pass header.from=post.example\r\n"
     )
     assert results(exchange + FOREIGN).verdict == "none"
+
+
+OUTLOOK = (
+    "Received: from AB1PR01MB0001.eurprd01.prod.outlook.com (2603:10a6::1) by AB1PR01MB0002.eurprd01.prod.outlook.com"
+    " with HTTPS; Mon, 20 Oct 2025 07:00:02 +0000\r\n"
+    "Received: from AB1EUR01FT001.eop-EUR01.prod.protection.outlook.com by AB1PR01CA0001.outlook.office365.com"
+    " (2603:10a6::2) with Microsoft SMTP Server; Mon, 20 Oct 2025 07:00:01 +0000\r\n"
+)
+NAMELESS = (
+    "Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=post.example; dkim=pass (signature"
+    " was verified) header.d=post.example;dmarc={dmarc} action={action} header.from=post.example;compauth=pass\r\n"
+)
+ARRIVED = (
+    "Received: from out.post.example (192.0.2.1) by AB1EUR01FT001.mail.protection.outlook.com (10.13.1.1) with"
+    " Microsoft SMTP Server; Mon, 20 Oct 2025 07:00:00 +0000\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "dmarc,action,verdict", [("pass", "none", "pass"), ("fail", "oreject", "fail"), ("fail", "none", "none")]
+)
+def test_exchange_online_is_believed_without_a_name_where_the_setting_says_so(
+    dmarc: str, action: str, verdict: str
+) -> None:
+    header = OUTLOOK + NAMELESS.format(dmarc=dmarc, action=action) + ARRIVED + FOREIGN
+    found = results(header, authserv_id="exchange-online")
+    assert (found.verdict, found.spf, found.dkim) == (verdict, "pass", "pass")
+    assert results(header).verdict == "none"
+    assert results(header, authserv_id="outlook.com").verdict == "none"
+
+
+def test_what_a_sender_wrote_without_a_name_never_counts_as_exchange_online_s() -> None:
+    forged = NAMELESS.format(dmarc="pass", action="none")
+    below = OUTLOOK + ARRIVED + FOREIGN + forged
+    assert results(below, authserv_id="exchange-online").verdict == "none"
+    beside = OUTLOOK + NAMELESS.format(dmarc="fail", action="oreject") + ARRIVED + forged + FOREIGN
+    assert results(beside, authserv_id="exchange-online").verdict == "none"
+    elsewhere = FOREIGN + forged
+    assert results(elsewhere, authserv_id="exchange-online").verdict == "none"
+    named = OUTLOOK + said("dmarc=pass") + ARRIVED
+    assert results(named, authserv_id="exchange-online").verdict == "none"
+    lookalike = ARRIVED.replace("protection.outlook.com", "protection.evil-outlook.com") + forged
+    assert results(lookalike, authserv_id="exchange-online").verdict == "none"
+
+
+@pytest.mark.parametrize(
+    "value,named,said_of",
+    [
+        ("house.example 1; none", "house.example", []),
+        ("house.example; spf=pass smtp.mailfrom=post.example", "house.example", [("spf", "pass")]),
+        (
+            "house.example;\r\n auth=pass (cram-md5) smtp.auth=anna@post.example;\r\n spf=fail smtp.helo=post.example",
+            "house.example",
+            [("auth", "pass"), ("spf", "fail")],
+        ),
+        (
+            'house.example; dkim=pass reason="good; signature" header.i=@post.example;'
+            ' dkim=fail reason="bad signature" header.i=@list.example',
+            "house.example",
+            [("dkim", "pass"), ("dkim", "fail")],
+        ),
+        (
+            "mx.house.example (so it is) 1 (indeed);\r\n dkim (for once) / 1 (yes) = (wait) fail\r\n policy (a dot)"
+            " . (here) expired (so) = (so) 1362471462",
+            "mx.house.example",
+            [("dkim", "fail")],
+        ),
+        ("house.example; iprev=pass policy.iprev=192.0.2.200", "house.example", [("iprev", "pass")]),
+    ],
+)  # fmt: skip
+def test_a_field_is_read_as_its_grammar_means_it(
+    value: str, named: str, said_of: list[tuple[str, str]]
+) -> None:
+    """The shapes of RFC 8601, appendix B, with comments wherever they may stand."""
+    assert border_named(value) == named
+    assert [(one.method, one.result) for one in results_in(value)] == said_of
 
 
 def test_a_border_is_compared_without_case_and_version() -> None:

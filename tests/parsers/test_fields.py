@@ -1,5 +1,8 @@
+import base64
+
 import pytest
 
+from hauspost.parsers.charsets import decode
 from hauspost.parsers.fields import addr_spec, identity, message_id, message_ids, references, scrub, unworded
 
 KELVIN = "\u212a"
@@ -115,3 +118,31 @@ def test_ids_are_read_from_whatever_surrounds_them() -> None:
 def test_the_last_twenty_references_count_each_once() -> None:
     many = [f"<{number}@b>" for number in range(50)]
     assert references([" ".join(many), "<49@b>"]) == tuple(f"{number}@b" for number in range(30, 50))
+
+
+@pytest.mark.parametrize(
+    "charset,octets,text",
+    [
+        # NEC's row 13 and IBM's letters, as Outlook and Japanese telephones write them.
+        ("iso-2022-jp", b"\x1b$B-!\x1b(B \x1b$B4]?t;z\x1b(B", "① 丸数字"),
+        ("iso-2022-jp", b"\x1b$B-j\x1b(B Yamada", "㈱ Yamada"),
+        ("iso-2022-jp", b"\x1b$B|b\x1b(B", "髙"),
+        ("iso-2022-jp", b"\x1b(I1\x1b(B \x1b$B-!\x1b(B", "ｱ ①"),
+        ("iso-2022-jp", "暖房".encode("iso2022_jp"), "暖房"),
+        ("shift_jis", "①".encode("cp932"), "①"),
+        ("euc-kr", "똠".encode("cp949"), "똠"),
+        ("gb2312", "镕".encode("gb18030"), "镕"),
+        ("iso-8859-1", b"\x80 300", "€ 300"),
+        ("windows-1252", "Grüße".encode(), "Grüße"),
+        ("utf-7", b"+AGE-", "a"),
+    ],
+)
+def test_letters_that_vendors_added_to_a_charset_are_read(charset: str, octets: bytes, text: str) -> None:
+    assert decode(octets, charset)[0] == text
+    word = base64.b64encode(octets).decode()
+    assert unworded(f"=?{charset}?B?{word}?=") == text
+
+
+def test_japanese_that_is_none_still_gives_text() -> None:
+    for octets in (b"\x1b$B", b"\x1b$B-", b"\x1b$B\xff\xff\x1b(B", b"\x1b$B\x7e\x7e\x1b(B", b"\x1b(I\xff"):
+        assert isinstance(decode(octets, "iso-2022-jp")[0], str)

@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from typing import Any
@@ -387,6 +389,19 @@ def test_a_heic_picture_is_read_where_its_extra_is_installed() -> None:
     copy = copied(octets)
     assert CANARY.encode() not in copy.octets
     assert (copy.content_type, copy.width) == ("image/jpeg", 640)
+
+
+def test_a_heic_picture_without_the_extra_says_what_is_missing(tmp_path: Path) -> None:
+    """In a process of its own, where the extra cannot be imported."""
+    (tmp_path / "photo.heic").write_bytes(saved(photo(), "HEIF"))
+    program = (
+        "import sys; sys.modules['pillow_heif'] = None\n"
+        "from pathlib import Path\n"
+        "from hauspost.parsers.pictures import copy_of\n"
+        f"print(copy_of(Path({str(tmp_path / 'photo.heic')!r}).read_bytes()))"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "NotAPicture(reason='heic')"
 
 
 def test_no_picture_is_a_value_too() -> None:

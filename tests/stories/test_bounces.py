@@ -2,6 +2,7 @@
 
 import pytest
 
+from hauspost.store import reach, registry
 from tests.house import ANNA, DOMAIN, MILLER, SABINE, STRANGER, TIM, YILDIZ, House, secret_of, text_of
 from tests.relay import Taken
 
@@ -314,3 +315,101 @@ def test_what_is_no_report_at_the_return_path_is_an_absence_note_to_that_mail(ho
     house.writes(STRANGER, "Bin weg.", to=f"bounce+{'a' * 26}@{DOMAIN}", subject="weg")
     assert house.verdicts()[-1] == ("done", "absence")
     assert house.mails_to(TIM) == []
+
+
+# ---- "this is spam"
+
+COMPLAINT = """From: feedback@provider.example
+To: abuse@{domain}
+Subject: Abuse report
+Message-ID: <{number}@provider.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+--b
+Content-Type: text/plain
+
+This is an email abuse report for a message received from 192.0.2.1.
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: {kind}
+User-Agent: Provider/1.0
+Version: 1
+{named}
+--b
+Content-Type: message/rfc822
+
+From: {house}
+To: {to}
+Message-ID: {returned}
+Subject: Neues aus dem Haus
+
+--b--
+"""
+
+
+def is_called_spam(
+    house: House, mail: Taken, *, to: str = "", named: str = "", returned: str = "", kind: str = "abuse"
+) -> None:
+    octets = COMPLAINT.format(
+        domain=DOMAIN,
+        number=next(house.numbers),
+        kind=kind,
+        named=named or f"Original-Rcpt-To: <{mail.rcpt_to}>",
+        house=f"lindenweg12@{DOMAIN}",
+        to=to or mail.rcpt_to,
+        returned=returned or mail.message["Message-ID"],
+    )
+    house.receives(octets.encode(), mail_from="feedback@provider.example", rcpt_to=f"abuse@{DOMAIN}")
+
+
+def broken_lift(house: House) -> Taken:
+    """The mail that Mr Miller gets as everybody in the house."""
+    house.writes(YILDIZ, "Der Aufzug in Haus 14 steht.", subject="Aufzug")
+    return house.last_to(MILLER)
+
+
+def test_who_calls_a_mail_to_the_house_spam_gets_no_more_of_it_and_the_manager_hears_once(
+    house: House,
+) -> None:
+    mail = broken_lift(house)
+    before = len(house.mails_to(MILLER))
+    is_called_spam(house, mail)
+    is_called_spam(house, mail)
+    told = [m for m in house.mails_to(SABINE) if "Als Spam gemeldet: James Miller" in m.message["Subject"]]
+    assert len(told) == 1
+    assert "als Spam markiert" in " ".join(text_of(told[0]).split())
+    assert house.entries(1001)[-1].facts["complaint"] == "abuse"
+    house.answers(SABINE, house.mails_to(SABINE)[0], "IN BEARBEITUNG")
+    house.later(hours=12)
+    assert len(house.mails_to(MILLER)) == before
+
+
+def test_who_calls_the_answer_to_an_own_report_spam_goes_on_getting_answers(house: House) -> None:
+    mail = opened(house)
+    is_called_spam(house, mail)
+    assert "Mails zu eigenen Anliegen" in " ".join(text_of(house.last_to(SABINE)).split())
+    house.answers(SABINE, house.mails_to(SABINE)[0], "IN BEARBEITUNG")
+    assert house.kinds_to(ANNA)[-1] == "status"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"returned": "<somebody-elses@id.example>"},
+        {"named": f"Original-Rcpt-To: {ANNA}"},
+        {"named": "Original-Rcpt-To:", "to": "undisclosed"},
+        {"kind": "not-spam"},
+    ],
+)
+def test_a_complaint_that_proves_nothing_silences_nobody(house: House, forged: dict[str, str]) -> None:
+    mail = broken_lift(house)
+    before = len(house.relay.mails)
+    is_called_spam(house, mail, **forged)
+    assert len(house.relay.mails) == before
+    assert house.verdicts()[-1] == ("done", "complaint")
+    with house.gateway.database.read() as connection:
+        people = registry.persons_by_address(connection, mail.rcpt_to)
+        assert people
+        assert reach.muted(connection, [p.id for p in people]) == frozenset()

@@ -12,6 +12,7 @@ from PIL import ExifTags, Image
 from hauspost.desk.model import Status
 from tests.house import ANNA, BORDER, HOUSE, KRAUSE, SABINE, TIM, YILDIZ, House, secret_of
 from tests.relay import Taken
+from tests.winmail import File, Message, written
 
 MEIER = "auftrag@heizung-meier.example"
 OFFICE = (SABINE, TIM)
@@ -116,6 +117,16 @@ def test_a_firm_sees_what_the_photo_shows_and_nothing_else_of_it(house: House) -
     with Image.open(io.BytesIO(content)) as copy:
         assert copy.size == (800, 1200)  # upright
         assert not copy.getexif()
+    assert survivors(house) == []
+
+
+def test_what_outlook_packs_into_winmail_dat_is_the_report_s_files_and_words(house: House) -> None:
+    packed = Message((File(REPORT[0], REPORT[2], by_property=True), File("Plan.pdf", INVOICE)), body="Kalt.")
+    sends(house, ANNA, "", ("winmail.dat", "application/ms-tnef", written(packed)))
+    assert house.entries(1001)[0].text == "Kalt."
+    assert files_of(house.last_to(SABINE)) == [(REPORT[0], REPORT[2]), ("Plan.pdf", INVOICE)]
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    assert [name for name, _ in files_of(house.last_to(MEIER))] == ["bild-1.jpg"]
     assert survivors(house) == []
 
 

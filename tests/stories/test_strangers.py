@@ -160,6 +160,18 @@ def test_automatic_mail_is_kept_and_answered_by_nobody(house: House, headers: di
     assert house.verdicts()[0][0] == "done"
 
 
+@pytest.mark.parametrize("subject", ["Abwesenheitsnotiz", "Automatic reply: heating"])
+def test_the_words_of_an_absence_note_silence_no_resident_and_bring_no_stranger_before_the_managers(
+    house: House, subject: str
+) -> None:
+    house.writes(STRANGER, "Ich bin bis 24.10. nicht da.", subject=subject)
+    assert house.verdicts() == [("done", "automatic")]
+    assert house.relay.mails == []
+    house.writes(ANNA, "Ich bin bis 24.10. nicht da, und die Heizung ist kalt.", subject=subject)
+    assert house.ticket().reporter is not None
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
 def test_a_manager_s_absence_note_is_no_command(house: House) -> None:
     opened(house)
     house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT", client="outlook")
