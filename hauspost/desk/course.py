@@ -67,6 +67,12 @@ def outside(case: Case, ticket: Ticket) -> Channel | None:
     return Channel.of_resident(ticket.reporter) if ticket.reporter else None
 
 
+def firm_at(case: Case, channel: Channel | None) -> str:
+    """Who has the order whose channel it is, as people say it; "" for every other channel."""
+    orders = case.ticket.orders if case.ticket else ()
+    return next((o.assignee_name for o in orders if o.channel == channel), "")
+
+
 def resident_channel(case: Case, ticket: Ticket) -> Channel | None:
     """Whom facts are for, whoever was answered: a firm's channel never carries them."""
     named = outside(case, ticket)

@@ -9,6 +9,7 @@ from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.course import (
     Course,
     channel_of,
+    firm_at,
     joined,
     outside,
     resident_channel,
@@ -241,7 +242,7 @@ def _offer_to_send(
         return (), ()
     about = {"text": parted.stays, "to": str(parted.to) if parted.to else ""}
     question = AskQuestion(QuestionKind.SEND_NOTE, "send", tuple(p.id for p in case.author), about)
-    return (question,), (offer(Act.SEND, by.language),)
+    return (question,), (offer(Act.SEND, by.language, value=firm_at(case, parted.to)),)
 
 
 def _offer_options(

@@ -94,7 +94,7 @@ def reply_name(view: View) -> str:
         "tag": view.tag,
         "thing": view.thing,
         "house": view.house or office_name(view),
-        "who": letter.reporter.name if letter.reporter else "",
+        "who": letter.reaches.name if letter.reaches else "",
         "what": _steered(view),
     } | _counterpart(view)
     return said.say(f"reply_to.{_reply_kind(letter)}", **values)
@@ -114,7 +114,7 @@ def _reply_kind(letter: Letter) -> str:
     if letter.ticket is None:
         return "steering_general"
     is_conversation = letter.kind in CONVERSATIONS and not isinstance(letter.facts, FirmReported)
-    return "conversation" if is_conversation and letter.reporter else "steering"
+    return "conversation" if is_conversation and letter.reaches else "steering"
 
 
 def _counterpart(view: View) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
@@ -200,10 +201,16 @@ def _is_rejected(view: View) -> bool:
 
 def _people(view: View, joined: str) -> str:
     """Several names inside a sentence; a household by its one name."""
-    reporter = view.letter.reporter
-    if named := addressing.party(joined, reporter):
+    known = _known(view, joined)
+    if named := addressing.party(joined, known):
         return view.language.join(named)
-    return addressing.noun(reporter, view.language) if reporter else joined
+    return addressing.noun(known, view.language) if known else joined
+
+
+def _known(view: View, joined: str) -> Person | None:
+    """Who of the two that the letter knows is among the names: whose channel it is, or the reporter."""
+    both, names = (view.letter.reaches, view.letter.reporter), joined.split(addressing.JOINED)
+    return next((p for p in both if p is not None and p.name in names), view.letter.reporter)
 
 
 def tellings(view: View, facts: Transcript) -> Iterator[str]:
@@ -223,12 +230,12 @@ def _telling(view: View, telling: Telling) -> str:
 
 def _subject(view: View, joined: str) -> tuple[str, int]:
     """The same people as the subject of a sentence, and how many its verb counts."""
-    reporter = view.letter.reporter
-    if named := addressing.party(joined, reporter):
+    known = _known(view, joined)
+    if named := addressing.party(joined, known):
         return view.language.join(named), len(named)
-    if reporter is None:
+    if known is None:
         return joined, 1
-    return addressing.called(reporter, view.language), 2 if addressing.form_of(reporter) == "couple" else 1
+    return addressing.called(known, view.language), 2 if addressing.form_of(known) == "couple" else 1
 
 
 def since(view: View, facts: Transcript) -> Iterator[Entry]:
