@@ -11,7 +11,7 @@ from hauspost.desk.intents import Said, Wish
 from hauspost.desk.model import EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
-from hauspost.desk.telling import tell
+from hauspost.desk.telling import held_back, tell
 
 EVENING = time(18, 0)  # WORDS 7: what is not important comes as one line in the evening
 BY_SYSTEM = "Hauspost"
@@ -78,7 +78,7 @@ def news(
             by=author,
             replies=case.policy.public_replies,
         )
-        due = case.at + timedelta(minutes=max(case.policy.hold_minutes, case.policy.fold_minutes))
+        due = held_back(case) if text else max(held_back(case), _folded(case))
         mails = tell(
             case, readers, NoticeKind.PUBLIC_SUMMARY, facts, channel=PUBLIC, due_at=due, is_foldable=not text
         )
@@ -99,6 +99,10 @@ def _evening(
     facts = EveningLines(lines=(line,))
     due = next_evening(case)
     return tell(case, readers, NoticeKind.EVENING, facts, channel=PUBLIC, due_at=due, is_foldable=True)
+
+
+def _folded(case: Case) -> datetime:
+    return case.at + timedelta(minutes=case.policy.fold_minutes)
 
 
 def next_evening(case: Case) -> datetime:

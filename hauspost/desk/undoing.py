@@ -42,17 +42,17 @@ REVERSIBLE = frozenset(
     }
 )
 FINAL = frozenset(
-    {EntryKind.OPENED, EntryKind.MERGED, EntryKind.ORDER, EntryKind.HIDDEN}
+    {EntryKind.OPENED, EntryKind.MERGED, EntryKind.ORDER, EntryKind.HIDDEN, EntryKind.PUBLISHED}
 )  # an act, and none of the reversible ones
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """`stays`: what of the same act cannot be taken back, a line each."""
+    """`more`: the other orders of the same act, and what of it cannot be taken back, a line each."""
 
     line: TranscriptLine
     effects: tuple[Effect, ...] = ()
-    stays: tuple[TranscriptLine, ...] = ()
+    more: tuple[TranscriptLine, ...] = ()
 
 
 def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
@@ -217,12 +217,12 @@ def _take_back(
             effects.extend(tell(case, party_of(case, channel), NoticeKind.STATUS, stands, channel=channel))
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
-    if given:
-        line = replace(line, order=ticket.order_tag(given[0]), company=given[0].assignee_name)
+    orders = [replace(line, order=ticket.order_tag(o), company=o.assignee_name) for o in given]
     shown = next((e for e in effects if isinstance(e, SetVisibility)), None)
     if shown is not None and not changed and not given:
         line = replace(line, detail=str(shown.after))
-    return TakenBack(line, tuple(effects), _stays(entries))
+    main, *more = [*orders[:1], *(replace(o, before="", after="") for o in orders[1:])] or [line]
+    return TakenBack(main, tuple(effects), (*more, *_stays(entries)))
 
 
 def _stays(entries: tuple[Entry, ...]) -> tuple[TranscriptLine, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
 from hauspost.outbound import addressing, cleaning, house_acts
 from hauspost.outbound.page import Answer, Entry
+from hauspost.outbound.public import audience_words
 from hauspost.outbound.view import View, phone
 
 FINE = frozenset(
@@ -94,7 +96,7 @@ def _journey(view: View, facts: Transcript) -> str:
 def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
         became = _outcome(view, facts, line)
-        moved = _move(view, line.before, _after(view, line)) if house_acts.moved(line) else ""
+        moved = _move(view, _before(line), _after(view, line)) if house_acts.moved(line) else ""
         if line.outcome is Outcome.NO_ADDRESS:  # nobody typed this line
             yield Entry(str(n), became)
         else:
@@ -222,10 +224,18 @@ def _telling(view: View, telling: Telling) -> str:
     said = view.language
     kind = telling.kind if f"tellings.{telling.kind}" in said.words else "other"
     values = {"after": said.label("statuses", telling.after), "at": view.times.moment(telling.at)}
+    if telling.kind == NoticeKind.PUBLIC_SUMMARY:
+        section = "tellings" if view.times.is_past(telling.at) else "tellings_later"
+        return said.say(f"{section}.{kind}", who=_house(view), **values)
     if view.times.is_past(telling.at):
         return said.say(f"tellings.{kind}", who=_people(view, telling.who), **values)
     names, many = _subject(view, telling.who)
     return said.count(f"tellings_later.{kind}", many, who=names, name=_people(view, telling.who), **values)
+
+
+def _house(view: View) -> str:
+    ticket = view.letter.ticket
+    return audience_words(view, ticket.audience if ticket else frozenset())
 
 
 def _subject(view: View, joined: str) -> tuple[str, int]:
