@@ -321,6 +321,7 @@ class Casebook:
             case,
             audience=audience,
             muted=reach.muted(connection, (p.id for p in audience)),
+            units=case.units or registry.units_of(connection, case.house.id),  # whose flats a text may name
             others=reach.similar(connection, case.house.id) if opens else (),
         )
 

@@ -221,8 +221,11 @@ def _workplace(connection: Connection, parsed: ParsedMail, author: tuple[Person,
 
 def _without_author(said: Said, case: Case) -> Said:
     """What of a resident's words may go to the house under nobody's name."""
-    own = [name for p in case.author for name in (p.first_name, p.last_name)]
-    return said if case.acting_managers else replace(said, unsigned=unsigned(said.whole, own))
+    return (
+        said
+        if case.acting_managers
+        else replace(said, unsigned=unsigned(said.whole, case.author, case.units))
+    )
 
 
 def _names(case: Case) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
-"""What a house may be told of somebody's answer: the words, without who wrote them."""
+"""What a house may be told of somebody's answer: the words, without who wrote them, where, or how to call them."""
 
 import pytest
 
+from hauspost.desk.houses import Person, PersonId, PropertyId, Unit
 from hauspost.parsers.unsigned import unsigned
 
-NAMES = ("Fatma", "Yıldız")
+FATMA = Person(PersonId("1003"), first_name="Fatma", last_name="Yıldız", salutation="Frau")
+JAMES = Person(PersonId("1005"), first_name="James", last_name="Miller", phones=("0171 5559999",))
+UNITS = (Unit(PropertyId("LW12"), "WE11", "WE11", floor="2. OG", side="rechts"),)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +25,24 @@ NAMES = ("Fatma", "Yıldız")
         ("er klemmt.\n\nSeit gestern.", "er klemmt.\n\nSeit gestern."),
         ("Hallo,\nhier ist Frau Yıldız", ""),
         ("", ""),
+        ("Er klemmt seit Di, 07.10.2025, ab 08.30 Uhr.", "Er klemmt seit Di, 07.10.2025, ab 08.30 Uhr."),
     ],
 )
 def test_a_published_answer_names_nobody(text: str, left: str) -> None:
-    assert unsigned(text, NAMES) == left
+    assert unsigned(text, (FATMA,)) == left
+
+
+@pytest.mark.parametrize(
+    "text, left",
+    [
+        ("I got stuck, James. Please call me 0171 999", "I got stuck."),
+        ("I live in WE11, call me on 0171 5559999. Mrs Yildiz from WE07 broke it.", ""),
+        ("The lift is stuck since noon, call me, on 0171 5559999.", "The lift is stuck since noon."),
+        ("Please write to j@inbox.example\nor ring +49 171 5559999. It smells of gas.", "It smells of gas."),
+        ("Ich wohne im 2. OG rechts, und der Aufzug klemmt seit gestern.", "Der Aufzug klemmt seit gestern."),
+        ("Vor Wohnung 7 ist alles nass. Auch im Keller steht Wasser.", "Auch im Keller steht Wasser."),
+        ("James here, the lift got stuck\nagain today.", "The lift got stuck again today."),
+    ],
+)
+def test_a_published_answer_says_neither_where_one_lives_nor_how_to_call(text: str, left: str) -> None:
+    assert unsigned(text, (JAMES,), UNITS) == left
