@@ -47,7 +47,7 @@ def joins(case: Case, said: Said, ticket: Ticket, channel: Channel) -> tuple[Add
     there = {(p.person, p.channel) for p in ticket.participants}
     new = (p.id for p in case.author if (p.id, channel) not in there)
     is_hidden = Wish.ANONYMOUS in said.wishes
-    return tuple(AddParticipant(Participant(i, channel, ParticipantKind.FOLLOWER, is_hidden)) for i in new)
+    return tuple(AddParticipant(Participant(i, channel, ParticipantKind.NEIGHBOUR, is_hidden)) for i in new)
 
 
 def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decision:

@@ -42,7 +42,7 @@ class StatusChanged:
     asks_if_fixed: bool = False
     text: str = ""  # a manager's words that go along (behind a salutation)
     by: str = ""
-    order_company: str = ""  # "Eine Firma ist beauftragt": only when the order has left
+    ordered: tuple[str, ...] = ()  # the firms that have been set to work: only when the order has left
     order_window: Window | None = None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import PUBLIC, ChannelKind
+from hauspost.desk.channels import PUBLIC, takes_part
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice
 from hauspost.desk.houses import Category, Person, PersonId, Property
 from hauspost.desk.intents import Said, Wish
@@ -117,7 +117,7 @@ def _readers(
     """Who holds a role of the audience today. An open reporter hears of the own ticket in the own channel; a hidden one
     gets the public mail like everybody, so that absence betrays nobody (DOMAIN, "Anonymous")."""
     hidden = {p.person for p in ticket.participants if p.hidden}
-    residents = {p.person for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT}
+    residents = {p.person for p in ticket.participants if takes_part(p)}
     authors = {p.id for p in case.author}
     party = (authors | writers) if event == "text" else residents - hidden
     known = (*(case.people[i] for i in party if i in case.people), *case.author, *case.audience)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from hauspost.desk.carried import carried, without_name
+from hauspost.desk.carried import carried, still_ordered, without_name
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import Company, Person, PersonId, Property, PropertyId
@@ -14,7 +14,7 @@ from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
-from hauspost.desk.notices_to_people import EveningLines
+from hauspost.desk.notices_to_people import EveningLines, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
@@ -60,6 +60,8 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
         return Unsaid("nothing of it is left to be said")
     if isinstance(facts, OrderGiven) and ticket is not None:
         facts = without_name(facts, ticket)
+    if isinstance(facts, StatusChanged) and ticket is not None:
+        facts = still_ordered(facts, ticket)
     return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
 
 

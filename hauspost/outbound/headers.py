@@ -14,6 +14,7 @@ from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.listings import held_count
+from hauspost.outbound.public import evening_span
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
@@ -175,12 +176,13 @@ def _subject_of_kind(view: View) -> str:
 
 
 def _evening(view: View, house: str) -> str:
-    """The day that its last line speaks of: what came after six is told the next evening."""
+    """The day of which the first line speaks: what came after six is told the next evening."""
     facts = view.letter.facts
-    lines = facts.lines if isinstance(facts, EveningLines) else ()
-    last = max((line.at for line in lines), default=view.letter.at)
-    key = "subjects.evening_past" if view.times.is_another_day(last) else "subjects.evening"
-    return view.language.say(key, house=house, day=view.times.day(last)).replace(NO_BREAK, " ")
+    key, first = "today", view.letter.at
+    if isinstance(facts, EveningLines) and facts.lines:
+        key, first = evening_span(view, facts)
+    said = view.language.say(f"evening_subjects.{key}", house=house, day=view.times.day(first))
+    return said.replace(NO_BREAK, " ")
 
 
 def _undelivered(view: View, alert: Alert) -> str:

@@ -106,6 +106,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "clip": cleaning.clip,
         "phone": phone,
         "own_words": lambda text: own_words(text, language),
+        "join": language.join,
         "say": language.say,
         "say_if": language.say_if,
         "when": times.when,

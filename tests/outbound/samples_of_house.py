@@ -272,10 +272,10 @@ def _reports(lang: str) -> dict[str, Letter]:
         ),
         "no_access": letter(NoAccess("Heizung Meier GmbH", date(2025, 10, 13)), lang, **moved),
         "status_ordered": letter(
-            StatusChanged("OPEN", "RELEASED", order_company="Heizung Meier GmbH"), lang, ticket=ORDERED
+            StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH",)), lang, ticket=ORDERED
         ),
         "status_ordered_again": letter(
-            StatusChanged("IN_PROGRESS", "IN_PROGRESS", order_company="Wolf Haustechnik"), lang, **moved
+            StatusChanged("IN_PROGRESS", "IN_PROGRESS", ordered=("Wolf Haustechnik",)), lang, **moved
         ),
         "status_in_progress_date": letter(
             StatusChanged("RELEASED", "IN_PROGRESS", order_window=VISIT), lang, **moved

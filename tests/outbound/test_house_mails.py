@@ -93,7 +93,7 @@ TOLD: tuple[tuple[Facts, str], ...] = (
         for event in ("opened", "ordered", "done", "rejected")
     ),
     (PublicNews("text", "Haus 14", MORNING, text="Der Aufzug steht.", by="Sabine Vogt"), "house"),
-    (StatusChanged("OPEN", "RELEASED", order_company="Heizung Meier GmbH"), "house"),
+    (StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH",)), "house"),
 )
 
 
