@@ -11,7 +11,7 @@ from hauspost.desk.intents import Act
 from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
-from hauspost.desk.publication import after_status, news
+from hauspost.desk.publication import after_status, dates, news
 from hauspost.desk.telling import offer, party_of, tell
 
 TRIFLE = (
@@ -62,7 +62,7 @@ def to_the_house(
 ) -> tuple[Effect, ...]:
     if ordered and after.visibility is Visibility.PUBLIC and after.status is not Status.DONE:
         return news(case, after, "ordered", at=due_at)
-    return after_status(case, before, after)
+    return (*after_status(case, before, after), *dates(case, before, after))
 
 
 def _status(

@@ -12,6 +12,7 @@ from hauspost.desk.model import EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.desk.telling import held_back, tell
+from hauspost.desk.work import OrderKind, Window
 
 EVENING = time(18, 0)  # WORDS 7: what is not important comes as one line in the evening
 BY_SYSTEM = "Hauspost"
@@ -50,10 +51,11 @@ def news(
     by: Person | None = None,
     written_by: Iterable[PersonId] = (),
     at: datetime | None = None,
+    window: Window | None = None,
 ) -> tuple[Effect, ...]:
     """An entry in the public channel and the mails that it owes: at once where it matters, else the evening line.
 
-    `at`: when it came about, if that is not now: an order leaves after the hold time.
+    `at`: when it came about, if that is not now: an order leaves after the hold time. `window`: the date it is about.
     `written_by`: whose words `text` is, where it is not who decides now; nobody gets the own words as news.
     """
     category = case.category(ticket.category)
@@ -76,6 +78,7 @@ def news(
             text=text,
             reporter=reporter,
             by=author,
+            window=window,
             replies=case.policy.public_replies,
         )
         due = held_back(case) if text else max(held_back(case), _folded(case))
@@ -156,6 +159,21 @@ def after_status(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...
     ):
         return ()
     return news(case, after, event)
+
+
+def dates(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...]:
+    """Where it matters, the house hears when somebody comes: a date fixed, moved, or off (WORDS 7)."""
+    is_running = after.visibility is Visibility.PUBLIC and after.status is not Status.DONE
+    if not is_running or not case.category(after.category).important:
+        return ()
+    known = {o.number: o.window for o in before.orders}
+    told: list[Effect] = []
+    for order in after.orders:
+        was, now = known.get(order.number), order.window
+        if order.kind is OrderKind.ORDER and was != now:
+            event = "date_off" if now is None else "date_moved" if was else "date_fixed"
+            told += news(case, after, event, window=now or was)
+    return tuple(told)
 
 
 def _is_first(case: Case) -> bool:

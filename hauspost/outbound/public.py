@@ -58,7 +58,11 @@ def _course(view: View, line: EveningLine) -> str:
     """gemeldet 9:02, erledigt 14:20"""
     events = [("opened", line.opened_at), (line.event, line.at)]
     said = (
-        view.language.say(f"house_events.{event}", at=view.times.clock(at))
+        view.language.say(
+            f"house_events.{event}",
+            at=view.times.clock(at),
+            status=view.language.label("statuses", line.status),
+        )
         for event, at in events
         if at is not None
     )

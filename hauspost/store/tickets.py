@@ -147,6 +147,13 @@ def pending_events(connection: Connection, ticket: int) -> frozenset[str]:
     return frozenset(event for event, found in states.items() if "owed" in found and "formed" not in found)
 
 
+def heard_by_house(connection: Connection, ticket: int) -> frozenset[str]:
+    """The events of which the house has been told."""
+    table = schema.notices
+    told = and_(table.c.ticket == ticket, table.c.kind.in_(HOUSE), table.c.state == "formed")
+    return frozenset(connection.execute(select(table.c.event).where(told).distinct()).scalars())
+
+
 def orders_today(connection: Connection, place: PropertyId, at: datetime, zone: tzinfo) -> int:
     """How many orders rules have given at the house since midnight."""
     midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
