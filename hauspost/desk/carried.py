@@ -8,6 +8,7 @@ from hauspost.desk.houses import Person
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, NoticeKind
 from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.notices_to_people import StatusChanged
 
 
 def carried(
@@ -39,6 +40,12 @@ def without_name(order: OrderGiven, ticket: Ticket) -> OrderGiven:
     is_flat = bool(ticket.unit) and order.place == ticket.place
     place = ticket.public_place if is_flat else order.place
     return replace(order, place=place, access="", bell_name="", pictures=(), is_anonymous=True)
+
+
+def still_ordered(changed: StatusChanged, ticket: Ticket) -> StatusChanged:
+    """Of those who were set to work in the meantime, whoever still is."""
+    live = {o.assignee_name for o in ticket.orders if o.is_live}
+    return replace(changed, ordered=tuple(who for who in changed.ordered if who in live))
 
 
 def reported_it(ticket: Ticket, to: Iterable[Person]) -> bool:

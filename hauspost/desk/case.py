@@ -82,6 +82,7 @@ class Case:
     answered: Answered | None = None
     questions: tuple[Question, ...] = ()  # open ones: of the answered mail, of the ticket, held mails
     pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
+    heard: frozenset[str] = frozenset()  # events of which the house has been told
     tickets: tuple[Ticket, ...] = ()  # what the asker may list
     places: Mapping[PropertyId, Property] = field(default_factory=dict)  # the houses of `tickets`
     files: Mapping[int, tuple[Ticket, tuple[Entry, ...]]] = field(

@@ -43,6 +43,7 @@ PUBLIC = Channel(ChannelKind.PUBLIC)
 class ParticipantKind(StrEnum):
     REPORTER = "reporter"
     FOLLOWER = "follower"
+    NEIGHBOUR = "neighbour"  # answered a mail to the house: an own channel, and hears with the house
     ASKED = "asked"
 
 
@@ -54,3 +55,9 @@ class Participant:
     hidden: bool = False
     since: datetime | None = None
     until: datetime | None = None
+
+
+def takes_part(participant: Participant) -> bool:
+    """Whether it is a matter of that resident's own: reported, or reported by somebody else before."""
+    is_resident = participant.channel.kind is ChannelKind.RESIDENT
+    return is_resident and participant.kind is not ParticipantKind.NEIGHBOUR

@@ -10,6 +10,7 @@ from hauspost.desk.course import (
     Course,
     channel_of,
     decided,
+    firm_at,
     is_reachable,
     joined,
     note,
@@ -92,7 +93,7 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
     offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
     may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
     if may_be_text and case.ticket is not None and is_reachable(case, case.ticket):
-        offers += (offer(Act.SEND, by.language),)
+        offers += (offer(Act.SEND, by.language, value=firm_at(case, to)),)
     return decided(
         case, Verdict.ACCEPTED, "asked_back", (*course.effects, *_question(case, facts, about, offers, by))
     )

@@ -32,7 +32,7 @@ class Course:
     used: frozenset[int] = field(default_factory=frozenset)  # questions answered by this mail
     is_confirmed: bool = False  # the mail answers a confirming question of ours
     may_name: bool = False  # … that showed where its words name somebody who hides
-    ordered: str = ""  # who has been set to work, as the resident hears it
+    ordered: tuple[str, ...] = ()  # who has been set to work, as the resident hears it
     to: Channel | None = None  # where kept words go that are sent after all, if not to the party at hand
     informed: Channel | None = None  # whose own mail of this event says all there is to say
     options: tuple[tuple[str, tuple[Command, ...]], ...] = ()  # what an overtaken order may still become
@@ -65,6 +65,12 @@ def outside(case: Case, ticket: Ticket) -> Channel | None:
     if named is not None and named.kind in PARTIES:
         return named
     return Channel.of_resident(ticket.reporter) if ticket.reporter else None
+
+
+def firm_at(case: Case, channel: Channel | None) -> str:
+    """Who has the order whose channel it is, as people say it; "" for every other channel."""
+    orders = case.ticket.orders if case.ticket else ()
+    return next((o.assignee_name for o in orders if o.channel == channel), "")
 
 
 def resident_channel(case: Case, ticket: Ticket) -> Channel | None:

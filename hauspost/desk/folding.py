@@ -53,8 +53,9 @@ def _status(changes: Sequence[StatusChanged]) -> StatusChanged | None:
     """From where the reader last knew it to where it stands; there and back again is no news, words always are."""
     first, last = changes[0], changes[-1]
     texts = tuple(dict.fromkeys(c.text for c in changes if c.text))
-    ordered = next((c for c in reversed(changes) if c.order_company), last)
-    if first.before == last.after and not texts and not ordered.order_company and len(changes) > 1:
+    ordered = tuple(dict.fromkeys(who for c in changes for who in c.ordered))
+    dated = next((c for c in reversed(changes) if c.order_window), last)
+    if first.before == last.after and not texts and not ordered and len(changes) > 1:
         return None
     by = next((c.by for c in reversed(changes) if c.text), last.by)
     return replace(
@@ -62,8 +63,8 @@ def _status(changes: Sequence[StatusChanged]) -> StatusChanged | None:
         before=first.before,
         text="\n\n".join(texts),
         by=by,
-        order_company=ordered.order_company,
-        order_window=ordered.order_window,
+        ordered=ordered,
+        order_window=dated.order_window,
     )
 
 

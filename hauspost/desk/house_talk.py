@@ -23,6 +23,7 @@ from hauspost.desk.notices_to_managers import PersonWrote, ReplyToPublish
 from hauspost.desk.publication import news
 from hauspost.desk.rights import needed_power
 from hauspost.desk.telling import managers_to_tell, names, offer
+from hauspost.desk.traces import traces
 
 
 def count(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision | None:
@@ -46,7 +47,7 @@ def joins(case: Case, said: Said, ticket: Ticket, channel: Channel) -> tuple[Add
     there = {(p.person, p.channel) for p in ticket.participants}
     new = (p.id for p in case.author if (p.id, channel) not in there)
     is_hidden = Wish.ANONYMOUS in said.wishes
-    return tuple(AddParticipant(Participant(i, channel, ParticipantKind.FOLLOWER, is_hidden)) for i in new)
+    return tuple(AddParticipant(Participant(i, channel, ParticipantKind.NEIGHBOUR, is_hidden)) for i in new)
 
 
 def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decision:
@@ -56,7 +57,8 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     is_for_managers = case.policy.public_replies == "manager_only" or Wish.PRIVATE in said.wishes
     if spoken.reason == "thanks" or is_for_managers or said.commands:
         return replace(spoken, effects=(*new, *spoken.effects))
-    if case.policy.public_replies == "all" and said.unsigned and not _is_hidden(case, said, ticket):
+    is_open = not _is_hidden(case, said, ticket) and not traces(said.unsigned, case.audience, ())
+    if case.policy.public_replies == "all" and said.unsigned and is_open:
         told = news(case, ticket, "text", text=said.unsigned)
         return _decided(case, ticket, channel, "published", (*new, *told))
     asked = tuple(m.id for m in managers_to_tell(case))
@@ -65,7 +67,7 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     about = {"text": said.unsigned, "by": [p.id for p in case.author]}
     question = AskQuestion(QuestionKind.PUBLISH, "publish", asked, about)
     languages = {m.address: m.language for m in case.managers_now}
-    asking = tuple(_with_publishing(e, languages) for e in spoken.effects)
+    asking = tuple(_with_publishing(e, said.unsigned, languages) for e in spoken.effects)
     return replace(spoken, reason="moderated", effects=(*new, question, *asking))
 
 
@@ -75,11 +77,11 @@ def _is_hidden(case: Case, said: Said, ticket: Ticket) -> bool:
     return Wish.ANONYMOUS in said.wishes or any(p.hidden and p.person in own for p in ticket.participants)
 
 
-def _with_publishing(effect: Effect, languages: dict[str, str]) -> Effect:
-    """The mail to the managers, as a question: a plain answer goes back to the writer, one word publishes."""
+def _with_publishing(effect: Effect, published: str, languages: dict[str, str]) -> Effect:
+    """The mail to the managers, as a question: a plain answer goes to the writer, one word publishes what it shows."""
     if not isinstance(effect, OweNotice) or not isinstance(effect.facts, PersonWrote):
         return effect
-    facts = ReplyToPublish(text=effect.facts.text, by=effect.facts.by)
+    facts = ReplyToPublish(text=effect.facts.text, by=effect.facts.by, published=published)
     offers = (offer(Act.PUBLISH, languages.get(effect.address, "de")),)
     return replace(effect, kind=NoticeKind.PUBLIC_REPLY, facts=facts, offers=offers, question="publish")
 

@@ -1,6 +1,7 @@
 """Which of a manager's words leave, who hears of it, and what the manager is told of both (WORDS 1)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hauspost.desk import progress
@@ -9,6 +10,7 @@ from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.course import (
     Course,
     channel_of,
+    firm_at,
     joined,
     outside,
     resident_channel,
@@ -20,19 +22,19 @@ from hauspost.desk.decision import (
     OweNotice,
     QuestionKind,
 )
-from hauspost.desk.houses import Person
+from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer, Said, Salutation
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.notices import CONVERSATIONS, NoticeKind
 from hauspost.desk.notices_of_steering import Kept, NotSent, Outcome, Telling, Transcript, TranscriptLine
-from hauspost.desk.notices_to_firms import OfficeWrote
+from hauspost.desk.notices_to_firms import OfficeWrote, OrderGiven
 from hauspost.desk.notices_to_people import ManagerWrote, StatusChanged
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
 from hauspost.desk.undoing import is_reversible
-from hauspost.desk.work import order_tag
+from hauspost.desk.work import OrderKind, order_tag
 from hauspost.desk.workflow import NO_PLAN, Plan
 
 FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
@@ -48,7 +50,12 @@ TOLD = frozenset(
         NoticeKind.ORDER_COST,
         NoticeKind.APPOINTMENT,
         NoticeKind.APPOINTMENT_OFF,
+        NoticeKind.PUBLIC_SUMMARY,
     }
+)
+# These leave at once, and STOPP holds the rest all the same.
+AT_ONCE = frozenset(
+    {NoticeKind.NEW_TICKET, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_COST, NoticeKind.APPOINTMENT_OFF}
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
 REJECTED = "REJECTED"  # how people are told of DONE with that flag
@@ -184,11 +191,9 @@ def transcript_for(
         return ()
     mails = [e for e in (*course.effects, *told) if isinstance(e, OweNotice) and e.kind in TOLD]
     known = {m.id: m for m in case.managers} | dict(case.people)
-    tellings = tuple(
-        Telling(names(known[i] for i in m.persons if i in known), m.due_at, str(m.kind), _after(m, course))
-        for m in mails
-    )
-    waits = [m.due_at for m in mails if m.due_at > case.at]
+    tellings = tuple(dict.fromkeys(_telling(m, known, course) for m in mails))
+    leaves = min((m.due_at for m in mails if m.kind not in AT_ONCE), default=case.at)
+    waits = leaves > case.at
     did = (e for e in (*course.effects, *told) if isinstance(e, AddEntry) and e.author == by.id)
     can_undo = case.ticket is not None and any(map(is_reversible, did))
     facts = Transcript(
@@ -196,7 +201,7 @@ def transcript_for(
         kept_text=kept,
         sent_text=words,
         tellings=tellings,
-        stop_until=min(waits) if waits else None,
+        stop_until=leaves if waits else None,
         can_undo=can_undo,
         since=course.since,
         proposal=planned.proposal,
@@ -223,6 +228,16 @@ def transcript_for(
     return (*question, *notices)
 
 
+def _telling(mail: OweNotice, known: Mapping[PersonId, Person], course: Course) -> Telling:
+    """The house is one party, however many mails it gets; what a firm gets is called by its kind."""
+    if mail.kind is NoticeKind.PUBLIC_SUMMARY:
+        return Telling("", mail.due_at, str(mail.kind))
+    who = names(known[i] for i in mail.persons if i in known)
+    is_other = isinstance(mail.facts, OrderGiven) and mail.facts.kind != OrderKind.ORDER
+    kind = f"{mail.kind}_{mail.facts.kind}" if is_other and isinstance(mail.facts, OrderGiven) else mail.kind
+    return Telling(who, mail.due_at, str(kind), _after(mail, course))
+
+
 def _after(notice: OweNotice, course: Course) -> str:
     """The status that the mail tells; a rejection is never called done (WORDS 4), to whoever follows it neither."""
     if not isinstance(notice.facts, StatusChanged):
@@ -241,7 +256,7 @@ def _offer_to_send(
         return (), ()
     about = {"text": parted.stays, "to": str(parted.to) if parted.to else ""}
     question = AskQuestion(QuestionKind.SEND_NOTE, "send", tuple(p.id for p in case.author), about)
-    return (question,), (offer(Act.SEND, by.language),)
+    return (question,), (offer(Act.SEND, by.language, value=firm_at(case, parted.to)),)
 
 
 def _offer_options(

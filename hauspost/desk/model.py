@@ -49,6 +49,7 @@ class EntryKind(StrEnum):
     HIDDEN = "hidden"  # by a manager's word the reporter is named to nobody else any more
     AUDIENCE = "audience"
     SUMMARY = "summary"  # what the house is told: generated, never the reporter's words
+    PUBLISHED = "published"  # a resident's words given to the house by a manager
     ORDER = "order"  # an order given, or its phase changed; facts: order, before, after, window
     MERGED = "merged"
     ME_TOO = "me_too"

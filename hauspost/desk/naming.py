@@ -30,20 +30,32 @@ class Betrayal:
     line: str
     text: str
     spans: tuple[Span, ...]
+    is_neighbour: bool = False
 
 
 def betrayals(case: Case, course: Course, said: Said) -> tuple[Betrayal, ...]:
     """Empty if nobody hides, nothing names them, or a manager has seen it and said SENDEN."""
     ticket = case.ticket
     hidden = _hidden(case, ticket) if ticket else ()
-    if ticket is None or not hidden or course.may_name or case.resolution.power < Power.REVERSIBLE:
+    if ticket is None or course.may_name or case.resolution.power < Power.REVERSIBLE:
         return ()
     flats = tuple(_flats(case, ticket, hidden))
-    found = (
-        Betrayal(line, text, traces(text, hidden, flats))
-        for line, text in _published(case, course, said, ticket, hidden)
-    )
-    return tuple(b for b in found if b.spans)
+    texts = tuple(_published(case, course, said, ticket, hidden)) if hidden else ()
+    found = tuple(Betrayal(line, text, traces(text, hidden, flats)) for line, text in texts)
+    return tuple(b for b in found if b.spans) or tuple(_neighbours(case, course, said))
+
+
+def _neighbours(case: Case, course: Course, said: Said) -> Iterator[Betrayal]:
+    """Somebody's words to be published that name somebody else of the house."""
+    for command in said.commands:
+        text = _reply(case, course, command) if command.act is Act.PUBLISH else ""
+        if spans := traces(text, case.audience, ()):
+            yield Betrayal(command.line, text, spans, is_neighbour=True)
+
+
+def _reply(case: Case, course: Course, command: Command) -> str:
+    question = open_question(case, course, command.question, QuestionKind.PUBLISH)
+    return str(question.about.get("text", "")) if question else ""
 
 
 def ask_to_name(case: Case, said: Said, found: tuple[Betrayal, ...], by: Person) -> Decision:
@@ -56,6 +68,7 @@ def ask_to_name(case: Case, said: Said, found: tuple[Betrayal, ...], by: Person)
         texts=tuple(marked(b.text, b.spans) for b in found),
         names=tuple(pieces),
         other_lines=tuple(c.line for c in said.commands if c.line not in lines),
+        is_neighbour=all(b.is_neighbour for b in found),
     )
     offers = (Offer(printed(Act.SEND, by.language), Act.CHOOSE, value=SEND),)
     channel = channel_of(case, case.ticket) if case.ticket else None
@@ -101,8 +114,8 @@ def _text_of(
             channels = residents_of(ticket)
             return command.text, channels[0] if len(channels) == 1 else None
         case Act.PUBLISH:
-            question = open_question(case, course, command.question, QuestionKind.PUBLISH)
-            return (str(question.about.get("text", "")), PUBLIC) if question else None
+            text = _reply(case, course, command)
+            return (text, PUBLIC) if text else None
         case Act.SEND:
             question = open_question(
                 case, course, command.question, QuestionKind.SEND_NOTE, QuestionKind.CONFIRM

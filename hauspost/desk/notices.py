@@ -202,6 +202,7 @@ class Letter:
     category_label: str = ""
     place: str = ""
     reporter: Person | None = None  # only in letters to managers, or to the reporter
+    reaches: Person | None = None  # whose channel it is: whom a plain answer goes to, or the reporter
     responsible: Person | None = None
     offers: tuple[Offer, ...] = ()
     history: tuple[Entry, ...] = ()  # of the channel this mail belongs to, oldest first

@@ -91,6 +91,7 @@ class NamesReporter:
     texts: tuple[str, ...]  # with »these« around what names
     names: tuple[str, ...]  # … and those alone
     other_lines: tuple[str, ...] = ()
+    is_neighbour: bool = False  # words to be published name somebody else of the house
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +167,4 @@ class ReplyToPublish:
 
     text: str
     by: str
+    published: str = ""  # what of it the house would read

@@ -42,7 +42,7 @@ class StatusChanged:
     asks_if_fixed: bool = False
     text: str = ""  # a manager's words that go along (behind a salutation)
     by: str = ""
-    order_company: str = ""  # "Eine Firma ist beauftragt": only when the order has left
+    ordered: tuple[str, ...] = ()  # the firms that have been set to work: only when the order has left
     order_window: Window | None = None
 
 
@@ -102,13 +102,15 @@ class NoAccess:
 class PublicNews:
     """To the audience at once (P1): never a flat, never the report's own words."""
 
-    event: str  # opened | released | ordered | started | done | reopened | rejected | text
+    event: str  # opened | released | ordered | started | done | reopened | rejected | corrected | text, or of a date:
+    # date_fixed | date_moved | date_off
     place: str
     at: datetime
     text: str = ""  # a manager's words to all
     reporter: str = ""  # only where the house shows names
     by: str = ""
     opened_at: datetime | None = None  # of an earlier notice that this one took in
+    window: Window | None = None  # the date
     replies: str = "moderated"  # manager_only | moderated | all: who reads an answer
 
 
@@ -122,6 +124,7 @@ class EveningLine:
     event: str  # as of PublicNews: the last that happened
     at: datetime
     opened_at: datetime | None = None  # of an earlier line that this one took in
+    status: str = ""  # when the mail is written
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ def carry(
     left = ticket.flags - {Flag.NO_ORDER} if is_work else ticket.flags
     moved = replace(moved, orders=(*ticket.orders, given), flags=left)
     course = course.then(line, *release, *effects, *ends, *pins, *flags, ticket=moved)
-    ordered = given.assignee_name if is_work else course.ordered
-    return replace(course, ordered=ordered, used=course.used | used)
+    ordered = (*course.ordered, given.assignee_name) if is_work else course.ordered
+    return replace(course, ordered=tuple(dict.fromkeys(ordered)), used=course.used | used)
 
 
 def _refusal(

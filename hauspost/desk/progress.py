@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
+from hauspost.desk.channels import Channel, ParticipantKind, takes_part
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
-from hauspost.desk.publication import after_status, news
+from hauspost.desk.publication import after_status, dates, news
 from hauspost.desk.telling import offer, party_of, tell
 
 TRIFLE = (
@@ -29,8 +29,8 @@ class Words:
 
 
 def residents_of(ticket: Ticket) -> tuple[Channel, ...]:
-    taking_part = (p.channel for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT)
-    return tuple(dict.fromkeys(taking_part))
+    """The channels of those who hear of it as of their own matter; who only answered the house hears with the house."""
+    return tuple(dict.fromkeys(p.channel for p in ticket.participants if takes_part(p)))
 
 
 def tell_progress(
@@ -41,7 +41,7 @@ def tell_progress(
     due_at: datetime,
     words: Words = Words(),
     reason: str = "",
-    ordered: str = "",
+    ordered: tuple[str, ...] = (),
     but: Channel | None = None,
 ) -> tuple[Effect, ...]:
     """One mail to each party of residents, and what the house is owed.
@@ -58,11 +58,11 @@ def tell_progress(
 
 
 def to_the_house(
-    case: Case, before: Ticket, after: Ticket, *, ordered: str, due_at: datetime
+    case: Case, before: Ticket, after: Ticket, *, ordered: tuple[str, ...], due_at: datetime
 ) -> tuple[Effect, ...]:
     if ordered and after.visibility is Visibility.PUBLIC and after.status is not Status.DONE:
         return news(case, after, "ordered", at=due_at)
-    return after_status(case, before, after)
+    return (*after_status(case, before, after), *dates(case, before, after))
 
 
 def _status(
@@ -74,7 +74,7 @@ def _status(
     *,
     words: Words,
     reason: str,
-    ordered: str,
+    ordered: tuple[str, ...],
 ) -> tuple[Effect, ...]:
     party = party_of(case, channel)
     text = words.text if channel == words.to else ""
@@ -87,7 +87,7 @@ def _status(
         asks_if_fixed=asks,
         text=text,
         by=words.by if text else "",
-        order_company=ordered,
+        ordered=ordered,
     )
     language = party[0].language if party else "de"
     notices = tell(

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import PUBLIC, ChannelKind
+from hauspost.desk.channels import PUBLIC, takes_part
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice
 from hauspost.desk.houses import Category, Person, PersonId, Property
 from hauspost.desk.intents import Said, Wish
 from hauspost.desk.model import EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
-from hauspost.desk.telling import tell
+from hauspost.desk.telling import held_back, tell
+from hauspost.desk.work import OrderKind, Window
 
 EVENING = time(18, 0)  # WORDS 7: what is not important comes as one line in the evening
 BY_SYSTEM = "Hauspost"
@@ -50,10 +51,11 @@ def news(
     by: Person | None = None,
     written_by: Iterable[PersonId] = (),
     at: datetime | None = None,
+    window: Window | None = None,
 ) -> tuple[Effect, ...]:
     """An entry in the public channel and the mails that it owes: at once where it matters, else the evening line.
 
-    `at`: when it came about, if that is not now: an order leaves after the hold time.
+    `at`: when it came about, if that is not now: an order leaves after the hold time. `window`: the date it is about.
     `written_by`: whose words `text` is, where it is not who decides now; nobody gets the own words as news.
     """
     category = case.category(ticket.category)
@@ -76,9 +78,10 @@ def news(
             text=text,
             reporter=reporter,
             by=author,
+            window=window,
             replies=case.policy.public_replies,
         )
-        due = case.at + timedelta(minutes=max(case.policy.hold_minutes, case.policy.fold_minutes))
+        due = held_back(case) if text else max(held_back(case), _folded(case))
         mails = tell(
             case, readers, NoticeKind.PUBLIC_SUMMARY, facts, channel=PUBLIC, due_at=due, is_foldable=not text
         )
@@ -101,6 +104,10 @@ def _evening(
     return tell(case, readers, NoticeKind.EVENING, facts, channel=PUBLIC, due_at=due, is_foldable=True)
 
 
+def _folded(case: Case) -> datetime:
+    return case.at + timedelta(minutes=case.policy.fold_minutes)
+
+
 def next_evening(case: Case) -> datetime:
     local = case.at.astimezone(case.zone)
     evening = local.replace(hour=EVENING.hour, minute=EVENING.minute, second=0, microsecond=0)
@@ -113,7 +120,7 @@ def _readers(
     """Who holds a role of the audience today. An open reporter hears of the own ticket in the own channel; a hidden one
     gets the public mail like everybody, so that absence betrays nobody (DOMAIN, "Anonymous")."""
     hidden = {p.person for p in ticket.participants if p.hidden}
-    residents = {p.person for p in ticket.participants if p.channel.kind is ChannelKind.RESIDENT}
+    residents = {p.person for p in ticket.participants if takes_part(p)}
     authors = {p.id for p in case.author}
     party = (authors | writers) if event == "text" else residents - hidden
     known = (*(case.people[i] for i in party if i in case.people), *case.author, *case.audience)
@@ -152,6 +159,21 @@ def after_status(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...
     ):
         return ()
     return news(case, after, event)
+
+
+def dates(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...]:
+    """Where it matters, the house hears when somebody comes: a date fixed, moved, or off (WORDS 7)."""
+    is_running = after.visibility is Visibility.PUBLIC and after.status is not Status.DONE
+    if not is_running or not case.category(after.category).important:
+        return ()
+    known = {o.number: o.window for o in before.orders}
+    told: list[Effect] = []
+    for order in after.orders:
+        was, now = known.get(order.number), order.window
+        if order.kind is OrderKind.ORDER and was != now:
+            event = "date_off" if now is None else "date_moved" if was else "date_fixed"
+            told += news(case, after, event, window=now or was)
+    return tuple(told)
 
 
 def _is_first(case: Case) -> bool:

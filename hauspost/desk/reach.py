@@ -82,7 +82,7 @@ def reach(case: Case, course: Course, command: Command, by: Person, *, ticket: T
         case Act.TO_ALL:
             return _to_all(case, course, line, by, command.text, ticket=ticket)
         case Act.PUBLISH:
-            return _publish_reply(case, course, line, command, ticket=ticket)
+            return _publish_reply(case, course, line, by, command, ticket=ticket)
         case Act.MERGE:
             return _merge(case, course, line, by, command, ticket=ticket)
         case Act.BUNDLE:
@@ -182,16 +182,17 @@ def _to_all(
 
 
 def _publish_reply(
-    case: Case, course: Course, line: TranscriptLine, command: Command, *, ticket: Ticket
+    case: Case, course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
 ) -> Course:
     """VERÖFFENTLICHEN: a resident's reply to a public mail goes to the house, without the name."""
     question = open_question(case, course, command.question, QuestionKind.PUBLISH)
     if question is None:
         return course.then(replace(line, outcome=Outcome.ALREADY))
-    answered = AnswerQuestion(question.id, str(command.act), case.acting_managers[0].id)
+    answered = AnswerQuestion(question.id, str(command.act), by.id)
+    act = AddEntry(INTERNAL, EntryKind.PUBLISHED, by.id, by.name)
     writers = (PersonId(i) for i in question.about.get("by", ()))
     told = news(case, ticket, "text", text=str(question.about["text"]), written_by=writers)
-    after = course.then(line, answered, *told)
+    after = course.then(line, answered, act, *told)
     return replace(after, used=course.used | {question.id})
 
 

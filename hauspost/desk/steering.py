@@ -101,7 +101,7 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
 
 def _back(course: Course, taken: TakenBack) -> Course:
     course = course.then(taken.line, *taken.effects)
-    return replace(course, lines=(*course.lines, *taken.stays))
+    return replace(course, lines=(*course.lines, *taken.more))
 
 
 def _is_meant(ticket: Ticket, command: Command) -> bool:

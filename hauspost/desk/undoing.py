@@ -13,6 +13,7 @@ from hauspost.desk.decision import (
     AddEntry,
     Assign,
     CancelNotices,
+    ChangeOrder,
     Effect,
     SetAudience,
     SetCategory,
@@ -27,6 +28,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.progress import residents_of
+from hauspost.desk.publication import news
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import taken_back
 from hauspost.desk.work import Phase, WorkOrder
@@ -42,17 +44,17 @@ REVERSIBLE = frozenset(
     }
 )
 FINAL = frozenset(
-    {EntryKind.OPENED, EntryKind.MERGED, EntryKind.ORDER, EntryKind.HIDDEN}
+    {EntryKind.OPENED, EntryKind.MERGED, EntryKind.ORDER, EntryKind.HIDDEN, EntryKind.PUBLISHED}
 )  # an act, and none of the reversible ones
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """`stays`: what of the same act cannot be taken back, a line each."""
+    """`more`: the other orders of the same act, and what of it cannot be taken back, a line each."""
 
     line: TranscriptLine
     effects: tuple[Effect, ...] = ()
-    stays: tuple[TranscriptLine, ...] = ()
+    more: tuple[TranscriptLine, ...] = ()
 
 
 def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
@@ -215,14 +217,22 @@ def _take_back(
         stands = StatusChanged(before=str(ticket.status), after=str(ticket.status), is_correction=True)
         for channel in residents_of(ticket):
             effects.extend(tell(case, party_of(case, channel), NoticeKind.STATUS, stands, channel=channel))
+    effects += _correct_house(case, ticket, event, effects)
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
-    if given:
-        line = replace(line, order=ticket.order_tag(given[0]), company=given[0].assignee_name)
+    orders = [replace(line, order=ticket.order_tag(o), company=o.assignee_name) for o in given]
     shown = next((e for e in effects if isinstance(e, SetVisibility)), None)
     if shown is not None and not changed and not given:
         line = replace(line, detail=str(shown.after))
-    return TakenBack(line, tuple(effects), _stays(entries))
+    main, *more = [*orders[:1], *(replace(o, before="", after="") for o in orders[1:])] or [line]
+    return TakenBack(main, tuple(effects), (*more, *_stays(entries)))
+
+
+def _correct_house(case: Case, ticket: Ticket, event: str, back: list[Effect]) -> tuple[Effect, ...]:
+    """What the house has heard and what no longer holds; nothing, if from now on it reads no more of the ticket."""
+    is_public = ticket.visibility is Visibility.PUBLIC and not any(isinstance(e, SetVisibility) for e in back)
+    is_news = any(isinstance(e, (SetStatus, ChangeOrder)) for e in back)
+    return news(case, ticket, "corrected") if event in case.heard and is_public and is_news else ()
 
 
 def _stays(entries: tuple[Entry, ...]) -> tuple[TranscriptLine, ...]:

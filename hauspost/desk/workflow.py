@@ -266,7 +266,7 @@ def _at_once(
     facts: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": rule.name}
     moved = AddEntry(channel, EntryKind.STATUS, None, as_author(case, rule.name), "", facts)
     given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=case.at)
-    heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), order_company=given.assignee_name)
+    heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), ordered=(given.assignee_name,))
     later = case.at + timedelta(minutes=case.policy.fold_minutes)
     told: tuple[OweNotice, ...] = tell(
         case, party, NoticeKind.STATUS, heard, channel=channel, due_at=later, is_foldable=True
@@ -296,7 +296,7 @@ def decide_due(case: Case, question: Question) -> Decision:
         ticket,
         replace(moved, orders=(*ticket.orders, given)),
         due_at=case.at,
-        ordered=given.assignee_name,
+        ordered=(given.assignee_name,),
     )
     done = AnswerQuestion(question.id, "dispatch", None)
     return _due(question, ticket, "due", (done, *release, *effects, *told))

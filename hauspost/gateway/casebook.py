@@ -276,6 +276,7 @@ class Casebook:
             units=registry.units_of(connection, ticket.property_id) if hides else case.units,
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
+            heard=tickets.heard_by_house(connection, ticket.number),
         )
 
     def _with_work(self, connection: Connection, case: Case) -> Case:
@@ -321,6 +322,7 @@ class Casebook:
             case,
             audience=audience,
             muted=reach.muted(connection, (p.id for p in audience)),
+            units=case.units or registry.units_of(connection, case.house.id),  # whose flats a text may name
             others=reach.similar(connection, case.house.id) if opens else (),
         )
 

@@ -27,7 +27,7 @@ from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, of_known_author, parse_mail
 from hauspost.parsers.reading import ReadMail, as_report, read_mail
-from hauspost.parsers.unsigned import Known, unsigned
+from hauspost.parsers.unsigned import unsigned
 from hauspost.parsers.wishes import narrowed
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
@@ -222,18 +222,11 @@ def _workplace(connection: Connection, parsed: ParsedMail, author: tuple[Person,
 
 def _without_author(said: Said, case: Case) -> Said:
     """What of a resident's words may go to the house under nobody's name."""
-    if case.acting_managers:
-        return said
-    flats = {(role.property_id, role.unit) for p in case.author for role in p.roles if role.unit}
-    floors = (
-        f"{u.floor} {u.side}" for u in case.units if (u.property_id, u.id) in flats and u.floor and u.side
+    return (
+        said
+        if case.acting_managers
+        else replace(said, unsigned=unsigned(said.whole, case.author, case.units))
     )
-    known = Known(
-        names=tuple(name for p in case.author for name in (p.first_name, p.last_name)),
-        places=(*(unit for _, unit in flats), *floors),
-        phones=tuple(phone for p in case.author for phone in p.phones),
-    )
-    return replace(said, unsigned=unsigned(said.whole, known))
 
 
 def _names(case: Case) -> tuple[str, ...]:

@@ -37,4 +37,5 @@ def readable(
 
 def _line(line: EveningLine, ticket: Ticket, labels: dict[CategoryKey, str]) -> EveningLine:
     label = labels.get(ticket.category, ticket.category)
-    return replace(line, category=label, place=ticket.public_place or line.place)
+    place = ticket.public_place or line.place
+    return replace(line, category=label, place=place, status=str(ticket.status))

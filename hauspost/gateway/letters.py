@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from hauspost.desk.carried import carried, without_name
-from hauspost.desk.channels import Channel
+from hauspost.desk.carried import carried, still_ordered, without_name
+from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
@@ -14,7 +14,7 @@ from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
-from hauspost.desk.notices_to_people import EveningLines
+from hauspost.desk.notices_to_people import EveningLines, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
@@ -60,6 +60,8 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
         return Unsaid("nothing of it is left to be said")
     if isinstance(facts, OrderGiven) and ticket is not None:
         facts = without_name(facts, ticket)
+    if isinstance(facts, StatusChanged) and ticket is not None:
+        facts = still_ordered(facts, ticket)
     return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
 
 
@@ -83,9 +85,11 @@ def _letter(
         else None
     )
     party = _party(shown, owed.kind)
+    others = _party_of(shown, owed.channel) or party
     responsible = _responsible(ticket, house)
-    named = registry.persons(connection, {p for p in (*party, responsible) if p})
+    named = registry.persons(connection, {p for p in (*party, *others, responsible) if p})
     reporter = _who_reads(tuple(named[p] for p in party if p in named))
+    reaches = _who_reads(tuple(named[p] for p in others if p in named))
     return Letter(
         kind=owed.kind,
         facts=facts,
@@ -101,6 +105,7 @@ def _letter(
         category_label=_category(connection, ticket, language),
         place=shown.place if shown else "",
         reporter=reporter if reporter is not None and (is_manager or reporter in to) else None,
+        reaches=reaches if is_manager else None,
         responsible=named.get(responsible) if responsible else None,
         offers=owed.offers,
         history=_history(connection, ticket, owed.channel),
@@ -132,9 +137,16 @@ def _party(ticket: Ticket | None, kind: NoticeKind) -> tuple[PersonId, ...]:
     """The reporter, then who else belongs to the reporter's channel; a file names only who reported it."""
     if ticket is None or ticket.reporter is None:
         return ()
-    channel = Channel.of_resident(ticket.reporter)
-    others = (p.person for p in ticket.participants if p.channel == channel and p.until is None)
-    return tuple(dict.fromkeys((ticket.reporter, *(others if kind is not NoticeKind.FILE else ()))))
+    others = _party_of(ticket, Channel.of_resident(ticket.reporter)) if kind is not NoticeKind.FILE else ()
+    return tuple(dict.fromkeys((ticket.reporter, *others)))
+
+
+def _party_of(ticket: Ticket | None, channel: Channel | None) -> tuple[PersonId, ...]:
+    """The residents whose channel it is: not always who reported."""
+    if ticket is None or channel is None or channel.kind is not ChannelKind.RESIDENT:
+        return ()
+    there = [p.person for p in ticket.participants if p.channel == channel and p.until is None]
+    return tuple(sorted(there, key=lambda person: person != ticket.reporter))
 
 
 def _who_reads(party: tuple[Person, ...]) -> Person | None:

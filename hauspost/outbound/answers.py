@@ -3,13 +3,14 @@
 from typing import Final
 from urllib.parse import quote
 
-from hauspost.desk.intents import Offer
+from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, best_language
 from hauspost.outbound.page import Answer
 from hauspost.threading.addresses import MAX_OPTION, Grammar, act_address
 
+WORDS: Final = frozenset({Act.REPLY, Act.SEND})  # to the party at hand, whoever reported
 LONGEST_LINK: Final = 500  # octets; some mail programs cut a mailto link at 512
 
 
@@ -36,12 +37,15 @@ def printed(offer: Offer, language: Language) -> str:
 def meaning(offer: Offer, letter: Letter, language: Language) -> str:
     """One sentence per act; another one where nobody outside the office belongs to the ticket, or can be reached."""
     value = cleaning.one_line(offer.value)
-    who = addressing.noun(letter.reporter, language) if letter.reporter else ""
+    whom = letter.reaches if letter.is_manager and offer.act in WORDS else letter.reporter
+    who = addressing.noun(whom, language) if whom else ""
+    if offer.act is Act.SEND and value:  # to a firm
+        return language.say("acts.send", who=value)
     keys = (f"acts_{letter.kind}.{offer.act}_{value}", f"acts_{letter.kind}.{offer.act}")
     if own := next((said for key in keys if (said := language.say_if(key, value=value, who=who))), ""):
         return own
-    if letter.is_manager and not (letter.reporter and letter.reporter.address):
-        section = "acts_unreached" if letter.reporter else "acts_inside"
+    if letter.is_manager and not (whom and whom.address):
+        section = "acts_unreached" if whom else "acts_inside"
         if said := language.say_if(f"{section}.{offer.act}", value=value, who=who):
             return said
     return language.say(f"acts.{offer.act}", who=who, value=value)

@@ -14,6 +14,7 @@ from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.listings import held_count
+from hauspost.outbound.public import evening_span
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
@@ -94,7 +95,7 @@ def reply_name(view: View) -> str:
         "tag": view.tag,
         "thing": view.thing,
         "house": view.house or office_name(view),
-        "who": letter.reporter.name if letter.reporter else "",
+        "who": letter.reaches.name if letter.reaches else "",
         "what": _steered(view),
     } | _counterpart(view)
     return said.say(f"reply_to.{_reply_kind(letter)}", **values)
@@ -114,7 +115,7 @@ def _reply_kind(letter: Letter) -> str:
     if letter.ticket is None:
         return "steering_general"
     is_conversation = letter.kind in CONVERSATIONS and not isinstance(letter.facts, FirmReported)
-    return "conversation" if is_conversation and letter.reporter else "steering"
+    return "conversation" if is_conversation and letter.reaches else "steering"
 
 
 def _counterpart(view: View) -> dict[str, str]:
@@ -175,12 +176,13 @@ def _subject_of_kind(view: View) -> str:
 
 
 def _evening(view: View, house: str) -> str:
-    """The day that its last line speaks of: what came after six is told the next evening."""
+    """The day of which the first line speaks: what came after six is told the next evening."""
     facts = view.letter.facts
-    lines = facts.lines if isinstance(facts, EveningLines) else ()
-    last = max((line.at for line in lines), default=view.letter.at)
-    key = "subjects.evening_past" if view.times.is_another_day(last) else "subjects.evening"
-    return view.language.say(key, house=house, day=view.times.day(last)).replace(NO_BREAK, " ")
+    key, first = "today", view.letter.at
+    if isinstance(facts, EveningLines) and facts.lines:
+        key, first = evening_span(view, facts)
+    said = view.language.say(f"evening_subjects.{key}", house=house, day=view.times.day(first))
+    return said.replace(NO_BREAK, " ")
 
 
 SAID_OF_SOMEBODY: Final = {

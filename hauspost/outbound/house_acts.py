@@ -16,6 +16,7 @@ BELIEVE = "believe"  # OK to what a firm says
 COSTS = frozenset({RAISED, KEPT})
 STATUSES = frozenset(map(str, Status))
 ROLES = frozenset(map(str, Role))
+CHANGED = frozenset({Outcome.DONE, Outcome.STOPPED, Outcome.UNDONE})
 
 
 def done(view: View, line: TranscriptLine) -> str:
@@ -63,7 +64,7 @@ def readers(view: View, roles: str) -> str:
 
 def moved(line: TranscriptLine) -> bool:
     """Whether an order brought the ticket from one status to another, beside what else it did."""
-    is_told_apart = (bool(line.company) or line.act == BELIEVE) and line.outcome is Outcome.DONE
+    is_told_apart = (bool(line.company) or line.act == BELIEVE) and line.outcome in CHANGED
     return is_told_apart and line.before in STATUSES and line.after in STATUSES and line.before != line.after
 
 

@@ -1,6 +1,7 @@
 """Knows how the house is spoken to: the audience by its roles, the lines of an evening, what managers see of it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from hauspost.desk.houses import RESIDENT_ROLES, Role
 from hauspost.desk.notices_on_request import RuleList, RuleRow
@@ -30,14 +31,19 @@ def audience_words(view: View, roles: frozenset[Role]) -> str:
 
 
 def evening_days(view: View, facts: EveningLines) -> str:
-    """Which day the lines speak of, "today", "yesterday", or "since" and the first of them: most come by six."""
+    """Which day the lines speak of; most come by six."""
+    key, first = evening_span(view, facts)
+    return view.language.say(f"evening.{key}", day=view.times.day(first))
+
+
+def evening_span(view: View, facts: EveningLines) -> tuple[str, datetime]:
+    """today | yesterday | since_yesterday | since, and when the first of it was."""
     days = {view.times.days_ago(at) for line in facts.lines for at in (line.at, line.opened_at) if at}
     first = min(at for line in facts.lines for at in (line.at, line.opened_at) if at)
     named = {frozenset({0}): "today", frozenset({1}): "yesterday"}.get(frozenset(days), "")
     if named:
-        return view.language.say(f"evening.{named}")
-    key = "evening.since_yesterday" if max(days) == 1 else "evening.since"
-    return view.language.say(key, day=view.times.day(first))
+        return named, first
+    return "since_yesterday" if max(days) == 1 else "since", first
 
 
 def evening_lines(view: View, facts: EveningLines) -> Iterator[Entry]:
@@ -52,7 +58,11 @@ def _course(view: View, line: EveningLine) -> str:
     """gemeldet 9:02, erledigt 14:20"""
     events = [("opened", line.opened_at), (line.event, line.at)]
     said = (
-        view.language.say(f"house_events.{event}", at=view.times.clock(at))
+        view.language.say(
+            f"house_events.{event}",
+            at=view.times.clock(at),
+            status=view.language.label("statuses", line.status),
+        )
         for event, at in events
         if at is not None
     )

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
 from hauspost.outbound import addressing, cleaning, house_acts
 from hauspost.outbound.page import Answer, Entry
+from hauspost.outbound.public import audience_words
 from hauspost.outbound.view import View, phone
 
 FINE = frozenset(
@@ -93,7 +96,7 @@ def _journey(view: View, facts: Transcript) -> str:
 def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
         became = _outcome(view, facts, line)
-        moved = _move(view, line.before, _after(view, line)) if house_acts.moved(line) else ""
+        moved = _move(view, _before(line), _after(view, line)) if house_acts.moved(line) else ""
         if line.outcome is Outcome.NO_ADDRESS:  # nobody typed this line
             yield Entry(str(n), became)
         else:
@@ -200,10 +203,16 @@ def _is_rejected(view: View) -> bool:
 
 def _people(view: View, joined: str) -> str:
     """Several names inside a sentence; a household by its one name."""
-    reporter = view.letter.reporter
-    if named := addressing.party(joined, reporter):
+    known = _known(view, joined)
+    if named := addressing.party(joined, known):
         return view.language.join(named)
-    return addressing.noun(reporter, view.language) if reporter else joined
+    return addressing.noun(known, view.language) if known else joined
+
+
+def _known(view: View, joined: str) -> Person | None:
+    """Who of the two that the letter knows is among the names: whose channel it is, or the reporter."""
+    both, names = (view.letter.reaches, view.letter.reporter), joined.split(addressing.JOINED)
+    return next((p for p in both if p is not None and p.name in names), view.letter.reporter)
 
 
 def tellings(view: View, facts: Transcript) -> Iterator[str]:
@@ -215,20 +224,28 @@ def _telling(view: View, telling: Telling) -> str:
     said = view.language
     kind = telling.kind if f"tellings.{telling.kind}" in said.words else "other"
     values = {"after": said.label("statuses", telling.after), "at": view.times.moment(telling.at)}
+    if telling.kind == NoticeKind.PUBLIC_SUMMARY:
+        section = "tellings" if view.times.is_past(telling.at) else "tellings_later"
+        return said.say(f"{section}.{kind}", who=_house(view), **values)
     if view.times.is_past(telling.at):
         return said.say(f"tellings.{kind}", who=_people(view, telling.who), **values)
     names, many = _subject(view, telling.who)
     return said.count(f"tellings_later.{kind}", many, who=names, name=_people(view, telling.who), **values)
 
 
+def _house(view: View) -> str:
+    ticket = view.letter.ticket
+    return audience_words(view, ticket.audience if ticket else frozenset())
+
+
 def _subject(view: View, joined: str) -> tuple[str, int]:
     """The same people as the subject of a sentence, and how many its verb counts."""
-    reporter = view.letter.reporter
-    if named := addressing.party(joined, reporter):
+    known = _known(view, joined)
+    if named := addressing.party(joined, known):
         return view.language.join(named), len(named)
-    if reporter is None:
+    if known is None:
         return joined, 1
-    return addressing.called(reporter, view.language), 2 if addressing.form_of(reporter) == "couple" else 1
+    return addressing.called(known, view.language), 2 if addressing.form_of(known) == "couple" else 1
 
 
 def since(view: View, facts: Transcript) -> Iterator[Entry]:

@@ -61,8 +61,8 @@ class View:
 
     @property
     def who(self) -> str:
-        """The person outside the office to whom answers may go, inside a sentence."""
-        return addressing.noun(self.letter.reporter, self.language) if self.letter.reporter else ""
+        """The person outside the office to whom answers go, inside a sentence."""
+        return addressing.noun(self.letter.reaches, self.language) if self.letter.reaches else ""
 
     @property
     def thing(self) -> str:
@@ -106,6 +106,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "clip": cleaning.clip,
         "phone": phone,
         "own_words": lambda text: own_words(text, language),
+        "join": language.join,
         "say": language.say,
         "say_if": language.say_if,
         "when": times.when,
@@ -176,21 +177,19 @@ def _ok_means(view: View) -> str:
 
 def _greeting_example(view: View) -> str:
     """How a text may begin that goes to the person outside; the name is of the stories where there is none."""
-    reporter = view.letter.reporter
+    reached = view.letter.reaches
     who = (
-        addressing.called(reporter, view.language)
-        if reporter
-        else view.language.say("salutation.example_name")
+        addressing.called(reached, view.language) if reached else view.language.say("salutation.example_name")
     )
     return view.language.say("salutation.example", who=who)
 
 
 def _salutation_row(view: View) -> list[Answer]:
     """Where somebody outside can be reached: a text with a salutation goes there."""
-    reporter = view.letter.reporter
-    if reporter is None or not reporter.address:
+    reached = view.letter.reaches
+    if reached is None or not reached.address:
         return []
-    greeting = view.language.say("salutation.offered", who=addressing.called(reporter, view.language))
+    greeting = view.language.say("salutation.offered", who=addressing.called(reached, view.language))
     return [Answer(greeting, view.language.say("acts.reply", who=view.who))]
 
 

@@ -1,34 +1,39 @@
 """Knows a text without its author: what may go to a house under nobody's name."""
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable
 
+from hauspost.desk.houses import Person, Unit
+from hauspost.desk.traces import traces
 from hauspost.parsers.lines import words
 from hauspost.parsers.salutations import is_greeting
 from hauspost.parsers.signature import is_closing
 
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b\d\.)\s+")  # "2. OG" is no end
-# A mail address, or a telephone number as people write it; a date has dots or is ISO's.
-_REACH = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.[^\s@]{2}|(?<![\d.])\+?\d[\d /()–-]{5,24}\d(?![\d.]*\d)")
-_ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
-_DIGITS = re.compile(r"\D+")
-_FLAT = ("we", "wohnung", "whg", "einheit", "flat", "nr")  # before a flat that is only a number
-_TELLING = 6  # digits that a telephone number and a text must share
+# No sentence ends behind "Mrs.", "Tel." or "2.", nor before a number.
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bHr\.)(?<!\bFr\.)(?<!\bDr\.)(?<!\bNr\.)(?<!\bMrs\.)(?<!\bTel\.)(?<!\b\d\.)(?<!\b\d\d\.)"
+    r"\s+(?=[^\d\s])"
+)
+_BETWEEN = re.compile(r"(\s*[,;–—]\s+|\s+-\s+)")
+_END = re.compile(r"[\s.!?]*$")
+# Telephone numbers begin with 0 or +; what begins as a date or a time of day is none.
+_NUMBER = re.compile(r"(?<!\w)(?!\d{1,2}\.\d{1,2}(?!\d))(?:\+|0)\d[\d \t\xa0()/.–-]{3,20}\d")
+_MAIL = re.compile(r"\S+@\S+\.\S+")
+_FLAT = re.compile(
+    r"\b(?:WE|(?i:whg\.?|wohnung|wohneinheit|apartment|apt\.?|flat|unit)(?:\s*(?i:nr\.?|no\.?))?)\s?\d{1,4}[a-z]?\b"
+)
+# What only leads to a number: "rufen Sie mich an unter …".
+_CONTACT = re.compile(
+    r"\b(?:call|phone|ring|text|reach|contact|mail|e-mail|tel\w*|ruf\w*|anruf\w*|erreich\w*|meld\w*|mobil|handy|nummer)\b",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"^(?:und|aber|denn|and|but|so)\s+", re.IGNORECASE)
+_FEWEST = 2  # words that say something by themselves
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the house knows of a person and may not tell: names, the flat ("WE07", "3. OG links"), telephone numbers."""
-
-    names: tuple[str, ...]
-    places: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-
-
-def unsigned(text: str, known: Known) -> str:
-    """Without greeting, without all from the closing formula on, and without sentences that hold a name of the
-    person, the flat, or any mail address or telephone number.
+def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -> str:
+    """Without greeting, without all from the closing formula on, and without the clauses that say who wrote or where
+    people live: names, addresses and telephones of the authors, any number, mail address or flat.
 
     Rather too little than too much: what is cut is still the managers' to read; "" when nothing is left.
     """
@@ -39,41 +44,47 @@ def unsigned(text: str, known: Known) -> str:
         if not kept and (is_greeting(line) or not line.strip()):
             continue
         kept.append(line)
-    telling = _Telling(known)
-    left = ((line, telling.left_of(line)) for line in kept)
-    return "\n".join(shown for line, shown in left if shown or not line.strip()).strip()
+    paragraphs = re.split(r"\n\s*\n", "\n".join(kept))
+    told = _Told(tuple(authors), tuple(units))
+    return "\n\n".join(left for p in paragraphs if (left := told.rest_of(p))).strip()
 
 
-class _Telling:
-    """The known data, ready to be looked for in many sentences."""
+class _Told:
+    """Whom a text must not lead to."""
 
-    def __init__(self, known: Known) -> None:
-        self.names = frozenset(word for name in known.names for word in words(name))
-        written = [said for place in known.places if (said := words(place))]
-        self.flats = frozenset(flat for said in written if len(said) == 1 for flat in _ways(said[0]))
-        self.places = tuple(f" {' '.join(said)} " for said in written if len(said) > 1)
-        self.phones = tuple(digits for phone in known.phones if len(digits := _digits(phone)) >= _TELLING)
+    def __init__(self, authors: tuple[Person, ...], units: tuple[Unit, ...]) -> None:
+        self.authors, self.units = authors, units
+        self.names = frozenset(w for p in authors for w in words(f"{p.first_name} {p.last_name}"))
 
-    def left_of(self, line: str) -> str:
-        return " ".join(sentence for sentence in _SENTENCE.split(line) if not self._tells(sentence))
+    def rest_of(self, paragraph: str) -> str:
+        """As it stands, if nothing in it has to go."""
+        if not self._tells(paragraph):
+            return paragraph.strip("\n")
+        said = _SENTENCE.split(" ".join(paragraph.split()))
+        return " ".join(left for s in said if (left := self._sentence(s)))
 
-    def _tells(self, sentence: str) -> bool:
-        said = words(sentence)
-        if self.names.intersection(said) or _REACH.search(_ISO_DATE.sub(" ", sentence)):
-            return True
-        beside = (f"{first}{second}" for first, second in pairwise(said))
-        if not self.flats.isdisjoint((*said, *beside)):
-            return True
-        spaced = f" {' '.join(said)} "
-        digits = _digits(sentence)
-        return any(place in spaced for place in self.places) or any(phone in digits for phone in self.phones)
+    def _sentence(self, sentence: str) -> str:
+        if not self._tells(sentence):
+            return sentence
+        body = _END.sub("", sentence)
+        leads = bool(_NUMBER.search(body) or _MAIL.search(body))
+        parts = _BETWEEN.split(body)
+        left = ""
+        for at in range(0, len(parts), 2):
+            clause = parts[at]
+            if self._tells(clause) or (leads and _CONTACT.search(clause)):
+                continue
+            left += (parts[at - 1] if left else "") + clause
+        left = _JOINING.sub("", left) if not left.startswith(parts[0]) else left
+        if len(words(left)) < _FEWEST:
+            return ""
+        return left[0].upper() + left[1:] + (sentence[len(body) :].strip() or ".")
 
-
-def _ways(flat: str) -> tuple[str, ...]:
-    """ "WE 07" and "WE07" are one; of "07" alone only "WE 07", "Wohnung 07" and so on tell."""
-    return tuple(f"{word}{flat}" for word in _FLAT) if flat.isdigit() else (flat,)
-
-
-def _digits(text: str) -> str:
-    """Without the country's or the trunk prefix: "+49 171 555" and "0171 555" share "171555"."""
-    return _DIGITS.sub("", text).removeprefix("0049").removeprefix("49").lstrip("0")
+    def _tells(self, text: str) -> bool:
+        return bool(
+            self.names.intersection(words(text))
+            or _NUMBER.search(text)
+            or _MAIL.search(text)
+            or _FLAT.search(text)
+            or traces(text, self.authors, self.units)
+        )

@@ -19,6 +19,8 @@ DUE = 100  # questions that are looked at in one go
 
 # What tells people outside: while none of an event's mails is formed, STOPP leaves no trace.
 OUTWARD = ("message", "status", "acknowledgement", "order", "order_message", "appointment", "no_access")
+# … and to the whole house.
+HOUSE = ("public_summary", "evening")
 
 
 def load_ticket(connection: Connection, number: int) -> Ticket | None:
@@ -136,11 +138,20 @@ def questions_of(connection: Connection, ticket: int) -> tuple[Question, ...]:
 def pending_events(connection: Connection, ticket: int) -> frozenset[str]:
     """The events whose mails to people outside have not been formed yet: STOPP still holds them."""
     table = schema.notices
-    query = select(table.c.event, table.c.state).where(table.c.ticket == ticket, table.c.kind.in_(OUTWARD))
+    query = select(table.c.event, table.c.state).where(
+        table.c.ticket == ticket, table.c.kind.in_(OUTWARD + HOUSE)
+    )
     states: dict[str, set[str]] = {}
     for row in connection.execute(query):
         states.setdefault(row.event, set()).add(row.state)
     return frozenset(event for event, found in states.items() if "owed" in found and "formed" not in found)
+
+
+def heard_by_house(connection: Connection, ticket: int) -> frozenset[str]:
+    """The events of which the house has been told."""
+    table = schema.notices
+    told = and_(table.c.ticket == ticket, table.c.kind.in_(HOUSE), table.c.state == "formed")
+    return frozenset(connection.execute(select(table.c.event).where(told).distinct()).scalars())
 
 
 def orders_today(connection: Connection, place: PropertyId, at: datetime, zone: tzinfo) -> int:

@@ -67,11 +67,11 @@ def test_an_evening_has_one_line_a_ticket_in_the_order_in_which_they_came_up() -
 
 
 def test_a_status_keeps_who_was_set_to_work() -> None:
-    ordered = StatusChanged("OPEN", "RELEASED", order_company="Heizung Meier GmbH")
+    ordered = StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH",))
     started = StatusChanged("RELEASED", "IN_PROGRESS")
     assert fold([ordered, started]) == replace(ordered, after="IN_PROGRESS")
     taken_back = StatusChanged("RELEASED", "OPEN")
-    assert fold([replace(ordered, order_company=""), taken_back]) is None
+    assert fold([replace(ordered, ordered=()), taken_back]) is None
 
 
 def test_folding_twice_is_folding_once() -> None:

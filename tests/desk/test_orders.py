@@ -161,7 +161,7 @@ def test_an_offer_is_asked_of_several_and_a_word_to_a_firm_has_no_power() -> Non
         (1, "quote_requested", False),
         (2, "quote_requested", False),
     ]
-    assert course.ordered == ""  # nobody is told that a firm is commissioned
+    assert course.ordered == ()  # nobody is told that a firm is commissioned
     info = Command(
         Act.INFORM, "INFO Meier: Schlüssel liegt bereit", value=MEIER.id, text="Schlüssel liegt bereit"
     )
@@ -188,7 +188,7 @@ def test_order_and_news_wait_for_the_hold_time_and_the_house_hears_who_was_set_t
     assert mails(decided) == [("order", "Heizung Meier GmbH"), ("status", "Berger"), ("transcript", "Vogt")]
     outward = [e for e in effects(decided, OweNotice) if e.kind in ("order", "status")]
     assert {e.due_at for e in outward} == {NOON + timedelta(minutes=3)}
-    assert facts(decided, "status").order_company == "Heizung Meier GmbH"
+    assert facts(decided, "status").ordered == ("Heizung Meier GmbH",)
 
 
 def test_an_order_to_a_released_ticket_is_news_as_well() -> None:

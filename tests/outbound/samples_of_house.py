@@ -266,16 +266,24 @@ def _reports(lang: str) -> dict[str, Letter]:
             offers=offers(lang, Act.NO),
             **moved,
         ),
+        "appointment_common": letter(
+            Appointment("Aufzug Nord", VISIT), lang, ticket=replace(ORDERED, visibility=Visibility.PUBLIC)
+        ),
         "appointment_off": letter(AppointmentOff(VISIT), lang, ticket=ORDERED),
         "appointment_off_over": letter(
             AppointmentOff(VISIT, is_over=True), lang, ticket=replace(TICKET, status=Status.DONE)
         ),
         "no_access": letter(NoAccess("Heizung Meier GmbH", date(2025, 10, 13)), lang, **moved),
         "status_ordered": letter(
-            StatusChanged("OPEN", "RELEASED", order_company="Heizung Meier GmbH"), lang, ticket=ORDERED
+            StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH",)), lang, ticket=ORDERED
+        ),
+        "status_ordered_two": letter(
+            StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH", "Wolf Haustechnik")),
+            lang,
+            ticket=ORDERED,
         ),
         "status_ordered_again": letter(
-            StatusChanged("IN_PROGRESS", "IN_PROGRESS", order_company="Wolf Haustechnik"), lang, **moved
+            StatusChanged("IN_PROGRESS", "IN_PROGRESS", ordered=("Wolf Haustechnik",)), lang, **moved
         ),
         "status_in_progress_date": letter(
             StatusChanged("RELEASED", "IN_PROGRESS", order_window=VISIT), lang, **moved
@@ -310,6 +318,15 @@ def _public(lang: str) -> dict[str, Letter]:
         ),
         "public_summary_neighbour": to_house(
             PublicNews("text", "Haus 14", NOON, text="Bei uns steht er auch.", replies="all"), lang
+        ),
+        "public_summary_date": to_house(PublicNews("date_fixed", "Haus 14", NOON, window=VISIT), lang),
+        "public_summary_date_moved": to_house(PublicNews("date_moved", "Haus 14", NOON, window=VISIT), lang),
+        "public_summary_date_off": to_house(PublicNews("date_off", "Haus 14", NOON, window=VISIT), lang),
+        "public_summary_corrected": to_house(PublicNews("corrected", "Haus 14", NOON), lang, open_lift),
+        "evening_corrected": to_house(
+            EveningLines((EveningLine(1050, "Licht", "Haus 12", "corrected", NOON, status="OPEN"),)),
+            lang,
+            None,
         ),
         "evening": to_house(EveningLines(lines), lang, None),
         "evening_ended": to_house(EveningLines(lines[:1]), lang, None),
@@ -412,8 +429,18 @@ def _office(lang: str) -> dict[str, Letter]:
             offers=(Offer("SENDEN" if lang == "de" else "SEND", Act.CHOOSE, "A"),),
             ticket=HIDDEN,
         ),
+        "names_neighbour": to_manager(
+            NamesReporter(("Frau »Yıldız« hat die Tür blockiert.",), ("Yıldız",), is_neighbour=True),
+            lang,
+            offers=(Offer("SENDEN" if lang == "de" else "SEND", Act.CHOOSE, "A"),),
+            ticket=LIFT,
+        ),
         "public_reply": to_manager(
-            ReplyToPublish("Bei uns in Haus 12 steht er auch.", "Fatma Yıldız"),
+            ReplyToPublish(
+                "Bei uns in Haus 12 steht er auch. Fatma Yıldız",
+                "Fatma Yıldız",
+                published="Bei uns in Haus 12 steht er auch.",
+            ),
             lang,
             offers=(publish,),
             ticket=LIFT,

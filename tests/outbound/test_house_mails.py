@@ -90,10 +90,10 @@ TOLD: tuple[tuple[Facts, str], ...] = (
     (OfficeWrote("A-1043-1", "Bitte melden Sie sich.", "Sabine Vogt"), "firm"),
     *(
         (PublicNews(event, "Haus 14", MORNING), "house")
-        for event in ("opened", "ordered", "done", "rejected")
+        for event in ("opened", "ordered", "done", "rejected", "corrected")
     ),
     (PublicNews("text", "Haus 14", MORNING, text="Der Aufzug steht.", by="Sabine Vogt"), "house"),
-    (StatusChanged("OPEN", "RELEASED", order_company="Heizung Meier GmbH"), "house"),
+    (StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH",)), "house"),
 )
 
 

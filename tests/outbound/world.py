@@ -148,7 +148,7 @@ def letter(facts: Facts, language: str, **changes: Any) -> Letter:
         ),
         **changes,
     )
-    return shown
+    return replace(shown, reaches=changes.get("reaches", shown.reporter if shown.is_manager else None))
 
 
 def to_manager(facts: Facts, language: str, **changes: Any) -> Letter:
