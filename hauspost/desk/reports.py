@@ -163,7 +163,7 @@ def _not_theirs(case: Case, heard: Heard, report: Report, order: WorkOrder) -> H
 
 def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: WorkOrder) -> Heard:
     order = next((o for o in heard.ticket.orders if o.number == answered.number), answered)
-    claim = phases.deciding(report.claims, has_window=report.window is not None)
+    claim = _priced(report, order, phases.deciding(report.claims, has_window=report.window is not None))
     may = claim is not None and phases.after(order.phase, claim, order.kind) is not None
     facts = FirmReported(
         tag=heard.ticket.order_tag(order),
@@ -204,6 +204,13 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
     return replace(
         after, effects=(*after.effects, *put_to_managers(case, facts, after.ticket, order.channel))
     )
+
+
+def _priced(report: Report, order: WorkOrder, claim: Claim | None) -> Claim | None:
+    """A yes at a price that nobody has granted is a price: "Zugesagt, aber 500 €" under a limit of 300 €."""
+    granted = order.limit if order.limit is not None else 0
+    is_dearer = report.amount is not None and report.amount > granted
+    return Claim.NEED_APPROVAL if claim is Claim.ACCEPT and is_dearer else claim
 
 
 def _outside(case: Case, report: Report, order: WorkOrder) -> str:
