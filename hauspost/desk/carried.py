@@ -8,6 +8,7 @@ from hauspost.desk.houses import Person
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, NoticeKind
 from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.publication import lies_in_flat
 
 
 def carried(
@@ -36,7 +37,7 @@ def without_name(order: OrderGiven, ticket: Ticket) -> OrderGiven:
     """An order that had not left yet when its reporter was hidden: bell, hours, pictures and the flat stay here."""
     if order.is_anonymous or not ticket.is_anonymous:
         return order
-    is_flat = bool(ticket.unit) and order.place == ticket.place
+    is_flat = lies_in_flat(ticket) and order.place == ticket.place
     place = ticket.public_place if is_flat else order.place
     return replace(order, place=place, access="", bell_name="", pictures=(), is_anonymous=True)
 

@@ -13,6 +13,7 @@ from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.publication import lies_in_flat
 from hauspost.desk.statuses import after
 from hauspost.desk.telling import tell
 from hauspost.desk.work import OrderKind, Phase, WorkOrder
@@ -68,7 +69,7 @@ def task_of(case: Case, ticket: Ticket | OpenTicket, facts: dict[str, object], *
         tuple(str(n) for n in names if str(n).lower().endswith(PICTURES)) if isinstance(names, list) else ()
     )
     text, access = str(facts.get("task") or "") or label, str(facts.get("access") or "")
-    if place or not ticket.unit:
+    if facts.get("place") or not lies_in_flat(ticket):
         return Task(text, place or ticket.place, access, pictures=pictures)
     return Task(text, ticket.place, access, _bell(case, ticket), pictures)
 

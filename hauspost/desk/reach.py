@@ -26,11 +26,12 @@ from hauspost.desk.model import EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
-from hauspost.desk.publication import NEVER_PUBLIC, news
+from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.undoing import undoing_widens
 from hauspost.desk.withdrawing import is_unsent
 
+FLAT = "flat"  # how a receipt of ÖFFENTLICH says that the house hears nothing yet
 # What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
 WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK})
 REACH_ACTS = frozenset(
@@ -122,7 +123,9 @@ def _hide(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticke
     shown = tuple(p.person for p in party if not p.hidden)
     if not shown:
         return course.then(replace(line, outcome=Outcome.ALREADY if party else Outcome.REFUSED))
-    to_flat = (o for o in ticket.orders if ticket.unit and o.place == ticket.place and not o.is_anonymous)
+    to_flat = (
+        o for o in ticket.orders if lies_in_flat(ticket) and o.place == ticket.place and not o.is_anonymous
+    )
     named = (o for o in to_flat if not is_unsent(case, o) and o in (case.ticket or ticket).orders)
     firms = ", ".join(dict.fromkeys(o.assignee_name for o in named))
     knows_house = case.policy.reporter_visible and any(e.channel == PUBLIC for e in case.entries)
@@ -140,8 +143,10 @@ def _publish(case: Case, course: Course, line: TranscriptLine, by: Person, *, ti
     if case.category(ticket.category).visibility == NEVER_PUBLIC:
         return course.then(replace(line, outcome=Outcome.REFUSED, after="private_only"))
     after = _show_to(case, course, line, by, ticket=ticket, after=Visibility.PUBLIC)
-    if after.ticket is None or after.ticket.visibility is ticket.visibility or ticket.unit:
+    if after.ticket is None or after.ticket.visibility is ticket.visibility:
         return after
+    if lies_in_flat(after.ticket):
+        return replace(after, lines=(*after.lines[:-1], replace(after.lines[-1], detail=FLAT)))
     return replace(after, effects=(*after.effects, *news(case, after.ticket, "opened")))
 
 
