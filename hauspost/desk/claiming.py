@@ -13,6 +13,7 @@ from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import Appointment, NoAccess
 from hauspost.desk.plain_values import to_json
+from hauspost.desk.sites import reporters_of
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import appointment_off, needs_order, order_facts, with_order
 from hauspost.desk.work import OrderKind, Window, WorkOrder
@@ -108,25 +109,27 @@ def _status(
 def _tell_resident(
     case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, window: Window | None
 ) -> tuple[tuple[Effect, ...], Channel | None]:
-    """Who comes when, that nobody comes or nobody was there: in the system's words, to the reporter alone."""
-    channel = Channel.of_resident(ticket.reporter) if ticket.reporter else None
-    if channel is None:
+    """Who comes when, that nobody comes or nobody was there: in the system's words, to every reporter."""
+    channels = reporters_of(ticket)
+    if not channels:
         return (), None
-    party = party_of(case, channel)
+
+    def told(kind: NoticeKind, facts: Appointment | NoAccess) -> tuple[tuple[Effect, ...], Channel | None]:
+        mails = tuple(m for c in channels for m in tell(case, party_of(case, c), kind, facts, channel=c))
+        return mails, channels[0] if mails else None
+
     if claim is Claim.APPOINTMENT and window is not None:
         if window == order.window:
             return (), None
         date = Appointment(order.assignee_name, window, moved=order.window is not None)
-        mails = tell(case, party, NoticeKind.APPOINTMENT, date, channel=channel)
-        return mails, channel if mails else None
+        return told(NoticeKind.APPOINTMENT, date)
     if claim in phases.FREEING:
         mails = appointment_off(case, ticket, order)
-        return mails, channel if mails else None
+        return mails, channels[0] if mails else None
     if claim is Claim.NO_ACCESS:
         came = window or order.window
         is_past = came is not None and came.start <= case.at
         day = came.start.astimezone(case.zone).date() if came and is_past else None
         absent = NoAccess(order.assignee_name, day)
-        mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel)
-        return mails, channel if mails else None
+        return told(NoticeKind.NO_ACCESS, absent)
     return (), None

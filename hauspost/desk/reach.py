@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, PUBLIC, ParticipantKind
+from hauspost.desk.channels import INTERNAL, PUBLIC, ChannelKind, ParticipantKind
 from hauspost.desk.course import Course, open_question
 from hauspost.desk.decision import (
     Absorb,
@@ -221,7 +221,32 @@ def _bundle(
     if (refusal := _in_the_way(case, ticket, number)) is not None:
         return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
-    return course.then(line, Absorb(number), entry)
+    return course.then(line, Absorb(number), entry, ticket=_with(case, ticket, number))
+
+
+def with_absorbed(case: Case, command: Command) -> Case:
+    """For the mail's later lines: the people and the journal of what BÜNDELN has taken in, as the store has them."""
+    for value in command.values if command.act is Act.BUNDLE else ():
+        other, entries = case.files.get(int(value), (None, ()))
+        if case.ticket is None or other is None or _in_the_way(case, case.ticket, int(value)):
+            continue
+        theirs = tuple(replace(e, seq=place - len(entries)) for place, e in enumerate(entries))
+        case = replace(case, ticket=_with(case, case.ticket, int(value)), entries=(*theirs, *case.entries))
+    return case
+
+
+def _with(case: Case, ticket: Ticket, number: int) -> Ticket:
+    """With the people and orders of the other; its orders are counted on, since both may have a first one."""
+    other, _ = case.files[number]
+    known = {(p.person, p.channel) for p in ticket.participants}
+    joining = tuple(p for p in other.participants if p.channel.kind is ChannelKind.RESIDENT)
+    taken = max((ticket.orders_given, *(o.number for o in ticket.orders)))
+    orders = tuple(replace(o, number=o.number + taken) for o in other.orders)
+    return replace(
+        ticket,
+        participants=(*ticket.participants, *(p for p in joining if (p.person, p.channel) not in known)),
+        orders=(*ticket.orders, *orders),
+    )
 
 
 def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] | None:
@@ -230,7 +255,7 @@ def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] 
     if other is None or not is_manager_of(case.author, other.property_id, case.at, case.zone):
         return Outcome.REFUSED, "no_ticket"
     if other.number == ticket.number:
-        return Outcome.ALREADY, ""
+        return (Outcome.REFUSED, "same_ticket") if number == ticket.number else (Outcome.ALREADY, "")
     if other.property_id != ticket.property_id:
         return Outcome.REFUSED, "other_house"
     return None if ticket.visibility is other.visibility else (Outcome.REFUSED, "visibility")
