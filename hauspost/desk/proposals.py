@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
-from hauspost.desk.claiming import carry_out
+from hauspost.desk.claiming import carry_out, runs_beside, sign_off
 from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
@@ -23,6 +23,7 @@ from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
+SIGNED_OFF = "sign_off"  # how a receipt tells of OK to "done" while other orders run
 KINDS = (
     QuestionKind.SUGGESTION,
     QuestionKind.VETO,
@@ -122,6 +123,10 @@ def _believe(
         return _used(course.then(line), question, "overtaken", by)
     course = _used(course, question, "ok", by)
     claim = Claim(str(question.about["claim"]))
+    if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE and runs_beside(ticket, order):
+        signed, effects = sign_off(ticket, order, by)
+        line = TranscriptLine(command.line, SIGNED_OFF, Outcome.DONE, detail=ticket.order_tag(order))
+        return course.then(line, *effects, ticket=signed)
     if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE:
         return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
     window: Window | None = from_json(Window | None, question.about.get("window"))

@@ -198,7 +198,8 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         effects=(*heard.effects, *carried.effects),
         informed=carried.informed or heard.informed,
     )
-    if carried.asks_to_finish:
+    if carried.asks_to_finish or carried.others_run:
+        facts = replace(facts, others_run=carried.others_run)
         return _ask(case, after, facts, carried.order, claim, report)
     if claim is Claim.DECLINE:
         return _next_firm(case, after, facts, carried.order)

@@ -179,7 +179,7 @@ def _meaning(view: View, facts: FirmReported, act: Act) -> str:
         return said.say_if(f"firm_acts.{act}_next", who=facts.next_company)
     claim = deciding(_claims(facts), has_window=facts.window is not None)
     what = said.label("claims", claim) if claim else ""
-    key = f"firm_acts.{act}_{facts.phase_after}"
+    key = f"firm_acts.{act}_{'signs_off' if facts.others_run else facts.phase_after}"
     return said.say_if(key) or (said.say_if(f"firm_acts.{act}", what=what) if what else "")
 
 

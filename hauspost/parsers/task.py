@@ -141,6 +141,7 @@ def _clean(sentence: str, names: frozenset[str]) -> str:
         c for c in clauses if c and not (_REACH.search(c) or _STREET.match(c) or _is_only_named(c, names))
     ]
     left = re.sub(r"\s{2,}", " ", ", ".join(clauses)).strip(" ,;:-–")
+    left = re.sub(r"\s+(?=[.!])", "", left)  # where a unit stood
     if (
         len(words(left)) < _FEWEST
         or _tells(left, names)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hauspost.cli.tickets import status_of
 from tests.house import ANNA, MILLER, SABINE, YILDIZ, House, text_of
 
 MEIER = "auftrag@heizung-meier.example"
@@ -97,6 +98,7 @@ def test_what_was_bundled_is_no_open_ticket_any_more(two: House) -> None:
     two.writes(SABINE, "LISTE", subject="LISTE")
     assert "T-1001" not in words(two, SABINE)
     assert {t.number: t.merged_into for t in two.tickets()} == {1001: 1002, 1002: None}
+    assert [status_of(t) for t in two.tickets()] == ["merged into T-1002", "RELEASED"]
 
 
 def test_two_bundled_orders_keep_their_own_numbers(two: House) -> None:
