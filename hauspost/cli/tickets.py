@@ -41,8 +41,9 @@ def tickets(
 
 
 def to_json(ticket: Ticket) -> dict[str, Any]:
-    """INTERFACE, "JSON lists"."""
-    return {
+    """INTERFACE, "JSON lists"; of one that was merged also where its number leads."""
+    leads = {"merged_into": f"T-{ticket.merged_into}"} if ticket.merged_into else {}
+    return leads | {
         "ticket": ticket.tag,
         "status": str(ticket.status),
         "flags": sorted(str(flag) for flag in ticket.flags),
@@ -64,14 +65,16 @@ def _order(ticket: Ticket, order: WorkOrder) -> dict[str, Any]:
 
 
 def status_of(ticket: Ticket) -> str:
-    """With its flags, as "DONE (rejected)"."""
+    """With its flags, as "DONE (rejected)"; of an alias where it leads, "merged into T-1002"."""
+    if ticket.merged_into:
+        return f"merged into T-{ticket.merged_into}"
     flags = ", ".join(sorted(str(flag) for flag in ticket.flags))
     return f"{ticket.status} ({flags})" if flags else str(ticket.status)
 
 
 def _without_old_ones(found: list[Ticket]) -> list[Ticket]:
-    is_open = [t for t in found if t.status is not Status.DONE]
-    return is_open + [t for t in found if t.status is Status.DONE][:DONE_SHOWN]
+    over = [t for t in found if t.status is Status.DONE or t.merged_into]
+    return [t for t in found if t not in over] + over[:DONE_SHOWN]
 
 
 def _row(ticket: Ticket) -> tuple[object, ...]:

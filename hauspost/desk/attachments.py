@@ -193,14 +193,11 @@ def report_arrivals(ticket: Ticket, entries: Iterable[Entry]) -> tuple[int, ...]
 
     Of somebody who hides none: what a picture shows may tell whose flat it is (WORDS 5, "nothing, in every case").
     """
-    if ticket.is_anonymous:
-        return ()
-    party = {(p.channel, p.person) for p in ticket.participants if p.kind is ParticipantKind.REPORTER}
-    found = (
-        e.arrival
-        for e in entries
-        if e.arrival is not None and e.facts.get("attachments") and _is_of_the_report(e, party)
-    )
+    shown = (p for p in ticket.participants if p.kind is ParticipantKind.REPORTER and not p.hidden)
+    party = {(p.channel, p.person) for p in shown}
+    hidden = {p.channel for p in ticket.participants if p.hidden}
+    told = (e for e in entries if e.facts.get("attachments") and e.channel not in hidden)
+    found = (e.arrival for e in told if e.arrival is not None and _is_of_the_report(e, party))
     return tuple(dict.fromkeys(found))
 
 

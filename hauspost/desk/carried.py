@@ -9,6 +9,8 @@ from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, NoticeKind
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_people import StatusChanged
+from hauspost.desk.publication import lies_in_flat
+from hauspost.desk.sites import hides_reporter
 
 
 def carried(
@@ -35,9 +37,11 @@ def carried(
 
 def without_name(order: OrderGiven, ticket: Ticket) -> OrderGiven:
     """An order that had not left yet when its reporter was hidden: bell, hours, pictures and the flat stay here."""
-    if order.is_anonymous or not ticket.is_anonymous:
+    hidden = {p.person for p in ticket.participants if p.hidden}
+    order = replace(order, sites=tuple(s for s in order.sites if s.person not in hidden))
+    if order.is_anonymous or not hides_reporter(ticket):
         return order
-    is_flat = bool(ticket.unit) and order.place == ticket.place
+    is_flat = lies_in_flat(ticket) and order.place == ticket.place
     place = ticket.public_place if is_flat else order.place
     return replace(order, place=place, access="", bell_name="", pictures=(), is_anonymous=True)
 

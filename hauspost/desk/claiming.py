@@ -13,9 +13,10 @@ from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import Appointment, NoAccess
 from hauspost.desk.plain_values import to_json
+from hauspost.desk.sites import reporters_of
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import appointment_off, needs_order, order_facts, with_order
-from hauspost.desk.work import OrderKind, Window, WorkOrder
+from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Carried:
     effects: tuple[Effect, ...] = ()
     informed: Channel | None = None
     asks_to_finish: bool = False  # done, and only a manager may say so to the house
+    others_run: bool = False  # done, and other works of the ticket are not
 
 
 def carry_out(
@@ -57,11 +59,27 @@ def carry_out(
         after = replace(after, flags=after.flags | {Flag.NO_ORDER})
     after, moves = _move(case, after, changed, claim, by=by)
     told, informed = _tell_resident(case, ticket, order, claim, window)
-    asks = claim is Claim.DONE and after.status is not Status.DONE and not _running(after, changed)
-    return Carried(after, changed, (*effects, *moves, *told), informed, asks_to_finish=asks)
+    is_open = claim is Claim.DONE and after.status is not Status.DONE
+    others_run = is_open and runs_beside(after, changed)
+    return Carried(
+        after,
+        changed,
+        (*effects, *moves, *told),
+        informed,
+        asks_to_finish=is_open and not others_run,
+        others_run=others_run,
+    )
 
 
-def _running(ticket: Ticket, order: WorkOrder) -> bool:
+def sign_off(ticket: Ticket, order: WorkOrder, by: Person) -> tuple[Ticket, tuple[Effect, ...]]:
+    """The manager takes this order as done; the ticket goes on with what else runs."""
+    facts = order_facts(order, Phase.SIGNED_OFF)
+    change = ChangeOrder(order.number, order.phase, Phase.SIGNED_OFF, order.window)
+    entry = AddEntry(order.channel, EntryKind.ORDER, by.id, by.name, "", facts)
+    return with_order(ticket, replace(order, phase=Phase.SIGNED_OFF)), (change, entry)
+
+
+def runs_beside(ticket: Ticket, order: WorkOrder) -> bool:
     """Whether other works of the ticket are not done yet."""
     others = (o for o in ticket.orders if o.number != order.number and o.kind is OrderKind.ORDER)
     return any(o.is_running for o in others)
@@ -76,7 +94,7 @@ def _move(
     act: Act | None = None
     if claim in phases.STARTING and order.may_start:
         act = Act.START
-    elif claim is Claim.DONE and (order.may_finish or by is not None) and not _running(ticket, order):
+    elif claim is Claim.DONE and (order.may_finish or by is not None) and not runs_beside(ticket, order):
         act = Act.FINISH
     if act is None or not is_free or statuses.after(ticket.status, act, role) is None:
         return ticket, ()
@@ -108,25 +126,27 @@ def _status(
 def _tell_resident(
     case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, window: Window | None
 ) -> tuple[tuple[Effect, ...], Channel | None]:
-    """Who comes when, that nobody comes or nobody was there: in the system's words, to the reporter alone."""
-    channel = Channel.of_resident(ticket.reporter) if ticket.reporter else None
-    if channel is None:
+    """Who comes when, that nobody comes or nobody was there: in the system's words, to every reporter."""
+    channels = reporters_of(ticket)
+    if not channels:
         return (), None
-    party = party_of(case, channel)
+
+    def told(kind: NoticeKind, facts: Appointment | NoAccess) -> tuple[tuple[Effect, ...], Channel | None]:
+        mails = tuple(m for c in channels for m in tell(case, party_of(case, c), kind, facts, channel=c))
+        return mails, channels[0] if mails else None
+
     if claim is Claim.APPOINTMENT and window is not None:
         if window == order.window:
             return (), None
         date = Appointment(order.assignee_name, window, moved=order.window is not None)
-        mails = tell(case, party, NoticeKind.APPOINTMENT, date, channel=channel)
-        return mails, channel if mails else None
+        return told(NoticeKind.APPOINTMENT, date)
     if claim in phases.FREEING:
         mails = appointment_off(case, ticket, order)
-        return mails, channel if mails else None
+        return mails, channels[0] if mails else None
     if claim is Claim.NO_ACCESS:
         came = window or order.window
         is_past = came is not None and came.start <= case.at
         day = came.start.astimezone(case.zone).date() if came and is_past else None
         absent = NoAccess(order.assignee_name, day)
-        mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel)
-        return mails, channel if mails else None
+        return told(NoticeKind.NO_ACCESS, absent)
     return (), None

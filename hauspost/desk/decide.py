@@ -122,13 +122,13 @@ def _in_thread(case: Case, said: Said) -> Decision:
 
 
 def _answers_house(case: Case, said: Said) -> Decision | None:
-    """Which house a firm means. More words than a name are a matter of their own besides."""
+    """Which house is meant. More words than a name are a matter of their own besides."""
     if case.answered is None or case.answered.kind is not NoticeKind.WHICH_HOUSE:
         return None
     named = place_named(case)
     if named is None or len(said.whole.split()) <= LONGEST_PLACE:
         return named
-    opened = _new(case, said, TicketKind.OFFICE)
+    opened = _new(case, said, _kind_of(case))
     return replace(opened, effects=(*opened.effects, *named.effects))
 
 

@@ -118,6 +118,7 @@ class QuestionKind(StrEnum):
     SUGGESTION = "suggestion"  # a rule proposes an order: OK
     VETO = "veto"  # a rule will do it when the window is over: STOPP
     REPORT = "report"  # a firm says something that a manager must confirm: OK, NEIN
+    QUOTE = "quote"  # a firm has made an offer: JA orders up to its price, NEIN does not
     COST = "cost"  # a firm asks for more money: JA, NEIN (WORDS 2, rule 8)
     NEXT_FIRM = "next_firm"  # declined: the next rank is proposed
     ORDER_LOST = (

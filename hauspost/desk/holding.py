@@ -14,7 +14,7 @@ from hauspost.desk.decision import (
     RememberOnce,
     Verdict,
 )
-from hauspost.desk.houses import PersonId, Role
+from hauspost.desk.houses import RESIDENT_ROLES, PersonId, Role
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import WhichHouse
 from hauspost.desk.notices_to_managers import HeldList
@@ -35,7 +35,7 @@ def hold(case: Case, *, reason: str = "") -> Decision:
         _question(case, reason),
         *_list_to_managers(case),
         *_note_to_presumed(case),
-        *(_which_house(case) if _is_placeless_firm(case, reason) else _answer_to_stranger(case)),
+        *(_which_house(case) if _is_placeless(case, reason) else _answer_to_stranger(case)),
     )
     return Decision(Verdict.HELD, reason, effects, event=case.event)
 
@@ -150,13 +150,14 @@ def _stranger_slots(case: Case) -> tuple[str, ...]:
     return tuple(f"stranger:{case.at:%Y-%m-%dT%H}:{n}" for n in range(case.policy.strangers_per_hour))
 
 
-def _is_placeless_firm(case: Case, reason: str) -> bool:
+def _is_placeless(case: Case, reason: str) -> bool:
+    """A firm, or who lives in several houses."""
     roles = {r.role for p in case.author for r in p.roles}
-    return reason == "no_property" and roles == {Role.CONTRACTOR}
+    return reason == "no_property" and bool(roles) and (roles == {Role.CONTRACTOR} or roles <= RESIDENT_ROLES)
 
 
 def _which_house(case: Case) -> tuple[Effect, ...]:
-    """A firm is asked once a day at which house it is; whoever else belongs to several is asked by a person."""
+    """Asked once a day at which house it is; a caretaker or manager of several is asked by a person."""
     key = which_house_key(case)
     is_new = case.resolution.route is Route.QUEUE  # an answer that names no house is not asked back
     if not is_new or case.mail.is_spam_marked or key in case.said_once:

@@ -206,6 +206,7 @@ class Said:
     attachments: tuple[str, ...] = ()  # safe file names, in order
     wishes: frozenset[Wish] = frozenset()  # of an opener
     place: str = ""  # common ground that the text names: "Treppenhaus, Haus 12, 2. OG"
+    is_in_flat: bool = False  # it names a flat, and no common ground before it
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer

@@ -98,7 +98,7 @@ def _is_conversation(case: Case) -> bool:
     return (
         answered is not None
         and answered.kind in CONVERSATIONS
-        and not any(o.act in (Act.PROPOSAL, Act.YES) for o in answered.offers)
+        and not any(o.act in (Act.PROPOSAL, Act.YES, Act.NO) for o in answered.offers)
     )
 
 

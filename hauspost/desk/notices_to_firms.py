@@ -3,6 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hauspost.desk.houses import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One more place of an order, of a report that was made one with the order's own. `person`: whose flat it is."""
+
+    place: str = ""
+    bell_name: str = ""
+    access: str = ""
+    text: str = ""
+    person: PersonId | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class OrderGiven:
@@ -23,6 +36,7 @@ class OrderGiven:
     bell_name: str = ""  # never of somebody who hides
     is_anonymous: bool = False
     pictures: tuple[str, ...] = ()
+    sites: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ class FirmReported:
     next_company: str = ""  # the next rank, after a refusal
     is_sure: bool = False
     outside: str = ""  # "ab 16 Uhr": the hours that the resident named, where the date lies outside them
+    others_run: bool = False  # done, and the ticket goes on with other orders: OK signs this one off
+    is_offer: bool = False  # JA orders up to `amount`; without one there is no yes to it
     asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
     limit: int | None = None  # cents, gross: of the order so far
     phone: str = ""  # of a firm that our mails do not reach

@@ -16,7 +16,7 @@ from hauspost.desk.notices_to_managers import NewTicket, SimilarReport
 from hauspost.desk.notices_to_people import Acknowledged, AlreadyKnown
 from hauspost.desk.ordering import task_facts
 from hauspost.desk.proof import Key
-from hauspost.desk.publication import news, public_place, visibility_of
+from hauspost.desk.publication import lies_in_flat, news, public_place, visibility_of
 from hauspost.desk.rights import may_read
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
 from hauspost.desk.workflow import NO_PLAN, Plan, plan
@@ -91,7 +91,7 @@ def _like_before(ticket: OpenTicket, after: Ticket, *, is_own: bool) -> OpenTick
         ticket,
         category=after.category,
         unit=after.unit if is_own else ticket.unit,
-        place=after.place if is_own else ticket.place,
+        place=after.place if is_own or not lies_in_flat(after) else ticket.place,
         visibility=after.visibility if after.visibility is Visibility.PRIVATE else ticket.visibility,
         audience=after.audience,
         public_place=after.public_place,
@@ -117,17 +117,19 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
     if visibility is Visibility.PRIVATE:
         return replace(ticket, participants=participants)
     # What everybody may read speaks of common ground in the house's own words, never of the reporter's flat or subject.
-    label = case.category(ticket.category).label(case.company.language)
-    place = public_place(replace(said, place=_without(label, said.place)), house, _building(case, ticket))
     return replace(
-        ticket,
+        _on_common_ground(case, ticket, said, house),
         participants=participants,
         kind=kind,
         visibility=visibility,
-        place=place,
-        public_place=place,
-        subject=label,
+        subject=case.category(ticket.category).label(case.company.language),
     )
+
+
+def _on_common_ground(case: Case, ticket: OpenTicket, said: Said, house: Property) -> OpenTicket:
+    label = case.category(ticket.category).label(case.company.language)
+    place = public_place(replace(said, place=_without(label, said.place)), house, _building(case, ticket))
+    return replace(ticket, place=place, public_place=place)
 
 
 def _without(label: str, place: str) -> str:
@@ -223,7 +225,7 @@ def new_ticket(
     units = tuple(dict.fromkeys(u for p in party for u in p.units_at(house.id, case.today)))
     unit = next((u for u in case.units if units == (u.id,)), None)
     chosen = case.responsible()
-    return OpenTicket(
+    ticket = OpenTicket(
         property_id=house.id,
         kind=kind,
         category=categories.choose(
@@ -238,6 +240,7 @@ def new_ticket(
         recurrence_of=case.resolution.linked_ticket,
         participants=tuple(Participant(p.id, channel) for p in party),
     )
+    return _on_common_ground(case, ticket, said, house) if said.place else ticket
 
 
 def put_before_managers(
@@ -264,6 +267,7 @@ def put_before_managers(
         similar_since=min((t.opened_at for t in alike), default=None),
         bundles=tuple(t.number for t in alike if t.visibility is ticket.visibility is Visibility.PRIVATE),
         is_anonymous=any(p.hidden for p in ticket.participants),
+        visibility_asked=str(Visibility.PUBLIC) if Wish.PUBLIC in said.wishes else "",
         hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
         proposal=planned.proposal,

@@ -10,9 +10,11 @@ from hauspost.desk.course import resident_channel
 from hauspost.desk.decision import AddEntry, AddParticipant, Effect, OpenOrder, OpenTicket, SetStatus
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import Entry, EntryKind, Ticket
+from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.desk.notices_to_firms import OrderGiven, Site
+from hauspost.desk.publication import lies_in_flat
+from hauspost.desk.sites import hides_reporter, other_sites
 from hauspost.desk.statuses import after
 from hauspost.desk.telling import tell
 from hauspost.desk.work import OrderKind, Phase, WorkOrder
@@ -35,6 +37,12 @@ class Task:
     bell_name: str = ""
     pictures: tuple[str, ...] = ()
     is_anonymous: bool = False
+    sites: tuple[Site, ...] = ()  # of the reports that were made one with it
+
+    def instead(self, text: str) -> "Task":
+        """With a manager's own text, which replaces every report's; "": as it is."""
+        sites = tuple(replace(site, text="") for site in self.sites)
+        return replace(self, text=text, sites=sites) if text else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +69,23 @@ def task_of(case: Case, ticket: Ticket | OpenTicket, facts: dict[str, object], *
     """From the report as `task_facts` kept it. Of somebody who hides nothing goes along, in every case (WORDS 5)."""
     label = case.category(ticket.category).label(language)
     place = ticket.public_place or str(facts.get("place") or "")
-    if any(p.hidden for p in ticket.participants):
-        return Task(label, place, is_anonymous=True)
+    sites = other_sites(case, ticket)
+    if hides_reporter(ticket):
+        return Task(label, place, is_anonymous=True, sites=sites)
     names = facts.get("attachments")
     pictures = (
         tuple(str(n) for n in names if str(n).lower().endswith(PICTURES)) if isinstance(names, list) else ()
     )
     text, access = str(facts.get("task") or "") or label, str(facts.get("access") or "")
-    if place or not ticket.unit:
-        return Task(text, place or ticket.place, access, pictures=pictures)
-    return Task(text, ticket.place, access, _bell(case, ticket), pictures)
+    if facts.get("place") or not lies_in_flat(ticket):
+        return Task(text, place or ticket.place, access, pictures=pictures, sites=sites)
+    return Task(text, ticket.place, access, _bell(case, ticket), pictures, sites=sites)
 
 
 def _bell(case: Case, ticket: Ticket | OpenTicket) -> str:
     known = {p.id: p for p in case.author} | dict(case.people)
     reporter = known.get(ticket.reporter) if ticket.reporter else None
     return reporter.last_name if reporter else ""
-
-
-def report_facts(entries: tuple[Entry, ...]) -> dict[str, object]:
-    opened = next((e for e in entries if e.kind is EntryKind.OPENED), None)
-    return opened.facts if opened else {}
 
 
 # ---- how one is given
@@ -154,6 +158,7 @@ def _letter(
         bell_name=task.bell_name,
         is_anonymous=order.is_anonymous,
         pictures=task.pictures,
+        sites=task.sites,
     )
 
 

@@ -10,7 +10,8 @@ from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.ordering import Task, Terms, give, released, report_facts, task_of
+from hauspost.desk.ordering import Task, Terms, give, released, task_of
+from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import held_back
 from hauspost.desk.withdrawing import taken_back
 from hauspost.desk.work import OrderKind, WorkOrder, order_named
@@ -28,7 +29,7 @@ ABOUT_DISPATCH = frozenset({QuestionKind.SUGGESTION, QuestionKind.VETO, Question
 
 
 # What a firm's words ask of a manager.
-ABOUT_REPORTS = frozenset({QuestionKind.REPORT, QuestionKind.COST})
+ABOUT_REPORTS = frozenset({QuestionKind.REPORT, QuestionKind.COST, QuestionKind.QUOTE})
 
 
 # ---- a manager's hand
@@ -71,8 +72,8 @@ def _dispatch_to(case: Case, course: Course, command: Command, by: Person, *, ti
         may_start and is_work,
         may_finish and is_work,
     )
-    task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
-    task = replace(task, text=command.text.strip() or task.text)
+    task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
+    task = task.instead(command.text.strip())
     return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)
 
 

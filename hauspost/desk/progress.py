@@ -46,12 +46,12 @@ def tell_progress(
 ) -> tuple[Effect, ...]:
     """One mail to each party of residents, and what the house is owed.
 
-    `ordered`: who was set to work by it; `but`: whose mail of this event says it already.
+    `ordered`: who was set to work by it; `but`: whose mail of this event says it already; every reporter got the same.
     """
     told: list[Effect] = []
     if before.status is not after.status or ordered:
         for channel in residents_of(before):
-            if channel == but:
+            if channel == but or (but and _has_reported(before, but) and _has_reported(before, channel)):
                 continue
             told += _status(case, before, after, channel, due_at, words=words, reason=reason, ordered=ordered)
     return (*told, *to_the_house(case, before, after, ordered=ordered, due_at=due_at))

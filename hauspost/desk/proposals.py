@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
-from hauspost.desk.claiming import carry_out
+from hauspost.desk.claiming import carry_out, runs_beside, sign_off
 from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
@@ -13,19 +13,23 @@ from hauspost.desk.intents import Act, Claim, Command
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moves import move
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.ordering import Terms, report_facts, task_of
+from hauspost.desk.ordering import Terms, task_of
 from hauspost.desk.orders import carry, withdraw
 from hauspost.desk.plain_values import from_json
+from hauspost.desk.quotes import answer_offer
 from hauspost.desk.rules import ANY, named_rule
+from hauspost.desk.sites import report_facts
 from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
+SIGNED_OFF = "sign_off"  # how a receipt tells of OK to "done" while other orders run
 KINDS = (
     QuestionKind.SUGGESTION,
     QuestionKind.VETO,
     QuestionKind.REPORT,
     QuestionKind.COST,
+    QuestionKind.QUOTE,
     QuestionKind.NEXT_FIRM,
 )
 
@@ -39,6 +43,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
         return replace(course.then(replace(line, outcome=Outcome.ALREADY)), since=since)
     if command.act is Act.NO and question.kind is QuestionKind.COST:
         return answer_cost(case, course, question, command, by, ticket=ticket)
+    if command.act is Act.NO and question.kind is QuestionKind.QUOTE:
+        return answer_offer(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO:
         return _refuse(course, question, line, by, ticket=ticket)
     if since := changed_since(case, EntryKind.ORDER):
@@ -48,6 +54,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
             return _believe(case, course, question, command, by, ticket=ticket)
         case QuestionKind.COST:
             return answer_cost(case, course, question, command, by, ticket=ticket)
+        case QuestionKind.QUOTE:
+            return answer_offer(case, course, question, command, by, ticket=ticket)
         case QuestionKind.NEXT_FIRM:
             return _next_firm(case, course, question, line, by, ticket=ticket)
         case _:
@@ -76,7 +84,7 @@ def _by_rule(
         return _used(course.then(replace(line, outcome=Outcome.OVERTAKEN)), question, "overtaken", by)
     course = _used(course, question, "ok", by)
     terms = replace(workflow.terms_of(case, rule, ticket, assignee), rule="") if rule else Terms()
-    task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
     line = replace(line, company=assignees.called(case, assignee))
     return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)
 
@@ -115,6 +123,10 @@ def _believe(
         return _used(course.then(line), question, "overtaken", by)
     course = _used(course, question, "ok", by)
     claim = Claim(str(question.about["claim"]))
+    if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE and runs_beside(ticket, order):
+        signed, effects = sign_off(ticket, order, by)
+        line = TranscriptLine(command.line, SIGNED_OFF, Outcome.DONE, detail=ticket.order_tag(order))
+        return course.then(line, *effects, ticket=signed)
     if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE:
         return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
     window: Window | None = from_json(Window | None, question.about.get("window"))
@@ -169,7 +181,7 @@ def _next_firm(
         may_start=declined.may_start,
         may_finish=declined.may_finish,
     )
-    report = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    report = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
     task = replace(report, text=declined.text, place=declined.place, access=declined.access)
     line = replace(line, company=assignees.called(case, assignee))
     return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)

@@ -31,10 +31,17 @@ def visibility_of(said: Said, category: Category) -> Visibility:
     """WORDS 4: narrow on a hint, widen only on a form; a category's default counts only for common ground."""
     if category.visibility == NEVER_PUBLIC or Wish.PRIVATE in said.wishes:
         return Visibility.PRIVATE
-    if Wish.PUBLIC in said.wishes:
-        return Visibility.PUBLIC
+    if (
+        Wish.PUBLIC in said.wishes
+    ):  # what lies in a flat a manager tells the house in own words, or nobody does
+        return Visibility.PRIVATE if said.is_in_flat else Visibility.PUBLIC
     is_common = category.visibility == Visibility.PUBLIC and bool(said.place)
     return Visibility.PUBLIC if is_common else Visibility.PRIVATE
+
+
+def lies_in_flat(ticket: Ticket | OpenTicket) -> bool:
+    """Whether it is about the party's flat: common ground, where a report names it, is its place for everybody."""
+    return bool(ticket.unit) and ticket.place != ticket.public_place
 
 
 def public_place(said: Said, house: Property, building: str) -> str:
@@ -55,9 +62,13 @@ def news(
 ) -> tuple[Effect, ...]:
     """An entry in the public channel and the mails that it owes: at once where it matters, else the evening line.
 
+    Of what lies in a flat the house hears nothing before a manager's own text (WORDS 4).
+
     `at`: when it came about, if that is not now: an order leaves after the hold time. `window`: the date it is about.
     `written_by`: whose words `text` is, where it is not who decides now; nobody gets the own words as news.
     """
+    if not text and lies_in_flat(ticket) and not _has_text(case):
+        return ()
     category = case.category(ticket.category)
     entry = AddEntry(
         PUBLIC,
@@ -174,6 +185,10 @@ def dates(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...]:
             event = "date_off" if now is None else "date_moved" if was else "date_fixed"
             told += news(case, after, event, window=now or was)
     return tuple(told)
+
+
+def _has_text(case: Case) -> bool:
+    return any(e.channel == PUBLIC and e.kind is EntryKind.MESSAGE for e in case.entries)
 
 
 def _is_first(case: Case) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, PUBLIC, ParticipantKind
+from hauspost.desk.channels import INTERNAL, PUBLIC, ChannelKind, ParticipantKind
 from hauspost.desk.course import Course, open_question
 from hauspost.desk.decision import (
     Absorb,
@@ -26,11 +26,12 @@ from hauspost.desk.model import EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
-from hauspost.desk.publication import NEVER_PUBLIC, news
+from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.undoing import undoing_widens
 from hauspost.desk.withdrawing import is_unsent
 
+FLAT = "flat"  # how a receipt of ÖFFENTLICH says that the house hears nothing yet
 # What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
 WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK})
 REACH_ACTS = frozenset(
@@ -122,7 +123,9 @@ def _hide(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticke
     shown = tuple(p.person for p in party if not p.hidden)
     if not shown:
         return course.then(replace(line, outcome=Outcome.ALREADY if party else Outcome.REFUSED))
-    to_flat = (o for o in ticket.orders if ticket.unit and o.place == ticket.place and not o.is_anonymous)
+    to_flat = (
+        o for o in ticket.orders if lies_in_flat(ticket) and o.place == ticket.place and not o.is_anonymous
+    )
     named = (o for o in to_flat if not is_unsent(case, o) and o in (case.ticket or ticket).orders)
     firms = ", ".join(dict.fromkeys(o.assignee_name for o in named))
     knows_house = case.policy.reporter_visible and any(e.channel == PUBLIC for e in case.entries)
@@ -140,8 +143,10 @@ def _publish(case: Case, course: Course, line: TranscriptLine, by: Person, *, ti
     if case.category(ticket.category).visibility == NEVER_PUBLIC:
         return course.then(replace(line, outcome=Outcome.REFUSED, after="private_only"))
     after = _show_to(case, course, line, by, ticket=ticket, after=Visibility.PUBLIC)
-    if after.ticket is None or after.ticket.visibility is ticket.visibility or ticket.unit:
+    if after.ticket is None or after.ticket.visibility is ticket.visibility:
         return after
+    if lies_in_flat(after.ticket):
+        return replace(after, lines=(*after.lines[:-1], replace(after.lines[-1], detail=FLAT)))
     return replace(after, effects=(*after.effects, *news(case, after.ticket, "opened")))
 
 
@@ -217,7 +222,32 @@ def _bundle(
     if (refusal := _in_the_way(case, ticket, number)) is not None:
         return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
-    return course.then(line, Absorb(number), entry)
+    return course.then(line, Absorb(number), entry, ticket=_with(case, ticket, number))
+
+
+def with_absorbed(case: Case, command: Command) -> Case:
+    """For the mail's later lines: the people and the journal of what BÜNDELN has taken in, as the store has them."""
+    for value in command.values if command.act is Act.BUNDLE else ():
+        other, entries = case.files.get(int(value), (None, ()))
+        if case.ticket is None or other is None or _in_the_way(case, case.ticket, int(value)):
+            continue
+        theirs = tuple(replace(e, seq=place - len(entries)) for place, e in enumerate(entries))
+        case = replace(case, ticket=_with(case, case.ticket, int(value)), entries=(*theirs, *case.entries))
+    return case
+
+
+def _with(case: Case, ticket: Ticket, number: int) -> Ticket:
+    """With the people and orders of the other; its orders are counted on, since both may have a first one."""
+    other, _ = case.files[number]
+    known = {(p.person, p.channel) for p in ticket.participants}
+    joining = tuple(p for p in other.participants if p.channel.kind is ChannelKind.RESIDENT)
+    taken = max((ticket.orders_given, *(o.number for o in ticket.orders)))
+    orders = tuple(replace(o, number=o.number + taken) for o in other.orders)
+    return replace(
+        ticket,
+        participants=(*ticket.participants, *(p for p in joining if (p.person, p.channel) not in known)),
+        orders=(*ticket.orders, *orders),
+    )
 
 
 def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] | None:
@@ -226,7 +256,7 @@ def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] 
     if other is None or not is_manager_of(case.author, other.property_id, case.at, case.zone):
         return Outcome.REFUSED, "no_ticket"
     if other.number == ticket.number:
-        return Outcome.ALREADY, ""
+        return (Outcome.REFUSED, "same_ticket") if number == ticket.number else (Outcome.ALREADY, "")
     if other.property_id != ticket.property_id:
         return Outcome.REFUSED, "other_house"
     return None if ticket.visibility is other.visibility else (Outcome.REFUSED, "visibility")

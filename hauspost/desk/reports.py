@@ -30,6 +30,7 @@ from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
+from hauspost.desk.quotes import ask_about_offer, is_offer
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
 from hauspost.desk.work import OrderKind, WorkOrder, order_named
 
@@ -163,7 +164,7 @@ def _not_theirs(case: Case, heard: Heard, report: Report, order: WorkOrder) -> H
 
 def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: WorkOrder) -> Heard:
     order = next((o for o in heard.ticket.orders if o.number == answered.number), answered)
-    claim = phases.deciding(report.claims, has_window=report.window is not None)
+    claim = _meant(report, order)
     may = claim is not None and phases.after(order.phase, claim, order.kind) is not None
     facts = FirmReported(
         tag=heard.ticket.order_tag(order),
@@ -183,6 +184,8 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
             heard, effects=(*heard.effects, *put_to_managers(case, facts, heard.ticket, order.channel))
         )
     is_believed = _is_believed(case, heard.ticket, report, claim)
+    if claim is Claim.QUOTE:
+        return _offered(case, heard, facts, order, is_believed=is_believed)
     if claim is Claim.NEED_APPROVAL:
         return _needs_money(case, heard, facts, order, is_believed=is_believed)
     if not is_believed:
@@ -195,7 +198,8 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         effects=(*heard.effects, *carried.effects),
         informed=carried.informed or heard.informed,
     )
-    if carried.asks_to_finish:
+    if carried.asks_to_finish or carried.others_run:
+        facts = replace(facts, others_run=carried.others_run)
         return _ask(case, after, facts, carried.order, claim, report)
     if claim is Claim.DECLINE:
         return _next_firm(case, after, facts, carried.order)
@@ -204,6 +208,16 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
     return replace(
         after, effects=(*after.effects, *put_to_managers(case, facts, after.ticket, order.channel))
     )
+
+
+def _meant(report: Report, order: WorkOrder) -> Claim | None:
+    """The deciding claim. A yes at a price that nobody has granted is a price: "Zugesagt, aber 500 €" under 300 €; to
+    an inquiry it is the offer."""
+    claim = phases.deciding(report.claims, has_window=report.window is not None)
+    if is_offer(report, order, claim):
+        return Claim.QUOTE
+    is_dearer = None not in (report.amount, order.limit) and (report.amount or 0) > (order.limit or 0)
+    return Claim.NEED_APPROVAL if claim in (Claim.ACCEPT, Claim.QUOTE) and is_dearer else claim
 
 
 def _outside(case: Case, report: Report, order: WorkOrder) -> str:
@@ -222,6 +236,15 @@ def _needs_money(
     facts = replace(facts, phase_after=str(carried.order.phase))
     asks = ask_for_money(case, facts, carried.order, before=order.phase)
     effects = (*heard.effects, *carried.effects, *asks)
+    return replace(heard, ticket=carried.ticket, effects=effects, asks=True)
+
+
+def _offered(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, *, is_believed: bool) -> Heard:
+    carried = Carried(heard.ticket, order)
+    if is_believed:
+        carried = carry_out(case, heard.ticket, order, Claim.QUOTE, None, by=None)
+    facts = replace(facts, phase_after=str(carried.order.phase))
+    effects = (*heard.effects, *carried.effects, *ask_about_offer(case, facts, carried.order))
     return replace(heard, ticket=carried.ticket, effects=effects, asks=True)
 
 

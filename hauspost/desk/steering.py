@@ -21,7 +21,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.orders import ORDER_ACTS, order
 from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
-from hauspost.desk.reach import REACH_ACTS, reach, widening
+from hauspost.desk.reach import REACH_ACTS, reach, widening, with_absorbed
 from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule
@@ -51,6 +51,7 @@ def steer(case: Case, said: Said) -> Decision:
         course = course.then(line)
     for command in said.commands:
         course = _carry_out(case, course, command, by)
+        case = with_absorbed(case, command)
     return _conclude(case, course, said, by)
 
 

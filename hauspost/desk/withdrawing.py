@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from hauspost.desk import assignees
 from hauspost.desk.case import Case
-from hauspost.desk.channels import Channel
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, OweNotice, RevokeChannel, SetFlag
 from hauspost.desk.houses import Person
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
 from hauspost.desk.notices_to_people import AppointmentOff
+from hauspost.desk.sites import reporters_of
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
@@ -41,11 +41,14 @@ def taken_back(
 def appointment_off(case: Case, ticket: Ticket, order: WorkOrder) -> tuple[OweNotice, ...]:
     """Whoever waits for a firm at a date that is still to come hears that nobody comes; not why."""
     window = order.window
-    if window is None or ticket.reporter is None or not _is_to_come(case, window):
+    if window is None or not _is_to_come(case, window):
         return ()
-    channel = Channel.of_resident(ticket.reporter)
     off = AppointmentOff(window, is_over=ticket.status is Status.DONE)
-    return tell(case, party_of(case, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel)
+    return tuple(
+        mail
+        for channel in reporters_of(ticket)
+        for mail in tell(case, party_of(case, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel)
+    )
 
 
 def _is_to_come(case: Case, window: Window) -> bool:

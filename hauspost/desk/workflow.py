@@ -29,11 +29,12 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Proposal
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.office_hours import OfficeHours, after_office_minutes
-from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, report_facts, task_facts, task_of
+from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, task_facts, task_of
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
+from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
 from hauspost.desk.work import Automation, Rule
 
@@ -143,7 +144,7 @@ def propose_anew(case: Case, course: Course) -> Plan:
     if rule is None or assignee is None or not assignee.address:
         return NO_PLAN
     level = Automation.SUGGEST
-    task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
     terms = terms_of(case, rule, ticket, assignee)
     proposal = _proposal(case, rule, ticket, assignee, task=task, terms=terms, level=level, until=None)
     question = _question(case, rule, assignee, level, None)
@@ -287,7 +288,7 @@ def decide_due(case: Case, question: Question) -> Decision:
     assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
     if rule is None or assignee is None or not assignee.address or _is_overtaken(ticket, rule):
         return _ended(case, question, "overtaken")
-    task = task_of(case, ticket, report_facts(case.entries), language=assignee.language)
+    task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
     moved, release = released(case, ticket, None, rule.name)
     terms = terms_of(case, rule, ticket, assignee)
     given, effects = give(case, assignee, task, terms, ticket=ticket, by=None, due_at=case.at)

@@ -182,7 +182,9 @@ class Casebook:
         named |= {value for c in said.commands if c.act is Act.BUNDLE for value in c.values}
         found = tickets.load_tickets(connection, (int(n) for n in named if n.isdecimal()))
         files = {n: (ticket, tickets.load_entries(connection, n)) for n, ticket in found.items()}
-        people = registry.persons(connection, (t.reporter for t in found.values() if t.reporter))
+        wanted = {p.person for t in found.values() for p in t.participants}
+        wanted |= {t.reporter for t in found.values() if t.reporter}
+        people = registry.persons(connection, wanted)
         return replace(case, files=files, people={**case.people, **people}) if files else case
 
     def _managed(self, persons: Iterable[Person], at: datetime) -> tuple[PropertyId, ...]:
@@ -270,10 +272,10 @@ class Casebook:
         case = replace(case, questions=questions, people=people)
         if ticket is None or not managed:
             return case
-        hides = any(p.hidden for p in ticket.participants)  # their flats may stand in a manager's words
+        # Whose flats may stand in a manager's words, and where the reports lie that were made one.
         return replace(
             case,
-            units=registry.units_of(connection, ticket.property_id) if hides else case.units,
+            units=registry.units_of(connection, ticket.property_id),
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
             heard=tickets.heard_by_house(connection, ticket.number),

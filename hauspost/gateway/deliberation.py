@@ -1,7 +1,7 @@
 """One mail considered: thread, read, decide. Reads the database, writes nothing, so `explain` may ask it as well."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hauspost.desk.case import Case
@@ -9,7 +9,7 @@ from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.forms import Form
 from hauspost.desk.grounds import grounds
-from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId, Role
+from hauspost.desk.houses import EVERYWHERE, RESIDENT_ROLES, Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Inside, Offer, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
@@ -165,6 +165,7 @@ class Deliberation:
         named = {n for n in known if n is not None} | set(asked.tags)
         vouched = [PersonId(p) for p in override.get("vouched", ())]
         author = registry.persons_by_address(connection, asked.from_address) if asked.from_address else ()
+        today = arrival.received_at.astimezone(self.casebook.zone).date()
         return Facts(
             secrets=secrets,
             ids=ids,
@@ -175,7 +176,7 @@ class Deliberation:
             is_own_address=bool(parsed.from_address) and is_ours(parsed.from_address, self.grammar, boxes),
             is_trusted=arrival.is_trusted,
             vouched=tuple(registry.persons(connection, vouched).values()),
-            workplace=_workplace(connection, parsed, author) if place is None else None,
+            workplace=_workplace(connection, parsed, author, today) if place is None else None,
         )
 
     def _siblings(
@@ -208,12 +209,20 @@ def _chosen(button: int, offers: tuple[Offer, ...]) -> Offer | None:
     return offers[button - 1] if 0 < button <= len(offers) else None
 
 
-def _workplace(connection: Connection, parsed: ParsedMail, author: tuple[Person, ...]) -> PropertyId | None:
-    """Of a firm alone: whoever lives somewhere, or manages it, means that."""
-    if not author or any(r.role is not Role.CONTRACTOR for p in author for r in p.roles):
+def _workplace(
+    connection: Connection, parsed: ParsedMail, author: tuple[Person, ...], day: date
+) -> PropertyId | None:
+    """Of a firm the house that it names or works at; of who lives in several the one that is named."""
+    roles = {r.role for p in author for r in p.roles}
+    if not roles or not (roles == {Role.CONTRACTOR} or roles <= RESIDENT_ROLES):
         return None
     houses = registry.all_properties(connection)
     ids = {p.id for p in author}
+    if roles <= RESIDENT_ROLES:
+        lives = {r.property_id for p in author for r in p.roles if r.period.holds(day)}
+        return workplace(
+            f"{parsed.subject}\n{parsed.text}", tuple(h for h in houses if h.id in lives), frozenset()
+        )
     ordered = tickets.ordered_at(connection, ids)
     assigned = {a.property_id for a in registry.all_assignments(connection) if a.person in ids}
     known = tuple(h for h in houses if h.id in assigned | ordered or EVERYWHERE in assigned)

@@ -5,6 +5,7 @@ from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
+from hauspost.desk.reach import FLAT
 from hauspost.desk.work import OrderKind
 from hauspost.outbound.money import gross, limit
 from hauspost.outbound.public import audience_words
@@ -34,6 +35,8 @@ def done(view: View, line: TranscriptLine) -> str:
         return said.say("done.audience", who=readers(view, line.after))
     if line.act == Act.ANONYMOUS:
         return _hidden(view, line)
+    if line.act == Act.PUBLIC and line.detail == FLAT:
+        return said.say("done_house.public_flat")
     value = line.detail or line.after
     return said.say_if(f"done_house.{line.act}", value=value)
 

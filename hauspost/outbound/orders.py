@@ -39,6 +39,14 @@ def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAns
     return _joined(_address(view), _inside(view, order.place) if order else "")
 
 
+def sites(view: View, facts: OrderGiven) -> Iterator[tuple[str, str, str]]:
+    """Haus 12, 3. OG links, Klingel „Berger“; the hours; the sentences of the report there."""
+    for site in facts.sites:
+        bell = cleaning.one_line(site.bell_name) if facts.kind != OrderKind.INFO else ""
+        said = view.language.say("orders.bell", name=bell) if bell else ""
+        yield _joined(_inside(view, site.place), said), site.access, site.text
+
+
 def _inside(view: View, place: str) -> str:
     """The place without the house's street in front: the address says it already."""
     within = place[len(view.house) :].strip(", ") if view.house and place.startswith(view.house) else place
@@ -132,6 +140,8 @@ def report_lead(view: View, facts: FirmReported) -> str:
     claims = ", ".join(said.label("claims", claim) for claim in facts.claims)
     told = said.say("reports.says", who=facts.company, what=claims) if claims else ""
     told = told or said.say("reports.wrote", who=facts.company)
+    if facts.is_offer and facts.amount:
+        told = said.say("reports.offer", who=facts.company, amount=gross(facts.amount, said))
     if facts.asks_for_money and facts.amount:
         told = said.say("reports.money", who=facts.company, amount=gross(facts.amount, said))
     if not facts.asks:
@@ -151,6 +161,8 @@ def report_answers(view: View, facts: FirmReported) -> Iterator[Answer]:
     said = view.language
     if not facts.asks:
         yield Answer(said.say("words.plain_reply"), said.say("reports.to_firm", who=facts.company))
+    if facts.is_offer and facts.amount is None:
+        yield Answer(said.say("reports.order_word", who=facts.company), said.say("reports.order_means"))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
         yield Answer(row.word, _meaning(view, facts, offer.act) or row.meaning, row.href)
 
@@ -160,11 +172,14 @@ def _meaning(view: View, facts: FirmReported, act: Act) -> str:
     said = view.language
     if facts.asks_for_money:
         return _about_money(view, facts, act)
+    if facts.is_offer:
+        amount = gross(facts.amount, said) if facts.amount is not None else ""
+        return said.say_if(f"firm_acts.{act}_offer", who=facts.company, amount=amount)
     if facts.next_company:
         return said.say_if(f"firm_acts.{act}_next", who=facts.next_company)
     claim = deciding(_claims(facts), has_window=facts.window is not None)
     what = said.label("claims", claim) if claim else ""
-    key = f"firm_acts.{act}_{facts.phase_after}"
+    key = f"firm_acts.{act}_{'signs_off' if facts.others_run else facts.phase_after}"
     return said.say_if(key) or (said.say_if(f"firm_acts.{act}", what=what) if what else "")
 
 
@@ -188,4 +203,4 @@ def is_unsettled(_view: View, facts: FirmReported) -> bool:
     """A question about words that have changed nothing yet."""
     is_unsure = not (facts.asks_for_money and facts.is_sure)  # a second price leaves the phase as it is
     is_same = facts.phase_before == facts.phase_after
-    return facts.asks and not facts.next_company and is_same and is_unsure
+    return facts.asks and not (facts.next_company or facts.is_offer) and is_same and is_unsure

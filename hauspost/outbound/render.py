@@ -46,6 +46,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "order_lines": listings.order_lines,
     "is_firm": orders.is_firm,
     "order_where": orders.where,
+    "order_sites": orders.sites,
     "order_task": orders.task,
     "order_contact": orders.contact,
     "visit_example": orders.visit_example,

@@ -82,7 +82,7 @@ class _Said:
     when: When
     waits: date | None
     amount: int | None
-    is_amount_clear: bool
+    is_clear: bool  # one price at most; an excuse and a date are for a person to weigh
 
     def beside(self, around: "_Said") -> "_Said":
         """What is said of no order in particular beats what is said of one, and carries its doubts along."""
@@ -110,7 +110,7 @@ class _Said:
         return self.when.window if Claim.APPOINTMENT in self.claims else None
 
     def _is_sure(self, claims: frozenset[Claim], *, was_contradicted: bool) -> bool:
-        if not claims or was_contradicted or not self.is_amount_clear:
+        if not claims or was_contradicted or not self.is_clear:
             return False
         beating = claims & BEATING
         if beating:
@@ -147,8 +147,12 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         when=dated,
         waits=_until(found, read, vocabulary),
         amount=next(iter(told)) if len(told) == 1 else None,
-        is_amount_clear=len(told) <= 1 or not asks,
+        is_clear=(len(told) <= 1 or not asks) and not (Claim.APPOINTMENT in whole and _excused(found)),
     )
+
+
+def _excused(found: Sequence[Sentence]) -> bool:
+    return any(firms.EXCUSE.search(clause.joined) for sentence in found for clause in sentence.clauses)
 
 
 # A day in such a sentence is no appointment.
@@ -191,6 +195,8 @@ def _sentence(sentence: Sentence, vocabulary: Vocabulary) -> frozenset[Claim]:
     """A question sets nothing; what stands before it in its sentence may still halt."""
     clauses = sentence.clauses[:-1] if sentence.is_question else sentence.clauses
     claims = frozenset(claim for clause in clauses for claim in _clause(clause, vocabulary))
+    if Claim.DECLINE in claims and any(_comes(clause) for clause in clauses):
+        claims |= {Claim.APPOINTMENT}  # "Keine Zeit, kommen Montag": which of them?
     return (claims - POSITIVE) | {Claim.QUESTION} if sentence.is_question else claims
 
 
@@ -209,7 +215,9 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
         claims, done = claims | {Claim.NOT_DONE}, False
     if done and firms.TO_COME.intersection(clause.said) and not said_well:
         claims, done = claims | {Claim.DONE_FUTURE}, False
-    if not claims & BEATING:
+    if firms.EXCUSE.search(joined):
+        claims |= {Claim.NOT_DONE}
+    elif not claims & BEATING:
         claims |= _turned_away(joined)
     if Claim.NO_ACCESS in claims and not firms.DONE.intersection(clause.said):
         claims -= {Claim.NOT_DONE}
@@ -221,6 +229,10 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
             {Claim.QUESTION, Claim.DONE} if done and clause.said[1] in ("wir", "ich") else {Claim.QUESTION}
         )
     return frozenset(claims | _positive(clause, vocabulary, done=done))
+
+
+def _comes(clause: Clause) -> bool:
+    return firms.COMES.search(clause.joined) is not None and not firms.NEGATIONS.intersection(clause.said)
 
 
 def _turned_away(joined: str) -> set[Claim]:

@@ -71,7 +71,8 @@ _PHRASES: tuple[tuple[Claim, str], ...] = (
         Claim.NEED_APPROVAL,
         """
         teurer · mehrkosten · mehraufwand · zusatzkosten · mehrpreis · mehr kosten · kosten mehr
-        kostet mehr · mehr als @m · limit reicht nicht · budget reicht nicht · reicht nicht · reichen nicht
+        kostet mehr · mehr als @m · ab @m · mindestens @m · nicht unter @m · unter @m … nicht
+        limit reicht nicht · budget reicht nicht · reicht nicht · reichen nicht
         uebersteig* · ueberschreit* · ueberschritten · ueber dem limit · ueber der grenze · ueber limit
         brauche* … freigabe · benoetig* … freigabe · bitte … freigabe · bitten … freigabe
         bitte … freigeben · freigabe noetig · freigabe erforderlich · kostenfreigabe · um freigabe
@@ -79,7 +80,8 @@ _PHRASES: tuple[tuple[Claim, str], ...] = (
         zustimmung erforderlich · bitte … genehmig* · genehmigung · kosten ca @m · kosten etwa @m
         kosten wuerden · kostet ca @m · kostet @m · kosten belaufen · erst … freigabe · auftragserweiterung
         nachtrag · more expensive · extra cost* · additional cost* · exceed* · over the limit
-        above the limit · over budget · need … approval · need … go ahead · please approve
+        above the limit · over budget · from @m · at least @m · not under @m · not below @m
+        need … approval · need … go ahead · please approve
         please confirm the cost* · will cost · would cost · costs more
         """,
     ),
@@ -283,6 +285,25 @@ REFUSED = _compiled(
         """
         uebernehmen … nicht* · nicht … uebernehmen · nicht … annehmen · nicht … ausfuehren
         uebernehmen … nicht · sind … voll · bin … voll · ausgebucht · keine … kapazitaet*
+        """
+    )
+)
+# Why nobody came so far: said of the past it refuses nothing.
+EXCUSE = _compiled(
+    rows(
+        """
+        keine zeit … gehabt · keine zeit gehabt · hatte* … keine zeit · keine zeit … gefunden
+        nicht … dazu gekommen · nicht dazu gekommen · nicht dazugekommen · no time … yet · had no time
+        didn t have … time · did not have … time · didn t find the time · haven t had … time
+        """
+    )
+)
+# Somebody comes on a day.
+COMES = _compiled(
+    rows(
+        """
+        kommen @d · komme @d · kommt @d · kommen … @d · komme … @d · @d kommen wir · @d komme ich
+        @d sind wir da · come @d · coming @d · come … @d · coming … @d
         """
     )
 )

@@ -96,7 +96,8 @@ class _Terms:
 
     @property
     def cents(self) -> int | None:
-        return self.limit.cents if self.limit else None
+        """Nothing is ordered for nothing: a limit of 0 € is none that could be offered."""
+        return (self.limit.cents or None) if self.limit else None
 
     @property
     def days(self) -> tuple[date | None, ...]:
@@ -119,7 +120,7 @@ def _terms(head: str, vocabulary: Vocabulary) -> _Terms:
             rest = blotted(rest, [until.span()])
     loose = () if found else amounts(rest)  # "Meier 300 €": an amount, and nothing says that it is the most
     rest = blotted(rest, [(each.start, each.end) for each in loose])
-    clear = len(found) <= 1 and not loose and all(a.is_exact and not a.is_net for a in found)
+    clear = len(found) <= 1 and not loose and all(a.is_exact and not a.is_net and a.cents > 0 for a in found)
     clear = clear and (told is None or told.day is not None)
     return _Terms(next(iter((*found, *loose)), None), told, rest.replace("\0", " "), clear)
 

@@ -23,7 +23,8 @@ _COMMON: tuple[tuple[str, str], ...] = (
     (r"briefkastenanlage\w*|letterboxes|mailboxes", "Briefkastenanlage"),
     (r"klingelanlage\w*|gegensprechanlage\w*|klingeltableau", "Klingelanlage"),
     (r"tiefgarage\w*|underground (?:garage|car park)", "Tiefgarage"),
-    (r"garagentor\w*|hoftor\w*|einfahrtstor|garage door", "Tor"),
+    (r"garagentor\w*|garage door", "Garagentor"),
+    (r"hoftor\w*|einfahrtstor\w*", "Hoftor"),
     (r"fahrradkeller\w*|fahrradraum|bike (?:cellar|room|store)", "Fahrradkeller"),
     (r"waschk(?:ü|ue)che\w*|waschkeller\w*|waschraum|laundry(?: room)?", "Waschküche"),
     (r"trockenraum|trockenboden|trockenkeller|drying room", "Trockenraum"),
@@ -79,6 +80,7 @@ STOREY = re.compile(
     r"|untergeschoss)"
     r"|(?P<dg>dg|dachgeschoss))(?!\w)"
 )
+_GATES = ("Garagentor", "Hoftor")
 _WITH_FLOORS = ("Treppenhaus", "Hausflur", "Aufzug")
 
 _CLAUSE = re.compile(r"(?:[!?;]|(?<!\d)\.)(?=\s|$)|\n")
@@ -119,6 +121,14 @@ def common_place(subject: str, text: str) -> str:
     return ""
 
 
+def is_in_flat(subject: str, text: str) -> bool:
+    """Whether a flat, or what is somebody's own, is where it is."""
+    if common_place(subject, text):
+        return False
+    shown = levelled(f"{subject}\n{text}"[:_LOOKED_AT])
+    return _FLAT.search(shown) is not None or next(_NAMES.finditer(shown), None) is not None
+
+
 def common_grounds(text: str) -> frozenset[str]:
     """All common ground that the text names, whosever it is; `text` levelled."""
     return frozenset(_written(found) for found in _NAMES.finditer(text))
@@ -157,12 +167,19 @@ def _spelled(name: str, sentences: Sequence[str], at: int) -> str:
     """With the building and the floor that the same sentence names, or the next one under a bare subject."""
     told = [sentences[at], *(s for s in sentences[at + 1 : at + 3] if at == 0 and not _FLAT.search(s))]
     house = next((b for s in told if (b := BUILDING.search(s))), None)
-    parts = [name, building(house) if house else ""]
+    parts = [name, _gated(name, sentences[at]), building(house) if house else ""]
     if name in _WITH_FLOORS:
         clear = (s for s in told if not _SOMEBODYS.search(s) and "zwischen" not in s)
         floor = next((f for s in clear if (f := STOREY.search(s))), None)
         parts.append(storey(floor) if floor else "")
     return ", ".join(part for part in parts if part)
+
+
+def _gated(name: str, sentence: str) -> str:
+    """What a gate closes: "Garagentor, Tiefgarage"."""
+    if name not in _GATES:
+        return ""
+    return next((other for found in _named(sentence) if (other := _written(found)) not in _GATES), "")
 
 
 def building(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
-from hauspost.parsers.places import access, common_place
+from hauspost.parsers.places import access, common_place, is_in_flat
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
 from hauspost.parsers.task import task_text
@@ -78,6 +78,7 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
     return replace(
         said,
         place=common_place(subject, said.whole),
+        is_in_flat=is_in_flat(subject, said.whole),
         access=access(said.whole),
         task=task_text(said.whole, names),
     )

@@ -7,6 +7,7 @@ from hauspost.parsers.lines import phrase, visible, words
 from hauspost.parsers.places import access
 from hauspost.parsers.salutations import is_greeting
 from hauspost.parsers.signature import is_closing
+from hauspost.parsers.wishes import is_wish
 
 _LOOKED_AT = 4_000  # characters
 _LONGEST = 600  # an order is read on a ladder
@@ -131,6 +132,8 @@ def _is_name(line: str) -> bool:
 
 
 def _clean(sentence: str, names: frozenset[str]) -> str:
+    if is_wish(sentence):
+        return ""
     shown = _GREETED.sub("", " ".join(sentence.split()), count=1)
     shown = _BRACKETS.sub(lambda found: "" if _tells(found[1], names) else found[0], shown)
     clauses = [_UNIT.sub("", clause).strip() for clause in shown.split(",")]
@@ -138,6 +141,7 @@ def _clean(sentence: str, names: frozenset[str]) -> str:
         c for c in clauses if c and not (_REACH.search(c) or _STREET.match(c) or _is_only_named(c, names))
     ]
     left = re.sub(r"\s{2,}", " ", ", ".join(clauses)).strip(" ,;:-–")
+    left = re.sub(r"\s+(?=[.!])", "", left)  # where a unit stood
     if (
         len(words(left)) < _FEWEST
         or _tells(left, names)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from hauspost.desk.intents import Said, Wish
+from hauspost.parsers.hidingwords import asks_to_hide
 from hauspost.parsers.lines import folded, phrase, rows, words
 
 _LINES = 200  # written lines that are looked at; who does not want to be named often says so at the end
@@ -28,21 +29,6 @@ _PRIVATE_ALONE = frozenset(
         """
     )
 )
-_ANONYMOUS = re.compile(
-    r"(?<!nicht )\b(?:anonym\w*"
-    r"|(?:mein(?:en)?|unser(?:en)?|der|den) namen? (?:bitte |soll |sollte |darf "
-    r"|moechte ich )?(?:\w+ ){0,3}?(?:nicht|kein)"
-    r"|nicht (?:\w+ ){0,4}?(?:mein(?:en|em)?|unser(?:en|em)?) namen?|keinen namen nennen"
-    r"|ohne (?:\w+ )?(?:namen|namensnennung)"
-    r"|namen? (?:\w+ ){0,2}?nicht (?:\w+ ){0,1}?(?:genannt|nennen|weitergeben|weitergegeben|erwaehnen"
-    r"|erwaehnt|verraten)"
-    r"|nicht (?:namentlich )?genannt werden|nicht namentlich|nicht weiter ?(?:sagen|erzaehlen)|nicht verraten"
-    r"|nicht (?:\w+ ){0,3}?(?:sagen|wissen|erfahren) (?:\w+ ){0,3}?(?:von mir|wer|dass ich)|nicht erfahren"
-    r"|(?:don t|do not|not|never) (?:\w+ ){0,3}?(?:mention|give|tell|use|disclose"
-    r"|reveal) (?:\w+ ){0,3}?(?:my|our) name"
-    r"|without (?:\w+ ){0,2}?my name|keep my name|not be named|(?:don t|do not) tell (?:anyone|anybody"
-    r"|them|the neighbou?rs))\b"
-)
 _PRIVATE = re.compile(
     r"\b(?:vertraulich\w*|diskret\w*|unter uns|nur fuer (?:sie|die (?:haus)?verwaltung)|nicht (?:an die"
     r"|im) (?:nachbarn|haus)"
@@ -58,7 +44,7 @@ def wishes(subject: str, text: str, hint: str) -> frozenset[Wish]:
     written = [line.strip()[:_LONG] for line in text.splitlines() if line.strip()][:_LINES]
     top = [subject[:_LONG], *written[:_FIRST]]
     everything = " ".join(phrase(line) for line in (subject[:_LONG], *written))
-    if _ANONYMOUS.search(everything):
+    if asks_to_hide(everything):
         found.add(Wish.ANONYMOUS)
     if any(phrase(line) in _PRIVATE_ALONE for line in top) or any(
         _PRIVATE.search(phrase(line)) for line in top
@@ -67,6 +53,12 @@ def wishes(subject: str, text: str, hint: str) -> frozenset[Wish]:
     if any(_is_alone(line) for line in (subject, *written[:1])):
         found.add(Wish.PUBLIC)
     return frozenset(found)
+
+
+def is_wish(sentence: str) -> bool:
+    """Whether it is about who may hear of the report; such a sentence is for the office alone."""
+    said = phrase(sentence)
+    return asks_to_hide(said) or _PRIVATE.search(said) is not None
 
 
 def narrowed(said: Said, subject: str, hint: str) -> Said:

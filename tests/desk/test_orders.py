@@ -226,7 +226,13 @@ def test_words_that_were_no_command_are_offered_to_be_sent_only_where_that_can_w
 
 
 def test_the_house_hears_of_an_order_by_the_time_at_which_it_leaves() -> None:
-    matter = replace(ticket(), visibility=Visibility.PUBLIC, audience=frozenset({Role.CARETAKER}))
+    matter = replace(
+        ticket(),
+        visibility=Visibility.PUBLIC,
+        audience=frozenset({Role.CARETAKER}),
+        place="Treppenhaus",
+        public_place="Treppenhaus",
+    )
     scene = case(matter, audience=(KRAUSE,), policy=Policy(hold_minutes=3))
     decided = steer(scene, Said(commands=(dispatch(WOLF.id),)))
     (line,) = facts(decided, "evening").lines

@@ -77,6 +77,31 @@ def test_money_that_is_not_said_exactly_orders_nothing(terms: str) -> None:
     assert readings(f"BEAUFTRAGEN Meier {terms}")[0][:2] == ("firm:K1", 30000)
 
 
+@pytest.mark.parametrize("terms", ["max 0 €", "max 0,00 €", "bis 0 €", "max 0,-"])
+def test_nothing_is_ordered_for_nothing(terms: str) -> None:
+    assert readings(f"BEAUFTRAGEN Meier {terms}") == [("firm:K1", None, None)]
+
+
+@pytest.mark.parametrize(
+    "terms, cents",
+    [
+        ("max 300,-", 30000),
+        ("max 300.-€", 30000),
+        ("max. 300,-- €", 30000),
+        ("max 1.200,50 €", 120050),
+        ("max EUR 300", 30000),
+        ("max 300 Euro", 30000),
+    ],
+)
+def test_a_limit_is_read_in_every_form_that_people_type(terms: str, cents: int) -> None:
+    assert only(f"BEAUFTRAGEN Meier {terms}").limit == cents
+
+
+@pytest.mark.parametrize("terms", ["max dreihundert €", "max dreihundert", "bis dreihundert Euro"])
+def test_a_limit_in_letters_is_asked_back(terms: str) -> None:
+    assert readings(f"BEAUFTRAGEN Meier {terms}") == [("firm:K1", None, None)]
+
+
 def test_an_order_whose_text_calls_a_colleague_is_asked_back() -> None:
     assert readings("BEAUFTRAGEN Meier: Tim, ist das nicht zu teuer") == [("firm:K1", None, None)]
 

@@ -119,3 +119,36 @@ def test_a_granted_price_stays_granted_and_nothing_older_is_taken_back_instead(o
     house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
     assert order(house) == ("accepted", 45000)
     assert "lässt sich nicht zurücknehmen" in words_to(house, SABINE)
+
+
+@pytest.mark.parametrize(
+    "yes", ["Zugesagt, aber erst ab 500 €", "Machen wir, kostet aber 500 €", "Ok, unter 500 € geht das nicht"]
+)
+def test_a_yes_at_a_higher_price_is_a_price_and_no_yes(house: House, yes: str) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    house.answers(MEIER, house.last_to(MEIER), yes)
+    assert order(house) == ("waiting_approval", 30000)
+    asked = words_to(house, SABINE)
+    assert "500 € brutto" in asked
+    assert "sagt zu" not in asked
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert order(house) == ("dispatched", 50000)
+
+
+def test_firms_that_had_no_time_and_come_on_monday_have_not_declined(ordered: House) -> None:
+    ordered.answers(
+        MEIER, ordered.last_to(MEIER), "Wir haben keine Zeit mehr gehabt und kommen Montag, 20.10.2025"
+    )
+    assert order(ordered) == ("accepted", 30000)
+    asked = words_to(ordered, SABINE)
+    assert "sagt ab" not in asked
+    ordered.answers(SABINE, ordered.last_to(SABINE), "OK")
+    assert order(ordered)[0] == "scheduled"
+
+
+def test_no_order_goes_out_with_a_limit_of_nothing(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 0 €")
+    assert house.kinds_to(MEIER) == []
+    assert house.kinds_to(SABINE)[-1] == "confirmation"

@@ -121,3 +121,21 @@ def test_who_hides_nothing_may_be_named(house: House) -> None:
     house.writes(ANNA, "Der Heizkörper im Bad bleibt kalt.")
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier: Bitte bei Berger klingeln.")
     assert house.kinds_to(MEIER) == ["order"]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "Niemand soll wissen, dass das von mir kommt.",
+        "Von mir haben Sie das nicht.",
+        "Please don't tell anyone it was me.",
+    ],
+)
+def test_who_wants_nobody_to_know_is_hidden_and_no_order_carries_the_wish(house: House, wish: str) -> None:
+    house.writes(ANNA, f"Im Dachboden Haus 12 ist die Lampe kaputt. {wish}", subject="Lampe")
+    (reporter,) = (p for p in house.ticket().participants if str(p.kind) == "reporter")
+    assert reporter.hidden
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Krause")
+    order = text_of(house.last_to(KRAUSE))
+    assert "Berger" not in order
+    assert wish[:12] not in " ".join(order.split())

@@ -1,0 +1,88 @@
+"""A firm's offer: the manager's JA orders up to its price, NEIN orders nothing; the firm reads neither (WORDS 2)."""
+
+from dataclasses import replace
+
+from hauspost.desk import assignees, rules
+from hauspost.desk.case import Case
+from hauspost.desk.costs import money_offers
+from hauspost.desk.course import Course, note
+from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, Question, QuestionKind
+from hauspost.desk.houses import Person
+from hauspost.desk.intents import Act, Claim, Command, Offer, Report
+from hauspost.desk.model import Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_to_managers import FirmReported
+from hauspost.desk.ordering import Terms, task_of
+from hauspost.desk.orders import carry
+from hauspost.desk.sites import report_facts
+from hauspost.desk.telling import managers_to_tell, tell
+from hauspost.desk.work import OrderKind, WorkOrder
+
+# What a price makes of these, where an offer was asked for: "400 € brutto" is one.
+PRICED = frozenset({None, Claim.ACCEPT, Claim.NEED_APPROVAL, Claim.QUOTE})
+
+
+def is_offer(report: Report, order: WorkOrder, claim: Claim | None) -> bool:
+    return order.kind is OrderKind.QUOTE and (
+        claim is Claim.QUOTE or (claim in PRICED and report.amount is not None)
+    )
+
+
+def ask_about_offer(case: Case, facts: FirmReported, order: WorkOrder) -> tuple[Effect, ...]:
+    """A newer offer replaces an older one that nobody has answered. Without a price there is no yes to it."""
+    number = case.ticket.number if case.ticket else None
+    older = (q for q in case.questions if q.kind is QuestionKind.QUOTE and q.ticket == number)
+    ends = (AnswerQuestion(q.id, "overtaken", None) for q in older if q.about.get("order") == order.number)
+    local = f"quote{order.number}"
+    about = {"order": order.number, "amount": facts.amount, "text": facts.text}
+    managers = managers_to_tell(case)
+    question = AskQuestion(QuestionKind.QUOTE, local, tuple(m.id for m in managers), about)
+    asking = replace(facts, asks=True, is_offer=True)
+    mails = (
+        mail
+        for manager in managers
+        for mail in tell(
+            case,
+            (manager,),
+            NoticeKind.FIRM_REPORT,
+            asking,
+            channel=order.channel,
+            offers=_offers(manager.language, facts.amount),
+            question=local,
+        )
+    )
+    return (*ends, question, *mails)
+
+
+def _offers(language: str, amount: int | None) -> tuple[Offer, ...]:
+    offers = money_offers(language)
+    return offers if amount is not None else tuple(o for o in offers if o.act is not Act.YES)
+
+
+def answer_offer(
+    case: Case, course: Course, question: Question, command: Command, by: Person, *, ticket: Ticket
+) -> Course:
+    """JA: an order to that firm, in the manager's name, up to the price; the offer's own task and place."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+    answered = AnswerQuestion(question.id, str(command.act), by.id)
+    course = replace(course, used=course.used | {question.id}, effects=(*course.effects, answered))
+    if command.act is Act.NO:
+        reason = (note(by, command.line),) if len(command.line.split()) > 1 else ()
+        return course.then(line, *reason)
+    offer = next((o for o in ticket.orders if o.number == question.about.get("order")), None)
+    amount = question.about.get("amount")
+    assignee = assignees.person_of(case, offer.assignee) if offer is not None else None
+    if offer is None or amount is None or assignee is None or not assignee.address:
+        return course.then(replace(line, outcome=Outcome.NO_FIRM))
+    if ticket.status is Status.DONE:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after=str(ticket.status)))
+    line = replace(line, act=str(Act.DISPATCH), company=assignees.called(case, assignee))
+    works = (o for o in ticket.orders if o.is_running and o.kind is OrderKind.ORDER)
+    if running := next((o for o in works if o.assignee == assignee.id), None):
+        return course.then(replace(line, outcome=Outcome.ALREADY, order=ticket.order_tag(running)))
+    may_start, may_finish = rules.powers(case, ticket.property_id, ticket.category)
+    terms = Terms(limit=int(amount), may_start=may_start, may_finish=may_finish)
+    task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
+    task = replace(task, text=offer.text or task.text)
+    return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)

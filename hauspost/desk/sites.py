@@ -1,0 +1,66 @@
+"""Whose report lies where, of tickets made one: each has its own bell and hours; of who hides only common ground."""
+
+from collections.abc import Iterator
+
+from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
+from hauspost.desk.decision import OpenTicket
+from hauspost.desk.houses import PersonId
+from hauspost.desk.model import Entry, EntryKind, Ticket
+from hauspost.desk.notices_to_firms import Site
+
+
+def own_channel(ticket: Ticket | OpenTicket) -> Channel | None:
+    """Of whoever reported it; the reports that were made one with it have others."""
+    return Channel.of_resident(ticket.reporter) if ticket.reporter else None
+
+
+def reporters_of(ticket: Ticket) -> tuple[Channel, ...]:
+    """The reporter's channel and those of every report that was made one with this one; facts go to each of them."""
+    told = [own] if (own := own_channel(ticket)) else []
+    told += [p.channel for p in ticket.participants if p.kind is ParticipantKind.REPORTER]
+    return tuple(dict.fromkeys(c for c in told if c.kind is ChannelKind.RESIDENT))
+
+
+def hides_reporter(ticket: Ticket | OpenTicket) -> bool:
+    """Whether the ticket's own reporter hides; one who came along by merging hides for himself alone."""
+    own = own_channel(ticket)
+    return any(p.hidden for p in ticket.participants if own is None or p.channel == own)
+
+
+def report_facts(entries: tuple[Entry, ...], ticket: Ticket | OpenTicket) -> dict[str, object]:
+    """What the ticket's own report said; the journal may begin with an older one that was made one with it."""
+    opened = [e for e in entries if e.kind is EntryKind.OPENED]
+    own = own_channel(ticket)
+    found = next((e for e in opened if e.channel == own), next(iter(opened), None))
+    return found.facts if found else {}
+
+
+def other_sites(case: Case, ticket: Ticket | OpenTicket) -> tuple[Site, ...]:
+    """Where else the work is: one for each report that was made one with this one."""
+    return tuple(dict.fromkeys(_sites(case, ticket)))
+
+
+def _sites(case: Case, ticket: Ticket | OpenTicket) -> Iterator[Site]:
+    own = own_channel(ticket)
+    for entry in case.entries:
+        party = [p for p in ticket.participants if p.channel == entry.channel]
+        is_report = entry.kind is EntryKind.OPENED and any(p.kind is ParticipantKind.REPORTER for p in party)
+        if not is_report or entry.channel == own:
+            continue
+        place = str(entry.facts.get("place") or "")
+        if any(p.hidden for p in party):
+            yield from ((Site(place),) if place else ())
+            continue
+        text, access = str(entry.facts.get("task") or ""), str(entry.facts.get("access") or "")
+        person = PersonId(entry.channel.key)
+        flat = place or _flat(case, ticket, person)
+        bell = "" if place or person not in case.people else case.people[person].last_name
+        yield Site(flat, bell, access, text, person)
+
+
+def _flat(case: Case, ticket: Ticket | OpenTicket, person: PersonId) -> str:
+    if person not in case.people:
+        return ""
+    held = case.people[person].units_at(ticket.property_id, case.today)
+    return next((u.place for u in case.units if tuple(held) == (u.id,)), "")
