@@ -127,7 +127,7 @@ def _told_key(case: Case, said: Said, breaker: Breaker) -> str:
 
 def _own_key(case: Case) -> str:
     """That this very mail was told of."""
-    return f"breaker:a{case.mail.arrival}"
+    return f"told-of:a{case.mail.arrival}"
 
 
 def _author(case: Case) -> str:
