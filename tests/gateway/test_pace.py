@@ -57,6 +57,17 @@ def test_of_two_rates_the_narrower_one_counts() -> None:
     assert left[2] - left[0] >= 6.0
 
 
+def test_it_is_known_whether_mails_wait_for_a_turn_or_for_something_else() -> None:
+    watch = Watch()
+    turns = Pace((Rate(10, 3600.0),), watch)
+    assert not turns.is_holding_back()
+    assert turns.turn() == 0.0
+    assert turns.turn() > 0.0
+    assert turns.is_holding_back()
+    watch.now += 61.0
+    assert not turns.is_holding_back(), "nobody asks any more: the senders stand still or the relay is away"
+
+
 def test_a_turn_that_was_not_used_is_the_next_one_s() -> None:
     watch = Watch()
     turns = Pace((Rate(1, 60.0),), watch)
