@@ -12,12 +12,12 @@ from typing import Final
 
 import structlog
 
-from hauspost.gateway.imap_account import LESSER, Account, Kind, Trouble
+from hauspost.gateway.imap_account import Account, Kind, Trouble
 from hauspost.gateway.imap_round import House, Round
 from hauspost.gateway.imap_wire import Wire
 from hauspost.gateway.logs import masked_text
 from hauspost.gateway.oauth import TokenSource
-from hauspost.gateway.vitals import Fetching
+from hauspost.gateway.vitals import ASIDE, Fetching
 from hauspost.store.database import StoreFailed
 
 log = structlog.get_logger(__name__)
@@ -138,7 +138,7 @@ class Poller:
     def _begins_anew(self, trouble: Trouble) -> None:
         """What kept back one mail for days does not date what keeps back all of them now, nor the other way round."""
         was = self.state.trouble
-        if was is not None and (was.kind in LESSER) != (trouble.kind in LESSER):
+        if was is not None and (was.kind in ASIDE) != (trouble.kind in ASIDE):
             self.state = State(self.state.looked_at)
 
     def _troubled(self, trouble: Trouble) -> None:

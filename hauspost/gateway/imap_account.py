@@ -51,10 +51,6 @@ class Kind(StrEnum):
     DATABASE = "database"  # told as that
 
 
-# Such keep some mails back; all others come in.
-LESSER: Final = frozenset({Kind.ONE_MAIL, Kind.DONE_FOLDER})
-
-
 class Trouble(Exception):
     """Something stands between us and the mails; nothing of them is lost by it. `sentence` names no person."""
 

@@ -47,7 +47,8 @@ def tell_managers(
     facts = Alert(WHAT[trouble.kind], who=account.name, reply=str(trouble), at=since)
     with database.read() as connection:
         managers = registry.all_managers(connection)
-    others = [m for m in managers if m.address and m.address not in operators]
+    told = {address.casefold() for address in operators}
+    others = [m for m in managers if m.address and m.address.casefold() not in told]
     now = [m for m in others if any(r.period.holds(day) for r in m.roles)][:MANAGERS]
     notices = tuple(OweNotice(NoticeKind.ALERT, m.address, (m.id,), facts, None, at) for m in now)
 

@@ -45,7 +45,8 @@ class Operators:
             _owe(connection, NoticeKind.OPERATION, facts, readers, event=event, at=at)
         late = next((t for t in change.ended if _is_long_silence(t)), None)
         if late is not None and notices.say_once(connection, f"silence:{at:%Y-%m-%dT%H}", at):
-            others = {a: persons for a, persons in _behind(managers).items() if a not in readers}
+            told = {address.casefold() for address in readers}
+            others = {a: p for a, p in _behind(managers).items() if a.casefold() not in told}
             alert = Alert("relay", reply=late.detail, at=late.since)
             _owe(connection, NoticeKind.ALERT, alert, others, event=f"{event}-late", at=at)
 

@@ -153,7 +153,7 @@ def _disk(free: int, wanted: int) -> Sign:
 
 
 # What keeps no other mail from coming in, by the code of its own: such an account may stop altogether besides.
-_ASIDE: Final = {Kind.ONE_MAIL: "imap_mail", Kind.DONE_FOLDER: "imap_done"}
+ASIDE: Final = {Kind.ONE_MAIL: "imap_mail", Kind.DONE_FOLDER: "imap_done"}
 
 
 def _accounts(accounts: Mapping[str, Fetching], bounds: Bounds, *, has_room: bool) -> dict[str, Sign]:
@@ -162,7 +162,7 @@ def _accounts(accounts: Mapping[str, Fetching], bounds: Bounds, *, has_room: boo
     for name, account in sorted(accounts.items()):
         is_ours = account.kind is Kind.DATABASE or (account.kind is Kind.OURSELVES and not has_room)
         if account.is_tried and not account.trouble:
-            found |= {f"{what}:{name}": WELL for what in ("imap", *_ASIDE.values())}
+            found |= {f"{what}:{name}": WELL for what in ("imap", *ASIDE.values())}
         elif account.trouble and account.seconds > bounds.account_seconds and not is_ours:
             found |= _account(name, account)
     return found
@@ -170,7 +170,7 @@ def _accounts(accounts: Mapping[str, Fetching], bounds: Bounds, *, has_room: boo
 
 def _account(name: str, account: Fetching) -> dict[str, Sign]:
     span = f"{account.seconds // 60:.0f} min"
-    aside = _ASIDE.get(account.kind) if account.kind else None
+    aside = ASIDE.get(account.kind) if account.kind else None
     sign = Sign(
         f"imap {name}: {account.trouble}, for {span}",
         account.trouble,

@@ -121,6 +121,21 @@ def test_urgent_mails_take_the_first_turns_and_the_rest_waits_unharmed(
     assert len({mail.message_id for mail in server.mails}) == 4
 
 
+def test_while_mails_wait_for_their_turn_that_is_known(house: House, server: ListeningRelay) -> None:
+    paced = pace(per_minute=0, per_hour=1)
+    dispatch = house.dispatch(server.url, pace=paced)
+    house.writes_to_anna("Eins")
+    house.writes_to_anna("Zwei")
+    dispatch.start()
+    dispatch.wake()
+    try:
+        eventually(lambda: len(server.mails) == 1)
+        eventually(paced.is_holding_back)
+    finally:
+        dispatch.stop(1.0)
+    assert len(server.mails) == 1
+
+
 def test_the_threads_keep_the_pace_and_a_slow_domain_does_not_use_it_up(
     house: House, server: ListeningRelay
 ) -> None:
