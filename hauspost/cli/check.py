@@ -80,9 +80,9 @@ def _show(context: typer.Context, findings: list[Finding]) -> None:
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:
-    if not settings.policy.is_live:
-        said = settings.policy.outgoing.said
-        yield Finding(Level.NOTE, "policy.sending", said, "switch it on with `hauspost live`")
+    trial = 'to try it out first, write sending = "managers" under [policy]'
+    mend = trial if settings.policy.is_live else "switch it on with `hauspost live`"
+    yield Finding(Level.NOTE, "policy.sending", settings.policy.outgoing.said, mend)
     yield from without_effect("policy", settings.policy)
     if settings.document.company.accounting:
         sentence = "is not used by this version, which passes no invoices on"

@@ -177,7 +177,7 @@ def _decided(looked: Looked) -> Iterator[str]:
         return
     counts: Counter[str] = Counter(found["effects"])
     for name, count in counts.items():
-        said = words.EFFECT.get(name, name)
+        said = words.kept(name)
         yield f"{said}, {count} times" if count > 1 else said
     if looked.question is not None:
         yield f"question H-{looked.question[0]} to the managers is {looked.question[1]}"

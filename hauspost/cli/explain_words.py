@@ -136,7 +136,7 @@ EFFECT: Final[dict[str, str]] = {
     "AnswerQuestion": "answered a question",
     "Redecide": "had a held mail decided again",
     "CloseArrival": "closed a held mail",
-    "RememberOnce": "remembered that something was said",
+    "RememberOnce": "noted that something was said, so that it is not said again",
     "OpenOrder": "gave an order",
     "ChangeOrder": "changed the phase of an order",
     "SetLimit": "changed what an order may cost",
@@ -155,6 +155,25 @@ EFFECT: Final[dict[str, str]] = {
     "MarkUndeliverable": "switched an undeliverable address off",
     "Reactivate": "switched an address on again",
 }
+
+
+# What is said once, by the beginning of its key.
+ONCE: Final[dict[str, str]] = {
+    "words": "that these words were said today",
+    "breaker": "that the managers were told of this stop today",
+    "told-of": "that the managers were told of this very mail",
+    "neutral": "that a neutral answer was given to that address today",
+    "stranger": "one of this hour's answers to strangers",
+    "held-note": "that the person was told today of a mail held in the own name",
+    "which-house": "that the firm was asked today which house it is",
+    "returned": "that the managers were asked today who goes instead",
+}
+
+
+def kept(name: str) -> str:
+    """The same for the name of an effect as it is kept."""
+    kind, _, what = name.partition(":")
+    return f"noted {ONCE[what]}" if what in ONCE else EFFECT.get(kind, name)
 
 
 def reason(code: str) -> str:
@@ -197,7 +216,7 @@ def effect(one: Effect) -> str:
         case CloseArrival():
             return f"closes arrival {one.arrival} as {one.verdict}"
         case RememberOnce():
-            return "remembers that something was said, so that it is not said again"
+            return f"notes {ONCE[one.what]}"
         case Mute():
             what = f"T-{one.ticket}" if one.ticket else "the evening line"
             return f"silences {what} for {', '.join(one.persons)}"

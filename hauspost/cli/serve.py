@@ -58,9 +58,11 @@ def _parts(only: str) -> frozenset[str]:
     if not only:
         return ALL_PARTS
     named = frozenset(word.strip() for word in only.split(",") if word.strip())
+    mend = f"choose from {', '.join(sorted(ALL_PARTS))}"
+    if not named:
+        raise Trouble(f'--only "{only}" names no part', mend, status=2)
     if unknown := named - ALL_PARTS:
-        known = ", ".join(sorted(ALL_PARTS))
-        raise Trouble(f"--only {', '.join(sorted(unknown))} is no part", f"choose from {known}", status=2)
+        raise Trouble(f"--only {', '.join(sorted(unknown))} is no part", mend, status=2)
     return named
 
 

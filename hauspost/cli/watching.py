@@ -29,6 +29,7 @@ def sources_of(settings: Settings, gateway: Gateway) -> Sources:
         relay=gateway.relay_state.view,
         certificate_seconds=_certificate(settings.tls.certificate if settings.tls else None),
         uptime=partial(_since, time.monotonic()),
+        is_paced=gateway.is_paced,
         beats=partial(_beats, settings, gateway),
         accounts=gateway.fetching,
         more=partial(_more, gateway),

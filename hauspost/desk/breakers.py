@@ -65,14 +65,17 @@ def tripped(case: Case, said: Said) -> Breaker | None:
 
 def cut(case: Case, said: Said, breaker: Breaker) -> Decision:
     """Held and journalled, the managers told once a day; the same words once more are only recorded."""
-    told = _told_key(case, said, breaker)
+    told, own = _told_key(case, said, breaker), _own_key(case)
+    if own in case.said_once:  # decided again: it is the mail that was told of, not one more
+        return hold(case, reason=breaker)
     is_first = told not in case.said_once
     if not is_first and breaker is Breaker.SAME_WORDS:
         return Decision(Verdict.RECORDED, breaker, event=case.event)
     held = hold(case, reason=breaker)
     if not is_first:
         return replace(held, effects=tuple(e for e in held.effects if isinstance(e, AskQuestion)))
-    return replace(held, effects=(*held.effects, RememberOnce(told)), also=_journal(case, said, breaker))
+    remembered = RememberOnce(told), RememberOnce(own)
+    return replace(held, effects=(*held.effects, *remembered), also=_journal(case, said, breaker))
 
 
 def remembering(case: Case, said: Said, decision: Decision) -> Decision:
@@ -87,7 +90,8 @@ def once_keys(case: Case, said: Said) -> tuple[str, ...]:
     """What the shell looks up beside the pace; none where no breaker stands."""
     if not _counts(case):
         return ()
-    return (*_slots(case, said), *(_told_key(case, said, breaker) for breaker in Breaker))
+    told = (_told_key(case, said, breaker) for breaker in Breaker)
+    return (*_slots(case, said), *told, _own_key(case))
 
 
 def _counts(case: Case) -> bool:
@@ -119,6 +123,11 @@ def _told_key(case: Case, said: Said, breaker: Breaker) -> str:
         case Breaker.PERSON_IN_TICKET:
             about = f"{_author(case)} {_place(case)}"
     return f"breaker:{breaker}:{_digest(about)}:{case.today}"
+
+
+def _own_key(case: Case) -> str:
+    """That this very mail was told of."""
+    return f"told-of:a{case.mail.arrival}"
 
 
 def _author(case: Case) -> str:

@@ -253,6 +253,11 @@ class RememberOnce:
 
     key: str
 
+    @property
+    def what(self) -> str:
+        """The kind of thing, by which its key begins."""
+        return self.key.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class RememberAddress:

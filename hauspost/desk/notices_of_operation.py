@@ -6,11 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class TroubleLine:
-    """`what` is a code (relay, disk, …); `detail` a number with its unit, or another server's words."""
+    """`what` is a code (relay, disk, …); `detail` a number with its unit, or another server's words.
+
+    `who`: the account of `what` imap…, `kind`: what is wrong with it. `until`: when it was well again.
+    """
 
     what: str
     since: datetime
     detail: str = ""
+    who: str = ""
+    kind: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

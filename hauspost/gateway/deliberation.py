@@ -6,7 +6,7 @@ from typing import Any
 
 from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
-from hauspost.desk.decision import Decision, OweNotice
+from hauspost.desk.decision import Decision, Effect, OweNotice, RememberOnce
 from hauspost.desk.forms import Form
 from hauspost.desk.grounds import grounds
 from hauspost.desk.houses import EVERYWHERE, RESIDENT_ROLES, Person, PersonId, PropertyId, Role
@@ -273,6 +273,12 @@ def _trace(
         "salutation": str(said.salutation),
         "verdict": str(decision.verdict),
         "decided": decision.reason,
-        "effects": [type(e).__name__ for e in decision.everything],
+        "effects": [_name(e) for e in decision.everything],
         "defects": list(dict.fromkeys((*wire, *parsed.defects))),
     }
+
+
+def _name(effect: Effect) -> str:
+    """Its kind, and of what is said once also which."""
+    name = type(effect).__name__
+    return f"{name}:{effect.what}" if isinstance(effect, RememberOnce) else name

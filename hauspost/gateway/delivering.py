@@ -1,22 +1,19 @@
 """The last steps of a mail: its octets, a last look right before MAIL FROM, the relay, and what became of it (TX4)."""
 
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
 import structlog
 
 from hauspost.desk.failures import Failure, is_reached_never
-from hauspost.desk.houses import PersonId
 from hauspost.desk.notices import TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, people, told
-from hauspost.gateway.outage import Outage, Silence
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of
 from hauspost.parsers.dsn import status_in
@@ -25,8 +22,6 @@ from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.store.notices import About, Told
 from hauspost.store.sending import Claimed
-
-MOST_TOLD = 20  # managers who hear of what concerns no house
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +67,6 @@ class Delivery:
     clock: Callable[[], datetime]
     persist: Callable[[Callable[[Connection], str]], str]
     envelope: str = "verp"
-    outage: Outage = field(default_factory=Outage)
 
     def deliver(self, relay: Relay, mail: Claimed) -> str:
         """Hands one mail to the relay and keeps the outcome; the word for what became of it. Raises StoreFailed."""
@@ -88,10 +82,7 @@ class Delivery:
         outcome = relay.send(mail_from, mail.rcpt_to, body, before_mail=before_mail)
         crashpoint("before-tx4")
         look = looks[-1] if looks else Go()
-        silence = self.outage.after(outcome, self.clock())
         result = self.persist(lambda connection: self._finish(connection, mail, outcome, look))
-        if silence is not None:
-            self.persist(lambda connection: self._tell_of(connection, silence))
         crashpoint("after-tx4")
         log.info("mail handed on", mail=mail.id, kind=mail.kind, ticket=mail.ticket, result=result)
         return result
@@ -184,21 +175,6 @@ class Delivery:
                 return "lost"
             case _:
                 assert_never(look)
-
-    def _tell_of(self, connection: Connection, silence: Silence) -> str:
-        """To every manager, for any mail may have been urgent; once, even if several nodes heard the silence end."""
-        at = self.clock()
-        if not notices.say_once(connection, f"silence:{at:%Y-%m-%dT%H}", at):
-            return "told"
-        everyone = in_charge(connection, About(None), at=at, zone=self.office.zone)
-        behind: defaultdict[str, list[PersonId]] = defaultdict(list)
-        for manager in everyone[:MOST_TOLD]:
-            behind[manager.address].append(manager.id)
-        for address, persons in behind.items():
-            alert = Alert("relay", reply=silence.reason, at=silence.since)
-            told = Told(address, tuple(persons))
-            notices.owe_alert(connection, told, alert=alert, at=at, about=About(None))
-        return "told"
 
     def _is_reached_never(
         self, connection: Connection, mail: Claimed, outcome: Outcome, said: str, at: datetime

@@ -17,7 +17,7 @@ from hauspost.gateway.imap_round import House, Round
 from hauspost.gateway.imap_wire import Wire
 from hauspost.gateway.logs import masked_text
 from hauspost.gateway.oauth import TokenSource
-from hauspost.gateway.vitals import Fetching
+from hauspost.gateway.vitals import ASIDE, Fetching
 from hauspost.store.database import StoreFailed
 
 log = structlog.get_logger(__name__)
@@ -82,7 +82,8 @@ class Poller:
         state = self.state
         seconds = (at - state.since).total_seconds() if state.since is not None else 0.0
         trouble = masked_text(state.trouble.sentence) if state.trouble else ""  # /healthz names nobody
-        return Fetching(dict(self.counts), trouble, seconds)
+        kind = state.trouble.kind if state.trouble else None
+        return Fetching(dict(self.counts), trouble, seconds, kind, is_tried=state.looked_at is not None)
 
     def _run(self) -> None:
         wait = 0.0
@@ -106,6 +107,7 @@ class Poller:
                 wire, self._wire = self._wire, None
                 wire.close()
         except Trouble as trouble:
+            self._begins_anew(trouble)
             self._troubled(trouble)
         except StoreFailed as error:
             self._troubled(_database_gone(error))
@@ -119,6 +121,7 @@ class Poller:
             troubles = round_.run()
             self.state = State(self.house.clock(), self.state.trouble, self.state.since)
             if troubles:
+                self._begins_anew(troubles[0])
                 self._troubled(troubles[0])
             else:
                 self._well()
@@ -131,6 +134,12 @@ class Poller:
         if self.state.trouble is not None:
             log.info("fetching works again", account=self.account.name)
         self.state = State(self.state.looked_at)
+
+    def _begins_anew(self, trouble: Trouble) -> None:
+        """What kept back one mail for days does not date what keeps back all of them now, nor the other way round."""
+        was = self.state.trouble
+        if was is not None and (was.kind in ASIDE) != (trouble.kind in ASIDE):
+            self.state = State(self.state.looked_at)
 
     def _troubled(self, trouble: Trouble) -> None:
         if self._stopping.is_set():
@@ -181,7 +190,7 @@ def next_wait(last: float, *, is_refused: bool) -> float:
 
 def _database_gone(error: StoreFailed) -> Trouble:
     return Trouble(
-        Kind.OURSELVES,
+        Kind.DATABASE,
         f"the database is out of reach ({str(error)[:200]})",
         "look after it; it is tried again",
     )

@@ -38,7 +38,7 @@ class Account:
 
 
 class Kind(StrEnum):
-    """What is wrong, coarsely: managers hear of each kind once a day."""
+    """What is wrong, coarsely: whoever operates reads a sentence for each."""
 
     UNREACHABLE = "unreachable"
     TLS = "tls"
@@ -47,7 +47,8 @@ class Kind(StrEnum):
     DONE_FOLDER = "done_folder"
     SERVER = "server"
     ONE_MAIL = "one_mail"  # the server does not give it out; the others come in
-    OURSELVES = "ourselves"
+    OURSELVES = "ourselves"  # no room to store a mail, or a fault in our program
+    DATABASE = "database"  # told as that
 
 
 class Trouble(Exception):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+RECENT = 60.0  # seconds; a sender that has no turn asks again every few
 RUN = 10  # a tenth of what is allowed may leave at once, so that a quiet relay is a quick one
 
 
@@ -40,6 +41,7 @@ class Pace:
     rates: tuple[Rate, ...] = ()
     clock: Callable[[], float] = time.monotonic
     _buckets: tuple[_Bucket, ...] = ()
+    _refused_at: float | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -55,7 +57,13 @@ class Pace:
             if rest < _ROUNDING:
                 self._move(-1.0)
                 return 0.0
+            self._refused_at = now
             return rest
+
+    def is_holding_back(self) -> bool:
+        """Whether a sender asked lately and had no turn: what waits then waits for nothing else."""
+        with self._lock:
+            return self._refused_at is not None and self.clock() - self._refused_at < RECENT
 
     def give_back(self) -> None:
         """The turn was not used."""

@@ -83,6 +83,7 @@ class Plan:
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
+    operators: tuple[str, ...] = ()  # who is told what is out of order; none: the managers
     now: Callable[[], datetime] = clock.now
 
 
@@ -234,11 +235,23 @@ class Gateway:
             self.dispatch.wake()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
-        """The managers hear once a day that mails of an account do not come in."""
-        if tell_managers(
-            self.database, account, trouble, since=since, at=self.plan.now(), zone=self.plan.zone
-        ):
+        """Managers who do not operate hear once a day that mails of an account do not come in."""
+        is_owed = tell_managers(
+            self.database,
+            account,
+            trouble,
+            operators=self.plan.operators,
+            since=since,
+            at=self.plan.now(),
+            zone=self.plan.zone,
+        )
+        if is_owed:
             self.dispatch.wake()
+
+    def is_paced(self) -> bool:
+        """Whether mails wait for their turn, as it is configured; a node that sends none leaves it to the others."""
+        pace = self.plan.pace
+        return bool(pace.rates) and ("dispatch" not in self.plan.parts or pace.is_holding_back())
 
     def fetching(self) -> Mapping[str, Fetching]:
         """How fetching from each account goes."""

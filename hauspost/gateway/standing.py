@@ -1,7 +1,7 @@
 """Decides when a trouble is one: it must last a little, and so must its end; told once, and once when it is over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hauspost.gateway.vitals import Signs
@@ -14,10 +14,14 @@ SHARED = frozenset({"arrivals", "notices", "mails", "quarantine", "heartbeat"})
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
+    """`until`: when it was well again; None while it is not."""
+
     what: str
     since: datetime
     sentence: str = ""
     detail: str = ""
+    kind: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,14 @@ class Change:
 class Standing:
     """What this node knows to be out of order and told, by its code, and what is about to begin or end."""
 
-    told: dict[str, datetime] = field(default_factory=dict)  # code → since
+    told: dict[str, Trouble] = field(default_factory=dict)  # by code
     bad: dict[str, datetime] = field(default_factory=dict)
     well: dict[str, datetime] = field(default_factory=dict)
 
     def remember(self, told: Mapping[str, datetime]) -> None:
         """What was told before this process began, or by another node."""
         for what, since in told.items():
-            self.told.setdefault(what, since)
+            self.told.setdefault(what, Trouble(what, since))
 
     def take(self, signs: Signs, at: datetime) -> Change:
         """What began and what ended with this look. What is not known now stays as it was."""
@@ -48,15 +52,15 @@ class Standing:
         for what, sign in signs.items():
             if sign.sentence:
                 self.well.pop(what, None)
-                since = self.bad.setdefault(what, at)
-                if what not in self.told and at - since >= BEGINS_AFTER:
-                    self.told[what] = since
-                    began.append(Trouble(what, since, sign.sentence, sign.detail))
+                seen = self.bad.setdefault(what, at)
+                if what not in self.told and at - seen >= BEGINS_AFTER:
+                    since = min(seen, at - timedelta(seconds=sign.seconds))
+                    self.told[what] = Trouble(what, since, sign.sentence, sign.detail, sign.kind)
+                    began.append(self.told[what])
             else:
                 self.bad.pop(what, None)
                 if what in self.told and at - self.well.setdefault(what, at) >= ENDS_AFTER:
-                    ended.append(Trouble(what, self.told.pop(what)))
-                    self.well.pop(what)
+                    ended.append(replace(self.told.pop(what), until=self.well.pop(what)))
         return Change(tuple(began), tuple(ended))
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
+from hauspost.gateway.imap_account import Kind
 from hauspost.gateway.relay_state import RelayView
 from hauspost.store.figures import Queues
 
@@ -15,12 +17,14 @@ class Sign:
     """What a look says of one thing; "" in `sentence`: it is well.
 
     `detail`: a number with its unit, or another server's words, in no language. `is_red`: /healthz turns red; else it
-    is only told.
+    is only told. `kind`: which of several sentences people read. `seconds`: for how long it has been so, if known.
     """
 
     sentence: str = ""
     detail: str = ""
     is_red: bool = True
+    kind: str = ""
+    seconds: float = 0.0
 
 
 WELL = Sign()
@@ -58,6 +62,8 @@ class Fetching:
     counts: Mapping[str, int]  # event → so often
     trouble: str = ""
     seconds: float = 0.0
+    kind: Kind | None = None
+    is_tried: bool = True  # a look went through since the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Vitals:
     relay: RelayView = UNTRIED
     certificate_seconds: float | None = None  # until it expires; None: there is none, or it cannot be read
     uptime: float = 0.0  # seconds
+    is_paced: bool = False  # mails wait for their turn at the relay's pace
     beats: Beats = Beats()
     accounts: Mapping[str, Fetching] = field(default_factory=dict)
     more: Signs = field(default_factory=dict)
@@ -95,6 +102,7 @@ class Sources:
     relay: Callable[[], RelayView] = RelayView
     certificate_seconds: Callable[[], float | None] = lambda: None
     uptime: Callable[[], float] = lambda: 0.0
+    is_paced: Callable[[], bool] = lambda: False
     beats: Callable[[], Beats] = Beats
     accounts: Callable[[], Mapping[str, Fetching]] = dict  # by the account's name
     more: Callable[[], Signs] = dict
@@ -108,6 +116,7 @@ class Sources:
             self.relay(),
             self.certificate_seconds(),
             self.uptime(),
+            self.is_paced(),
             self.beats(),
             self.accounts(),
             self.more(),
@@ -116,10 +125,11 @@ class Sources:
 
 def signs(vitals: Vitals, bounds: Bounds) -> dict[str, Sign]:
     """Of everything that is known now. Paused sending is somebody's will, so what waits for it is no sign."""
-    found = {"disk": _disk(vitals.free_disk, bounds.free_disk), **_accounts(vitals.accounts, bounds)}
+    disk = _disk(vitals.free_disk, bounds.free_disk)
+    found = {"disk": disk, **_accounts(vitals.accounts, bounds, has_room=not disk.sentence)}
     if vitals.queues is None:
         return {"database": Sign("database out of reach"), **found, **vitals.more}
-    found |= {"database": WELL, **_waiting(vitals.queues, bounds)}
+    found |= {"database": WELL, **_waiting(vitals.queues, bounds, is_paced=vitals.is_paced)}
     found["quarantine"] = _quarantine(vitals.queues.arrivals.get("quarantined", 0))
     if (relay := _relay(vitals.relay, vitals.queues, bounds)) is not None:
         found["relay"] = relay
@@ -142,24 +152,43 @@ def _disk(free: int, wanted: int) -> Sign:
     return Sign(f"disk low: {free // MIB} MiB free, {wanted // MIB} MiB wanted", f"{free // MIB} MiB")
 
 
-def _accounts(accounts: Mapping[str, Fetching], bounds: Bounds) -> dict[str, Sign]:
-    return {f"imap:{name}": _account(name, account, bounds) for name, account in sorted(accounts.items())}
+# What keeps no other mail from coming in, by the code of its own: such an account may stop altogether besides.
+ASIDE: Final = {Kind.ONE_MAIL: "imap_mail", Kind.DONE_FOLDER: "imap_done"}
 
 
-def _account(name: str, account: Fetching, bounds: Bounds) -> Sign:
-    if not account.trouble or account.seconds <= bounds.account_seconds:
-        return WELL
+def _accounts(accounts: Mapping[str, Fetching], bounds: Bounds, *, has_room: bool) -> dict[str, Sign]:
+    """What is our own trouble is told as that, and no account's."""
+    found: dict[str, Sign] = {}
+    for name, account in sorted(accounts.items()):
+        is_ours = account.kind is Kind.DATABASE or (account.kind is Kind.OURSELVES and not has_room)
+        if account.is_tried and not account.trouble:
+            found |= {f"{what}:{name}": WELL for what in ("imap", *ASIDE.values())}
+        elif account.trouble and account.seconds > bounds.account_seconds and not is_ours:
+            found |= _account(name, account)
+    return found
+
+
+def _account(name: str, account: Fetching) -> dict[str, Sign]:
     span = f"{account.seconds // 60:.0f} min"
-    return Sign(f"imap {name}: {account.trouble}, for {span}", account.trouble)
+    aside = ASIDE.get(account.kind) if account.kind else None
+    sign = Sign(
+        f"imap {name}: {account.trouble}, for {span}",
+        account.trouble,
+        is_red=aside is None,
+        kind=str(account.kind or ""),
+        seconds=account.seconds,
+    )
+    return {f"{aside}:{name}": sign, f"imap:{name}": WELL} if aside else {f"imap:{name}": sign}
 
 
-def _waiting(queues: Queues, bounds: Bounds) -> dict[str, Sign]:
+def _waiting(queues: Queues, bounds: Bounds, *, is_paced: bool) -> dict[str, Sign]:
     found = {
         "arrivals": _old("oldest arrival has waited {}", queues.oldest_arrival, bounds.arrival_seconds),
     }
     if not queues.is_paused:
         found["notices"] = _old("oldest notice has waited {}", queues.oldest_notice, bounds.mail_seconds)
-        found["mails"] = _old("oldest mail has waited {}", queues.oldest_mail, bounds.mail_seconds)
+        waited = 0.0 if is_paced else queues.oldest_mail  # for its turn: as it was configured
+        found["mails"] = _old("oldest mail has waited {}", waited, bounds.mail_seconds)
     return found
 
 
@@ -180,7 +209,8 @@ def _relay(relay: RelayView, queues: Queues, bounds: Bounds) -> Sign | None:
     if not is_its_own or relay.failing_seconds < bounds.relay_seconds:
         return None
     # Its words may name somebody: they go into the mail, not onto a page.
-    return Sign(f"relay has taken nothing for {relay.failing_seconds // 60:.0f} min", relay.reply)
+    sentence = f"relay has taken nothing for {relay.failing_seconds // 60:.0f} min"
+    return Sign(sentence, relay.reply, seconds=relay.failing_seconds)
 
 
 def _quarantine(count: int) -> Sign:

@@ -1,6 +1,5 @@
 """Looks at the gateway every few seconds, and tells whoever operates it what is out of order and what is well again."""
 
-import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +7,13 @@ from datetime import datetime, time, tzinfo
 
 import structlog
 
-from hauspost.desk.decision import OweNotice
-from hauspost.desk.houses import EVERYWHERE, PersonId
-from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_of_operation import Heartbeat, Operation, TroubleLine
-from hauspost.desk.readers import manages
+from hauspost.desk.notices_of_operation import Heartbeat
 from hauspost.gateway import alarm
 from hauspost.gateway.inquiry import Inquiry
+from hauspost.gateway.operators import Operators
 from hauspost.gateway.standing import SHARED, Change, Standing, Trouble, key_of, what_of
 from hauspost.gateway.vitals import Bounds, Sources, signs
-from hauspost.store import ledger, registry, troubles
+from hauspost.store import troubles
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.figures import Queues
@@ -26,7 +22,6 @@ log = structlog.get_logger(__name__)
 
 EVERY = 15.0  # seconds
 PATIENCE = 5.0  # seconds for the database to answer
-MOST = 20  # managers who are told where nobody is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,7 @@ class Watch:
         self._clock = clock
         self._zone = zone
         self._host = host
+        self._operators = Operators(alerting.to, host, zone)
         self._wake = wake
         self._inquiry = Inquiry(sources.queues)
         self._standing = Standing()
@@ -146,38 +142,13 @@ class Watch:
         ended = (*late.ended, *own.ended)
         over = {trouble.what for trouble in ended}
         began = tuple(t for t in (*late.began, *own.began) if t.what not in over)
-        if began or ended:
-            facts = Operation(self._host, _lines(began), _lines(ended))
-            event = f"operation-{secrets.token_hex(8)}"
-            self._owe(connection, NoticeKind.OPERATION, facts, event=event, to=self._alerting.to, at=at)
+        self._operators.owe_change(connection, Change(began, ended), at)
         return own, late
 
     def _first(self, connection: Connection, change: Change) -> Change:
         host = self._host
         began = tuple(t for t in change.began if troubles.begin(connection, key_of(t.what, host), t.since))
         return Change(began, tuple(t for t in change.ended if troubles.end(connection, key_of(t.what, host))))
-
-    def _owe(
-        self,
-        connection: Connection,
-        kind: NoticeKind,
-        facts: Operation | Heartbeat,
-        *,
-        event: str,
-        to: tuple[str, ...],
-        at: datetime,
-    ) -> None:
-        readers = [(address, ()) for address in to] or self._managers(connection, at)
-        notices = tuple(OweNotice(kind, address, persons, facts, None, at) for address, persons in readers)
-        ledger.owe(connection, notices, event=event, arrival=None, property_id=None, at=at)
-
-    def _managers(self, connection: Connection, at: datetime) -> list[tuple[str, tuple[PersonId, ...]]]:
-        """Those of all properties, else everybody who manages one today."""
-        found = [
-            m for m in registry.all_managers(connection) if m.address and manages(m, None, at, self._zone)
-        ]
-        chief = [m for m in found if any(r.property_id == EVERYWHERE for r in m.roles)]
-        return [(m.address, (m.id,)) for m in (chief or found)[:MOST]]
 
     # ---- the command and the log
 
@@ -218,23 +189,20 @@ class Watch:
             queued=queues.mails.get("queued", 0),
             failed=queues.mails.get("failed", 0),
         )
-        to = self._alerting.heartbeat_to or self._alerting.to
         event = f"heartbeat-{local.date().isoformat()}"
         if event == self._last_beat:
             return
         try:
             self._database.write(
-                lambda c: self._owe(c, NoticeKind.HEARTBEAT, facts, event=event, to=to, at=at)
+                lambda c: self._operators.owe_heartbeat(
+                    c, facts, self._alerting.heartbeat_to, event=event, at=at
+                )
             )
         except StoreFailed as error:
             log.warning("the heartbeat must wait", error=type(error).__name__)
             return
         self._last_beat = event
         self._wake()
-
-
-def _lines(found: tuple[Trouble, ...]) -> tuple[TroubleLine, ...]:
-    return tuple(TroubleLine(t.what.partition(":")[0], t.since, t.detail) for t in found)
 
 
 def _aside(trouble: Trouble) -> str:

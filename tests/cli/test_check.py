@@ -34,6 +34,25 @@ def test_a_fresh_installation_is_sound(operator: Operator) -> None:
     assert "Everything that `serve` needs is there." in outcome.out
 
 
+@pytest.mark.parametrize(
+    "sending,said,mend",
+    [
+        ("on", "mails go to the people they are for", 'write sending = "managers" under [policy]'),
+        ("managers", "every mail goes to the responsible manager instead, marked", "`hauspost live`"),
+        ("off", "no mail is sent", "`hauspost live`"),
+    ],
+)
+def test_who_gets_mails_now_is_always_said(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, sending: str, said: str, mend: str
+) -> None:
+    operator.installs()
+    monkeypatch.setenv("HAUSPOST_POLICY__SENDING", sending)
+    lines = operator.runs("check", "--config", operator.config).out.splitlines()
+    (line,) = (line for line in lines if "policy.sending" in line)
+    assert line.startswith(f"note    policy.sending: {said}; ")
+    assert mend in line
+
+
 def test_the_sample_houses_lack_only_what_they_may(operator: Operator) -> None:
     operator.installs()
     operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)

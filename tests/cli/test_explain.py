@@ -1,15 +1,22 @@
 """Knows that every step of a decision is said in words, before and after, and that looking changes nothing."""
 
+from dataclasses import replace
+
 from hauspost.cli import explain_words as words
+from hauspost.desk import breakers, holding, returns
 from hauspost.desk.channels import Channel
-from hauspost.desk.decision import AddEntry, Effect, SetFlag, Verdict
+from hauspost.desk.decision import AddEntry, Effect, RememberOnce, SetFlag, Verdict
+from hauspost.desk.failures import Returned
 from hauspost.desk.houses import PersonId
+from hauspost.desk.intents import Said
 from hauspost.desk.model import EntryKind, Flag
 from hauspost.desk.proof import Auth, Key, Power, Route
 from hauspost.store import arrivals, octets
 from hauspost.store.database import Database
 from hauspost.threading.rows import ROWS
 from tests.cli.office import ANNA, HOUSE, STRANGER, Office
+from tests.desk.scenes import ANNA as ANNA_BERGER
+from tests.desk.scenes import case, ticket
 from tests.times import NOON
 
 
@@ -99,6 +106,18 @@ def test_a_file_for_nobody_of_ours_needs_a_recipient(office: Office) -> None:
 def test_what_is_not_there_is_told(office: Office) -> None:
     assert "there is no arrival 99" in office.runs("explain", "99").err
     assert "cannot be read" in office.runs("explain", "99.eml").err
+
+
+def test_everything_that_is_said_once_has_its_words() -> None:
+    scene = case(ticket(), ANNA_BERGER)
+    stranger = replace(scene, resolution=replace(scene.resolution, route=Route.QUEUE))
+    said = Said("Die Heizung ist heute schon wieder kalt.")
+    keys = (
+        *breakers.once_keys(scene, said),
+        *holding.once_keys(stranger),
+        returns.order_key(scene, Returned(1, "meier@firm.example", ())),
+    )
+    assert {RememberOnce(key).what for key in keys} == set(words.ONCE)
 
 
 def test_every_code_has_its_words() -> None:

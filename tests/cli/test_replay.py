@@ -95,3 +95,19 @@ def test_a_quarantined_one_may_be_looked_at_and_decided_again(office: Office) ->
     assert "opens a private ticket at property LW12" in answer.out
     assert office.states() == {1: "quarantined"}
     assert "Arrival 1 is done now (opened)." in office.runs("replay", "1").out
+
+
+def test_a_mail_held_for_its_words_is_held_again_under_a_new_number_and_a_manager_may_let_it_in(
+    office: Office,
+) -> None:
+    words = "Der Heizkörper in der Küche ist seit gestern kalt."
+    office.decides(office.mail(words), office.mail(words))
+    assert office.states() == {1: "done", 2: "held"}
+    answer = office.runs("replay", "2")
+    assert "Arrival 2 is held now (same_words)." in answer.out
+    with contextlib.closing(sqlite3.connect(office.folder / "var/hauspost.db")) as database:
+        asked = database.execute("select state from questions where arrival = 2 order by id").fetchall()
+        assert asked == [("overtaken",), ("open",)]
+        database.execute('update arrivals set override = \'{"vouched": ["1001"]}\' where id = 2')
+        database.commit()
+    assert "Arrival 2 is done now (opened)." in office.runs("replay", "2").out

@@ -17,3 +17,12 @@ def test_a_certificate_that_is_none_is_not_blamed_on_the_port(
     assert answer.err.startswith("hauspost: listen.tls_certificate: certificate and key cannot be used (")
     assert answer.err.endswith("; give a PEM certificate and its own key\n")
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("only", [",", " ", " , "])
+def test_a_node_that_would_run_nothing_does_not_start(operator: Operator, only: str) -> None:
+    operator.installs()
+    answer = operator.runs("serve", "--only", only, "--config", operator.config)
+    assert answer.status == 2
+    mend = "choose from clock, dispatch, imap, intake, lmtp, smtp"
+    assert answer.err == f'hauspost: --only "{only}" names no part; {mend}\n'

@@ -35,6 +35,18 @@ def test_what_a_page_prints_can_be_loaded(page: str, text: str, tmp_path: Path) 
     assert _faults(tmp_path / "hauspost.toml") == [], page
 
 
+@pytest.mark.parametrize("page", RECIPES, ids=lambda page: page.stem)
+def test_a_recipe_that_is_followed_to_the_letter_writes_to_nobody_but_managers(
+    page: Path, tmp_path: Path
+) -> None:
+    whole = blocks(page, "toml")[0]
+    for name in re.findall(r'_file = "([^"]+)"', whole):
+        (tmp_path / name).write_text("secret\n", "utf-8")
+    (tmp_path / "hauspost.toml").write_text(whole, "utf-8")
+    policy = load(tmp_path / "hauspost.toml", {}).policy
+    assert (policy.sending, policy.hold_minutes) == ("managers", 3)
+
+
 def _faults(file: Path) -> list[str]:
     try:
         load(file, {})

@@ -23,7 +23,13 @@ ABSENT = Said(
 def remembered(scene: Case, decided: Decision) -> Case:
     """The case of the next mail: what was said once is known."""
     said = {e.key for e in effects(decided, RememberOnce)}
-    return replace(scene, said_once=scene.said_once | said)
+    mail = replace(scene.mail, arrival=scene.mail.arrival + 1)
+    return replace(scene, mail=mail, said_once=scene.said_once | said)
+
+
+def decided_again(scene: Case, decided: Decision) -> Case:
+    """The case of the same mail once more."""
+    return replace(remembered(scene, decided), mail=scene.mail)
 
 
 def matter(**values: Any) -> Case:
@@ -44,6 +50,16 @@ def test_the_same_words_again_are_held_once_told_once_and_then_only_recorded() -
     scene = remembered(scene, second)
     third = decide(scene, again)
     assert (third.verdict, third.reason, third.everything) == (Verdict.RECORDED, "same_words", ())
+
+
+def test_a_held_mail_that_is_decided_again_does_not_meet_its_own_memory() -> None:
+    scene = case(ticket(), ANNA)
+    scene = remembered(scene, decide(scene, ABSENT))
+    scene = decided_again(scene, decide(scene, ABSENT))
+    again = decide(scene, ABSENT)
+    assert (again.verdict, again.reason, again.also) == (Verdict.HELD, "same_words", ())
+    assert mails(again) == [("held_list", "Vogt")], "the managers need its new number"
+    assert decide(replace(scene, vouched=True), ABSENT).verdict is Verdict.ACCEPTED
 
 
 def test_a_machine_that_quotes_what_it_answers_below_its_own_words_is_known_by_the_words_above() -> None:

@@ -57,6 +57,17 @@ def test_of_two_rates_the_narrower_one_counts() -> None:
     assert left[2] - left[0] >= 6.0
 
 
+def test_it_is_known_whether_mails_wait_for_a_turn_or_for_something_else() -> None:
+    watch = Watch()
+    turns = Pace((Rate(10, 3600.0),), watch)
+    assert not turns.is_holding_back()
+    assert turns.turn() == 0.0
+    assert turns.turn() > 0.0
+    assert turns.is_holding_back()
+    watch.now += 61.0
+    assert not turns.is_holding_back(), "nobody asks any more: the senders stand still or the relay is away"
+
+
 def test_a_turn_that_was_not_used_is_the_next_one_s() -> None:
     watch = Watch()
     turns = Pace((Rate(1, 60.0),), watch)
@@ -108,6 +119,21 @@ def test_urgent_mails_take_the_first_turns_and_the_rest_waits_unharmed(
         assert dispatch.drain(0.2) == {"sent": 1}
         assert len(server.mails) == sent
     assert len({mail.message_id for mail in server.mails}) == 4
+
+
+def test_while_mails_wait_for_their_turn_that_is_known(house: House, server: ListeningRelay) -> None:
+    paced = pace(per_minute=0, per_hour=1)
+    dispatch = house.dispatch(server.url, pace=paced)
+    house.writes_to_anna("Eins")
+    house.writes_to_anna("Zwei")
+    dispatch.start()
+    dispatch.wake()
+    try:
+        eventually(lambda: len(server.mails) == 1)
+        eventually(paced.is_holding_back)
+    finally:
+        dispatch.stop(1.0)
+    assert len(server.mails) == 1
 
 
 def test_the_threads_keep_the_pace_and_a_slow_domain_does_not_use_it_up(

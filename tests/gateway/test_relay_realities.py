@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from hauspost.gateway.outcomes import Patience
-from tests.relay import DROP, STALL, ListeningRelay, Step, free_port, listening_relay
-from tests.wayout import ANNA, BOB, SABINE, TIM, House, open_database
+from tests.relay import DROP, STALL, ListeningRelay, Step, listening_relay
+from tests.wayout import ANNA, BOB, SABINE, House, open_database
 
 IMPATIENT = Patience(connect=2.0, command=20.0, final=8.0)
 
@@ -94,44 +94,7 @@ def test_a_relay_in_every_mood_loses_nothing_and_doubles_only_behind_the_dot(
     assert {row.rcpt_to for row in alerts} == {SABINE}
 
 
-def test_after_a_long_silence_each_manager_hears_of_it_once(house: House) -> None:
-    port = free_port()
-    house.writes_to_anna()
-    dispatch = house.dispatch(f"smtp://127.0.0.1:{port}")
-    dispatch.drain()
-    house.passes(minutes=70)
-    dispatch.drain()
-    house.passes(minutes=10)
-    with listening_relay(port=port) as server:
-        dispatch.drain()
-        dispatch.drain()
-        house.passes(minutes=5)
-        house.writes_to_anna()
-        dispatch.drain()
-        assert sorted(mail.rcpt_to for mail in server.mails) == [ANNA, ANNA, SABINE, TIM]
-        (alert,) = server.to(SABINE)
-        body = alert.message.get_body(("plain",))
-        assert body is not None
-        text = " ".join(body.get_content().split())
-        assert "unsere Mails konnten nicht hinaus" in text
-        assert "Seit heute um 12:00 Uhr" in text
-        assert "Connection refused" in text
-
-
-def test_a_short_silence_alarms_nobody(house: House) -> None:
-    port = free_port()
-    house.writes_to_anna()
-    dispatch = house.dispatch(f"smtp://127.0.0.1:{port}")
-    dispatch.drain()
-    house.passes(minutes=59)
-    with listening_relay(port=port) as server:
-        dispatch.drain()
-        dispatch.drain()
-        assert [mail.rcpt_to for mail in server.mails] == [ANNA]
-
-
 def test_a_password_that_was_wrong_for_a_day_costs_no_mail(house: House) -> None:
-    """What kept them is told in the managers' mail as well."""
     with listening_relay(users={"office": "right"}) as server:
         house.writes_to_anna()
         wrong = house.dispatch(server.url)
@@ -143,5 +106,4 @@ def test_a_password_that_was_wrong_for_a_day_costs_no_mail(house: House) -> None
         server.users["office"] = ""
         wrong.drain()
         wrong.drain()
-        assert sorted(mail.rcpt_to for mail in server.mails) == [ANNA, SABINE, TIM]
-        assert "the password was not accepted" in str(server.to(TIM)[0].message.get_body(("plain",)))
+        assert [mail.rcpt_to for mail in server.mails] == [ANNA]

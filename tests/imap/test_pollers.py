@@ -111,7 +111,34 @@ def test_health_names_nobody_whatever_a_server_says(mailbox: Mailbox) -> None:
     assert (found.trouble, found.seconds) == ("imap.example:993 refuses the login (no (address))", 90.0)
 
 
+def operated_by(mailbox: Mailbox, *operators: str) -> None:
+    gateway = mailbox.house.gateway
+    gateway.plan = replace(gateway.plan, operators=operators)
+
+
+@pytest.mark.parametrize("operators", [(), (SABINE,)])
+def test_a_manager_who_operates_hears_of_an_account_as_that_and_not_a_second_time(
+    mailbox: Mailbox, operators: tuple[str, ...]
+) -> None:
+    operated_by(mailbox, *operators)
+    with polling(mailbox, port=1) as poller:
+        eventually(lambda: poller.counts["troubles"] == 1)
+    mailbox.decides()
+    assert mailbox.house.kinds_to(SABINE) == []
+
+
+def test_our_own_trouble_is_no_account_s(mailbox: Mailbox) -> None:
+    operated_by(mailbox, "technik@hv-sonnenschein.example")
+    for kind in (Kind.OURSELVES, Kind.DATABASE):
+        mailbox.house.gateway.tell_of_account(
+            mailbox.account, Trouble(kind, "the disk is nearly full", "make room"), mailbox.house.now
+        )
+    mailbox.decides()
+    assert mailbox.house.kinds_to(SABINE) == []
+
+
 def test_the_managers_hear_once_a_day_what_is_wrong_with_an_account(mailbox: Mailbox) -> None:
+    operated_by(mailbox, "technik@hv-sonnenschein.example")
     with polling(mailbox, password="guessed") as poller:
         eventually(lambda: poller.counts["troubles"] == 1)
     with polling(mailbox, password="guessed") as poller:
@@ -129,6 +156,7 @@ def test_the_managers_hear_once_a_day_what_is_wrong_with_an_account(mailbox: Mai
 
 
 def test_the_managers_hear_that_what_was_fetched_cannot_be_cleared_away(mailbox: Mailbox) -> None:
+    operated_by(mailbox, "technik@hv-sonnenschein.example")
     mailbox.begins()
     mailbox.comes(letter())
     with kept_out(mailbox), polling(mailbox) as poller:
@@ -136,6 +164,18 @@ def test_the_managers_hear_that_what_was_fetched_cannot_be_cleared_away(mailbox:
     mailbox.decides()
     assert any("POSTFACH WIRD NICHT GELEERT" in text_of(m) for m in mailbox.house.mails_to(SABINE))
     assert len(mailbox.house.tickets()) == 1
+
+
+def test_one_mail_that_stays_does_not_date_the_trouble_that_keeps_all_back(mailbox: Mailbox) -> None:
+    days_ago = mailbox.house.now - timedelta(days=3)
+    stays = Trouble(Kind.ONE_MAIL, "it does not give mail 5 out", "look at it")
+    again = Poller(mailbox.shared, replace(mailbox.account, port=1), mailbox.house.gateway.tell_of_account)
+    again.state = State(None, stays, days_ago)
+    again.start()
+    try:
+        eventually(lambda: again.state.since == mailbox.house.now)
+    finally:
+        again.stop(10)
 
 
 def test_a_folder_that_vanishes_is_told_and_its_mails_are_taken_when_it_is_back(mailbox: Mailbox) -> None:

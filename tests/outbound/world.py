@@ -757,17 +757,33 @@ def _lists(lang: str) -> dict[str, Letter]:
             Operation(
                 "mx1",
                 (
-                    TroubleLine("relay", MORNING, "451 4.3.2 relay.example: try again later"),
                     TroubleLine("disk", MORNING, "120 MiB"),
+                    TroubleLine(
+                        "imap", MORNING, "imap.example:993 refuses the login (no)", "office", "login"
+                    ),
+                    TroubleLine("imap_mail", MORNING, "mail 5 is not given out", "second", "one_mail"),
                 ),
-                (TroubleLine("arrivals", MORNING - timedelta(days=1)),),
+                (TroubleLine("arrivals", MORNING - timedelta(days=1), until=MORNING),),
             ),
             lang,
             house=None,
             **replaced,
         ),
         "operation_ended": to_manager(
-            Operation("mx1", ended=(TroubleLine("relay", MORNING),)), lang, house=None, **replaced
+            Operation(
+                "mx1",
+                ended=(
+                    TroubleLine(
+                        "relay",
+                        MORNING - timedelta(hours=3),
+                        "4.4.1 smtps://relay.example:465: no answer in time",
+                        until=MORNING,
+                    ),
+                ),
+            ),
+            lang,
+            house=None,
+            **replaced,
         ),
         "heartbeat": to_manager(
             Heartbeat("mx1", MORNING, undecided=0, held=3, quarantined=0, queued=2, failed=1),

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import text, update
 
 from hauspost.desk.policy import Policy
+from hauspost.gateway.imap_account import Kind
 from hauspost.gateway.standing import Change
-from hauspost.gateway.vitals import Beats, Bounds, Sign, Signs, Sources, sickness
+from hauspost.gateway.vitals import Beats, Bounds, Fetching, Sign, Signs, Sources, sickness
 from hauspost.gateway.watch import Alerting, Watch
 from hauspost.store import mails, schema
 from tests.house import ANNA, DOMAIN, HOUSE, SABINE, House, house_on, text_of
@@ -43,6 +44,8 @@ class Operator:
     free: int = GIB
     uptime: float = 3600.0
     beats: Beats = field(default_factory=Beats)
+    is_paced: bool = False
+    accounts: dict[str, Fetching] = field(default_factory=dict)
     more: dict[str, Sign] = field(default_factory=dict)
     bounds: Bounds = field(default_factory=lambda: Bounds(relay_seconds=0.0))
     watches: list[Watch] = field(default_factory=list)
@@ -72,7 +75,9 @@ class Operator:
             dict,
             relay=gateway.relay_state.view,
             uptime=lambda: self.uptime,
+            is_paced=lambda: self.is_paced,
             beats=lambda: self.beats,
+            accounts=lambda: self.accounts,
             more=self._more,
         )
 
@@ -156,8 +161,35 @@ def test_a_relay_that_is_gone_is_told_by_command_and_red_page_and_by_mail_once_i
     assert told(operator.sees(watch)) == ([], ["relay"])
     assert "('HAUSPOST_ALERT_STATE', 'recovery')" in operator.noted()
     assert "in order again: relay" in operator.noted()
-    first, second = operator.mails()
-    assert (first, second) == ("STÖRUNG · Mailserver", "WIEDER IN ORDNUNG · Mailserver")
+    assert operator.mails() == ["WIEDER IN ORDNUNG · Mailserver"], "its beginning could not leave before"
+    words = " ".join(text_of(operator.house.mails_to(OPERATOR)[0]).split())
+    assert "wieder in Ordnung, gestört von 12:00 bis 13:06." in words
+    assert "kamen später an als gedacht. Bitte rufen Sie im Zweifel an." in words
+    assert operator.house.kinds_to(SABINE)[-1] == "alert", "whoever gave orders hears that they were late"
+    late = text_of(operator.house.last_to(SABINE))
+    assert "VERSPÄTET" in late
+    assert "Seit heute um 12:00 Uhr" in late
+    for mail in (words, late):
+        assert "4.4.1 smtp://" in mail, "what it was"
+
+
+@pytest.mark.parametrize("hours,to", [(2, ()), (2, (SABINE,)), (0, (OPERATOR,))])
+def test_nobody_hears_twice_that_mails_were_late_nor_of_minutes(
+    operator: Operator, hours: int, to: tuple[str, ...]
+) -> None:
+    operator.alerting = Alerting(to=to)
+    operator.is_paced = True  # a relay that is away is a trouble at any pace
+    watch = operator.begins()
+    operator.house.relay.answers("connect", DROP)
+    reports(operator.house, "cold")
+    assert told(operator.sees(watch)) == (["relay"], [])
+    operator.house.relay.behaves()
+    operator.house.later(hours=hours, minutes=20)
+    assert told(operator.sees(watch)) == ([], ["relay"])
+    operator.house.gateway.drain()
+    kinds = operator.house.kinds_to(SABINE)
+    assert "alert" not in kinds
+    assert kinds.count("operation") == (OPERATOR not in to)
 
 
 def test_single_refusals_are_no_trouble_of_the_relay_but_many_in_a_row_are(operator: Operator) -> None:
@@ -196,11 +228,89 @@ def test_a_disk_on_the_brink_is_told_once_and_several_things_are_one_mail(operat
     operator.more = {"imap:office": Sign()}
     assert told(operator.sees(watch)) == ([], ["disk", "imap:office"])
     assert operator.mails() == [
-        "STÖRUNG · Speicherplatz und Postfach",
-        "WIEDER IN ORDNUNG · Speicherplatz und Postfach",
+        "STÖRUNG · Speicherplatz und Postfach office",
+        "WIEDER IN ORDNUNG · Speicherplatz und Postfach office",
     ]
     words = " ".join(text_of(operator.house.mails_to(OPERATOR)[0]).split())
-    assert "Das Postfach ist nicht erreichbar („office: AUTHENTICATIONFAILED“)." in words
+    assert "Mails lassen sich nicht holen („office: AUTHENTICATIONFAILED“)." in words
+
+
+# ---- the accounts
+
+
+def lasting(kind: Kind, minutes: float = 20.0) -> dict[str, Fetching]:
+    return {"office": Fetching({}, "imap.example:993 says no", 60.0 * minutes, kind)}
+
+
+@pytest.mark.parametrize(
+    "kind,what,is_red,words",
+    [
+        (Kind.UNREACHABLE, "imap:office", True, "Der Mailserver ist nicht erreichbar"),
+        (Kind.TLS, "imap:office", True, "Die verschlüsselte Verbindung zum Mailserver kommt nicht zustande"),
+        (Kind.LOGIN, "imap:office", True, "Der Mailserver weist die Anmeldung ab"),
+        (Kind.FOLDER, "imap:office", True, "fehlt oder lässt sich nicht öffnen"),
+        (Kind.SERVER, "imap:office", True, "gibt nicht heraus, was im Ordner liegt"),
+        (Kind.OURSELVES, "imap:office", True, "Das Abholen bricht bei uns ab"),
+        (Kind.DONE_FOLDER, "imap_done:office", False, "bleiben aber im Posteingang liegen"),
+        (
+            Kind.ONE_MAIL,
+            "imap_mail:office",
+            False,
+            "Eine Mail lässt sich nicht holen, alle anderen kommen an",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_account_is_said_with_its_name_and_where_the_mend_is(
+    operator: Operator, kind: Kind, what: str, is_red: bool, words: str
+) -> None:
+    watch = operator.begins()
+    operator.accounts = lasting(kind)
+    change = operator.sees(watch)
+    assert told(change) == ([what], [])
+    assert operator.house.now - change.began[0].since == timedelta(minutes=20)
+    assert bool(operator.sickness()) is is_red
+    assert operator.mails() == ["STÖRUNG · Postfach office"]
+    mail = " ".join(text_of(operator.house.mails_to(OPERATOR)[0]).split())
+    assert words in mail
+    assert "(„imap.example:993 says no“)" in mail
+    assert "Ursache und Abhilfe nennt: hauspost check" in mail
+
+
+def test_a_full_disk_is_one_trouble_and_none_of_the_accounts(operator: Operator) -> None:
+    watch = operator.begins()
+    operator.free = 0
+    operator.accounts = lasting(Kind.OURSELVES)
+    assert told(operator.sees(watch)) == (["disk"], [])
+    assert operator.sickness() == ("disk low: 0 MiB free, 256 MiB wanted",)
+    operator.free = GIB
+    operator.accounts = lasting(Kind.DATABASE)
+    assert told(operator.sees(watch)) == ([], ["disk"])
+    assert operator.sickness() == ()
+    assert operator.mails() == ["STÖRUNG · Speicherplatz", "WIEDER IN ORDNUNG · Speicherplatz"]
+
+
+def test_an_account_is_well_only_when_a_look_went_through(operator: Operator) -> None:
+    operator.accounts = lasting(Kind.LOGIN)
+    assert told(operator.sees(operator.begins())) == (["imap:office"], [])
+    again = operator.begins()
+    for unknown in ({"office": Fetching({}, is_tried=False)}, lasting(Kind.LOGIN, minutes=1)):
+        operator.accounts = unknown
+        assert told(operator.sees(again)) == ([], [])
+    operator.accounts = {"office": Fetching({})}
+    assert told(operator.sees(again)) == ([], ["imap:office"])
+
+
+def test_mails_that_wait_for_their_turn_are_no_trouble(operator: Operator) -> None:
+    watch = operator.begins()
+    operator.house.gateway.database.write(lambda c: mails.pause(c, at=operator.house.now))
+    reports(operator.house, "cold")
+    operator.house.gateway.database.write(lambda c: mails.resume(c, at=operator.house.now))
+    operator.house.now += timedelta(hours=2)
+    operator.is_paced = True
+    assert operator.sickness() == ()
+    assert told(operator.sees(watch)) == ([], [])
+    operator.is_paced = False
+    assert told(operator.sees(watch)) == (["mails"], [])
 
 
 def test_a_way_in_that_stands_still_is_told(operator: Operator) -> None:
