@@ -13,7 +13,8 @@ from typing import Final
 import structlog
 
 from hauspost.gateway.imap_account import Account, Kind, Trouble
-from hauspost.gateway.imap_round import House, Round
+from hauspost.gateway.imap_round import Round
+from hauspost.gateway.imap_taking import House
 from hauspost.gateway.imap_wire import Wire
 from hauspost.gateway.logs import masked_text
 from hauspost.gateway.oauth import TokenSource

@@ -2,7 +2,6 @@
 
 import contextlib
 import uuid
-from datetime import date
 from typing import Final
 
 from hauspost.gateway.crashpoints import crashpoint
@@ -58,26 +57,6 @@ class Folders:
                 self._expunge(uid)
         except Refused as error:
             raise _unmovable(folder, error) from None
-
-    def bring_back(self, name: str, since: date) -> int:
-        """Moves what lies there and came in on that day or later back to where mail is fetched; how many they were.
-
-        Another folder is selected afterwards. Raises Trouble.
-        """
-        folder = self.folder(name)
-        try:
-            self._wire.do("select_folder", folder)
-            found = self._wire.uids(["SINCE", since])
-            for uid in found:
-                if self._wire.can("MOVE"):
-                    self._wire.do("move", [uid], self._account.folder)
-                else:
-                    self._copy_away(uid, self._account.folder)
-        except Refused as error:
-            sentence = f'mails cannot be brought back from the folder "{folder}" ({error})'
-            mend = "let the account read and clear it; it is tried again"
-            raise Trouble(Kind.DONE_FOLDER, sentence, mend) from None
-        return len(found)
 
     def _copy_away(self, uid: int, folder: str) -> None:
         """A mail that is marked was copied before we died, or thrown away by a person: it needs no further copy."""

@@ -10,7 +10,7 @@ import pytest
 
 from hauspost.gateway.imap_folders import Folders
 from hauspost.gateway.imap_round import Round
-from hauspost.store import fetched, octets, restoring
+from hauspost.store import fetched, octets
 from hauspost.threading.addresses import Grammar
 from tests.dovecot import Dovecot, Wishes, running_dovecot
 from tests.house import (
@@ -67,25 +67,6 @@ def test_a_second_look_finds_nothing_new(mailbox: Mailbox) -> None:
     mailbox.looks()
     assert len(mailbox.house.arrivals()) == 1
     assert mailbox.counts == {"taken": 1, "moved": 1}
-
-
-def test_after_a_restore_the_done_folder_is_taken_in_again_and_what_is_known_is_a_duplicate(
-    mailbox: Mailbox,
-) -> None:
-    mailbox.begins()
-    mailbox.comes(letter())
-    mailbox.looks()
-    mailbox.decides()
-    at = mailbox.house.now
-    database = mailbox.house.gateway.database
-    database.write(lambda c: restoring.take_done_folder_again(c, at - timedelta(hours=1), at=at))
-    assert mailbox.looks() == ()
-    mailbox.decides()
-    assert [row.state for row in mailbox.house.arrivals()] == ["done", "duplicate"]
-    assert len(mailbox.house.tickets()) == 1
-    assert (mailbox.lying(), mailbox.lying(DONE)) == ([], [letter()])
-    mailbox.looks()
-    assert len(mailbox.house.arrivals()) == 2
 
 
 def test_what_lay_there_before_the_first_start_is_left_alone(mailbox: Mailbox) -> None:
@@ -146,7 +127,7 @@ def test_a_new_uidvalidity_loses_nothing_and_doubles_nothing(mailbox: Mailbox) -
     unmoved = mailbox.server.maildir(mailbox.account.user) / ".Hauspost.done"
     with kept_out(mailbox):
         mailbox.looks()
-    mailbox.comes(letter(number=3))
+    mailbox.comes(letter("Das Licht flackert.", number=3, subject="Licht"))
     mailbox.server.forgets_numbers(mailbox.account.user)
     mailbox.looks()
     mailbox.decides()
