@@ -15,7 +15,14 @@ from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.imap_account import DONE, OVERSIZE, Account, Kind, Trouble
 from hauspost.gateway.imap_again import DoneFolders
 from hauspost.gateway.imap_folders import Folders
-from hauspost.gateway.imap_header import concerns_us, fields_of, header_only, identity_of
+from hauspost.gateway.imap_header import (
+    concerns_us,
+    fields_of,
+    header_only,
+    identity_of,
+    may_report,
+    tells_of_ours,
+)
 from hauspost.gateway.imap_taking import House, need_room, store
 from hauspost.gateway.imap_wire import Meta, Refused, Selected, Wire
 from hauspost.store import fetched, octets, restoring
@@ -198,8 +205,11 @@ class Round:
         """With `take = "residents"`, what is nobody's of ours stays unread; that is decided once."""
         if self.account.takes_all:
             return False
+        beginning = self.wire.beginning(uid) if may_report(header) else None
         with self.house.database.read() as connection:
             if concerns_us(connection, fields_of(header), self.house.grammar):
+                return False
+            if beginning is not None and tells_of_ours(connection, beginning):
                 return False
         place, at = self._place(uid), self.house.clock()
         self.house.database.write(lambda c: fetched.leave(c, place, worker=self.house.worker, at=at))

@@ -23,6 +23,7 @@ from hauspost.gateway.oauth import TokenSource
 CONNECT: Final = 20.0  # seconds
 ANSWER: Final = 60.0  # for each piece of an answer
 HEADER: Final = 64 * 1024  # octets (SAFETY, "Limits")
+BEGINNING: Final = 4 * HEADER  # of a returned mail, in which it says which one that is
 HEADER_ASKED: Final = f"BODY.PEEK[HEADER]<0.{HEADER}>"
 HEADER_TOLD: Final = b"BODY[HEADER]<0>"
 AT_ONCE: Final = 200  # mails that are asked about in one command
@@ -126,6 +127,10 @@ class Wire:
     def octets(self, uid: int) -> bytes | None:
         """The whole mail, its \\Seen untouched; None if it is gone."""
         return self._body(uid, "BODY.PEEK[]", b"BODY[]")
+
+    def beginning(self, uid: int) -> bytes | None:
+        """At most `BEGINNING` octets of the mail, its \\Seen untouched; None if it is gone."""
+        return self._body(uid, f"BODY.PEEK[]<0.{BEGINNING}>", b"BODY[]<0>")
 
     def header(self, uid: int) -> bytes | None:
         """The beginning of its header, at most `HEADER` octets."""

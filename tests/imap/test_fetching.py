@@ -1,10 +1,12 @@
 """Mail in a folder becomes arrivals, once, byte-exact, and is moved away afterwards; with a real Dovecot."""
 
+import re
 import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +32,8 @@ from tests.imap.mailbox import DONE, OVERSIZE, Mailbox, kept_out, letter
 from tests.sample import load_sample
 
 pytestmark = pytest.mark.servers
+
+REPORTS = Path(__file__).parents[1] / "mails/reports"
 
 
 def stored(mailbox: Mailbox) -> list[bytes]:
@@ -396,6 +400,36 @@ def test_residents_only_leaves_other_people_s_mail_unread(mailbox: Mailbox) -> N
     mailbox.looks(takes_all=False)
     assert fates(mailbox) == {"taken": 4, "left": 1}
     assert mailbox.counts["left unread"] == 1
+
+
+def report_about(message_id: str, *, to: str) -> bytes:
+    """As Postfix writes it."""
+    octets = (REPORTS / "postfix_could_not_deliver.eml").read_bytes().replace(b"\n", b"\r\n")
+    header = octets.partition(b"\r\n\r\n")[0]
+    (address,) = re.findall(rb"^To: (.*?)\r$", header, re.MULTILINE)
+    octets = octets.replace(address, to.encode())
+    return re.sub(rb"(?m)^Message-ID: <.*>", b"Message-ID: " + message_id.encode(), octets)
+
+
+@pytest.mark.parametrize("is_verp", [True, False], ids=["to our return path", "to the account"])
+def test_residents_only_fetches_what_comes_back_of_ours_and_leaves_what_comes_back_of_others(
+    mailbox: Mailbox, is_verp: bool
+) -> None:
+    mailbox.begins()
+    mailbox.comes(letter())
+    mailbox.looks(takes_all=False)
+    mailbox.decides()
+    ours = mailbox.house.last_to(ANNA)
+    to = ours.mail_from if is_verp else "office@provider.example"
+    mailbox.comes(
+        report_about(str(ours.message["Message-ID"]), to=to),
+        report_about("<theirs@provider.example>", to="office@provider.example"),
+    )
+    mailbox.looks(takes_all=False)
+    mailbox.decides()
+    assert [b"<theirs@provider.example>" in octets for octets in mailbox.lying()] == [True]
+    assert mailbox.flags()[0] == () or b"\\Seen" not in mailbox.flags()[0]
+    assert mailbox.house.verdicts() == [("done", "opened"), ("done", "bounce")]
 
 
 def test_the_done_folder_lies_where_this_server_wants_it(mailbox: Mailbox) -> None:
