@@ -139,7 +139,7 @@ class Poller:
         at, was = self.house.clock(), self.state
         since = was.since if was.trouble is not None and was.since is not None else at
         self.counts["troubles"] += 1
-        if was.trouble is None or str(was.trouble) != str(trouble):
+        if was.trouble is None or was.trouble.topic != trouble.topic:
             log.warning(
                 "fetching is in trouble", account=self.account.name, why=trouble.sentence, mend=trouble.mend
             )

@@ -5,7 +5,7 @@ import uuid
 from typing import Final
 
 from hauspost.gateway.crashpoints import crashpoint
-from hauspost.gateway.imap_account import OURS, Account, Kind, Trouble
+from hauspost.gateway.imap_account import DONE, OURS, OVERSIZE, Account, Kind, Trouble
 from hauspost.gateway.imap_wire import Refused, Wire, text_of
 
 DELETED: Final = b"\\Deleted"
@@ -24,6 +24,7 @@ class Folders:
         self._account = account
         self._wire = wire
         self._known: dict[str, str] = {}
+        self._is_other = False  # the account's folder is none of ours
 
     def folder(self, name: str) -> str:
         """Its whole name; made if it is missing. Raises Trouble."""
@@ -33,6 +34,15 @@ class Folders:
             except Refused as error:
                 raise _unmovable(f"{OURS}/{name}", error) from None
         return self._known[name]
+
+    def refuse_own(self) -> None:
+        """Raises Trouble where mail would be fetched from a folder of ours: it would be moved onto itself for ever."""
+        if not self._is_other:
+            wanted = self._account.folder
+            if wanted.casefold() in (self._named(OURS, name).casefold() for name in (DONE, OVERSIZE)):
+                sentence = f'the folder "{wanted}" is where Hauspost puts what it has fetched'
+                raise Trouble(Kind.FOLDER, sentence, "name the folder in url that mail comes into")
+            self._is_other = True
 
     def move(self, uid: int, name: str) -> None:
         """Out of the selected folder; without MOVE (RFC 6851) by copy, mark and EXPUNGE. Raises Trouble."""

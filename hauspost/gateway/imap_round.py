@@ -64,6 +64,7 @@ class Round:
 
     def _look(self) -> tuple[Trouble, ...]:
         self._troubles = []
+        self._folders.refuse_own()
         selected = self.wire.select()
         begun = self._begun(selected)
         if self._take_done_again():
