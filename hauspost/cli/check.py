@@ -105,6 +105,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "database.url", trouble.sentence, trouble.mend)
         return
     yield from _schema(state)
+    if state is SchemaState.CURRENT and door.is_unsafe_copy(settings):
+        yield Finding(Level.WARNING, "database.url", door.UNSAFE_COPY, door.UNSAFE_COPY_MEND)
 
 
 def _schema(state: SchemaState) -> Iterator[Finding]:

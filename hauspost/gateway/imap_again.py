@@ -5,7 +5,7 @@ and which. It stays where it lies, for it is done; so neither its number nor its
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 import structlog
@@ -13,12 +13,13 @@ import structlog
 from hauspost.gateway.imap_account import DONE, OVERSIZE, Account, Kind, Trouble
 from hauspost.gateway.imap_folders import Folders
 from hauspost.gateway.imap_header import LOOKED_AT, fields_of, header_only, identity_of
-from hauspost.gateway.imap_taking import House, need_room, news, store
+from hauspost.gateway.imap_taking import House, named_in, need_room, store
 from hauspost.gateway.imap_wire import AT_ONCE, Refused, Wire
 from hauspost.parsers.fields import message_id
-from hauspost.store import fetched, octets
+from hauspost.store import fetched, octets, registry
 from hauspost.store.connection import Connection
 from hauspost.store.fetched import Fate, Place
+from hauspost.threading.addresses import desk_address
 
 log = structlog.get_logger(__name__)
 
@@ -77,18 +78,18 @@ class DoneFolders:
         if not fresh:
             return []
         headers = self.wire.headers(fresh)
-        now = self.house.clock()
-        heard = {
-            uid: {one.rcpt_to for one in news(self.house, self.account, header, fate=Fate.TAKEN, at=now)}
-            for uid, header in headers.items()
-        }
         with self.house.database.read() as connection:
+            boxes = registry.mailboxes(connection)
             stored = self._stored_alike(connection, headers.values())
-        known = {
-            uid for uid, header in headers.items() if heard[uid] <= stored.get(identity_of(header), set())
-        }
-        self._known.update(fresh[uid] for uid in known)
-        return [place for uid, place in fresh.items() if uid not in known]
+        for uid, header in headers.items():
+            heard = stored.get(identity_of(header), set())
+            if heard and self._heard_at(header, boxes) <= heard:
+                self._known.add(fresh.pop(uid))
+        return list(fresh.values())
+
+    def _heard_at(self, header: bytes, boxes: Container[str]) -> set[str]:
+        named = named_in(self.house, self.account, fields_of(header), boxes)
+        return set(named) or {desk_address(self.house.grammar)}
 
     def _stored_alike(self, connection: Connection, headers: Iterable[bytes]) -> dict[Identity, set[str]]:
         """Where the mails of these headers were heard already; one that lacks id, date or author is no one's like."""

@@ -1,6 +1,6 @@
 """Knows how a fetched mail becomes arrivals: at which addresses of ours it is heard, each place of it once (P2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
@@ -10,6 +10,7 @@ from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.imap_account import Account, Kind, Trouble
 from hauspost.gateway.imap_header import fields_of
 from hauspost.gateway.noted import recipients_of_ours, return_path
+from hauspost.parsers.prescan import Field
 from hauspost.store import arrivals, fetched, octets, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
@@ -43,11 +44,11 @@ def need_room(house: House, size: int) -> None:
 def news(
     house: House, account: Account, whole: bytes, *, fate: Fate, at: datetime
 ) -> tuple[arrivals.NewArrival, ...]:
-    """What it comes to: an arrival for each address of ours, held at the desk where it names none."""
+    """What it comes to: an arrival for each address at which it is heard."""
     header = fields_of(whole)
     with house.database.read() as connection:
         boxes = registry.mailboxes(connection)
-    named = recipients_of_ours(header, account.recipient_headers, house.grammar, boxes)
+    named = named_in(house, account, header, boxes)
     one = arrivals.NewArrival(
         rcpt_to=desk_address(house.grammar),
         mail_from=return_path(header),
@@ -58,6 +59,13 @@ def news(
         held_for="too_large" if fate is Fate.TOO_LARGE else "" if named else "no_recipient",
     )
     return tuple(replace(one, rcpt_to=rcpt_to) for rcpt_to in named) or (one,)
+
+
+def named_in(
+    house: House, account: Account, header: tuple[Field, ...], boxes: Container[str]
+) -> tuple[str, ...]:
+    """The addresses of ours at which it is heard; none: it is held at the desk."""
+    return recipients_of_ours(header, account.recipient_headers, house.grammar, boxes)
 
 
 def store(

@@ -42,8 +42,11 @@ def load(connection: Connection, digest: str) -> bytes:
 
 
 def beginning(connection: Connection, digest: str, size: int) -> bytes:
-    """At most so many octets of it, and no more than that is read; more than `size` packed ones are never needed."""
-    body = func.substr(schema.octets.c.body, 1, size + 64, type_=LargeBinary)
+    """At most so many octets of it; of a large one only what they need is read.
+
+    A code of deflate has at most 15 bits for an octet (RFC 1951 §3.2.7), and the tables before it some hundred octets.
+    """
+    body = func.substr(schema.octets.c.body, 1, 2 * size + 1024, type_=LargeBinary)
     packed = connection.execute(select(body).where(schema.octets.c.digest == digest)).scalar_one()
     return zlib.decompressobj().decompress(packed, size)
 

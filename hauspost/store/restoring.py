@@ -79,7 +79,9 @@ def survey(connection: Connection, at: datetime, *, least: int = LEAP) -> Survey
     undecided = select(func.count()).select_from(table).where(table.c.state == "received")
     return Survey(
         last_sign=last,
-        done_at=None if done_at is None or _is_copy(connection) or (last or done_at) > done_at else done_at,
+        done_at=None
+        if done_at is None or is_unsafe_copy(connection) or (last or done_at) > done_at
+        else done_at,
         sequences=tuple(_sequence(connection, name, last, at, least=least) for name in NUMBERED),
         mails=_count(connection, schema.mails, schema.mails.c.state == "queued"),
         notices=_count(connection, schema.notices, _doubtful(at)),
@@ -129,8 +131,11 @@ def mark_copy(connection: Connection, at: datetime) -> None:
     mails.switch(connection, COPY, "yes", at)
 
 
-def _is_copy(connection: Connection) -> bool:
-    """A copy of SQLite is marked; a dump cannot be, but it is restored into another database than it came from."""
+def is_unsafe_copy(connection: Connection) -> bool:
+    """Whether it came back from a backup and was not made safe since.
+
+    A copy of SQLite is marked; a dump cannot be, but it is restored into another database than it came from.
+    """
     if connection.execute(_switch_of(COPY, schema.switches.c.value)).scalar_one_or_none() is not None:
         return True
     made_safe = connection.execute(_switch_of(RESTORED, schema.switches.c.value)).scalar_one_or_none()

@@ -50,7 +50,9 @@ def test_a_second_restore_needs_a_second_check(office: Office) -> None:
     for leftover in (office.folder / "var").glob("hauspost.db*"):
         leftover.unlink()
     copy.rename(office.folder / "var/hauspost.db")
+    assert "came back from a backup and was not made safe" in office.runs("check").out
     answer = office.runs("restore-check", "--apply")
+    assert "came back from a backup" not in office.runs("check").out
     assert "tickets: the last number is T-2001, the next will be T-3002." in answer.out
     assert "Done. Sending is paused." in answer.out
     assert "nothing has happened since" in office.runs("restore-check").out

@@ -194,6 +194,19 @@ def test_after_a_restore_nothing_is_doubled_without_a_hand_and_what_came_since_c
     drill.runs("outbox", "drop", str(waited[1].id))
 
 
+def test_whoever_serves_a_backup_as_it_is_hears_what_is_missing(drill: Drill) -> None:
+    copy = drill.installation.folder / "copy.db"
+    drill.serves()
+    assert "came back from a backup" not in drill.installation.words()
+    drill.runs("backup", str(copy))
+    drill.installation.kill()
+    drill.restores(copy)
+    drill.serves()
+    said = drill.installation.words()
+    assert "the database came back from a backup and was not made safe" in said
+    assert "run `hauspost restore-check --apply` before `serve`" in said
+
+
 @pytest.fixture
 def fetching(tmp_path: Path, imap_server: Dovecot) -> Iterator[Drill]:
     """The same, and an account at a real server."""
