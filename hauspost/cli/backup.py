@@ -11,6 +11,7 @@ from rich.progress import Progress
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.gateway import dumping
+from hauspost.gateway.clock import now
 from hauspost.store.backup import back_up
 from hauspost.store.database import StoreFailed
 
@@ -61,5 +62,6 @@ def _copy(context: typer.Context, source: Path, target: Path) -> int:
         return back_up(
             source,
             target,
+            at=now(),
             progress=lambda done, every: progress.update(task, completed=done, total=every),
         )

@@ -18,6 +18,7 @@ from hauspost.cli.plan import CERTIFICATE_MEND, account_of, relay_place, signer_
 from hauspost.cli.send_test import Wish, send_test
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
+from hauspost.config.grammar import FIRST_START
 from hauspost.config.settings import Settings
 from hauspost.config.values import Imap, Maildir
 from hauspost.config.values import Place as At
@@ -104,6 +105,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "database.url", trouble.sentence, trouble.mend)
         return
     yield from _schema(state)
+    if state is SchemaState.CURRENT and door.is_unsafe_copy(settings):
+        yield Finding(Level.WARNING, "database.url", door.UNSAFE_COPY, door.UNSAFE_COPY_MEND)
 
 
 def _schema(state: SchemaState) -> Iterator[Finding]:
@@ -187,6 +190,13 @@ def _imap(settings: Settings) -> Iterator[Finding]:
             count = mails_in(account_of(one))
         except ImapTrouble as trouble:
             yield Finding(Level.ERROR, place, trouble.sentence, trouble.mend)
+            continue
+        if (
+            one.since is not None
+            and one.since > now().astimezone(ZoneInfo(settings.company.time_zone)).date()
+        ):
+            sentence = f"since lies in the future ({one.since}): what comes before that day is never fetched"
+            yield Finding(Level.WARNING, place, sentence, f'write a day that is past, or "{FIRST_START}"')
             continue
         begun = _is_begun(settings, one)
         older = "" if begun or one.since is not None else f"; mails that lie there now stay there: {count}"

@@ -13,6 +13,7 @@ import typer
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.load import load
 from hauspost.config.settings import Settings
+from hauspost.store import restoring
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
 
@@ -86,6 +87,15 @@ def ready(settings: Settings, *, make: bool) -> None:
         raise Trouble(
             "the database was made by a later version of Hauspost", "install that version, or a later one"
         )
+
+
+UNSAFE_COPY = "the database came back from a backup and was not made safe: numbers and mails may be doubled"
+UNSAFE_COPY_MEND = "run `hauspost restore-check --apply` before `serve`"
+
+
+def is_unsafe_copy(settings: Settings) -> bool:
+    with database(settings) as opened, opened.read() as connection:
+        return restoring.is_unsafe_copy(connection)
 
 
 def reachable(settings: Settings) -> SchemaState:

@@ -1,7 +1,7 @@
 """`hauspost restore-check`: what to do to a database that came back from a backup, before anybody serves it."""
 
 import contextlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
 def restore_check(
     context: typer.Context,
     apply: Annotated[bool, typer.Option("--apply", help="Does it; without, it is only said.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also where it was done already.")] = False,
     leap: Annotated[int, typer.Option(help="The least by which numbers leap.", min=1, max=1_000_000)] = LEAP,
     as_json: Annotated[bool, typer.Option("--json", help="What is to be done, as JSON.")] = False,
 ) -> None:
@@ -35,13 +36,16 @@ def restore_check(
         at = now()
         with database.read() as connection:
             found = restoring.survey(connection, at, least=leap)
+        if again:
+            found = replace(found, done_at=None)
         is_due = found.done_at is None
         if apply and is_due:
-            database.write(partial(restoring.make_safe, found=found, at=at))
+            accounts = [one.name for one in settings.imap]
+            database.write(partial(restoring.make_safe, found=found, at=at, accounts=accounts))
     if as_json:
         print_json({**_json(found), "applied": apply and is_due})
         return
-    _tell(context, found, applied=apply)
+    _tell(context, found, applied=apply, fetches=bool(settings.imap))
 
 
 @contextlib.contextmanager
@@ -55,9 +59,10 @@ def _alone(file: Any) -> Any:
         ) from None
 
 
-def _tell(context: typer.Context, found: Survey, *, applied: bool) -> None:
+def _tell(context: typer.Context, found: Survey, *, applied: bool, fetches: bool) -> None:
     if found.done_at is not None:
         door.say(context, f"It was done at {moment(found.done_at)}, and nothing has happened since.")
+        door.say(context, "If another copy was put in place meanwhile, say --again.")
         return
     if found.last_sign is None:
         door.say(context, "Nothing ever happened in this database.")
@@ -77,8 +82,8 @@ def _tell(context: typer.Context, found: Survey, *, applied: bool) -> None:
     door.say(
         context, f"{len(found.questions):>6}  questions wait for a word{f': {numbers}' if numbers else ''}"
     )
-    if found.take_again_since is not None:
-        door.say(context, f"IMAP takes its done folders in again from {moment(found.take_again_since)} on.")
+    if fetches:
+        door.say(context, "IMAP takes in again what lies in its done folders and is not known here.")
     if applied:
         door.say(
             context,
@@ -95,7 +100,6 @@ def _json(found: Survey) -> dict[str, Any]:
         for name, value in (
             ("last_sign", found.last_sign),
             ("done_at", found.done_at),
-            ("take_again_since", found.take_again_since),
         )
     }
     return {**asdict(found), **times, "questions": [f"H-{number}" for number in found.questions]}

@@ -6,6 +6,7 @@ import signal
 import sys
 from typing import Annotated
 
+import structlog
 import typer
 
 from hauspost.cli import door, watching
@@ -18,6 +19,8 @@ from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
 from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
 from hauspost.gateway.vitals import Bounds, Sources
+
+log = structlog.get_logger(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +48,8 @@ def serve(
         raise Trouble(f"listen.tls_certificate: {error}", CERTIFICATE_MEND) from None
     try:
         with only_one(settings.database.file):
+            if door.is_unsafe_copy(settings):
+                log.warning(door.UNSAFE_COPY, mend=door.UNSAFE_COPY_MEND)
             asyncio.run(_run(settings, plan))
     except AlreadyServed as error:
         raise Trouble(str(error), "stop that one first, or use PostgreSQL for several nodes") from None

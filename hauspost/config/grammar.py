@@ -20,6 +20,8 @@ TCP = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9.-]*|\*):(?P<port>[0-9
 FIELD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,60}", re.ASCII)
 
 FIRST_START = "first start"
+# Below any prefix, with the usual delimiters (RFC 3501 §5.1); the gateway asks the server for others.
+OWN_FOLDER = re.compile(r"(?:^|[/.])Hauspost[/.](?:done|oversize)$", re.IGNORECASE)
 # Scheme → the port that an IMAP server usually has.
 IMAP_PORTS = {"imaps": 993, "imap+starttls": 143, "imap": 143}
 
@@ -179,6 +181,9 @@ def read_mail_server(text: str) -> MailServer:
         raise Wrong("must name a user, a host and perhaps a folder", example)
     if not (user.isprintable() and folder.isprintable()):
         raise Wrong("holds a control character", "leave it out")
+    if OWN_FOLDER.search(folder):
+        mend = "name the folder that mail comes into"
+        raise Wrong(f'names "{folder}", where Hauspost puts what it has fetched', mend)
     if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
         mend = f'write "imaps://{parts.netloc}{parts.path}" or "imap+starttls://…"'
         raise Wrong("would show the password to everybody on the way", mend)

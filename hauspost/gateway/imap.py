@@ -13,7 +13,8 @@ from typing import Final
 import structlog
 
 from hauspost.gateway.imap_account import Account, Kind, Trouble
-from hauspost.gateway.imap_round import House, Round
+from hauspost.gateway.imap_round import Round
+from hauspost.gateway.imap_taking import House
 from hauspost.gateway.imap_wire import Wire
 from hauspost.gateway.logs import masked_text
 from hauspost.gateway.oauth import TokenSource
@@ -147,7 +148,7 @@ class Poller:
         at, was = self.house.clock(), self.state
         since = was.since if was.trouble is not None and was.since is not None else at
         self.counts["troubles"] += 1
-        if was.trouble is None or str(was.trouble) != str(trouble):
+        if was.trouble is None or was.trouble.topic != trouble.topic:
             log.warning(
                 "fetching is in trouble", account=self.account.name, why=trouble.sentence, mend=trouble.mend
             )

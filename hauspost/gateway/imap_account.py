@@ -60,6 +60,11 @@ class Trouble(Exception):
         self.sentence = sentence
         self.mend = mend
 
+    @property
+    def topic(self) -> tuple[Kind, str]:
+        """What it is about. A sentence may hold a server's own words, and in them a time that is never the same."""
+        return self.kind, self.mend
+
 
 class Lost(Trouble):
     """The connection is gone; another one may do."""

@@ -2,11 +2,10 @@
 
 import contextlib
 import uuid
-from datetime import date
 from typing import Final
 
 from hauspost.gateway.crashpoints import crashpoint
-from hauspost.gateway.imap_account import OURS, Account, Kind, Trouble
+from hauspost.gateway.imap_account import DONE, OURS, OVERSIZE, Account, Kind, Trouble
 from hauspost.gateway.imap_wire import Refused, Wire, text_of
 
 DELETED: Final = b"\\Deleted"
@@ -25,6 +24,7 @@ class Folders:
         self._account = account
         self._wire = wire
         self._known: dict[str, str] = {}
+        self._is_other = False  # the account's folder is none of ours
 
     def folder(self, name: str) -> str:
         """Its whole name; made if it is missing. Raises Trouble."""
@@ -34,6 +34,15 @@ class Folders:
             except Refused as error:
                 raise _unmovable(f"{OURS}/{name}", error) from None
         return self._known[name]
+
+    def refuse_own(self) -> None:
+        """Raises Trouble where mail would be fetched from a folder of ours: it would be moved onto itself for ever."""
+        if not self._is_other:
+            wanted = self._account.folder
+            if wanted.casefold() in (self._named(OURS, name).casefold() for name in (DONE, OVERSIZE)):
+                sentence = f'the folder "{wanted}" is where Hauspost puts what it has fetched'
+                raise Trouble(Kind.FOLDER, sentence, "name the folder in url that mail comes into")
+            self._is_other = True
 
     def move(self, uid: int, name: str) -> None:
         """Out of the selected folder; without MOVE (RFC 6851) by copy, mark and EXPUNGE. Raises Trouble."""
@@ -58,26 +67,6 @@ class Folders:
                 self._expunge(uid)
         except Refused as error:
             raise _unmovable(folder, error) from None
-
-    def bring_back(self, name: str, since: date) -> int:
-        """Moves what lies there and came in on that day or later back to where mail is fetched; how many they were.
-
-        Another folder is selected afterwards. Raises Trouble.
-        """
-        folder = self.folder(name)
-        try:
-            self._wire.do("select_folder", folder)
-            found = self._wire.uids(["SINCE", since])
-            for uid in found:
-                if self._wire.can("MOVE"):
-                    self._wire.do("move", [uid], self._account.folder)
-                else:
-                    self._copy_away(uid, self._account.folder)
-        except Refused as error:
-            sentence = f'mails cannot be brought back from the folder "{folder}" ({error})'
-            mend = "let the account read and clear it; it is tried again"
-            raise Trouble(Kind.DONE_FOLDER, sentence, mend) from None
-        return len(found)
 
     def _copy_away(self, uid: int, folder: str) -> None:
         """A mail that is marked was copied before we died, or thrown away by a person: it needs no further copy."""

@@ -13,8 +13,9 @@ def mails_in(account: Account, *, tls: ssl.SSLContext | None = None) -> int:
     tokens = TokenSource(account.credentials) if account.credentials is not None else None
     wire = Wire.open(account, tokens=tokens, tls=tls)
     try:
-        there = wire.select().exists
         folders = Folders(account, wire)
+        folders.refuse_own()
+        there = wire.select().exists
         for name in (DONE, OVERSIZE):
             folders.try_out(name)
         return there

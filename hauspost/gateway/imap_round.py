@@ -5,43 +5,33 @@ BODY.PEEK[] → TX1' unique(account, folder, uidvalidity, uid) → MOVE. Flags s
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.imap_account import DONE, OVERSIZE, Account, Kind, Trouble
+from hauspost.gateway.imap_again import DoneFolders
 from hauspost.gateway.imap_folders import Folders
-from hauspost.gateway.imap_header import concerns_us, fields_of, header_only, identity_of
+from hauspost.gateway.imap_header import (
+    concerns_us,
+    fields_of,
+    header_only,
+    identity_of,
+    may_report,
+    tells_of_ours,
+)
+from hauspost.gateway.imap_taking import House, need_room, store
 from hauspost.gateway.imap_wire import Meta, Refused, Selected, Wire
-from hauspost.gateway.noted import recipients_of_ours, return_path
-from hauspost.store import arrivals, fetched, octets, registry, restoring
-from hauspost.store.connection import Connection
-from hauspost.store.database import Database
+from hauspost.store import fetched, octets, restoring
 from hauspost.store.fetched import Begun, Fate, Place, Seen
-from hauspost.threading.addresses import Grammar, desk_address
 
 log = structlog.get_logger(__name__)
 
 LEASE: Final = timedelta(minutes=2)  # then another node sees to the move of what a dead one took
-OURS_TO_FILL: Final = (DONE, OVERSIZE)
 OF_FATE: Final = {Fate.TAKEN: DONE, Fate.TOO_LARGE: OVERSIZE}
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the rounds of all accounts share. `room`: whether the disk bears so many octets; `wake`: the workers."""
-
-    database: Database
-    grammar: Grammar
-    zone: tzinfo
-    clock: Callable[[], datetime]
-    worker: str
-    max_size: int
-    room: Callable[[int], bool]
-    wake: Callable[[], None]
 
 
 @dataclass(slots=True)
@@ -55,12 +45,14 @@ class Round:
     tries: Counter[tuple[int, int]]  # how often a mail was in hand when something broke
     is_over: Callable[[], bool] = lambda: False  # no further mail is begun
     _folders: Folders = field(init=False)
+    _again_from: DoneFolders = field(init=False)
     _validity: int = 0
     _compared: set[int] = field(default_factory=set)  # seen to be the very mails that were stored
     _troubles: list[Trouble] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._folders = Folders(self.account, self.wire)
+        self._again_from = DoneFolders(self.house, self.account, self.wire, self._folders, self.counts)
 
     def run(self) -> tuple[Trouble, ...]:
         """Takes what is new, moves what was taken; gives what went wrong with single mails. Raises Trouble."""
@@ -72,9 +64,11 @@ class Round:
 
     def _look(self) -> tuple[Trouble, ...]:
         self._troubles = []
-        self._bring_back()
+        self._folders.refuse_own()
         selected = self.wire.select()
         begun = self._begun(selected)
+        if self._take_done_again():
+            selected = self.wire.select()
         if selected.uidvalidity != self._validity:
             self._validity = selected.uidvalidity
             self._compared.clear()
@@ -89,22 +83,23 @@ class Round:
             self._each(uid, metas.get(uid), seen.get(uid))
         return tuple(self._troubles)
 
-    def _bring_back(self) -> None:
-        """After a restore: what was fetched since the backup is fetched again (`restore-check`, docs/backup.md)."""
+    def _take_done_again(self) -> bool:
+        """After a restore (docs/backup.md); whether another folder is selected afterwards."""
+        name = self.account.name
         with self.house.database.read() as connection:
-            since = restoring.done_folder_since(connection, self.account.name)
-        if since is None:
-            return
-        try:  # a mail may have lain for a while before it was fetched, and the server counts days of its own
-            count = sum(
-                self._folders.bring_back(name, since.date() - timedelta(days=2)) for name in OURS_TO_FILL
-            )
+            if not restoring.must_take_again(connection, name):
+                return False
+        try:
+            is_done = self._again_from.take(self.is_over)
         except Trouble as trouble:
+            if trouble.kind not in (Kind.DONE_FOLDER, Kind.OURSELVES, Kind.ONE_MAIL):
+                raise
             self._complain(trouble)
-            return
-        name, at = self.account.name, self.house.clock()
-        self.house.database.write(lambda c: restoring.done_folder_taken(c, name, at=at))
-        log.info("fetched mails are fetched again", account=name, count=count)
+            return True
+        if is_done:
+            at = self.house.clock()
+            self.house.database.write(lambda c: restoring.taken_again(c, name, at=at))
+        return True
 
     # ---- which mails are looked at
 
@@ -112,9 +107,11 @@ class Round:
         name, folder = self.account.name, self.account.folder
         with self.house.database.read() as connection:
             known = fetched.begun(connection, name, folder)
-        if known is not None:
-            return known
-        at = self.house.clock()
+            if known is not None:
+                return known
+            since = restoring.unheard_since(connection, name)
+        at = self.house.clock() if since is None else since
+        first_uid = selected.uidnext if since is None else self._first_since(since, selected)
         if self.account.since is None:
             log.info("older mails are left alone", account=name, count=selected.exists)
         return self.house.database.write(
@@ -123,10 +120,16 @@ class Round:
                 name,
                 folder,
                 uidvalidity=selected.uidvalidity,
-                first_uid=selected.uidnext,
+                first_uid=first_uid,
                 at=at,
             )
         )
+
+    def _first_since(self, since: datetime, selected: Selected) -> int:
+        """After a restore, where the backup does not know the account: what came meanwhile is no older mail."""
+        metas = self.wire.metas(self.wire.uids(["SINCE", since.date() - timedelta(days=1)]))
+        young = (uid for uid, meta in metas.items() if meta.internal is None or meta.internal >= since)
+        return min(young, default=selected.uidnext)
 
     def _in_question(self, begun: Begun) -> tuple[int, ...]:
         """SINCE knows days of the server's own clock (RFC 3501 §6.4.4), so a day more is looked at."""
@@ -183,9 +186,7 @@ class Round:
     def _new(self, uid: int, size: int) -> None:
         """A small mail is fetched whole; the header of any other says enough."""
         is_large = size > self.house.max_size
-        if not self.house.room(0 if is_large else size):
-            sentence = "the disk is nearly full, so no mail is fetched"
-            raise Trouble(Kind.OURSELVES, sentence, "make room; then it goes on by itself")
+        need_room(self.house, 0 if is_large else size)
         if is_large or not self.account.takes_all:
             header = self.wire.header(uid)
             if header is None or self._is_left(uid, header):
@@ -205,8 +206,11 @@ class Round:
         """With `take = "residents"`, what is nobody's of ours stays unread; that is decided once."""
         if self.account.takes_all:
             return False
+        beginning = self.wire.beginning(uid) if may_report(header) else None
         with self.house.database.read() as connection:
             if concerns_us(connection, fields_of(header), self.house.grammar):
+                return False
+            if beginning is not None and tells_of_ours(connection, beginning):
                 return False
         place, at = self._place(uid), self.house.clock()
         self.house.database.write(lambda c: fetched.leave(c, place, worker=self.house.worker, at=at))
@@ -215,50 +219,10 @@ class Round:
 
     def _take(self, uid: int, whole: bytes, fate: Fate, *, instead_of: str = "") -> None:
         """Stored, and only then moved. `instead_of`: the digest of another mail that had this number."""
-        crashpoint("imap-after-fetch")
-        packed, at = octets.pack(whole), self.house.clock()
-        news, place = self._news(whole, fate, at), self._place(uid)
-        seen = Seen(fate, packed.digest, self.house.worker, at)
-
-        def job(connection: Connection) -> tuple[int, ...]:
-            if instead_of:
-                return fetched.take_again(
-                    connection, place, seen, instead_of=instead_of, packed=packed, news=news
-                )
-            return fetched.take(connection, place, seen, packed=packed, news=news)
-
-        numbers = self.house.database.write(job)
-        if not numbers:
-            return  # another poller was faster, and moves it
-        crashpoint("imap-after-tx1")
-        log.info(
-            "stored",
-            arrivals=numbers,
-            digest=packed.digest[:16],
-            size=packed.size,
-            via="imap",
-            account=self.account.name,
-        )
-        self.counts["too large" if fate is Fate.TOO_LARGE else "taken"] += 1
-        self.house.wake()
-        self._compared.add(uid)
-        self._move(uid, fate)
-
-    def _news(self, whole: bytes, fate: Fate, at: datetime) -> tuple[arrivals.NewArrival, ...]:
-        header = fields_of(whole)
-        with self.house.database.read() as connection:
-            boxes = registry.mailboxes(connection)
-        named = recipients_of_ours(header, self.account.recipient_headers, self.house.grammar, boxes)
-        one = arrivals.NewArrival(
-            rcpt_to=desk_address(self.house.grammar),
-            mail_from=return_path(header),
-            via="imap",
-            source=self.account.name,
-            received_at=at,
-            authserv_id=self.account.authserv_id,
-            held_for="too_large" if fate is Fate.TOO_LARGE else "" if named else "no_recipient",
-        )
-        return tuple(replace(one, rcpt_to=rcpt_to) for rcpt_to in named) or (one,)
+        if store(self.house, self.account, self._place(uid), whole, fate, instead_of=instead_of):
+            self.counts["too large" if fate is Fate.TOO_LARGE else "taken"] += 1
+            self._compared.add(uid)
+            self._move(uid, fate)
 
     # ---- moving
 

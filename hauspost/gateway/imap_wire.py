@@ -23,6 +23,9 @@ from hauspost.gateway.oauth import TokenSource
 CONNECT: Final = 20.0  # seconds
 ANSWER: Final = 60.0  # for each piece of an answer
 HEADER: Final = 64 * 1024  # octets (SAFETY, "Limits")
+BEGINNING: Final = 4 * HEADER  # of a returned mail, in which it says which one that is
+HEADER_ASKED: Final = f"BODY.PEEK[HEADER]<0.{HEADER}>"
+HEADER_TOLD: Final = b"BODY[HEADER]<0>"
 AT_ONCE: Final = 200  # mails that are asked about in one command
 SHOWN: Final = 10  # folders that are named
 
@@ -87,9 +90,9 @@ class Wire:
 
     # ---- looking
 
-    def select(self) -> Selected:
-        """The account's folder, as it is now. Raises Trouble where it cannot be opened."""
-        folder = self._account.folder
+    def select(self, folder: str = "") -> Selected:
+        """The account's folder or that one, as it is now. Raises Trouble where it cannot be opened."""
+        folder = folder or self._account.folder
         try:
             told = self.do("select_folder", folder)
         except Refused as error:
@@ -125,9 +128,25 @@ class Wire:
         """The whole mail, its \\Seen untouched; None if it is gone."""
         return self._body(uid, "BODY.PEEK[]", b"BODY[]")
 
+    def beginning(self, uid: int) -> bytes | None:
+        """At most `BEGINNING` octets of the mail, its \\Seen untouched; None if it is gone."""
+        return self._body(uid, f"BODY.PEEK[]<0.{BEGINNING}>", b"BODY[]<0>")
+
     def header(self, uid: int) -> bytes | None:
         """The beginning of its header, at most `HEADER` octets."""
-        return self._body(uid, f"BODY.PEEK[HEADER]<0.{HEADER}>", b"BODY[HEADER]<0>")
+        return self._body(uid, HEADER_ASKED, HEADER_TOLD)
+
+    def headers(self, uids: Iterable[int]) -> dict[int, bytes]:
+        """The beginnings of many headers, as `header` gives them; those of mails that are there and have one."""
+        wanted, found = list(uids), {}
+        for start in range(0, len(wanted), AT_ONCE):
+            asked = wanted[start : start + AT_ONCE]
+            told = self.do("fetch", asked, [HEADER_ASKED])
+            for uid in asked:
+                header = _of(told, uid, HEADER_TOLD)
+                if isinstance(header, bytes):
+                    found[uid] = header
+        return found
 
     def append(self, folder: str, octets: bytes) -> None:
         """A mail of ours; its octets travel as a literal, so they may hold line ends (RFC 3501 §4.3)."""

@@ -27,7 +27,7 @@ from hauspost.gateway.forming import Sign, silent_places, unsigned
 from hauspost.gateway.imap import Pollers
 from hauspost.gateway.imap_account import Account, Trouble
 from hauspost.gateway.imap_alarm import tell_managers
-from hauspost.gateway.imap_round import House
+from hauspost.gateway.imap_taking import House
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office

@@ -221,11 +221,27 @@ def classify(
     header: Sequence[Field], parts: Sequence[Part], *, text: str = "", null_sender: bool = False
 ) -> tuple[Origin, str]:
     """The class of a mail and the sign that decided, "" for a person."""
+    case = _case(header, parts, text=text, null_sender=null_sender)
+    for origin, reason, signs in _SIGNS:
+        if all(sign(case) for sign in signs):
+            return origin, reason
+    return Origin.PERSON, ""
+
+
+def may_report(header: Sequence[Field], parts: Sequence[Part]) -> bool:
+    """Whether a mail of which only the header is here may tell what became of another one: no person wrote it."""
+    case = _case(header, parts, text="", null_sender=False)
+    if _daemon(case) or _nobody(case) or _failed(case):
+        return True
+    return classify(header, parts)[0] not in (Origin.PERSON, Origin.LIST)
+
+
+def _case(header: Sequence[Field], parts: Sequence[Part], *, text: str, null_sender: bool) -> _Case:
     values: dict[str, str] = {}
     for field in header:
         values.setdefault(field.name, field.value[:500].lower())
     top = parts[0]
-    case = _Case(
+    return _Case(
         values=values,
         kinds=tuple(part.content_type for part in parts[:20]),
         report=top.parameters.get("report-type", "").lower()
@@ -236,10 +252,6 @@ def classify(
         author=_local_part(values.get("from", "")),
         null_sender=null_sender,
     )
-    for origin, reason, signs in _SIGNS:
-        if all(sign(case) for sign in signs):
-            return origin, reason
-    return Origin.PERSON, ""
 
 
 def _local_part(written: str) -> str:

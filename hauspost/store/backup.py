@@ -4,24 +4,33 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
 from hauspost.store.database import StoreFailed
+from hauspost.store.restoring import mark_copy
 
 PAGES = 2_000  # between two words about the progress; 8 MiB
 Progress = Callable[[int, int], None]  # pages done, pages in all
 
 
-def back_up(source: Path, target: Path, *, progress: Progress = lambda _done, _all: None) -> int:
-    """Copies one consistent state into a fresh file and gives its octets.
+def back_up(
+    source: Path, target: Path, *, at: datetime, progress: Progress = lambda _done, _all: None
+) -> int:
+    """Copies one consistent state into a fresh file, marked as a copy from `at`, and gives its octets.
 
     Raises FileExistsError, OSError, and StoreFailed if the copy is not whole; then no file is left.
     """
     try:
         with whole_or_none(target):
             _copy(source, target, progress)
+            _mark(target, at)
             _check(target)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, SQLAlchemyError) as error:
         raise StoreFailed(str(error)) from error
     return target.stat().st_size
 
@@ -54,6 +63,12 @@ def _copy(source: Path, target: Path, progress: Progress) -> None:
     finally:
         writing.close()
         reading.close()
+
+
+def _mark(target: Path, at: datetime) -> None:
+    engine = create_engine(f"sqlite:///{target}", poolclass=NullPool)
+    with engine.begin() as copy:
+        mark_copy(copy, at)
 
 
 def _check(target: Path) -> None:

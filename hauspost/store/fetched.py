@@ -122,6 +122,21 @@ def take_again(
     return arrivals.accept(connection, packed, news)
 
 
+def alike(connection: Connection, message_ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Digest and rcpt_to of each arrival with one of those ids, or of which none is known (yet)."""
+    table = schema.arrivals
+    which = table.c.message_id.in_({"", *message_ids})
+    return tuple(
+        (row[0], row[1]) for row in connection.execute(select(table.c.digest, table.c.rcpt_to).where(which))
+    )
+
+
+def was_taken(connection: Connection, digest: str) -> bool:
+    """Whether these octets were ever fetched, even if what they became was deleted since."""
+    query = select(func.count()).select_from(MAILS).where(MAILS.c.digest == digest)
+    return bool(connection.execute(query).scalar_one())
+
+
 def counts(connection: Connection, account: str) -> dict[str, int]:
     """How many mails of an account met which fate."""
     query = select(MAILS.c.fate, func.count()).where(MAILS.c.account == account).group_by(MAILS.c.fate)

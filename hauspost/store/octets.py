@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, select
+from sqlalchemy import Connection, Insert, LargeBinary, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hauspost.store import schema
@@ -39,6 +39,16 @@ def load(connection: Connection, digest: str) -> bytes:
         select(schema.octets.c.body).where(schema.octets.c.digest == digest)
     ).scalar_one()
     return zlib.decompress(body)
+
+
+def beginning(connection: Connection, digest: str, size: int) -> bytes:
+    """At most so many octets of it; of a large one only what they need is read.
+
+    A code of deflate has at most 15 bits for an octet (RFC 1951 §3.2.7), and the tables before it some hundred octets.
+    """
+    body = func.substr(schema.octets.c.body, 1, 2 * size + 1024, type_=LargeBinary)
+    packed = connection.execute(select(body).where(schema.octets.c.digest == digest)).scalar_one()
+    return zlib.decompressobj().decompress(packed, size)
 
 
 def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:

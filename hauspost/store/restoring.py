@@ -5,12 +5,13 @@ what may have been sent is held for a person, and what may have fallen due waits
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, and_, func, select, text, update
+from sqlalchemy import Column, Connection, Table, and_, delete, func, select, text, update
 
 from hauspost.store import mails, schema
 from hauspost.store.notices import DOUBT
@@ -20,10 +21,11 @@ LEAP: Final = (
 )
 ORDERS_LEAP: Final = 10  # orders of one ticket; A-1042-1 is followed by A-1042-12
 WEEK: Final = timedelta(days=7)
-SLACK: Final = timedelta(days=1)  # IMAP searches by day (RFC 3501 §6.4.4, SINCE), and clocks differ
+SLACK: Final = timedelta(days=1)  # a mail may lie for a while before it is fetched, and clocks differ
 
-RESTORED: Final = "restored"
-TAKE_AGAIN: Final = "imap_take_again_since"
+RESTORED: Final = "restored"  # when it was made safe, and in which PostgreSQL database
+COPY: Final = "copy"  # stands in a copy alone: from when it is
+TAKE_AGAIN: Final = "imap_take_again"
 
 # What people or logs know by its number, and when each was given.
 NUMBERED: Final[dict[str, tuple[Table, "Column[Any]", "Column[Any]"]]] = {
@@ -55,7 +57,10 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What is to be done. `last_sign` None: nothing ever happened here; `done_at`: it was done, and nothing since."""
+    """What is to be done. `last_sign` None: nothing ever happened here, and no backup says from when it is.
+
+    `done_at`: it was done, nothing happened since, and this is no other copy.
+    """
 
     last_sign: datetime | None
     done_at: datetime | None
@@ -64,7 +69,6 @@ class Survey:
     notices: int  # owed and due: formed into held mails
     undecided: int  # arrivals that are decided again
     questions: tuple[int, ...]  # H-numbers whose time is over: they wait for a person
-    take_again_since: datetime | None
 
 
 def survey(connection: Connection, at: datetime, *, least: int = LEAP) -> Survey:
@@ -75,13 +79,14 @@ def survey(connection: Connection, at: datetime, *, least: int = LEAP) -> Survey
     undecided = select(func.count()).select_from(table).where(table.c.state == "received")
     return Survey(
         last_sign=last,
-        done_at=done_at if done_at is not None and (last is None or last <= done_at) else None,
+        done_at=None
+        if done_at is None or is_unsafe_copy(connection) or (last or done_at) > done_at
+        else done_at,
         sequences=tuple(_sequence(connection, name, last, at, least=least) for name in NUMBERED),
         mails=_count(connection, schema.mails, schema.mails.c.state == "queued"),
         notices=_count(connection, schema.notices, _doubtful(at)),
         undecided=connection.execute(undecided).scalar_one(),
         questions=tuple(connection.execute(select(schema.questions.c.id).where(_over(at))).scalars()),
-        take_again_since=last - SLACK if last is not None else None,
     )
 
 
@@ -90,8 +95,11 @@ def leap(in_a_week: int, away: timedelta, *, least: int = LEAP) -> int:
     return max(least, 2 * in_a_week * max(1, ceil(away / WEEK)))
 
 
-def make_safe(connection: Connection, found: Survey, at: datetime) -> None:
-    """Does what the survey says, and pauses all sending. In one transaction, with no gateway at work."""
+def make_safe(connection: Connection, found: Survey, at: datetime, *, accounts: Iterable[str] = ()) -> None:
+    """Does what the survey says, and pauses all sending. In one transaction, with no gateway at work.
+
+    `accounts`: the names of those from which mail is fetched; each takes in again what lies in its done folder.
+    """
     for sequence in found.sequences:
         _raise(connection, sequence)
     tickets = schema.tickets
@@ -103,15 +111,43 @@ def make_safe(connection: Connection, found: Survey, at: datetime) -> None:
     connection.execute(update(schema.mails).where(schema.mails.c.state == "queued").values(held))
     connection.execute(update(schema.notices).where(_doubtful(at)).values(is_doubtful=True))
     connection.execute(update(schema.questions).where(_over(at)).values(due_at=None))
-    if found.take_again_since is not None:
-        take_done_folder_again(connection, found.take_again_since, at=at)
+    take_done_folders_again(connection, accounts, last_sign=found.last_sign, at=at)
     mails.pause(connection, at=at)
-    mails.switch(connection, RESTORED, "yes", at)
+    connection.execute(delete(schema.switches).where(schema.switches.c.name == COPY))
+    mails.switch(connection, RESTORED, _whereabouts(connection), at)
 
 
 def _last_sign(connection: Connection) -> datetime | None:
-    found = (connection.execute(select(func.max(column))).scalar_one_or_none() for column in SIGNS)
+    found = [connection.execute(select(func.max(column))).scalar_one_or_none() for column in SIGNS]
+    found.append(connection.execute(_switch_of(COPY, schema.switches.c.changed_at)).scalar_one_or_none())
     return max((sign for sign in found if sign is not None), default=None)
+
+
+# ---- which database this is
+
+
+def mark_copy(connection: Connection, at: datetime) -> None:
+    """Writes into a fresh copy that it is one, from `at`: whoever restores it must make it safe, however often."""
+    mails.switch(connection, COPY, "yes", at)
+
+
+def is_unsafe_copy(connection: Connection) -> bool:
+    """Whether it came back from a backup and was not made safe since.
+
+    A copy of SQLite is marked; a dump cannot be, but it is restored into another database than it came from.
+    """
+    if connection.execute(_switch_of(COPY, schema.switches.c.value)).scalar_one_or_none() is not None:
+        return True
+    made_safe = connection.execute(_switch_of(RESTORED, schema.switches.c.value)).scalar_one_or_none()
+    return made_safe is not None and made_safe != _whereabouts(connection)
+
+
+def _whereabouts(connection: Connection) -> str:
+    """Which database of which cluster PostgreSQL has here; a file of SQLite's is any file."""
+    if connection.dialect.name == "sqlite":
+        return "a file"
+    query = "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
+    return "/".join(str(part) for part in connection.execute(text(query)).one())
 
 
 def _count(connection: Connection, table: Table, which: Any) -> int:
@@ -173,28 +209,42 @@ def _counter(table: Table, number: "Column[Any]") -> Any:
 # ---- mails that an IMAP account took since: they lie in its done folder
 
 
-def take_done_folder_again(connection: Connection, since: datetime, *, at: datetime) -> None:
-    """Every account is to take in again what lies in its done folder since then (P2 makes a second time harmless)."""
-    mails.switch(connection, TAKE_AGAIN, json.dumps({"since": since.isoformat(), "taken_by": []}), at)
+def take_done_folders_again(
+    connection: Connection, accounts: Iterable[str], *, last_sign: datetime | None, at: datetime
+) -> None:
+    """Each of the accounts is to take in again what lies in its done folder and is not known here."""
+    since = (last_sign - SLACK).isoformat() if last_sign is not None else None
+    wanted = {"accounts": sorted(accounts), "since": since}
+    mails.switch(connection, TAKE_AGAIN, json.dumps(wanted), at)
 
 
-def done_folder_since(connection: Connection, account: str) -> datetime | None:
-    """From when this account must take its done folder in again; None: it need not, or has done so."""
-    value = connection.execute(_switch_of(TAKE_AGAIN, schema.switches.c.value)).scalar_one_or_none()
-    wanted = json.loads(value) if value else {}
-    if not wanted or account in wanted["taken_by"]:
-        return None
-    return datetime.fromisoformat(wanted["since"])
+def must_take_again(connection: Connection, account: str) -> bool:
+    return account in _wanted(_value(connection))
 
 
-def done_folder_taken(connection: Connection, account: str, *, at: datetime) -> None:
+def unheard_since(connection: Connection, account: str) -> datetime | None:
+    """From when mails came that this account, if the backup does not know it, must not take for old ones."""
+    value = _value(connection)
+    since = value.get("since") if account in _wanted(value) else None
+    return datetime.fromisoformat(since) if since else None
+
+
+def taken_again(connection: Connection, account: str, *, at: datetime) -> None:
     """The account has done so; the others still must."""
-    query = _switch_of(TAKE_AGAIN, schema.switches.c.value).with_for_update()
-    value = connection.execute(query).scalar_one_or_none()
-    if value:
-        wanted = json.loads(value)
-        wanted["taken_by"] = sorted({*wanted["taken_by"], account})
-        mails.switch(connection, TAKE_AGAIN, json.dumps(wanted), at)
+    value = _value(connection, is_locked=True)
+    if account in _wanted(value):
+        left = [one for one in _wanted(value) if one != account]
+        mails.switch(connection, TAKE_AGAIN, json.dumps({**value, "accounts": left}), at)
+
+
+def _wanted(value: dict[str, Any]) -> list[str]:
+    return list(value.get("accounts", ()))
+
+
+def _value(connection: Connection, *, is_locked: bool = False) -> dict[str, Any]:
+    query = _switch_of(TAKE_AGAIN, schema.switches.c.value)
+    value = connection.execute(query.with_for_update() if is_locked else query).scalar_one_or_none()
+    return dict(json.loads(value)) if value else {}
 
 
 def _switch_of(name: str, column: "Column[Any]") -> Any:

@@ -105,6 +105,13 @@ def test_postgresql_is_copied_whole_by_its_own_program(
         office.config.write_text(office.config.read_text("utf-8").replace(postgresql_url, again), "utf-8")
         assert office.states() == {1: "received"}
         assert office.runs("restore-check", "--apply", "--json").json["applied"] is True
+        assert office.runs("restore-check", "--apply", "--json").json["applied"] is False
+        second = office.folder / "second.dump"
+        assert office.runs("backup", str(second)).status == 0
+        postgres_cluster.drop("restored")
+        assert postgres_cluster.create("restored") == again
+        subprocess.run([*words[:-1], str(second)], check=True)
+        assert office.runs("restore-check", "--apply", "--json").json["applied"] is True, "another database"
     finally:
         postgres_cluster.drop("restored")
 

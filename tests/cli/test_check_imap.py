@@ -75,6 +75,17 @@ def test_of_an_account_that_was_begun_no_old_mails_are_told(checked: Checked) ->
     assert checked.says() == ("note", "the folder INBOX can be read and cleared; nothing to mend")
 
 
+def test_a_beginning_in_the_future_is_told(checked: Checked) -> None:
+    checked.sets(SINCE="2099-01-01")
+    assert checked.says() == (
+        "warning",
+        "since lies in the future (2099-01-01): what comes before that day is never fetched; "
+        'write a day that is past, or "first start"',
+    )
+    checked.sets(SINCE="2024-01-01")
+    assert checked.says()[0] == "note"
+
+
 def test_a_wrong_password_is_told(checked: Checked) -> None:
     checked.environment.setenv("HAUSPOST_IMAP_OFFICE_PASSWORD", "guessed")
     level, words = checked.says()

@@ -210,6 +210,11 @@ hold_minutes = "3"
         ('[[imap]]\nname = "a"\nurl = "imaps://a:pw@imap.example"', "imap.url holds a password"),
         ('[[imap]]\nname = "a"\nurl = "imaps://imap.example"', "imap.url must name a user, a host"),
         ('[[imap]]\nname = "a"\nurl = "imaps://a@h/x%0d%0ay"', "imap.url holds a control character"),
+        (
+            '[[imap]]\nname = "a"\nurl = "imaps://a@h/INBOX.Hauspost.done"',
+            'imap.url names "INBOX.Hauspost.done", where Hauspost puts what it has fetched; name the folder that',
+        ),
+        ('[[imap]]\nname = "a"\nurl = "imaps://a@h/Hauspost/oversize"', 'imap.url names "Hauspost/oversize"'),
         ('[[imap]]\nname = "a"\nurl = "pop3://a@h"', "imap.url has a scheme that is not known"),
         (
             '[[imap]]\nname = "a b"\nurl = "imaps://a@h"',

@@ -5,6 +5,7 @@ import re
 import smtplib
 import sqlite3
 import subprocess
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,9 +15,11 @@ from random import Random
 
 import pytest
 
-from tests.house import ANNA, HANSEN, HARBOUR, HOUSE, YILDIZ
+from tests.dovecot import PASSWORD, Dovecot
+from tests.house import ANNA, BORDER, HANSEN, HARBOUR, HOUSE, YILDIZ
 from tests.relay import ListeningRelay, eventually, listening_relay
 from tests.torture.campaign import settle
+from tests.torture.fetching import CONFIG, DONE
 from tests.torture.installation import Installation, furnish
 from tests.torture.postmen import EXTENDED, Letter, Postbag, Postman, report
 from tests.torture.snapshot import feel, look
@@ -26,6 +29,8 @@ from tests.torture.snapshot import feel, look
 class Drill:
     installation: Installation
     relay: ListeningRelay
+    imap: Dovecot | None = None
+    user: str = ""
 
     def serves(self) -> None:
         self.installation.start()
@@ -35,6 +40,35 @@ class Drill:
         with smtplib.SMTP("127.0.0.1", self.installation.port) as client:
             for letter in letters:
                 client.sendmail(letter.author, letter.rcpt_to, letter.octets, EXTENDED)
+
+    def begins(self) -> None:
+        """The account is opened, while its folder is empty."""
+        eventually(lambda: "older mails are left alone" in self.installation.words(), seconds=30)
+
+    def delivers(self, *letters: Letter) -> None:
+        """Into the account; fetched, decided, answered, and moved away."""
+        assert self.imap is not None
+        done = len(self.imap.lying_in(self.user, DONE))
+        self.imap.delivers(self.user, *(letter.octets for letter in letters))
+        for where, count in ((DONE, done + len(letters)), ("INBOX", 0)):
+            self._holds(where, count)
+        self.settles()
+
+    def _holds(self, folder: str, count: int) -> None:
+        imap = self.imap
+        assert imap is not None
+        eventually(lambda: len(imap.lying_in(self.user, folder)) == count, seconds=90)
+
+    def has_each_once(self, *letters: Letter) -> None:
+        words = dict.fromkeys((letter.word for letter in letters), 1)
+        eventually(lambda: {word: len(of) for word, of in self.tickets().items()} == words, seconds=60)
+        eventually(lambda: not feel(self.installation.url).owed, seconds=30)
+        self._holds(DONE, len(letters))
+
+    def fresh(self, letters: tuple[Letter, ...]) -> set[int]:
+        """The numbers of the tickets that hold them."""
+        found = self.tickets()
+        return {number for letter in letters for number in found[letter.word]}
 
     def settles(self) -> None:
         assert settle(self.installation, 60)
@@ -158,3 +192,78 @@ def test_after_a_restore_nothing_is_doubled_without_a_hand_and_what_came_since_c
         lambda: Counter(mail.message_id for mail in drill.relay.mails)[doubled] == 2, seconds=30
     )  # by a hand
     drill.runs("outbox", "drop", str(waited[1].id))
+
+
+def test_whoever_serves_a_backup_as_it_is_hears_what_is_missing(drill: Drill) -> None:
+    copy = drill.installation.folder / "copy.db"
+    drill.serves()
+    assert "came back from a backup" not in drill.installation.words()
+    drill.runs("backup", str(copy))
+    drill.installation.kill()
+    drill.restores(copy)
+    drill.serves()
+    said = drill.installation.words()
+    assert "the database came back from a backup and was not made safe" in said
+    assert "run `hauspost restore-check --apply` before `serve`" in said
+
+
+@pytest.fixture
+def fetching(tmp_path: Path, imap_server: Dovecot) -> Iterator[Drill]:
+    """The same, and an account at a real server."""
+    user = f"drill{uuid.uuid4().hex[:12]}"
+    more = CONFIG.format(name=user, port=imap_server.port, border=BORDER)
+    with listening_relay() as relay:
+        installation = Installation.at(
+            tmp_path / "house", f"smtp://127.0.0.1:{relay.port}", furnish(tmp_path), more
+        )
+        (installation.folder / "imap.password").write_text(PASSWORD, "utf-8")
+        try:
+            yield Drill(installation, relay, imap_server, user)
+        finally:
+            installation.end()
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("early", [True, False], ids=["amidst work", "before the first mail"])
+def test_after_a_restore_what_was_fetched_since_comes_once_and_a_second_restore_is_no_worse(
+    fetching: Drill, early: bool
+) -> None:
+    drill, folder = fetching, fetching.installation.folder
+    before = (report("early", ANNA, HOUSE),) if early else ()
+    since = (report("since1", ANNA, HOUSE), report("since2", YILDIZ, HOUSE))
+
+    drill.serves()
+    drill.begins()
+    drill.delivers(*before)
+    drill.runs("backup", str(folder / "first.db"), "--quiet")
+    drill.delivers(*since)
+    lost = look(drill.installation.url)
+    sent_before = [mail.message_id for mail in drill.relay.mails]
+    drill.installation.kill()
+
+    drill.restores(folder / "first.db")
+    said = drill.runs("restore-check", "--apply")
+    assert "IMAP takes in again what lies in its done folders and is not known here." in said
+    drill.serves()
+    drill.has_each_once(*before, *since)
+    assert [mail.message_id for mail in drill.relay.mails] == sent_before, "sent without a hand"
+    assert not drill.fresh(since) & {row.number for row in lost.tickets}
+    known = {row.id for row in lost.arrivals}
+    assert len(known & {row.id for row in look(drill.installation.url).arrivals}) == len(before)
+
+    drill.runs("resume")
+    drill.settles()
+    drill.runs("backup", str(folder / "second.db"), "--quiet")
+    last = report("last", HANSEN, HARBOUR)
+    drill.delivers(last)
+    (given,) = drill.fresh((last,))
+    drill.installation.kill()
+
+    drill.restores(folder / "second.db")
+    assert json.loads(drill.runs("restore-check", "--apply", "--json"))["applied"] is True
+    drill.serves()
+    drill.has_each_once(*before, *since, last)
+    assert drill.fresh((last,)) != {given}, "that number was in Hansen's hands"
+    drill.runs("resume")
+    drill.settles()
+    assert set(Counter(mail.message_id for mail in drill.relay.mails).values()) == {1}

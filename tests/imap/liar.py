@@ -37,7 +37,7 @@ class Liar:
             said = f"* {len(self.mails)} EXISTS\r\n{codes}".encode()
             return said + tag + b" OK [READ-WRITE] done\r\n"
         if words.startswith(b"UID SEARCH") and not self.searches:
-            return tag + b" NO not now\r\n"
+            return tag + b" NO not now, at command %d\r\n" % len(self.heard)
         if words.startswith(b"UID SEARCH"):
             numbers = "".join(f" {uid}" for uid in (*self.mails, *self.found_besides.split()))
             return b"* SEARCH" + numbers.encode() + b"\r\n" + tag + b" OK done\r\n"

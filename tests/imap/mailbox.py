@@ -11,8 +11,8 @@ from typing import Any
 
 from hauspost.gateway.imap_account import Account, Trouble
 from hauspost.gateway.imap_folders import Folders
-from hauspost.gateway.imap_round import House as Shared
 from hauspost.gateway.imap_round import Round
+from hauspost.gateway.imap_taking import House as Shared
 from hauspost.gateway.imap_wire import Wire
 from hauspost.gateway.oauth import TokenSource
 from tests.dovecot import PASSWORD, Dovecot

@@ -1,16 +1,18 @@
 """Mail in a folder becomes arrivals, once, byte-exact, and is moved away afterwards; with a real Dovecot."""
 
+import re
 import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from hauspost.gateway.imap_folders import Folders
 from hauspost.gateway.imap_round import Round
-from hauspost.store import fetched, octets, restoring
+from hauspost.store import fetched, octets
 from hauspost.threading.addresses import Grammar
 from tests.dovecot import Dovecot, Wishes, running_dovecot
 from tests.house import (
@@ -30,6 +32,8 @@ from tests.imap.mailbox import DONE, OVERSIZE, Mailbox, kept_out, letter
 from tests.sample import load_sample
 
 pytestmark = pytest.mark.servers
+
+REPORTS = Path(__file__).parents[1] / "mails/reports"
 
 
 def stored(mailbox: Mailbox) -> list[bytes]:
@@ -67,25 +71,6 @@ def test_a_second_look_finds_nothing_new(mailbox: Mailbox) -> None:
     mailbox.looks()
     assert len(mailbox.house.arrivals()) == 1
     assert mailbox.counts == {"taken": 1, "moved": 1}
-
-
-def test_after_a_restore_the_done_folder_is_taken_in_again_and_what_is_known_is_a_duplicate(
-    mailbox: Mailbox,
-) -> None:
-    mailbox.begins()
-    mailbox.comes(letter())
-    mailbox.looks()
-    mailbox.decides()
-    at = mailbox.house.now
-    database = mailbox.house.gateway.database
-    database.write(lambda c: restoring.take_done_folder_again(c, at - timedelta(hours=1), at=at))
-    assert mailbox.looks() == ()
-    mailbox.decides()
-    assert [row.state for row in mailbox.house.arrivals()] == ["done", "duplicate"]
-    assert len(mailbox.house.tickets()) == 1
-    assert (mailbox.lying(), mailbox.lying(DONE)) == ([], [letter()])
-    mailbox.looks()
-    assert len(mailbox.house.arrivals()) == 2
 
 
 def test_what_lay_there_before_the_first_start_is_left_alone(mailbox: Mailbox) -> None:
@@ -146,7 +131,7 @@ def test_a_new_uidvalidity_loses_nothing_and_doubles_nothing(mailbox: Mailbox) -
     unmoved = mailbox.server.maildir(mailbox.account.user) / ".Hauspost.done"
     with kept_out(mailbox):
         mailbox.looks()
-    mailbox.comes(letter(number=3, subject="Licht"))
+    mailbox.comes(letter("Das Licht flackert.", number=3, subject="Licht"))
     mailbox.server.forgets_numbers(mailbox.account.user)
     mailbox.looks()
     mailbox.decides()
@@ -415,6 +400,36 @@ def test_residents_only_leaves_other_people_s_mail_unread(mailbox: Mailbox) -> N
     mailbox.looks(takes_all=False)
     assert fates(mailbox) == {"taken": 4, "left": 1}
     assert mailbox.counts["left unread"] == 1
+
+
+def report_about(message_id: str, *, to: str) -> bytes:
+    """As Postfix writes it."""
+    octets = (REPORTS / "postfix_could_not_deliver.eml").read_bytes().replace(b"\n", b"\r\n")
+    header = octets.partition(b"\r\n\r\n")[0]
+    (address,) = re.findall(rb"^To: (.*?)\r$", header, re.MULTILINE)
+    octets = octets.replace(address, to.encode())
+    return re.sub(rb"(?m)^Message-ID: <.*>", b"Message-ID: " + message_id.encode(), octets)
+
+
+@pytest.mark.parametrize("is_verp", [True, False], ids=["to our return path", "to the account"])
+def test_residents_only_fetches_what_comes_back_of_ours_and_leaves_what_comes_back_of_others(
+    mailbox: Mailbox, is_verp: bool
+) -> None:
+    mailbox.begins()
+    mailbox.comes(letter())
+    mailbox.looks(takes_all=False)
+    mailbox.decides()
+    ours = mailbox.house.last_to(ANNA)
+    to = ours.mail_from if is_verp else "office@provider.example"
+    mailbox.comes(
+        report_about(str(ours.message["Message-ID"]), to=to),
+        report_about("<theirs@provider.example>", to="office@provider.example"),
+    )
+    mailbox.looks(takes_all=False)
+    mailbox.decides()
+    assert [b"<theirs@provider.example>" in octets for octets in mailbox.lying()] == [True]
+    assert mailbox.flags()[0] == () or b"\\Seen" not in mailbox.flags()[0]
+    assert mailbox.house.verdicts() == [("done", "opened"), ("done", "bounce")]
 
 
 def test_the_done_folder_lies_where_this_server_wants_it(mailbox: Mailbox) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
+from hauspost.gateway.imap import Poller
 from hauspost.gateway.imap_account import Kind, Lost, Trouble
 from hauspost.gateway.imap_wire import Wire, refuse_breaks
 from tests.house import House
 from tests.imap.liar import Liar, lying_server
 from tests.imap.mailbox import Mailbox, letter
+from tests.relay import eventually
 
 
 @pytest.fixture
@@ -164,3 +167,29 @@ def test_no_command_of_the_wire_goes_around_the_refusal(lied_to: Mailbox, liar: 
         with pytest.raises(ValueError, match="NUL, CR or LF"):
             wire.append("x\r\nA1 DELETE INBOX", b"octets\r\n")
         assert liar.heard == []
+
+
+def test_a_trouble_whose_words_change_each_time_is_logged_once(lied_to: Mailbox, liar: Liar) -> None:
+    liar.searches = False
+    poller = Poller(lied_to.shared, lied_to.account, lied_to.house.gateway.tell_of_account)
+    with capture_logs() as logged:
+        poller.start()
+        try:
+            eventually(lambda: poller.counts["troubles"] >= 2)
+        finally:
+            poller.stop(10)
+    assert len({line for line in liar.heard if b"SEARCH" in line}) >= 2
+    assert [one["event"] for one in logged].count("fetching is in trouble") == 1
+
+
+def test_the_done_folder_itself_is_no_folder_to_fetch_from(lied_to: Mailbox, liar: Liar) -> None:
+    """As this server names it, whatever its delimiter is."""
+    liar.mails[5] = letter()
+    with pytest.raises(Trouble) as told:
+        lied_to.looks(folder="Hauspost/done")
+    assert told.value.kind is Kind.FOLDER
+    assert str(told.value) == (
+        'the folder "Hauspost/done" is where Hauspost puts what it has fetched; '
+        "name the folder in url that mail comes into"
+    )
+    assert (lied_to.house.arrivals(), liar.moved) == ([], [])

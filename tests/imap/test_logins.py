@@ -161,6 +161,32 @@ def test_an_expired_refresh_token_is_told_with_the_file(
     assert trouble.mend == f"get a new refresh token and write it to {tmp_path / 'refresh'}"
 
 
+@pytest.mark.servers
+def test_a_token_for_the_program_itself_opens_the_account(
+    by_token: Account, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    """Client credentials (RFC 6749 §4.4), as Microsoft 365 wants them of a service."""
+    (tmp_path / "secret").write_text("s-1", "utf-8")
+    credentials = Credentials(
+        endpoint.url,
+        "hauspost",
+        "client_credentials",
+        client_secret_file=tmp_path / "secret",
+        scope="https://mail.example/.default",
+    )
+    endpoint.valid = {"first": "office"}
+    Wire.open(by_token, tokens=TokenSource(credentials)).close()
+    (asked,) = endpoint.asked
+    assert (asked["grant_type"], asked["client_id"], asked["client_secret"], asked["scope"]) == (
+        "client_credentials",
+        "hauspost",
+        "s-1",
+        "https://mail.example/.default",
+    )
+    endpoint.valid = {}
+    assert refused(by_token, tokens=TokenSource(credentials)).kind is Kind.LOGIN
+
+
 def test_both_mechanisms_say_what_their_pages_want_and_answer_a_refusal_once() -> None:
     account = Account("office", "imaps", "imap.example", 993, "a=b,c@x.example")
     bearer, older = oauthbearer(account, "tok"), xoauth2(account, "tok")

@@ -48,6 +48,7 @@ def test_a_backup_amidst_writing_is_one_whole_state(tmp_path: Path, database: Da
         size = back_up(
             tmp_path / "hauspost.db",
             tmp_path / "copy.db",
+            at=NOON,
             progress=lambda done, every: told.append((done, every)),
         )
     finally:
@@ -69,17 +70,17 @@ def test_a_backup_amidst_writing_is_one_whole_state(tmp_path: Path, database: Da
 def test_nothing_is_written_over(tmp_path: Path, database: Database) -> None:
     (tmp_path / "copy.db").write_text("mine")
     with pytest.raises(FileExistsError):
-        back_up(tmp_path / "hauspost.db", tmp_path / "copy.db")
+        back_up(tmp_path / "hauspost.db", tmp_path / "copy.db", at=NOON)
     assert (tmp_path / "copy.db").read_text() == "mine"
 
 
 def test_a_source_that_is_no_database_leaves_no_copy(tmp_path: Path) -> None:
     (tmp_path / "broken.db").write_bytes(b"no database at all" * 500)
     with pytest.raises(StoreFailed):
-        back_up(tmp_path / "broken.db", tmp_path / "copy.db")
+        back_up(tmp_path / "broken.db", tmp_path / "copy.db", at=NOON)
     assert not (tmp_path / "copy.db").exists()
 
 
 def test_only_the_owner_may_read_a_backup(tmp_path: Path, database: Database) -> None:
-    back_up(tmp_path / "hauspost.db", tmp_path / "copy.db")
+    back_up(tmp_path / "hauspost.db", tmp_path / "copy.db", at=NOON)
     assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0

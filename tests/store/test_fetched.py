@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from hauspost.store import arrivals, fetched, octets
+from hauspost.store import arrivals, fetched, octets, schema
 from hauspost.store.database import Database
 from hauspost.store.fetched import Begun, Fate, Place, Seen
 from hauspost.store.migrate import migrate
@@ -86,3 +87,23 @@ def test_the_first_start_of_all_decides_where_a_folder_was_begun(database: Datab
 def test_any_number_of_places_can_be_asked_about(database: Database) -> None:
     take(database, FIRST)
     assert list(known(database, *range(1, 40_000), PLACE.uid)) == [PLACE.uid]
+
+
+def test_mails_with_one_of_the_ids_or_none_yet_are_alike(database: Database) -> None:
+    whole = b"Message-ID: <a@post.example>\r\n\r\n" + bytes(range(256)) * 400
+    packed = octets.pack(whole)
+    new = arrivals.NewArrival("haus@t.example", "a@post.example", "imap", "office", NOON)
+    seen = Seen(Fate.TAKEN, packed.digest, "w", NOON)
+    place = Place("office", "INBOX", 7, 1)
+    (number,) = database.write(lambda c: fetched.take(c, place, seen, packed=packed, news=(new,)))
+    with database.read() as connection:
+        assert fetched.alike(connection, ["other@post.example"]) == ((packed.digest, "haus@t.example"),)
+        assert fetched.was_taken(connection, packed.digest)
+        assert not fetched.was_taken(connection, "0" * 64)
+        assert octets.beginning(connection, packed.digest, 30) == whole[:30]
+        assert octets.beginning(connection, packed.digest, 10**6) == whole
+    known = update(schema.arrivals).where(schema.arrivals.c.id == number).values(message_id="a@post.example")
+    database.write(lambda c: c.execute(known).rowcount)
+    with database.read() as connection:
+        assert fetched.alike(connection, ["other@post.example"]) == ()
+        assert len(fetched.alike(connection, ["a@post.example", "other@post.example"])) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from hauspost.desk.houses import PersonId
 from hauspost.desk.work import OrderKind, Phase, WorkOrder
 from hauspost.store import changes, mails, notices, restoring, schema, tickets
+from hauspost.store.backup import back_up
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
 from hauspost.store.restoring import LEAP, Survey
@@ -31,9 +33,9 @@ def survey(house: House, at: datetime = LATER, *, least: int = LEAP) -> Survey:
         return restoring.survey(connection, at, least=least)
 
 
-def make_safe(house: House, at: datetime = LATER) -> Survey:
+def make_safe(house: House, at: datetime = LATER, *, accounts: tuple[str, ...] = ()) -> Survey:
     found = survey(house, at)
-    house.database.write(partial(restoring.make_safe, found=found, at=at))
+    house.database.write(partial(restoring.make_safe, found=found, at=at, accounts=accounts))
     return found
 
 
@@ -114,27 +116,71 @@ def test_a_second_check_finds_it_done_until_something_happens(house: House) -> N
 def test_each_account_takes_its_done_folder_in_again_once(house: House) -> None:
     database = house.database
 
-    def since(account: str) -> datetime | None:
+    def wanted(account: str) -> tuple[bool, datetime | None]:
         with database.read() as connection:
-            return restoring.done_folder_since(connection, account)
+            return restoring.must_take_again(connection, account), restoring.unheard_since(
+                connection, account
+            )
 
-    assert since("office") is None
-    database.write(partial(restoring.done_folder_taken, account="office", at=NOON))
-    found = make_safe(house)
+    assert wanted("office") == (False, None)
+    database.write(partial(restoring.taken_again, account="office", at=NOON))
+    found = make_safe(house, accounts=("office", "board"))
     assert found.last_sign == NOON
-    assert since("office") == since("board") == NOON - timedelta(days=1)
-    database.write(partial(restoring.done_folder_taken, account="office", at=LATER))
-    assert (since("office"), since("board")) == (None, NOON - timedelta(days=1))
+    assert wanted("office") == wanted("board") == (True, NOON - timedelta(days=1))
+    database.write(partial(restoring.taken_again, account="office", at=LATER))
+    assert (wanted("office"), wanted("board")) == ((False, None), (True, NOON - timedelta(days=1)))
+    assert wanted("opened later") == (False, None)
 
 
-def test_an_empty_database_has_nothing_to_fear(database_url: str) -> None:
+def test_even_where_nothing_ever_happened_the_done_folders_are_taken_in_again(database_url: str) -> None:
+    """The backup may be older than the first mail."""
+    migrate(database_url)
+    house = House(Database(database_url))
+    found = make_safe(house, accounts=("office",))
+    assert (found.last_sign, found.mails) == (None, 0)
+    with house.database.read() as connection:
+        assert restoring.must_take_again(connection, "office")
+        assert restoring.unheard_since(connection, "office") is None
+    house.close()
+
+
+def test_looking_changes_nothing(database_url: str) -> None:
     migrate(database_url)
     database = Database(database_url)
     with database.read() as connection:
-        found = restoring.survey(connection, NOON)
+        restoring.survey(connection, NOON)
         assert connection.execute(select(schema.switches)).all() == []
     database.close()
-    assert (found.last_sign, found.take_again_since, found.mails) == (None, None, 0)
+
+
+def test_a_copy_is_to_be_made_safe_however_often_it_or_its_source_was(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    migrate(sqlite_url)
+    house = House(Database(sqlite_url))
+    make_safe(house, NOON)
+    back_up(tmp_path / "hauspost.db", tmp_path / "copy.db", at=LATER)
+    assert survey(house).done_at == NOON, "only the copy is marked"
+    house.close()
+    copy = House(Database(f"sqlite:///{tmp_path / 'copy.db'}"))
+    found = make_safe(copy)
+    assert (found.done_at, found.last_sign) == (None, LATER)
+    assert following(found)["tickets"] == 2000 + LEAP + 1
+    assert survey(copy).done_at == LATER
+    copy.close()
+
+
+def test_a_dump_that_is_restored_into_another_database_is_to_be_made_safe_again(postgresql_url: str) -> None:
+    """As a dump brings it along: with the word of the database that it was taken from."""
+    migrate(postgresql_url)
+    house = House(Database(postgresql_url))
+    make_safe(house)
+    assert survey(house).done_at == LATER
+    house.database.write(
+        partial(mails.switch, name=restoring.RESTORED, value="7300000000000000000/16385", at=LATER)
+    )
+    assert survey(house).done_at is None
+    house.close()
 
 
 def test_numbers_leap_in_tables_that_are_still_empty(database_url: str) -> None:
