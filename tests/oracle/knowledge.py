@@ -15,6 +15,15 @@ EVERYBODY_AT_HOME = frozenset(
 
 
 @dataclass(slots=True, eq=False)
+class Report:
+    """One of several that a ticket became of: an order quotes each and, at a flat, may name its bell."""
+
+    party: set[str]
+    at_flat: bool
+    facts: list["Fact"]
+
+
+@dataclass(slots=True, eq=False)
 class Matter:
     """A ticket as DOMAIN sees it. `party`: for whom it is. `at_flat`: an order for it may name the bell."""
 
@@ -33,10 +42,17 @@ class Matter:
     facts: list["Fact"] = field(default_factory=list)
     readers: list[tuple[bool, set[str]]] = field(default_factory=list)  # whether public, and to whom, so far
     moved: list[str] = field(default_factory=list)  # whose orders came along by merging
+    merged: list[Report] = field(
+        default_factory=list
+    )  # of all that it became of, its own first; none: its own alone
 
     @property
     def is_anonymous(self) -> bool:
         return bool(self.party & self.hidden)
+
+    @property
+    def reports(self) -> list[Report]:
+        return self.merged or [Report(self.party, self.at_flat, self.facts)]
 
     @property
     def members(self) -> set[str]:
@@ -166,17 +182,18 @@ class Knowledge:
         """An order carries the task and, to a flat, the bell's name; of an anonymous reporter nothing (WORDS 5)."""
         matter.orders[number] = assignee
         self._company(matter, assignee)
-        if matter.is_anonymous:
-            return
-        if not by_rule or scope == "common":
-            for fact in matter.facts:
-                if fact.is_task:
-                    fact.people.add(assignee)
-        if matter.at_flat:
-            self._tell_the_bell(matter, assignee)
+        for report in matter.reports:
+            if report.party & matter.hidden:
+                continue
+            if not by_rule or scope == "common":
+                for fact in report.facts:
+                    if fact.is_task:
+                        fact.people.add(assignee)
+            if report.at_flat:
+                self._tell_the_bell(matter, report.party, assignee)
 
-    def _tell_the_bell(self, matter: Matter, assignee: str) -> None:
-        for person in (self.world.by_id(key) for key in matter.party):
+    def _tell_the_bell(self, matter: Matter, party: set[str], assignee: str) -> None:
+        for person in (self.world.by_id(key) for key in party):
             if name := self.facts.get(person.last.casefold()):
                 name.people.add(assignee)
             flat = self.world.flat_of(person, matter.house)
@@ -203,6 +220,8 @@ class Knowledge:
 
     def merges(self, absorbed: Matter, target: Matter) -> None:
         """Channels and participants move as they are; no fact gets a new reader by it."""
+        of_both = (*target.reports, *absorbed.reports)
+        target.merged = [Report(set(r.party), r.at_flat, list(r.facts)) for r in of_both]
         target.party |= absorbed.party
         target.followers |= absorbed.followers
         target.hidden |= absorbed.hidden
