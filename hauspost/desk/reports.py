@@ -68,7 +68,7 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
         return _decided(case, heard, order, "thanks")
     elsewhere: list[Decision] = []
     for report in _by_order(said, ticket, order):
-        if (mine := _order_of(report, ticket, order)) is not None:
+        if (mine := _order_of(case, report, ticket, order)) is not None:
             heard = _hear_one(case, said, heard, report, mine)
         elif (there := _hear_elsewhere(case, said, report)) is not None:
             elsewhere.append(there)
@@ -87,10 +87,12 @@ def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
     if named is None or there is None or there.ticket is None:
         return None
     own = {p.id for p in case.author}
-    orders = (o for o in there.ticket.orders if o.number == named[1] and o.assignee in own)
-    order = next(orders, None)
-    if order is None:
+    theirs = [o for o in there.ticket.orders if o.assignee in own]
+    if there.ticket.number == named[0]:
+        theirs = [o for o in theirs if o.number == named[1]]
+    if len(theirs) != 1:  # of several that came along by merging nobody can tell which is meant
         return None
+    (order,) = theirs
     line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=())
     channel = replace(there.resolution, channel=order.channel)
     return hear_firm(replace(there, resolution=channel), line, there.ticket, order)
@@ -135,11 +137,18 @@ def _joined(first: Report, second: Report) -> Report:
     )
 
 
-def _order_of(report: Report, ticket: Ticket, order: WorkOrder) -> WorkOrder | None:
-    """None: it is no order of theirs on this ticket, or there is none; nobody is told which."""
+def _order_of(case: Case, report: Report, ticket: Ticket, order: WorkOrder) -> WorkOrder | None:
+    """None: it is no order of theirs on this ticket, or there is none; nobody is told which.
+
+    Orders of a ticket that was merged into this one have new numbers: the mail that was answered says which is meant.
+    """
     named = order_named(report.order)
-    if named is None or named[0] != ticket.number:
+    if named is None:
         return None
+    if named[0] != ticket.number:
+        there = case.along.get(named[0])
+        is_alias = there is not None and there.ticket is not None and there.ticket.number == ticket.number
+        return order if is_alias else None
     found = (o for o in ticket.orders if o.number == named[1] and o.assignee == order.assignee)
     return next(found, None)
 

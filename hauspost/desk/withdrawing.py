@@ -53,7 +53,7 @@ def appointment_off(case: Case, ticket: Ticket, order: WorkOrder) -> tuple[OweNo
 
 def _is_to_come(case: Case, window: Window) -> bool:
     if window.is_day:
-        return (window.end or window.start).astimezone(case.zone).date() >= case.today
+        return window.last.astimezone(case.zone).date() >= case.today
     return (window.end or window.start) > case.at
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hauspost.desk.channels import Channel, ChannelKind
@@ -109,6 +109,13 @@ class Window:
     start: datetime
     end: datetime | None = None
     is_day: bool = False
+
+    @property
+    def last(self) -> datetime:
+        """Its last moment. A day ends at the midnight that begins the next one, and that is not a day of it."""
+        if self.end is None:
+            return self.start
+        return self.end - timedelta(microseconds=1) if self.is_day and self.end > self.start else self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ class Times:
     def window(self, window: Window) -> str:
         """Do, 16.10.2025, 16-18 Uhr · Do, 16.10.2025, 16 Uhr · Do, 16.10.2025 bis Fr, 17.10.2025"""
         day, end = self.day(window.start), window.end
-        is_longer = end is not None and self._local(end).date() != self._local(window.start).date()
-        if end is not None and is_longer and window.is_day:
-            return self.language.say("windows.days", begin=day, end=self.day(end))
+        is_longer = self._local(window.last).date() != self._local(window.start).date()
+        if is_longer and window.is_day:
+            return self.language.say("windows.days", begin=day, end=self.day(window.last))
         if window.is_day:
             return day
         if end is None:

@@ -112,3 +112,25 @@ def test_two_bundled_orders_keep_their_own_numbers(two: House) -> None:
 def test_yildiz_reads_nothing_of_it(two: House) -> None:
     bundled_and_ordered(two, in_one_mail=True)
     assert two.mails_to(YILDIZ) == []
+
+
+@pytest.mark.parametrize("said", ["A-1001-1 erledigt", "Auftrag A-1001-1: erledigt", "erledigt"])
+@pytest.mark.parametrize("join", ["BÜNDELN T-1001", "ZUSAMMENLEGEN MIT T-1001"])
+def test_a_firm_that_names_its_order_by_the_old_number_is_heard(house: House, said: str, join: str) -> None:
+    house.writes(ANNA, "Die Heizung wird nicht warm.", subject="Heizung")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    given = house.last_to(MEIER)
+    house.writes(MILLER, "My radiator is cold", subject="Heating")
+    house.answers(SABINE, house.last_to(SABINE), join)
+    house.answers(MEIER, given, said)
+    (order,) = [o for t in house.tickets() for o in t.orders]
+    assert str(order.phase) == "reported_done"
+    assert {row.state for row in house.arrivals()} == {"done"}
+
+
+def test_a_day_without_an_hour_is_one_day(house: House) -> None:
+    house.writes(ANNA, "Die Heizung wird nicht warm.", subject="Heizung")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.answers(MEIER, house.last_to(MEIER), "Wir kommen morgen.")
+    assert "Mi, 15.10.2025" in words(house, ANNA)
+    assert "Do, 16.10.2025" not in words(house, ANNA)
