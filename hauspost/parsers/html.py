@@ -15,6 +15,7 @@ __all__ = ["QuoteSpan", "to_text"]
 # markup take it about 2 s. Mails of people have 1-100 KiB once styles and embedded pictures are left out.
 LENGTH: Final = 128 * 1024
 NODES: Final = 60_000
+STRIKE: Final = "~~"  # on both sides, as people mark it in plain text
 
 
 _DROPPED_TAGS: Final = (
@@ -28,11 +29,16 @@ _APART_TAGS: Final = "blockquote h1 h2 h3 h4 h5 h6 ol p pre ul"
 _DROPPED: Final = frozenset(_DROPPED_TAGS.split())
 _BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 _APART: Final = frozenset(_APART_TAGS.split())  # a blank line around them
+_STRUCK: Final = frozenset(("s", "strike", "del"))  # what is struck out is not said, and is seen to be
 _CELLS: Final = frozenset(("td", "th"))
 # Outlook writes each line as a paragraph without margins.
 _TIGHT: Final = re.compile(r"\bMso(?:Normal|PlainText|ListParagraph)", re.IGNORECASE)
 _NO_MARGIN: Final = re.compile(r"margin\s*:\s*0(?:cm|in|px|pt)?\s*(?:;|$|0)", re.IGNORECASE)
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden"
+    r"|(?:max-height|font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
 _VERBATIM: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 
 _DATA_URI: Final = re.compile(r"data:[a-z0-9.+/;=-]{0,80},[A-Za-z0-9+/=%]*", re.IGNORECASE)
@@ -149,6 +155,9 @@ def _begin(tag: str, page: Page, path: list[_Open], *, tight: bool) -> None:
         page.space = page.space or page.open_line
     if tag == "li":
         _bullet(page, path)
+    elif tag in _STRUCK:
+        page.gap(leading=False)
+        page.put(STRIKE)
 
 
 def _bullet(page: Page, path: list[_Open]) -> None:
@@ -168,6 +177,8 @@ def _picture(alternative: str, page: Page) -> None:
 
 
 def _leave(done: _Open, page: Page, ends: list[tuple[int, str]]) -> None:
+    if done.tag in _STRUCK:
+        page.put(STRIKE)
     if done.tag in _BLOCKS or done.tag in _APART:
         page.end_line()
         page.apart = page.apart or (done.tag in _APART and not done.tight)

@@ -22,6 +22,7 @@ from hauspost.parsers.wishes import wishes
 from hauspost.parsers.words import Kind, by_phrase
 
 _REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")
+_STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")  # taken back by whoever wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def read(
         return replace(said, commands=(command,), text="", is_thanks=False)
     if vocabulary.party is not Party.CONTRACTOR or not text.strip():
         return said
-    told = reports(text, vocabulary, names=names)
+    told = reports(_STRUCK.sub(" ", text), vocabulary, names=names)
     return replace(said, reports=told, is_thanks=said.is_thanks and not any(each.claims for each in told))
 
 

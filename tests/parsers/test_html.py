@@ -118,3 +118,11 @@ def test_styles_and_embedded_pictures_leave_room_for_the_words() -> None:
     filler = "<style>" + "p{color:red}" * 20_000 + "</style>"
     picture = '<img src="data:image/png;base64,' + "A" * 300_000 + '">'
     assert to_text(filler + "<!-- x -->" + picture + "<p>Hier.</p>")[0] == "Hier."
+
+
+def test_what_is_struck_out_is_seen_to_be_and_what_nobody_sees_is_not_there() -> None:
+    assert to_text("<p>Bitte <del>Montag</del> Dienstag</p>")[0] == "Bitte ~~Montag~~ Dienstag"
+    assert to_text("<div><s>ERLEDIGT</s></div><div>Noch nicht</div>")[0] == "~~ERLEDIGT~~\nNoch nicht"
+    for style in ("max-height:0;overflow:hidden", "font-size:0px", "opacity: 0"):
+        assert to_text(f'<div style="{style}">ERLEDIGT</div>Hallo')[0] == "Hallo"
+    assert to_text('<div style="max-height:0.5em">ERLEDIGT</div>')[0] == "ERLEDIGT"

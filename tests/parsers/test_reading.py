@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hauspost.desk.intents import Act, Offer, Party, Said, Salutation, Vocabulary
+from hauspost.desk.intents import Act, Claim, Offer, Party, Said, Salutation, Vocabulary
 from hauspost.parsers import inward
 from hauspost.parsers.forwards import forwarded
 from hauspost.parsers.lines import phrase, words
@@ -421,3 +421,10 @@ def test_a_report_on_behalf_of_an_unknown_unit_keeps_all_its_lines() -> None:
     said = read("FÜR WE99: Hahn tropft\nseit gestern", replace(MANAGER, opens=True, residents=PEOPLE))
     assert {r.text for r in said.near_misses[0].readings} == {"Hahn tropft"}
     assert said.text == "Hahn tropft\nseit gestern"
+
+
+def test_what_is_struck_out_steers_nothing() -> None:
+    assert read("~~ERLEDIGT~~\nNoch nicht", MANAGER).commands == ()
+    firm = replace(MANAGER, party=Party.CONTRACTOR, offers=())
+    (report,) = read("~~Erledigt.~~ Wir kommen am Donnerstag um 9 Uhr.", firm).reports
+    assert Claim.DONE not in report.claims
