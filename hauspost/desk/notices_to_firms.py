@@ -41,11 +41,12 @@ class OrderGiven:
 
 @dataclass(frozen=True, slots=True)
 class OrderCancelled:
-    """To the assignee: the order is taken back."""
+    """To the assignee: the order, the enquiry or the information is taken back."""
 
     tag: str
     reason: str = ""
     by: str = ""
+    kind: str = "order"  # OrderKind
 
 
 @dataclass(frozen=True, slots=True)

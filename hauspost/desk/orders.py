@@ -133,13 +133,18 @@ def _work(value: str) -> str:
 
 
 def answered(
-    case: Case, course: Course, kinds: frozenset[QuestionKind], by: Person | None
+    case: Case,
+    course: Course,
+    kinds: frozenset[QuestionKind],
+    by: Person | None,
+    *,
+    order: WorkOrder | None = None,
 ) -> tuple[tuple[AnswerQuestion, ...], frozenset[int]]:
-    """The ticket's open questions of these kinds, overtaken by what is done instead of an answer."""
+    """The ticket's open questions of these kinds, or only those about `order`, overtaken by what is done instead of an
+    answer."""
     number = case.ticket.number if case.ticket else None
-    waiting = [
-        q for q in case.questions if q.kind in kinds and q.ticket == number and q.id not in course.used
-    ]
+    asked = (q for q in case.questions if q.kind in kinds and q.ticket == number and q.id not in course.used)
+    waiting = [q for q in asked if order is None or q.about.get("order") == order.number]
     ends = tuple(AnswerQuestion(q.id, "overtaken", by.id if by else None) for q in waiting)
     return ends, frozenset(q.id for q in waiting)
 
@@ -212,7 +217,7 @@ def withdraw(
 ) -> Course:
     line = replace(line, order=ticket.order_tag(order), company=order.assignee_name, detail="order")
     changed, effects = taken_back(case, ticket, order, by, reason=reason)
-    ends, used = answered(case, course, ABOUT_REPORTS, by)
+    ends, used = answered(case, course, ABOUT_REPORTS, by, order=order)
     pins = (Pin("contractor"),) if order.rule else ()
     after = course.then(line, *effects, *ends, *pins, ticket=changed)
     return replace(after, used=course.used | used)

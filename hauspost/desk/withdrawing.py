@@ -28,7 +28,7 @@ def taken_back(
     ]
     assignee = assignees.person_of(case, order.assignee)
     if assignee is not None and not is_unsent(case, order):
-        letter = OrderCancelled(tag=tag, reason=reason, by=by.name)
+        letter = OrderCancelled(tag=tag, reason=reason, by=by.name, kind=str(order.kind))
         effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
     effects += appointment_off(case, ticket, order)
     changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))

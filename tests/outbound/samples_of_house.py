@@ -163,11 +163,18 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cancelled": to_firm(
             OrderCancelled("A-1042-1", "Hat sich erledigt, der Heizkörper läuft wieder.", "Sabine Vogt"), lang
         ),
+        "order_cancelled_quote": _withdrawn(OrderKind.QUOTE, lang),
+        "order_cancelled_info": _withdrawn(OrderKind.INFO, lang),
         "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
         "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
         "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
         "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
     }
+
+
+def _withdrawn(kind: OrderKind, lang: str) -> Letter:
+    ticket = replace(ORDERED, orders=(replace(ORDER, kind=kind),))
+    return to_firm(OrderCancelled("A-1042-1", by="Sabine Vogt", kind=str(kind)), lang, ticket=ticket)
 
 
 def _reports(lang: str) -> dict[str, Letter]:

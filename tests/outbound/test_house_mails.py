@@ -12,7 +12,15 @@ from hauspost.desk.carried import carried
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.houses import Person, PersonId, Role
 from hauspost.desk.model import Ticket, Visibility
-from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Facts, Letter, OutgoingMail
+from hauspost.desk.notices import (
+    TO_ASSIGNEES,
+    TO_THE_HOUSE,
+    Facts,
+    Letter,
+    NoticeKind,
+    OutgoingMail,
+    load_facts,
+)
 from hauspost.desk.notices_on_request import RuleList, RuleRow
 from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import FirmReported, ReplyToPublish
@@ -291,6 +299,11 @@ def test_somebody_who_joined_a_public_ticket_does_not_get_the_reporter_s_flat() 
     assert shown.visibility is Visibility.PUBLIC
     assert shown.audience == frozenset({Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.CARETAKER})
     assert bare(joined, HIDER, kind="status") is joined
+
+
+def test_a_cancellation_that_was_stored_without_its_kind_is_of_an_order() -> None:
+    stored = load_facts(NoticeKind.ORDER_CANCELLED, {"tag": "A-1042-1", "reason": "", "by": "Sabine Vogt"})
+    assert "STORNIERT A-1042-1" in text_of(write(to_firm(stored, "de")))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -76,3 +76,21 @@ def test_a_dearer_offer_to_an_order_is_a_price_to_grant(house: House) -> None:
     assert phases(house) == [("order", "waiting_approval", 30000)]
     house.answers(SABINE, house.last_to(SABINE), "JA")
     assert phases(house) == [("order", "dispatched", 45000)]
+
+
+@pytest.mark.parametrize("word", ["STORNIEREN", "RÜCKGÄNGIG"])
+def test_a_withdrawn_enquiry_is_not_called_an_order(asked: House, word: str) -> None:
+    asked.answers(SABINE, asked.last_to(SABINE), word)
+    withdrawn = words(asked, MEIER)
+    assert "ZURÜCKGEZOGEN · unsere Anfrage A-1001-1" in withdrawn
+    assert "Sie brauchen nichts mehr anzubieten." in withdrawn
+    assert not any(said in withdrawn for said in ("STORNIERT", "beauftragt", "Kosten", "ausführen"))
+
+
+def test_a_withdrawn_information_is_not_called_an_order(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "INFO Meier: Bitte bei der Wartung mit ansehen.")
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN Meier")
+    withdrawn = words(house, MEIER)
+    assert "ZURÜCKGEZOGEN · unsere Information A-1001-1" in withdrawn
+    assert not any(said in withdrawn for said in ("STORNIERT", "beauftragt", "Kosten", "ausführen"))

@@ -42,6 +42,25 @@ def test_no_to_done_sends_that_order_to_rework(house: House) -> None:
     assert phases(house) == ["rework", "dispatched"]
 
 
+def test_ok_to_done_counts_although_another_order_was_cancelled_meanwhile(house: House) -> None:
+    two_orders(house)
+    reported = house.last_to(SABINE)
+    house.answers(SABINE, reported, "STORNIEREN Meier")
+    assert phases(house) == ["reported_done", "cancelled"]
+    house.answers(SABINE, reported, "OK")
+    assert "NICHTS ZU TUN" not in words(house, SABINE)
+    assert str(house.ticket().status) == "DONE"
+
+
+def test_what_a_cancelled_order_s_firm_reported_is_no_longer_asked(house: House) -> None:
+    two_orders(house)
+    reported = house.last_to(SABINE)
+    house.answers(SABINE, reported, "STORNIEREN Wolf")
+    house.answers(SABINE, reported, "OK")
+    assert "NICHTS ZU TUN" in words(house, SABINE)
+    assert phases(house) == ["cancelled", "dispatched"]
+
+
 def test_the_last_order_s_done_closes_the_ticket_as_before(house: House) -> None:
     two_orders(house)
     house.answers(SABINE, house.last_to(SABINE), "OK")
