@@ -133,10 +133,10 @@ def _line(case: Case, ticket: Ticket) -> TicketLine:
     reporter = case.people.get(ticket.reporter) if ticket.reporter and case.acting_managers else None
     # Who follows a ticket, or came to it by merging, reads of it what the house may read.
     is_own = bool(case.acting_managers) or reported_it(ticket, case.author)
+    category, language = case.category(ticket.category), case.author[0].language
     return TicketLine(
         number=ticket.number,
-        subject=(ticket.subject if is_own else "")
-        or case.category(ticket.category).label(case.author[0].language),
+        subject=(category.subject(ticket.subject, language) if is_own else "") or category.label(language),
         status=str(ticket.status),
         place=ticket.place if is_own else ticket.public_place,
         who=reporter.last_name if reporter else "",

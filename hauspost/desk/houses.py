@@ -159,6 +159,10 @@ class Category:
     def label(self, language: str) -> str:
         return self.label_en if language == "en" else self.label_de
 
+    def subject(self, written: str, language: str) -> str:
+        """A ticket's subject for a reader: what is nothing but a label of this category, in the reader's language."""
+        return self.label(language) if written in (self.label_de, self.label_en) else written
+
 
 @dataclass(frozen=True, slots=True)
 class Company:

@@ -1,14 +1,14 @@
 """Fetches what one mail may speak of, as of now: its readers, the house, the ticket, the journal of its channel."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
 from hauspost.desk.carried import carried, still_ordered, without_name
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
-from hauspost.desk.houses import Company, Person, PersonId, Property, PropertyId
+from hauspost.desk.houses import Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Listing
@@ -84,6 +84,9 @@ def _letter(
         if ticket and owed.kind is not NoticeKind.HELD_NOTE  # its reader may know of no ticket
         else None
     )
+    category = _category(connection, ticket)
+    if shown is not None and category is not None:
+        shown = replace(shown, subject=category.subject(shown.subject, language))
     party = _party(shown, owed.kind)
     others = _party_of(shown, owed.channel) or party
     responsible = _responsible(ticket, house)
@@ -102,7 +105,7 @@ def _letter(
         event_at=owed.created_at,
         house=house,
         ticket=shown,
-        category_label=_category(connection, ticket, language),
+        category_label=category.label(language) if category else str(ticket.category if ticket else ""),
         place=shown.place if shown else "",
         reporter=reporter if reporter is not None and (is_manager or reporter in to) else None,
         reaches=reaches if is_manager else None,
@@ -158,11 +161,10 @@ def _responsible(ticket: Ticket | None, house: Property | None) -> PersonId | No
     return (ticket.responsible if ticket else None) or (house.responsible if house else None)
 
 
-def _category(connection: Connection, ticket: Ticket | None, language: str) -> str:
-    if ticket is None:
-        return ""
-    labels = {c.key: c.label(language) for c in registry.categories(connection)}
-    return labels.get(ticket.category, ticket.category)
+def _category(connection: Connection, ticket: Ticket | None) -> Category | None:
+    """None also where the table has lost it."""
+    known = registry.categories(connection) if ticket is not None else ()
+    return next((c for c in known if ticket is not None and c.key == ticket.category), None)
 
 
 def _history(connection: Connection, ticket: Ticket | None, channel: Channel | None) -> tuple[Entry, ...]:
