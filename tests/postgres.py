@@ -38,7 +38,7 @@ SETTINGS = {
 }
 
 OWNER = "hauspost"
-PATIENCE = 30.0
+PATIENCE = 120.0
 ATTEMPTS = 3
 
 

@@ -24,6 +24,7 @@ from hauspost.gateway.relay import relays_at
 
 Step = Literal["connect", "hello", "starttls", "auth", "refusal", "rset", "mail", "rcpt", "data", "dot"]
 
+PATIENCE = 150.0  # seconds: what works is there at once, and a dead line of IMAP is noticed after 110
 DROP = "DROP"  # hangs up instead of a reply; at "dot" the mail was taken before
 STALL = "STALL"  # says nothing until the relay is closed; at "dot" the mail was taken before
 REPLIES = {
@@ -104,7 +105,7 @@ class ListeningRelay:
         with self.changed:
             return [mail for mail in self.mails if mail.rcpt_to == address]
 
-    def wait_for(self, count: int, *, seconds: float = 10.0) -> list[Taken]:
+    def wait_for(self, count: int, *, seconds: float = PATIENCE) -> list[Taken]:
         """The mails, as soon as there are so many; fails when they do not come."""
         with self.changed:
             came = self.changed.wait_for(lambda: len(self.mails) >= count, timeout=seconds)
@@ -377,7 +378,7 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def eventually(what: object, *, seconds: float = 10.0) -> None:
+def eventually(what: object, *, seconds: float = PATIENCE) -> None:
     """Waits until the callable is true."""
     assert callable(what)
     end = time.monotonic() + seconds

@@ -249,7 +249,7 @@ def test_closing_ends_a_wait_for_a_silent_server(server: ListeningRelay) -> None
     sender.start()
     server.wait_for(1)
     relay.close()
-    sender.join(5.0)
+    sender.join(50.0)
     assert isinstance(outcomes[0], Deferred)
     assert isinstance(send(relay, mail("two")), Deferred)
     assert server.connections == 1

