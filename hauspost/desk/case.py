@@ -47,6 +47,9 @@ class Asked:
     from_count: int  # 1 in any proper mail
     subject: str  # without prefixes and tags
     is_automatic: bool = False
+    is_generated: bool = (
+        False  # of that what a program sends unasked; a ticket system, too, sends a clerk's words so
+    )
     is_spam_marked: bool = False
     excerpt: str = ""  # of the new text, for a held list
     held_for: str = ""  # too_large: only its header came | no_recipient: it names no address of ours

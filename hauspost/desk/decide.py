@@ -6,14 +6,14 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, Channel
+from hauspost.desk.channels import Channel
 from hauspost.desk.conversation import hear, hear_evening
-from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
+from hauspost.desk.decision import Decision, Effect, Mute, Verdict
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import Property, Role
 from hauspost.desk.intents import Act, Said, Wish
-from hauspost.desk.model import EntryKind, Ticket, TicketKind
+from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
@@ -21,10 +21,10 @@ from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
-from hauspost.desk.returns import hear_return
+from hauspost.desk.returns import hear_program, hear_return
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
-from hauspost.desk.telling import names, tell
+from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import heard_again, with_reactivation
 from hauspost.desk.work import WorkOrder
 
@@ -77,16 +77,12 @@ def _is_lacking(case: Case) -> bool:
 
 
 def _record(case: Case, said: Said) -> Decision:
-    """Kept, answered by nobody; managers find a registered sender's automatic words in the ticket."""
-    resolution = case.resolution
+    """Kept, answered by nobody."""
     if case.returned is not None:
         return hear_return(case, said, case.returned)
     if case.ticket is None or not case.author or not case.mail.is_automatic:
-        return Decision(Verdict.RECORDED, resolution.reason, event=case.event)
-    facts: dict[str, object] = {"reason": resolution.reason, "subject": case.mail.subject}
-    entry = AddEntry(INTERNAL, EntryKind.AUTOMATIC, case.author[0].id, names(case.author), said.whole, facts)
-    ticket = case.ticket
-    return Decision(Verdict.RECORDED, resolution.reason, (entry,), ticket.number, ticket.seq, case.event)
+        return Decision(Verdict.RECORDED, case.resolution.reason, event=case.event)
+    return hear_program(case, said, case.ticket)
 
 
 def _new(case: Case, said: Said, kind: TicketKind) -> Decision:

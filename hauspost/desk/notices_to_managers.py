@@ -146,7 +146,9 @@ class FirmReported:
     tag: str
     company: str
     text: str
-    claims: tuple[str, ...] = ()  # Claim; of a mail of ours to it: bounced | absent
+    claims: tuple[
+        str, ...
+    ] = ()  # Claim; of a mail of ours to it: bounced | absent; of its ticket system's: program
     phase_before: str = ""
     phase_after: str = ""
     window: Window | None = None

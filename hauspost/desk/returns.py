@@ -32,6 +32,7 @@ from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.desk.work import WorkOrder
 
 LONGEST = 500  # of a server's words
+PROGRAMS_A_DAY = 5  # mails of a firm's ticket system on one order that are put to the managers
 
 
 def hear_return(case: Case, said: Said, returned: Returned) -> Decision:
@@ -46,6 +47,44 @@ def hear_return(case: Case, said: Said, returned: Returned) -> Decision:
     if case.ticket is None:
         return Decision(Verdict.RECORDED, reason, effects, event=case.event)
     return Decision(Verdict.RECORDED, reason, effects, case.ticket.number, case.ticket.seq, case.event)
+
+
+def hear_program(case: Case, said: Said, ticket: Ticket) -> Decision:
+    """Of a registered sender's automatic mail managers find the words in the ticket.
+
+    A firm's ticket system marks what a clerk wrote like its own receipts: managers get both to read, nothing acts.
+    """
+    reason = case.resolution.reason
+    facts: dict[str, object] = {"reason": reason, "subject": case.mail.subject}
+    entry = AddEntry(INTERNAL, EntryKind.AUTOMATIC, case.author[0].id, names(case.author), said.whole, facts)
+    effects: tuple[Effect, ...] = (entry, *_put_program(case, said, ticket))
+    return Decision(Verdict.RECORDED, reason, effects, ticket.number, ticket.seq, case.event)
+
+
+def _put_program(case: Case, said: Said, ticket: Ticket) -> tuple[Effect, ...]:
+    order = _own_order(case)
+    free = next((key for key in once_keys(case) if key not in case.said_once), None)
+    if order is None or free is None:
+        return ()
+    told = put_to_managers(case, _facts(case, ticket, order, "program", said.whole), ticket, order.channel)
+    return (RememberOnce(free), *told)
+
+
+def once_keys(case: Case) -> tuple[str, ...]:
+    """One for each mail of the author's ticket system that is put to the managers today; the shell looks them up."""
+    if not case.mail.is_generated or case.ticket is None or _own_order(case) is None:
+        return ()
+    place = f"{case.ticket.number}:{case.resolution.channel}"
+    return tuple(f"program:{place}:{case.today}:{n}" for n in range(PROGRAMS_A_DAY))
+
+
+def _own_order(case: Case) -> WorkOrder | None:
+    """The live one that the mail is about, if its author has it."""
+    own = {p.id for p in case.author}
+    orders = case.ticket.orders if case.ticket else ()
+    return next(
+        (o for o in orders if o.is_live and o.channel == case.resolution.channel and o.assignee in own), None
+    )
 
 
 def _journal(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:

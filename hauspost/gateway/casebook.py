@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from hauspost.desk import breakers, holding
+from hauspost.desk import breakers, holding, returns
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
@@ -337,7 +337,7 @@ class Casebook:
         return replace(
             case,
             lists_today=sent,
-            said_once=tickets.said_once(connection, holding.once_keys(case)),
+            said_once=tickets.said_once(connection, (*holding.once_keys(case), *returns.once_keys(case))),
             is_first_contact=not tickets.has_been_written_to(connection, case.mail.from_address),
         )
 
@@ -350,6 +350,7 @@ class Casebook:
             from_count=parsed.from_count,
             subject=bare_subject(parsed.subject),
             is_automatic=parsed.origin is not Origin.PERSON,
+            is_generated=parsed.origin is Origin.AUTO_GENERATED,
             is_spam_marked=_is_from_our_border(arrival) and is_marked(parsed.headers, self.spam_headers),
             excerpt=parsed.text[:400],
             held_for=arrival.held_for,

@@ -1,9 +1,10 @@
-"""Knows how absence notes are worded: the subjects that programs write, and what the notes say."""
+"""Knows how absence notes and other automatic answers are worded: the subjects that programs write, what they say."""
 
 import re
 from typing import Final
 
 _OPENING: Final = 1_000  # characters; an absence note comes to its point
+_WHOLE: Final = 4_000
 
 # A phrase a line. What an absence note's subject begins with: people write most of these too, so each counts only
 # beside a second sign.
@@ -22,6 +23,8 @@ im urlaub
 nicht im (?:büro|hause)
 on (?:vacation|holiday|leave)
 out of (?:the )?office
+.{1,60} ist (?:bis .{1,20} )?(?:außer haus|abwesend|nicht im (?:büro|hause?))
+.{1,60} is out of (?:the )?office
 urlaubs(?:abwesenheit|notiz)
 vacation
 """
@@ -35,6 +38,7 @@ automatic reply
 automated (?:reply|response)
 auto[- ]?(?:reply|response|antwort)
 out[- ]of[- ](?:the[- ])?office
+auto: .{1,60} (?:ist (?:bis .{1,20} )?(?:außer haus|abwesend)|is out of (?:the )?office)(?: \(.{1,60}\))?
 vacation (?:reply|response|message)
 réponse automatique
 absence du bureau
@@ -66,23 +70,89 @@ balasan otomatis
 自动回复
 """
 
+# Opens of a phrase: who is away. `.{0,60}?` behind it holds the dates.
+_I_AM: Final = (
+    r"(?:(?:ich|wir) (?:bin|sind|befinde mich|befinden uns)|(?:bin|sind|befinde) (?:ich|wir)|dass ich)"
+)
+_I_AM_EN: Final = r"(?:(?:i|we) (?:am|are|will be)|(?:i|we)(?:'m|'re|'ll be)|currently|presently)"
+_MAILS: Final = r"(?:e-?mails?|mails?|nachricht(?:en)?|anfragen?)"
+
+_WILL_REPLY: Final = (
+    r"(?:will|shall) (?:reply|respond|answer|get back to you)\b.{0,40}?\b(?:on|upon|after|when|once)"
+)
+
 # What the note itself says, German and English.
-_SENTENCES: Final = r"""
-(?:ich bin|wir sind|ich befinde mich)\b.{0,60}?\bnicht (?:im (?:büro|haus)|erreichbar|am platz)
-(?:ich bin|wir sind|ich befinde mich)\b.{0,60}?\b(?:im|auf) (?:urlaub|mutterschutz|dienstreise|fortbildung)
-(?:ich bin|wir sind)\b.{0,60}?\b(?:in elternzeit|abwesend|außer haus|wieder (?:erreichbar|im büro))
-(?:mein|unser) büro (?:ist|bleibt)\b.{0,60}?\b(?:geschlossen|nicht besetzt)
-(?:e-?mails?|nachricht(?:en)?|anfragen?) (?:wird|werden) (?:.{0,30}? )?nicht (?:gelesen|weitergeleitet|bearbeitet)
-in dringenden fällen wenden sie sich
-während (?:meiner|unserer) abwesenheit
-(?:i am|i'm|i will be|we are)\b.{0,60}?\bout of (?:the )?office
-(?:i am|i'm|i will be|we are)\b.{0,60}?\bon (?:vacation|holiday|annual leave|parental leave|leave)
-(?:i am|i'm|i will be|we are)\b.{0,60}?\b(?:away (?:from|until)|back (?:in the office|on))
-our office (?:is|will be) closed
-(?:limited|no) access to (?:my )?e-?mail
-will (?:reply|respond) (?:up)?on my return
-in my absence
+_SENTENCES: Final = rf"""
+{_I_AM}\b.{{0,60}}?\b(?:im|in) (?:\w+ )?(?:betriebs|jahres)?(?:urlaub|ferien|mutterschutz|elternzeit)
+{_I_AM}\b.{{0,60}}?\bauf (?:\w+ )?(?:dienstreise|geschäftsreise|fortbildung|messe)
+{_I_AM}\b.{{0,60}}?\bnicht (?:im|am|in) (?:\w+ )?(?:büro|hause?|platz|arbeitsplatz)
+{_I_AM}\b.{{0,60}}?\b(?:abwesend|außer haus|ortsabwesend|krankgemeldet)
+{_I_AM}\b.{{0,60}}?\bnicht (?:persönlich |per e-?mail )?(?:erreichbar|verfügbar|anwesend)
+{_I_AM}\b.{{0,60}}?\bnur (?:eingeschränkt|sporadisch|bedingt|unregelmäßig) (?:\w+ )?(?:erreichbar|verfügbar)
+{_I_AM}\b.{{0,60}}?\bwieder (?:\w+ ){{0,2}}?(?:für sie da|erreichbar|im (?:büro|hause?)|zurück|da)\b
+(?:mein|unser|das) (?:büro|betrieb|geschäft|sekretariat) (?:ist|bleibt|hat)\b.{{0,60}}?\b(?:geschlossen|nicht besetzt)
+(?:mein|unser|das) (?:büro|betrieb|geschäft|sekretariat) (?:hat|macht)\b.{{0,60}}?\bbetriebs(?:ferien|urlaub)
+(?:wir haben|wir machen|wegen|unsere|aufgrund)\b.{{0,30}}?\bbetriebs(?:ferien|urlaub)
+{_MAILS} (?:wird|werden) (?:.{{0,40}}? )?(?:nicht|erst|automatisch) (?:.{{0,40}}? )?(?:gelesen|weitergeleitet)
+{_MAILS} (?:wird|werden) (?:.{{0,40}}? )?(?:nicht|erst) (?:.{{0,40}}? )?(?:bearbeitet|beantwortet)
+(?:keinen|nur (?:eingeschränkten|begrenzten|sporadischen)) zugriff auf (?:\w+ )?(?:e-?mails?|postfach|posteingang)
+in dringenden fällen (?:wenden sie sich|kontaktieren sie|erreichen sie|hilft)
+während (?:meiner|unserer) abwesenheit (?:wenden|vertritt|hilft|steht|erreichen|werden|kontaktieren)
+{_I_AM_EN}\b.{{0,60}}?\bout of (?:the |my )?office
+{_I_AM_EN}\b.{{0,60}}?\bon (?:vacation|holiday|(?:\w+ )?leave|a business trip)
+{_I_AM_EN}\b.{{0,60}}?\b(?:away (?:from|until|till)|unavailable|travell?ing|back (?:in the office|on|at work))
+(?:i will|i'll|i shall) (?:return|be returning|be back)
+(?:our|the) office (?:is|will be|remains) closed
+(?:limited|no|little|intermittent|restricted) access to (?:my )?e-?mails?
+{_WILL_REPLY} \w+ (?:\w+ ){{0,3}}?(?:return|back)
+(?:in|during) my absence
 while i am away
+"""
+
+# What nobody adds who tells his caretaker of a holiday: courtesies to whoever may have written, and who stands in.
+_STOCK: Final = rf"""
+(?:dank|bedanke mich) für (?:ihre|deine|die|eure) {_MAILS}
+(?:in|bei) (?:dringenden|eiligen|wichtigen) (?:fällen|angelegenheiten|anfragen|anliegen)
+{_MAILS} (?:wird|werden) (?:.{{0,40}}? )?(?:nicht|automatisch|erst) (?:.{{0,40}}? )?(?:gelesen|weitergeleitet)
+{_MAILS} (?:wird|werden) (?:.{{0,40}}? )?(?:nicht|erst) (?:.{{0,40}}? )?(?:bearbeitet|beantwortet)
+(?:beantworte|bearbeite|lese) (?:ich )?(?:ihre|die) {_MAILS}
+(?:meine|unsere) vertretung
+vertritt mich
+zugriff auf (?:\w+ )?(?:e-?mails?|postfach|posteingang)
+(?:thank you|thanks) for (?:your|the) (?:e-?mail|message|enquiry|inquiry|mail)
+(?:in|for) urgent (?:cases|matters)|in case of (?:urgency|emergency)
+for (?:anything urgent|urgent (?:issues|requests|enquiries))
+if (?:your (?:request|matter|message) is|it is|this is) urgent
+(?:limited|no|little|intermittent|restricted) access to (?:my )?e-?mails?
+{_WILL_REPLY} \w+ (?:\w+ ){{0,3}}?(?:return|back)
+"""
+
+# "Dies ist eine automatisch generierte Antwort": it says itself what it is. Web forms say so of their mail, never of
+# an answer.
+_MADE: Final = r"(?:generierte?|erstellte?|erzeugte?|versandte?|versendete?|gesendete?|verschickte?)"
+_ANSWER: Final = (
+    r"(?:antwort|rückantwort|rückmeldung|abwesenheits\w+|eingangsbestätigung|empfangsbestätigung)"
+)
+_ANSWER_EN: Final = r"(?:reply|response|answer|acknowledge?ment|out[- ]of[- ]office)"
+_DECLARED: Final = rf"""
+(?:dies|dieses|das|hier) ist eine (?:automatische|(?:automatisch|maschinell) {_MADE}) (?:e-?mail-)?{_ANSWER}
+handelt es sich um eine (?:automatische|(?:automatisch|maschinell) {_MADE}) (?:e-?mail-)?{_ANSWER}
+diese {_ANSWER} (?:wurde|wird|ist) (?:automatisch|maschinell) {_MADE}
+this is an? (?:auto|automatic|automated|(?:auto|automatically|computer)[- ]generated)[ -]?{_ANSWER_EN}
+this {_ANSWER_EN} (?:was|has been|is) (?:automatically|auto)[ -]?(?:generated|sent|created)
+"""
+
+_MONTH: Final = r"(?:jan|feb|mär|maer|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]{0,6}"
+# When somebody is back, or until when away.
+_DAYS: Final = rf"""
+\d{{1,2}}\.\s?\d{{1,2}}\.?(?:\s?\d{{2,4}})?
+\d{{1,2}}(?:\.|st|nd|rd|th)?\s(?:of\s)?{_MONTH}
+{_MONTH}\.?\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?
+\d{{4}}-\d{{2}}-\d{{2}}
+\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?
+(?:bis|ab|am|until|till|on|from)\s(?:einschließlich\s|zum\s|next\s|nächsten\s|kommenden\s)?(?:mo|di|mi|don|frei|sams|sonn)\w{{0,6}}tag
+(?:bis|ab|am)\s(?:einschließlich\s|zum\s|nächsten\s|kommenden\s)?mittwoch
+(?:until|till|on|from|by)\s(?:next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day
 """
 
 
@@ -96,6 +166,9 @@ _PREFIX: Final = re.compile(
     rf"^\W{{0,3}}{_any_of(_PREFIXES)}\s{{0,2}}(?:[:：]|$)|\bout of office autoreply\b", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(rf"\b{_any_of(_SENTENCES)}\b", re.IGNORECASE)
+_STOCK_PHRASE: Final = re.compile(rf"\b{_any_of(_STOCK)}\b", re.IGNORECASE)
+_DECLARATION: Final = re.compile(rf"\b{_any_of(_DECLARED)}\b", re.IGNORECASE)
+_DAY: Final = re.compile(rf"\b{_any_of(_DAYS)}(?!\w)", re.IGNORECASE)
 
 
 def is_hinted(subject: str) -> bool:
@@ -108,4 +181,35 @@ def is_by_program(subject: str) -> bool:
 
 def is_said(text: str) -> bool:
     """In the first lines."""
-    return bool(_SENTENCE.search(" ".join(text[:_OPENING].split())))
+    return bool(_SENTENCE.search(_opening(text)))
+
+
+def is_stock(text: str) -> bool:
+    """Whether it has what notes to everybody say beside the absence."""
+    return bool(_STOCK_PHRASE.search(_opening(text)))
+
+
+def is_declared(text: str) -> bool:
+    """Whether it calls itself an automatic answer, wherever: some say so at the end."""
+    return bool(_DECLARATION.search(" ".join(text[:_WHOLE].split())))
+
+
+def is_note(subject: str, text: str) -> bool:
+    """Plainly a program's: it calls itself so, or its subject does and somebody is away and says until when.
+
+    `text`: without quotes.
+    """
+    return is_declared(text) or (is_by_program(subject) and _says_until(text))
+
+
+def is_like_a_note(subject: str, text: str) -> bool:
+    """Or it is worded like one: by "Vielen Dank für Ihre Nachricht" and its like, or with its subject's first words."""
+    return is_note(subject, text) or (_says_until(text) and (is_stock(text) or is_hinted(subject)))
+
+
+def _says_until(text: str) -> bool:
+    return is_said(text) and bool(_DAY.search(_opening(text)))
+
+
+def _opening(text: str) -> str:
+    return " ".join(text[:_OPENING].split())

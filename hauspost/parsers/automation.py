@@ -1,12 +1,12 @@
 """Knows the signs that a program, and not a person, wrote a mail (RFC 3834, 3464, 5965), or took it for spam."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from hauspost.parsers import absences
+from hauspost.parsers import absences, bouncewords
 from hauspost.parsers.fields import identity, scrub, unworded
 from hauspost.parsers.prescan import Field, Part
 
@@ -23,77 +23,82 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """`origin` with the sign that decided, "" for a person. Words alone, which anybody can write, count for strangers
+    only; `proven` is what the mail is without them (MAIL: never by words alone for a registered person's real mail)."""
+
+    origin: Origin
+    reason: str
+    proven: Origin
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Case:
     """What the signs look at: first values by field name, lower case, and the shape of the mail."""
 
     values: dict[str, str]
+    delivered_to: tuple[str, ...]
     kinds: tuple[str, ...]  # media types of the parts, the mail's own first
     report: str  # report-type of a multipart/report
     subject: str
     text: str
+    own: str  # the text without what it quotes
     author: str  # local part of From, or what stands there instead
     null_sender: bool
 
 
-_DAEMON: Final = re.compile(
-    r"mail(?:er)?[._ -]?daemon|^postmaster|^mail[._ -]?delivery|^m?daemon|^mmdf|^mailer$|^smtp$|smtp[._-]mail|"
-    r"(?:antivirus|gateway)[a-z_]*smtp|smtp[a-z_]*gateway|^imss$|^ndr$|^bounces?$|^system.?administrator|"
-    r"^microsoftexchange[0-9a-f]{6}"  # the mailbox in whose name Exchange and Microsoft 365 report
-)
+_Sign = Callable[[_Case], bool]
+
 _NOREPLY: Final = re.compile(
     r"(?:no|donot|do-not|do_not|never)[._-]?reply|noreply|nicht[._-]?antworten|keine?[._-]?antwort|"
     r"auto(?:matic)?[._-]?(?:reply|respond(?:er)?|antwort)|vacation|abwesenheit"
 )
-_FAILURE: Final = re.compile(
-    r"undeliver|not delivered|non[- ]?deliver|returned mail|return(?:ed)? to sender|failure notice|"
-    r"delivery (?:status|failure|report|failed|has failed|notification|problem|error|subsystem)|mail delivery|"
-    r"unzustellbar|nicht zu(?:ge)?stell|zustellung|rejected|message (?:status|delay)|delayed|"
-    r"warning: (?:could not send|message)|mail (?:system|could not|failure|status)|could ?n.t be delivered|"
-    r"nicht zustellbar|zustellfehler|undelivered|delivery|mail failed|failed mail|mail error|bounce|"
-    r"nondeliverable|unknown (?:user|address)",
-    re.IGNORECASE,
+# What programs on holiday call themselves in X-Mailer and Delivered-To.
+_RESPONDER: Final = re.compile(
+    r"\bvacation\b|auto[- ]?(?:respond|repl(?:y|ie)|answer)|out[- ]of[- ]office|\boof\b"
 )
-_UNDELIVERED: Final = re.compile(
-    r"(?:not|n't|unable to) (?:be )?deliver|not be sent|undeliver|deliver\w* (?:\w+ ){0,6}(?:failed|failure|delayed)|"
-    r"unzustellbar|nicht zugestellt|user unknown|unknown (?:user|recipient|address)|no such user|"
-    r"mailbox (?:unavailable|full|not found)|permanent(?:ly)? (?:error|failed|fatal)|could ?n.t deliver|"
-    r"failed recipients|address rejected|returned mail",
-    re.IGNORECASE,
-)
-# What a mailbox's own filter or quota says in a receipt that is a refusal (RFC 5429 §2.1).
-_REFUSED: Final = re.compile(
-    r"automatically rejected|automatisch (?:abgelehnt|(?:ab|zurück)gewiesen)", re.IGNORECASE
-)
-# "<anna@post.example>:" alone on its line: how qmail and its heirs name whom they did not reach.
-_NAMED: Final = re.compile(r"^<[^<>@\s]{1,64}@[^<>@\s]{1,253}>:\s*$", re.MULTILINE)
+# How the mails of ticket systems, and their receipts, are marked. A clerk may have written the words.
+_TICKET_SYSTEMS: Final = (
+    "x-otrs-", "x-znuny-", "x-zammad-", "x-zendesk", "x-freshdesk", "x-jira-", "x-atlassian-", "x-redmine-",
+    "x-rt-", "rt-ticket", "x-glpi-", "x-mantis-", "x-helpscout-", "x-servicenow-",
+)  # fmt: skip
+# Of filters that want a stranger to confirm first (TMDA, Boxbe, Spamarrest, MailInBlack, ASK).
+_CHALLENGES: Final = ("x-tmda-", "x-boxbe-", "x-spamarrest", "x-mailinblack", "x-ask-")
+_NO: Final = frozenset(("", "no", "none", "false", "0", "off"))
 
 
-# The whole first line of a gateway that reports under its operator's name.
-_HEADING: Final = re.compile(
-    r"\W*(?:non-?delivery report|delivery (?:status )?(?:notification|report)|unzustellbarkeits(?:bericht|meldung)|"
-    r"undelivered mail|mail delivery fail(?:ed|ure))\W*?(?:\n|$)",
-    re.IGNORECASE,
-)
+def _word(case: _Case, name: str) -> str:
+    return case.values.get(name, "").partition(";")[0].partition("(")[0].strip()
 
 
-def _has(name: str) -> Callable[[_Case], bool]:
-    return lambda case: bool(case.values.get(name))
+def _has(name: str) -> _Sign:
+    """Set to anything but no."""
+    return lambda case: case.values.get(name, "").strip() not in _NO
 
 
-def _says(name: str, *words: str) -> Callable[[_Case], bool]:
-    return lambda case: case.values.get(name, "").partition(";")[0].partition("(")[0].strip() in words
+def _says(name: str, *words: str) -> _Sign:
+    return lambda case: _word(case, name) in words
 
 
-def _holds(*kinds: str) -> Callable[[_Case], bool]:
+def _begins(prefixes: tuple[str, ...]) -> _Sign:
+    return lambda case: any(name.startswith(prefixes) for name in case.values)
+
+
+def _holds(*kinds: str) -> _Sign:
     return lambda case: any(kind in kinds for kind in case.kinds)
 
 
-def _reports(kind: str) -> Callable[[_Case], bool]:
+def _reports(kind: str) -> _Sign:
     return lambda case: case.report == kind
 
 
 def _daemon(case: _Case) -> bool:
-    return bool(_DAEMON.search(case.author))
+    return bouncewords.is_daemon(case.author)
+
+
+def _only_daemon(case: _Case) -> bool:
+    return bouncewords.is_only_daemon(case.author)
 
 
 def _null_sender(case: _Case) -> bool:
@@ -101,35 +106,47 @@ def _null_sender(case: _Case) -> bool:
 
 
 def _absent(case: _Case) -> bool:
-    return absences.is_hinted(case.subject)
+    return absences.is_hinted(case.subject) or absences.is_by_program(case.subject)
 
 
 def _by_program(case: _Case) -> bool:
     return absences.is_by_program(case.subject)
 
 
+def _plain_note(case: _Case) -> bool:
+    return absences.is_note(case.subject, case.own)
+
+
+def _noted(case: _Case) -> bool:
+    return absences.is_said(case.own) and absences.is_stock(case.own)
+
+
+def _declared(case: _Case) -> bool:
+    return absences.is_declared(case.own)
+
+
 def _away(case: _Case) -> bool:
-    return absences.is_said(case.text)
+    return _by_program(case) or _declared(case) or absences.is_said(case.own)
 
 
 def _failed(case: _Case) -> bool:
-    return bool(_FAILURE.search(case.subject))
+    return bouncewords.is_hinted(case.subject)
 
 
 def _undelivered(case: _Case) -> bool:
-    return bool(_UNDELIVERED.search(case.text))
+    return bouncewords.is_said(case.text)
 
 
 def _refused(case: _Case) -> bool:
-    return bool(_REFUSED.search(case.text) or _REFUSED.search(case.subject))
+    return bouncewords.is_refusal(case.text) or bouncewords.is_refusal(case.subject)
 
 
 def _names_somebody(case: _Case) -> bool:
-    return bool(_NAMED.search(case.text))
+    return bouncewords.names_somebody(case.text)
 
 
 def _headed(case: _Case) -> bool:
-    return bool(_HEADING.match(case.text))
+    return bouncewords.is_headed(case.text)
 
 
 def _about_somebody(case: _Case) -> bool:
@@ -142,13 +159,14 @@ def _nobody(case: _Case) -> bool:
     return "@" not in case.values.get("from", "@")
 
 
-def _submitted(case: _Case) -> str:
-    return case.values.get("auto-submitted", "").partition(";")[0].partition("(")[0].strip()
-
-
 def _automatic(case: _Case) -> bool:
     """RFC 3834 §5: any word but "no" says that no person acted; a forwarding rule passes on a person's words."""
-    return "auto-submitted" in case.values and _submitted(case) not in ("no", "auto-forwarded")
+    return _word(case, "auto-submitted") not in (*_NO, "auto-forwarded")
+
+
+def _responder(case: _Case) -> bool:
+    named = (case.values.get("x-mailer", ""), case.values.get("user-agent", ""), *case.delivered_to)
+    return any(_RESPONDER.search(each) for each in named)
 
 
 def _unattended(case: _Case) -> bool:
@@ -156,99 +174,148 @@ def _unattended(case: _Case) -> bool:
     return bool(_NOREPLY.search(case.author)) or _null_sender(case)
 
 
-# The reasons that rest on nothing but words. Anybody can write those, so whoever knows the author may overrule them
-# (MAIL, "Automatic mail": never by words alone for a registered person's real mail).
-BY_WORDS: Final = frozenset(("subject of an absence note", "words of an absence note"))
+def _kept_quiet(case: _Case) -> bool:
+    """Fields that people's mails bear as well, by Exchange and by forwarding: weak."""
+    return _has("x-auto-response-suppress")(case) or _has("x-loop")(case)
 
-# (class, reason, all of these hold). The first row that holds decides.
-_SIGNS: Final[tuple[tuple[Origin, str, tuple[Callable[[_Case], bool], ...]], ...]] = (
-    (Origin.COMPLAINT, "feedback report", (_reports("feedback-report"),)),
-    (Origin.COMPLAINT, "feedback report", (_holds("message/feedback-report"),)),
-    (Origin.BOUNCE, "delivery report", (_reports("delivery-status"),)),
-    (
-        Origin.BOUNCE,
-        "delivery report",
-        (_holds("message/delivery-status", "message/global-delivery-status"),),
-    ),
-    (Origin.BOUNCE, "X-Failed-Recipients", (_has("x-failed-recipients"),)),
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The class and its reason where all signs hold. `by_words`: nothing in the header or the form is among them."""
+
+    origin: Origin
+    reason: str
+    signs: tuple[_Sign, ...]
+    by_words: bool = False
+
+
+def _row(origin: Origin, reason: str, *signs: _Sign) -> _Row:
+    return _Row(origin, reason, signs)
+
+
+def _words(origin: Origin, reason: str, *signs: _Sign) -> _Row:
+    return _Row(origin, reason, signs, by_words=True)
+
+
+_COMPLAINT, _BOUNCE, _LIST = Origin.COMPLAINT, Origin.BOUNCE, Origin.LIST
+_REPLIED, _GENERATED = Origin.AUTO_REPLIED, Origin.AUTO_GENERATED
+_BULK: Final = ("bulk", "junk")
+_AUTO_REPLY: Final = ("auto_reply", "auto-reply")
+_STATUS_KINDS: Final = ("message/delivery-status", "message/global-delivery-status")
+_RECEIPT: Final = "disposition-notification"
+
+# The first row that holds decides, of a registered author's mail the first that does not rest on words.
+_SIGNS: Final = (
+    _row(_COMPLAINT, "feedback report", _reports("feedback-report")),
+    _row(_COMPLAINT, "feedback report", _holds("message/feedback-report")),
+    _row(_BOUNCE, "delivery report", _reports("delivery-status")),
+    _row(_BOUNCE, "delivery report", _holds(*_STATUS_KINDS)),
+    _row(_BOUNCE, "X-Failed-Recipients", _has("x-failed-recipients")),
     # Dovecot refuses with a receipt where a quota or a filter lets nothing in.
-    (Origin.BOUNCE, "refused with a receipt", (_reports("disposition-notification"), _refused)),
+    _row(_BOUNCE, "refused with a receipt", _reports(_RECEIPT), _refused),
     # Read and disposition receipts (RFC 8098) are answers of a program.
-    (Origin.AUTO_REPLIED, "read receipt", (_reports("disposition-notification"),)),
-    (Origin.AUTO_REPLIED, "read receipt", (_holds("message/disposition-notification"),)),
-    # A daemon that writes an absence note is a vacation program of old.
-    (Origin.BOUNCE, "mail daemon and subject", (_daemon, _failed, _about_somebody)),
-    (Origin.BOUNCE, "mail daemon and text", (_daemon, _undelivered)),
-    (Origin.BOUNCE, "mail daemon and a returned address", (_daemon, _names_somebody)),
-    (Origin.BOUNCE, "mail daemon and null sender", (_daemon, _null_sender)),
-    (Origin.BOUNCE, "no author, subject and text", (_nobody, _failed, _undelivered)),
-    (Origin.BOUNCE, "subject and heading of a report", (_failed, _headed)),
-    (Origin.BOUNCE, "null sender and subject", (_null_sender, _failed)),
-    (Origin.AUTO_GENERATED, "our own mark", (_has("x-hauspost-id"),)),
-    (Origin.AUTO_REPLIED, "Auto-Submitted", (_says("auto-submitted", "auto-replied"),)),
+    _row(_REPLIED, "read receipt", _reports(_RECEIPT)),
+    _row(_REPLIED, "read receipt", _holds(f"message/{_RECEIPT}")),
+    # A daemon that writes an absence note is a vacation program of old. Some people have a postmaster's address.
+    _row(_BOUNCE, "mail daemon and subject", _only_daemon, _failed, _about_somebody),
+    _row(_BOUNCE, "mail daemon and text", _only_daemon, _undelivered),
+    _row(_BOUNCE, "mail daemon and a returned address", _only_daemon, _names_somebody),
+    _words(_BOUNCE, "mail daemon and subject", _daemon, _failed, _about_somebody),
+    _words(_BOUNCE, "mail daemon and text", _daemon, _undelivered),
+    _words(_BOUNCE, "mail daemon and a returned address", _daemon, _names_somebody),
+    _row(_BOUNCE, "mail daemon and null sender", _daemon, _null_sender),
+    _words(_BOUNCE, "no author, subject and text", _nobody, _failed, _undelivered),
+    _words(_BOUNCE, "subject and heading of a report", _failed, _headed),
+    _row(_BOUNCE, "null sender and subject", _null_sender, _failed),
+    _row(_GENERATED, "our own mark", _has("x-hauspost-id")),
+    _row(_REPLIED, "Auto-Submitted", _says("auto-submitted", "auto-replied")),
     # Exchange marks absence notes auto-generated.
-    (Origin.AUTO_REPLIED, "Auto-Submitted and subject", (_automatic, _absent)),
-    (Origin.AUTO_GENERATED, "Auto-Submitted", (_automatic,)),
-    (Origin.AUTO_REPLIED, "X-Autoreply", (_has("x-autoreply"),)),
-    (Origin.AUTO_REPLIED, "X-Autorespond", (_has("x-autorespond"),)),
-    (Origin.AUTO_REPLIED, "X-Autoresponder", (_has("x-autoresponder"),)),
-    (Origin.AUTO_REPLIED, "X-Mail-Autoreply", (_has("x-mail-autoreply"),)),
-    (Origin.AUTO_REPLIED, "X-Autogenerated: Reply", (_says("x-autogenerated", "reply"),)),
-    (Origin.AUTO_REPLIED, "Precedence: auto_reply", (_says("precedence", "auto_reply", "auto-reply"),)),
-    (Origin.AUTO_REPLIED, "X-Precedence: auto_reply", (_says("x-precedence", "auto_reply", "auto-reply"),)),
-    (Origin.AUTO_REPLIED, "Preference: auto_reply", (_says("preference", "auto_reply", "auto-reply"),)),
-    (Origin.AUTO_REPLIED, "absence note from nobody", (_absent, _unattended)),
-    (Origin.AUTO_REPLIED, "bulk absence note", (_absent, _says("precedence", "bulk", "junk"))),
-    (Origin.LIST, "List-Id", (_has("list-id"),)),
-    (Origin.LIST, "List-Post", (_has("list-post"),)),
-    (Origin.LIST, "Mailing-List", (_has("mailing-list"),)),
-    (Origin.LIST, "List-Unsubscribe", (_has("list-unsubscribe"),)),
-    (Origin.LIST, "Precedence: list", (_says("precedence", "list"),)),
-    (Origin.LIST, "X-Precedence: list", (_says("x-precedence", "list"),)),
-    (Origin.AUTO_GENERATED, "Precedence: bulk", (_says("precedence", "bulk", "junk"),)),
-    (Origin.AUTO_GENERATED, "X-Precedence: bulk", (_says("x-precedence", "bulk", "junk"),)),
-    (Origin.AUTO_GENERATED, "X-Autogenerated", (_has("x-autogenerated"),)),
-    (Origin.AUTO_REPLIED, "null sender and answer", (_null_sender, _has("in-reply-to"))),
-    (Origin.AUTO_GENERATED, "null sender", (_null_sender,)),
-    (Origin.AUTO_GENERATED, "mail daemon", (_daemon, _unattended)),
-    (Origin.AUTO_GENERATED, "mail daemon and subject", (_daemon, _failed)),
-    (Origin.AUTO_REPLIED, "subject of an absence note", (_by_program,)),
-    (Origin.AUTO_REPLIED, "words of an absence note", (_absent, _away)),
+    _row(_REPLIED, "Auto-Submitted and subject", _automatic, _absent),
+    _row(_GENERATED, "Auto-Submitted", _automatic),
+    _row(_REPLIED, "X-Autoreply", _has("x-autoreply")),
+    _row(_REPLIED, "X-AutoReply-From", _has("x-autoreply-from")),
+    _row(_REPLIED, "X-Autorespond", _has("x-autorespond")),
+    _row(_REPLIED, "X-Autoresponder", _has("x-autoresponder")),
+    _row(_REPLIED, "X-Mail-Autoreply", _has("x-mail-autoreply")),
+    _row(_REPLIED, "X-Autogenerated: Reply", _says("x-autogenerated", "reply")),
+    _row(_REPLIED, "Precedence: auto_reply", _says("precedence", *_AUTO_REPLY)),
+    _row(_REPLIED, "X-Precedence: auto_reply", _says("x-precedence", *_AUTO_REPLY)),
+    _row(_REPLIED, "Preference: auto_reply", _says("preference", *_AUTO_REPLY)),
+    _row(_REPLIED, "a vacation program's name", _responder),
+    _row(_REPLIED, "challenge to confirm", _begins(_CHALLENGES)),
+    # Exchange's rules write absence notes, and what people's rules pass on.
+    _row(_REPLIED, "Exchange's rules and words", _has("x-ms-exchange-generated-message-source"), _away),
+    _row(_GENERATED, "Exchange's rules", _has("x-ms-exchange-generated-message-source")),
+    _row(_REPLIED, "absence note from nobody", _absent, _unattended),
+    _row(_REPLIED, "bulk absence note", _absent, _says("precedence", *_BULK)),
+    _row(_REPLIED, "absence note that wants no answer", _plain_note, _kept_quiet),
+    _row(_REPLIED, "absence note that wants no answer", _noted, _has("x-loop")),
+    _row(_REPLIED, "automatic answer that wants no answer", _declared, _kept_quiet),
+    _row(_LIST, "List-Id", _has("list-id")),
+    _row(_LIST, "List-Post", _has("list-post")),
+    _row(_LIST, "Mailing-List", _has("mailing-list")),
+    _row(_LIST, "List-Unsubscribe", _has("list-unsubscribe")),
+    _row(_LIST, "Precedence: list", _says("precedence", "list")),
+    _row(_LIST, "X-Precedence: list", _says("x-precedence", "list")),
+    _row(_GENERATED, "Precedence: bulk", _says("precedence", *_BULK)),
+    _row(_GENERATED, "X-Precedence: bulk", _says("x-precedence", *_BULK)),
+    _row(_GENERATED, "X-Autogenerated", _has("x-autogenerated")),
+    _row(_GENERATED, "ticket system", _begins(_TICKET_SYSTEMS)),
+    _row(_REPLIED, "null sender and answer", _null_sender, _has("in-reply-to")),
+    _row(_GENERATED, "null sender", _null_sender),
+    _row(_GENERATED, "mail daemon", _only_daemon),
+    _words(_GENERATED, "mail daemon", _daemon, _unattended),
+    _words(_GENERATED, "mail daemon and subject", _daemon, _failed),
+    _words(_REPLIED, "subject of an absence note", _by_program),
+    _words(_REPLIED, "words of an absence note", _absent, _noted),
+    _words(_REPLIED, "words of an automatic answer", _declared),
 )
+_PERSON: Final = _row(Origin.PERSON, "")
 
 
 def classify(
-    header: Sequence[Field], parts: Sequence[Part], *, text: str = "", null_sender: bool = False
-) -> tuple[Origin, str]:
-    """The class of a mail and the sign that decided, "" for a person."""
-    case = _case(header, parts, text=text, null_sender=null_sender)
-    for origin, reason, signs in _SIGNS:
-        if all(sign(case) for sign in signs):
-            return origin, reason
-    return Origin.PERSON, ""
+    header: Sequence[Field],
+    parts: Sequence[Part],
+    *,
+    text: str = "",
+    own: str = "",
+    null_sender: bool = False,
+) -> Verdict:
+    """`own`: the text without what it quotes."""
+    case = _case(header, parts, text=text, own=own, null_sender=null_sender)
+    holding = _holding(case)
+    likely = next(holding, _PERSON)
+    proven = next((row for row in holding if not row.by_words), _PERSON) if likely.by_words else likely
+    return Verdict(likely.origin, likely.reason, proven.origin, proven.reason)
+
+
+def _holding(case: _Case) -> Iterator[_Row]:
+    return (row for row in _SIGNS if all(sign(case) for sign in row.signs))
 
 
 def may_report(header: Sequence[Field], parts: Sequence[Part]) -> bool:
     """Whether a mail of which only the header is here may tell what became of another one: no person wrote it."""
-    case = _case(header, parts, text="", null_sender=False)
+    case = _case(header, parts, text="", own="", null_sender=False)
     if _daemon(case) or _nobody(case) or _failed(case):
         return True
-    return classify(header, parts)[0] not in (Origin.PERSON, Origin.LIST)
+    return classify(header, parts).origin not in (Origin.PERSON, Origin.LIST)
 
 
-def _case(header: Sequence[Field], parts: Sequence[Part], *, text: str, null_sender: bool) -> _Case:
+def _case(header: Sequence[Field], parts: Sequence[Part], *, text: str, own: str, null_sender: bool) -> _Case:
     values: dict[str, str] = {}
     for field in header:
         values.setdefault(field.name, field.value[:500].lower())
     top = parts[0]
     return _Case(
         values=values,
+        delivered_to=tuple(field.value[:500].lower() for field in header if field.name == "delivered-to"),
         kinds=tuple(part.content_type for part in parts[:20]),
         report=top.parameters.get("report-type", "").lower()
         if top.content_type == "multipart/report"
         else "",
         subject=next((scrub(unworded(field.value)) for field in header if field.name == "subject"), "")[:300],
         text=text[:4_000],
+        own=own[:4_000],
         author=_local_part(values.get("from", "")),
         null_sender=null_sender,
     )

@@ -41,6 +41,7 @@ def filled_in(mail: ParsedMail, forms: Iterable[Form]) -> ParsedMail | None:
         text=_words(mail.text, form),
         quote_spans=(),
         origin=Origin.PERSON,
+        proven=Origin.PERSON,
         auth=UNPROVEN,
     )
 

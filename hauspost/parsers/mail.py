@@ -20,6 +20,7 @@ from hauspost.parsers.enclosed import Enclosed, enclosed
 from hauspost.parsers.fields import Address, scrub, unworded
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.prescan import Field, Part, Scan, prescan
+from hauspost.parsers.quotes import part
 from hauspost.parsers.returned import returned
 
 __all__ = [
@@ -75,6 +76,8 @@ class ParsedMail:
     headers: tuple[tuple[str, str], ...]  # a small allow-list, scrubbed
     defects: tuple[str, ...]
     enclosed: Enclosed | None = None  # the one mail among the attachments
+    proven: Origin = Origin.PERSON  # what origin is without signs that rest on words alone
+    proof: str = ""  # the sign that decided it
 
 
 def parse_mail(
@@ -213,14 +216,14 @@ def _digest(text: str, of_files: bytes, unseen: bytes | memoryview) -> str:
 
 def of_known_author(mail: ParsedMail) -> ParsedMail:
     """The same mail where its author is registered: words alone never make a machine of a person whom we know."""
-    is_by_words = mail.auto_reason in automation.BY_WORDS
-    return replace(mail, origin=Origin.PERSON, auto_reason="") if is_by_words else mail
+    return replace(mail, origin=mail.proven, auto_reason=mail.proof)
 
 
 def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -> ParsedMail:
-    origin, reason = automation.classify(scan.fields, scan.parts, text=mail.text, null_sender=null_sender)
+    own = part(mail.text, quote_spans=mail.quote_spans).new_text
+    found = automation.classify(scan.fields, scan.parts, text=mail.text, own=own, null_sender=null_sender)
     report = reports.dsn(octets, scan.parts)
-    if report is None and origin is Origin.BOUNCE:
+    if report is None and found.origin is Origin.BOUNCE:
         ours = (*mail.recipients, mail.from_address)
         report = (
             reports.refusal(octets, scan.parts)
@@ -228,5 +231,11 @@ def _judged(octets: bytes, scan: Scan, mail: ParsedMail, *, null_sender: bool) -
             or returned(scan.fields, mail.text, subject=mail.subject, ours=ours)
         )
     return replace(
-        mail, origin=origin, auto_reason=reason, dsn=report, complaint=complaint(octets, scan.parts)
+        mail,
+        origin=found.origin,
+        auto_reason=found.reason,
+        proven=found.proven,
+        proof=found.proof,
+        dsn=report,
+        complaint=complaint(octets, scan.parts),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Salutation, Vocabulary
-from hauspost.parsers import inward
+from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_line
 from hauspost.parsers.dates import counts_from
@@ -52,6 +52,10 @@ def read_mail(
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
         said = _unobeyed(parted.new_text, vocabulary, files)
         return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
+    if _is_absence_note(parsed.subject, parted.new_text, vocabulary.party):
+        return ReadMail(
+            parted, _kept_inside(_unobeyed(parted.new_text, vocabulary, files), vocabulary), inner
+        )
     text = parted.new_text
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
@@ -59,6 +63,25 @@ def read_mail(
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
+
+
+def _is_absence_note(subject: str, text: str, party: Party) -> bool:
+    """Whether the house's own people's mail was written by their program on holiday: nothing of it is obeyed, no date,
+    no refusal; managers read it. Of residents nothing is obeyed that a note could say."""
+    match party:
+        case Party.CONTRACTOR:
+            return absences.is_like_a_note(subject, text)
+        case Party.MANAGER:
+            return absences.is_note(subject, text)
+        case _:
+            return False
+
+
+def _kept_inside(said: Said, vocabulary: Vocabulary) -> Said:
+    """A manager's absence note goes to no resident."""
+    if vocabulary.party is not Party.MANAGER:
+        return said
+    return replace(said, text="", internal=said.whole)
 
 
 def _inner(parsed: ParsedMail) -> Forwarded | None:

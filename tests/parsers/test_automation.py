@@ -20,7 +20,7 @@ def origin(
         ("Auto-Submitted: Auto-Replied; owner-email=x", Origin.AUTO_REPLIED),
         ("Auto-Submitted: auto-generated", Origin.AUTO_GENERATED),
         ("Auto-Submitted: auto-notified", Origin.AUTO_GENERATED),
-        ("Auto-Submitted:", Origin.AUTO_GENERATED),
+        ("Auto-Submitted:", Origin.PERSON),
         ("Auto-Submitted: no", Origin.PERSON),
         ("Auto-Submitted: No (a person)", Origin.PERSON),
         ("Auto-Submitted: auto-forwarded", Origin.PERSON),
