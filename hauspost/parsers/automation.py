@@ -221,7 +221,7 @@ _SIGNS: Final = (
     _row(_BOUNCE, "mail daemon and text", _only_daemon, _undelivered),
     _row(_BOUNCE, "mail daemon and a returned address", _only_daemon, _names_somebody),
     _words(_BOUNCE, "mail daemon and subject", _daemon, _failed, _about_somebody),
-    _words(_BOUNCE, "mail daemon and text", _daemon, _undelivered),
+    _words(_BOUNCE, "mail daemon and text", _daemon, _undelivered, _about_somebody),
     _words(_BOUNCE, "mail daemon and a returned address", _daemon, _names_somebody),
     _row(_BOUNCE, "mail daemon and null sender", _daemon, _null_sender),
     _words(_BOUNCE, "no author, subject and text", _nobody, _failed, _undelivered),
