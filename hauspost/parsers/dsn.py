@@ -1,17 +1,20 @@
 """Knows delivery status notifications: who was not reached, and why (RFC 3464, RFC 6533, and older habits)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hauspost.parsers import transfer
-from hauspost.parsers.fields import addr_spec, message_id, scrub
+from hauspost.parsers.fields import addr_spec, message_id, message_ids, scrub
 from hauspost.parsers.prescan import Field, Part, header_of, prescan
 
 RECIPIENTS: Final = 50
 # Ours before the transport's: some relays write a Message-ID of their own.
 OWN_IDS: Final = ("x-hauspost-id", "message-id")
+# What servers call it where they quote the mail, or tell of it in words.
+_QUOTED_IDS: Final = (*OWN_IDS, "original-message-id", "message id", "nachrichten-id")
+_QUOTED_LINES: Final = 400
 _LOOKED_AT: Final = 64 * 1024
 
 
@@ -61,7 +64,11 @@ def dsn(octets: bytes, parts: Sequence[Part], types: frozenset[str] = STATUS_TYP
             recipients.setdefault(one.address, one)
     if not recipients:
         return None
-    original = returned_id(octets, parts) or _envelope_id(_content(octets, reports[0]))
+    original = (
+        returned_id(octets, parts)
+        or _envelope_id(_content(octets, reports[0]))
+        or next(filter(None, (quoted_id(text) for text in _texts(octets, parts))), "")
+    )
     return Dsn(tuple(recipients.values())[:RECIPIENTS], original)
 
 
@@ -89,6 +96,25 @@ def returned_id(octets: bytes, parts: Sequence[Part]) -> str:
                 if found := message_id(_first(fields, name)):
                     return found
     return ""
+
+
+def quoted_id(text: str) -> str:
+    """As a copy of our mail's header in running text says it, also behind quote marks and on a line of its own."""
+    said: dict[str, str] = {}
+    lines = text.split("\n", _QUOTED_LINES)[:_QUOTED_LINES]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        name, _, value = line[:500].partition(":")
+        name = name.strip(" \t>").lower()
+        if name in _QUOTED_IDS:
+            said.setdefault(name, next(iter(message_ids(value if value.strip() else following[:500])), ""))
+    return next((said[name] for name in _QUOTED_IDS if said.get(name)), "")
+
+
+def _texts(octets: bytes, parts: Sequence[Part]) -> Iterator[str]:
+    """Where some servers put the copy instead of a part of its type."""
+    for part in parts[:20]:
+        if part.leaf and part.content_type in ("text/plain", "application/octet-stream"):
+            yield _content(octets, part).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _envelope_id(content: bytes) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from hauspost.parsers.dsn import OWN_IDS, RECIPIENTS, Dsn, DsnRecipient, status_in
-from hauspost.parsers.fields import addr_spec, message_ids
+from hauspost.parsers.dsn import RECIPIENTS, Dsn, DsnRecipient, quoted_id, status_in
+from hauspost.parsers.fields import addr_spec
 from hauspost.parsers.prescan import Field
 
 _LINES: Final = 200
@@ -39,7 +39,7 @@ _WRITTEN_TO: Final = re.compile(
 )
 _STILL_TRYING: Final = re.compile(
     r"not yet been delivered|no action is required|still being retried|will (?:be retried|retry|continue|keep trying)|"
-    r"weitere(?:r|n)? zustellversuch|wird weiter versucht",
+    r"weitere(?:r|n)? zustellversuch|wird weiter(?:hin)? (?:versucht|zugestellt)|erneute?r? zustell",
     re.IGNORECASE,
 )
 _SLOW: Final = re.compile(r"delayed|temporar(?:y|ily)|verz.gert|\bwarning\b", re.IGNORECASE)
@@ -62,7 +62,7 @@ def returned(header: Iterable[Field], text: str, *, subject: str, ours: Sequence
     action = _action(f"{subject} {words}", status)
     said = {address: _said_of(address, lines) for address in found}
     recipients = (DsnRecipient(address, action, status, diagnostic) for address, diagnostic in said.items())
-    return Dsn(tuple(recipients)[:RECIPIENTS], _original_id(text))
+    return Dsn(tuple(recipients)[:RECIPIENTS], quoted_id(text))
 
 
 def _action(words: str, status: str) -> str:
@@ -122,13 +122,3 @@ def _said_of(address: str, lines: Sequence[str]) -> str:
         if address in line.lower():
             return " ".join(" ".join(lines[number : number + 2]).split())[:500]
     return ""
-
-
-def _original_id(text: str) -> str:
-    """As the quoted header says it; see `OWN_IDS`."""
-    said: dict[str, str] = {}
-    for line in text.split("\n")[: _LINES * 2]:
-        name = line[:20].partition(":")[0].strip(" \t>").lower()
-        if name in OWN_IDS:
-            said.setdefault(name, next(iter(message_ids(line)), ""))
-    return next((said[name] for name in OWN_IDS if said.get(name)), "")

@@ -62,7 +62,7 @@ AT_LEAST = {
     "adversarial": 18,
     "proof": 8,
     "automation": 50,
-    "reports": 38,
+    "reports": 45,
 }
 
 

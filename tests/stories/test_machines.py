@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from hauspost.store import schema
-from tests.house import ANNA, SABINE, STRANGER, House, secret_of, text_of
+from tests.house import ANNA, HOUSE, SABINE, STRANGER, House, secret_of, text_of
 from tests.relay import Taken
 
 MEIER = "auftrag@heizung-meier.example"
@@ -148,6 +148,30 @@ def test_a_manager_s_absence_note_reaches_no_resident_and_commands_nothing(house
     assert len(house.mails_to(ANNA)) == before
     assert str(house.ticket().status) == "OPEN"
     assert "nicht im Büro" in house.entries(1001)[-1].text
+
+
+# ---- servers
+
+
+def returned(house: House, order: Taken, *, author: str, to: str) -> None:
+    """Plain text, no null sender: nothing but the server's name and words says that it is a report."""
+    words = f"<{MEIER}>:\n550 5.1.1 no such mailbox\n\nMessage-ID: {order.message['Message-ID']}"
+    house.writes(author, words, to=to, subject="failure notice", auth="none")
+
+
+def test_a_daemon_of_the_firm_s_own_domain_is_no_clerk_of_the_firm(house: House) -> None:
+    order = ordered(house)
+    returned(house, order, author="MAILER-DAEMON@heizung-meier.example", to=order.mail_from)
+    assert "Auftrag kam zurück" in text_of(house.last_to(SABINE))
+    assert house.verdicts()[-1] == ("done", "bounce")
+
+
+def test_a_registered_person_s_word_returns_no_mail(house: House) -> None:
+    order = ordered(house)
+    before = len(house.mails_to(SABINE))
+    returned(house, order, author=ANNA, to=HOUSE)
+    assert not any("Auftrag kam zurück" in text_of(m) for m in house.mails_to(SABINE)[before:])
+    assert [str(o.phase) for t in house.tickets() for o in t.orders] == ["dispatched"]
 
 
 # ---- ticket systems
