@@ -212,3 +212,4 @@ class Said:
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail
+    is_absence_note: bool = False  # of a firm or a manager, by its words: nothing in it is obeyed

@@ -63,7 +63,7 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
         return Decision(
             Verdict.ACCEPTED, "asked", mails, ticket.number, ticket.seq, case.event, order.channel
         )
-    heard = Heard(ticket, (_words(case, said, order),))
+    heard = Heard(ticket, (words_of_firm(case, said, order),))
     if said.is_thanks and not said.attachments and not said.reports:
         return _decided(case, heard, order, "thanks")
     elsewhere: list[Decision] = []
@@ -105,7 +105,7 @@ def _decided(case: Case, heard: Heard, order: WorkOrder, reason: str) -> Decisio
     )
 
 
-def _words(case: Case, said: Said, order: WorkOrder) -> AddEntry:
+def words_of_firm(case: Case, said: Said, order: WorkOrder) -> AddEntry:
     facts: dict[str, object] = {
         "attachments": list(said.attachments),
         "cell": case.resolution.cell,

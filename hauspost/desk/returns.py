@@ -26,7 +26,7 @@ from hauspost.desk.intents import Said
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert, FirmReported
-from hauspost.desk.reports import next_firms, put_to_managers
+from hauspost.desk.reports import next_firms, put_to_managers, words_of_firm
 from hauspost.desk.telling import managers_to_tell, names, tell
 from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.desk.work import WorkOrder
@@ -178,13 +178,35 @@ def _order(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:
     if not is_lost and (failure is not None or not is_urgent(case, ticket)):
         return ()
     key = order_key(case, returned)
-    if key in case.said_once or any(
-        q.kind is QuestionKind.NEXT_FIRM and q.about.get("order") == order.number for q in case.questions
-    ):
+    if key in case.said_once or _is_asked_for_next(case, order):
         return ()
     text = failure.words if failure is not None else said.whole
     facts = _facts(case, ticket, order, "bounced" if is_lost else "absent", text)
     return (RememberOnce(key), *_put_to_managers(case, ticket, order, facts))
+
+
+def hear_absence(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decision:
+    """A firm's absence note that no header proves: put to the managers whatever the order, and nothing done.
+
+    A person may have worded it so, and may say more in it.
+    """
+    facts = _facts(case, ticket, order, "absent", said.whole)
+    asks = order.is_live and is_urgent(case, ticket) and not _is_asked_for_next(case, order)
+    told = (
+        _put_to_managers(case, ticket, order, facts)
+        if asks
+        else put_to_managers(case, facts, ticket, order.channel)
+    )
+    effects = (words_of_firm(case, said, order), *told)
+    return Decision(
+        Verdict.ACCEPTED, "absence_note", effects, ticket.number, ticket.seq, case.event, order.channel
+    )
+
+
+def _is_asked_for_next(case: Case, order: WorkOrder) -> bool:
+    return any(
+        q.kind is QuestionKind.NEXT_FIRM and q.about.get("order") == order.number for q in case.questions
+    )
 
 
 def _put_to_managers(case: Case, ticket: Ticket, order: WorkOrder, facts: FirmReported) -> tuple[Effect, ...]:

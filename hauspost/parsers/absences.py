@@ -33,7 +33,8 @@ vacation
 # it, so nothing may stand there, and ":" or the end must follow.
 _PREFIXES: Final = r"""
 abwesenheits(?:notiz|nachricht|meldung|mitteilung|assistent)
-automatische (?:antwort|rückmeldung|e-?mail-antwort)
+abwesenheit(?=\s?[:：])
+automatische (?:antwort|rückmeldung|e-?mail-antwort|abwesenheits\w{4,12}|(?:eingangs|empfangs)bestätigung)
 automatic reply
 automated (?:reply|response)
 auto[- ]?(?:reply|response|antwort)

@@ -53,9 +53,8 @@ def read_mail(
         said = _unobeyed(parted.new_text, vocabulary, files)
         return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
     if _is_absence_note(parsed.subject, parted.new_text, vocabulary.party):
-        return ReadMail(
-            parted, _kept_inside(_unobeyed(parted.new_text, vocabulary, files), vocabulary), inner
-        )
+        note = _as_note(_plain(parted.new_text, vocabulary, files), vocabulary.party)
+        return ReadMail(parted, note, inner)
     text = parted.new_text
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
@@ -77,11 +76,10 @@ def _is_absence_note(subject: str, text: str, party: Party) -> bool:
             return False
 
 
-def _kept_inside(said: Said, vocabulary: Vocabulary) -> Said:
-    """A manager's absence note goes to no resident."""
-    if vocabulary.party is not Party.MANAGER:
-        return said
-    return replace(said, text="", internal=said.whole)
+def _as_note(said: Said, party: Party) -> Said:
+    """A manager's goes to no resident."""
+    said = replace(said, is_absence_note=True, is_thanks=False)
+    return replace(said, text="", internal=said.whole) if party is Party.MANAGER else said
 
 
 def _inner(parsed: ParsedMail) -> Forwarded | None:

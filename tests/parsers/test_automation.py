@@ -48,7 +48,7 @@ def test_each_sign_has_its_class(sign: str, expected: Origin) -> None:
 
 SUBJECTS_OF_PROGRAMS = (
     "Abwesenheitsnotiz", "Abwesenheitsnotiz: Heizung", "Automatische Antwort: Heizung",
-    "Automatische Antwort: AW: Heizung",
+    "Automatische Antwort: AW: Heizung", "Abwesenheit: Heizung", "Automatische Eingangsbestätigung: Heizung",
     "Out of Office: Re: Heizung", "Out of office", "Automatic reply: Heizung", "AutoReply: Heizung",
     "Auto-Reply: [T-1042] Heizung", "Re: [issue] Out of office AutoReply: Back next week",
     "Réponse automatique : chauffage", "Risposta automatica: riscaldamento", "Respuesta automática: calefacción",

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from hauspost.store import schema
-from tests.house import ANNA, HOUSE, SABINE, STRANGER, House, secret_of, text_of
+from tests.house import ANNA, HOUSE, SABINE, STRANGER, YILDIZ, House, secret_of, text_of
 from tests.relay import Taken
 
 MEIER = "auftrag@heizung-meier.example"
@@ -128,7 +128,22 @@ def test_a_firm_s_absence_note_is_no_word_on_its_order_and_the_manager_reads_it(
     assert phase(house) == "dispatched"
     assert len(house.mails_to(ANNA)) == residents
     assert house.kinds_to(SABINE)[managers:] == ["firm_report"]
-    assert words.splitlines()[-1][:40] in " ".join(text_of(house.last_to(SABINE)).split())
+    shown = " ".join(text_of(house.last_to(SABINE)).split())
+    assert "abwesend" in shown
+    assert words.splitlines()[-1][:40] in shown
+
+
+def test_one_on_an_urgent_order_proposes_the_next_firm_once(house: House) -> None:
+    house.writes(YILDIZ, "Der Aufzug in Haus 14 steht.", subject="Aufzug")
+    house.answers(SABINE, house.last_to(SABINE), "KATEGORIE Wasser\nBEAUFTRAGEN Meier")
+    order = house.last_to(MEIER)
+    house.writes(MEIER, NOTE, to=secret_of(order), subject="Re: [A-1001-1] Aufzug")
+    asked = house.last_to(SABINE)
+    house.writes(MEIER, f"{NOTE}\n\nOtto", to=secret_of(order), subject="Re: [A-1001-1] Aufzug")
+    assert not house.ticket().orders[1:]
+    house.answers(SABINE, asked, "OK")
+    phases = [str(o.phase) for o in house.ticket().orders]
+    assert phases == ["cancelled", "dispatched"]
 
 
 def test_a_firm_that_says_itself_that_it_is_away_is_read_as_ever(house: House) -> None:
