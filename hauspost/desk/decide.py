@@ -111,7 +111,7 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
         return steer(case, said)
     if (order := _own_order(case, ticket, channel)) is not None:
-        hear_order = hear_absence if said.is_absence_note else hear_firm
+        hear_order = hear_absence if said.is_absence_note and not said.commands else hear_firm
         return hear_order(case, said, ticket, order)
     if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
         return hold(case, reason="not_a_reader")

@@ -88,7 +88,8 @@ class Deliberation:
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         asked = ask(parsed, target, arrival.rcpt_to, self.grammar)
         facts = self._facts(connection, asked, arrival, parsed, boxes=boxes)
-        parsed = of_known_author(parsed) if facts.author else parsed
+        is_for_programs = target is not None and target.kind is TargetKind.BOUNCE  # no person writes to it
+        parsed = of_known_author(parsed) if facts.author and not is_for_programs else parsed
         house = facts.house
         policy = self.casebook.policy_for(house)
         resolution = conclude(

@@ -169,6 +169,13 @@ _PREFIX: Final = re.compile(
 _SENTENCE: Final = re.compile(rf"\b{_any_of(_SENTENCES)}\b", re.IGNORECASE)
 _STOCK_PHRASE: Final = re.compile(rf"\b{_any_of(_STOCK)}\b", re.IGNORECASE)
 _DECLARATION: Final = re.compile(rf"\b{_any_of(_DECLARED)}\b", re.IGNORECASE)
+# What a firm that answers an order speaks of, and its program on holiday does not.
+_WORK: Final = re.compile(
+    r"\b(?:kommen|kommt|komme|termin|auftrag|aufträge|erledig|fertig|repar|monteur|techniker|angebot|rechnung|"
+    r"übernehm|schaffe|machen|mache|beginn|anfang|absag|sagen|lehnen|um \d|\d uhr|kolleg|firma|"
+    r"come|coming|appointment|job|repair|finish|start|order|quote|invoice|decline|at \d)",
+    re.IGNORECASE,
+)
 _DAY: Final = re.compile(rf"\b{_any_of(_DAYS)}(?!\w)", re.IGNORECASE)
 
 
@@ -204,8 +211,11 @@ def is_note(subject: str, text: str) -> bool:
 
 
 def is_like_a_note(subject: str, text: str) -> bool:
-    """Or it is worded like one: by "Vielen Dank für Ihre Nachricht" and its like, or with its subject's first words."""
-    return is_note(subject, text) or (_says_until(text) and (is_stock(text) or is_hinted(subject)))
+    """Or it is worded like one: somebody is away and says until when, and there is a courtesy to whoever may have
+    written, a subject's first words, or nothing about the work."""
+    if is_note(subject, text):
+        return True
+    return _says_until(text) and (is_stock(text) or is_hinted(subject) or not _WORK.search(text[:_WHOLE]))
 
 
 def _says_until(text: str) -> bool:

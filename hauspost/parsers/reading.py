@@ -52,21 +52,23 @@ def read_mail(
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
         said = _unobeyed(parted.new_text, vocabulary, files)
         return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
-    if _is_absence_note(parsed.subject, parted.new_text, vocabulary.party):
-        note = _as_note(_plain(parted.new_text, vocabulary, files), vocabulary.party)
-        return ReadMail(parted, note, inner)
     text = parted.new_text
+    is_note = _is_absence_note(parsed.subject, text, vocabulary.party)
+    if is_note and vocabulary.party is Party.MANAGER:  # it goes to no resident
+        said = replace(_plain(text, vocabulary, files), text="", internal=text, is_absence_note=True)
+        return ReadMail(parted, said, inner)
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
     said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
+    said = replace(said, is_absence_note=is_note)
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
 
 
 def _is_absence_note(subject: str, text: str, party: Party) -> bool:
-    """Whether the house's own people's mail was written by their program on holiday: nothing of it is obeyed, no date,
-    no refusal; managers read it. Of residents nothing is obeyed that a note could say."""
+    """Whether a firm's or a manager's program on holiday wrote it, by all that the words show. The desk obeys nothing
+    of it, no date and no refusal; managers read it. Of residents nothing is obeyed that a note could say."""
     match party:
         case Party.CONTRACTOR:
             return absences.is_like_a_note(subject, text)
@@ -74,12 +76,6 @@ def _is_absence_note(subject: str, text: str, party: Party) -> bool:
             return absences.is_note(subject, text)
         case _:
             return False
-
-
-def _as_note(said: Said, party: Party) -> Said:
-    """A manager's goes to no resident."""
-    said = replace(said, is_absence_note=True, is_thanks=False)
-    return replace(said, text="", internal=said.whole) if party is Party.MANAGER else said
 
 
 def _inner(parsed: ParsedMail) -> Forwarded | None:

@@ -187,3 +187,25 @@ def test_a_web_form_says_so_of_its_mail_and_is_heard(text: str) -> None:
 def test_notes_names_the_absent_in_the_subject(subject: str) -> None:
     text = "Ich bin bis 12.11.2025 nicht im Büro. Ihre Nachricht wird nicht weitergeleitet."
     assert parse_mail(mail(subject, text)).origin is Origin.AUTO_REPLIED
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_a_firm_s_note_is_known_under_the_order_s_own_subject(text: str) -> None:
+    assert absences.is_like_a_note("Re: [A-1042-1] Heizung", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wir haben bis 12.11. Betriebsferien und kommen am 13.11. um 9 Uhr.",
+     "Ich bin bis 12.11. im Urlaub, mein Kollege macht das am Montag.",
+     "Am 12.11. bin ich nicht im Büro, Termin bitte am 13.11.",
+     "Wir sind bis 12.11. im Urlaub und lehnen den Auftrag ab.",
+     "Wir sind im Urlaub, leider nein.",
+     "Ich bin am Montag nicht im Haus, danach gern.\nAngebot folgt.",
+     "Der Mieter war nicht zuhause, am 12.11. neuer Versuch.",
+     "Erledigt am 12.11., Rechnung folgt.",
+     "I am on holiday until 12 November, my colleague is coming on Monday.",
+     "We are away until Monday and have to decline."],
+)  # fmt: skip
+def test_what_a_firm_says_of_the_work_is_its_word(text: str) -> None:
+    assert not absences.is_like_a_note("Re: [A-1042-1] Heizung", text)
