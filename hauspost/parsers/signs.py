@@ -32,7 +32,7 @@ _NOREPLY: Final = re.compile(
     r"(?:no|donot|do-not|do_not|never)[._-]?reply|noreply|nicht[._-]?antworten|keine?[._-]?antwort|"
     r"auto(?:matic)?[._-]?(?:reply|respond(?:er)?|antwort)|vacation|abwesenheit"
 )
-# What programs on holiday call themselves in X-Mailer and Delivered-To.
+# What programs on holiday call themselves, where programs name themselves.
 _RESPONDER: Final = re.compile(
     r"\bvacation\b|auto[- ]?(?:respond|repl(?:y|ie)|answer)|out[- ]of[- ]office|\boof\b"
 )
@@ -148,7 +148,8 @@ def automatic(case: Case) -> bool:
 
 
 def responder(case: Case) -> bool:
-    named = (case.values.get("x-mailer", ""), case.values.get("user-agent", ""), *case.delivered_to)
+    fields = ("x-mailer", "user-agent", "x-post-messageclass")
+    named = (*(case.values.get(name, "") for name in fields), *case.delivered_to)
     return any(_RESPONDER.search(each) for each in named)
 
 
