@@ -13,7 +13,9 @@ from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 
 AT_RETURN_PATH = "bounce-address"  # the resolution's cell of what came to a bounce+ address
-NOT_SPAM = "not-spam"  # RFC 6430: somebody took it out of the spam folder
+# Somebody took it out of the spam folder (RFC 6430), or a server tells of a signature or a virus (RFC 6591, RFC 5965
+# §7.3): nobody minds our mail.
+NO_COMPLAINTS = frozenset({"not-spam", "auth-failure", "virus"})
 LONGEST = 500  # of a server's words
 
 
@@ -70,7 +72,7 @@ def is_about(complaint: Complaint | None, resolution: Resolution, answered: Answ
     """Like a report without its key: it must return our Message-ID and name whom we wrote to (RFC 5965 §3.2)."""
     return (
         complaint is not None
-        and complaint.kind != NOT_SPAM
+        and complaint.kind not in NO_COMPLAINTS
         and complaint.original_message_id == answered.message_id
         and complaint.recipient == answered.rcpt_to
         and resolution.auth is not Auth.FAIL

@@ -401,6 +401,8 @@ def test_who_calls_the_answer_to_an_own_report_spam_goes_on_getting_answers(hous
         {"named": f"Original-Rcpt-To: {ANNA}"},
         {"named": "Original-Rcpt-To:", "to": "undisclosed"},
         {"kind": "not-spam"},
+        {"kind": "auth-failure"},
+        {"kind": "virus"},
     ],
 )
 def test_a_complaint_that_proves_nothing_silences_nobody(house: House, forged: dict[str, str]) -> None:
