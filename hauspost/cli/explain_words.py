@@ -87,7 +87,7 @@ REASON: Final[dict[str, str]] = {
     "wrong_house": "the author has no role at that property",
     "automatic": "a machine wrote it",
     "absence": "an absence note at a return path",
-    "absence_note": "a firm's absence note by its words, put to the managers and obeyed in nothing",
+    "by_words_automatic": "by its words a firm's absence note or receipt, put to the managers, obeyed in nothing",
     "list": "a mailing list sent it",
     "bounce": "a report about a mail that could not be delivered",
     "complaint": "a complaint about spam",

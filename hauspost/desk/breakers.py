@@ -105,7 +105,7 @@ def _slots(case: Case, said: Said) -> tuple[str, ...]:
     """
     found = _WORD.findall(said.whole.casefold())
     letters = [word for word in found if not any(char.isdigit() for char in word)]
-    acts = said.commands or (said.reports and not said.is_absence_note) or said.attachments or said.is_thanks
+    acts = said.commands or (said.reports and not said.machine) or said.attachments or said.is_thanks
     if len(letters) < _FEWEST or acts:
         return ()
     compared = (letters if len(letters) >= _LONG else found)[:_COMPARED]

@@ -21,7 +21,7 @@ from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
-from hauspost.desk.returns import hear_absence, hear_program, hear_return
+from hauspost.desk.returns import hear_program, hear_return, hear_unproven_program
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
 from hauspost.desk.telling import tell
@@ -111,7 +111,7 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
         return steer(case, said)
     if (order := _own_order(case, ticket, channel)) is not None:
-        hear_order = hear_absence if said.is_absence_note and not said.commands else hear_firm
+        hear_order = hear_unproven_program if said.machine and not said.commands else hear_firm
         return hear_order(case, said, ticket, order)
     if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
         return hold(case, reason="not_a_reader")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from typing import Literal
 
 from hauspost.desk.work import Window
 
@@ -153,6 +154,8 @@ class Salutation(StrEnum):
     COLLEAGUE = "colleague"  # names a manager: never leaves
 
 
+Machine = Literal["", "absent", "program"]  # a note that somebody is away, or another automatic answer
+
 ClosedList = tuple[tuple[str, tuple[str, ...]], ...]  # (value, the ways people say it)
 
 
@@ -212,4 +215,4 @@ class Said:
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail
-    is_absence_note: bool = False  # of a firm or a manager, by its words: nothing in it is obeyed
+    machine: Machine = ""  # of a firm or a manager, where all words show a program's: nothing in it is obeyed

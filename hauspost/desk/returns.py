@@ -185,13 +185,18 @@ def _order(case: Case, said: Said, returned: Returned) -> tuple[Effect, ...]:
     return (RememberOnce(key), *_put_to_managers(case, ticket, order, facts))
 
 
-def hear_absence(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decision:
-    """A firm's absence note that no header proves: put to the managers whatever the order, and nothing done.
+def hear_unproven_program(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decision:
+    """A firm's absence note or receipt that no header proves: put to the managers whatever the order, nothing done.
 
     A person may have worded it so, and may say more in it.
     """
-    facts = _facts(case, ticket, order, "absent", said.whole)
-    asks = order.is_live and is_urgent(case, ticket) and not _is_asked_for_next(case, order)
+    facts = _facts(case, ticket, order, said.machine, said.whole)
+    asks = (
+        said.machine == "absent"
+        and order.is_live
+        and is_urgent(case, ticket)
+        and not _is_asked_for_next(case, order)
+    )
     told = (
         _put_to_managers(case, ticket, order, facts)
         if asks
@@ -199,7 +204,7 @@ def hear_absence(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> De
     )
     effects = (words_of_firm(case, said, order), *told)
     return Decision(
-        Verdict.ACCEPTED, "absence_note", effects, ticket.number, ticket.seq, case.event, order.channel
+        Verdict.ACCEPTED, "by_words_automatic", effects, ticket.number, ticket.seq, case.event, order.channel
     )
 
 

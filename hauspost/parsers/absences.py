@@ -169,6 +169,12 @@ _PREFIX: Final = re.compile(
 _SENTENCE: Final = re.compile(rf"\b{_any_of(_SENTENCES)}\b", re.IGNORECASE)
 _STOCK_PHRASE: Final = re.compile(rf"\b{_any_of(_STOCK)}\b", re.IGNORECASE)
 _DECLARATION: Final = re.compile(rf"\b{_any_of(_DECLARED)}\b", re.IGNORECASE)
+# What ticket systems call their receipts.
+_RECEIPT: Final = re.compile(
+    r"^\W{0,3}(?:eingangs|empfangs)bestätigung\b|\b(?:ihre )?anfrage (?:ist )?(?:erhalten|eingegangen)\b|"
+    r"\b(?:request|ticket|message) received\b|\bwe(?: have|'ve) received your\b",
+    re.IGNORECASE,
+)
 # What a firm that answers an order speaks of, and its program on holiday does not.
 _WORK: Final = re.compile(
     r"\b(?:kommen|kommt|komme|termin|auftrag|aufträge|erledig|fertig|repar|monteur|techniker|angebot|rechnung|"
@@ -210,12 +216,13 @@ def is_note(subject: str, text: str) -> bool:
     return is_declared(text) or (is_by_program(subject) and _says_until(text))
 
 
-def is_like_a_note(subject: str, text: str) -> bool:
-    """Or it is worded like one: somebody is away and says until when, and there is a courtesy to whoever may have
-    written, a subject's first words, or nothing about the work."""
-    if is_note(subject, text):
+def is_of_firm_s_program(subject: str, text: str) -> bool:
+    """Or it is worded like a note or a receipt: by the subject alone; or somebody is away, and there is a courtesy to
+    whoever may have written, or a day and nothing about the work."""
+    if is_note(subject, text) or is_by_program(subject) or _RECEIPT.search(subject):
         return True
-    return _says_until(text) and (is_stock(text) or is_hinted(subject) or not _WORK.search(text[:_WHOLE]))
+    is_bare = is_hinted(subject) or not _WORK.search(text[:_WHOLE])
+    return (is_said(text) and is_stock(text)) or (_says_until(text) and is_bare)
 
 
 def _says_until(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Salutation, Vocabulary
+from hauspost.desk.intents import Act, Command, Machine, NearMiss, Party, Said, Salutation, Vocabulary
 from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_line
@@ -53,29 +53,33 @@ def read_mail(
         said = _unobeyed(parted.new_text, vocabulary, files)
         return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
     text = parted.new_text
-    is_note = _is_absence_note(parsed.subject, text, vocabulary.party)
-    if is_note and vocabulary.party is Party.MANAGER:  # it goes to no resident
-        said = replace(_plain(text, vocabulary, files), text="", internal=text, is_absence_note=True)
+    machine = _machine(parsed.subject, text, vocabulary.party)
+    if machine and vocabulary.party is Party.MANAGER:  # it goes to no resident
+        said = replace(_plain(text, vocabulary, files), text="", internal=text, machine=machine)
         return ReadMail(parted, said, inner)
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
     said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
-    said = replace(said, is_absence_note=is_note)
+    said = replace(said, machine=machine)
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
 
 
-def _is_absence_note(subject: str, text: str, party: Party) -> bool:
-    """Whether a firm's or a manager's program on holiday wrote it, by all that the words show. The desk obeys nothing
-    of it, no date and no refusal; managers read it. Of residents nothing is obeyed that a note could say."""
+def _machine(subject: str, text: str, party: Party) -> Machine:
+    """Whether a firm's or a manager's program wrote it, by all that the words show: here alone it is decided what of
+    such a mail is obeyed. Nothing is, no date and no refusal; managers read it. To residents' words it makes no
+    difference: nothing that a note could say is obeyed of them."""
     match party:
         case Party.CONTRACTOR:
-            return absences.is_like_a_note(subject, text)
+            is_machine = absences.is_of_firm_s_program(subject, text)
         case Party.MANAGER:
-            return absences.is_note(subject, text)
+            is_machine = absences.is_note(subject, text)
         case _:
-            return False
+            is_machine = False
+    if not is_machine:
+        return ""
+    return "absent" if absences.is_said(text) else "program"
 
 
 def _inner(parsed: ParsedMail) -> Forwarded | None:

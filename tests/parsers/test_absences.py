@@ -191,7 +191,7 @@ def test_notes_names_the_absent_in_the_subject(subject: str) -> None:
 
 @pytest.mark.parametrize("text", NOTES)
 def test_a_firm_s_note_is_known_under_the_order_s_own_subject(text: str) -> None:
-    assert absences.is_like_a_note("Re: [A-1042-1] Heizung", text)
+    assert absences.is_of_firm_s_program("Re: [A-1042-1] Heizung", text)
 
 
 @pytest.mark.parametrize(
@@ -208,4 +208,15 @@ def test_a_firm_s_note_is_known_under_the_order_s_own_subject(text: str) -> None
      "We are away until Monday and have to decline."],
 )  # fmt: skip
 def test_what_a_firm_says_of_the_work_is_its_word(text: str) -> None:
-    assert not absences.is_like_a_note("Re: [A-1042-1] Heizung", text)
+    assert not absences.is_of_firm_s_program("Re: [A-1042-1] Heizung", text)
+
+
+@pytest.mark.parametrize(
+    "subject,text",
+    [("Automatische Antwort: [A-1042-1]", "Ihr Auftrag ist eingegangen und wird bearbeitet."),
+     ("Eingangsbestätigung: [A-1042-1] Heizung", "Wir haben Ihren Auftrag erhalten. Vorgang 4711."),
+     ("[Meier] Anfrage erhalten: [A-1042-1]", "Ihre Anfrage (4711) ist eingegangen."),
+     ("Re: [A-1042-1] Heizung", "Ich bin zurzeit im Urlaub. In dringenden Fällen wenden Sie sich an Herrn Otto.")],
+)  # fmt: skip
+def test_a_firm_s_receipt_and_its_note_without_a_day_are_a_program_s(subject: str, text: str) -> None:
+    assert absences.is_of_firm_s_program(subject, text)

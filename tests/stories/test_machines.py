@@ -107,6 +107,7 @@ def test_a_stranger_s_automatic_answer_is_answered_by_nobody(house: House) -> No
     [
         ("Re: [A-1001-1] Heizung", NOTE),
         ("Re: [A-1001-1] Heizung", "Ich bin bis zum 24.10. nicht im Büro."),
+        ("Eingangsbestätigung: [A-1001-1]", "Wir haben Ihren Auftrag erhalten. Vorgang 4711."),
         ("Re: [A-1001-1] Heizung", "I am travelling and back in the office on Monday."),
         ("Re: [A-1001-1] Heizung", "Wir kommen.\n\nDies ist eine automatisch generierte Antwort."),
         (
@@ -131,7 +132,7 @@ def test_a_firm_s_absence_note_is_no_word_on_its_order_and_the_manager_reads_it(
     assert len(house.mails_to(ANNA)) == residents
     assert house.kinds_to(SABINE)[managers:] == ["firm_report"]
     shown = " ".join(text_of(house.last_to(SABINE)).split())
-    assert "abwesend" in shown
+    assert ("abwesend" in shown) is ("Wir kommen" not in words and "erhalten" not in words)
     assert words.splitlines()[-1][:40] in shown
 
 
