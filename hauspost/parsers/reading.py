@@ -74,7 +74,8 @@ def _machine(subject: str, text: str, party: Party) -> Machine:
         case Party.CONTRACTOR:
             is_machine = absences.is_of_firm_s_program(subject, text)
         case Party.MANAGER:
-            is_machine = absences.is_note(subject, text)
+            is_away = absences.is_by_program(subject) and absences.is_said(text)
+            is_machine = is_away or absences.is_declared(text)
         case _:
             is_machine = False
     if not is_machine:

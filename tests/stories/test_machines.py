@@ -157,15 +157,24 @@ def test_a_firm_that_says_itself_that_it_is_away_is_read_as_ever(house: House) -
     assert phase(house) == "declined"
 
 
-def test_a_manager_s_absence_note_reaches_no_resident_and_commands_nothing(house: House) -> None:
+@pytest.mark.parametrize(
+    "subject,words",
+    [
+        ("Automatische Antwort: [T-1001] Heizung", "Ich bin bis zum 24.10. nicht im Büro."),
+        ("Abwesenheitsnotiz", "Ich bin zurzeit im Urlaub und nicht erreichbar."),
+        ("Re: [T-1001] Heizung", "Ich lese Ihre Mail später. Dies ist eine automatische Antwort."),
+    ],
+)
+def test_a_manager_s_absence_note_reaches_no_resident_and_commands_nothing(
+    house: House, subject: str, words: str
+) -> None:
     house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
     before = len(house.mails_to(ANNA))
     notice = house.last_to(SABINE)
-    words = "ERLEDIGT\n\nIch bin bis zum 24.10. nicht im Büro."
-    house.writes(SABINE, words, to=secret_of(notice), subject="Automatische Antwort: [T-1001] Heizung")
+    house.writes(SABINE, f"ERLEDIGT\n\n{words}", to=secret_of(notice), subject=subject)
     assert len(house.mails_to(ANNA)) == before
     assert str(house.ticket().status) == "OPEN"
-    assert "nicht im Büro" in house.entries(1001)[-1].text
+    assert words in house.entries(1001)[-1].text
 
 
 # ---- servers
