@@ -72,12 +72,13 @@ balasan otomatis
 """
 
 # Opens of a phrase: who is away. `.{0,60}?` behind it holds the dates.
-_I_AM: Final = (
-    r"(?:(?:ich|wir) (?:bin|sind|befinde mich|befinden uns)|(?:bin|sind|befinde) (?:ich|wir)|dass ich)"
-)
+_I_AM: Final = r"(?:bin|wir sind|sind wir|befinde (?:ich|mich)|befindet sich|befinden (?:wir|uns)|dass ich)"
 _I_AM_EN: Final = r"(?:(?:i|we) (?:am|are|will be)|(?:i|we)(?:'m|'re|'ll be)|currently|presently)"
 _MAILS: Final = r"(?:e-?mails?|mails?|nachricht(?:en)?|anfragen?)"
 
+_GONE: Final = (
+    r"(?:i no longer work (?:for|at)|(?:bin|arbeite) (?:ich )?nicht (?:mehr|länger) (?:für|bei|in))"
+)
 _WILL_REPLY: Final = (
     r"(?:will|shall) (?:reply|respond|answer|get back to you)\b.{0,40}?\b(?:on|upon|after|when|once)"
 )
@@ -94,12 +95,17 @@ _SENTENCES: Final = rf"""
 (?:mein|unser|das) (?:büro|betrieb|geschäft|sekretariat) (?:ist|bleibt|hat)\b.{{0,60}}?\b(?:geschlossen|nicht besetzt)
 (?:mein|unser|das) (?:büro|betrieb|geschäft|sekretariat) (?:hat|macht)\b.{{0,60}}?\bbetriebs(?:ferien|urlaub)
 (?:wir haben|wir machen|wegen|unsere|aufgrund)\b.{{0,30}}?\bbetriebs(?:ferien|urlaub)
+(?:(?:wir|ich) (?:haben|habe|machen|mache)|unser betrieb (?:hat|macht))\b.{{0,40}}?\b(?:\w*ferien|\w*urlaub)
+(?:ist|bleibt) (?:mein|unser|das) (?:büro|betrieb|geschäft|sekretariat)\b.{{0,40}}?\b(?:geschlossen|nicht besetzt)
+erreichen sie (?:mich|uns) (?:\w+ )?(?:nicht|nur)
+lesen? (?:ich |wir )?keine {_MAILS}
+{_GONE}
 {_MAILS} (?:wird|werden) (?:.{{0,40}}? )?(?:nicht|erst|automatisch) (?:.{{0,40}}? )?(?:gelesen|weitergeleitet)
 {_MAILS} (?:wird|werden) (?:.{{0,40}}? )?(?:nicht|erst) (?:.{{0,40}}? )?(?:bearbeitet|beantwortet)
 (?:keinen|nur (?:eingeschränkten|begrenzten|sporadischen)) zugriff auf (?:\w+ )?(?:e-?mails?|postfach|posteingang)
 in dringenden fällen (?:wenden sie sich|kontaktieren sie|erreichen sie|hilft)
 während (?:meiner|unserer) abwesenheit (?:wenden|vertritt|hilft|steht|erreichen|werden|kontaktieren)
-{_I_AM_EN}\b.{{0,60}}?\bout of (?:the |my )?office
+{_I_AM_EN}\b.{{0,60}}?\b(?:out of (?:the |my )?office|ooo)
 {_I_AM_EN}\b.{{0,60}}?\bon (?:vacation|holiday|(?:\w+ )?leave|a business trip)
 {_I_AM_EN}\b.{{0,60}}?\b(?:away (?:from|until|till)|unavailable|travell?ing|back (?:in the office|on|at work))
 (?:i will|i'll|i shall) (?:return|be returning|be back)
@@ -118,6 +124,7 @@ _STOCK: Final = rf"""
 {_MAILS} (?:wird|werden) (?:.{{0,40}}? )?(?:nicht|erst) (?:.{{0,40}}? )?(?:bearbeitet|beantwortet)
 (?:beantworte|bearbeite|lese) (?:ich )?(?:ihre|die) {_MAILS}
 (?:meine|unsere) vertretung
+{_GONE}
 vertritt mich
 zugriff auf (?:\w+ )?(?:e-?mails?|postfach|posteingang)
 (?:thank you|thanks) for (?:your|the) (?:e-?mail|message|enquiry|inquiry|mail)
@@ -178,7 +185,8 @@ _RECEIPT: Final = re.compile(
 # What a firm that answers an order speaks of, and its program on holiday does not.
 _WORK: Final = re.compile(
     r"\b(?:kommen|kommt|komme|termin|auftrag|aufträge|erledig|fertig|repar|monteur|techniker|angebot|rechnung|"
-    r"übernehm|schaffe|machen|mache|beginn|anfang|absag|sagen|lehnen|um \d|\d uhr|kolleg|firma|"
+    r"übernehm|schaffe|machen|mache|beginn|anfang|absag|sagen|lehnen|geht|passt|lieber|"
+    r"besser|jemand|könn|nehm|gern|verschieb|anderer|anderen|um \d|\d uhr|kolleg|firma|"
     r"come|coming|appointment|job|repair|finish|start|order|quote|invoice|decline|at \d)",
     re.IGNORECASE,
 )
