@@ -71,14 +71,12 @@ balasan otomatis
 自动回复
 """
 
-# Opens of a phrase: who is away. `.{0,60}?` behind it holds the dates.
+# How a phrase begins; `.{0,60}?` behind it holds the dates.
 _I_AM: Final = r"(?:bin|wir sind|sind wir|befinde (?:ich|mich)|befindet sich|befinden (?:wir|uns)|dass ich)"
 _I_AM_EN: Final = r"(?:(?:i|we) (?:am|are|will be)|(?:i|we)(?:'m|'re|'ll be)|currently|presently)"
 _MAILS: Final = r"(?:e-?mails?|mails?|nachricht(?:en)?|anfragen?)"
 
-_GONE: Final = (
-    r"(?:i no longer work (?:for|at)|(?:bin|arbeite) (?:ich )?nicht (?:mehr|länger) (?:für|bei|in))"
-)
+_GONE: Final = r"(?:i no longer work (?:for|at)|(?:bin|arbeite) (?:ich )?nicht (?:mehr|länger) (?:für|bei))"
 _WILL_REPLY: Final = (
     r"(?:will|shall) (?:reply|respond|answer|get back to you)\b.{0,40}?\b(?:on|upon|after|when|once)"
 )
