@@ -10,6 +10,7 @@ from typing import Final
 import filetype
 
 from hauspost.parsers import bodies, parameters, transfer
+from hauspost.parsers.choosing import is_words
 from hauspost.parsers.fields import scrub, unworded
 from hauspost.parsers.prescan import Part, header_of
 from hauspost.parsers.tnef import Inner, Winmail
@@ -107,12 +108,12 @@ _MACHINE: Final = frozenset(
 def _is_file(part: Part, used: bool) -> bool:
     if used or part.length == 0:
         return False
-    return bool(_name_written(part)) or not (part.content_type in _MACHINE or bodies.is_words(part))
+    return bool(name_written(part)) or not (part.content_type in _MACHINE or is_words(part))
 
 
 def _attached(octets: bytes, part: Part, number: int) -> Attachment:
     disposition = part.field("content-disposition").lower().partition(";")[0].strip()
-    written = _name_written(part) or _name_of_nested(octets, part)
+    written = name_written(part) or _name_of_nested(octets, part)
     return _described(
         octets,
         written,
@@ -206,9 +207,11 @@ def _shortened(name: str) -> str:
     return name[: NAME - len(extension)].rstrip(" .") + extension
 
 
-def _name_written(part: Part) -> str:
+def name_written(part: Part) -> str:
+    """The name as the sender wrote it, "" if there is none; quotes of a shell around it are none of it."""
     disposition = parameters.of(part.field("content-disposition"))
-    return disposition.get("filename") or part.parameters.get("name") or ""
+    name = disposition.get("filename") or part.parameters.get("name") or ""
+    return name[1:-1] if len(name) > 2 and name[0] == name[-1] == "'" else name
 
 
 def _name_of_nested(octets: bytes, part: Part) -> str:

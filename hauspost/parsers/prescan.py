@@ -29,6 +29,8 @@ _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _MBOX: Final = re.compile(rb">?From [ \t]*[^ \t:]", re.IGNORECASE)
 _TAIL: Final = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _GUESS: Final = re.compile(rb"(?:\A|\n)--([0-9A-Za-z'()+_,./:=?][0-9A-Za-z'()+_,./:=? -]{0,69})\r?\n")
+# Where the named boundary never comes, only a line that a part's header follows is taken for one.
+_BEGUN: Final = re.compile(_GUESS.pattern + rb"(?=content-)", re.IGNORECASE)
 _FAMILIAR: Final = re.compile(
     rb"(?:from|to|cc|subject|date|received|message-id|mime-version|content-[a-z-]+|x-[a-z0-9-]+|reply-to|"
     rb"sender|return-path|in-reply-to|references|dkim-signature|authentication-results)[ \t]*:",
@@ -195,13 +197,23 @@ def _split(octets: bytes, part: Part, *, room: int, defects: dict[str, None]) ->
     end = part.offset + part.length
     if not boundary:
         defects["no-boundary"] = None
-        guess = _GUESS.search(octets, part.offset, min(end, part.offset + HEADER_OCTETS))
-        boundary = guess.group(1) if guess else b""
+        boundary = _guessed(octets, part, _GUESS)
     if len(boundary) > BOUNDARY:
         defects["limit-boundary"] = None
     if not boundary or len(boundary) > 1000:
         return []
-    return _between(octets, part.offset, end, delimiter=b"--" + boundary, room=room, defects=defects)
+    found = _between(octets, part.offset, end, delimiter=b"--" + boundary, room=room, defects=defects)
+    if not found and (meant := _guessed(octets, part, _BEGUN)):
+        defects["other-boundary"] = None
+        found = _between(octets, part.offset, end, delimiter=b"--" + meant, room=room, defects=defects)
+    return found
+
+
+def _guessed(octets: bytes, part: Part, line: re.Pattern[bytes]) -> bytes:
+    """The boundary of the first line that looks like one; the line end before it is the blank line's."""
+    at = max(0, part.offset - 1)
+    match = line.search(octets, at, min(part.offset + part.length, part.offset + HEADER_OCTETS))
+    return match.group(1) if match else b""
 
 
 def _between(

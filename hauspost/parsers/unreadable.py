@@ -19,11 +19,17 @@ NOTES: Final = {
         "[Diese E-Mail steht ganz in einer Signatur (S/MIME), die hier nicht gelesen werden kann. Sie ist unverändert "
         "aufbewahrt. / This mail is wrapped in a signature (S/MIME) that cannot be read here. It is kept as it came.]"
     ),
+    "partial": (
+        "[Dies ist nur ein Teil einer E-Mail, die das Programm des Absenders zerlegt hat; zusammensetzen lässt sie sich "
+        "hier nicht. Er ist unverändert aufbewahrt. / This is only one piece of a mail that its sender's program cut; it "
+        "cannot be put together here. It is kept as it came.]"
+    ),
     "rich-text": (
         "[Der Text dieser E-Mail liegt nur im Outlook-Format „Rich Text“ vor und kann hier nicht gelesen werden. / "
         "The text of this mail is only there in Outlook's format “Rich Text”, which cannot be read here.]"
     ),
 }
+_PIECE: Final = "message/partial"  # RFC 2046 §5.2.2
 _ARMOUR: Final = re.compile(r"^-----BEGIN PGP MESSAGE-----\s*$", re.MULTILINE)
 
 
@@ -49,6 +55,8 @@ def _reason(parts: Sequence[Part], body: Body, closed: Part | None) -> str:
         return "encrypted"
     if closed is not None and not body.text:
         return "signature-closed" if _says_signed(closed) else "encrypted"
+    if not body.text and any(part.leaf and part.content_type == _PIECE for part in parts):
+        return "partial"
     is_rich = not body.text and any(one.has_rtf for one in body.envelopes.values())
     return "rich-text" if is_rich else ""
 

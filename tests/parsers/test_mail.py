@@ -56,7 +56,7 @@ def quotes_missing(wanted: Mapping[str, str], mail: ParsedMail) -> list[str]:
 
 AT_LEAST = {
     "clients": 10,
-    "mime": 35,
+    "mime": 75,
     "authors": 9,
     "adversarial": 18,
     "proof": 8,
