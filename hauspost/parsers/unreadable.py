@@ -20,9 +20,9 @@ NOTES: Final = {
         "aufbewahrt. / This mail is wrapped in a signature (S/MIME) that cannot be read here. It is kept as it came.]"
     ),
     "partial": (
-        "[Dies ist nur ein Teil einer E-Mail, die das Programm des Absenders zerlegt hat; zusammensetzen lässt sie sich "
-        "hier nicht. Er ist unverändert aufbewahrt. / This is only one piece of a mail that its sender's program cut; it "
-        "cannot be put together here. It is kept as it came.]"
+        "[Dies ist nur ein Teil einer E-Mail, die das Programm des Absenders zerlegt hat; zusammensetzen lässt sie "
+        "sich hier nicht. Er ist unverändert aufbewahrt. / This is only one piece of a mail that its sender's program "
+        "cut; it cannot be put together here. It is kept as it came.]"
     ),
     "rich-text": (
         "[Der Text dieser E-Mail liegt nur im Outlook-Format „Rich Text“ vor und kann hier nicht gelesen werden. / "
