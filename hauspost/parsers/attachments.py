@@ -250,6 +250,14 @@ _TOLD: Final = (
         in ("application/x-msdownload", "application/x-rar-compressed", "application/x-7z-compressed")
     ),
 )
+# Pages that a browser runs, whatever they are called: marks, remarks and declarations may stand before.
+_BEFORE: Final = (
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--[^>]{0,200}-->\s*|<!doctype svg[^>]{0,300}>\s*){0,3}"
+)
+_PAGES: Final = {
+    "image/svg+xml": re.compile(_BEFORE + rb"<svg[\s>]", re.IGNORECASE),
+    "text/html": re.compile(_BEFORE + rb"<(?:!doctype html|html|head|body|script)[\s>]", re.IGNORECASE),
+}
 _PACKED_IN_ZIP: Final = (
     "application/vnd.openxmlformats-",
     "application/vnd.oasis.",
@@ -270,7 +278,7 @@ def _told(content: bytes) -> str:
     for matcher in _TOLD:
         if matcher.match(head):
             return str(matcher.mime)
-    return ""
+    return next((kind for kind, begins in _PAGES.items() if begins.match(head)), "")
 
 
 def digests(found: Iterable[Attachment]) -> bytes:
