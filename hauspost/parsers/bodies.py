@@ -58,7 +58,7 @@ def body(octets: bytes, parts: Sequence[Part]) -> Body:
         texts = [text]
     else:
         kinds = {"html" if is_page(octets, parts[index]) else "plain" for index in leaves}
-    whole, spans_kept = _limited("\n".join(texts), spans, defects)
+    whole, spans_kept = limited("\n".join(texts), spans, defects)
     source = "none" if not whole.strip() else "plain" if "plain" in kinds else "html"
     return Body(whole, source, spans_kept, frozenset(leaves), tuple(files), tuple(defects), envelopes)
 
@@ -72,7 +72,8 @@ def _repeats(text: str, before: Sequence[str]) -> bool:
 # ---- Exchange's envelopes
 
 ENVELOPES: Final = 3  # a mail has one; a list's software may wrap it in another
-_WINMAIL: Final = frozenset(("application/ms-tnef", "application/vnd.ms-tnef", "application/octet-stream"))
+TNEF: Final = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
+_WINMAIL: Final = TNEF | {"application/octet-stream"}
 
 
 def _envelopes(octets: bytes, parts: Sequence[Part]) -> dict[int, Winmail]:
@@ -199,7 +200,7 @@ def _uuencoded(octets: bytes, part: Part) -> list[tuple[str, int, int]]:
     return found
 
 
-def _limited(
+def limited(
     text: str, spans: Sequence[QuoteSpan], defects: dict[str, None]
 ) -> tuple[str, tuple[QuoteSpan, ...]]:
     """At most 64 KiB of UTF-8 and 2,000 lines (SAFETY, "Limits"); the spans end where the text does."""
