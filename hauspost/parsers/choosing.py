@@ -22,6 +22,7 @@ _LED: Final = frozenset(("multipart/report", "multipart/related", "multipart/sig
 
 _PEEK: Final = 4_000  # encoded octets
 _STUB: Final = 400  # characters; longer texts say something
+_SAID: Final = 16 * 1024  # encoded octets of HTML beside a stub
 _PAGE: Final = re.compile(rb"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
 # Pictures as Outlook and others write them into plain text, and spaces written as in HTML.
 _FILLING: Final = re.compile(
@@ -164,7 +165,7 @@ def _is_stub(octets: bytes, parts: Sequence[Part], index: int, beside: int) -> b
 
 def _said(octets: bytes, page: Part) -> str:
     """The letters and digits of the page, nothing between them."""
-    content = transfer.decoded(octets, page.offset, min(page.length, 64 * 1024), page.encoding)
+    content = transfer.decoded(octets, page.offset, min(page.length, _SAID), page.encoding)
     text = html.to_text(charsets.decode(content, page.parameters.get("charset", ""))[0])[0]
     return _NO_WORD.sub("", text).casefold()
 
