@@ -22,7 +22,7 @@ _LED: Final = frozenset(("multipart/report", "multipart/related", "multipart/sig
 
 _PEEK: Final = 4_000  # encoded octets
 _STUB: Final = 400  # characters; longer texts say something
-_SAID: Final = 16 * 1024  # encoded octets of HTML beside a stub
+_SAID: Final = 64 * 1024  # encoded octets of HTML beside a stub; Outlook begins with 30 KiB of styles
 _PAGE: Final = re.compile(rb"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
 # Pictures as Outlook and others write them into plain text, and spaces written as in HTML.
 _FILLING: Final = re.compile(

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # A literal "<" is written twice; what stands in these two is said to programs.
-_SILENT: Final = re.compile(r"<(param|comment)>.{0,2000}?</\1>", re.IGNORECASE | re.DOTALL)
+_SILENT: Final = re.compile(r"<(param|comment)>[^<]{0,500}</\1>", re.IGNORECASE)
 _MARK: Final = re.compile(r"<<|<(/?[A-Za-z][A-Za-z0-9-]{0,40})>")
 _BREAKS: Final = re.compile(r"(?<!\n)\n(\n*)(?!\n)")
 _RICHTEXT: Final = {"nl": "\n", "np": "\n\n", "lt": "<", "/paragraph": "\n"}
