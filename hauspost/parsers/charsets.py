@@ -79,7 +79,7 @@ _MEANT: Final = {
 _MAKERS: Final = ("ibm", "dos", "ms", "win", "windows")
 _PREFIX: Final = re.compile(r"^(?:x|csiso|cs)(?=[a-z0-9]{3})")
 
-_SUFFIX: Final = re.compile(r"[*:;]")
+_SUFFIX: Final = re.compile(r"[*:;,(]")
 _SQUEEZE: Final = re.compile(r"[^a-z0-9]+")
 _TABLE: Final = {
     **{_SQUEEZE.sub("", name): name for name in _CODECS.split()},
@@ -105,8 +105,8 @@ def decode(octets: bytes, charset: str = "") -> tuple[str, bool]:
     What was announced is tried first, except that a Latin name on valid UTF-8 means UTF-8: the mojibake
     of that pair ("fÃ¼r") is far more common than its literal use.
     """
-    meant = codec(charset)
-    if meant in (None, "cp1252"):
+    meant = "utf_16" if octets[:2] in _MARKS and b"\0" in octets[:_HEAD] else codec(charset)
+    if meant in (None, "cp1252") or (meant == "utf_16" and not _is_wide(octets)):
         return _guess(octets, announced=charset)
     if meant == "utf_16":
         meant = _byte_order(octets)
@@ -118,11 +118,26 @@ def decode(octets: bytes, charset: str = "") -> tuple[str, bool]:
         return (vendors, True) if vendors else _guess(octets, announced=charset)
 
 
+_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_HEAD: Final = 2_000  # octets that tell how the rest is written
+
+
+def _is_wide(octets: bytes) -> bool:
+    """Whether it can be UTF-16 at all: scripts and pages announce that for what is plain UTF-8."""
+    if octets[:2] in _MARKS or b"\0" in octets[:_HEAD]:
+        return True
+    try:
+        octets.decode("utf_8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def _byte_order(octets: bytes) -> str:
     """UTF-16 without a mark is written both ways, against RFC 2781 §4.3; Western letters and spaces tell which."""
-    if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if octets[:2] in _MARKS:
         return "utf_16"
-    head = octets[:2000]
+    head = octets[:_HEAD]
     return "utf_16_le" if head[1::2].count(0) > head[::2].count(0) else "utf_16_be"
 
 
@@ -167,8 +182,9 @@ def _guess(octets: bytes, *, announced: str) -> tuple[str, bool]:
     except UnicodeDecodeError:
         mended = octets.decode("utf_8", "replace")
     wounds, letters = mended.count("\ufffd"), len(octets) - len(mended)
-    # A cut or stray octet in what is plainly UTF-8 spoils one letter, not all.
-    if codec(announced) != "cp1252" and wounds * 4 <= letters:
+    # A cut or stray octet in what is plainly UTF-8 spoils one letter, not all; what says so needs less of a proof.
+    share = 1 if codec(announced) == "utf_8" else 4
+    if codec(announced) != "cp1252" and wounds * share <= letters:
         return mended, False
     return _windows(octets), bool(announced) and known
 

@@ -184,7 +184,8 @@ def _fields(
             found.append((name, [line[match.end() :].rstrip(b"\r")]))
         elif line.strip():
             defects["stray-header-line"] = None
-            if not any(_FAMILIAR.match(later) for later in lines[number + 1 : number + 3]):
+            # A boundary line without the blank line before it begins the body, too.
+            if line.startswith(b"--") or not any(map(_FAMILIAR.match, lines[number + 1 : number + 3])):
                 body = at
                 break
         at += len(line) + 1

@@ -14,6 +14,9 @@ _NAMES: Final = {
     "x-uue": "uuencode",
     "uuencode": "uuencode",
 }
+_PADDED: Final = re.compile(
+    rb"=[ \t]{1,80}(?=\r?\n)"
+)  # spaces at a line's end were added on the way (RFC 2045 §6.7)
 _STARTS: Final = {"base": "base64", "quoted": "quoted-printable"}  # "quoted-printeable", "base-64"
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _FOREIGN: Final = bytes(n for n in range(256) if n not in _ALPHABET)
@@ -36,7 +39,7 @@ def decoded(octets: bytes, offset: int, length: int, encoding: str) -> bytes:
         case "base64":
             return _base64(view)
         case "quoted-printable":
-            return binascii.a2b_qp(view)
+            return binascii.a2b_qp(_PADDED.sub(b"=", view))
         case "uuencode":
             return _uudecode(octets, offset, min(len(octets), offset + length))
         case _:
