@@ -30,8 +30,11 @@ _FLOOR_AND_SIDE: Final = re.compile(
     r"|(?<!\w)\d{1,2}\.? ?[/-]? ?(?:links|rechts|mitte|li|re)\.?(?!\w)"
 )
 _ANY_FLOOR: Final = re.compile(_FLOOR)
+# Beside these a floor is somebody's: who lives there, or greets from there.
 _LIVES: Final = re.compile(
-    r"\b(?:wohn(?:e|en|t|haft)|lebe|leben|meine[nrms]? wohnung|unsere[nrms]? wohnung|wohnung|whg|live|living|lives"
+    r"\b(?:mieter\w*|bewohner\w*|nachbar\w*|familie|fam|herrn?|frau|tenants?|neighbou?rs?"
+    r"|gru(?:ß|ss)|gr(?:ü|ue)(?:ß|ss)e|wohn(?:e|en|t|haft)|lebe|leben"
+    r"|meine[nrms]? wohnung|unsere[nrms]? wohnung|wohnung|whg|live|living|lives"
     r"|my (?:flat|apartment)|our (?:flat|apartment))\b"
 )
 _SELF: Final = re.compile(r"\b(?:ich|wir|mir|uns|mich|mein\w*|unser\w*|i|we|me|us|my|our|i m|at mine)\b")

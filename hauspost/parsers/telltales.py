@@ -72,6 +72,13 @@ _WHO: Final = re.compile(
     r"|\b(?:mein name|ich heiße|ich heisse|my name|hier (?:ist|spricht|schreibt) (?:frau|herr|familie|fam)\b)",
     re.IGNORECASE,
 )
+# Who says a name, or where letters reach; the words as they are written.
+_NAMED: Final = re.compile(
+    r"\b(?:[Ii]ch bin(?:['’]?s,?)?|I am|I'm|I’m)\s(?:(?:die|der)\s)?"
+    r"(?!Meinung|Ansicht|Auffassung|Überzeugung)[A-ZÄÖÜ][^\W\d_]+"
+    r"|\b[Gg]ez\.\s?[A-ZÄÖÜ]"
+    r"|\b\d{5}\s[A-ZÄÖÜ][^\W\d_]{2,}"
+)
 # "B-AB 1234", "HH XY 12E"; a standard is no car.
 _PLATE: Final = re.compile(
     r"\b(?!DIN|ISO|VDE|VDI|EN\b)[A-ZÄÖÜ]{1,3}(?:[-–] ?| )[A-Z]{1,2}[ -]?\d{1,4}[EH]?\b"
@@ -87,7 +94,7 @@ def is_reached(text: str) -> bool:
 def tells(text: str) -> bool:
     """Whether anything in it leads to one person, whoever that is."""
     shown = _plain(text)
-    return is_reached(text) or _WHO.search(shown) is not None or _PLATE.search(shown) is not None
+    return is_reached(text) or any(sign.search(shown) for sign in (_WHO, _NAMED, _PLATE))
 
 
 def _plain(text: str) -> str:

@@ -1,12 +1,13 @@
 """Knows a text without its author: what may go to a house under nobody's name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hauspost.desk.houses import Person, Unit
 from hauspost.desk.traces import traces
 from hauspost.parsers.flatwords import Floors
-from hauspost.parsers.lines import words
+from hauspost.parsers.lines import levelled, words
+from hauspost.parsers.places import common_grounds
 from hauspost.parsers.salutations import is_greeting
 from hauspost.parsers.signature import is_closing
 from hauspost.parsers.telltales import CONTACT, is_reached, tells
@@ -14,7 +15,7 @@ from hauspost.parsers.telltales import CONTACT, is_reached, tells
 # No sentence ends behind "Mrs.", "Tel.", "2." or "III.", nor before a number that is no sentence's beginning, nor at
 # a dot with spaces around it ("post . example").
 _SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\s\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bHr\.)(?<!\bFr\.)(?<!\bDr\.)(?<!\bNr\.)(?<!\bMrs\.)(?<!\bTel\.)"
+    r"(?<=[.!?])(?<!\s\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bHr\.)(?<!\bFr\.)(?<!\bDr\.)(?<!\bNr\.)(?<!\bMrs\.)(?<!\bTel\.)(?<!\b[Gg]ez\.)"
     r"(?<!\b\d\.)(?<!\b\d\d\.)(?<!\b[IVX]\.)(?<!\b[IVX]{2}\.)(?<!\b[IVX]{3}\.)\s+(?:(?=[^\d\s(+])|(?<=[a-zäöüß]{4}[.!?]\s))"
 )
 # Not within a number: "0171 - 555 01 99".
@@ -22,6 +23,7 @@ _BETWEEN = re.compile(
     r"((?<![\d\s])\s*[,;–—]\s+|\s*[,;–—]\s+(?=[^\d\s])|(?<![\d\s])\s+-\s+|\s+-\s+(?=[^\d\s]))"
 )
 _END = re.compile(r"[\s.!?]*$")
+_NAME = re.compile(r"(?:[^\W\d_a-zß][^\W\d_]*\.?[ -]?){1,3}")
 _JOINING = re.compile(r"^(?:und|aber|denn|and|but|so)\s+", re.IGNORECASE)
 _FEWEST = 2  # words that say something by themselves
 
@@ -40,9 +42,18 @@ def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -
         if not kept and (is_greeting(line) or not line.strip()):
             continue
         kept.append(line)
+    if _signs(kept):
+        kept.pop()
     paragraphs = re.split(r"\n\s*\n", "\n".join(kept))
     told = _Told(tuple(authors), tuple(units))
     return "\n\n".join(left for p in paragraphs if (left := told.rest_of(p))).strip()
+
+
+def _signs(lines: Sequence[str]) -> bool:
+    """Whether the last line is but a name below what was said, whichever: "Ännchen", "A. B."."""
+    last = lines[-1].strip() if len(lines) > 1 else ""
+    is_below = len(lines) > 1 and (not lines[-2].strip() or lines[-2].rstrip()[-1:] in (".", "!", "?"))
+    return is_below and _NAME.fullmatch(last) is not None and not common_grounds(levelled(last))
 
 
 class _Told:

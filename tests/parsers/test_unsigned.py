@@ -119,6 +119,13 @@ ANNA = Person(
         "Ich wohne ganz oben im Dachgeschoss.",
         "Top 12",
         "I live on the third floor.",
+        "Gruß aus dem 2. Stock",
+        "Der Mieter im 2. OG bohrt.",
+        # names that nobody has told us
+        "Ich bin die Ännchen aus dem Haus.",
+        "I'm Annie from next door.",
+        "gez. Ännchen",
+        "Post bitte nach Rosenweg 5 in 20095 Hamburg.",
     ],
 )
 def test_what_leads_to_a_person_goes_however_it_is_typed(telling: str, between: str) -> None:
@@ -146,3 +153,14 @@ def test_what_leads_to_a_person_goes_however_it_is_typed(telling: str, between: 
 )
 def test_what_leads_to_nobody_stays(harmless: str) -> None:
     assert unsigned(f"{LAMP} {harmless}", (ANNA,), (HOME,)) == f"{LAMP} {harmless}"
+
+
+@pytest.mark.parametrize("name", ["Ännchen", "A. B.", "Ihre Anni", "Ann-Kathrin"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_name_alone_below_the_words_goes(name: str, between: str) -> None:
+    assert unsigned(f"{LAMP}{between}{name}", (ANNA,), (HOME,)) == LAMP
+
+
+@pytest.mark.parametrize("said", ["Im Keller", "Haus 14", "seit gestern", "Der Aufzug"])
+def test_a_place_alone_below_the_words_stays(said: str) -> None:
+    assert unsigned(f"{LAMP}\n\n{said}", (ANNA,), (HOME,)) == f"{LAMP}\n\n{said}"
