@@ -9,7 +9,7 @@ from hauspost.parsers.lines import levelled
 from hauspost.parsers.places import STOREY, common_grounds, storey
 
 _NUMBERED: Final = re.compile(
-    r"\b(?:WE|(?i:whg\.?|wohnung|wohneinheit|apartment|apt\.?|flat|unit|top)(?:\s*(?i:nr\.?|no\.?))?)\s?\d{1,4}[a-z]?\b"
+    r"\b(?:WE|(?i:whg\.?|wohnung(?:s(?=-?n))?|wohneinheit|app?artement|apartment|apt\.?|flat|unit|top)(?:[\s-]*(?i:nr\.?|no\.?|nummer))?)\s?\d{1,4}[a-z]?\b"
 )
 # Of levelled text; further ways to say a floor than places has.
 _FLOOR: Final = (
@@ -18,6 +18,7 @@ _FLOOR: Final = (
     r"|(?:sechs|sieb|siebent|ach|neun|zehn)te[nrms]?)"
     r" ?(?:og|obergeschoss|geschoss|stock(?:werk)?s?|etage|floor|st\.)(?!\w)"
     r"|(?<!\w)(?:etage|stock|stockwerk|floor|level) \d{1,2}(?!\w)"
+    r"|(?<!\w)(?:im|vom|aus dem|in der) (?:erst|zweit|dritt|viert|f(?:ü|ue)nft|sechst)en(?=\s*(?:$|[,.!?]))"
     r"|(?<!\w)(?:hoch)?parterre(?!\w)|(?<!\w)souterrain(?!\w)|(?<!\w)(?:erdgeschoss|dachgeschoss|eg|dg)[- ]?wohnung)"
 )
 _SIDE: Final = (
@@ -37,6 +38,7 @@ _LIVES: Final = re.compile(
     r"|meine[nrms]? wohnung|unsere[nrms]? wohnung|wohnung|whg|live|living|lives"
     r"|my (?:flat|apartment)|our (?:flat|apartment))\b"
 )
+_WING: Final = re.compile(r"(?<!\w)(?:hinterhaus|vorderhaus|gartenhaus|seitenfl(?:ü|ue)gel)(?!\w)")
 _SELF: Final = re.compile(r"\b(?:ich|wir|mir|uns|mich|mein\w*|unser\w*|i|we|me|us|my|our|i m|at mine)\b")
 
 
@@ -55,7 +57,7 @@ class Floors:
             return True
         shown = levelled(clause)
         found = _ANY_FLOOR.search(shown)
-        if found is None and not _FLOOR_AND_SIDE.search(shown):
+        if found is None and not (_FLOOR_AND_SIDE.search(shown) or _WING.search(shown)):
             return False
         if _LIVES.search(shown):
             return True

@@ -34,6 +34,7 @@ _NAMES: Final = (
     ("plus", "+"),
 )
 _DIGITS: Final = {name: digit for names, digit in _NAMES for name in names.split()}
+_SPELT: Final = re.compile(rf"(?:\b(?:{'|'.join(_DIGITS)})\b[\s,-]{{0,3}}){{5,}}", re.IGNORECASE)
 _SPOKEN: Final = re.compile(rf"\b({'|'.join(_DIGITS)})\b,?", re.IGNORECASE)
 
 # ---- where somebody can be reached
@@ -45,17 +46,19 @@ CONTACT: Final = re.compile(
 )
 _AT: Final = r"(?:\s{0,3}[\[({<]\s?(?:at|ät|ätt|a|bei)\s?[\])}>]\s?|\s(?:at|ät|ätt|klammeraffe)\s)"
 _DOT: Final = r"(?:\.|\s?[\[({<]\s?(?:punkt|dot|\.)\s?[\])}>]\s?|\s(?:punkt|dot)\s)"
+_PROVIDERS: Final = r"gmx|web|gmail|googlemail|t-online|outlook|hotmail|yahoo|icloud|posteo|freenet|aol"
+# A network's name leads to an account; a whole house has its group there. The others are everyday words, too.
 _NETWORKS: Final = (
-    r"insta(?:gram)?|facebook|fb|tik ?tok|snap(?:chat)?|whats ?app|telegram|signal|threema|discord|twitter|linkedin"
-    r"|mastodon|bluesky|skype|xing|youtube"
+    r"insta(?:gram)?|facebook|fb|tik ?tok|snap(?:chat)?|whats ?app|threema|discord|twitter|linkedin|mastodon|bluesky"
+    r"|skype|xing|youtube|paypal"
 )
 _REACHED: Final = re.compile(
     r"@"
     rf"|{_AT}[\w-]{{1,63}}{_DOT}[a-z]{{2,}}\b"
-    rf"|\b(?:gmx|web|gmail|googlemail|t-online|outlook|hotmail|yahoo|icloud|posteo|freenet|aol){_DOT}(?:de|com|net|at|ch)\b"
+    rf"|\b(?:{_PROVIDERS}){_DOT}(?:de|com|net|at|ch)\b|\b(?:bei|at|auf) (?:{_PROVIDERS})\b"
     r"|https?:|\bwww\."
     r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:de|com|net|org|me|io|eu|info|at|ch|gg|tv)/\S"
-    rf"|\b(?:{_NETWORKS})\b(?:[- ]?(?:name|profil|account|konto|user))?\s*(?:[:=]|ist\b|is\b|unter\b|als\b)"
+    rf"|\b(?:{_NETWORKS})\b(?![- ]?(?:gruppe|group|chat))|\b(?:telegram|signal)\b\s?(?:[:=]|unter\b|als\b)"
     r"|(?<!\w)[a-z]\w*_\w+",
     re.IGNORECASE,
 )
@@ -65,8 +68,12 @@ _REACHED: Final = re.compile(
 _WHO: Final = re.compile(
     r"\b[a-z]{2}\s?\d{2}(?:[ .-]?(?:\d{4}|[a-z]{4}\b)){2,7}"  # IBAN, ISO 13616
     r"|\b(?:geb\.|geboren\b|geburtstag|geburtsdatum|geburtsjahr|jahrgang\b|born\b|birthday\b|date of birth\b|dob\b)"
-    r"|\*\s?\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}"
+    r"|\*\s?(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?:19|20)\d\d)|\bjg\.?\s?\d"
     r"|\b(?:ich|wir|i|we|mein\w*|my)\b[^,;.!?]{0,60}?\b\d{1,3}(?: jahre? alt\b|[- ]?jährig|[- ]years?[- ]old\b)"
+    r"|\bbin (?:schon |jetzt |fast |bald )?\d{2}(?=\s*[.,!?]|\s*$| und\b)|\bmit (?:meinen )?\d{2} jahren\b"
+    r"|\b(?:ich wohne|wohne|wir wohnen|ich lebe|wir leben|i live|we live)\b"
+    r"|\b(?:mein\w*|unser\w*|my|our) (?:mann|frau|sohn|tochter|kind\w*|baby|mutter|vater|oma|opa|eltern|bruder"
+    r"|schwester|hund|katze|husband|wife|son|daughter|child\w*|kids?|mother|father|parents|dog|cat)\b"
     r"|\b(?:kennzeichen|nummernschild|autonummer|licen[cs]e plate|number plate)\b[^,;.!?]{0,20}\d"
     r"|\b(?:mieter|kunden|vertrags|mietvertrags|personal|versicherungs|konto|ausweis|steuer|debitoren)-?(?:nr|nummer)\b"
     r"|\b(?:mein name|ich heiße|ich heisse|my name|hier (?:ist|spricht|schreibt) (?:frau|herr|familie|fam)\b)",
@@ -88,7 +95,9 @@ _PLATE: Final = re.compile(
 def is_reached(text: str) -> bool:
     """Whether it holds a telephone number, a mail address, an account or a link, as people type or spell them."""
     shown = _plain(text)
-    return _REACHED.search(shown) is not None or any(map(_is_number, _runs(shown)))
+    if _REACHED.search(shown) or _SPELT.search(shown):
+        return True
+    return any(map(_is_number, _runs(shown)))
 
 
 def tells(text: str) -> bool:

@@ -15,7 +15,7 @@ from hauspost.parsers.telltales import CONTACT, is_reached, tells
 # No sentence ends behind "Mrs.", "Tel.", "2." or "III.", nor before a number that is no sentence's beginning, nor at
 # a dot with spaces around it ("post . example").
 _SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\s\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bHr\.)(?<!\bFr\.)(?<!\bDr\.)(?<!\bNr\.)(?<!\bMrs\.)(?<!\bTel\.)(?<!\b[Gg]ez\.)"
+    r"(?<=[.!?])(?<!\s\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bHr\.)(?<!\bFr\.)(?<!\bDr\.)(?<![Nn]r\.)(?<!\bMrs\.)(?<!\bTel\.)(?<!\b[Gg]ez\.)"
     r"(?<!\b\d\.)(?<!\b\d\d\.)(?<!\b[IVX]\.)(?<!\b[IVX]{2}\.)(?<!\b[IVX]{3}\.)\s+(?:(?=[^\d\s(+])|(?<=[a-zäöüß]{4}[.!?]\s))"
 )
 # Not within a number: "0171 - 555 01 99".
