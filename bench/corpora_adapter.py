@@ -4,7 +4,6 @@ import hashlib
 from itertools import takewhile
 from typing import Any
 
-from hauspost.parsers.attachments import name_written
 from hauspost.parsers.claims import UNANNOUNCED
 from hauspost.parsers.fields import unworded
 from hauspost.parsers.forwards import forwarded as inner_mail
@@ -72,7 +71,7 @@ def _file(raw: bytes, mail: ParsedMail, number: int, written: dict[int, str]) ->
 
 def _names_as_written(raw: bytes) -> dict[int, str]:
     """By where its octets begin, what the sender called each file, before it is made safe for every system."""
-    return {part.offset: unworded(name_written(part)) for part in prescan(raw).parts if part.leaf}
+    return {part.offset: unworded(part.file_name) for part in prescan(raw).parts if part.leaf}
 
 
 def _date(mail: ParsedMail) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import filetype
 
-from hauspost.parsers import bodies, parameters, transfer
+from hauspost.parsers import bodies, transfer
 from hauspost.parsers.choosing import is_words
 from hauspost.parsers.fields import scrub, unworded
 from hauspost.parsers.prescan import Part, header_of
@@ -108,12 +108,12 @@ _MACHINE: Final = frozenset(
 def _is_file(part: Part, used: bool) -> bool:
     if used or part.length == 0:
         return False
-    return bool(name_written(part)) or not (part.content_type in _MACHINE or is_words(part))
+    return bool(part.file_name) or not (part.content_type in _MACHINE or is_words(part))
 
 
 def _attached(octets: bytes, part: Part, number: int) -> Attachment:
     disposition = part.field("content-disposition").lower().partition(";")[0].strip()
-    written = name_written(part) or _name_of_nested(octets, part)
+    written = part.file_name or _name_of_nested(octets, part)
     return _described(
         octets,
         written,
@@ -205,13 +205,6 @@ def _shortened(name: str) -> str:
     suffix = _SUFFIX.search(name)
     extension = suffix.group() if suffix else ""
     return name[: NAME - len(extension)].rstrip(" .") + extension
-
-
-def name_written(part: Part) -> str:
-    """The name as the sender wrote it, "" if there is none; quotes of a shell around it are none of it."""
-    disposition = parameters.of(part.field("content-disposition"))
-    name = disposition.get("filename") or part.parameters.get("name") or ""
-    return name[1:-1] if len(name) > 2 and name[0] == name[-1] == "'" else name
 
 
 def _name_of_nested(octets: bytes, part: Part) -> str:

@@ -57,8 +57,11 @@ def is_words(part: Part) -> bool:
 
 
 def _is_named_words(part: Part) -> bool:
-    """Gateways of text messages, and some scanners' programs, give even the words a name ("text_0.txt")."""
-    return part.content_type in (*HTML, *PLAIN) and _is_text(part)
+    """Gateways of text messages, and some scanners' programs, give even the words a name ("text_0.txt"); a table
+    ("Personen.csv") stays a file."""
+    stem, dot, extension = part.file_name.lower().rpartition(".")
+    is_spoken = not (stem and dot) or extension in ("txt", "htm", "html")
+    return is_spoken and part.content_type in (*HTML, *PLAIN) and _is_text(part)
 
 
 def _is_text(part: Part) -> bool:

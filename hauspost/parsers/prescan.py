@@ -69,6 +69,13 @@ class Part:
         return next((field.value for field in self.fields if field.name == name), "")
 
     @property
+    def file_name(self) -> str:
+        """As the sender wrote it, "" if there is none; quotes of a shell around it are none of it."""
+        disposition = parameters.of(self.field("content-disposition"))
+        name = disposition.get("filename") or self.parameters.get("name") or ""
+        return name[1:-1] if len(name) > 2 and name[0] == name[-1] == "'" else name
+
+    @property
     def encoding(self) -> str:
         return encoding_named(self.field("content-transfer-encoding"))
 

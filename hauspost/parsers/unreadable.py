@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from hauspost.parsers import bodies, smime, transfer
-from hauspost.parsers.attachments import name_written
 from hauspost.parsers.bodies import TNEF, Body
 from hauspost.parsers.page import QuoteSpan
 from hauspost.parsers.prescan import Part, prescan
@@ -69,7 +68,7 @@ def _closed(parts: Sequence[Part], body: Body) -> Part | None:
 def _is_closed(part: Part) -> bool:
     if part.content_type in smime.KINDS:
         return True
-    return part.content_type == "application/octet-stream" and name_written(part).lower().endswith(".p7m")
+    return part.content_type == "application/octet-stream" and part.file_name.lower().endswith(".p7m")
 
 
 def _reason(parts: Sequence[Part], body: Body, closed: Part | None) -> str:
