@@ -410,6 +410,19 @@ def test_no_picture_is_a_value_too() -> None:
     assert copy_of(Path(__file__).read_bytes()) == NotAPicture("format")
 
 
+def test_the_small_picture_inside_a_picture_is_gone() -> None:
+    """A thumbnail in EXIF's second directory (CIPA DC-008, 4.5.5) may show what was cut off the picture itself."""
+    small = saved(photo((40, 30)), "JPEG", comment=CANARY.encode())
+    entries = ((0x0103, 3, 6), (0x0201, 4, 56), (0x0202, 4, len(small)))
+    directory = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IHIH", 8, 0, 14, 3) + directory + struct.pack("<I", 0) + small
+    octets = saved(photo(), "JPEG", exif=exif)
+    assert small in octets
+    copy = copied(octets)
+    assert CANARY.encode() not in copy.octets
+    assert copy.octets.count(b"\xff\xd8\xff") == 1
+
+
 # ---- pictures that are not what they seem
 
 
