@@ -42,7 +42,7 @@ def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -
         if not kept and (is_greeting(line) or not line.strip()):
             continue
         kept.append(line)
-    if _signs(kept):
+    while kept and (not kept[-1].strip() or _signs(kept)):
         kept.pop()
     paragraphs = re.split(r"\n\s*\n", "\n".join(kept))
     told = _Told(tuple(authors), tuple(units))
@@ -51,8 +51,10 @@ def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -
 
 def _signs(lines: Sequence[str]) -> bool:
     """Whether the last line is but a name below what was said, whichever: "Ännchen", "A. B."."""
-    last = lines[-1].strip() if len(lines) > 1 else ""
-    is_below = len(lines) > 1 and (not lines[-2].strip() or lines[-2].rstrip()[-1:] in (".", "!", "?"))
+    if len(lines) < 2:
+        return False
+    above, last = lines[-2].rstrip(), lines[-1].strip()
+    is_below = above[-1:] in ("", ".", "!", "?")
     return is_below and _NAME.fullmatch(last) is not None and not common_grounds(levelled(last))
 
 

@@ -172,6 +172,7 @@ def test_what_leads_to_nobody_stays(harmless: str) -> None:
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_name_alone_below_the_words_goes(name: str, between: str) -> None:
     assert unsigned(f"{LAMP}{between}{name}", (ANNA,), (HOME,)) == LAMP
+    assert unsigned(f"{LAMP}{between}{name}\n\nMfG\nAnna", (ANNA,), (HOME,)) == LAMP
 
 
 @pytest.mark.parametrize("said", ["Im Keller", "Haus 14", "seit gestern", "Der Aufzug"])
