@@ -47,8 +47,8 @@ def chosen(octets: bytes, parts: Sequence[Part]) -> list[int]:
     found = [index for index in leaves if is_words(parts[index])]
     if found:
         return found
-    named = [index for index in leaves if _is_named_words(parts[index])]
-    return named if len(named) == 1 else []  # several are files
+    possible = [index for index in leaves if _may_be_words(parts[index])]
+    return possible if len(possible) == 1 else []  # several are files
 
 
 def is_words(part: Part) -> bool:
@@ -56,12 +56,13 @@ def is_words(part: Part) -> bool:
     return _is_text(part) and (part.depth == 0 or not _is_named(part))
 
 
-def _is_named_words(part: Part) -> bool:
-    """Gateways of text messages, and some scanners' programs, give even the words a name ("text_0.txt"); a table
-    ("Personen.csv") stays a file."""
+def _may_be_words(part: Part) -> bool:
+    """Gateways of text messages, and some scanners' programs, give even the words a name ("text_0.txt"), or declare
+    them an attachment without one; a table ("Personen.csv") stays a file."""
     stem, dot, extension = part.file_name.lower().rpartition(".")
     is_spoken = not (stem and dot) or extension in ("txt", "htm", "html")
-    return is_spoken and part.content_type in (*HTML, *PLAIN) and _is_text(part)
+    is_declared = not part.file_name or _is_text(part)
+    return part.content_type in (*HTML, *PLAIN) and is_spoken and is_declared
 
 
 def _is_text(part: Part) -> bool:
