@@ -61,6 +61,7 @@ bench: setup ## accepted mails a second against a bare listener, processed ones 
 score: setup ## scores the parsers: CORPORA=folder with run_scores.py
 	@test -n "$(CORPORA)" || { echo "say where the corpora are: make score CORPORA=folder" >&2; exit 2; }
 	$(BIN)/python $(CORPORA)/run_scores.py bench/corpora_adapter.py
+	$(BIN)/python -m bench.authres $(CORPORA)
 
 torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED=1)
 	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)

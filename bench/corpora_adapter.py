@@ -5,10 +5,12 @@ from itertools import takewhile
 from typing import Any
 
 from hauspost.parsers.claims import UNANNOUNCED
+from hauspost.parsers.fields import unworded
 from hauspost.parsers.forwards import forwarded as inner_mail
 from hauspost.parsers.html import to_text
 from hauspost.parsers.mail import Origin, ParsedMail, attachment_octets, parse_mail
 from hauspost.parsers.phrases import without_closing
+from hauspost.parsers.prescan import prescan
 from hauspost.parsers.quotes import part, tidied
 
 __all__ = ["forwarded", "forwarded_html", "message", "reply_html", "reply_text", "signature_free"]
@@ -41,7 +43,7 @@ def forwarded_html(html: str) -> dict[str, str] | None:
 
 
 def message(raw: bytes) -> dict[str, Any]:
-    mail = parse_mail(raw)
+    mail, written = parse_mail(raw), _names_as_written(raw)
     return {
         "from_email": mail.from_address,
         "from_name": mail.from_name,
@@ -53,17 +55,23 @@ def message(raw: bytes) -> dict[str, Any]:
         "text": mail.text,
         "auto": mail.origin in _AUTOMATIC,
         "bounce": mail.origin is Origin.BOUNCE,
-        "attachments": [_file(raw, mail, number) for number in range(len(mail.attachments))],
+        "attachments": [_file(raw, mail, number, written) for number in range(len(mail.attachments))],
         **_date(mail),
         **_report(mail),
         **_reply(mail),
     }
 
 
-def _file(raw: bytes, mail: ParsedMail, number: int) -> dict[str, Any]:
+def _file(raw: bytes, mail: ParsedMail, number: int, written: dict[int, str]) -> dict[str, Any]:
     one = mail.attachments[number]
     sha1 = hashlib.sha1(attachment_octets(raw, one), usedforsecurity=False).hexdigest()
-    return {"filename": one.filename, "sha1": sha1, "sha256": one.sha256, "size": one.size}
+    name = written.get(one.offset) if one.inside is None else None
+    return {"filename": name or one.filename, "sha1": sha1, "sha256": one.sha256, "size": one.size}
+
+
+def _names_as_written(raw: bytes) -> dict[int, str]:
+    """By where its octets begin, what the sender called each file, before it is made safe for every system."""
+    return {part.offset: unworded(part.file_name) for part in prescan(raw).parts if part.leaf}
 
 
 def _date(mail: ParsedMail) -> dict[str, Any]:

@@ -177,7 +177,8 @@ def may_pass(name: str, content_type: str) -> bool:
 
 def may_be_photo(content_type: str, size: int) -> bool:
     """By its file alone; SHORTEST_SIDE and whether it was seen before are known later."""
-    return content_type.startswith("image/") and size >= SMALLEST_PHOTO
+    is_picture = content_type.startswith("image/") and content_type not in NEVER
+    return is_picture and size >= SMALLEST_PHOTO
 
 
 def is_logo(size: int, sides: tuple[int, int], *, is_inline: bool, was_seen_before: bool) -> bool:

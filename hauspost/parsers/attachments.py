@@ -9,7 +9,8 @@ from typing import Final
 
 import filetype
 
-from hauspost.parsers import bodies, parameters, transfer
+from hauspost.parsers import bodies, transfer
+from hauspost.parsers.choosing import is_words
 from hauspost.parsers.fields import scrub, unworded
 from hauspost.parsers.prescan import Part, header_of
 from hauspost.parsers.tnef import Inner, Winmail
@@ -107,12 +108,12 @@ _MACHINE: Final = frozenset(
 def _is_file(part: Part, used: bool) -> bool:
     if used or part.length == 0:
         return False
-    return bool(_name_written(part)) or not (part.content_type in _MACHINE or bodies.is_words(part))
+    return bool(part.file_name) or not (part.content_type in _MACHINE or is_words(part))
 
 
 def _attached(octets: bytes, part: Part, number: int) -> Attachment:
     disposition = part.field("content-disposition").lower().partition(";")[0].strip()
-    written = _name_written(part) or _name_of_nested(octets, part)
+    written = part.file_name or _name_of_nested(octets, part)
     return _described(
         octets,
         written,
@@ -206,11 +207,6 @@ def _shortened(name: str) -> str:
     return name[: NAME - len(extension)].rstrip(" .") + extension
 
 
-def _name_written(part: Part) -> str:
-    disposition = parameters.of(part.field("content-disposition"))
-    return disposition.get("filename") or part.parameters.get("name") or ""
-
-
 def _name_of_nested(octets: bytes, part: Part) -> str:
     """A forwarded mail is called after its subject."""
     if part.content_type not in ("message/rfc822", "message/global"):
@@ -247,6 +243,14 @@ _TOLD: Final = (
         in ("application/x-msdownload", "application/x-rar-compressed", "application/x-7z-compressed")
     ),
 )
+# Pages that a browser runs, whatever they are called: marks, remarks and declarations may stand before.
+_BEFORE: Final = (
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--[^>]{0,200}-->\s*|<!doctype svg[^>]{0,300}>\s*){0,3}"
+)
+_PAGES: Final = {
+    "image/svg+xml": re.compile(_BEFORE + rb"<svg[\s>]", re.IGNORECASE),
+    "text/html": re.compile(_BEFORE + rb"<(?:!doctype html|html|head|body|script)[\s>]", re.IGNORECASE),
+}
 _PACKED_IN_ZIP: Final = (
     "application/vnd.openxmlformats-",
     "application/vnd.oasis.",
@@ -267,7 +271,7 @@ def _told(content: bytes) -> str:
     for matcher in _TOLD:
         if matcher.match(head):
             return str(matcher.mime)
-    return ""
+    return next((kind for kind, begins in _PAGES.items() if begins.match(head)), "")
 
 
 def digests(found: Iterable[Attachment]) -> bytes:

@@ -1,11 +1,12 @@
-"""Knows which parts of a mail are its words for people, and how each of them becomes text."""
+"""Knows how the words of a mail become one text for people, and where they are hidden from mere readers of MIME."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hauspost.parsers import charsets, html, page, tnef, transfer
+from hauspost.parsers import charsets, enriched, html, page, tnef, transfer
+from hauspost.parsers.choosing import chosen, is_page
 from hauspost.parsers.page import QuoteSpan
 from hauspost.parsers.prescan import Part
 from hauspost.parsers.tnef import Winmail
@@ -14,15 +15,12 @@ from hauspost.parsers.tnef import Winmail
 PLAIN_OCTETS: Final = 256 * 1024
 HTML_OCTETS: Final = 2 * 1024 * 1024
 
-_PLAIN: Final = frozenset(("text/plain", "text/markdown", "text/enriched", "text/richtext", "text"))
-_HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 _META: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
 )
 _SPACES: Final = re.compile(r"\s+")
 _QUOTED: Final = re.compile(r">+")
-_ENRICHED: Final = re.compile(r"<<|</?[A-Za-z][A-Za-z0-9-]{0,40}>")
 _UU_BEGIN: Final = re.compile(rb"(?:\A|\n)begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n(?=[\x20-\x60])")
 
 
@@ -40,14 +38,14 @@ class Body:
 
 
 def body(octets: bytes, parts: Sequence[Part]) -> Body:
-    """Chooses among alternatives, joins what is mixed, in the order of the mail (RFC 2046 §5.1)."""
-    chosen = _chosen(octets, parts)
+    """What was chosen, joined in the order of the mail."""
+    leaves = chosen(octets, parts)
     defects: dict[str, None] = {}
     texts: list[str] = []
     spans: list[QuoteSpan] = []
     files: list[tuple[str, int, int]] = []
     at = 0
-    for index in chosen:
+    for index in leaves:
         text, quoted, found = _text(octets, parts[index], defects)
         files += found
         if text.strip() and not _repeats(text, texts):
@@ -59,10 +57,10 @@ def body(octets: bytes, parts: Sequence[Part]) -> Body:
         text, spans, kinds = _enclosed(envelopes.values())
         texts = [text]
     else:
-        kinds = {"html" if parts[index].content_type in _HTML else "plain" for index in chosen}
-    whole, spans_kept = _limited("\n".join(texts), spans, defects)
+        kinds = {"html" if is_page(octets, parts[index]) else "plain" for index in leaves}
+    whole, spans_kept = limited("\n".join(texts), spans, defects)
     source = "none" if not whole.strip() else "plain" if "plain" in kinds else "html"
-    return Body(whole, source, spans_kept, frozenset(chosen), tuple(files), tuple(defects), envelopes)
+    return Body(whole, source, spans_kept, frozenset(leaves), tuple(files), tuple(defects), envelopes)
 
 
 def _repeats(text: str, before: Sequence[str]) -> bool:
@@ -71,20 +69,11 @@ def _repeats(text: str, before: Sequence[str]) -> bool:
     return any(wanted == _SPACES.sub("", earlier) for earlier in before)
 
 
-def is_words(part: Part) -> bool:
-    """A leaf that can be read as the author's words: text without a file name, not declared a file."""
-    if part.content_type not in _PLAIN and part.content_type not in _HTML:
-        return False
-    disposition = part.field("content-disposition").lower()
-    if disposition.startswith("attachment"):
-        return False
-    return part.depth == 0 or not ("filename" in disposition or "name" in part.parameters)
-
-
 # ---- Exchange's envelopes
 
 ENVELOPES: Final = 3  # a mail has one; a list's software may wrap it in another
-_WINMAIL: Final = frozenset(("application/ms-tnef", "application/vnd.ms-tnef", "application/octet-stream"))
+TNEF: Final = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
+_WINMAIL: Final = TNEF | {"application/octet-stream"}
 
 
 def _envelopes(octets: bytes, parts: Sequence[Part]) -> dict[int, Winmail]:
@@ -116,66 +105,13 @@ def _enclosed(envelopes: Iterable[Winmail]) -> tuple[str, list[QuoteSpan], set[s
     return "", [], set()
 
 
-# ---- choosing
-
-
-def _chosen(octets: bytes, parts: Sequence[Part]) -> list[int]:
-    """Indices of the leaves whose text is the body."""
-    chosen: list[int] = []
-    skipped: set[int] = set()
-    for index, part in enumerate(parts):
-        if index in skipped or part.parent in skipped:
-            skipped.add(index)
-        elif part.leaf:
-            if is_words(part):
-                chosen.append(index)
-        elif part.content_type == "multipart/alternative":
-            skipped.update(_worse(octets, parts, index))
-        elif part.content_type in ("multipart/report", "multipart/related", "multipart/signed"):
-            # The first part is the message; the rest is its machine-readable, pictured or signed company.
-            skipped.update(_children(parts, index)[1:])
-    return chosen
-
-
-def _children(parts: Sequence[Part], index: int) -> list[int]:
-    return [number for number, part in enumerate(parts) if part.parent == index]
-
-
-def _worse(octets: bytes, parts: Sequence[Part], index: int) -> list[int]:
-    """The alternatives not taken: plain text is preferred where it says something, then HTML."""
-    children = _children(parts, index)
-    wanted = max(children, key=lambda child: (_worth(octets, parts, child), -child), default=-1)
-    return [child for child in children if child != wanted]
-
-
-def _worth(octets: bytes, parts: Sequence[Part], index: int) -> int:
-    part = parts[index]
-    if not part.leaf:
-        return 2 if _holds(parts, index, _HTML) else 1
-    if part.content_type in _PLAIN and is_words(part):
-        return (
-            3 if transfer.decoded(octets, part.offset, min(part.length, 4000), part.encoding).strip() else 0
-        )
-    return 2 if part.content_type in _HTML else -1
-
-
-def _holds(parts: Sequence[Part], index: int, kinds: frozenset[str]) -> bool:
-    inside = {index}
-    for number, part in enumerate(parts):
-        if part.parent in inside:
-            inside.add(number)
-            if part.content_type in kinds:
-                return True
-    return False
-
-
 # ---- reading
 
 
 def _text(
     octets: bytes, part: Part, defects: dict[str, None]
 ) -> tuple[str, tuple[QuoteSpan, ...], list[tuple[str, int, int]]]:
-    written_html = part.content_type in _HTML
+    written_html = is_page(octets, part)
     limit = HTML_OCTETS if written_html else PLAIN_OCTETS
     files = [] if written_html else _uuencoded(octets, part)
     length = min(part.length, limit, *(offset - part.offset for _, offset, _ in files[:1]))
@@ -199,7 +135,7 @@ def _declared(content: bytes) -> str:
 def _plain(text: str, part: Part) -> str:
     text = _unsigned(_clean(text))
     if part.content_type in ("text/enriched", "text/richtext"):
-        return _ENRICHED.sub(lambda match: "<" if match.group() == "<<" else "", text)
+        return enriched.plain(text, richtext=part.content_type == "text/richtext")
     if part.parameters.get("format", "").lower() == "flowed":
         return flowed(text, join=part.parameters.get("delsp", "").lower() == "yes")
     return text
@@ -264,7 +200,7 @@ def _uuencoded(octets: bytes, part: Part) -> list[tuple[str, int, int]]:
     return found
 
 
-def _limited(
+def limited(
     text: str, spans: Sequence[QuoteSpan], defects: dict[str, None]
 ) -> tuple[str, tuple[QuoteSpan, ...]]:
     """At most 64 KiB of UTF-8 and 2,000 lines (SAFETY, "Limits"); the spans end where the text does."""

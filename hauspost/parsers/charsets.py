@@ -44,21 +44,59 @@ _MEANT: Final = {
     "unicode11utf8": "utf_8",
     "utf8mb4": "utf_8",
     "macintosh": "mac_roman",
-    "xmacroman": "mac_roman",
+    "macce": "mac_latin2",
+    "mac": "mac_roman",
     "big5": "cp950",
+    "ansi": "cp1252",
+    "msansi": "cp1252",
+    "cp819": "cp1252",
+    "ibm819": "cp1252",
+    "isoir100": "cp1252",
+    "latin2": "iso8859_2",
+    "latin3": "iso8859_3",
+    "latin4": "iso8859_4",
+    "latin5": "cp1254",
+    "turkish": "cp1254",
+    "latin6": "iso8859_10",
+    "latin7": "iso8859_13",
+    "latin8": "iso8859_14",
+    "latin9": "iso8859_15",
+    "latin10": "iso8859_16",
+    "cyrillic": "iso8859_5",
+    "arabic": "iso8859_6",
+    "greek": "iso8859_7",
+    "hebrew": "iso8859_8",
+    "koi8": "koi8_r",
+    "utf8mac": "utf_8",
+    "cp65001": "utf_8",
+    "windows65001": "utf_8",
+    "unicode": "utf_16",
+    "ucs2": "utf_16",
+    "iso10646ucs2": "utf_16",
 }
+# The same code page under its makers' names: "ibm850", "dos-850", "win-1251". "x-" and "cs" (RFC 2978 §2.3) before
+# any name say nothing.
+_MAKERS: Final = ("ibm", "dos", "ms", "win", "windows")
+_PREFIX: Final = re.compile(r"^(?:x|csiso|cs)(?=[a-z0-9]{3})")
 
+_SUFFIX: Final = re.compile(r"[*:;,(]")
 _SQUEEZE: Final = re.compile(r"[^a-z0-9]+")
 _TABLE: Final = {
     **{_SQUEEZE.sub("", name): name for name in _CODECS.split()},
-    **{name.replace("cp", "windows"): name for name in _CODECS.split() if name.startswith("cp125")},
+    **{
+        name.replace("cp", maker): name
+        for name in _CODECS.split()
+        if name.startswith("cp")
+        for maker in _MAKERS
+    },
     **_MEANT,
 }
 
 
 def codec(name: str) -> str | None:
-    """The Python codec meant by a charset name (RFC 2231's language suffix allowed), None if not listed."""
-    return _TABLE.get(_SQUEEZE.sub("", name[:60].split("*", 1)[0].lower()))
+    """The Python codec meant by a charset name, without language (RFC 2231 §5) and year; None if not listed."""
+    squeezed = _SQUEEZE.sub("", _SUFFIX.split(name[:60].lower(), maxsplit=1)[0])
+    return _TABLE.get(squeezed) or _TABLE.get(_PREFIX.sub("", squeezed))
 
 
 def decode(octets: bytes, charset: str = "") -> tuple[str, bool]:
@@ -67,15 +105,40 @@ def decode(octets: bytes, charset: str = "") -> tuple[str, bool]:
     What was announced is tried first, except that a Latin name on valid UTF-8 means UTF-8: the mojibake
     of that pair ("fÃ¼r") is far more common than its literal use.
     """
-    meant = codec(charset)
-    if meant in (None, "cp1252"):
+    meant = "utf_16" if octets[:2] in _MARKS and b"\0" in octets[:_HEAD] else codec(charset)
+    if meant in (None, "cp1252") or (meant == "utf_16" and not _is_wide(octets)):
         return _guess(octets, announced=charset)
+    if meant == "utf_16":
+        meant = _byte_order(octets)
     try:
         text = octets.decode(meant or "utf_8")
         return (text if meant != "utf_7" else _whole(text)), True
     except (UnicodeError, ValueError):
         vendors = _as_windows_japanese(octets) if meant == "iso2022_jp_ext" else ""
         return (vendors, True) if vendors else _guess(octets, announced=charset)
+
+
+_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_HEAD: Final = 2_000  # octets that tell how the rest is written
+
+
+def _is_wide(octets: bytes) -> bool:
+    """Whether it can be UTF-16 at all: scripts and pages announce that for what is plain UTF-8."""
+    if octets[:2] in _MARKS or b"\0" in octets[:_HEAD]:
+        return True
+    try:
+        octets.decode("utf_8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _byte_order(octets: bytes) -> str:
+    """UTF-16 without a mark is written both ways, against RFC 2781 §4.3; Western letters and spaces tell which."""
+    if octets[:2] in _MARKS:
+        return "utf_16"
+    head = octets[:_HEAD]
+    return "utf_16_le" if head[1::2].count(0) > head[::2].count(0) else "utf_16_be"
 
 
 # Escape sequences of ISO-2022-JP (RFC 1468, RFC 2237): sets of one octet a letter, and of two.
@@ -119,8 +182,9 @@ def _guess(octets: bytes, *, announced: str) -> tuple[str, bool]:
     except UnicodeDecodeError:
         mended = octets.decode("utf_8", "replace")
     wounds, letters = mended.count("\ufffd"), len(octets) - len(mended)
-    # A cut or stray octet in what is plainly UTF-8 spoils one letter, not all.
-    if codec(announced) != "cp1252" and wounds * 4 <= letters:
+    # A cut or stray octet in what is plainly UTF-8 spoils one letter, not all; what says so needs less of a proof.
+    share = 1 if codec(announced) == "utf_8" else 4
+    if codec(announced) != "cp1252" and wounds * share <= letters:
         return mended, False
     return _windows(octets), bool(announced) and known
 

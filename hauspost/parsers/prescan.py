@@ -29,6 +29,8 @@ _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _MBOX: Final = re.compile(rb">?From [ \t]*[^ \t:]", re.IGNORECASE)
 _TAIL: Final = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _GUESS: Final = re.compile(rb"(?:\A|\n)--([0-9A-Za-z'()+_,./:=?][0-9A-Za-z'()+_,./:=? -]{0,69})\r?\n")
+# Where the named boundary never comes, only a line that a part's header follows is taken for one.
+_BEGUN: Final = re.compile(_GUESS.pattern + rb"(?=content-)", re.IGNORECASE)
 _FAMILIAR: Final = re.compile(
     rb"(?:from|to|cc|subject|date|received|message-id|mime-version|content-[a-z-]+|x-[a-z0-9-]+|reply-to|"
     rb"sender|return-path|in-reply-to|references|dkim-signature|authentication-results)[ \t]*:",
@@ -65,6 +67,13 @@ class Part:
     def field(self, name: str) -> str:
         """The value of the first field of that name, "" if there is none."""
         return next((field.value for field in self.fields if field.name == name), "")
+
+    @property
+    def file_name(self) -> str:
+        """As the sender wrote it, "" if there is none; quotes of a shell around it are none of it."""
+        disposition = parameters.of(self.field("content-disposition"))
+        name = disposition.get("filename") or self.parameters.get("name") or ""
+        return name[1:-1] if len(name) > 2 and name[0] == name[-1] == "'" else name
 
     @property
     def encoding(self) -> str:
@@ -182,7 +191,8 @@ def _fields(
             found.append((name, [line[match.end() :].rstrip(b"\r")]))
         elif line.strip():
             defects["stray-header-line"] = None
-            if not any(_FAMILIAR.match(later) for later in lines[number + 1 : number + 3]):
+            # A boundary line without the blank line before it begins the body, too.
+            if line.startswith(b"--") or not any(map(_FAMILIAR.match, lines[number + 1 : number + 3])):
                 body = at
                 break
         at += len(line) + 1
@@ -195,13 +205,23 @@ def _split(octets: bytes, part: Part, *, room: int, defects: dict[str, None]) ->
     end = part.offset + part.length
     if not boundary:
         defects["no-boundary"] = None
-        guess = _GUESS.search(octets, part.offset, min(end, part.offset + HEADER_OCTETS))
-        boundary = guess.group(1) if guess else b""
+        boundary = _guessed(octets, part, _GUESS)
     if len(boundary) > BOUNDARY:
         defects["limit-boundary"] = None
     if not boundary or len(boundary) > 1000:
         return []
-    return _between(octets, part.offset, end, delimiter=b"--" + boundary, room=room, defects=defects)
+    found = _between(octets, part.offset, end, delimiter=b"--" + boundary, room=room, defects=defects)
+    if not found and (meant := _guessed(octets, part, _BEGUN)):
+        defects["other-boundary"] = None
+        found = _between(octets, part.offset, end, delimiter=b"--" + meant, room=room, defects=defects)
+    return found
+
+
+def _guessed(octets: bytes, part: Part, line: re.Pattern[bytes]) -> bytes:
+    """The boundary of the first line that looks like one; the line end before it is the blank line's."""
+    at = max(0, part.offset - 1)
+    match = line.search(octets, at, min(part.offset + part.length, part.offset + HEADER_OCTETS))
+    return match.group(1) if match else b""
 
 
 def _between(

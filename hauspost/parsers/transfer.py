@@ -1,6 +1,7 @@
 """Knows the content transfer encodings: encoded octets in the stored mail and what they decode to (RFC 2045 §6)."""
 
 import binascii
+import re
 from typing import Final
 
 _NAMES: Final = {
@@ -13,14 +14,22 @@ _NAMES: Final = {
     "x-uue": "uuencode",
     "uuencode": "uuencode",
 }
+_PADDED: Final = re.compile(
+    rb"=[ \t]{1,80}(?=\r?\n)"
+)  # spaces at a line's end were added on the way (RFC 2045 §6.7)
+_STARTS: Final = {"base": "base64", "quoted": "quoted-printable"}  # "quoted-printeable", "base-64"
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _FOREIGN: Final = bytes(n for n in range(256) if n not in _ALPHABET)
+_BASE64: Final = _ALPHABET + b"= \t\r\n"
+# Words in a line of base64, or a rule: what a list or a gateway wrote below it, or there is no base64 at all.
+_WORDS: Final = re.compile(rb"(?:\A|\n)[ \t]*(?:[_=-]{4,}|[^\s]+ [^\s])")
 
 
 def encoding_named(value: str) -> str:
     """The encoding a Content-Transfer-Encoding field means; an unknown one is taken as plain octets."""
     word = value.strip().lower().split(";", 1)[0].split("(", 1)[0].strip(" \t\"'")
-    return _NAMES.get(word, "8bit")
+    misspelt = next((name for start, name in _STARTS.items() if word.startswith(start)), "8bit")
+    return _NAMES.get(word, misspelt)
 
 
 def decoded(octets: bytes, offset: int, length: int, encoding: str) -> bytes:
@@ -30,7 +39,7 @@ def decoded(octets: bytes, offset: int, length: int, encoding: str) -> bytes:
         case "base64":
             return _base64(view)
         case "quoted-printable":
-            return binascii.a2b_qp(view)
+            return binascii.a2b_qp(_PADDED.sub(b"=", view))
         case "uuencode":
             return _uudecode(octets, offset, min(len(octets), offset + length))
         case _:
@@ -38,6 +47,10 @@ def decoded(octets: bytes, offset: int, length: int, encoding: str) -> bytes:
 
 
 def _base64(view: memoryview) -> bytes:
+    if bytes(view).translate(None, _BASE64) and (words := _WORDS.search(view)):
+        if not bytes(view[: words.start()]).strip():
+            return bytes(view)
+        view = view[: words.start()]
     try:
         return binascii.a2b_base64(view)
     except binascii.Error:

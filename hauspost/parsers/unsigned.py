@@ -1,39 +1,37 @@
 """Knows a text without its author: what may go to a house under nobody's name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hauspost.desk.houses import Person, Unit
 from hauspost.desk.traces import traces
-from hauspost.parsers.lines import words
+from hauspost.parsers.flatwords import Floors
+from hauspost.parsers.lines import levelled, words
+from hauspost.parsers.places import common_grounds
 from hauspost.parsers.salutations import is_greeting
 from hauspost.parsers.signature import is_closing
+from hauspost.parsers.telltales import CONTACT, is_reached, tells
 
-# No sentence ends behind "Mrs.", "Tel." or "2.", nor before a number.
+# No sentence ends behind "Mrs.", "Tel.", "2." or "III.", nor before a number that is no sentence's beginning, nor at
+# a dot with spaces around it ("post . example").
 _SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bHr\.)(?<!\bFr\.)(?<!\bDr\.)(?<!\bNr\.)(?<!\bMrs\.)(?<!\bTel\.)(?<!\b\d\.)(?<!\b\d\d\.)"
-    r"\s+(?=[^\d\s])"
+    r"(?<=[.!?])(?<!\s\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bHr\.)(?<!\bFr\.)(?<!\bDr\.)(?<![Nn]r\.)(?<!\bMrs\.)(?<!\bTel\.)(?<!\b[Gg]ez\.)"
+    r"(?<!\b\d\.)(?<!\b\d\d\.)(?<!\b[IVX]\.)(?<!\b[IVX]{2}\.)(?<!\b[IVX]{3}\.)\s+(?:(?=[^\d\s(+])|(?<=[a-zäöüß]{4}[.!?]\s))"
 )
-_BETWEEN = re.compile(r"(\s*[,;–—]\s+|\s+-\s+)")
+# Not within a number: "0171 - 555 01 99".
+_BETWEEN = re.compile(
+    r"((?<![\d\s])\s*[,;–—]\s+|\s*[,;–—]\s+(?=[^\d\s])|(?<![\d\s])\s+-\s+|\s+-\s+(?=[^\d\s]))"
+)
 _END = re.compile(r"[\s.!?]*$")
-# Telephone numbers begin with 0 or +; what begins as a date or a time of day is none.
-_NUMBER = re.compile(r"(?<!\w)(?!\d{1,2}\.\d{1,2}(?!\d))(?:\+|0)\d[\d \t\xa0()/.–-]{3,20}\d")
-_MAIL = re.compile(r"\S+@\S+\.\S+")
-_FLAT = re.compile(
-    r"\b(?:WE|(?i:whg\.?|wohnung|wohneinheit|apartment|apt\.?|flat|unit)(?:\s*(?i:nr\.?|no\.?))?)\s?\d{1,4}[a-z]?\b"
-)
-# What only leads to a number: "rufen Sie mich an unter …".
-_CONTACT = re.compile(
-    r"\b(?:call|phone|ring|text|reach|contact|mail|e-mail|tel\w*|ruf\w*|anruf\w*|erreich\w*|meld\w*|mobil|handy|nummer)\b",
-    re.IGNORECASE,
-)
+_NAME = re.compile(r"(?:[^\W\d_a-zß][^\W\d_]*\.?[ -]?){1,3}")
 _JOINING = re.compile(r"^(?:und|aber|denn|and|but|so)\s+", re.IGNORECASE)
 _FEWEST = 2  # words that say something by themselves
 
 
 def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -> str:
     """Without greeting, without all from the closing formula on, and without the clauses that say who wrote or where
-    people live: names, addresses and telephones of the authors, any number, mail address or flat.
+    people live: names, addresses and telephones of the authors, whatever leads to a person, any flat, and a floor where
+    it is the author's own; a floor as the place of what is broken on common ground stays.
 
     Rather too little than too much: what is cut is still the managers' to read; "" when nothing is left.
     """
@@ -44,9 +42,20 @@ def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -
         if not kept and (is_greeting(line) or not line.strip()):
             continue
         kept.append(line)
+    while kept and (not kept[-1].strip() or _signs(kept)):
+        kept.pop()
     paragraphs = re.split(r"\n\s*\n", "\n".join(kept))
     told = _Told(tuple(authors), tuple(units))
     return "\n\n".join(left for p in paragraphs if (left := told.rest_of(p))).strip()
+
+
+def _signs(lines: Sequence[str]) -> bool:
+    """Whether the last line is but a name below what was said, whichever: "Ännchen", "A. B."."""
+    if len(lines) < 2:
+        return False
+    above, last = lines[-2].rstrip(), lines[-1].strip()
+    is_below = above[-1:] in ("", ".", "!", "?")
+    return is_below and _NAME.fullmatch(last) is not None and not common_grounds(levelled(last))
 
 
 class _Told:
@@ -54,37 +63,40 @@ class _Told:
 
     def __init__(self, authors: tuple[Person, ...], units: tuple[Unit, ...]) -> None:
         self.authors, self.units = authors, units
+        self.floors = Floors(authors, units)
         self.names = frozenset(w for p in authors for w in words(f"{p.first_name} {p.last_name}"))
 
     def rest_of(self, paragraph: str) -> str:
         """As it stands, if nothing in it has to go."""
-        if not self._tells(paragraph):
+        whole = " ".join(paragraph.split())
+        said = _SENTENCE.split(whole)
+        if not self._names_somebody(whole) and not any(map(self._tells, said)):
             return paragraph.strip("\n")
-        said = _SENTENCE.split(" ".join(paragraph.split()))
         return " ".join(left for s in said if (left := self._sentence(s)))
 
     def _sentence(self, sentence: str) -> str:
         if not self._tells(sentence):
             return sentence
         body = _END.sub("", sentence)
-        leads = bool(_NUMBER.search(body) or _MAIL.search(body))
+        leads = is_reached(body)
         parts = _BETWEEN.split(body)
         left = ""
         for at in range(0, len(parts), 2):
             clause = parts[at]
-            if self._tells(clause) or (leads and _CONTACT.search(clause)):
+            is_told = self._names_somebody(clause) or self.floors.tell(clause, sentence)
+            if is_told or (leads and CONTACT.search(clause)):
                 continue
             left += (parts[at - 1] if left else "") + clause
         left = _JOINING.sub("", left) if not left.startswith(parts[0]) else left
-        if len(words(left)) < _FEWEST:
+        if len(words(left)) < _FEWEST or self._tells(left):  # what only the whole tells
             return ""
         return left[0].upper() + left[1:] + (sentence[len(body) :].strip() or ".")
 
-    def _tells(self, text: str) -> bool:
+    def _tells(self, sentence: str) -> bool:
+        clauses = _BETWEEN.split(sentence)[::2]
+        return self._names_somebody(sentence) or any(self.floors.tell(one, sentence) for one in clauses)
+
+    def _names_somebody(self, text: str) -> bool:
         return bool(
-            self.names.intersection(words(text))
-            or _NUMBER.search(text)
-            or _MAIL.search(text)
-            or _FLAT.search(text)
-            or traces(text, self.authors, self.units)
+            self.names.intersection(words(text)) or tells(text) or traces(text, self.authors, self.units)
         )

@@ -121,6 +121,7 @@ def test_a_copy_that_does_not_fit_is_counted_with_those_that_do_not_exist() -> N
         ("image/heic", 10_000, True),
         ("image/png", 9_999, False),
         ("application/pdf", 90_000, False),
+        ("image/svg+xml", 90_000, False),  # a program that draws
     ],
 )
 def test_a_tiny_picture_is_no_photo(content_type: str, size: int, is_photo: bool) -> None:

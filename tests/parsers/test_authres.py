@@ -1,5 +1,10 @@
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
+from bench.authres import main as compared
 from hauspost.parsers.authres import AuthResults, auth_results, border_named, results_in
 from hauspost.parsers.prescan import header_of
 
@@ -163,3 +168,63 @@ def test_a_field_is_read_as_its_grammar_means_it(
 def test_a_border_is_compared_without_case_and_version() -> None:
     header = "Authentication-Results: MX.House.Example 1 (ours); dmarc=pass\r\n" + FOREIGN
     assert results(header).verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    "header, verdict",
+    [
+        # One verdict in one field, and two.
+        (said("dmarc=pass; dmarc=pass") + FOREIGN, "none"),
+        (said("dmarc=pass") + said("spf=pass; dmarc=pass") + FOREIGN, "none"),
+        (said("spf=fail; dkim=fail; dmarc=pass") + FOREIGN, "pass"),
+        # Only our border's name counts, whoever stands beside it.
+        ("Authentication-Results: mx.evil.example; dmarc=pass\r\n" + said("spf=pass") + FOREIGN, "none"),
+        ("Authentication-Results: mx.evil.example; dmarc=fail\r\n" + said("dmarc=pass") + FOREIGN, "pass"),
+        ("Authentication-Results: mx.house.example.evil.example; dmarc=pass\r\n" + FOREIGN, "none"),
+        ("Authentication-Results: evil.example mx.house.example; dmarc=pass\r\n" + FOREIGN, "none"),
+        ("Authentication-Results: (mx.house.example) evil.example; dmarc=pass\r\n" + FOREIGN, "none"),
+        # What another program wrote under another name is another thing.
+        ("ARC-Authentication-Results: i=1; mx.house.example; dmarc=pass\r\n" + FOREIGN, "none"),
+        ("X-Authentication-Results: mx.house.example; dmarc=pass\r\n" + FOREIGN, "none"),
+        (said("x-dmarc=pass; dmarc-arc=pass; arc=pass") + FOREIGN, "none"),
+        # Another author's verdict, and a domain that only looks alike.
+        (said("dmarc=pass header.from=evil.example") + FOREIGN, "none"),
+        (said("dmarc=pass header.from=post.example.evil.example") + FOREIGN, "none"),
+        (said("dmarc=pass header.from=evil-post.example") + FOREIGN, "none"),
+        # No Received at all: a mail that somebody handed in directly below our border's field.
+        (said("dmarc=pass"), "pass"),
+        # Folded in the middle, and cut off in a comment.
+        ("Authentication-Results: mx.house.example;\r\n\tdmarc=pass\r\n\t(p=reject)\r\n" + FOREIGN, "pass"),
+        ("Authentication-Results: mx.house.example;\r\n spf=pass (; dmarc=pass\r\n" + FOREIGN, "none"),
+        # The sender's domain asks for nothing, or for something.
+        (said("dmarc=fail (p=none dis=none)") + FOREIGN, "none"),
+        (said("dmarc=fail (p=none sp=reject dis=none)") + FOREIGN, "none"),
+        (said("dmarc=fail policy.dmarc=none") + FOREIGN, "none"),
+        (said("dmarc=fail (p=reject dis=none)") + FOREIGN, "fail"),
+        (said("dmarc=permerror (p=reject)") + FOREIGN, "none"),
+    ],
+)
+def test_one_verdict_of_our_own_border_above_the_first_foreign_hop(header: str, verdict: str) -> None:
+    """MAIL, "Proof": our id, in the trace block above the first foreign Received, `dmarc=` exactly once."""
+    assert results(header).verdict == verdict
+
+
+@pytest.mark.parametrize("name", ["", " ", "exchange-online.example", "*", "Exchange-Online "])
+def test_a_nameless_field_needs_the_one_word_that_means_it(name: str) -> None:
+    header = OUTLOOK + NAMELESS.format(dmarc="pass", action="none") + ARRIVED + FOREIGN
+    assert results(header, authserv_id=name).verdict == "none"
+
+
+def test_a_corpus_is_compared_field_by_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right = {"authserv_id": {"0": "mx.house.example"}, "n_headers": 1, "results": {"0": [["spf", "fail"]]}}
+    wrong = right | {"results": {"0": [["spf", "pass"]]}}
+    lines = [
+        json.dumps({"id": name, "corpus": corpus, "raw": said("spf=fail"), "expected": expected})
+        for name, corpus, expected in (("one", "authres", right), ("two", "authres", wrong), ("x", "x", {}))
+    ]
+    with gzip.open(tmp_path / "open.jsonl.gz", "wt", encoding="utf-8") as corpus:
+        corpus.write("\n".join(lines))
+    assert compared([str(tmp_path)]) == 1
+    shown = capsys.readouterr().out.splitlines()
+    assert (shown[0], shown[1], shown[-1]) == ("equal    one", "unequal  two", "1 of 2 equal")
+    assert compared([]) == compared([str(tmp_path / "nowhere")]) == 2

@@ -4,6 +4,7 @@ import io
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from pathlib import Path
 from typing import Any
@@ -407,3 +408,91 @@ def test_a_heic_picture_without_the_extra_says_what_is_missing(tmp_path: Path) -
 def test_no_picture_is_a_value_too() -> None:
     assert copy_of(b"") == NotAPicture("empty")
     assert copy_of(Path(__file__).read_bytes()) == NotAPicture("format")
+
+
+def test_the_small_picture_inside_a_picture_is_gone() -> None:
+    """A thumbnail in EXIF's second directory (CIPA DC-008, 4.5.5) may show what was cut off the picture itself."""
+    small = saved(photo((40, 30)), "JPEG", comment=CANARY.encode())
+    entries = ((0x0103, 3, 6), (0x0201, 4, 56), (0x0202, 4, len(small)))
+    directory = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IHIH", 8, 0, 14, 3) + directory + struct.pack("<I", 0) + small
+    octets = saved(photo(), "JPEG", exif=exif)
+    assert small in octets
+    copy = copied(octets)
+    assert CANARY.encode() not in copy.octets
+    assert copy.octets.count(b"\xff\xd8\xff") == 1
+
+
+# ---- pictures that are not what they seem
+
+
+def _png(side: int, *, depth: int = 8, rows: bytes = b"") -> bytes:
+    head = struct.pack(">IIBBBBB", side, side, depth, 2, 0, 0, 0)
+    data = zlib.compress(rows or bytes(1_000_000), 9)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (_chunk(b"IHDR", head), _chunk(b"IDAT", data), _chunk(b"IEND", b""))
+    )
+
+
+def _jpeg_that_claims(side: int) -> bytes:
+    octets = saved(photo((100, 100)), "JPEG")
+    frame = octets.index(b"\xff\xc0") + 5
+    return octets[:frame] + struct.pack(">HH", side, side) + octets[frame + 4 :]
+
+
+BOMBS = {
+    "PNG": _png(50_000),
+    "JPEG": _jpeg_that_claims(50_000),
+    "GIF": b"GIF89a" + struct.pack("<HH", 50_000, 50_000) + b"\x80\0\0" + bytes(6) + b"\x2c" + bytes(4)
+    + struct.pack("<HH", 50_000, 50_000) + b"\0\x02\x02L\x01\0;",
+    "BMP": b"BM" + struct.pack("<IHHI", 54, 0, 0, 54)
+    + struct.pack("<IiiHHIIiiII", 40, 50_000, 50_000, 1, 24, 0, 0, 0, 0, 0, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_bomb_is_left_before_its_pixels_are_made(kind: str) -> None:
+    tracemalloc.start()
+    assert copy_of(BOMBS[kind]) == NotAPicture("pixels")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_half_a_picture_is_none(kind: str, share: float) -> None:
+    octets = saved(photo(), kind)
+    assert copy_of(octets[: int(len(octets) * share)]) == NotAPicture("unreadable")
+
+
+def test_a_printers_colours_are_shown_as_a_screen_s() -> None:
+    copy = copied(saved(photo().convert("CMYK"), "JPEG"))
+    assert close(opened(copy).convert("RGB").getpixel((20, 20)), (250, 10, 10))
+
+
+def test_sixteen_bits_a_colour_become_eight() -> None:
+    row = b"\0" + struct.pack(">HHH", 0xFA00, 0x0A00, 0x0A00) * 20
+    copy = copied(_png(20, depth=16, rows=row * 20))
+    assert close(opened(copy).convert("RGB").getpixel((5, 5)), (250, 10, 10), by=1)
+
+
+@pytest.mark.parametrize("clear", [1, bytes((255, 0))])
+def test_a_palette_with_a_clear_colour_lies_on_white(clear: int | bytes) -> None:
+    image = Image.new("P", (60, 60), 0)
+    image.putpalette([255, 0, 0, 0, 255, 0])
+    image.paste(1, (30, 0, 60, 60))
+    shown = opened(copied(saved(image, "PNG", transparency=clear))).convert("RGB")
+    assert (shown.getpixel((5, 5)), shown.getpixel((50, 5))) == ((255, 0, 0), (255, 255, 255))
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b'<?xml version="1.0"?>\n<!-- x -->\n<svg width="9" height="9"></svg>',
+        b"<html><body>IMG_0001.jpg</body></html>",
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    ],
+)
+def test_what_is_drawn_by_a_program_is_never_shown(octets: bytes) -> None:
+    assert copy_of(octets) == NotAPicture("format")

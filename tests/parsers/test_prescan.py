@@ -145,3 +145,25 @@ def test_broken_encodings_give_what_can_be_had(octets: bytes, encoding: str, con
 )
 def test_a_file_name_means_the_same_on_every_system(written: str, safe: str) -> None:
     assert safe_name(written) == safe
+
+
+@pytest.mark.parametrize(
+    "octets, kind",
+    [
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"MZ\x90\x00" + bytes(60), "application/x-msdownload"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(30), "image/png"),
+        (b"II*\x00" + bytes(30), "image/tiff"),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 " + bytes(30), "image/webp"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- drawn -->\n<svg>", "image/svg+xml"),
+        (b"\n<!DOCTYPE html><script>", "text/html"),
+        (b"BM and nothing more", "image/jpeg"),  # two letters tell nothing
+        (b"<?xml version='1.0'?><Invoice/>", "image/jpeg"),
+    ],
+)
+def test_a_file_is_what_its_octets_say_whatever_its_name_does(octets: bytes, kind: str) -> None:
+    mail = parse_mail(
+        b"Content-Type: image/jpeg\r\nContent-Disposition: attachment; filename=IMG_0001.jpg\r\n\r\n" + octets
+    )
+    assert [(one.filename, one.content_type) for one in mail.attachments] == [("IMG_0001.jpg", kind)]

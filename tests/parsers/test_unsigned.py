@@ -2,7 +2,7 @@
 
 import pytest
 
-from hauspost.desk.houses import Person, PersonId, PropertyId, Unit
+from hauspost.desk.houses import Person, PersonId, PropertyId, Role, RoleAssignment, Unit
 from hauspost.parsers.unsigned import unsigned
 
 FATMA = Person(PersonId("1003"), first_name="Fatma", last_name="Yıldız", salutation="Frau")
@@ -55,3 +55,126 @@ def test_a_published_answer_names_nobody(text: str, left: str) -> None:
 )
 def test_a_published_answer_says_neither_where_one_lives_nor_how_to_call(text: str, left: str) -> None:
     assert unsigned(text, (JAMES,), UNITS) == left
+
+
+LAMP = "Die Lampe im Treppenhaus ist kaputt."
+HOME = Unit(PropertyId("LW12"), "WE05", "WE05", floor="3. OG", side="links")
+ANNA = Person(
+    PersonId("1001"),
+    first_name="Anna",
+    last_name="Berger",
+    roles=(RoleAssignment(PersonId("1001"), PropertyId("LW12"), Role.TENANT, "WE05"),),
+)
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
+@pytest.mark.parametrize(
+    "telling",
+    [
+        # telephones
+        "Rufen Sie mich an: 0 1 7 1 – 555 01 99.",
+        "SMS an 0171 - 555 0199 bitte.",
+        "Tel. 0171/5550199",
+        "+49 (0)171 5550199",
+        "0049 171 555 01 99",
+        "(0171) 555 01 99",
+        "01.71.555.01.99",
+        "0171, 555, 01 99",
+        "null eins sieben eins fünf fünf fünf",
+        "Oder null, eins, sieben, eins, fünf, fünf, fünf.",
+        "Meine Nummer ist 5550199.",
+        "Handy 171 5550199",
+        "0171\u200b5550199",
+        "Fax \uff10\uff11\uff17\uff11 5550199",
+        # addresses, accounts and links
+        "anna punkt b at post punkt example",
+        "anna.b(at)post.example",
+        "annab at gmx.de",
+        "anna @ post . example",
+        "Ich bin @anna_b auf Instagram.",
+        "Insta: anna.b",
+        "WhatsApp: Ännchen",
+        "anna_b_hh heiße ich dort.",
+        "Siehe https://bilder.example/annab",
+        "t.me/annab",
+        "Meine IBAN ist DE12 5001 0517 0648 4898 90.",
+        "Folgt mir: ännchen auf insta",
+        "Instagram ännchen",
+        "PayPal: ännchen",
+        "annab82 bei gmx",
+        "call me at five five five zero one nine",
+        # who one is
+        "Ich bin 78.",
+        "Mein Mann hat es gesehen.",
+        "Jg. 1950",
+        "Mein Auto B-AB 1234 stand davor.",
+        "Kennzeichen HH XY 12E",
+        "Geboren bin ich am 3.4.1950.",
+        "*03.04.1950",
+        "Ich bin 87 Jahre alt.",
+        "Mein Name ist Schulz.",
+        "Hier spricht Frau Schulz.",
+        "Kundennummer 4711",
+        # where one lives
+        "Ich wohne im 3. Stock links.",
+        "Wir aus dem dritten Stock sind betroffen.",
+        "Bei mir im 2. OG ist es dunkel.",
+        "Im 3. Stock tropft es aus der Decke.",
+        "3. OG li.",
+        "3/links",
+        "III. Stock rechts",
+        "Meine Erdgeschosswohnung ist kalt.",
+        "Ich wohne ganz oben im Dachgeschoss.",
+        "Top 12",
+        "I live on the third floor.",
+        "Gruß aus dem 2. Stock",
+        "Ich wohne direkt über dem Aufzug.",
+        "Bei uns im Hinterhaus oben.",
+        "Meine Tür ist im dritten.",
+        "Wohnungsnr. 5",
+        "Meine Mieternr. ist 4711.",
+        "Der Mieter im 2. OG bohrt.",
+        # names that nobody has told us
+        "Ich bin die Ännchen aus dem Haus.",
+        "I'm Annie from next door.",
+        "gez. Ännchen",
+        "Post bitte nach Rosenweg 5 in 20095 Hamburg.",
+    ],
+)
+def test_what_leads_to_a_person_goes_however_it_is_typed(telling: str, between: str) -> None:
+    assert unsigned(f"{LAMP}{between}{telling}", (ANNA,), (HOME,)) == LAMP
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "Im Treppenhaus im 3. Stock ist es dunkel.",
+        "Der Aufzug bleibt im 3. OG stehen.",
+        "Im 2. Stock ist die Lampe aus.",
+        "Er steht seit 13.10.2025, gestern von 08.30-09.30 Uhr.",
+        "Am 12.10. von 8.30 bis 10.00 Uhr.",
+        "Vom 07.10.-09.10.2025 war Ruhe, seit 2025-10-12 nicht.",
+        "Von 2024-2025 war es dreimal.",
+        "Der Aufzug ist 30 Jahre alt.",
+        "Die Haustür Haus 14 links klemmt.",
+        "In der WhatsApp-Gruppe sagen es auch alle.",
+        "Zwei Lampen, drei Fenster, vier Türen und acht Kabel.",
+        "Nach DIN EN 1717 ist das verboten.",
+        "Das kostet 1.200,50 Euro.",
+        "Look at the lift. It broke at noon. It is loud.",
+    ],
+)
+def test_what_leads_to_nobody_stays(harmless: str) -> None:
+    assert unsigned(f"{LAMP} {harmless}", (ANNA,), (HOME,)) == f"{LAMP} {harmless}"
+
+
+@pytest.mark.parametrize("name", ["Ännchen", "A. B.", "Ihre Anni", "Ann-Kathrin"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_name_alone_below_the_words_goes(name: str, between: str) -> None:
+    assert unsigned(f"{LAMP}{between}{name}", (ANNA,), (HOME,)) == LAMP
+    assert unsigned(f"{LAMP}{between}{name}\n\nMfG\nAnna", (ANNA,), (HOME,)) == LAMP
+
+
+@pytest.mark.parametrize("said", ["Im Keller", "Haus 14", "seit gestern", "Der Aufzug"])
+def test_a_place_alone_below_the_words_stays(said: str) -> None:
+    assert unsigned(f"{LAMP}\n\n{said}", (ANNA,), (HOME,)) == f"{LAMP}\n\n{said}"

@@ -1,4 +1,4 @@
-"""Whoever reports anonymously is known to the managers and to nobody else: forty marks of the reporter, looked for in
+"""Whoever reports anonymously is known to the managers and to nobody else: sixty marks of the reporter, looked for in
 every octet that leaves and in the log (DOMAIN, "Anonymous")."""
 
 import io
@@ -70,7 +70,47 @@ CANARIES = {
     "EXIF artist": "Kanarifotograf",
     "EXIF place": "Kanariort",
     "JPEG comment": "Kanarijpeg",
+    "spaced phone": "0171 73004712",
+    "slashed phone": "0171 73004713",
+    "phone from abroad": "171 73004714",
+    "spoken phone": "null eins sieben eins sieben drei null",
+    "phone without its town": "73004715",
+    "spelt mail address": "kanaripost",
+    "mail address in brackets": "kanariklammer",
+    "account at a bank": "DE12 5001 0517 0648 4711 88",
+    "account of a network": "kanari_konto",
+    "account without a sign": "kanariprofil",
+    "page with a name": "kanariseiten.example",
+    "plate": "B-KA 4711",
+    "day of birth": "03.04.1947",
+    "age": "91 Jahre alt",
+    "number as a customer": "Kundennummer 8151",
+    "floor where one lives": "siebten Stock",
+    "flat of another": "Wohnung 77",
+    "floor and side": "9. OG rechts",
+    "name that one gives": "Kanarirufname",
 }
+TOLD = (
+    "Anrufe unter 0 1 7 1 – 7 3 0 0 4 7 1 2.",
+    "Oder 0171/7300-4713.",
+    "Aus dem Ausland +49 (0)171 7300 4714.",
+    "Noch einmal: null eins sieben eins sieben drei null.",
+    "Festnetz 73004715.",
+    "Mail an kanaripost punkt a at post punkt example.",
+    "Oder kanariklammer(at)post(punkt)example.",
+    "Meine IBAN ist DE12 5001 0517 0648 4711 88.",
+    "Auf Instagram bin ich @kanari_konto.",
+    "Insta: kanariprofil",
+    "Bilder: https://kanariseiten.example/anna",
+    "Mein Auto B-KA 4711 stand davor.",
+    "Geboren bin ich am 03.04.1947.",
+    "Ich bin 91 Jahre alt.",
+    "Kundennummer 8151 bei Ihnen.",
+    "Ich wohne im siebten Stock.",
+    "Es ist vor Wohnung 77.",
+    "Klingeln Sie 9. OG rechts.",
+    "Mein Name ist Kanarirufname.",
+)
 
 
 def body(words: str) -> str:
@@ -78,7 +118,7 @@ def body(words: str) -> str:
         f"Guten Tag,\n\n{words}\n"
         f"Hier ist Frau {CANARIES['own name in a sentence']}. {CANARIES['first name']} {CANARIES['last name']} "
         f"wohnt in {CANARIES['flat']}. Der Nachbar {CANARIES['third person']} weiß davon. "
-        f"Ich bin krank, {CANARIES['health']}. Rufen Sie 0171 73004711 an.\n\n"
+        f"Ich bin krank, {CANARIES['health']}. Rufen Sie 0171 73004711 an.\n{' '.join(TOLD)}\n\n"
         f"Viele {CANARIES['greeting']}-Grüße\n{CANARIES['first name']} {CANARIES['last name']}\n"
         f"{CANARIES['signature']} GmbH\n{CANARIES['signature street']} 7\n"
         f"-- \n{CANARIES['tagline']}\n\n"
@@ -160,7 +200,7 @@ def answers(house: House, words: str) -> None:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"[\s\u00a0()/.-]+", "", text).casefold()
+    return re.sub(r"[\s\u00a0()/.–-]+", "", text).casefold()
 
 
 def found_in(texts: tuple[str, ...]) -> list[str]:
@@ -210,7 +250,7 @@ def street(house: House) -> House:
 
 
 def test_there_are_forty_marks_and_managers_see_whose_report_it_is(street: House) -> None:
-    assert len(CANARIES) >= 40
+    assert len(CANARIES) >= 60
     writes(
         street, "Der Heizkörper bleibt kalt. Bitte meinen Namen nicht nennen.", to=HOUSE, subject="Heizung"
     )
@@ -290,6 +330,25 @@ def test_an_answer_to_the_house_that_is_published(street: House, log: io.StringI
     asked = street.last_to(SABINE)
     street.answers(SABINE, asked, "VERÖFFENTLICHEN", auth="pass")
     assert "steht immer noch" in "".join(opened(m).said[-1] for m in street.mails_to(YILDIZ))
+    nobody_learns(street, log)
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
+def test_a_published_answer_full_of_marks_says_only_what_is_broken(
+    street: House, log: io.StringIO, between: str
+) -> None:
+    writes(
+        street, "Der Aufzug in Haus 14 steht. Bitte meinen Namen nicht nennen.", to=HOUSE, subject="Aufzug"
+    )
+    public = next(
+        m for m in street.mails_to(REPORTER) if "T-1001" in str(m.message["Subject"]) and _is_public(m)
+    )
+    words = ["Der Aufzug steht immer noch im 3. Stock.", *TOLD, "Am 12.10. um 8.30 Uhr ging er kurz."]
+    street.answers(REPORTER, public, between.join(words))
+    street.answers(SABINE, street.last_to(SABINE), "VERÖFFENTLICHEN", auth="pass")
+    told = squeezed("".join(word for m in street.mails_to(YILDIZ) for word in opened(m).said))
+    assert squeezed("Der Aufzug steht immer noch im 3. Stock.") in told
+    assert squeezed("Am 12.10. um 8.30 Uhr ging er kurz.") in told
     nobody_learns(street, log)
 
 

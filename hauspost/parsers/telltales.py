@@ -1,0 +1,129 @@
+"""Knows what of a text leads to a person whoever it is: telephones, addresses, accounts, plates, days of birth."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from hauspost.parsers.lines import visible
+
+# ---- numbers
+
+# A run of digits with what people put between them: "0 1 7 1 – 555 01 99", "+49 (0)171/5550199".
+_RUN: Final = re.compile(r"(?<!\w)\(?[+0-9](?:[ \t\xa0()/.,‑–—-]{0,3}\d)+")
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])[./-]\s?(?:0?[1-9]|1[0-2])"
+_DATE: Final = rf"{_DAY}(?:[./-]\s?(?:19|20)?\d\d|(?!\d))|(?:19|20)\d\d-\d\d-\d\d"
+_TIME: Final = r"(?:[01]?\d|2[0-4])\.[0-5]\d(?!\.?\d)"
+_WHEN: Final = re.compile(
+    rf"(?:{_DATE}|{_TIME}|(?:19|20)\d\d)(?:[ \t\xa0./–—-]{{1,3}}(?:{_DATE}|{_TIME}|(?:19|20)\d\d|\d{{1,2}}(?!\d)))*"
+)
+_LONGEST_WHEN: Final = 40  # characters
+_FEWEST: Final = 6  # digits that begin with 0 or +: area code and number
+_FEWEST_BARE: Final = 7  # of any other: a telephone within the town, a customer's number
+_NAMES: Final = (
+    ("null zero", "0"),
+    ("eins one", "1"),
+    ("zwei zwo two", "2"),
+    ("drei three", "3"),
+    ("vier four", "4"),
+    ("fünf fuenf five", "5"),
+    ("sechs six", "6"),
+    ("sieben seven", "7"),
+    ("acht eight", "8"),
+    ("neun nine", "9"),
+    ("plus", "+"),
+)
+_DIGITS: Final = {name: digit for names, digit in _NAMES for name in names.split()}
+_SPELT: Final = re.compile(rf"(?:\b(?:{'|'.join(_DIGITS)})\b[\s,-]{{0,3}}){{5,}}", re.IGNORECASE)
+_SPOKEN: Final = re.compile(rf"\b({'|'.join(_DIGITS)})\b,?", re.IGNORECASE)
+
+# ---- where somebody can be reached
+
+# What only leads to a number or an address: "rufen Sie mich an unter …".
+CONTACT: Final = re.compile(
+    r"\b(?:call|phone|ring|text|reach|contact|mail|e-mail|tel\w*|ruf\w*|anruf\w*|erreich\w*|meld\w*|mobil|handy|nummer)\b",
+    re.IGNORECASE,
+)
+_AT: Final = r"(?:\s{0,3}[\[({<]\s?(?:at|ät|ätt|a|bei)\s?[\])}>]\s?|\s(?:at|ät|ätt|klammeraffe)\s)"
+_DOT: Final = r"(?:\.|\s?[\[({<]\s?(?:punkt|dot|\.)\s?[\])}>]\s?|\s(?:punkt|dot)\s)"
+_PROVIDERS: Final = r"gmx|web|gmail|googlemail|t-online|outlook|hotmail|yahoo|icloud|posteo|freenet|aol"
+# A network's name leads to an account; a whole house has its group there. The others are everyday words, too.
+_NETWORKS: Final = (
+    r"insta(?:gram)?|facebook|fb|tik ?tok|snap(?:chat)?|whats ?app|threema|discord|twitter|linkedin|mastodon|bluesky"
+    r"|skype|xing|youtube|paypal"
+)
+_REACHED: Final = re.compile(
+    r"@"
+    rf"|{_AT}[\w-]{{1,63}}{_DOT}[a-z]{{2,}}\b"
+    rf"|\b(?:{_PROVIDERS}){_DOT}(?:de|com|net|at|ch)\b|\b(?:bei|at|auf) (?:{_PROVIDERS})\b"
+    r"|https?:|\bwww\."
+    r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:de|com|net|org|me|io|eu|info|at|ch|gg|tv)/\S"
+    rf"|\b(?:{_NETWORKS})\b(?![- ]?(?:gruppe|group|chat))|\b(?:telegram|signal)\b\s?(?:[:=]|unter\b|als\b)"
+    r"|(?<!\w)[a-z]\w*_\w+",
+    re.IGNORECASE,
+)
+
+# ---- who somebody is
+
+_WHO: Final = re.compile(
+    r"\b[a-z]{2}\s?\d{2}(?:[ .-]?(?:\d{4}|[a-z]{4}\b)){2,7}"  # IBAN, ISO 13616
+    r"|\b(?:geb\.|geboren\b|geburtstag|geburtsdatum|geburtsjahr|jahrgang\b|born\b|birthday\b|date of birth\b|dob\b)"
+    r"|\*\s?(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?:19|20)\d\d)|\bjg\.?\s?\d"
+    r"|\b(?:ich|wir|i|we|mein\w*|my)\b[^,;.!?]{0,60}?\b\d{1,3}(?: jahre? alt\b|[- ]?jährig|[- ]years?[- ]old\b)"
+    r"|\bbin (?:schon |jetzt |fast |bald )?\d{2}(?=\s*[.,!?]|\s*$| und\b)|\bmit (?:meinen )?\d{2} jahren\b"
+    r"|\b(?:ich wohne|wohne|wir wohnen|ich lebe|wir leben|i live|we live)\b"
+    r"|\b(?:mein\w*|unser\w*|my|our) (?:mann|frau|sohn|tochter|kind\w*|baby|mutter|vater|oma|opa|eltern|bruder"
+    r"|schwester|hund|katze|husband|wife|son|daughter|child\w*|kids?|mother|father|parents|dog|cat)\b"
+    r"|\b(?:kennzeichen|nummernschild|autonummer|licen[cs]e plate|number plate)\b[^,;.!?]{0,20}\d"
+    r"|\b(?:mieter|kunden|vertrags|mietvertrags|personal|versicherungs|konto|ausweis|steuer|debitoren)-?(?:nr|nummer)\b"
+    r"|\b(?:mein name|ich heiße|ich heisse|my name|hier (?:ist|spricht|schreibt) (?:frau|herr|familie|fam)\b)",
+    re.IGNORECASE,
+)
+# Who says a name, or where letters reach; the words as they are written.
+_NAMED: Final = re.compile(
+    r"\b(?:[Ii]ch bin(?:['’]?s,?)?|I am|I'm|I’m)\s(?:(?:die|der)\s)?"
+    r"(?!Meinung|Ansicht|Auffassung|Überzeugung)[A-ZÄÖÜ][^\W\d_]+"
+    r"|\b[Gg]ez\.\s?[A-ZÄÖÜ]"
+    r"|\b\d{5}\s[A-ZÄÖÜ][^\W\d_]{2,}"
+)
+# "B-AB 1234", "HH XY 12E"; a standard is no car.
+_PLATE: Final = re.compile(
+    r"\b(?!DIN|ISO|VDE|VDI|EN\b)[A-ZÄÖÜ]{1,3}(?:[-–] ?| )[A-Z]{1,2}[ -]?\d{1,4}[EH]?\b"
+)
+
+
+def is_reached(text: str) -> bool:
+    """Whether it holds a telephone number, a mail address, an account or a link, as people type or spell them."""
+    shown = _plain(text)
+    if _REACHED.search(shown) or _SPELT.search(shown):
+        return True
+    return any(map(_is_number, _runs(shown)))
+
+
+def tells(text: str) -> bool:
+    """Whether anything in it leads to one person, whoever that is."""
+    shown = _plain(text)
+    return is_reached(text) or any(sign.search(shown) for sign in (_WHO, _NAMED, _PLATE))
+
+
+def _plain(text: str) -> str:
+    """Without what nobody sees between two digits, and with full-width ones as all others."""
+    return unicodedata.normalize("NFKC", visible(text))
+
+
+def _runs(text: str) -> Iterator[str]:
+    digits = _SPOKEN.sub(lambda word: _DIGITS[word.group(1).lower()], text)
+    return (match.group() for match in _RUN.finditer(digits))
+
+
+def _is_number(run: str) -> bool:
+    """No date and no time of day: "07.10.2025", "08.30–09.30"."""
+    if len(run) <= _LONGEST_WHEN and _WHEN.fullmatch(run):
+        return False
+    if run.lstrip("(")[0] in "+0":
+        return _count(run) >= _FEWEST
+    return any(_count(piece) >= _FEWEST_BARE for piece in run.split(","))
+
+
+def _count(run: str) -> int:
+    return sum(char.isdigit() for char in run)
