@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from hauspost.desk.houses import Person, Unit
-from hauspost.desk.traces import traces
+from hauspost.desk.traces import trail
 from hauspost.parsers.lines import words
 from hauspost.parsers.salutations import is_greeting
 from hauspost.parsers.signature import is_closing
@@ -15,10 +15,10 @@ _SENTENCE = re.compile(
     r"\s+(?=[^\d\s])"
 )
 _BETWEEN = re.compile(r"(\s*[,;–—]\s+|\s+-\s+)")
-_END = re.compile(r"[\s.!?]*$")
+_ENDS = " .!?"
 # Telephone numbers begin with 0 or +; what begins as a date or a time of day is none.
 _NUMBER = re.compile(r"(?<!\w)(?!\d{1,2}\.\d{1,2}(?!\d))(?:\+|0)\d[\d \t\xa0()/.–-]{3,20}\d")
-_MAIL = re.compile(r"\S+@\S+\.\S+")
+_MAIL = re.compile(r"\S@\S{1,255}\.\S")  # bounded, so that long words cost no more than short ones
 _FLAT = re.compile(
     r"\b(?:WE|(?i:whg\.?|wohnung|wohneinheit|apartment|apt\.?|flat|unit)(?:\s*(?i:nr\.?|no\.?))?)\s?\d{1,4}[a-z]?\b"
 )
@@ -53,7 +53,7 @@ class _Told:
     """Whom a text must not lead to."""
 
     def __init__(self, authors: tuple[Person, ...], units: tuple[Unit, ...]) -> None:
-        self.authors, self.units = authors, units
+        self.trail = trail(authors, units)
         self.names = frozenset(w for p in authors for w in words(f"{p.first_name} {p.last_name}"))
 
     def rest_of(self, paragraph: str) -> str:
@@ -66,7 +66,7 @@ class _Told:
     def _sentence(self, sentence: str) -> str:
         if not self._tells(sentence):
             return sentence
-        body = _END.sub("", sentence)
+        body = sentence.rstrip(_ENDS)
         leads = bool(_NUMBER.search(body) or _MAIL.search(body))
         parts = _BETWEEN.split(body)
         left = ""
@@ -86,5 +86,5 @@ class _Told:
             or _NUMBER.search(text)
             or _MAIL.search(text)
             or _FLAT.search(text)
-            or traces(text, self.authors, self.units)
+            or self.trail.spans(text)
         )
