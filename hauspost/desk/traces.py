@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hauspost.desk.houses import Person, Unit
@@ -47,33 +47,50 @@ class Trail:
     phones: frozenset[str]  # every end of a number that is long enough to be one
     flats: frozenset[_Words]
     corners: frozenset[tuple[_Words, _Words]]  # floor and side
+    phrases: Mapping[int, frozenset[_Words]]  # of flats and corners, by their number of words
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the text names one of them, from the first to the last; what touches is one span."""
         found = _words(text)
         spans = [span for word, span in found if word in self.names]
-        folded = text.casefold() if "@" in text else ""
+        spans += self._addressed(text) if "@" in text else ()
+        spans += (m.span() for m in _PHONE.finditer(text) if _digits(m[0]) in self.phones)
+        return _joined((*spans, *self._housed(found)))
+
+    def _addressed(self, text: str) -> Iterator[Span]:
+        folded = text.casefold()
         for address in self.addresses:
             if address.casefold() in folded:
-                spans += (m.span() for m in re.finditer(re.escape(address), text, re.IGNORECASE))
-        spans += (m.span() for m in _PHONE.finditer(text) if _digits(m[0]) in self.phones)
-        places = _places(found, self.flats.union(*self.corners))
-        stretches = [(at, at + len(said)) for said in self.flats for at in places.get(said, ())]
+                yield from (m.span() for m in re.finditer(re.escape(address), text, re.IGNORECASE))
+
+    def _housed(self, found: Sequence[tuple[str, Span]]) -> Iterator[Span]:
+        places = _places([word for word, _ in found], self.phrases)
+        if not places:
+            return
+        stretches = [
+            (at, at + len(said)) for said, here in places.items() if said in self.flats for at in here
+        ]
         for floor, side in self.corners:
             stretches += _near(places.get(floor, []), len(floor), places.get(side, []), len(side))
-        return _joined((*spans, *((found[first][1][0], found[end - 1][1][1]) for first, end in stretches)))
+        yield from ((found[first][1][0], found[end - 1][1][1]) for first, end in stretches)
 
 
 def trail(persons: Iterable[Person], units: Iterable[Unit]) -> Trail:
     people, flats = tuple(persons), tuple(units)
     names = frozenset(name for person in people for name in _names(person))
-    corners = ((_spoken(unit.floor), _spoken(unit.side)) for unit in flats)
+    spoken = ((_spoken(unit.floor), _spoken(unit.side)) for unit in flats)
+    corners = frozenset((floor, side) for floor, side in spoken if _is_told(floor) and _is_told(side))
+    numbers = frozenset(
+        said for unit in flats for name in (unit.id, unit.name) if _is_told(said := _spoken(name))
+    )
+    phrases = numbers.union(*corners)
     return Trail(
         names | {f"{name}s" for name in names},
         tuple(dict.fromkeys(address for person in people for address in person.addresses)),
         frozenset(end for person in people for phone in person.phones for end in _ends(_digits(phone))),
-        frozenset(said for unit in flats for name in (unit.id, unit.name) if _is_told(said := _spoken(name))),
-        frozenset((floor, side) for floor, side in corners if _is_told(floor) and _is_told(side)),
+        numbers,
+        corners,
+        {size: frozenset(said for said in phrases if len(said) == size) for size in set(map(len, phrases))},
     )
 
 
@@ -125,12 +142,10 @@ def _is_told(said: _Words) -> bool:
     return bool(said) and not (len(said) == 1 and said[0].isdigit())
 
 
-def _places(found: Sequence[tuple[str, Span]], phrases: Iterable[_Words]) -> dict[_Words, list[int]]:
+def _places(words: Sequence[str], phrases: Mapping[int, frozenset[_Words]]) -> dict[_Words, list[int]]:
     """The words at which each of the phrases begins."""
-    wanted = frozenset(phrases)
-    words = [word for word, _ in found]
     places: dict[_Words, list[int]] = {}
-    for size in {len(said) for said in wanted}:
+    for size, wanted in phrases.items():
         for at in range(len(words) - size + 1):
             if (said := tuple(words[at : at + size])) in wanted:
                 places.setdefault(said, []).append(at)
