@@ -164,6 +164,7 @@ HEADED = HEAD + b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
 
 
 def measured(size: int = SIZE) -> list[dict[str, Any]]:
+    families: list[tuple[str, Callable[[int], bytes], Callable[[ParsedMail], object], int]]
     families = [(name, build, _parted, size) for name, build in CRAFTED.items()]
     families += [(name, _headed(build), _parted, size // TIMES) for name, build in WRITTEN.items()]
     families += [
