@@ -89,10 +89,12 @@ HOUSES = tuple(
 
 
 def read(parsed: ParsedMail, party: str) -> ReadMail:
-    """The whole way of a mail's words, with the mail that was answered: to a house, and with nobody's name in it."""
-    workplace(f"{parsed.subject}\n{parsed.text}", HOUSES, frozenset())
+    """The whole way of a mail's words, with the mail that was answered; what a firm names, what a house may be told."""
     found = read_mail(parsed, OURS, PARTIES[party], names=NAMES)
-    unsigned(found.said.whole, RESIDENTS, UNITS)
+    if party == "contractor":
+        workplace(f"{parsed.subject}\n{parsed.text}", HOUSES, frozenset())
+    if party == "resident":
+        unsigned(found.said.whole, RESIDENTS, UNITS)
     return found
 
 

@@ -15,7 +15,8 @@ MOST = 10.0  # seconds of processor time; a mail has 2 of them, on a machine tha
 def test_a_crafted_text_of_the_largest_size_is_read_in_its_time(family: str) -> None:
     octets = crafted(family, LARGEST)
     assert len(octets) > LARGEST - 1024
+    began = time.process_time()
+    mail = parse_mail(octets)
     for party in PARTIES:
-        began = time.process_time()
-        read(parse_mail(octets), party)
-        assert time.process_time() - began < MOST, party
+        read(mail, party)
+    assert time.process_time() - began < MOST
