@@ -6,6 +6,8 @@ import pytest
 
 from hauspost.gateway.parser_process import BOMB
 from hauspost.parsers.reading import MOST_COMMANDS
+from tests.crafted import HEAD as CRAFTED_HEAD
+from tests.crafted import crafted
 from tests.house import ANNA, BORDER, HOUSE, SABINE, STRANGER, House, text_of
 
 VERDICT = f"Authentication-Results: {BORDER}; dmarc=pass header.from=post.example\r\n"
@@ -111,6 +113,26 @@ def test_so_many_lines_of_a_held_list_are_asked_back_whole_as_well(house: House)
     house.answers(SABINE, house.last_to(SABINE), f"H-{question.id} OK\n" * (MOST_COMMANDS + 1))
     assert house.tickets() == []
     assert "mehr als 100 Zeilen mit Befehlen" in " ".join(text_of(house.last_to(SABINE)).split())
+
+
+@pytest.mark.parametrize(
+    "family",
+    ["firms of one sign", "lists of firms", "floors and sides", "combining signs", "ever deeper marks"],
+)
+def test_a_text_made_to_be_slow_is_decided_and_the_next_mail_as_well(house: House, family: str) -> None:
+    written = crafted(family, 60_000)[len(CRAFTED_HEAD) :]
+    for number, author in enumerate((ANNA, SABINE, STRANGER)):
+        head = HEAD.replace(ANNA, author).replace("limits@", f"slow{number}@")
+        house.receives(
+            f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n".encode() + written,
+            mail_from=author,
+            rcpt_to=HOUSE,
+        )
+    house.receives((HEAD + f"\r\n{WORDS}").encode(), mail_from=ANNA, rcpt_to=HOUSE)
+    states = [state for state, _ in house.verdicts()]
+    assert len(states) == 4
+    assert set(states) <= {"done", "held"}
+    assert house.kinds_to(ANNA) == ["acknowledgement"] * 2
 
 
 def test_a_from_over_its_limit_names_nobody_and_waits_for_the_managers(house: House) -> None:
