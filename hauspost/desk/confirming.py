@@ -91,7 +91,7 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
         text=said.text,
     )
     offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
-    may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
+    may_be_text = miss.reason not in ("needs_colon", "too_many")  # bare words of command are nobody's letter
     if may_be_text and case.ticket is not None and is_reachable(case, case.ticket):
         offers += (offer(Act.SEND, by.language, value=firm_at(case, to)),)
     return decided(

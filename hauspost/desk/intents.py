@@ -143,7 +143,9 @@ class NearMiss:
     """A line that was meant as a command and is none (WORDS 2, rule 6). `readings` may be empty."""
 
     line: str
-    reason: str  # unknown_value | misspelt | needs_colon | left_over
+    reason: (
+        str  # unknown_value | misspelt | needs_colon | left_over | later_word | too_many, of which all wait
+    )
     unknown: str = ""
     readings: tuple[Command, ...] = ()
 

@@ -39,7 +39,9 @@ def steer(case: Case, said: Said) -> Decision:
     by = case.acting_managers[0]
     course, said = chosen(case, Course(case.ticket), said, by)
     # The lines of a held list stand each for themselves: a wrong one does not keep the others waiting.
-    misses = tuple(m for m in said.near_misses if m.line.upper().startswith(HELD_LINE))
+    misses = tuple(
+        m for m in said.near_misses if m.line.upper().startswith(HELD_LINE) and m.reason != "too_many"
+    )
     if (doubtful := next((m for m in said.near_misses if m not in misses), None)) is not None:
         return confirm(case, course, said, doubtful, by)
     if found := betrayals(case, course, said):

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from hauspost.desk.houses import Person, Unit
 
@@ -36,19 +38,65 @@ _BETWEEN = 2  # words between floor and side: "links im 3. OG"
 _Words = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What leads to some persons and flats, made ready once: a text is walked through once, however many they are."""
+
+    names: frozenset[str]
+    addresses: tuple[str, ...]
+    phones: frozenset[str]  # every end of a number that is long enough to be one
+    flats: frozenset[_Words]
+    corners: frozenset[tuple[_Words, _Words]]  # floor and side
+    phrases: Mapping[int, frozenset[_Words]]  # of flats and corners, by their number of words
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Where the text names one of them, from the first to the last; what touches is one span."""
+        found = _words(text)
+        spans = [span for word, span in found if word in self.names]
+        spans += self._addressed(text) if "@" in text else ()
+        spans += (m.span() for m in _PHONE.finditer(text) if _digits(m[0]) in self.phones)
+        return _joined((*spans, *self._housed(found)))
+
+    def _addressed(self, text: str) -> Iterator[Span]:
+        folded = text.casefold()
+        for address in self.addresses:
+            if address.casefold() in folded:
+                yield from (m.span() for m in re.finditer(re.escape(address), text, re.IGNORECASE))
+
+    def _housed(self, found: Sequence[tuple[str, Span]]) -> Iterator[Span]:
+        places = _places([word for word, _ in found], self.phrases)
+        if not places:
+            return
+        stretches = [
+            (at, at + len(said)) for said, here in places.items() if said in self.flats for at in here
+        ]
+        for floor, side in self.corners:
+            stretches += _near(places.get(floor, []), len(floor), places.get(side, []), len(side))
+        yield from ((found[first][1][0], found[end - 1][1][1]) for first, end in stretches)
+
+
+def trail(persons: Iterable[Person], units: Iterable[Unit]) -> Trail:
+    people, flats = tuple(persons), tuple(units)
+    names = frozenset(name for person in people for name in _names(person))
+    spoken = ((_spoken(unit.floor), _spoken(unit.side)) for unit in flats)
+    corners = frozenset((floor, side) for floor, side in spoken if _is_told(floor) and _is_told(side))
+    numbers = frozenset(
+        said for unit in flats for name in (unit.id, unit.name) if _is_told(said := _spoken(name))
+    )
+    phrases = numbers.union(*corners)
+    return Trail(
+        names | {f"{name}s" for name in names},
+        tuple(dict.fromkeys(address for person in people for address in person.addresses)),
+        frozenset(end for person in people for phone in person.phones for end in _ends(_digits(phone))),
+        numbers,
+        corners,
+        {size: frozenset(said for said in phrases if len(said) == size) for size in set(map(len, phrases))},
+    )
+
+
 def traces(text: str, persons: Iterable[Person], units: Iterable[Unit]) -> tuple[Span, ...]:
     """Where the text names one of these persons or flats, from the first to the last; what touches is one span."""
-    found = _words(text)
-    spans: list[Span] = []
-    for person in persons:
-        for name in _names(person):
-            spans += (found[i][1] for i in range(len(found)) if found[i][0] in (name, f"{name}s"))
-        for address in person.addresses:
-            spans += (m.span() for m in re.finditer(re.escape(address), text, re.IGNORECASE))
-        spans += _phones(text, person.phones)
-    for unit in units:
-        spans += _flat(found, unit)
-    return _joined(spans)
+    return trail(persons, units).spans(text)
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:
@@ -74,14 +122,9 @@ def _names(person: Person) -> frozenset[str]:
     return frozenset(w for w in words if len(w) >= _SHORTEST_NAME and w not in _PARTICLES)
 
 
-def _phones(text: str, numbers: Iterable[str]) -> list[Span]:
-    known = tuple(filter(None, map(_digits, numbers)))
-    found = ((m.span(), _digits(m[0])) for m in _PHONE.finditer(text))
-    return [
-        span
-        for span, typed in found
-        if len(typed) >= _SHORTEST_PHONE and any(k.endswith(typed) for k in known)
-    ]
+def _ends(number: str) -> Iterator[str]:
+    """A number may be typed without its area code."""
+    return (number[at:] for at in range(len(number) - _SHORTEST_PHONE + 1))
 
 
 def _digits(number: str) -> str:
@@ -90,32 +133,31 @@ def _digits(number: str) -> str:
     return _ABROAD.sub("0", dialled)
 
 
-def _flat(found: Sequence[tuple[str, Span]], unit: Unit) -> list[Span]:
-    """Its number and name; floor and side in either order. A floor alone is many people's."""
-    spans = [span for name in (unit.id, unit.name) for span in _phrase(found, _spoken(name))]
-    floor, side = _spoken(unit.floor), _spoken(unit.side)
-    if not (floor and side):
-        return spans
-    sides = _phrase(found, side)
-    for start, end in _phrase(found, floor):
-        for left, right in sides:
-            first, last = min(start, left), max(end, right)
-            between = sum(1 for _, (a, b) in found if min(end, right) <= a and b <= max(start, left))
-            if between <= _BETWEEN:
-                spans.append((first, last))
-    return spans
-
-
 def _spoken(name: str) -> _Words:
     return tuple(word for word, _ in _words(name))
 
 
-def _phrase(found: Sequence[tuple[str, Span]], said: _Words) -> list[Span]:
-    size = len(said)
-    if not size or (size == 1 and said[0].isdigit()):  # a bare number may count anything
-        return []
-    starts = (i for i in range(len(found) - size + 1) if tuple(w for w, _ in found[i : i + size]) == said)
-    return [(found[i][1][0], found[i + size - 1][1][1]) for i in starts]
+def _is_told(said: _Words) -> bool:
+    """A bare number may count anything."""
+    return bool(said) and not (len(said) == 1 and said[0].isdigit())
+
+
+def _places(words: Sequence[str], phrases: Mapping[int, frozenset[_Words]]) -> dict[_Words, list[int]]:
+    """The words at which each of the phrases begins."""
+    places: dict[_Words, list[int]] = {}
+    for size, wanted in phrases.items():
+        for at in range(len(words) - size + 1):
+            if (said := tuple(words[at : at + size])) in wanted:
+                places.setdefault(said, []).append(at)
+    return places
+
+
+def _near(floors: Sequence[int], floor: int, sides: Sequence[int], side: int) -> Iterator[tuple[int, int]]:
+    """Floor and side in either order, with few words between them; a floor alone is many people's."""
+    for at in floors:
+        first = bisect_left(sides, at - side - _BETWEEN)
+        last = bisect_right(sides, at + floor + _BETWEEN)
+        yield from ((min(at, other), max(at + floor, other + side)) for other in sides[first:last])
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:

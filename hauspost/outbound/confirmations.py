@@ -74,7 +74,9 @@ def rewrite(view: View, facts: Confirmation) -> str:
         return ""
     if facts.reason == "needs_colon":
         return view.language.say("rewrite.colon", wanted=_wanted(view, facts.line))
-    return view.language.say_if(f"rewrite.{facts.reason}") or view.language.say("rewrite.other")
+    return view.language.say_if(f"rewrite.{facts.reason}", unknown=facts.unknown) or view.language.say(
+        "rewrite.other"
+    )
 
 
 def _wanted(view: View, line: str) -> str:

@@ -1,8 +1,9 @@
 """Knows how people name a firm, a caretaker or a trade: "Meier", "Fa. Meier", "Heizung Meier GmbH", "Heizung"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hauspost.desk.intents import ClosedList
 from hauspost.parsers import closedlists
@@ -35,28 +36,64 @@ class Named:
 
 def named(said: Sequence[str], listed: ClosedList) -> Named:
     """One name. A part of a firm's name is enough if no other firm bears it; nothing of `said` may be left over."""
+    values = bearers(said, listed)
+    return Named(values) if values else Named((), nearest(_unled(said), listed))
+
+
+def bearers(said: Sequence[str], listed: ClosedList) -> tuple[str, ...]:
+    """Who is called so, wholly or in part; nobody by likeness."""
     name = _unled(said)
     if not name:
-        return Named(())
+        return ()
     exact = closedlists.values(name, listed)
     if exact:
-        return Named(exact)
-    parts = frozenset(name) - _EMPTY
-    borne = tuple(value for value, ways in listed if parts and any(parts <= _words(way) for way in ways))
-    if borne:
-        firms = tuple(value for value in borne if not value.startswith(TRADE))
-        return Named(tuple(dict.fromkeys(firms or borne)))
-    return Named((), nearest(name, listed))
+        return exact
+    borne = _index(listed).bearing(frozenset(name) - _EMPTY)
+    firms = tuple(value for value in borne if not value.startswith(TRADE))
+    return firms or borne
 
 
 def nearest(name: Sequence[str], listed: ClosedList) -> tuple[str, ...]:
     """By whole names and single words, as they are written and as they sound: "Mayer" is near "Heizung Meier"."""
+    if not name:
+        return ()
+    index = _index(listed)
+    found = (*index.heard.nearest(_sound(" ".join(name)).split()), *index.spread.nearest(name))
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A list made ready once: its ways by their words, with single words, and as they sound."""
+
+    ways: tuple[str, ...]  # the value that each names
+    by_word: Mapping[str, frozenset[int]]
+    spread: closedlists.Ways
+    heard: closedlists.Ways
+
+    def bearing(self, parts: frozenset[str]) -> tuple[str, ...]:
+        """The values of which one way has all these words."""
+        holding = [self.by_word.get(part, frozenset()) for part in parts]
+        found = frozenset.intersection(*holding) if holding else frozenset()
+        return tuple(dict.fromkeys(self.ways[at] for at in sorted(found)))
+
+
+@lru_cache(maxsize=32)  # by the list's own value: another list is another entry
+def _index(listed: ClosedList) -> _Index:
+    said = [(value, way) for value, ways in listed for way in ways]
+    by_word: dict[str, set[int]] = {}
+    for at, (_, way) in enumerate(said):
+        for word in _words(way):
+            by_word.setdefault(word, set()).add(at)
     spread = tuple(
         (v, (*ways, *(w for way in ways for w in _words(way) if len(w) >= _SHORTEST))) for v, ways in listed
     )
-    heard = tuple((v, tuple(_sound(phrase(way)) for way in ways)) for v, ways in spread)
-    found = (*closedlists.nearest(_sound(" ".join(name)).split(), heard), *closedlists.nearest(name, spread))
-    return tuple(dict.fromkeys(found))[:_MOST]
+    return _Index(
+        tuple(value for value, _ in said),
+        {word: frozenset(places) for word, places in by_word.items()},
+        closedlists.compared(spread),
+        closedlists.compared(tuple((v, tuple(_sound(phrase(way)) for way in ways)) for v, ways in spread)),
+    )
 
 
 def _sound(said: str) -> str:

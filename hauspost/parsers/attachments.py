@@ -185,12 +185,15 @@ _EXTENSIONS: Final = {
 }
 
 
+_LOOKED_AT: Final = 1_000  # characters, from the end, where the kind stands
+
+
 def safe_name(written: str) -> str:
     """A file name that means the same on every system, "" if nothing of it is left.
 
     First normalised, then checked: full-width slashes and dots become plain ones before paths are cut off.
     """
-    name = _INVISIBLE.sub("", unicodedata.normalize("NFKC", unworded(written)))
+    name = _INVISIBLE.sub("", unicodedata.normalize("NFKC", unworded(written)[-_LOOKED_AT:]))
     name = scrub(_FORBIDDEN.sub("_", name.replace("\x00", ""))).replace("\\", "/").rpartition("/")[2]
     name = unicodedata.normalize("NFC", name).strip(" .")
     if _RESERVED.match(name):

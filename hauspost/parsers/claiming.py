@@ -54,9 +54,8 @@ def reports(text: str, vocabulary: Vocabulary, *, names: Iterable[str] = ()) -> 
             said = replace(said, is_gated=False)
         if around is not None:
             said = said.beside(around)
-        found.append(
-            said.report(text if len(parts) == 1 else part.text, part.order, is_whole=len(text) <= MOST)
-        )
+        is_whole = len(text) <= MOST and part.is_parted
+        found.append(said.report(text if len(parts) == 1 else part.text, part.order, is_whole=is_whole))
     return tuple(report for report in found if report.claims or len(parts) == 1)
 
 

@@ -75,6 +75,7 @@ _AS = frozenset(
 _TO_FOLLOW = re.compile(r"(?i)\bto follow\b")
 _TALL = 40  # longer words are none
 MOST = 12_000  # characters that are read; what is longer is for people
+MOST_ORDERS = 20  # in one mail; more are for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +127,19 @@ class Part:
 
     order: str
     text: str
+    is_parted: bool = True  # False: it names more orders than are told apart
 
 
 def by_order(text: str) -> tuple[tuple[Part, ...], str]:
-    """The parts of a text that names several orders, each line for itself, and what is said of none of them."""
+    """The parts of a text that names several orders, each line for itself, and what is said of none of them.
+
+    Each of them may be said of the same words, so that more than `MOST_ORDERS` are not told apart.
+    """
     lines = body(text)
     tags = tuple(dict.fromkeys(_tag(found) for line in lines for found in _ORDER.finditer(line)))
-    if len(tags) < 2:
-        return (Part(tags[0] if tags else "", "\n".join(lines)),), ""
+    if not 2 <= len(tags) <= MOST_ORDERS:
+        only = tags[0] if len(tags) == 1 else ""
+        return (Part(only, "\n".join(lines), is_parted=len(tags) < 2),), ""
     said: dict[str, list[str]] = {tag: [] for tag in tags}
     general: list[str] = []
     last: tuple[str, ...] = ()

@@ -1,9 +1,11 @@
 """Knows how people say a value of a closed list: a category, a colleague, a unit; inflected, with titles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from hauspost.desk.intents import ClosedList
 from hauspost.parsers.lines import words
@@ -17,27 +19,33 @@ _LIKELY = 75.0
 _MOST = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways of a list that can be told by their likeness, in its order, and the value that each names."""
+
+    said: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def nearest(self, said: Sequence[str]) -> tuple[str, ...]:
+        """The likeliest values, best first."""
+        found = process.extract(
+            _squeezed(said), self.said, scorer=fuzz.ratio, score_cutoff=_LIKELY, limit=None
+        )
+        best = sorted(found, key=lambda one: (-one[1], one[2]))
+        return tuple(dict.fromkeys(self.values[at] for _, _, at in best))[:_MOST]
+
+
 def values(said: Sequence[str], listed: ClosedList) -> tuple[str, ...]:
     """Every value that `said` names wholly; more than one is for a person to choose."""
     if not said:
         return ()
-    for same in (_squeezed, _stemmed):
-        wanted = same(said)
-        found = tuple(value for value, ways in listed if any(same(_own(way)) == wanted for way in ways))
-        if found:
-            return tuple(dict.fromkeys(found))
-    return ()
+    index = _index(listed)
+    return index.squeezed.get(_squeezed(said)) or index.stemmed.get(_stemmed(said), ())
 
 
 def nearest(said: Sequence[str], listed: ClosedList) -> tuple[str, ...]:
     """The likeliest values, best first."""
-    wanted = _squeezed(said)
-    scored = [
-        (max((fuzz.ratio(wanted, _squeezed(_own(way))) for way in ways), default=0.0), value)
-        for value, ways in listed
-    ]
-    best = sorted((pair for pair in scored if pair[0] >= _LIKELY), key=lambda pair: -pair[0])
-    return tuple(dict.fromkeys(value for _, value in best))[:_MOST]
+    return _index(listed).ways.nearest(said)
 
 
 def untitled(said: Sequence[str]) -> tuple[str, ...]:
@@ -50,6 +58,38 @@ def untitled(said: Sequence[str]) -> tuple[str, ...]:
 
 def looks_like_a_unit(word: str) -> bool:
     return bool(_UNIT.fullmatch(word))
+
+
+def compared(listed: ClosedList) -> Ways:
+    return Ways(
+        tuple(_squeezed(_own(way)) for _, said in listed for way in said),
+        tuple(value for value, said in listed for _ in said),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A list made ready once: every line of a mail may ask for it, and a house has hundreds of names."""
+
+    squeezed: Mapping[str, tuple[str, ...]]
+    stemmed: Mapping[str, tuple[str, ...]]
+    ways: Ways
+
+
+@lru_cache(maxsize=32)  # by the list's own value: another list is another entry
+def _index(listed: ClosedList) -> _Index:
+    found = compared(listed)
+    stems = (_stemmed(_own(way)) for _, said in listed for way in said)
+    return _Index(
+        _by(zip(found.said, found.values, strict=True)), _by(zip(stems, found.values, strict=True)), found
+    )
+
+
+def _by(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for said, value in pairs:
+        found.setdefault(said, {})[value] = None
+    return {said: tuple(named) for said, named in found.items()}
 
 
 def _own(way: str) -> tuple[str, ...]:

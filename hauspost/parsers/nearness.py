@@ -31,4 +31,6 @@ def numbers(number: int, known: Iterable[int]) -> tuple[int, ...]:
 
 
 def _one_edit(said: str, known: str) -> bool:
-    return min(len(said), len(known)) >= _SHORTEST and OSA.distance(said, known, score_cutoff=1) == 1
+    if abs(len(said) - len(known)) > 1 or min(len(said), len(known)) < _SHORTEST:
+        return False
+    return OSA.distance(said, known, score_cutoff=1) == 1

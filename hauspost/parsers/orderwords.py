@@ -12,7 +12,7 @@ from datetime import date
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import nearness
 from hauspost.parsers.amounts import Amount, amounts, limits
-from hauspost.parsers.assignees import TRADE, Named, named
+from hauspost.parsers.assignees import TRADE, Named, bearers, named
 from hauspost.parsers.cancelwords import cancel_line
 from hauspost.parsers.dates import Day, day
 from hauspost.parsers.daywords import blotted
@@ -36,6 +36,7 @@ _UNTIL = re.compile(
 )
 _APART = re.compile(r"[,;/+&]|\bund\b|\band\b", re.IGNORECASE)
 _MOST_LEFT = 3  # words; a longer rest is a sentence
+_MOST_NAMES = 10  # in one line
 
 
 def order_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary) -> Read | None:
@@ -187,11 +188,10 @@ def _unknown(
 def _begun(said: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Whom the first words name, when more follows; several names name several."""
     for size in range(len(said) - 1, 0, -1):
-        found = named(said[:size], vocabulary.assignees).values
+        found = bearers(said[:size], vocabulary.assignees)
         if len(found) == 1:
-            others = named(
-                [w for w in said[size:] if w not in ("und", "and", "oder", "or")], vocabulary.assignees
-            ).values
+            rest = [w for w in said[size:] if w not in ("und", "and", "oder", "or")]
+            others = bearers(rest, vocabulary.assignees)
             return (*found, *(o for o in others[:1] if o not in found))
     return ()
 
@@ -224,7 +224,9 @@ def _asked(o: _Ordering) -> Read | None:
     """ANGEBOT ‹names›: everybody named must be known."""
     terms = _terms(o.head, o.vocabulary)
     text, took = o.paragraph
-    parts = [said for part in _APART.split(terms.names) if (said := spoken(part))]
+    parts = _parts(terms.names)
+    if len(parts) > _MOST_NAMES:
+        return o.missed("left_over", o.head) if o.is_loud else None
     found = [named(said, o.vocabulary.assignees) for said in parts]
     if not parts or SENTENCE.intersection(word for said in parts for word in said):
         return o.missed("unknown_value", o.head) if o.is_loud else None
@@ -248,13 +250,19 @@ def _asked(o: _Ordering) -> Read | None:
     )
 
 
+def _parts(names: str) -> list[tuple[str, ...]]:
+    return [said for part in _APART.split(names) if (said := spoken(part))]
+
+
 def _many(o: _Ordering, values: tuple[str, ...], text: str, terms: _Terms) -> Command:
     single = values[0] if len(values) == 1 else ""
     return Command(o.act, o.line.line, single, text, until=terms.days[0], values=values)
 
 
 def _inform(o: _Ordering) -> Read | None:
-    parts = [said for part in _APART.split(o.head) if (said := spoken(part))]
+    parts = _parts(o.head)
+    if len(parts) > _MOST_NAMES:
+        return o.missed("left_over", o.head) if o.is_loud else None
     found = [named(said, o.vocabulary.assignees) for said in parts]
     text, took = o.paragraph
     values = tuple(dict.fromkeys(v for who in found for v in (who.values[:1] or who.near[:1])))

@@ -21,6 +21,7 @@ from hauspost.parsers.typed import typed
 from hauspost.parsers.wishes import wishes
 from hauspost.parsers.words import Kind, by_phrase
 
+MOST_COMMANDS = 100  # lines of command in one mail; with more of them it is asked back whole
 _REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")  # taken back by whoever wrote it
 
@@ -178,7 +179,9 @@ def _unobeyed(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -
 def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
     outer, inner = inward.parted(text.splitlines(), vocabulary.language)
     block = _block(outer, vocabulary)
-    left, called = _called(block.left, vocabulary)
+    left, called = _called(block.left, vocabulary, room=MOST_COMMANDS - len(block.meanings))
+    if len(block.meanings) + len(called) > MOST_COMMANDS:
+        return _too_many(text, (*block.meanings, *called), attachments)
     meanings = [_guarded(meaning, vocabulary) for meaning in (*block.meanings, *called)]
     if len(meanings) > 1 or _text_beside(left, alone=False) or block.reply or inner is not None:
         meanings = [_spending(meaning, vocabulary) for meaning in meanings]
@@ -199,6 +202,12 @@ def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) ->
         says_still_broken=says_still_broken(text),
         attachments=attachments,
     )
+
+
+def _too_many(text: str, meanings: Sequence[Command | NearMiss], attachments: tuple[str, ...]) -> Said:
+    """Nothing of it is done, and nothing of it is anybody's letter."""
+    miss = NearMiss(meanings[0].line, "too_many", str(MOST_COMMANDS))
+    return Said(whole=text, near_misses=(miss,), attachments=attachments)
 
 
 def _guarded(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | NearMiss:
@@ -229,7 +238,7 @@ def _block(lines: Sequence[str], vocabulary: Vocabulary) -> _Block:
     """Rule 1: at the very top, one a line; the first line that is none ends it."""
     meanings: list[Command | NearMiss] = []
     at = 0
-    while at < len(lines):
+    while at < len(lines) and len(meanings) <= MOST_COMMANDS:
         if not lines[at].strip():
             at += 1
             continue
@@ -254,14 +263,16 @@ def _report_on_line(meaning: Command | NearMiss) -> str:
     return likely.text if likely and likely.act is Act.FOR else ""
 
 
-def _called(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[str], list[Command | NearMiss]]:
-    """Below the block only "#word" is read."""
+def _called(
+    lines: Sequence[str], vocabulary: Vocabulary, *, room: int
+) -> tuple[list[str], list[Command | NearMiss]]:
+    """Below the block only "#word" is read; of more than `room` the first too many is the last."""
     left: list[str] = []
     called: list[Command | NearMiss] = []
     for line in lines:
         shown = line.strip()
         found = None
-        if shown.startswith("#") and typed(shown).called:
+        if len(called) <= room and shown.startswith("#") and typed(shown).called:
             found = read_line([shown], 0, vocabulary, first=False)
         if found is None:
             left.append(line)

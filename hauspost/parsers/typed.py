@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
+from hauspost.desk.intents import Act, Command, NearMiss, Offer, Party, Vocabulary
 from hauspost.parsers.lines import phrase, visible, words
 from hauspost.parsers.words import POLITE, Kind, by_phrase
 
@@ -125,5 +126,9 @@ def distinct(readings: Iterable[Command]) -> tuple[Command, ...]:
 
 
 def said_for(act: Act, vocabulary: Vocabulary) -> tuple[str, ...]:
-    found = by_phrase(vocabulary.party, vocabulary.language, *Kind).items()
-    return tuple(said for said, word in found if word.act is act)
+    return _said_for(act, vocabulary.party, vocabulary.language)
+
+
+@cache
+def _said_for(act: Act, party: Party, language: str) -> tuple[str, ...]:
+    return tuple(said for said, word in by_phrase(party, language, *Kind).items() if word.act is act)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from hauspost.desk.houses import Person, Unit
-from hauspost.desk.traces import traces
+from hauspost.desk.traces import trail
 from hauspost.parsers.flatwords import Floors
 from hauspost.parsers.lines import levelled, words
 from hauspost.parsers.places import common_grounds
@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
 _BETWEEN = re.compile(
     r"((?<![\d\s])\s*[,;–—]\s+|\s*[,;–—]\s+(?=[^\d\s])|(?<![\d\s])\s+-\s+|\s+-\s+(?=[^\d\s]))"
 )
-_END = re.compile(r"[\s.!?]*$")
+_ENDS = " \t\xa0.!?"
 _NAME = re.compile(r"(?:[^\W\d_a-zß][^\W\d_]*\.?[ -]?){1,3}")
 _JOINING = re.compile(r"^(?:und|aber|denn|and|but|so)\s+", re.IGNORECASE)
 _FEWEST = 2  # words that say something by themselves
@@ -62,8 +62,8 @@ class _Told:
     """Whom a text must not lead to."""
 
     def __init__(self, authors: tuple[Person, ...], units: tuple[Unit, ...]) -> None:
-        self.authors, self.units = authors, units
         self.floors = Floors(authors, units)
+        self.trail = trail(authors, units)
         self.names = frozenset(w for p in authors for w in words(f"{p.first_name} {p.last_name}"))
 
     def rest_of(self, paragraph: str) -> str:
@@ -77,7 +77,7 @@ class _Told:
     def _sentence(self, sentence: str) -> str:
         if not self._tells(sentence):
             return sentence
-        body = _END.sub("", sentence)
+        body = sentence.rstrip(_ENDS)
         leads = is_reached(body)
         parts = _BETWEEN.split(body)
         left = ""
@@ -97,6 +97,4 @@ class _Told:
         return self._names_somebody(sentence) or any(self.floors.tell(one, sentence) for one in clauses)
 
     def _names_somebody(self, text: str) -> bool:
-        return bool(
-            self.names.intersection(words(text)) or tells(text) or traces(text, self.authors, self.units)
-        )
+        return bool(self.names.intersection(words(text)) or tells(text) or self.trail.spans(text))

@@ -11,9 +11,9 @@ def workplace(
 ) -> PropertyId | None:
     """`text`: subject and text of the mail. `works_at`: where the firm is assigned or has a live order; `ordered_at`:
     where it has one. None: nobody can tell, and one has to ask."""
-    said = words(text)
+    said = _Phrases(words(text))
     for ways in (_exact, _street):
-        named = [house.id for house in works_at if any(_says(said, way) for way in ways(house))]
+        named = [house.id for house in works_at if any(map(said.hold, ways(house)))]
         if named:
             return named[0] if len(named) == 1 else None
     if len(ordered_at) == 1:
@@ -32,5 +32,16 @@ def _street(house: Property) -> tuple[list[str], ...]:
     return ([word for word in words(house.street) if not word[:1].isdigit()],)
 
 
-def _says(said: list[str], way: list[str]) -> bool:
-    return bool(way) and any(said[i : i + len(way)] == way for i in range(len(said) - len(way) + 1))
+class _Phrases:
+    """The phrases of a text by their length, each length made ready once: there may be hundreds of houses."""
+
+    def __init__(self, said: list[str]) -> None:
+        self._said = said
+        self._of_length: dict[int, frozenset[tuple[str, ...]]] = {}
+
+    def hold(self, way: list[str]) -> bool:
+        if len(way) not in self._of_length:
+            self._of_length[len(way)] = frozenset(
+                zip(*(self._said[i:] for i in range(len(way))), strict=False)
+            )
+        return tuple(way) in self._of_length[len(way)]

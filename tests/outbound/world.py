@@ -372,6 +372,9 @@ def _steering(lang: str) -> dict[str, Letter]:
             ),
             lang,
         ),
+        "confirmation_too_many": to_manager(
+            Confirmation("1043 ERLEDIGT", "too_many", unknown="100"), lang, ticket=None, reporter=None
+        ),
         "confirmation_reject": to_manager(
             Confirmation(
                 "ABLEHNEN kein Geld", "needs_colon", readings=(Reading("A", "reject", text="kein Geld"),)

@@ -125,6 +125,13 @@ def test_an_answer_in_the_quote_claims_nothing() -> None:
     assert all(not each.claims for each in reports_)
 
 
+def test_more_orders_than_are_told_apart_are_for_a_person() -> None:
+    parted = reports("\n".join(f"A-{n}-1 erledigt" for n in range(1001, 1021)), ACCEPTED)
+    assert [(each.order, each.is_sure) for each in parted] == [(f"A-{n}-1", True) for n in range(1001, 1021)]
+    (whole,) = reports("\n".join(f"A-{n}-1 erledigt" for n in range(1001, 1022)), ACCEPTED)
+    assert (whole.order, whole.claims, whole.is_sure) == ("", frozenset({Claim.DONE}), False)
+
+
 _PIECES = [
     *(
         "Erledigt.",

@@ -1,6 +1,8 @@
 """Hollow parsing: no mail of 25 MiB costs more than 80 MiB beyond its own octets (SAFETY, "Limits")."""
 
 import base64
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from hauspost.parsers.mail import parse_mail
 from tests.winmail import File, Message, written
 
+ROOT = Path(__file__).parents[2]
 MIB = 1024 * 1024
 MOST = 80 * MIB
 HEAD = b"From: eve@evil.example\r\nMIME-Version: 1.0\r\n"
@@ -58,6 +61,34 @@ def test_a_mail_of_the_largest_size_is_parsed_hollow(kind: str) -> None:
     before = used("VmRSS")
     parse_mail(octets)
     assert used("VmHWM") - before < MOST
+
+
+# A mail above all of our own limits, read by a process that has read nothing before it.
+PROGRAM = """
+import sys
+from pathlib import Path
+from hauspost.parsers.mail import parse_mail
+from tests.parsers.test_memory import HEAD, MIB, used
+octets = Path(sys.argv[1]).read_bytes()
+parse_mail(HEAD + b"Content-Type: text/html\\r\\n\\r\\n<p>x")
+Path("/proc/self/clear_refs").write_text("5")
+before = used("VmRSS")
+parse_mail(octets)
+print((used("VmHWM") - before) // MIB)
+"""
+
+
+@pytest.mark.parametrize("kind", ["a file", "text"])
+def test_a_mail_of_forty_mebibytes_costs_its_process_no_more(tmp_path: Path, kind: str) -> None:
+    octets = {
+        "a file": lambda: encoded(b"application/pdf", bytes(29 * MIB)),
+        "text": lambda: HEAD + b"\r\n" + b"x y\r\n" * (40 * MIB // 5),
+    }[kind]()
+    assert 39 * MIB < len(octets) < 41 * MIB
+    (tmp_path / "mail.eml").write_bytes(octets)
+    program = [sys.executable, "-c", PROGRAM, str(tmp_path / "mail.eml")]
+    told = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(told.stdout) * MIB < MOST
 
 
 def used(name: str) -> int:

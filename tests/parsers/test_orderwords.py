@@ -137,6 +137,14 @@ def test_an_order_whose_number_stands_beside_other_words_is_offered(text: str) -
     assert [(each.act, each.target) for each in miss.readings] == [(Act.CANCEL_ORDER, "A-1042-1")]
 
 
+def test_more_names_than_one_line_may_have_are_asked_back() -> None:
+    assert len(only("ANGEBOT " + ", ".join(["Meier"] * 10) + ": Text").values) <= 1
+    for word in ("ANGEBOT", "INFO"):
+        (miss,) = read(f"{word} {', '.join(['Meier'] * 11)}: Text", FIRMS).near_misses
+        assert miss.reason == "left_over"
+    assert read(f"Angebot {', '.join(['Meier'] * 11)}", FIRMS).near_misses == ()
+
+
 def test_words_to_all_go_to_the_end_of_the_mail() -> None:
     said = read("PRIVAT\nAN ALLE: Morgen kein Wasser.\n\nERLEDIGT\n\nDanke", FIRMS)
     assert [c.act for c in said.commands] == [Act.PRIVATE, Act.TO_ALL]

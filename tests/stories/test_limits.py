@@ -5,6 +5,9 @@ import smtplib
 import pytest
 
 from hauspost.gateway.parser_process import BOMB
+from hauspost.parsers.reading import MOST_COMMANDS
+from tests.crafted import HEAD as CRAFTED_HEAD
+from tests.crafted import crafted
 from tests.house import ANNA, BORDER, HOUSE, SABINE, STRANGER, House, text_of
 
 VERDICT = f"Authentication-Results: {BORDER}; dmarc=pass header.from=post.example\r\n"
@@ -84,6 +87,52 @@ def test_more_references_and_encoded_words_than_are_looked_at_change_nothing_els
     thread = "References: " + "\r\n ".join(f"<r{n}@post.example>" for n in range(200)) + "\r\n"
     house.receives(f"{subject}{thread}\r\n{WORDS}".encode(), mail_from=ANNA, rcpt_to=HOUSE)
     assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_more_lines_of_command_than_are_read_are_asked_back_whole_and_nothing_is_done(house: House) -> None:
+    house.receives((HEAD + f"\r\n{WORDS}").encode(), mail_from=ANNA, rcpt_to=HOUSE)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT\n" + "KATEGORIE Heizung\n" * MOST_COMMANDS)
+    assert str(house.ticket().status) == "OPEN"
+    assert house.kinds_to(SABINE)[-1] == "confirmation"
+    asked = " ".join(text_of(house.last_to(SABINE)).split())
+    assert "mehr als 100 Zeilen mit Befehlen; keine davon ist ausgeführt" in asked
+    assert "in jeder höchstens 100 Zeilen" in asked
+    house.answers(SABINE, house.last_to(SABINE), "SENDEN")
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_as_many_lines_of_command_as_are_read_are_done(house: House) -> None:
+    house.receives((HEAD + f"\r\n{WORDS}").encode(), mail_from=ANNA, rcpt_to=HOUSE)
+    house.answers(SABINE, house.last_to(SABINE), "KATEGORIE Heizung\n" * (MOST_COMMANDS - 1) + "ERLEDIGT\n")
+    assert str(house.ticket().status) == "DONE"
+
+
+def test_so_many_lines_of_a_held_list_are_asked_back_whole_as_well(house: House) -> None:
+    house.receives(OVER["parts"].encode(), mail_from=ANNA, rcpt_to=HOUSE)
+    (question,) = house.held()
+    house.answers(SABINE, house.last_to(SABINE), f"H-{question.id} OK\n" * (MOST_COMMANDS + 1))
+    assert house.tickets() == []
+    assert "mehr als 100 Zeilen mit Befehlen" in " ".join(text_of(house.last_to(SABINE)).split())
+
+
+@pytest.mark.parametrize(
+    "family",
+    ["firms of one sign", "lists of firms", "floors and sides", "combining signs", "ever deeper marks"],
+)
+def test_a_text_made_to_be_slow_is_decided_and_the_next_mail_as_well(house: House, family: str) -> None:
+    written = crafted(family, 60_000)[len(CRAFTED_HEAD) :]
+    for number, author in enumerate((ANNA, SABINE, STRANGER)):
+        head = HEAD.replace(ANNA, author).replace("limits@", f"slow{number}@")
+        house.receives(
+            f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n".encode() + written,
+            mail_from=author,
+            rcpt_to=HOUSE,
+        )
+    house.receives((HEAD + f"\r\n{WORDS}").encode(), mail_from=ANNA, rcpt_to=HOUSE)
+    states = [state for state, _ in house.verdicts()]
+    assert len(states) == 4
+    assert set(states) <= {"done", "held"}
+    assert house.kinds_to(ANNA) == ["acknowledgement"] * 2
 
 
 def test_a_from_over_its_limit_names_nobody_and_waits_for_the_managers(house: House) -> None:
