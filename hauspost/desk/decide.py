@@ -6,7 +6,7 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, Channel
+from hauspost.desk.channels import INTERNAL, PUBLIC, Channel
 from hauspost.desk.conversation import hear, hear_evening
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, Verdict
 from hauspost.desk.filing import file_copy
@@ -116,9 +116,11 @@ def _in_thread(case: Case, said: Said) -> Decision:
         return steer(case, said)
     if (order := _own_order(case, ticket, channel)) is not None:
         return hear_firm(case, said, ticket, order)
-    if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
-        return hold(case, reason="not_a_reader")
-    return hear(case, said, ticket, channel)
+    if channel is not None and may_read(case.author, ticket, channel, case.at, case.zone):
+        return hear(case, said, ticket, channel)
+    if may_read(case.author, ticket, PUBLIC, case.at, case.zone):  # no channel of the own there yet
+        return hear(case, said, ticket, PUBLIC)
+    return hold(case, reason="not_a_reader")
 
 
 def _answers_house(case: Case, said: Said) -> Decision | None:
