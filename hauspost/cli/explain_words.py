@@ -231,7 +231,7 @@ def effect(one: Effect) -> str:
         case SwitchRule():
             return f"approves the rule {one.name}"
         case RememberAddress():
-            return f"remembers {one.address} as {one.person}'s"
+            return f"remembers {one.address} as an address of {', '.join(one.persons)}"
         case NoteFailure():
             return f"notes that {one.address} failed for good ({one.status or 'no status'})"
         case MarkUndeliverable():

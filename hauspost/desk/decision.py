@@ -261,9 +261,9 @@ class RememberOnce:
 
 @dataclass(frozen=True, slots=True)
 class RememberAddress:
-    """A manager says that a mail of an address nobody is registered with is that person's: so are the next ones."""
+    """A manager says whose the mail of an address is that was nobody's, a household's together: so are its next ones."""
 
-    person: PersonId
+    persons: tuple[PersonId, ...]
     address: str
 
 

@@ -114,7 +114,8 @@ def _learned(
     play: Play, octets: bytes, author: str, *, facts: list[Fact], house: str, party: frozenset[str]
 ) -> None:
     """Who is said to have written it has; the managers of the houses where it goes read it, and who sent it."""
-    for fact in facts:
+    typed = (play.knowledge.facts.get(word) for word in words_in([subject_of(Taken("", "", octets, 0))]))
+    for fact in (*facts, *(fact for fact in typed if fact is not None)):
         fact.people |= party
         fact.houses |= {house, *(h for key in party for h in _houses(play.world.by_id(key)))}
     for person in play.world.behind(author):
