@@ -261,7 +261,7 @@ class RememberOnce:
 
 @dataclass(frozen=True, slots=True)
 class RememberAddress:
-    """A manager says whose the mail of an address is that was nobody's, a household's together: so are its next ones."""
+    """A manager says whose an address is that was nobody's: that person's, or a household's together."""
 
     persons: tuple[PersonId, ...]
     address: str

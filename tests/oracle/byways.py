@@ -130,13 +130,15 @@ def _learned(
 def _may_be_public(play: Play, octets: bytes, party: frozenset[str], house: str) -> bool:
     """As the report of whoever it is said to be of, if that person lives or serves there (DOMAIN, "open public")."""
     mail = Taken("", "", octets, 0)
-    subject, said = subject_of(mail), "\n".join(opened(mail).said)
+    subject, said = subject_of(mail), "\n".join(opened(mail).said).casefold()
     topic = next((t for t in TOPICS if t.subject in subject), None)
+    wishes = "öffentlich" in said or "oeffentlich" in said
     is_home = any(
         play.world.by_id(key).roles_at(house, play.today) & (RESIDENTS | {CARETAKER}) for key in party
     )
-    wishes = topic is not None and (topic.is_common or "ffentlich" in said or "oeffentlich" in said)
-    return is_home and wishes and topic is not None and not topic.never_public
+    if topic is None:
+        return is_home and wishes
+    return is_home and not topic.never_public and (wishes or topic.is_common)
 
 
 def _waiting(play: Play, got: Got) -> list[int]:
