@@ -1,6 +1,6 @@
-"""Reports that come by another way: a web form, a mail that a manager forwards, a held mail that a manager takes."""
+"""Reports that come by another way: web form, the company's own address, a forwarded mail, a held one that is taken."""
 
-from tests.house import text_of
+from tests.house import secret_of, text_of
 from tests.oracle.canaries import numbers_in, words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact
@@ -8,9 +8,9 @@ from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.managers import of_flat
 from tests.oracle.opened import opened, subject_of
 from tests.oracle.play import Act, Got, Opening, Play
-from tests.oracle.residents import at_home, reply_to
+from tests.oracle.residents import at_home, named, reply_to
 from tests.oracle.topics import TOPICS
-from tests.oracle.world import BUILDINGS, CARETAKER, RESIDENTS, Human
+from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, MANAGER, RESIDENTS, Human
 from tests.relay import Taken
 
 WEBSITE = "kontakt@hv-sonnenschein.example"
@@ -57,6 +57,32 @@ def forward(play: Play) -> Act | None:
     play.sends(octets, by.address, to)
     opening = Opening(house, party, tuple(pen.facts), at_flat=True)
     return Act("a forwarded mail", [opening], author=party, may_order=True)
+
+
+def to_the_desk(play: Play) -> Act | None:
+    """To the company's own address: heard at the only home; who has several is asked which, and names one."""
+    people = [p for p in play.world.people if p.address and at_home(play, p)]
+    author = play.chance.choice(people)
+    if any(post.role == MANAGER for p in play.world.behind(author.address) for post in p.posts):
+        return None
+    homes = sorted({h for p in play.world.behind(author.address) for h in p.houses()})
+    topic = play.chance.choice([t for t in TOPICS if not t.is_common])
+    pen = play.pen(author, homes)
+    words = topic.sentence.format(task=pen.word("a reported thing", is_task=True))
+    subject = f"{topic.subject} {pen.word('a subject')}"
+    desk = f"desk@{DOMAIN}"
+    octets = new_mail(pen, f"Guten Tag,\n\n{words}", to=desk, subject=subject, auth="pass", at=play.now)
+    for house in homes:
+        named(play, author, house)
+    play.sends(octets, author.address, desk)
+    name = "a mail to the desk"
+    if play.house.kinds_to(author.address)[-1:] == ["which_house"]:
+        name = "the answer to which house"
+        asked = play.house.last_to(author.address)
+        street = play.world.house(play.chance.choice(at_home(play, author))).street
+        play.sends(answer(pen, asked, street, auth="pass"), author.address, secret_of(asked))
+    openings = [Opening(h, pen.people, tuple(pen.facts), at_flat=True) for h in homes]
+    return Act(name, openings, author=pen.people, may_order=True)
 
 
 def take_held(play: Play) -> Act | None:
