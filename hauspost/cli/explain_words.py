@@ -96,6 +96,12 @@ REASON: Final[dict[str, str]] = {
     "opened": "a ticket was opened",
     "opened_office": "a ticket of the office was opened",
     "opened_unassigned": "a ticket without anybody outside was opened",
+    "opened_for": "a ticket was opened on behalf of somebody",
+    "opened_to": "a manager wrote to somebody, in a new ticket",
+    "place_named": "an earlier mail's house was named",
+    "names_reporter": "nothing done; its words name somebody who hides, which was shown first",
+    "no_from": "it has no From",
+    "several_froms": "it has several Froms, so it names nobody",
     "message": "words for the conversation",
     "manager_words": "a manager's words",
     "filed": "a manager's own mail to somebody of the house, kept in that channel",
@@ -226,7 +232,7 @@ def effect(one: Effect) -> str:
         case SwitchRule():
             return f"approves the rule {one.name}"
         case RememberAddress():
-            return f"remembers {one.address} as {one.person}'s"
+            return f"remembers {one.address} as an address of {', '.join(one.persons)}"
         case NoteFailure():
             return f"notes that {one.address} failed for good ({one.status or 'no status'})"
         case MarkUndeliverable():

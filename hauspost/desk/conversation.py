@@ -120,8 +120,9 @@ def _said(
 
 
 def _answer_if_fixed(case: Case, said: Said) -> Command | None:
-    """JA or NEIN to "Ist es behoben?", if the question waits and the proof is good enough for an answer."""
-    waiting = {q.id for q in case.questions if q.kind is QuestionKind.FIXED}
+    """JA or NEIN to "Ist es behoben?", of whom it was asked, if the proof is good enough for an answer."""
+    own = {p.id for p in case.author}
+    waiting = {q.id for q in case.questions if q.kind is QuestionKind.FIXED and own & set(q.asked)}
     if case.resolution.power < Power.REVERSIBLE:
         return None
     answers = (c for c in said.commands if c.act in (Act.YES, Act.NO) and c.question in waiting)

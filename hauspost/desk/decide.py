@@ -6,7 +6,7 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
-from hauspost.desk.channels import Channel
+from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.conversation import hear, hear_evening
 from hauspost.desk.decision import Decision, Effect, Mute, Verdict
 from hauspost.desk.filing import file_copy
@@ -113,9 +113,11 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if (order := _own_order(case, ticket, channel)) is not None:
         hear_order = hear_unproven_program if said.machine and not said.commands else hear_firm
         return hear_order(case, said, ticket, order)
-    if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
-        return hold(case, reason="not_a_reader")
-    return hear(case, said, ticket, channel)
+    if channel is not None and may_read(case.author, ticket, channel, case.at, case.zone):
+        return hear(case, said, ticket, channel)
+    if may_read(case.author, ticket, PUBLIC, case.at, case.zone):  # no channel of the own there yet
+        return hear(case, said, ticket, PUBLIC)
+    return hold(case, reason="not_a_reader")
 
 
 def _answers_house(case: Case, said: Said) -> Decision | None:

@@ -261,9 +261,9 @@ class RememberOnce:
 
 @dataclass(frozen=True, slots=True)
 class RememberAddress:
-    """A manager says that a mail of an address nobody is registered with is that person's: so are the next ones."""
+    """A manager says whose an address is that was nobody's: that person's, or a household's together."""
 
-    person: PersonId
+    persons: tuple[PersonId, ...]
     address: str
 
 

@@ -61,6 +61,7 @@ def _question(case: Case, reason: str) -> AskQuestion:
         "ticket": case.resolution.ticket or case.resolution.hinted_ticket,
         "received_at": case.mail.received_at.isoformat(),
         "auth": str(case.resolution.auth),
+        "learns": not case.author and case.resolution.auth is not Auth.FAIL,
         "is_spam": _is_folded(case),
     } | _proposal(case)
     house = case.house.id if case.house else None
@@ -124,7 +125,7 @@ def _note_to_presumed(case: Case) -> tuple[Effect, ...]:
     key = held_note_key(case)
     if not (case.resolution.tell and persons) or key in case.said_once:
         return ()
-    facts = HeldNote(received_at=case.mail.received_at, subject=case.mail.subject[:EXCERPT])
+    facts = HeldNote(case.mail.received_at, case.mail.subject[:EXCERPT], is_strangers=not case.author)
     return (RememberOnce(key), *tell(case, persons, NoticeKind.HELD_NOTE, facts, channel=None))
 
 

@@ -105,6 +105,9 @@ class HeldItem:
     subject: str = ""
     ticket: int | None = None
     can_take: bool = False
+    learns: bool = (
+        False  # an answer from an address that is nobody's: OK remembers it for whom we had written to
+    )
     lives: str = ""  # where the master data know the presumed author, when that is not where the mail went
     proposed: str = ""  # whose it may be, as people say it; nothing proves it
     proposal: str = ""  # … and what to type behind the number

@@ -48,10 +48,14 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True)
 class HeldNote:
-    """To P at the registered address: a mail in your name was kept back."""
+    """To P at the registered address: a mail in your name was kept back.
+
+    `is_strangers`: what answered a mail to P came from an address that is nobody's.
+    """
 
     received_at: datetime
     subject: str = ""
+    is_strangers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from hauspost.desk.ordering import task_facts
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import lies_in_flat, news, public_place, visibility_of
 from hauspost.desk.rights import may_read
+from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
 from hauspost.desk.workflow import NO_PLAN, Plan, plan
 
@@ -54,6 +55,7 @@ def open_matter(
     if after is not None:
         ticket = _like_before(ticket, after, is_own=reported_it(after, party))
         first = next((e.text for e in case.entries if e.kind is EntryKind.OPENED), "")
+        said = replace(said, place=said.place or _common_ground(case, after))
     if is_incomplete:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
     entry = AddEntry(
@@ -79,6 +81,12 @@ def open_matter(
     told = news(case, ticket, "opened") if _is_announced(case, ticket) else ()
     effects = (ticket, entry, *notices, *told, *planned.effects)
     return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
+
+
+def _common_ground(case: Case, after: Ticket) -> str:
+    """Where the old report says that it is, so that no order names the reporter's flat; "": in the flat."""
+    named = str(report_facts(case.entries, after).get("place") or "")
+    return named or ("" if lies_in_flat(after) else after.place)
 
 
 def _like_before(ticket: OpenTicket, after: Ticket, *, is_own: bool) -> OpenTicket:

@@ -65,6 +65,10 @@ def _widens(case: Case, command: Command) -> bool:
             return not _roles_named(command) <= ticket.audience
         case Act.UNDO if ticket is not None:
             return undoing_widens(case, ticket)
+        case Act.PUBLIC if ticket is not None:
+            return ticket.visibility is Visibility.PRIVATE
+        case Act.TO_ALL if ticket is not None:  # of a private ticket it is refused, whoever confirms it
+            return ticket.visibility is Visibility.PUBLIC
         case _:
             return command.act in WIDENING
 

@@ -73,9 +73,9 @@ def _remember(question: Question, command: Command, party: tuple[Person, ...]) -
     """Not by EINMAL, not for a household that no mail can be told apart in, never what the border calls forged."""
     address = str(question.about.get("from_address", ""))
     is_forged = question.about.get("auth") == Auth.FAIL or question.about.get("reason") == "unverified"
-    if command.act is Act.ONCE or not address or is_forged:
+    if command.act is Act.ONCE or not address or is_forged or not party:
         return ()
-    return tuple(RememberAddress(p.id, address) for p in party)
+    return (RememberAddress(tuple(p.id for p in party), address),)
 
 
 # ---- whose it is

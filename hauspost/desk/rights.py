@@ -9,10 +9,11 @@ from hauspost.desk.intents import Act
 from hauspost.desk.model import Ticket, Visibility
 from hauspost.desk.proof import Power
 
-MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE}
-RESIDENT_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.ME_TOO, Act.MUTE})
-CARETAKER_ACTS = frozenset({Act.STATUS, Act.HELP, Act.ME_TOO, Act.MUTE})
-FIRM_ACTS = frozenset({Act.STATUS, Act.HELP})
+EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
+OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
+MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE} - OF_THE_HOUSE
+RESIDENT_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
+FORMER_ACTS = EVERYBODYS_ACTS  # of whoever's roles there are over: the own tickets
 
 # Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question
 # (YES, NO, CHOOSE) are nobody's right by role: who was asked may answer.
@@ -22,10 +23,9 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.OWNER: RESIDENT_ACTS,
     Role.BOARD_MEMBER: RESIDENT_ACTS,
     Role.REPRESENTATIVE: RESIDENT_ACTS,
-    Role.CARETAKER: CARETAKER_ACTS,
-    Role.CONTRACTOR: FIRM_ACTS,
+    Role.CARETAKER: RESIDENT_ACTS,
+    Role.CONTRACTOR: EVERYBODYS_ACTS,
 }
-FORMER_ACTS = frozenset({Act.STATUS})
 
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
 ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES})

@@ -209,6 +209,7 @@ def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
         subject=about.get("subject", ""),
         ticket=about.get("ticket"),
         can_take=bool(presumed),
+        learns=bool(presumed) and about.get("learns", False),
         lives=about.get("lives", ""),
         proposed=names(named[i] for i in about.get("proposed", ()) if i in named),
         proposal=about.get("proposal", ""),

@@ -9,7 +9,7 @@ from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Let
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, ReplyToPublish
-from hauspost.desk.notices_to_people import EveningLines
+from hauspost.desk.notices_to_people import EveningLines, HeldNote
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
@@ -167,6 +167,8 @@ def _subject_of_kind(view: View) -> str:
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:
         return said.say("subjects.listing_orders")
+    if isinstance(letter.facts, HeldNote) and letter.facts.is_strangers:
+        return said.say("subjects.held_note_strangers")
     own = f"subjects.{letter.kind}_manager" if letter.is_manager else f"subjects.{letter.kind}"
     return (
         said.say_if(own, house=house)

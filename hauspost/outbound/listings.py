@@ -92,7 +92,7 @@ def _about(view: View, item: HeldItem) -> Iterator[str]:
         or said.say("held.other")
     )
     if item.presumed:
-        yield said.say("held.presumed", who=item.presumed)
+        yield said.say("held.belongs" if item.learns else "held.presumed", who=item.presumed)
     if item.proposed:
         yield said.say(f"held.proposed_{item.proposed_by}", who=item.proposed)
     if item.subject:
@@ -107,11 +107,12 @@ def _held_answers(view: View, item: HeldItem) -> Iterator[Answer]:
         yield Answer(word, said.say("held.link", who=item.proposed), buttons.get(word, ""))
     rows = (
         (Act.TAKE, _take(view, item)),
+        (Act.ONCE, said.say("held.once", who=item.presumed)),
         (Act.TAKE_NEW, said.say("held.new")),
         (Act.SPAM, said.say("held.spam")),
     )
     for act, meaning in rows:
-        if act is not Act.TAKE or item.can_take:
+        if {Act.TAKE: item.can_take, Act.ONCE: item.learns}.get(act, True):
             word = f"H-{item.number} {said.say(f'held_words.{act}')}"
             yield Answer(word, meaning, buttons.get(word, ""))
 
@@ -121,6 +122,8 @@ def _take(view: View, item: HeldItem) -> str:
     said = view.language
     if not item.presumed:
         return said.say("held.take_plain")
+    if item.learns:
+        return said.say("held.link", who=item.presumed)
     houses = tuple(dict.fromkeys(place.split()[0] for place in item.lives.split(",") if place.strip()))
     if not houses or item.reason not in ASTRAY:
         return said.say("held.take", who=item.presumed)

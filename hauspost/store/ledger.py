@@ -266,7 +266,7 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case Mute():
             changes.mute(work.connection, effect.persons, effect.ticket, work.at)
         case RememberAddress():
-            remembered.remember(work.connection, effect.person, effect.address, work.at)
+            remembered.remember(work.connection, effect.persons, effect.address, work.at)
         case NoteFailure():
             reachability.note(
                 work.connection,

@@ -12,10 +12,12 @@ from hauspost.store.octets import insert_new
 table = schema.remembered_addresses
 
 
-def remember(connection: Connection, person: str, address: str, at: datetime) -> None:
-    """An address that somebody is registered with already stays theirs alone."""
-    if not _is_registered(connection, address, but=person):
-        insert_new(connection, table, {"address": address, "person": person, "at": at})
+def remember(connection: Connection, persons: Iterable[str], address: str, at: datetime) -> None:
+    """It stands for all of these; an address that somebody else has already stays theirs alone."""
+    theirs = sorted(persons)
+    if not _is_somebody_elses(connection, address, theirs):
+        for person in theirs:
+            insert_new(connection, table, {"address": address, "person": person, "at": at})
 
 
 def owners(connection: Connection, address: str) -> frozenset[str]:
@@ -34,9 +36,10 @@ def addresses_of(connection: Connection, persons: Iterable[str]) -> Mapping[str,
     return found
 
 
-def _is_registered(connection: Connection, address: str, *, but: str) -> bool:
+def _is_somebody_elses(connection: Connection, address: str, persons: list[str]) -> bool:
     known, firms = schema.addresses, schema.contractor_addresses
     of_people = select(known.c.person).where(known.c.address == address)
     of_firms = select(firms.c.contractor).where(firms.c.address == address)
     held = {*connection.execute(of_people).scalars(), *connection.execute(of_firms).scalars()}
-    return bool(held - {but, but.removeprefix("firm:")}) or bool(owners(connection, address) - {but})
+    own = frozenset(persons) | {person.removeprefix("firm:") for person in persons}
+    return bool((held | owners(connection, address)) - own)

@@ -1,14 +1,16 @@
-"""Reports that come by another way: a web form, a mail that a manager forwards, a held mail that a manager takes."""
+"""Reports that come by another way: web form, the company's own address, a forwarded mail, a held one that is taken."""
 
-from tests.house import text_of
-from tests.oracle.canaries import words_in
+from tests.house import secret_of, text_of
+from tests.oracle.canaries import numbers_in, words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact
 from tests.oracle.letters import Pen, answer, new_mail
-from tests.oracle.opened import opened
+from tests.oracle.managers import of_flat
+from tests.oracle.opened import opened, subject_of
 from tests.oracle.play import Act, Got, Opening, Play
-from tests.oracle.residents import at_home, reply_to
-from tests.oracle.world import BUILDINGS, Human
+from tests.oracle.residents import at_home, named, reply_to
+from tests.oracle.topics import TOPICS
+from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, MANAGER, RESIDENTS, Human
 from tests.relay import Taken
 
 WEBSITE = "kontakt@hv-sonnenschein.example"
@@ -57,8 +59,34 @@ def forward(play: Play) -> Act | None:
     return Act("a forwarded mail", [opening], author=party, may_order=True)
 
 
+def to_the_desk(play: Play) -> Act | None:
+    """To the company's own address: heard at the only home; who has several is asked which, and names one."""
+    people = [p for p in play.world.people if p.address and at_home(play, p)]
+    author = play.chance.choice(people)
+    if any(post.role == MANAGER for p in play.world.behind(author.address) for post in p.posts):
+        return None
+    homes = sorted({h for p in play.world.behind(author.address) for h in p.houses()})
+    topic = play.chance.choice([t for t in TOPICS if not t.is_common])
+    pen = play.pen(author, homes)
+    words = topic.sentence.format(task=pen.word("a reported thing", is_task=True))
+    subject = f"{topic.subject} {pen.word('a subject')}"
+    desk = f"desk@{DOMAIN}"
+    octets = new_mail(pen, f"Guten Tag,\n\n{words}", to=desk, subject=subject, auth="pass", at=play.now)
+    for house in homes:
+        named(play, author, house)
+    play.sends(octets, author.address, desk)
+    name = "a mail to the desk"
+    if play.house.kinds_to(author.address)[-1:] == ["which_house"]:
+        name = "the answer to which house"
+        asked = play.house.last_to(author.address)
+        street = play.world.house(play.chance.choice(at_home(play, author))).street
+        play.sends(answer(pen, asked, street, auth="pass"), author.address, secret_of(asked))
+    openings = [Opening(h, pen.people, tuple(pen.facts), at_flat=True) for h in homes]
+    return Act(name, openings, author=pen.people, may_order=True)
+
+
 def take_held(play: Play) -> Act | None:
-    """OK: it is hers after all; NEU: a ticket with nobody outside; SPAM: gone. Never anybody else's to read."""
+    """OK: hers after all; NEU: nobody's outside; WE07, EINMAL: a flat's; SPAM: gone. Never anybody else's to read."""
     found = [
         (by, got, number)
         for by in play.world.people
@@ -72,23 +100,71 @@ def take_held(play: Play) -> Act | None:
     houses = [h for h in BUILDINGS if by.manages(h, play.today)]
     if not houses:
         return None
-    house, word = play.chance.choice(houses), play.chance.choice(("OK", "OK", "NEU", "NEU", "SPAM"))
-    question = next(q for q in play.house.held() if q.id == number)
-    party = frozenset(str(p) for p in question.about.get("presumed", ())) if word == "OK" else frozenset()
-    facts = _said_in(play, int(question.about["arrival"]), str(question.about["from_address"]))
-    for fact in facts:  # whoever it is taken to be from has written it, and his houses' managers read it
-        fact.people |= party
-        fact.houses |= {house, *(h for key in party for h in _houses(play.world.by_id(key)))}
+    house = play.chance.choice(houses)
+    word = play.chance.choice(("OK", "OK", "NEU", "NEU", "SPAM", "WE07", "EINMAL"))
+    about = next(q for q in play.house.held() if q.id == number).about
+    arrival, author = int(about["arrival"]), str(about["from_address"])
+    octets, facts = play.octets_of(arrival), _said_in(play, arrival, author)
+    named = ""
+    match word:
+        case "OK":
+            party = frozenset(str(p) for p in about.get("presumed", ()))
+        case "WE07" | "EINMAL":
+            flat = play.chance.choice([f for f in play.world.flats if f.house == house])
+            named, party = f"{house} {flat.id}", of_flat(play, house, flat.id)
+        case _:
+            named, party = house if word == "NEU" else "", frozenset()
+    _learned(play, octets, author, facts=facts, house=house, party=party)
+    said = {"WE07": named, "EINMAL": f"{named} EINMAL"}.get(word, f"{word} {named}".strip())
     pen = play.pen(by, {house})
-    named = house if word == "NEU" else ""
-    octets = answer(pen, got.mail, f"H-{number} {word} {named}".strip(), auth="pass")
-    play.sends(octets, by.address, reply_to(got))
-    said = tuple(f for f in facts if f.what in SAID_BY_OTHERS)
-    openings = [Opening(h, party, tuple(facts), at_flat=bool(party), tasks=said) for h in BUILDINGS]
-    act = Act(f"a held mail: {word}", openings, author=party, may_order=word == "OK", joined=facts)
+    play.sends(answer(pen, got.mail, f"H-{number} {said}", auth="pass"), by.address, reply_to(got))
+    tasks = tuple(f for f in facts if f.what in SAID_BY_OTHERS)
+    openings = [
+        Opening(
+            h,
+            party,
+            tuple(facts),
+            is_public=_may_be_public(play, octets, party, h),
+            at_flat=bool(party),
+            tasks=tasks,
+        )
+        for h in BUILDINGS
+    ]
+    act = Act(f"a held mail: {word}", openings, author=party, may_order=bool(party), joined=facts)
     if word == "SPAM":
         act.openings.clear()
     return act
+
+
+def _learned(
+    play: Play, octets: bytes, author: str, *, facts: list[Fact], house: str, party: frozenset[str]
+) -> None:
+    """Who is said to have written it has; the managers of the houses where it goes read it, and who sent it."""
+    typed = (play.knowledge.facts.get(word) for word in words_in([subject_of(Taken("", "", octets, 0))]))
+    for fact in (*facts, *(fact for fact in typed if fact is not None)):
+        fact.people |= party
+        fact.houses |= {house, *(h for key in party for h in _houses(play.world.by_id(key)))}
+    for person in play.world.behind(author):
+        play.knowledge.speaks_to(person, house)
+    for _, number, _ in numbers_in(opened(Taken("", "", octets, 0)).said):
+        play.knowledge.typed.setdefault(number, set()).add(house)
+    if not play.world.behind(author):  # nobody is registered there: it may be remembered for them
+        for key in party:
+            play.world.by_id(key).also.add(author)
+
+
+def _may_be_public(play: Play, octets: bytes, party: frozenset[str], house: str) -> bool:
+    """As the report of whoever it is said to be of, if that person lives or serves there (DOMAIN, "open public")."""
+    mail = Taken("", "", octets, 0)
+    subject, said = subject_of(mail), "\n".join(opened(mail).said).casefold()
+    topic = next((t for t in TOPICS if t.subject in subject), None)
+    wishes = "öffentlich" in said or "oeffentlich" in said
+    is_home = any(
+        play.world.by_id(key).roles_at(house, play.today) & (RESIDENTS | {CARETAKER}) for key in party
+    )
+    if topic is None:
+        return is_home and wishes
+    return is_home and not topic.never_public and (wishes or topic.is_common)
 
 
 def _waiting(play: Play, got: Got) -> list[int]:

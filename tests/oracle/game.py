@@ -59,6 +59,7 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (others.time_passes, 7),
     (others.role_ends, 1),
     (byways.form, 3),
+    (byways.to_the_desk, 4),
     (byways.forward, 3),
     (byways.take_held, 4),
     (hands.bundle, 3),

@@ -123,7 +123,7 @@ def office(play: Play) -> Act | None:
     to = play.world.house(house).address
     form = play.chance.choice(("office", "FÜR", "AN"))
     flat = play.chance.choice([f for f in play.world.flats if f.house == house])
-    party = _of_flat(play, house, flat.id) if form != "office" else frozenset()
+    party = of_flat(play, house, flat.id) if form != "office" else frozenset()
     if form != "office" and not party:
         return None
     what = pen.word("an office matter", people=party if form == "AN" else party | pen.people)
@@ -157,7 +157,7 @@ def _reported(pen: Pen, form: str) -> list[Fact]:
     return [f for f in pen.facts if f.what == "an office matter"] if form == "FÜR" else []
 
 
-def _of_flat(play: Play, house: str, unit: str) -> frozenset[str]:
+def of_flat(play: Play, house: str, unit: str) -> frozenset[str]:
     """Its tenants, else its owners, of today; with all who share their mailboxes."""
     for role in (TENANT, OWNER):
         found = [

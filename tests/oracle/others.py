@@ -1,8 +1,10 @@
 """What firms, strangers and forgers do, and what time does: roles end, evenings come."""
 
+from tests.oracle.canaries import words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact
 from tests.oracle.letters import answer, new_mail
+from tests.oracle.opened import subject_of
 from tests.oracle.play import Act, Got, Opening, Play, home
 from tests.oracle.residents import reply_to
 from tests.oracle.world import BUILDINGS, MANAGER, Human, roles_table
@@ -134,6 +136,9 @@ def stolen_key(play: Play) -> Act | None:
             "ÖFFENTLICH",
         )
     )
+    for word in words_in([subject_of(got.mail)]):  # what he writes back himself, he knows
+        if (fact := play.knowledge.facts.get(word)) is not None:
+            fact.people |= pen.people
     for house in (
         h for p in play.world.behind(thief) for h in p.houses()
     ):  # his houses' managers may read it

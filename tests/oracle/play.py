@@ -200,6 +200,9 @@ class Play:
     def _new(self, act: Act, ticket: Ticket) -> None:
         """The opening that fits; a ticket that nobody may have opened is a fault."""
         fits = [o for o in act.openings if o.house == ticket.property_id]
+        fits.sort(key=lambda opening: ticket.reporter not in opening.party)
+        if fits and ticket.reporter is not None and ticket.reporter not in fits[0].party:
+            self._fault(act, f"T-{ticket.number} is {ticket.reporter}'s")
         if not fits:
             self._fault(act, f"T-{ticket.number} came into being at {ticket.property_id}")
         opening = fits[0] if fits else Opening(ticket.property_id, frozenset(), ())

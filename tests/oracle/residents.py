@@ -181,7 +181,7 @@ def still_broken_in_the_evening(play: Play) -> Act | None:
     pen = play.pen(author, {house, *author.houses()})
     thing = pen.word("what is still broken in the evening", is_task=True)
     octets = answer(pen, got.mail, f"Es ist leider immer noch kaputt, {thing}.", auth="pass")
-    _named(play, author, house)
+    named(play, author, house)
     play.sends(octets, author.address, reply_to(got))
     hides = any(matter is not None and matter.hidden & pen.people for matter in listed)
     houses = [h for h in BUILDINGS if h == house or author.roles_at(h, play.today)]
@@ -198,7 +198,7 @@ def answer_house(play: Play) -> Act | None:
     matter = play.knowledge.matter(got.number)
     if matter is None:
         return None
-    _named(play, author, matter.house)
+    named(play, author, matter.house)
     pen = play.pen(author, {matter.house})
     word = pen.word("an answer to the house")
     at_once = play.world.house(matter.house).says("public_replies", "moderated") == "all"
@@ -221,7 +221,7 @@ def count_in(play: Play) -> Act | None:
     matter = play.knowledge.matter(got.number)
     if matter is None:
         return None
-    _named(play, author, matter.house)
+    named(play, author, matter.house)
     pen = play.pen(author, {matter.house})
     word = play.chance.choice(("ICH AUCH", "ICH AUCH", "STUMM"))
     octets = answer(pen, got.mail, word, auth="pass")
@@ -244,12 +244,12 @@ def ask(play: Play) -> Act | None:
         play.sends(octets, author.address, to)
     else:
         if matter := play.knowledge.matter(got.number):
-            _named(play, author, matter.house)
+            named(play, author, matter.house)
         play.sends(answer(pen, got.mail, word, auth="pass"), author.address, reply_to(got))
     return Act(word, author=pen.people)
 
 
-def _named(play: Play, author: Human, house: str) -> None:
+def named(play: Play, author: Human, house: str) -> None:
     """Whoever answers a mail that is not for him any more lies in the managers' queue, by name (MAIL, "Held")."""
     for person in play.world.behind(author.address):
         play.knowledge.speaks_to(person, house)

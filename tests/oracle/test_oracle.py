@@ -39,7 +39,7 @@ def test_no_fact_reaches_anybody_who_may_not_know_it_and_none_is_missing(played:
 def test_what_was_stopped_in_time_is_learned_by_nobody() -> None:
     """A manager's words wait three minutes, and some are taken back."""
     with game(SEED, hold_minutes=3) as patient:
-        play(patient, ACTS, stop=lambda so_far: so_far.acts["STOPP in time"] >= STOPS)
+        play(patient, 3 * ACTS, stop=lambda so_far: so_far.acts["STOPP in time"] >= STOPS)
         assert [str(fault) for fault in patient.checker.faults] == []
         assert patient.acts["STOPP in time"] == STOPS
 

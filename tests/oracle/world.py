@@ -46,6 +46,7 @@ class Human:
     address: str = ""
     phone: str = ""
     language: str = "de"
+    also: set[str] = field(default_factory=set)  # addresses that managers have said to be this person's
     posts: list[Post] = field(default_factory=list)
     is_firm: bool = False
 
@@ -131,7 +132,7 @@ class World:
     def behind(self, address: str) -> tuple[Human, ...]:
         """All for whom an address stands: a household, an office, anybody at a firm's domain."""
         domain = address.partition("@")[2]
-        known = tuple(p for p in self.people if p.address == address)
+        known = tuple(p for p in self.people if address in (p.address, *p.also))
         return known or tuple(f for f in self.firms if domain == f.address.partition("@")[2])
 
     def managers(self, house: str, day: date) -> list[Human]:

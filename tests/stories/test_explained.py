@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tests.house import (
     House,
     house_on,
 )
+from tests.stories import test_daily_life as daily_life
 from tests.torture.installation import CONFIG
 
 FOLDER = Path(__file__).parents[1] / "golden" / "explain"
@@ -32,6 +33,17 @@ RANDOM = (
     (re.compile(r"[\d,]+ octets, digest [0-9a-f]{16}…"), "‹octets›"),
     (re.compile(r"(Message-ID|answers) [^\s@]+@"), r"\1 ‹random›@"),
 )
+# The row of the table of proof, and what was decided and why, each with its code.
+ROW = re.compile(
+    r"row of the table of proof: (automatic/\w+$|bounce-address$|[\w-]+/[\w-]+(/\w+)? \(.+\))", re.MULTILINE
+)
+DECIDED = re.compile(r"What was decided, .+\n  \w+: .+ \(\w+\)")
+ON_ONE_HOUSE = ("house",)
+DAILY: list[Callable[[House], None]] = [
+    play
+    for name, play in vars(daily_life).items()
+    if name.startswith("test_m") and tuple(play.__annotations__)[:-1] == ON_ONE_HOUSE
+]
 
 
 @pytest.fixture
@@ -97,3 +109,13 @@ def test_what_is_not_proven_and_what_nobody_wrote(
     story.answers(KOWALSKI, story.last_to(ANNA), "Bei mir auch.", auth="pass")
     story.writes(SABINE, "ERLEDIGT", subject="AW: [T-1001] Heizung", auth="none", to=HOUSE)
     check(explained(story, capsys, tmp_path), "unproven")
+
+
+@pytest.mark.parametrize("play", DAILY, ids=lambda play: play.__name__.removeprefix("test_"))
+def test_every_mail_of_daily_life_has_its_row_and_its_reason(
+    play: Callable[[House], None], story: House, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    play(story)
+    pages = explained(story, capsys, tmp_path).split("=" * 20)[1:]
+    assert len(pages) == len(story.arrivals()) > 0
+    assert [page for page in pages if not (ROW.search(page) and DECIDED.search(page))] == []

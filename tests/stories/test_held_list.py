@@ -116,6 +116,8 @@ def test_a_household_behind_one_address_is_one_party(house: House) -> None:
     answers_list(house, f"H-{held(house)} WE04")
     assert house.ticket().property_id == "HS5"
     assert house.kinds_to(SCHULZ) == ["acknowledgement"]
+    house.writes(NEW, "Und im Bad tropft es.", to=HARBOUR, subject="Bad")
+    assert {p.person for p in house.tickets()[-1].participants} == {"1007", "1008"}, "remembered for both"
 
 
 def test_a_couple_with_two_addresses_is_asked_back_by_name(house: House) -> None:

@@ -372,9 +372,14 @@ def test_a_cry_for_help_is_a_report(house: House) -> None:
     assert house.kinds_to(ANNA) == ["acknowledgement"]
 
 
-def test_a_caretaker_who_asks_for_a_list_gets_a_kind_no(house: House) -> None:
+def test_a_caretaker_who_asks_for_a_list_gets_the_own_matters(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad ist kalt.")
+    house.writes(KRAUSE, "Die Leiter im Keller ist kaputt.", subject="Leiter")
     house.writes(KRAUSE, "LISTE", subject="")
-    assert house.kinds_to(KRAUSE) == ["not_understood"]
+    assert house.kinds_to(KRAUSE) == ["acknowledgement", "listing"]
+    listed = text_of(house.last_to(KRAUSE))
+    assert "T-1002" in listed
+    assert "T-1001" not in listed
 
 
 def test_words_without_a_ticket_are_kept_and_said_to_be_unplaced(house: House) -> None:

@@ -147,3 +147,32 @@ def test_two_reporters_of_merged_tickets_never_read_each_others_subject(house: H
         assert "Annas Bad" not in str(mail.message["Subject"]) + text_of(mail)
     for mail in house.mails_to(ANNA):
         assert "Fatmas Flur" not in str(mail.message["Subject"]) + text_of(mail)
+
+
+PRIVATELY = "Im Treppenhaus Haus 12 brennt die Lampe nicht. Bitte vertraulich behandeln."
+MEIER = "auftrag@heizung-meier.example"
+
+
+def test_what_lies_on_common_ground_still_lies_there_so_no_order_names_the_reporter_s_flat(
+    house: House,
+) -> None:
+    _done(house, PRIVATELY, subject="Licht")
+    house.answers(ANNA, house.last_to(ANNA), STILL)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    order = text_of(house.last_to(MEIER))
+    assert "Treppenhaus, Haus 12" in order
+    assert "Berger" not in order
+    assert "OG links" not in order
+
+
+def test_nor_does_an_order_for_several_reports(house: House) -> None:
+    _done(house, PRIVATELY, subject="Licht")
+    house.answers(ANNA, house.last_to(ANNA), STILL)
+    house.writes(YILDIZ, "Der Heizkörper im Bad bleibt kalt.")
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "BÜNDELN T-1002")
+    house.answers(SABINE, new, "BEAUFTRAGEN Meier")
+    order = text_of(house.last_to(MEIER))
+    assert "Auch  Treppenhaus, Haus 12" in order
+    assert "Berger" not in order
+    assert "OG links" not in order
