@@ -22,6 +22,10 @@ from hauspost.parsers.wishes import wishes
 from hauspost.parsers.words import Kind, by_phrase
 
 _REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")
+# How a subject says that its mail answers or passes on another one.
+_REPLYING = re.compile(
+    r"\s*(?:aw|re|antw|antwort|sv|vs|odp|ynt|wg|fw|fwd|tr|rv)\s?(?:\[\d+\])?\s?:", re.IGNORECASE
+)
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")  # taken back by whoever wrote it
 
 
@@ -46,7 +50,12 @@ def read_mail(
     behind the mailbox. `names`: of the people and firms concerned; none of them goes into a task."""
     if vocabulary.received_at is not None:
         vocabulary = replace(vocabulary, received_at=counts_from(vocabulary.received_at, parsed.date))
-    parted = part(parsed.text, quote_spans=parsed.quote_spans, answered=answered_text)
+    parted = part(
+        parsed.text,
+        quote_spans=parsed.quote_spans,
+        answered=answered_text,
+        answers=bool(answered_text) or _answers(parsed),
+    )
     files = tuple(attachment.filename for attachment in parsed.attachments)
     inner = _inner(parsed)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
@@ -55,10 +64,52 @@ def read_mail(
     text = parted.new_text
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
-    said = read(text, vocabulary, attachments=files, names=names)
+    if parted.unsure_text:
+        said = _read_beside(parted, vocabulary, attachments=files, names=names)
+    else:
+        said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
+
+
+def _answers(parsed: ParsedMail) -> bool:
+    return bool(parsed.in_reply_to or parsed.references or _REPLYING.match(parsed.subject))
+
+
+def _read_beside(
+    parted: Parted, vocabulary: Vocabulary, *, attachments: tuple[str, ...], names: tuple[str, ...]
+) -> Said:
+    """What may be another person's words is for people: of a manager's mail it stays inside, a firm's is unsure."""
+    whole = parted.new_text
+    if vocabulary.party is Party.MANAGER:
+        return _manager_beside(parted, vocabulary, attachments)
+    said = _plain(whole, vocabulary, attachments)
+    if vocabulary.party is not Party.CONTRACTOR:
+        return said
+    told = reports(_STRUCK.sub(" ", whole), vocabulary, names=names)
+    return replace(said, reports=tuple(replace(each, is_sure=False) for each in told), is_thanks=False)
+
+
+def _manager_beside(parted: Parted, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
+    said = _manager(parted.own_text, vocabulary, attachments)
+    spent = [_spending(one, vocabulary) for one in said.commands]
+    said = replace(
+        said,
+        whole=parted.new_text,
+        commands=tuple(one for one in spent if isinstance(one, Command)),
+        near_misses=said.near_misses + tuple(one for one in spent if isinstance(one, NearMiss)),
+        is_thanks=False,
+    )
+    if any(
+        command.act is Act.FOR for command in said.commands
+    ):  # a report for somebody is told in that one's words
+        return replace(said, text=_stacked(said.text, parted.unsure_text))
+    return replace(said, internal=_stacked(said.internal, parted.unsure_text))
+
+
+def _stacked(*texts: str) -> str:
+    return "\n\n".join(text for text in texts if text)
 
 
 def _inner(parsed: ParsedMail) -> Forwarded | None:
@@ -170,7 +221,7 @@ def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) ->
         commands=commands,
         near_misses=near_misses,
         text=rest,
-        internal="\n\n".join(t for t in (block.reply if stays else "", inner or "") if t),
+        internal=_stacked(block.reply if stays else "", inner or ""),
         reply="" if stays else block.reply,
         salutation=salutation(rest, vocabulary),
         is_thanks=plain and not attachments and is_thanks(rest, vocabulary),

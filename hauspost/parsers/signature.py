@@ -57,6 +57,16 @@ _TARGET = re.compile(
     r"(?<=\])\(https?://[^()\s]{1,300}\)|(?<=\w)https?://\S{1,300}$"
 )  # of a link in its words
 _CLAUSE = re.compile(r"(?<=[.!,;])\s+|\s[-–—]\s|\s?\|\s?")
+# No tagline speaks of these: "Von meinem Handy habe ich gestern Fotos geschickt."
+_TOLD = frozenset(
+    rows(
+        """
+        ich · wir · habe · haben · hat · hatte · hatten · bin · sind · war · waren · ist · nicht · kein · keine · noch
+        gestern · heute · schon · ihnen · mir · uns · foto · fotos · bild · bilder · video · videos
+        i · we · have · was
+        """
+    )
+)
 _NEAR = 4
 _LONGEST_TAGLINE = 12
 _LONGEST_PLAIN = 8
@@ -75,8 +85,9 @@ _DISCLAIMERS = rows(
     diese nachricht enthaelt vertrauliche · diese e mail und alle · diese e mail einschliesslich
     diese e mail ist vertraulich · diese email enthaelt vertrauliche · der inhalt dieser e mail
     dieses e mail ist · die informationen in dieser · die in dieser e mail enthaltenen
-    vertraulichkeitshinweis · haftungsausschluss · disclaimer · wichtiger hinweis diese
-    hinweis diese e mail · bitte denken sie an die umwelt · denken sie an die umwelt
+    wichtiger hinweis diese e mail · wichtiger hinweis diese email · wichtiger hinweis diese nachricht
+    wichtiger hinweis diese mitteilung · hinweis diese e mail
+    bitte denken sie an die umwelt · denken sie an die umwelt
     bitte pruefen sie der umwelt zuliebe · der umwelt zuliebe · informationen zum datenschutz finden sie
     datenschutzhinweise finden sie · informationen zur verarbeitung · hinweise zum datenschutz
     this message is intended · this email is intended · this e mail is intended · this message is for the
@@ -84,12 +95,28 @@ _DISCLAIMERS = rows(
     this email and any · this e mail and any · this message and any · this e mail is confidential
     this email is confidential · this message contains confidential · this email may contain
     this e mail may contain · this email contains · this email message and any
-    the information contained in this · the information in this · confidentiality notice · confidentiality
+    the information contained in this · the information in this
     important the contents of this · important this email · important this e mail · this communication
     legal notice this · notice this email · notice this e mail · confidential this email
-    achtung diese e mail enthaelt · vertraulich diese e mail · rechtlicher hinweis
+    achtung diese e mail enthaelt · vertraulich diese e mail
     please consider the environment · before printing think
     """
+)
+# Headings that a person may write, too; a disclaimer goes on about the mail itself.
+_HEADINGS = rows(
+    """
+    vertraulichkeitshinweis · haftungsausschluss · disclaimer · confidentiality · rechtlicher hinweis
+    wichtiger hinweis
+    """
+)
+_ABOUT_MAIL = frozenset(
+    rows(
+        """
+        mail · email · mails · emails · nachricht · mitteilung · empfaenger · adressat · absender · vertraulich
+        vertrauliche · vertraulichen · message · communication · recipient · recipients · addressee · confidential
+        privileged · transmission · sender
+        """
+    )
 )
 _SCANNERS = rows(
     """
@@ -130,6 +157,12 @@ _NUMBER = re.compile(r"\+?\d[\d /()-]{5,24}\d|\b\d{5} [^\W\d]")
 _STREET = re.compile(
     r"(?i)(?:str\.|straße|strasse|weg|allee|platz|gasse|damm|ufer|ring|chaussee|street|road|avenue) ?\d{1,4} ?[a-z]?\b"
 )
+_POSTSCRIPT = re.compile(r"(?:P\.? ?){1,3}S\b\.?|(?:Nachtrag|Postscript)\s?:", re.IGNORECASE)
+_IN_TITLES = frozenset(
+    rows("von · van · de · der · die · und · für · in · im · am · an · zu · of · and · for · the · at")
+)
+_ITEM = re.compile(r"(?:[-*•·–+>]|\d{1,2}[.)])\s|[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?: \S")
+_SHORTEST_LIST = 2
 _LONG = 100
 _RULES = frozenset("*#~=_+-–—⸻ ")
 
@@ -169,6 +202,8 @@ def _is_tagline(text: str) -> bool:
     if not 2 <= len(said) <= _LONGEST_TAGLINE:
         return False
     excused = not _EXCUSES.isdisjoint(said)
+    if not excused and not _TOLD.isdisjoint(said):
+        return False
     device = any(_is_device(word) for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
     near = joined.startswith(_SENT) and device
     german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS
@@ -204,7 +239,8 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
     while first and texts[first - 1] and end - first < _LONGEST_PARAGRAPH:
         first -= 1
     begins = " ".join(words(" ".join(texts[first : first + 3]))[:8])  # a link may stand first
-    if begins.startswith(_DISCLAIMERS):
+    about = begins.startswith(_HEADINGS) and not _ABOUT_MAIL.isdisjoint(words(" ".join(texts[first:end])))
+    if about or begins.startswith(_DISCLAIMERS):
         return (first, end, "footer", "disclaimer")
     if begins.startswith(_SCANNERS):
         return (first, end, "footer", "scanner")
@@ -214,10 +250,32 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
 def _delimited(texts: Sequence[str], end: int) -> Ending | None:
     for first in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
         if texts[first] in _DELIMITERS:
-            below = [text for text in texts[first + 1 : end] if text]
+            last = _before_postscript(texts, first + 1, end)
+            below = [text for text in texts[first + 1 : last] if text]
             asks = any(text.endswith("?") and len(words(text)) >= _SHORTEST_QUESTION for text in below)
-            return (first, end, "signature", "delimiter") if len(below) < MOST_LINES and not asks else None
+            is_one = len(below) < MOST_LINES and not asks and not _is_list(below)
+            return (first, last, "signature", "delimiter") if is_one else None
     return None
+
+
+def _before_postscript(texts: Sequence[str], first: int, end: int) -> int:
+    """A postscript below the signature is the author's."""
+    return next((i for i in range(first, end) if _POSTSCRIPT.match(texts[i])), end)
+
+
+def _is_list(below: Sequence[str]) -> bool:
+    """Bullets or numbers, or lines that all say something: a list of the author's below a line that he drew."""
+    if len(below) < _SHORTEST_LIST or any(is_tagline(text) for text in below):
+        return False
+    items = sum(_ITEM.match(text) is not None and not _is_contact(text) for text in below)
+    return items >= _SHORTEST_LIST or all(_says(text) for text in below)
+
+
+def _says(text: str) -> bool:
+    """ "Küche kalt": a small word that stands in no name and no title, and not in a name typed small."""
+    said = text.split()
+    small = [word for word in said if word.isalpha() and word.islower() and word not in _IN_TITLES]
+    return bool(small) and said[0][0].isupper() and not _is_contact(text)
 
 
 def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
@@ -227,10 +285,11 @@ def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
             below = " ".join(word for text in texts[first:end] for word in words(text))
             if any(sign in below for sign in _LIST_FOOTERS):
                 return (first, end, "footer", "list footer")
-            written = [text for text in texts[first + 1 : end] if text]
+            last = _before_postscript(texts, first + 1, end)
+            written = [text for text in texts[first + 1 : last] if text]
             sure = len(written) > 1 and any(_is_contact(text) for text in written)
-            sure = sure and all(_may_stand_below(text) for text in written)
-            return (first, end, "signature", "rule") if sure else None
+            sure = sure and all(_may_stand_below(text) for text in written) and not _is_list(written)
+            return (first, last, "signature", "rule") if sure else None
     return None
 
 
@@ -238,7 +297,8 @@ def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
     """Company lines below a formula and a name; the formula and the name stay."""
     for formula in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
         if is_closing(texts[formula]) or phrase(texts[formula]) in _THANKS:
-            written = [i for i in range(formula + 1, end) if texts[i]]
+            last = _before_postscript(texts, formula + 1, end)
+            written = [i for i in range(formula + 1, last) if texts[i]]
             if (
                 written
                 and not _is_contact(texts[written[0]])
@@ -247,7 +307,7 @@ def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
                 written = written[1:]
             contacts = sum(_is_contact(texts[i]) for i in written)
             sure = contacts >= 2 and all(_may_stand_below(texts[i]) for i in written)
-            return (written[0], end, "signature", "closing block") if sure else None
+            return (written[0], last, "signature", "closing block") if sure else None
     return None
 
 

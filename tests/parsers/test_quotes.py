@@ -277,7 +277,8 @@ PAGE = f"<html><body>{''.join(f'<p>{line}</p>' for line in RELAYED.splitlines())
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("copied", ["„ERLEDIGT\nABLEHNEN: nix\n\nHeizung", "ERLEDIGT\nABLEHNEN: nix"])
 def test_lines_of_ours_copied_to_the_top_are_not_the_authors(client: str, copied: str) -> None:
-    assert part(copied, answered=RELAYED).new_text == ""
+    alone = part(copied, answered=RELAYED)
+    assert (alone.new_text, alone.own_text, alone.authored) == (copied, "", False)
     parted = parted_reply(
         client, f"{copied}\n\nWas meint sie?", plain=RELAYED, octets=our_mail(RELAYED, markup=PAGE)
     )
