@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from hauspost.parsers.alignment import align
+from hauspost.parsers.alignment import Alignment, align
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, phrase
 from hauspost.parsers.openers import Opener, opener_at
-from hauspost.parsers.quotespans import SOFT, first_lines, hard_spans, inside
+from hauspost.parsers.quotespans import SOFT, first_lines, hard_spans, inside, open_spans
 
 Kind = Literal["new", "quoted", "signature", "ours", "forward_header", "footer"]
 Label = tuple[Kind, str]
@@ -77,9 +77,12 @@ class _Sheet:
     def __init__(self, lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...], answered: str) -> None:
         self.lines = lines
         hard = hard_spans(lines, quote_spans)
+        self.marked, self.aligned = _aligned(lines, hard, answered)
+        opened = open_spans(lines, hard, self.aligned.ours)
+        if opened:
+            hard = tuple(span for span in hard if span not in opened)
+            self.marked, self.aligned = _aligned(lines, hard, answered)
         held = inside(lines, hard)
-        self.marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
-        self.aligned = align(lines, answered, self.marked)
         if not any(self.aligned.ours):
             held |= inside(lines, tuple(span for span in quote_spans if span.container in SOFT))
         named = inside(lines, tuple(span for span in quote_spans if span.container != "blockquote"))
@@ -104,7 +107,7 @@ class _Sheet:
     @property
     def is_excerpt(self) -> bool:
         """A piece of our mail that no client announces as a quote: perhaps the author's own words."""
-        return not self.announced and not any(self.marked) and self.aligned.share < _WHOLE
+        return not self.announced and not any(self.marked) and 0 < self.aligned.share < _WHOLE
 
     def filled(self) -> list[Label]:
         at = 0
@@ -249,18 +252,30 @@ class _Sheet:
         """Between an opener and our last line: what repeats our words in a row is ours; the rest may be an answer."""
         if self.marked[self.last_ours]:
             return
-        for i in range(start, end):
-            line = self.lines[i]
-            if self.labels[i] is None and not line.blank:
-                if self.aligned.echoed[i]:
-                    self.labels[i] = ("ours", "our words inside our quote")
-                elif phrase(line.text).startswith(BANNERS):
-                    self.labels[i] = ("quoted", "banner")
+        gap: list[int] = []
+        for i in range(start, end + 1):
+            free = i < end and self.labels[i] is None
+            if free and phrase(self.lines[i].text).startswith(BANNERS):
+                self.labels[i] = ("quoted", "banner")
+            elif free:
+                gap += [] if self.lines[i].blank else [i]
+            else:
+                for each in self.aligned.repeats(gap):
+                    self.labels[each] = ("ours", "our words inside our quote")
+                gap = []
 
     def _label(self, start: int, end: int, label: Label) -> None:
         for i in range(start, end):
             if self.labels[i] is None:
                 self.labels[i] = label
+
+
+def _aligned(
+    lines: Sequence[Line], hard: tuple[QuoteSpan, ...], answered: str
+) -> tuple[list[bool], Alignment]:
+    held = inside(lines, hard)
+    marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
+    return marked, align(lines, answered, marked)
 
 
 def _breaks_off(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line
@@ -16,6 +17,8 @@ SOFT = (
     "outlook_mac",
     "outlook_windows_mail",
 )
+# Elements in which a client sets its sentence above a plain <blockquote>.
+_WRAPPING = ("fairemail_quote", "spark_quote")
 _LONGEST = 4  # lines of the sentence above a quote
 
 
@@ -40,7 +43,8 @@ def hard_spans(lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...]) -> tup
 
 def _holds_answers(lines: Sequence[Line], starts: Sequence[int], outer: QuoteSpan, inner: QuoteSpan) -> bool:
     """Nothing but the client's own sentence stands above the first quote in it."""
-    if outer.container != inner.container or outer.container.startswith("blockquote"):
+    wraps = outer.container in _WRAPPING and inner.container.startswith("blockquote")
+    if outer.container.startswith("blockquote") or not (wraps or outer.container == inner.container):
         return False
     first, end = bisect_left(starts, outer.start), bisect_left(starts, inner.start)
     written = [i for i in range(first, min(end, first + 2 * _LONGEST)) if not lines[i].blank]
@@ -48,6 +52,22 @@ def _holds_answers(lines: Sequence[Line], starts: Sequence[int], outer: QuoteSpa
         return False
     opener = opener_at(lines, written[0]) if written else None
     return opener is None or not (opener.kind == "header" or opener.forwards)
+
+
+def open_spans(
+    lines: Sequence[Line], hard: tuple[QuoteSpan, ...], ours: Sequence[bool]
+) -> frozenset[QuoteSpan]:
+    """Containers without <blockquote> in which our own mail stands: people answer inside, and it tells what is ours."""
+    cited = inside(lines, tuple(span for span in hard if span.container.startswith("blockquote")))
+    starts = [line.start for line in lines]
+    totals = list(accumulate((sure and i not in cited for i, sure in enumerate(ours)), initial=0))
+
+    def holds_ours(span: QuoteSpan) -> bool:
+        return totals[bisect_left(starts, span.end)] > totals[bisect_left(starts, span.start)]
+
+    return frozenset(
+        span for span in hard if not span.container.startswith("blockquote") and holds_ours(span)
+    )
 
 
 def first_lines(lines: Sequence[Line], quote_spans: Sequence[QuoteSpan]) -> Iterator[int]:

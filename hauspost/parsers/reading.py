@@ -1,27 +1,23 @@
 """Knows how a mail becomes what a person says: the new text, its commands, and what is left for people to read."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hauspost.desk.intents import Act, Command, NearMiss, Party, Said, Salutation, Vocabulary
+from hauspost.desk.intents import Act, Command, Party, Said, Salutation, Vocabulary
 from hauspost.parsers import inward
 from hauspost.parsers.claiming import reports, subject_reports
-from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_line
+from hauspost.parsers.commands import answer, bare_word
 from hauspost.parsers.dates import counts_from
 from hauspost.parsers.forwards import Forwarded, forwarded
-from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
 from hauspost.parsers.places import access, common_place, is_in_flat
 from hauspost.parsers.quotes import Parted, part
-from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
+from hauspost.parsers.salutations import is_greeting, salutation
+from hauspost.parsers.steering import manager_beside, manager_said
 from hauspost.parsers.task import task_text
-from hauspost.parsers.typed import typed
 from hauspost.parsers.wishes import wishes
-from hauspost.parsers.words import Kind, by_phrase
 
-_REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")
 # How a subject says that its mail answers or passes on another one.
 _REPLYING = re.compile(
     r"\s*(?:aw|re|antw|antwort|sv|vs|odp|ynt|wg|fw|fwd|tr|rv)\s?(?:\[\d+\])?\s?:", re.IGNORECASE
@@ -83,33 +79,13 @@ def _read_beside(
     """What may be another person's words is for people: of a manager's mail it stays inside, a firm's is unsure."""
     whole = parted.new_text
     if vocabulary.party is Party.MANAGER:
-        return _manager_beside(parted, vocabulary, attachments)
+        said = manager_beside(parted.own_text, parted.unsure_text, vocabulary, attachments)
+        return replace(said, whole=whole)
     said = _plain(whole, vocabulary, attachments)
     if vocabulary.party is not Party.CONTRACTOR:
         return said
     told = reports(_STRUCK.sub(" ", whole), vocabulary, names=names)
     return replace(said, reports=tuple(replace(each, is_sure=False) for each in told), is_thanks=False)
-
-
-def _manager_beside(parted: Parted, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
-    said = _manager(parted.own_text, vocabulary, attachments)
-    spent = [_spending(one, vocabulary) for one in said.commands]
-    said = replace(
-        said,
-        whole=parted.new_text,
-        commands=tuple(one for one in spent if isinstance(one, Command)),
-        near_misses=said.near_misses + tuple(one for one in spent if isinstance(one, NearMiss)),
-        is_thanks=False,
-    )
-    if any(
-        command.act is Act.FOR for command in said.commands
-    ):  # a report for somebody is told in that one's words
-        return replace(said, text=_stacked(said.text, parted.unsure_text))
-    return replace(said, internal=_stacked(said.internal, parted.unsure_text))
-
-
-def _stacked(*texts: str) -> str:
-    return "\n\n".join(text for text in texts if text)
 
 
 def _inner(parsed: ParsedMail) -> Forwarded | None:
@@ -146,7 +122,7 @@ def read(
 ) -> Said:
     """The new text, read with the writer's vocabulary. Any text gives a value; nothing typed is lost."""
     if vocabulary.party is Party.MANAGER:
-        return _manager(text, vocabulary, attachments)
+        return manager_said(text, vocabulary, attachments)
     said = _plain(text, vocabulary, attachments)
     command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
     if command:
@@ -202,124 +178,3 @@ def _unobeyed(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -
         salutation=Salutation.COLLEAGUE if kept else Salutation.NONE,
         is_thanks=said.is_thanks and inner is None,
     )
-
-
-def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
-    outer, inner = inward.parted(text.splitlines(), vocabulary.language)
-    block = _block(outer, vocabulary)
-    left, called = _called(block.left, vocabulary)
-    meanings = [_guarded(meaning, vocabulary) for meaning in (*block.meanings, *called)]
-    if len(meanings) > 1 or _text_beside(left, alone=False) or block.reply or inner is not None:
-        meanings = [_spending(meaning, vocabulary) for meaning in meanings]
-    commands = tuple(m for m in meanings if isinstance(m, Command))
-    near_misses = tuple(m for m in meanings if isinstance(m, NearMiss))
-    plain = not (meanings or block.reply or inner is not None)
-    rest = _text_beside(left, alone=plain)
-    stays = salutation(block.reply, vocabulary) is Salutation.COLLEAGUE
-    return Said(
-        whole=text,
-        commands=commands,
-        near_misses=near_misses,
-        text=rest,
-        internal=_stacked(block.reply if stays else "", inner or ""),
-        reply="" if stays else block.reply,
-        salutation=salutation(rest, vocabulary),
-        is_thanks=plain and not attachments and is_thanks(rest, vocabulary),
-        says_still_broken=says_still_broken(text),
-        attachments=attachments,
-    )
-
-
-def _guarded(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | NearMiss:
-    """ "ABLEHNEN: Tim, was meinst du": words to a colleague leave with no command unless that is confirmed."""
-    if isinstance(meaning, Command) and speaks_to_colleague(meaning.text, vocabulary):
-        return NearMiss(meaning.line, "left_over", meaning.text, (meaning,))
-    return meaning
-
-
-def _spending(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | NearMiss:
-    """A yes to money beside other words is asked back: it counts only as the whole new text (rule 8)."""
-    if not isinstance(meaning, Command) or meaning.act is not Act.YES:
-        return meaning
-    asked = any(o.question == meaning.question and asks_for_money(o) for o in vocabulary.offers)
-    return NearMiss(meaning.line, "left_over", "", (meaning,)) if asked else meaning
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The commands at the top, the text behind ANTWORT:, and the lines that are left."""
-
-    meanings: tuple[Command | NearMiss, ...]
-    reply: str
-    left: tuple[str, ...]
-
-
-def _block(lines: Sequence[str], vocabulary: Vocabulary) -> _Block:
-    """Rule 1: at the very top, one a line; the first line that is none ends it."""
-    meanings: list[Command | NearMiss] = []
-    at = 0
-    while at < len(lines):
-        if not lines[at].strip():
-            at += 1
-            continue
-        if _is_reply(lines[at], vocabulary):
-            return _Block(tuple(meanings), _behind(_REPLY, lines[at:]), ())
-        found = read_line(lines, at, vocabulary, first=not meanings)
-        if found is None:
-            break
-        at += found.lines
-        report = _report_on_line(found.meaning)
-        if report:
-            meaning = found.meaning
-            meanings.append(replace(meaning, text="") if isinstance(meaning, Command) else meaning)
-            return _Block(tuple(meanings), "", (report, *lines[at:]))
-        meanings.append(found.meaning)
-    return _Block(tuple(meanings), "", tuple(lines[at:]))
-
-
-def _report_on_line(meaning: Command | NearMiss) -> str:
-    """ "FÜR WE05: Hahn tropft": the report begins on the line that says for whom."""
-    likely = meaning if isinstance(meaning, Command) else next(iter(meaning.readings), None)
-    return likely.text if likely and likely.act is Act.FOR else ""
-
-
-def _called(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[str], list[Command | NearMiss]]:
-    """Below the block only "#word" is read."""
-    left: list[str] = []
-    called: list[Command | NearMiss] = []
-    for line in lines:
-        shown = line.strip()
-        found = None
-        if shown.startswith("#") and typed(shown).called:
-            found = read_line([shown], 0, vocabulary, first=False)
-        if found is None:
-            left.append(line)
-        else:
-            called.append(found.meaning)
-    return left, called
-
-
-def _text_beside(lines: Sequence[str], *, alone: bool) -> str:
-    """Beside a command, a closing block alone is no text."""
-    written = [line for line in lines if line.strip()]
-    if not alone and not without_closing(written):
-        return ""
-    return "\n".join(lines).strip("\n")
-
-
-def _is_reply(line: str, vocabulary: Vocabulary) -> bool:
-    found = _REPLY.match(visible(line).strip())
-    word = (
-        by_phrase(vocabulary.party, vocabulary.language, Kind.TO_THE_END).get(phrase(found[1]))
-        if found
-        else None
-    )
-    return word is not None and word.act is Act.REPLY
-
-
-def _behind(marker: re.Pattern[str], lines: Sequence[str]) -> str:
-    if not lines:
-        return ""
-    first = visible(lines[0]).strip()
-    found = marker.match(first)
-    return "\n".join([first[found.end() if found else 0 :], *lines[1:]]).strip()

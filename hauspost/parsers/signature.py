@@ -6,6 +6,7 @@ from typing import Literal
 
 from hauspost.parsers.headerblocks import is_rule
 from hauspost.parsers.lines import Line, phrase, rows, words
+from hauspost.parsers.taglines import is_tagline
 
 Ending = tuple[int, int, Literal["signature", "footer"], str]  # lines [first, last), kind, reason
 
@@ -15,68 +16,6 @@ MOST_LINES = 14  # a longer text below "-- " is no signature
 _LONGEST_RULED = 8  # lines
 _SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
-
-# How a tagline begins; the device or program follows within four words.
-_SENT = tuple(
-    phrase(entry)
-    for entry in rows(
-        """
-        gesendet von · gesendet mit · gesendet über · gesendet aus · gesendet via · verschickt mit · versendet mit
-        versandt mit · sent from · sent via · sent with · sent using · sent by · secured with
-        envoyé de · envoyé depuis · envoyé à partir · enviado desde · enviado do · enviado de
-        inviato da · inviato dal · verzonden met · verzonden vanaf · verzonden vanuit · verstuurd vanaf
-        wysłano z · wysłane z · skickat från · sendt fra · odesláno z · odoslané z · poslano s · poslano z
-        trimis de pe · отправлено с · отправлено из · надіслано з · lähetetty · küldve · στάλθηκε από
-        أرسلت من · from my · someone from
-        """
-    )
-)
-_OFFERS = rows(
-    """
-    get outlook for · holen sie sich outlook · outlook fuer · hol dir outlook · telecharger outlook pour
-    obtener outlook para · scarica outlook per · pobierz aplikacje outlook · download outlook voor · 從我的
-    """
-)
-_DEVICES = frozenset(
-    rows(
-        """
-        iphone · ipad · ipod · android · samsung · galaxy · smartphone · handy · mobiltelefon · mobilgeraet
-        tablet · outlook
-        windows · mail · app · gmx · web · k · proton · protonmail · yahoo · blackberry · telekom · device
-        phone · mobile · mobil
-        cell · huawei · xiaomi · pixel · htc · alcatel · ti · airmail · mailbox · thunderbird · spark
-        mobilen · aquamail · bluemail
-        xperia · fairphone · redmi · superhuman · fastmail · mailspring · tuta · tutanota
-        gmail · freenet · email · ios · mac · handheld · verizon · vodafone · o2
-        """
-    )
-)
-_WHOLE = frozenset(rows("von unterwegs gesendet · unterwegs gesendet · mobil gesendet · sent on the go"))
-_EXCUSES = frozenset(rows("excuse · typos · brevity · entschuldigen · entschuldige · tippfehler · kuerze"))
-_TARGET = re.compile(
-    r"(?<=\])\(https?://[^()\s]{1,300}\)|(?<=\w)https?://\S{1,300}$"
-)  # of a link in its words
-_CLAUSE = re.compile(r"(?<=[.!,;])\s+|\s[-–—]\s|\s?\|\s?")
-# No tagline speaks of these: "Von meinem Handy habe ich gestern Fotos geschickt."
-_TOLD = frozenset(
-    rows(
-        """
-        ich · wir · habe · haben · hat · hatte · hatten · bin · sind · war · waren · ist · nicht · kein · keine · noch
-        gestern · heute · schon · ihnen · mir · uns · foto · fotos · bild · bilder · video · videos
-        i · we · have · was
-        """
-    )
-)
-_NEAR = 4
-_LONGEST_TAGLINE = 12
-_LONGEST_PLAIN = 8
-# Taglines that end in their verb: "Von meinem iPhone gesendet", "Diese Nachricht wurde von meinem … gesendet".
-# "iMachine", "OnePlus", "Z5": a brand, not a word of either language.
-_BRAND = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]\w*[A-Z\d]\w*")
-_INFLECTED = ("iphon", "ipad", "samsung", "freenetmail")  # "z iPhonu", "iPhonesta"
-_TURKISH_VERB = "goenderildi"
-_GERMAN_BEGINNINGS = ("von", "diese", "dieses", "mit")
-_GERMAN_VERBS = ("gesendet", "verschickt", "geschickt", "geschrieben", "versendet", "verfasst")
 
 # A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
 _DISCLAIMERS = rows(
@@ -105,8 +44,8 @@ _DISCLAIMERS = rows(
 # Headings that a person may write, too; a disclaimer goes on about the mail itself.
 _HEADINGS = rows(
     """
-    vertraulichkeitshinweis · haftungsausschluss · disclaimer · confidentiality · rechtlicher hinweis
-    wichtiger hinweis
+    vertraulichkeitshinweis · haftungsausschluss · disclaimer · confidentiality · confidentiality notice
+    rechtlicher hinweis · legal disclaimer · email disclaimer · e mail disclaimer
     """
 )
 _ABOUT_MAIL = frozenset(
@@ -181,40 +120,6 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
                 break
 
 
-def is_tagline(text: str) -> bool:
-    """ "Sent from my iPhone", also with an excuse for its typing before or behind it."""
-    if len(text) > 3 * _LONG:
-        return False
-    text = _TARGET.sub("", text)
-    clauses = [clause for clause in _CLAUSE.split(text) if words(clause)]
-    excuses = [clause for clause in clauses if _EXCUSES.intersection(words(clause))]
-    rest = [clause for clause in clauses if clause not in excuses]
-    if excuses and len(rest) == 1 and len(words(text)) <= 2 * _LONGEST_TAGLINE:
-        return _is_tagline(rest[0])
-    return _is_tagline(text)
-
-
-def _is_tagline(text: str) -> bool:
-    said = words(text)
-    joined = " ".join(said)
-    if joined in _WHOLE or (joined.startswith(_OFFERS) and len(text) <= _LONG * 2):
-        return True
-    if not 2 <= len(said) <= _LONGEST_TAGLINE:
-        return False
-    excused = not _EXCUSES.isdisjoint(said)
-    if not excused and not _TOLD.isdisjoint(said):
-        return False
-    device = any(_is_device(word) for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
-    near = joined.startswith(_SENT) and device
-    german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS
-    verb_last = (german or said[-1] == _TURKISH_VERB) and any(map(_is_device, said))
-    return verb_last or (near and (len(said) <= _LONGEST_PLAIN or excused))
-
-
-def _is_device(word: str) -> bool:
-    return word in _DEVICES or word.startswith(_INFLECTED)
-
-
 def is_closing(text: str) -> bool:
     """A formula, alone or with a name behind it: "LG Anna Berger"."""
     said = words(text)
@@ -239,12 +144,20 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
     while first and texts[first - 1] and end - first < _LONGEST_PARAGRAPH:
         first -= 1
     begins = " ".join(words(" ".join(texts[first : first + 3]))[:8])  # a link may stand first
-    about = begins.startswith(_HEADINGS) and not _ABOUT_MAIL.isdisjoint(words(" ".join(texts[first:end])))
-    if about or begins.startswith(_DISCLAIMERS):
+    if begins.startswith(_DISCLAIMERS) or _is_headed(texts[first:end]):
         return (first, end, "footer", "disclaimer")
     if begins.startswith(_SCANNERS):
         return (first, end, "footer", "scanner")
     return None
+
+
+def _is_headed(texts: Sequence[str]) -> bool:
+    """A heading of a disclaimer, alone or above words about the mail itself."""
+    heading, _, rest = texts[0].partition(":")
+    if phrase(heading) not in _HEADINGS:
+        return False
+    rest = " ".join([rest, *texts[1:]])
+    return not rest.strip() or not _ABOUT_MAIL.isdisjoint(words(rest))
 
 
 def _delimited(texts: Sequence[str], end: int) -> Ending | None:
@@ -297,8 +210,7 @@ def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
     """Company lines below a formula and a name; the formula and the name stay."""
     for formula in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
         if is_closing(texts[formula]) or phrase(texts[formula]) in _THANKS:
-            last = _before_postscript(texts, formula + 1, end)
-            written = [i for i in range(formula + 1, last) if texts[i]]
+            written = [i for i in range(formula + 1, end) if texts[i]]
             if (
                 written
                 and not _is_contact(texts[written[0]])
@@ -306,8 +218,9 @@ def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
             ):
                 written = written[1:]
             contacts = sum(_is_contact(texts[i]) for i in written)
-            sure = contacts >= 2 and all(_may_stand_below(texts[i]) for i in written)
-            return (written[0], last, "signature", "closing block") if sure else None
+            sure = contacts >= 2 and _before_postscript(texts, formula, end) == end
+            sure = sure and all(_may_stand_below(texts[i]) for i in written)
+            return (written[0], end, "signature", "closing block") if sure else None
     return None
 
 

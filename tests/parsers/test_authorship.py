@@ -12,7 +12,9 @@ from hauspost.parsers.reading import ReadMail, read_mail
 from tests.parsers.test_quotes import NEW_TICKET, RECEIPT
 from tests.parsers.test_reading import MANAGER
 
-HEADER = "Von: Anna Berger <anna@post.example>\nGesendet: Montag, 13. Oktober 2025 08:02\nAn: HV\nBetreff: AW: x\n"
+HEADER = (
+    "Von: Anna Berger <anna@post.example>\nGesendet: Montag, 13. Oktober 2025 08:02\nAn: HV\nBetreff: AW: x\n"
+)
 OURS = "Von: HV <haus@tickets.example>\nGesendet: Montag, 13. Oktober 2025 07:02\nAn: Anna\nBetreff: x\n"
 WROTE = "Am 13.10.2025 um 08:02 schrieb Anna Berger <anna@post.example>:\n"
 WE_WROTE = "Am 13.10.2025 um 07:02 schrieb Haus <haus@tickets.example>:\n"
@@ -117,8 +119,8 @@ def test_a_firms_claim_in_unsure_words_is_put_to_the_manager() -> None:
     firm = Vocabulary(Party.CONTRACTOR)
     (sure,) = read_mail(mail(f"{WROTE}> Fertig?\n\nErledigt."), "", firm).said.reports
     (unsure,) = read_mail(mail(f"Hallo\n\n{HEADER}\n> Fertig?\nErledigt."), "", firm).said.reports
-    assert (sure.claims, sure.is_sure) == ({Claim.DONE}, True)
-    assert (unsure.claims, unsure.is_sure) == ({Claim.DONE}, False)
+    assert (sure.claims, sure.is_sure) == (frozenset({Claim.DONE}), True)
+    assert (unsure.claims, unsure.is_sure) == (frozenset({Claim.DONE}), False)
 
 
 def test_a_residents_word_is_no_command_where_it_may_be_anothers() -> None:
@@ -160,7 +162,9 @@ LINES = NEW_TICKET.replace("schicken?", "kommen? Ja. Sie").splitlines()
 @pytest.mark.parametrize("above", ["", "siehe unten\n\n"])
 @pytest.mark.parametrize("typed", ["Ja", "Erledigt", "Sie können kommen. Ja."])
 @pytest.mark.parametrize("at", [6, 12, len(LINES)])
-def test_an_answer_in_words_of_ours_is_kept_inside_and_below_our_mail(above: str, typed: str, at: int) -> None:
+def test_an_answer_in_words_of_ours_is_kept_inside_and_below_our_mail(
+    above: str, typed: str, at: int
+) -> None:
     text = "\n".join([*LINES[:at], typed, *LINES[at:]])
     parted = part(f"{above}{OURS}\n{text}", answered="\n".join(LINES))
     assert parted.new_text == f"{above}{typed}"
@@ -192,7 +196,8 @@ def test_a_persons_own_lines_are_not_taken_for_a_clients(told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrote", [WROTE, "Am 13.10.25 um 08:02 schrieb Anna Berger:\n", "Am 13.10.25 um 8:02 schrieb Herr B <b@c.de>:\n"]
+    "wrote",
+    [WROTE, "Am 13.10.25 um 08:02 schrieb Anna Berger:\n", "Am 13.10.25 um 8:02 schrieb Herr B <b@c.de>:\n"],
 )
 def test_a_clients_own_sentence_still_opens_its_quote(wrote: str) -> None:
     assert part(f"Ja.\n\n{wrote}\nDer Hahn tropft.").new_text == "Ja."

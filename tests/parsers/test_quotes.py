@@ -307,7 +307,8 @@ def test_commands_that_our_question_lists_may_be_typed_anew() -> None:
         "WAS WAR GEMEINT?\n  A  Kategorie\n\nDiese Zeilen warten mit:\n  · FREIGEBEN\n  · ZUWEISEN Lorenz\n"
     )
     assert part("FREIGEBEN\nZUWEISEN Lorenz", answered=ours).new_text == "FREIGEBEN\nZUWEISEN Lorenz"
-    assert part("· FREIGEBEN\n· ZUWEISEN Lorenz", answered=ours).new_text == ""
+    copied = part("· FREIGEBEN\n· ZUWEISEN Lorenz", answered=ours)
+    assert (copied.own_text, copied.authored) == ("", False)
 
 
 @pytest.mark.parametrize(
