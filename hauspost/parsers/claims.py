@@ -8,7 +8,7 @@ from hauspost.parsers.alignment import Alignment, align
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, phrase
 from hauspost.parsers.openers import Opener, opener_at
-from hauspost.parsers.quotespans import SOFT, first_lines, hard_spans, inside, open_spans
+from hauspost.parsers.quotespans import SOFT, answered_inside, first_lines, hard_spans, inside
 
 Kind = Literal["new", "quoted", "signature", "ours", "forward_header", "footer"]
 Label = tuple[Kind, str]
@@ -77,12 +77,12 @@ class _Sheet:
     def __init__(self, lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...], answered: str) -> None:
         self.lines = lines
         hard = hard_spans(lines, quote_spans)
-        self.marked, self.aligned = _aligned(lines, hard, answered)
-        opened = open_spans(lines, hard, self.aligned.ours)
-        if opened:
-            hard = tuple(span for span in hard if span not in opened)
-            self.marked, self.aligned = _aligned(lines, hard, answered)
         held = inside(lines, hard)
+        self.marked, self.aligned = _aligned(lines, held, answered)
+        opened = answered_inside(lines, hard, self.aligned.ours, answered=answered)
+        if opened:
+            held -= opened
+            self.marked, self.aligned = _aligned(lines, held, answered)
         if not any(self.aligned.ours):
             held |= inside(lines, tuple(span for span in quote_spans if span.container in SOFT))
         named = inside(lines, tuple(span for span in quote_spans if span.container != "blockquote"))
@@ -270,10 +270,7 @@ class _Sheet:
                 self.labels[i] = label
 
 
-def _aligned(
-    lines: Sequence[Line], hard: tuple[QuoteSpan, ...], answered: str
-) -> tuple[list[bool], Alignment]:
-    held = inside(lines, hard)
+def _aligned(lines: Sequence[Line], held: set[int], answered: str) -> tuple[list[bool], Alignment]:
     marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
     return marked, align(lines, answered, marked)
 

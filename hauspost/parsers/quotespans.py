@@ -2,10 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from hauspost.parsers.html import QuoteSpan
-from hauspost.parsers.lines import Line
+from hauspost.parsers.lines import Line, words
 from hauspost.parsers.openers import opener_at
 
 # Containers that are no quote by themselves when our own text stands in them: Outlook people answer inside.
@@ -19,6 +18,8 @@ SOFT = (
 )
 # Elements in which a client sets its sentence above a plain <blockquote>.
 _WRAPPING = ("fairemail_quote", "spark_quote")
+# Elements without marks in which people answer between our lines.
+_UNMARKED = ("yahoo_quoted", "gmx_quote", "quoted_content", "notes_quote")
 _LONGEST = 4  # lines of the sentence above a quote
 
 
@@ -54,20 +55,43 @@ def _holds_answers(lines: Sequence[Line], starts: Sequence[int], outer: QuoteSpa
     return opener is None or not (opener.kind == "header" or opener.forwards)
 
 
-def open_spans(
-    lines: Sequence[Line], hard: tuple[QuoteSpan, ...], ours: Sequence[bool]
-) -> frozenset[QuoteSpan]:
-    """Containers without <blockquote> in which our own mail stands: people answer inside, and it tells what is ours."""
-    cited = inside(lines, tuple(span for span in hard if span.container.startswith("blockquote")))
-    starts = [line.start for line in lines]
-    totals = list(accumulate((sure and i not in cited for i, sure in enumerate(ours)), initial=0))
+def answered_inside(
+    lines: Sequence[Line], hard: tuple[QuoteSpan, ...], ours: Sequence[bool], *, answered: str
+) -> frozenset[int]:
+    """The lines from our first to our last one in a container without marks whose quote is our own mail and no other
+    person's: people answer inside, and our mail tells what is ours."""
+    if not any(ours):
+        return frozenset()
+    found: set[int] = set()
+    begins = next((said for line in answered.splitlines() if (said := words(line))), [])
+    for span in _outermost(hard):
+        held = _lines_in(lines, span) if span.container in _UNMARKED else range(0)
+        sure = [i for i in held if ours[i] or words(lines[i].text) == begins]
+        if sure and _only_an_opener(lines, held.start, sure[0]):
+            found.update(range(sure[0], sure[-1] + 1))
+    return frozenset(found - inside(lines, tuple(s for s in hard if s.container not in _UNMARKED)))
 
-    def holds_ours(span: QuoteSpan) -> bool:
-        return totals[bisect_left(starts, span.end)] > totals[bisect_left(starts, span.start)]
 
-    return frozenset(
-        span for span in hard if not span.container.startswith("blockquote") and holds_ours(span)
-    )
+def _outermost(spans: Sequence[QuoteSpan]) -> Iterator[QuoteSpan]:
+    reach = -1
+    for span in spans:
+        if span.start >= reach:
+            yield span
+            reach = span.end
+
+
+def _lines_in(lines: Sequence[Line], span: QuoteSpan) -> range:
+    first = bisect_left(lines, span.start, key=lambda line: line.start)
+    return range(first, bisect_left(lines, span.end, key=lambda line: line.start))
+
+
+def _only_an_opener(lines: Sequence[Line], start: int, end: int) -> bool:
+    written = (i for i in range(start, end) if not lines[i].blank)
+    first = next(written, None)
+    if first is None:
+        return True
+    opener = opener_at(lines, first)
+    return opener is not None and all(lines[i].blank for i in range(opener.last + 1, end))
 
 
 def first_lines(lines: Sequence[Line], quote_spans: Sequence[QuoteSpan]) -> Iterator[int]:

@@ -210,3 +210,34 @@ def test_in_a_mail_that_answers_nothing_marks_and_indents_are_the_authors() -> N
     page = "<p>Es fehlen:</p><blockquote>Lampe im Flur</blockquote><p>Danke</p>"
     assert "Lampe" in read_mail(mail(page, is_html=True, answers=False), "", MANAGER).parted.new_text
     assert "Lampe" not in read_mail(mail(page, is_html=True), "", MANAGER).parted.new_text
+
+
+YAHOO = '<div class="yahoo_quoted">{wrote}<div>{inside}</div></div>'
+
+
+def in_yahoo(inside: str, *, wrote: str = WE_WROTE) -> ReadMail:
+    page = YAHOO.format(
+        wrote=wrote.replace("<", "&lt;"), inside=inside.replace(">", "&gt;").replace("\n", "<br>")
+    )
+    return read_mail(mail(f"<p>siehe unten</p>{page}", is_html=True), RECEIPT, MANAGER)
+
+
+def test_an_answer_between_our_lines_in_a_container_without_marks_is_kept() -> None:
+    read = in_yahoo(ANSWERED_INSIDE)
+    assert read.parted.new_text == "siehe unten\n\n#ERLEDIGT"
+    assert obeyed(read) == ["finish"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"#ERLEDIGT\nAnna\n\nHV skribis:\n{RECEIPT}",
+        f"siehe unten\n\nHV skribis:\n{ANSWERED_INSIDE}",
+        f"siehe unten\n\n{OURS}\n{ANSWERED_INSIDE}",
+    ],
+    ids=["above", "inside", "inside, below a header"],
+)
+def test_what_another_answered_in_such_a_container_steers_nothing(inside: str) -> None:
+    read = in_yahoo(inside.replace("<", "&lt;"), wrote=WROTE)
+    assert obeyed(read) == []
+    assert read.parted.new_text == "siehe unten"
