@@ -103,6 +103,9 @@ class _Sheet:
                 self.labels[i] = ("footer", "a picture's place")
         self.knows = bool(answered.strip())
         self.last_ours = max((i for i, sure in enumerate(self.aligned.ours) if sure), default=-1)
+        self.next_ours = _next_true(self.aligned.ours)
+        self.looked_from = self.next_opener = -1
+        self.known_to = 0  # above this line, what repeats our words is labelled already
 
     @property
     def is_excerpt(self) -> bool:
@@ -151,25 +154,20 @@ class _Sheet:
         return at + 1
 
     def _opened(self, opener: Opener) -> int:
+        """From one opener to the next: what it announces is our mail, or somebody else's."""
         below = _next_written(self.lines, opener.last + 1)
-        aligned = opener.last < self.last_ours
+        end = self._next_opener(below) if opener.last < self.last_ours else len(self.lines)
+        ours = self.next_ours[below] if self.next_ours[below] < end else -1
         piped = self._is_piped(below)
         marked = below == len(self.lines) or self.labels[below] is not None or self.marked[below] or piped
-        if opener.told or (not opener.strong and not marked and not aligned):
-            self.written = True  # a sentence of the author's that looks like one
-            if opener.told or opener.kind == "header":  # what it tells may be said by another
-                self.doubted_to = len(self.lines)
+        if opener.told or (not opener.strong and not marked and ours < 0):
+            self.written = True  # a sentence of the author's; what it tells may be another's words
+            self.doubted_to = len(self.lines)
             return opener.last + 1
         self._announce(opener)
         if piped:
             return self._piped(below)
-        return self._region(opener, below, is_marked=marked)
-
-    def _region(self, opener: Opener, below: int, *, is_marked: bool) -> int:
-        """From one opener to the next: what it announces is our mail, or somebody else's."""
-        end = self._next_opener(below) if opener.last < self.last_ours else len(self.lines)
-        ours = next((i for i in range(below, end) if self.aligned.ours[i]), -1)
-        if ours < 0 and not is_marked:
+        if ours < 0 and not marked:
             return self._unmarked(opener, below, end)
         if below < len(self.lines) and self.marked[below]:
             self._doubt_below_marks(opener, below)
@@ -195,13 +193,20 @@ class _Sheet:
             self.doubted_to = len(self.lines)
 
     def _next_opener(self, start: int) -> int:
-        for at in range(start, len(self.lines)):
-            line = self.lines[at]
-            if self.labels[at] is None and not line.blank and not line.depth:
-                opener = opener_at(self.lines, at)
-                if opener is not None and opener.strong:
-                    return at
-        return len(self.lines)
+        """Kept until it is reached: many weak openers above one sure one look for it once."""
+        if not self.looked_from <= start <= self.next_opener:
+            self.looked_from = start
+            self.next_opener = next(
+                (i for i in range(start, len(self.lines)) if self._opens(i)), len(self.lines)
+            )
+        return self.next_opener
+
+    def _opens(self, at: int) -> bool:
+        line = self.lines[at]
+        if self.labels[at] is not None or line.blank or line.depth:
+            return False
+        opener = opener_at(self.lines, at)
+        return opener is not None and opener.strong
 
     def _announce(self, opener: Opener) -> None:
         kind: Kind = "forward_header" if opener.kind == "header" or opener.forwards else "quoted"
@@ -253,7 +258,8 @@ class _Sheet:
         if self.marked[self.last_ours]:
             return
         gap: list[int] = []
-        for i in range(start, end + 1):
+        start, self.known_to = max(start, self.known_to), max(end, self.known_to)
+        for i in range(start, end + 1 if start < end else start):
             free = i < end and self.labels[i] is None
             if free and phrase(self.lines[i].text).startswith(BANNERS):
                 self.labels[i] = ("quoted", "banner")
@@ -273,6 +279,14 @@ class _Sheet:
 def _aligned(lines: Sequence[Line], held: set[int], answered: str) -> tuple[list[bool], Alignment]:
     marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
     return marked, align(lines, answered, marked)
+
+
+def _next_true(marks: Sequence[bool]) -> list[int]:
+    """For each place, and for the end, the next one that is true; the end if none follows."""
+    found = [len(marks)] * (len(marks) + 1)
+    for i in range(len(marks) - 1, -1, -1):
+        found[i] = i if marks[i] else found[i + 1]
+    return found
 
 
 def _breaks_off(text: str) -> bool:

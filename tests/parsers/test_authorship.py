@@ -176,6 +176,11 @@ def test_a_piece_of_our_mail_alone_is_shown_and_a_whole_one_is_not() -> None:
     assert part(NEW_TICKET, answered=NEW_TICKET).new_text == ""
 
 
+def test_a_story_above_our_mail_loses_no_line() -> None:
+    told = "Guten Tag,\n\nAnna Berger schrieb:\nAlles ist kalt.\n\nWas nun?"
+    assert part(f"{told}\n\n{OURS}\n{RECEIPT}", answered=RECEIPT).new_text == told
+
+
 TOLD = (
     "Am 12.10.2025 um 10:15 Uhr schrieb Frau Berger per WhatsApp:",
     "Am 12.10.2025 um 10:15 Uhr schrieb Anna Berger per SMS:",

@@ -74,6 +74,9 @@ WORDS = (
 )
 
 
+HEADER = "Von: Anna <anna@post.example>\nGesendet: Montag\nAn: HV\nBetreff: x\n\n"
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 def test_the_authors_words_survive_every_client_and_ours_do_not(client: str) -> None:
     for words in WORDS:
@@ -139,12 +142,15 @@ def test_any_text_is_parted_into_spans_without_a_gap(
         "Mit freundlichen Grüßen\n",
         "x" * 70,
         ">\n",
+        "Anna Maria Berger schrieb:\nx\n",
+        "> mit\nx\n",
+        f"{HEADER}x\n",
     ],
 )
 def test_long_crafted_text_takes_no_longer_than_its_length(piece: str) -> None:
     took = []
     for size in (30_000, 60_000):
-        text = piece * (size // len(piece))
+        text = f"{piece * (size // len(piece))}\n{NEW_TICKET}"
         began = time.process_time()
         part(text, answered=NEW_TICKET)
         took.append(time.process_time() - began)
