@@ -26,7 +26,7 @@ def reply_in(
     client: str, our_mail: bytes, words: str, *, from_address: str, from_name: str, to: str
 ) -> bytes:
     """A complete answer in that client: `words` are the author's, everything else is the client's."""
-    ours = _seen(our_mail)
+    ours = seen(our_mail)
     kind = CLIENTS[client]
     mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
     mail["From"] = f'"{from_name}" <{from_address}>'
@@ -47,7 +47,7 @@ def reply_in(
     return mail.as_bytes()
 
 
-def _seen(octets: bytes) -> Ours:
+def seen(octets: bytes) -> Ours:
     mail = message_from_bytes(octets, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     plain, markup = mail.get_body(("plain",)), mail.get_body(("html",))

@@ -1,7 +1,7 @@
 """Knows which lines of a reply are our own words come back, however a client has wrapped or unmarked them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from hauspost.parsers.lines import Line, rows, visible, words
@@ -16,17 +16,37 @@ SHORT_RUN = 2  # whole lines of ours in a row, where their words are too few
 _QUOTATION = "„“”»«\"' "
 # Buttons stand in our HTML alone, beside the words of the plain text: "Mit OK antworten".
 BUTTONS = frozenset(rows("mit · antworten · reply"))
+_FEWEST = 2  # words in a row; one word between two lines of ours is an answer: "Ja"
+_BESIDE = LONG_RUN  # words of the lines around that show whether a line goes on
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """`ours[i]`: line i is surely ours. `copied[i]`: it stands in a short block that stands in our mail, too.
-    `known[i]`: every word of line i occurs somewhere in our mail."""
+    `known[i]`: every word of line i occurs somewhere in our mail. `echoed[i]`: its words stand there in a row.
+    `beside[i]`: a button of ours, or a line without words."""
 
     ours: tuple[bool, ...]
     copied: tuple[bool, ...]
     known: tuple[bool, ...]
-    answered: bool  # the answered mail is known at all
+    echoed: tuple[bool, ...]
+    beside: tuple[bool, ...]
+    share: float  # of our words, as many as the lines that are ours have; 0 if the answered mail is unknown
+    runs: Runs
+
+    def repeats(self, gap: Sequence[int]) -> list[int]:
+        """Of lines in a row those that repeat our words. One line that does not makes the others an answer, too;
+        buttons and lines without words are ours beside it."""
+        if all(self.echoed[i] for i in gap):
+            return list(gap)
+        return [i for i in gap if self.beside[i]]
+
+    def goes_on(self, *lines: Line) -> bool:
+        """The lines follow each other in our mail word for word, the outer ones with their nearest words."""
+        first, *inner = (words(line.text) for line in lines)
+        *inner, last = inner
+        said = [*first[-_BESIDE:], *(word for each in inner for word in each), *last[:_BESIDE]]
+        return bool(first) and bool(last) and all(self.runs.covered(said, least=len(said)))
 
 
 def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Alignment:
@@ -34,10 +54,11 @@ def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Align
     sent = words(answered)
     by_line = [words(line.text) for line in lines]
     copied = _copied(lines, marked, answered)
+    runs = Runs(sent)
     if len(sent) < LONG_RUN:
         nothing = (False,) * len(lines)
-        return Alignment(nothing, copied, nothing, answered=False)
-    in_long_run = _in_long_runs(by_line, marked, Runs(sent))
+        return Alignment(nothing, copied, nothing, nothing, nothing, _share(by_line, copied, sent), runs)
+    in_long_run = _in_long_runs(by_line, marked, runs)
     ours = list[bool]()
     position = 0
     for each in by_line:
@@ -45,7 +66,26 @@ def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Align
         position += len(each)
     vocabulary = frozenset(sent) | BUTTONS
     known = tuple(all(word in vocabulary for word in each) for each in by_line)
-    return Alignment(_between(ours, known, marked), copied, known, answered=True)
+    beside = tuple(
+        sure and (not each or not BUTTONS.isdisjoint(each)) for sure, each in zip(known, by_line, strict=True)
+    )
+    echoed = tuple(
+        near or (sure and _echoes(each, runs))
+        for near, sure, each in zip(beside, known, by_line, strict=True)
+    )
+    found = Alignment(tuple(ours), copied, known, echoed, beside, 0.0, runs)
+    ours = _between(found, marked)
+    either = [sure or copy for sure, copy in zip(ours, copied, strict=True)]
+    return replace(found, ours=tuple(ours), share=_share(by_line, either, sent))
+
+
+def _share(by_line: Sequence[list[str]], ours: Sequence[bool], sent: Sequence[str]) -> float:
+    back = sum(len(each) for each, sure in zip(by_line, ours, strict=True) if sure)
+    return back / len(sent) if sent else 0.0
+
+
+def _echoes(said: list[str], runs: Runs) -> bool:
+    return len(said) >= _FEWEST and all(runs.covered(said, least=len(said)))
 
 
 def _copied(lines: Sequence[Line], marked: Sequence[bool], answered: str) -> tuple[bool, ...]:
@@ -87,17 +127,18 @@ def _in_long_runs(by_line: Sequence[list[str]], marked: Sequence[bool], runs: Ru
     return found
 
 
-def _between(ours: list[bool], known: Sequence[bool], marked: Sequence[bool]) -> tuple[bool, ...]:
-    """Short lines of ours inside our quote: all their words are ours, and the client sets no marks there.
+def _between(found: Alignment, marked: Sequence[bool]) -> list[bool]:
+    """Short lines of ours inside our quote: their words are ours in a row, and the client sets no marks there.
 
     Where it does set marks, an unmarked line between them is an answer, whatever its words.
     """
-    filled = list(ours)
+    filled = list(found.ours)
     before = -1
-    for i, sure in enumerate(ours):
+    for i, sure in enumerate(found.ours):
         if not sure:
             continue
         if before >= 0 and not marked[before] and not marked[i]:
-            filled[before + 1 : i] = known[before + 1 : i]
+            for each in found.repeats(range(before + 1, i)):
+                filled[each] = True
         before = i
-    return tuple(filled)
+    return filled

@@ -2,9 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from hauspost.parsers.clientwords import BEGINS, BY, BY_THE_AUTHOR, NO_NAMES, QUOTING, WROTE, WROTE_UNSPACED
-from hauspost.parsers.lines import Line, folded, words
+from hauspost.parsers.clientwords import (
+    BEGINS,
+    BY,
+    BY_THE_AUTHOR,
+    NO_NAMES,
+    OTHER_WAYS,
+    QUOTING,
+    TITLES,
+    WROTE,
+    WROTE_UNSPACED,
+)
+from hauspost.parsers.lines import Line, folded, phrase, words
 
 LONGEST = 4  # lines over which a client wraps it
 _WIDEST = 400  # characters
@@ -72,6 +83,21 @@ def names_time_or_address(lines: Sequence[Line], first: int, last: int) -> bool:
     """A client writes a date with a clock or an address; a person who tells a story rarely does."""
     joined = " ".join(line.text for line in lines[first : last + 1])
     return bool(_ADDRESS.search(joined) or (_DATE.search(joined) and _CLOCK.search(_DATE.sub(" ", joined))))
+
+
+def is_told(lines: Sequence[Line], first: int, last: int) -> bool:
+    """A person's own "Am 12.10. um 10:15 Uhr schrieb Frau Berger per WhatsApp:", or "… schrieb die Mieterin:"."""
+    joined = " ".join(line.text for line in lines[first : last + 1])
+    if _ADDRESS.search(joined):
+        return False
+    said = words(joined)
+    if not (TITLES | OTHER_WAYS).isdisjoint(said):
+        return True
+    plain = joined.split()
+    return any(
+        phrase(verb) in WROTE and name[0].islower() and phrase(name) in NO_NAMES
+        for verb, name in pairwise(plain)
+    )
 
 
 def _may_begin(text: str) -> bool:

@@ -4,18 +4,26 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from hauspost.parsers.alignment import align
+from hauspost.parsers.alignment import Alignment, align
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, phrase
 from hauspost.parsers.openers import Opener, opener_at
+from hauspost.parsers.quotespans import SOFT, answered_inside, first_lines, hard_spans, inside
 
 Kind = Literal["new", "quoted", "signature", "ours", "forward_header", "footer"]
 Label = tuple[Kind, str]
 NEW: Label = ("new", "")
+# Perhaps another person's: people read it, nothing in it is a command.
+UNSURE: Label = ("new", "perhaps another's")
 UNANNOUNCED = "marks alone"  # ">" lines without an attribution above
+INDENTED = "indented"  # in a container of HTML that is no client's own
 # What clients of old set before quoted lines: a bar, or the initials of whom they quote.
 _BARS = re.compile(r"\||[A-Z][A-Za-z]{0,3}> ?")
 _OPENERS = ("attribution", "header", "divider")
+_WHOLE = 0.5  # of our mail; less of it without any sign of a quote may be typed anew
+_SENTENCE_ENDS = (".", "!", "?", ":")
+_WRAPS_FROM = 60  # characters
+_FEWEST_BROKEN = 4  # words of a quoted line that breaks off: "… antworten Sie mit"
 
 # What a mail server puts above a foreign mail, and so above our words in the quote.
 BANNERS = (
@@ -34,30 +42,33 @@ _PICTURE = re.compile(
     r"\[(?:cid|image|inline image|inline-bild|bild|eingebettetes bild|embedded image)\b[^\[\]\n]{0,200}\]",
     re.IGNORECASE,
 )
-# Containers that are no quote by themselves when our own text stands in them: Outlook people answer inside.
-_SOFT = (
-    "outlook_reply",
-    "outlook_header",
-    "outlook_border",
-    "outlook_mobile",
-    "outlook_mac",
-    "outlook_windows_mail",
-)
 
 
 def claimed(
-    lines: Sequence[Line], *, quote_spans: tuple[QuoteSpan, ...], answered: str
+    lines: Sequence[Line], *, quote_spans: tuple[QuoteSpan, ...], answered: str, answers: bool = True
 ) -> tuple[list[Label], bool]:
-    """A label for each line, and whether the author surely wrote something (else nothing is taken away)."""
+    """A label for each line, and whether the author surely wrote something (else nothing is taken away).
+
+    `answers`: the mail answers another one; in one that does not, marks that nobody announces are the author's.
+    """
     sheet = _Sheet(lines, quote_spans, answered)
     labels = sheet.filled()
+    if not answers and not sheet.announced:
+        labels = [NEW if _is_typed(label) else label for label in labels]
     written = [label for line, label in zip(lines, labels, strict=True) if not line.blank]
-    bare = NEW not in written
+    bare = not any(kind == "new" for kind, _ in written)
     if bare and any(kind == "quoted" and reason not in _OPENERS for kind, reason in written):
         return [
             NEW if label[0] == "quoted" and label[1] not in _OPENERS else label for label in labels
         ], False
-    return labels, not sheet.headless
+    if bare and sheet.is_excerpt:
+        return [UNSURE if label[0] == "ours" else label for label in labels], False
+    return labels, not sheet.headless and (bare or NEW in written)
+
+
+def _is_typed(label: Label) -> bool:
+    """Bullets, or words that the author indented."""
+    return label == ("quoted", UNANNOUNCED) or label == ("quoted", INDENTED)
 
 
 class _Sheet:
@@ -65,29 +76,55 @@ class _Sheet:
 
     def __init__(self, lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...], answered: str) -> None:
         self.lines = lines
-        held = inside(lines, _hard(quote_spans))
-        self.marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
-        self.aligned = align(lines, answered, self.marked)
+        hard = hard_spans(lines, quote_spans)
+        held = inside(lines, hard)
+        self.marked, self.aligned = _aligned(lines, held, answered)
+        opened = answered_inside(lines, hard, self.aligned.ours, answered=answered)
+        if opened:
+            held -= opened
+            self.marked, self.aligned = _aligned(lines, held, answered)
         if not any(self.aligned.ours):
-            held |= inside(lines, tuple(span for span in quote_spans if span.container in _SOFT))
+            held |= inside(lines, tuple(span for span in quote_spans if span.container in SOFT))
+        named = inside(lines, tuple(span for span in quote_spans if span.container != "blockquote"))
         self.labels: list[Label | None] = [
-            ("quoted", "container") if i in held else None for i in range(len(lines))
+            ("quoted", "container" if i in named else INDENTED) if i in held else None
+            for i in range(len(lines))
         ]
+        self.written = False  # the author has written above
+        self.announced = False  # an attribution stands above
+        self.headless = False  # a quote without marks, and nothing of the author's above it
+        self.doubted_to = 0  # before this line, what nobody claims may be another person's
+        for first in first_lines(lines, hard):
+            self._announce_held(first)
         for i, sure in enumerate(self.aligned.ours):
             if sure or self.aligned.copied[i]:
                 self.labels[i] = ("ours", "our own words" if sure else "our own lines")
             elif not self.marked[i] and _PICTURE.fullmatch(lines[i].text):
                 self.labels[i] = ("footer", "a picture's place")
+        self.knows = bool(answered.strip())
         self.last_ours = max((i for i, sure in enumerate(self.aligned.ours) if sure), default=-1)
-        self.written = False  # the author has written above
-        self.announced = False  # an attribution stands above
-        self.headless = False  # a quote without marks, and nothing of the author's above it
+        self.next_ours = _next_true(self.aligned.ours)
+        self.looked_from = self.next_opener = -1
+        self.known_to = 0  # above this line, what repeats our words is labelled already
+
+    @property
+    def is_excerpt(self) -> bool:
+        """A piece of our mail that no client announces as a quote: perhaps the author's own words."""
+        return not self.announced and not any(self.marked) and 0 < self.aligned.share < _WHOLE
 
     def filled(self) -> list[Label]:
         at = 0
         while at < len(self.lines):
             at = self._step(at)
         return [label or NEW for label in self.labels]
+
+    def _announce_held(self, first: int) -> None:
+        """A header block keeps its name inside its container, too."""
+        opener = opener_at(self.lines, first)
+        if opener is not None and (opener.kind == "header" or opener.forwards):
+            for i in range(opener.first, opener.last + 1):
+                if self.labels[i] is not None:
+                    self.labels[i] = ("forward_header", opener.kind)
 
     def _step(self, at: int) -> int:
         line = self.lines[at]
@@ -97,9 +134,15 @@ class _Sheet:
             return self._marked(at)
         opener = opener_at(self.lines, at)
         if opener is None:
-            self.written = True
+            self._unclaimed(at)
             return at + 1
         return self._opened(opener)
+
+    def _unclaimed(self, at: int) -> None:
+        if at < self.doubted_to or self._is_tail(at):
+            self.labels[at] = UNSURE
+        else:
+            self.written = True
 
     def _marked(self, at: int) -> int:
         opener = opener_at(self.lines, at)
@@ -111,35 +154,94 @@ class _Sheet:
         return at + 1
 
     def _opened(self, opener: Opener) -> int:
+        """From one opener to the next: what it announces is our mail, or somebody else's."""
         below = _next_written(self.lines, opener.last + 1)
-        aligned = opener.last < self.last_ours
+        end = self._next_opener(below) if opener.last < self.last_ours else len(self.lines)
+        ours = self.next_ours[below] if self.next_ours[below] < end else -1
         piped = self._is_piped(below)
         marked = below == len(self.lines) or self.labels[below] is not None or self.marked[below] or piped
-        if not opener.strong and not marked and not aligned:
-            self.written = True  # a sentence of the author's that looks like one
+        if opener.told or (not opener.strong and not marked and ours < 0):
+            self.written = True  # a sentence of the author's; what it tells may be another's words
+            self.doubted_to = len(self.lines)
             return opener.last + 1
         self._announce(opener)
         if piped:
             return self._piped(below)
-        if aligned:
-            self._label_known(opener.last + 1, self._end_of_ours())
-        elif not marked:
-            return self._unmarked(opener, below)
+        if ours < 0 and not marked:
+            return self._unmarked(opener, below, end)
+        if below < len(self.lines) and self.marked[below]:
+            self._doubt_below_marks(opener, below)
+        elif ours >= 0:
+            self.doubted_to = max(self.doubted_to, ours)
+            self._label_known(below, min(end, self.last_ours + 1))
         return opener.last + 1
+
+    def _doubt_below_marks(self, opener: Opener, below: int) -> None:
+        """Unmarked lines below marked ones are an answer to them; whose, if the marks are not of our mail?
+        Containers of HTML part better than marks: there what stands outside is the author's."""
+        if not self.lines[below].depth and opener.kind == "attribution":
+            return
+        end = below
+        while end < len(self.lines) and (self.marked[end] or self.lines[end].blank):
+            end += 1
+        quoted = [i for i in range(below, end) if not self.lines[i].blank]
+        if self.knows and (
+            any(self.aligned.ours[i] for i in quoted) or all(self.aligned.known[i] for i in quoted)
+        ):
+            return
+        if self.written or self.knows or opener.kind == "header" or opener.forwards:
+            self.doubted_to = len(self.lines)
+
+    def _next_opener(self, start: int) -> int:
+        """Kept until it is reached: many weak openers above one sure one look for it once."""
+        if not self.looked_from <= start <= self.next_opener:
+            self.looked_from = start
+            self.next_opener = next(
+                (i for i in range(start, len(self.lines)) if self._opens(i)), len(self.lines)
+            )
+        return self.next_opener
+
+    def _opens(self, at: int) -> bool:
+        line = self.lines[at]
+        if self.labels[at] is not None or line.blank or line.depth:
+            return False
+        opener = opener_at(self.lines, at)
+        return opener is not None and opener.strong
 
     def _announce(self, opener: Opener) -> None:
         kind: Kind = "forward_header" if opener.kind == "header" or opener.forwards else "quoted"
         self._label(opener.first, opener.last + 1, (kind, opener.kind))
         self.announced = True
 
-    def _unmarked(self, opener: Opener, below: int) -> int:
+    def _unmarked(self, opener: Opener, below: int, end: int) -> int:
         """The client sets no marks: all below is the quote, unless nothing stands above."""
+        if below >= end:
+            return opener.last + 1
+        self.doubted_to = len(self.lines)
         if not self.written:
             self.headless = True
             self.written = True
             return opener.last + 1
-        self._label(below, len(self.lines), ("quoted", f"below {opener.kind}"))
-        return len(self.lines)
+        self._label(below, end, ("quoted", f"below {opener.kind}"))
+        return end
+
+    def _is_tail(self, at: int) -> bool:
+        """What a client broke off a quoted line stands below it without a mark."""
+        above, line = self.lines[at - 1], self.lines[at]
+        if at == 0 or not above.depth or above.blank:
+            return False
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        between = below is not None and below.depth > 0 and not below.blank
+        if self.aligned.goes_on(above, line):
+            return True
+        if self.aligned.known[at - 1]:
+            return False
+        alone = below is None or below.blank or between
+        if between:
+            return not above.text.endswith("?")
+        return not above.text.endswith(_SENTENCE_ENDS) and (
+            len(above.text) >= _WRAPS_FROM or (alone and _breaks_off(above.text))
+        )
 
     def _is_piped(self, at: int) -> bool:
         return at < len(self.lines) and _BARS.match(self.lines[at].text) is not None
@@ -151,24 +253,22 @@ class _Sheet:
         self._label(below, end, ("quoted", "marks"))
         return end
 
-    def _end_of_ours(self) -> int:
-        """Who has answered above does not answer below as well: buttons there repeat our words."""
-        end = self.last_ours + 1
-        while self.written and end < len(self.lines) and self.aligned.known[end]:
-            end += 1
-        return end
-
     def _label_known(self, start: int, end: int) -> None:
-        """Between an opener and our last line: what holds no word but ours is ours; the rest may be an answer."""
+        """Between an opener and our last line: what repeats our words in a row is ours; the rest may be an answer."""
         if self.marked[self.last_ours]:
             return
-        for i in range(start, end):
-            line = self.lines[i]
-            if self.labels[i] is None and not line.blank:
-                if self.aligned.known[i]:
-                    self.labels[i] = ("ours", "our words inside our quote")
-                elif phrase(line.text).startswith(BANNERS):
-                    self.labels[i] = ("quoted", "banner")
+        gap: list[int] = []
+        start, self.known_to = max(start, self.known_to), max(end, self.known_to)
+        for i in range(start, end + 1 if start < end else start):
+            free = i < end and self.labels[i] is None
+            if free and phrase(self.lines[i].text).startswith(BANNERS):
+                self.labels[i] = ("quoted", "banner")
+            elif free:
+                gap += [] if self.lines[i].blank else [i]
+            else:
+                for each in self.aligned.repeats(gap):
+                    self.labels[each] = ("ours", "our words inside our quote")
+                gap = []
 
     def _label(self, start: int, end: int, label: Label) -> None:
         for i in range(start, end):
@@ -176,33 +276,22 @@ class _Sheet:
                 self.labels[i] = label
 
 
-def _hard(quote_spans: tuple[QuoteSpan, ...]) -> tuple[QuoteSpan, ...]:
-    """Gmail wraps attribution, quotes and the answers between them into one container: then only the inner ones
-    are quotes. `quote_spans` come outer before inner."""
-    hard: list[QuoteSpan] = []
-    reach = -1
-    for i, span in enumerate(quote_spans):
-        outermost = span.start >= reach
-        reach = max(reach, span.end)
-        following = quote_spans[i + 1] if i + 1 < len(quote_spans) else None
-        wraps = outermost and following is not None and following.start < span.end
-        if span.container not in _SOFT and not (wraps and not span.container.startswith("blockquote")):
-            hard.append(span)
-    return tuple(hard)
+def _aligned(lines: Sequence[Line], held: set[int], answered: str) -> tuple[list[bool], Alignment]:
+    marked = [bool(line.depth) or i in held for i, line in enumerate(lines)]
+    return marked, align(lines, answered, marked)
 
 
-def inside(lines: Sequence[Line], quote_spans: tuple[QuoteSpan, ...]) -> set[int]:
-    """Written lines that lie wholly inside one of the containers."""
-    found: set[int] = set()
-    ordered = sorted(quote_spans, key=lambda span: (span.start, span.end))
-    reach = following = 0
-    for i, line in enumerate(lines):
-        while following < len(ordered) and ordered[following].start <= line.start:
-            reach = max(reach, ordered[following].end)
-            following += 1
-        if not line.blank and line.start + len(line.text) <= reach:
-            found.add(i)
+def _next_true(marks: Sequence[bool]) -> list[int]:
+    """For each place, and for the end, the next one that is true; the end if none follows."""
+    found = [len(marks)] * (len(marks) + 1)
+    for i in range(len(marks) - 1, -1, -1):
+        found[i] = i if marks[i] else found[i + 1]
     return found
+
+
+def _breaks_off(text: str) -> bool:
+    said = text.split()
+    return len(said) >= _FEWEST_BROKEN and said[-1][:1].islower()
 
 
 def _next_written(lines: Sequence[Line], start: int) -> int:

@@ -10,7 +10,8 @@ from hauspost.parsers.amounts import amounts
 from hauspost.parsers.dates import spans
 from hauspost.parsers.lines import folded, rows, visible
 from hauspost.parsers.salutations import is_greeting
-from hauspost.parsers.signature import is_closing, is_tagline
+from hauspost.parsers.signature import is_closing
+from hauspost.parsers.taglines import is_tagline
 from hauspost.parsers.typed import ORDER_NUMBERS
 
 _DAY, _MONEY, _TAG, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"

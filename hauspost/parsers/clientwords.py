@@ -38,6 +38,11 @@ NO_NAMES: Final = frozenset(
         """
     )
 )
+# A person's way to name a person, and how else than by mail one writes: no client says so without an address.
+TITLES: Final = frozenset(_folded("herr · herrn · frau · familie · mr · mrs · ms · miss"))
+OTHER_WAYS: Final = frozenset(
+    _folded("whatsapp · sms · telegram · messenger · facebook · brief · zettel · fax · telefonisch")
+)
 # Webmails of old: "Zitat von Anna Berger <…>:", an address behind it.
 QUOTING: Final = _folded("zitat von · quoting · citando a · citaat van")
 # What may stand between clock and name where no verb follows: "13. Okt. 2025, 08:02 von anna@…:".

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hauspost.parsers.clientwords import ANSWERED, FIELDS, FORWARDED, HANDED_ON
-from hauspost.parsers.lines import Line, phrase, rows
+from hauspost.parsers.clientwords import ANSWERED, FIELDS, FORWARDED, HANDED_ON, TITLES
+from hauspost.parsers.lines import Line, phrase, rows, words
 
 _CANONICAL = {name: field for field, names in FIELDS.items() for name in names}
 _LONGEST_NAME = 24
@@ -27,6 +27,7 @@ _LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
 _CLOCK = re.compile(r"\d[:.h]\d\d(?![.\d])")
 _MARKS = ("-=", "--", "__", "==", "*-", "—", "**", "–", "##")
+_SHORT_WORD = 2  # letters: "am", "um"
 _RULE = frozenset("-_=*~–—―⸻ ")
 
 
@@ -43,9 +44,14 @@ class HeaderBlock:
 
     @property
     def sure(self) -> bool:
-        """An address, or a clock beside the date: "Von: Berlin, An: Hamburg, Datum: morgen" has neither."""
+        """An address, or a clock beside a client's long date: "Von: Frau Berger, Datum: 12.10. 10:15" has neither."""
         people = f"{self.value('from')} {self.value('to')}"
-        return "@" in people or bool(_CLOCK.search(self.value("date")))
+        date = self.value("date")
+        said = words(date)
+        is_long = any(word.isalpha() and len(word) > _SHORT_WORD for word in said) and "uhr" not in said
+        return "@" in people or (
+            is_long and bool(_CLOCK.search(date)) and TITLES.isdisjoint(words(self.value("from")))
+        )
 
     @property
     def fields(self) -> frozenset[str]:
@@ -83,6 +89,9 @@ def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = 
 
 
 def _is_whole(block: HeaderBlock, *, wanted: int) -> bool:
+    """ "Von: 10:00 Uhr" names nobody."""
+    if block.value("from")[:1].isdigit() and "@" not in block.value("from"):
+        return False
     return "from" in block.fields and len(block.fields - {"other"}) >= wanted
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from hauspost.parsers.attributions import attribution_at, names_time_or_address
+from hauspost.parsers.attributions import attribution_at, is_told, names_time_or_address
 from hauspost.parsers.headerblocks import HeaderBlock, divider, header_block_at, is_rule
 from hauspost.parsers.lines import Line
 
@@ -13,13 +13,15 @@ OpenerKind = Literal["attribution", "header", "divider"]
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Lines `first` to `last` belong to the client; what follows is quoted. A weak one needs a quote below it."""
+    """Lines `first` to `last` belong to the client; what follows is quoted. A weak one needs a quote below it;
+    a told one is a person's own sentence about what another one wrote, and belongs to its author."""
 
     first: int
     last: int
     kind: OpenerKind
     strong: bool = True
     forwards: bool = False
+    told: bool = False
     block: HeaderBlock | None = None
 
 
@@ -39,7 +41,9 @@ def opener_at(lines: Sequence[Line], at: int) -> Opener | None:
     last = attribution_at(lines, at)
     if last is None:
         return None
-    return Opener(at, last, "attribution", strong=names_time_or_address(lines, at, last))
+    told = is_told(lines, at, last)
+    strong = not told and names_time_or_address(lines, at, last)
+    return Opener(at, last, "attribution", strong=strong, told=told)
 
 
 def _behind_rule(lines: Sequence[Line], at: int) -> Opener | None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hauspost.parsers.claims import NEW, Kind, Label, claimed, inside
+from hauspost.parsers.claims import UNSURE, Kind, Label, claimed
 from hauspost.parsers.containers import SIGNATURE
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, lines_of, words
+from hauspost.parsers.quotespans import inside
 from hauspost.parsers.signature import LONGEST_FORMULA, MOST_LINES, endings, is_closing
 
 
@@ -23,34 +24,45 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Parted:
     """A mail's text in its parts. `authored` is False where nothing was surely written this time: then
-    `new_text` is a quote or a forwarded mail kept for people to read, and nothing in it is a command."""
+    `new_text` is a quote or a forwarded mail kept for people to read, and nothing in it is a command.
+    `new_text` is `own_text` and `unsure_text` in the order of the mail: what its author surely wrote, and what
+    somebody else may have written. People see both, only the first is obeyed."""
 
     spans: tuple[Span, ...]
     new_text: str
+    own_text: str
+    unsure_text: str
     quoted_text: str
     signature: str
     authored: bool = True
 
 
-def part(text: str, *, quote_spans: tuple[QuoteSpan, ...] = (), answered: str = "") -> Parted:
-    """Linear in both texts. `answered`: the plain text of our mail that was answered, "" if unknown."""
+def part(
+    text: str, *, quote_spans: tuple[QuoteSpan, ...] = (), answered: str = "", answers: bool = True
+) -> Parted:
+    """Linear in both texts. `answered`: the plain text of our mail that was answered, "" if unknown.
+    `answers`: False for a mail that is no answer at all; ">" and <blockquote> are its author's own there."""
     lines = lines_of(text)
     boxes = tuple(span for span in quote_spans if span.container == SIGNATURE)
     quotes = tuple(span for span in quote_spans if span.container != SIGNATURE)
-    labels, authored = claimed(lines, quote_spans=quotes, answered=answered)
+    labels, authored = claimed(lines, quote_spans=quotes, answered=answered, answers=answers)
     labels = _signed(lines, _boxed(lines, labels, boxes))
+    spans = _spans(lines, labels)
+    new = [span for span in spans if span.kind == "new"]
     return Parted(
-        _spans(lines, labels),
-        _chosen(text, lines, labels, ("new",)),
-        _chosen(text, lines, labels, ("quoted", "ours", "forward_header")),
-        _chosen(text, lines, labels, ("signature", "footer")),
+        spans,
+        _chosen(text, _joined(new)),
+        _chosen(text, [span for span in new if span.reason != UNSURE[1]]),
+        _chosen(text, [span for span in new if span.reason == UNSURE[1]]),
+        _chosen(text, [span for span in spans if span.kind in ("quoted", "ours", "forward_header")]),
+        _chosen(text, [span for span in spans if span.kind in ("signature", "footer")]),
         authored,
     )
 
 
 def _boxed(lines: Sequence[Line], labels: list[Label], boxes: tuple[QuoteSpan, ...]) -> list[Label]:
     """Signatures that the client itself names, unless they are all that was written."""
-    new = [i for i, label in enumerate(labels) if label == NEW and not lines[i].blank]
+    new = [i for i, label in enumerate(labels) if label[0] == "new" and not lines[i].blank]
     held = inside(lines, boxes)
     if all(i in held for i in new):
         return labels
@@ -80,7 +92,7 @@ def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
     signed = list(labels)
     start = 0
     for i in range(len(lines) + 1):
-        if i == len(lines) or labels[i] != NEW:
+        if i == len(lines) or labels[i][0] != "new":
             if i > start:
                 for first, last, kind, reason in endings([line.text for line in lines[start:i]]):
                     signed[start + first : start + last] = [(kind, reason)] * (last - first)
@@ -100,8 +112,19 @@ def _spans(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _chosen(text: str, lines: Sequence[Line], labels: Sequence[Label], kinds: tuple[Kind, ...]) -> str:
-    return tidied(text[s.start : s.end] for s in _spans(lines, labels) if s.kind in kinds)
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Neighbours made one, so that no blank line comes between them."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].end == span.start:
+            joined[-1] = Span(joined[-1].start, span.end, span.kind, "")
+        else:
+            joined.append(span)
+    return joined
+
+
+def _chosen(text: str, spans: Iterable[Span]) -> str:
+    return tidied(text[span.start : span.end] for span in spans)
 
 
 def tidied(pieces: Iterable[str]) -> str:

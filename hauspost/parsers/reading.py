@@ -1,28 +1,27 @@
 """Knows how a mail becomes what a person says: the new text, its commands, and what is left for people to read."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hauspost.desk.intents import Act, Command, Machine, NearMiss, Party, Said, Salutation, Vocabulary
+from hauspost.desk.intents import Act, Command, Machine, Party, Said, Salutation, Vocabulary
 from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
-from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_line
+from hauspost.parsers.commands import answer, bare_word
 from hauspost.parsers.dates import counts_from
 from hauspost.parsers.forwards import Forwarded, forwarded
-from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
 from hauspost.parsers.places import access, common_place, is_in_flat
 from hauspost.parsers.quotes import Parted, part
-from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
+from hauspost.parsers.salutations import is_greeting, salutation
+from hauspost.parsers.steering import manager_beside, manager_said
 from hauspost.parsers.task import task_text
-from hauspost.parsers.typed import typed
 from hauspost.parsers.wishes import wishes
-from hauspost.parsers.words import Kind, by_phrase
 
-MOST_COMMANDS = 100  # lines of command in one mail; with more of them it is asked back whole
-_REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")
+# How a subject says that its mail answers or passes on another one.
+_REPLYING = re.compile(
+    r"\s*(?:aw|re|antw|antwort|sv|vs|odp|ynt|wg|fw|fwd|tr|rv)\s?(?:\[\d+\])?\s?:", re.IGNORECASE
+)
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")  # taken back by whoever wrote it
 
 
@@ -47,7 +46,12 @@ def read_mail(
     behind the mailbox. `names`: of the people and firms concerned; none of them goes into a task."""
     if vocabulary.received_at is not None:
         vocabulary = replace(vocabulary, received_at=counts_from(vocabulary.received_at, parsed.date))
-    parted = part(parsed.text, quote_spans=parsed.quote_spans, answered=answered_text)
+    parted = part(
+        parsed.text,
+        quote_spans=parsed.quote_spans,
+        answered=answered_text,
+        answers=bool(answered_text) or _answers(parsed),
+    )
     files = tuple(attachment.filename for attachment in parsed.attachments)
     inner = _inner(parsed)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
@@ -60,7 +64,10 @@ def read_mail(
         return ReadMail(parted, said, inner)
     if not text.strip() and not answered_text and not parsed.in_reply_to:
         text = _command_in_subject(parsed.subject, vocabulary)
-    said = read(text, vocabulary, attachments=files, names=names)
+    if parted.unsure_text:
+        said = _read_beside(parted, vocabulary, attachments=files, names=names)
+    else:
+        said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
     said = replace(said, machine=machine)
@@ -82,6 +89,25 @@ def _machine(subject: str, text: str, party: Party) -> Machine:
     if not is_machine:
         return ""
     return "absent" if absences.is_said(text) else "program"
+
+
+def _answers(parsed: ParsedMail) -> bool:
+    return bool(parsed.in_reply_to or parsed.references or _REPLYING.match(parsed.subject))
+
+
+def _read_beside(
+    parted: Parted, vocabulary: Vocabulary, *, attachments: tuple[str, ...], names: tuple[str, ...]
+) -> Said:
+    """What may be another person's words is for people: of a manager's mail it stays inside, a firm's is unsure."""
+    whole = parted.new_text
+    if vocabulary.party is Party.MANAGER:
+        said = manager_beside(parted.own_text, parted.unsure_text, vocabulary, attachments)
+        return replace(said, whole=whole)
+    said = _plain(whole, vocabulary, attachments)
+    if vocabulary.party is not Party.CONTRACTOR:
+        return said
+    told = reports(_STRUCK.sub(" ", whole), vocabulary, names=names)
+    return replace(said, reports=tuple(replace(each, is_sure=False) for each in told), is_thanks=False)
 
 
 def _inner(parsed: ParsedMail) -> Forwarded | None:
@@ -118,7 +144,7 @@ def read(
 ) -> Said:
     """The new text, read with the writer's vocabulary. Any text gives a value; nothing typed is lost."""
     if vocabulary.party is Party.MANAGER:
-        return _manager(text, vocabulary, attachments)
+        return manager_said(text, vocabulary, attachments)
     said = _plain(text, vocabulary, attachments)
     command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
     if command:
@@ -174,134 +200,3 @@ def _unobeyed(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -
         salutation=Salutation.COLLEAGUE if kept else Salutation.NONE,
         is_thanks=said.is_thanks and inner is None,
     )
-
-
-def _manager(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
-    outer, inner = inward.parted(text.splitlines(), vocabulary.language)
-    block = _block(outer, vocabulary)
-    left, called = _called(block.left, vocabulary, room=MOST_COMMANDS - len(block.meanings))
-    if len(block.meanings) + len(called) > MOST_COMMANDS:
-        return _too_many(text, (*block.meanings, *called), attachments)
-    meanings = [_guarded(meaning, vocabulary) for meaning in (*block.meanings, *called)]
-    if len(meanings) > 1 or _text_beside(left, alone=False) or block.reply or inner is not None:
-        meanings = [_spending(meaning, vocabulary) for meaning in meanings]
-    commands = tuple(m for m in meanings if isinstance(m, Command))
-    near_misses = tuple(m for m in meanings if isinstance(m, NearMiss))
-    plain = not (meanings or block.reply or inner is not None)
-    rest = _text_beside(left, alone=plain)
-    stays = salutation(block.reply, vocabulary) is Salutation.COLLEAGUE
-    return Said(
-        whole=text,
-        commands=commands,
-        near_misses=near_misses,
-        text=rest,
-        internal="\n\n".join(t for t in (block.reply if stays else "", inner or "") if t),
-        reply="" if stays else block.reply,
-        salutation=salutation(rest, vocabulary),
-        is_thanks=plain and not attachments and is_thanks(rest, vocabulary),
-        says_still_broken=says_still_broken(text),
-        attachments=attachments,
-    )
-
-
-def _too_many(text: str, meanings: Sequence[Command | NearMiss], attachments: tuple[str, ...]) -> Said:
-    """Nothing of it is done, and nothing of it is anybody's letter."""
-    miss = NearMiss(meanings[0].line, "too_many", str(MOST_COMMANDS))
-    return Said(whole=text, near_misses=(miss,), attachments=attachments)
-
-
-def _guarded(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | NearMiss:
-    """ "ABLEHNEN: Tim, was meinst du": words to a colleague leave with no command unless that is confirmed."""
-    if isinstance(meaning, Command) and speaks_to_colleague(meaning.text, vocabulary):
-        return NearMiss(meaning.line, "left_over", meaning.text, (meaning,))
-    return meaning
-
-
-def _spending(meaning: Command | NearMiss, vocabulary: Vocabulary) -> Command | NearMiss:
-    """A yes to money beside other words is asked back: it counts only as the whole new text (rule 8)."""
-    if not isinstance(meaning, Command) or meaning.act is not Act.YES:
-        return meaning
-    asked = any(o.question == meaning.question and asks_for_money(o) for o in vocabulary.offers)
-    return NearMiss(meaning.line, "left_over", "", (meaning,)) if asked else meaning
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The commands at the top, the text behind ANTWORT:, and the lines that are left."""
-
-    meanings: tuple[Command | NearMiss, ...]
-    reply: str
-    left: tuple[str, ...]
-
-
-def _block(lines: Sequence[str], vocabulary: Vocabulary) -> _Block:
-    """Rule 1: at the very top, one a line; the first line that is none ends it."""
-    meanings: list[Command | NearMiss] = []
-    at = 0
-    while at < len(lines) and len(meanings) <= MOST_COMMANDS:
-        if not lines[at].strip():
-            at += 1
-            continue
-        if _is_reply(lines[at], vocabulary):
-            return _Block(tuple(meanings), _behind(_REPLY, lines[at:]), ())
-        found = read_line(lines, at, vocabulary, first=not meanings)
-        if found is None:
-            break
-        at += found.lines
-        report = _report_on_line(found.meaning)
-        if report:
-            meaning = found.meaning
-            meanings.append(replace(meaning, text="") if isinstance(meaning, Command) else meaning)
-            return _Block(tuple(meanings), "", (report, *lines[at:]))
-        meanings.append(found.meaning)
-    return _Block(tuple(meanings), "", tuple(lines[at:]))
-
-
-def _report_on_line(meaning: Command | NearMiss) -> str:
-    """ "FÜR WE05: Hahn tropft": the report begins on the line that says for whom."""
-    likely = meaning if isinstance(meaning, Command) else next(iter(meaning.readings), None)
-    return likely.text if likely and likely.act is Act.FOR else ""
-
-
-def _called(
-    lines: Sequence[str], vocabulary: Vocabulary, *, room: int
-) -> tuple[list[str], list[Command | NearMiss]]:
-    """Below the block only "#word" is read; of more than `room` the first too many is the last."""
-    left: list[str] = []
-    called: list[Command | NearMiss] = []
-    for line in lines:
-        shown = line.strip()
-        found = None
-        if len(called) <= room and shown.startswith("#") and typed(shown).called:
-            found = read_line([shown], 0, vocabulary, first=False)
-        if found is None:
-            left.append(line)
-        else:
-            called.append(found.meaning)
-    return left, called
-
-
-def _text_beside(lines: Sequence[str], *, alone: bool) -> str:
-    """Beside a command, a closing block alone is no text."""
-    written = [line for line in lines if line.strip()]
-    if not alone and not without_closing(written):
-        return ""
-    return "\n".join(lines).strip("\n")
-
-
-def _is_reply(line: str, vocabulary: Vocabulary) -> bool:
-    found = _REPLY.match(visible(line).strip())
-    word = (
-        by_phrase(vocabulary.party, vocabulary.language, Kind.TO_THE_END).get(phrase(found[1]))
-        if found
-        else None
-    )
-    return word is not None and word.act is Act.REPLY
-
-
-def _behind(marker: re.Pattern[str], lines: Sequence[str]) -> str:
-    if not lines:
-        return ""
-    first = visible(lines[0]).strip()
-    found = marker.match(first)
-    return "\n".join([first[found.end() if found else 0 :], *lines[1:]]).strip()

@@ -6,6 +6,7 @@ from typing import Literal
 
 from hauspost.parsers.headerblocks import is_rule
 from hauspost.parsers.lines import Line, phrase, rows, words
+from hauspost.parsers.taglines import is_tagline
 
 Ending = tuple[int, int, Literal["signature", "footer"], str]  # lines [first, last), kind, reason
 
@@ -16,58 +17,6 @@ _LONGEST_RULED = 8  # lines
 _SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
-# How a tagline begins; the device or program follows within four words.
-_SENT = tuple(
-    phrase(entry)
-    for entry in rows(
-        """
-        gesendet von · gesendet mit · gesendet über · gesendet aus · gesendet via · verschickt mit · versendet mit
-        versandt mit · sent from · sent via · sent with · sent using · sent by · secured with
-        envoyé de · envoyé depuis · envoyé à partir · enviado desde · enviado do · enviado de
-        inviato da · inviato dal · verzonden met · verzonden vanaf · verzonden vanuit · verstuurd vanaf
-        wysłano z · wysłane z · skickat från · sendt fra · odesláno z · odoslané z · poslano s · poslano z
-        trimis de pe · отправлено с · отправлено из · надіслано з · lähetetty · küldve · στάλθηκε από
-        أرسلت من · from my · someone from
-        """
-    )
-)
-_OFFERS = rows(
-    """
-    get outlook for · holen sie sich outlook · outlook fuer · hol dir outlook · telecharger outlook pour
-    obtener outlook para · scarica outlook per · pobierz aplikacje outlook · download outlook voor · 從我的
-    """
-)
-_DEVICES = frozenset(
-    rows(
-        """
-        iphone · ipad · ipod · android · samsung · galaxy · smartphone · handy · mobiltelefon · mobilgeraet
-        tablet · outlook
-        windows · mail · app · gmx · web · k · proton · protonmail · yahoo · blackberry · telekom · device
-        phone · mobile · mobil
-        cell · huawei · xiaomi · pixel · htc · alcatel · ti · airmail · mailbox · thunderbird · spark
-        mobilen · aquamail · bluemail
-        xperia · fairphone · redmi · superhuman · fastmail · mailspring · tuta · tutanota
-        gmail · freenet · email · ios · mac · handheld · verizon · vodafone · o2
-        """
-    )
-)
-_WHOLE = frozenset(rows("von unterwegs gesendet · unterwegs gesendet · mobil gesendet · sent on the go"))
-_EXCUSES = frozenset(rows("excuse · typos · brevity · entschuldigen · entschuldige · tippfehler · kuerze"))
-_TARGET = re.compile(
-    r"(?<=\])\(https?://[^()\s]{1,300}\)|(?<=\w)https?://\S{1,300}$"
-)  # of a link in its words
-_CLAUSE = re.compile(r"(?<=[.!,;])\s+|\s[-–—]\s|\s?\|\s?")
-_NEAR = 4
-_LONGEST_TAGLINE = 12
-_LONGEST_PLAIN = 8
-# Taglines that end in their verb: "Von meinem iPhone gesendet", "Diese Nachricht wurde von meinem … gesendet".
-# "iMachine", "OnePlus", "Z5": a brand, not a word of either language.
-_BRAND = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]\w*[A-Z\d]\w*")
-_INFLECTED = ("iphon", "ipad", "samsung", "freenetmail")  # "z iPhonu", "iPhonesta"
-_TURKISH_VERB = "goenderildi"
-_GERMAN_BEGINNINGS = ("von", "diese", "dieses", "mit")
-_GERMAN_VERBS = ("gesendet", "verschickt", "geschickt", "geschrieben", "versendet", "verfasst")
-
 # A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
 _DISCLAIMERS = rows(
     """
@@ -75,8 +24,9 @@ _DISCLAIMERS = rows(
     diese nachricht enthaelt vertrauliche · diese e mail und alle · diese e mail einschliesslich
     diese e mail ist vertraulich · diese email enthaelt vertrauliche · der inhalt dieser e mail
     dieses e mail ist · die informationen in dieser · die in dieser e mail enthaltenen
-    vertraulichkeitshinweis · haftungsausschluss · disclaimer · wichtiger hinweis diese
-    hinweis diese e mail · bitte denken sie an die umwelt · denken sie an die umwelt
+    wichtiger hinweis diese e mail · wichtiger hinweis diese email · wichtiger hinweis diese nachricht
+    wichtiger hinweis diese mitteilung · hinweis diese e mail
+    bitte denken sie an die umwelt · denken sie an die umwelt
     bitte pruefen sie der umwelt zuliebe · der umwelt zuliebe · informationen zum datenschutz finden sie
     datenschutzhinweise finden sie · informationen zur verarbeitung · hinweise zum datenschutz
     this message is intended · this email is intended · this e mail is intended · this message is for the
@@ -84,12 +34,28 @@ _DISCLAIMERS = rows(
     this email and any · this e mail and any · this message and any · this e mail is confidential
     this email is confidential · this message contains confidential · this email may contain
     this e mail may contain · this email contains · this email message and any
-    the information contained in this · the information in this · confidentiality notice · confidentiality
+    the information contained in this · the information in this
     important the contents of this · important this email · important this e mail · this communication
     legal notice this · notice this email · notice this e mail · confidential this email
-    achtung diese e mail enthaelt · vertraulich diese e mail · rechtlicher hinweis
+    achtung diese e mail enthaelt · vertraulich diese e mail
     please consider the environment · before printing think
     """
+)
+# Headings that a person may write, too; a disclaimer goes on about the mail itself.
+_HEADINGS = rows(
+    """
+    vertraulichkeitshinweis · haftungsausschluss · disclaimer · confidentiality · confidentiality notice
+    rechtlicher hinweis · legal disclaimer · email disclaimer · e mail disclaimer
+    """
+)
+_ABOUT_MAIL = frozenset(
+    rows(
+        """
+        mail · email · mails · emails · nachricht · mitteilung · empfaenger · adressat · absender · vertraulich
+        vertrauliche · vertraulichen · message · communication · recipient · recipients · addressee · confidential
+        privileged · transmission · sender
+        """
+    )
 )
 _SCANNERS = rows(
     """
@@ -130,6 +96,12 @@ _NUMBER = re.compile(r"\+?\d[\d /()-]{5,24}\d|\b\d{5} [^\W\d]")
 _STREET = re.compile(
     r"(?i)(?:str\.|straße|strasse|weg|allee|platz|gasse|damm|ufer|ring|chaussee|street|road|avenue) ?\d{1,4} ?[a-z]?\b"
 )
+_POSTSCRIPT = re.compile(r"(?:P\.? ?){1,3}S\b\.?|(?:Nachtrag|Postscript)\s?:", re.IGNORECASE)
+_IN_TITLES = frozenset(
+    rows("von · van · de · der · die · und · für · in · im · am · an · zu · of · and · for · the · at")
+)
+_ITEM = re.compile(r"(?:[-*•·–+>]|\d{1,2}[.)])\s|[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?: \S")
+_SHORTEST_LIST = 2
 _LONG = 100
 _RULES = frozenset("*#~=_+-–—⸻ ")
 
@@ -146,38 +118,6 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
                 yield ending
                 end, found = _written_end(texts, ending[0]), True
                 break
-
-
-def is_tagline(text: str) -> bool:
-    """ "Sent from my iPhone", also with an excuse for its typing before or behind it."""
-    if len(text) > 3 * _LONG:
-        return False
-    text = _TARGET.sub("", text)
-    clauses = [clause for clause in _CLAUSE.split(text) if words(clause)]
-    excuses = [clause for clause in clauses if _EXCUSES.intersection(words(clause))]
-    rest = [clause for clause in clauses if clause not in excuses]
-    if excuses and len(rest) == 1 and len(words(text)) <= 2 * _LONGEST_TAGLINE:
-        return _is_tagline(rest[0])
-    return _is_tagline(text)
-
-
-def _is_tagline(text: str) -> bool:
-    said = words(text)
-    joined = " ".join(said)
-    if joined in _WHOLE or (joined.startswith(_OFFERS) and len(text) <= _LONG * 2):
-        return True
-    if not 2 <= len(said) <= _LONGEST_TAGLINE:
-        return False
-    excused = not _EXCUSES.isdisjoint(said)
-    device = any(_is_device(word) for word in said[1 : 2 + _NEAR]) or bool(_BRAND.search(text))
-    near = joined.startswith(_SENT) and device
-    german = said[0] in _GERMAN_BEGINNINGS and said[-1] in _GERMAN_VERBS
-    verb_last = (german or said[-1] == _TURKISH_VERB) and any(map(_is_device, said))
-    return verb_last or (near and (len(said) <= _LONGEST_PLAIN or excused))
-
-
-def _is_device(word: str) -> bool:
-    return word in _DEVICES or word.startswith(_INFLECTED)
 
 
 def is_closing(text: str) -> bool:
@@ -204,20 +144,51 @@ def _paragraph(texts: Sequence[str], end: int) -> Ending | None:
     while first and texts[first - 1] and end - first < _LONGEST_PARAGRAPH:
         first -= 1
     begins = " ".join(words(" ".join(texts[first : first + 3]))[:8])  # a link may stand first
-    if begins.startswith(_DISCLAIMERS):
+    if begins.startswith(_DISCLAIMERS) or _is_headed(texts[first:end]):
         return (first, end, "footer", "disclaimer")
     if begins.startswith(_SCANNERS):
         return (first, end, "footer", "scanner")
     return None
 
 
+def _is_headed(texts: Sequence[str]) -> bool:
+    """A heading of a disclaimer, alone or above words about the mail itself."""
+    heading, _, rest = texts[0].partition(":")
+    if phrase(heading) not in _HEADINGS:
+        return False
+    rest = " ".join([rest, *texts[1:]])
+    return not rest.strip() or not _ABOUT_MAIL.isdisjoint(words(rest))
+
+
 def _delimited(texts: Sequence[str], end: int) -> Ending | None:
     for first in range(end - 1, max(end - 1 - 2 * MOST_LINES, -1), -1):
         if texts[first] in _DELIMITERS:
-            below = [text for text in texts[first + 1 : end] if text]
+            last = _before_postscript(texts, first + 1, end)
+            below = [text for text in texts[first + 1 : last] if text]
             asks = any(text.endswith("?") and len(words(text)) >= _SHORTEST_QUESTION for text in below)
-            return (first, end, "signature", "delimiter") if len(below) < MOST_LINES and not asks else None
+            is_one = len(below) < MOST_LINES and not asks and not _is_list(below)
+            return (first, last, "signature", "delimiter") if is_one else None
     return None
+
+
+def _before_postscript(texts: Sequence[str], first: int, end: int) -> int:
+    """A postscript below the signature is the author's."""
+    return next((i for i in range(first, end) if _POSTSCRIPT.match(texts[i])), end)
+
+
+def _is_list(below: Sequence[str]) -> bool:
+    """Bullets or numbers, or lines that all say something: a list of the author's below a line that he drew."""
+    if len(below) < _SHORTEST_LIST or any(is_tagline(text) for text in below):
+        return False
+    items = sum(_ITEM.match(text) is not None and not _is_contact(text) for text in below)
+    return items >= _SHORTEST_LIST or all(_says(text) for text in below)
+
+
+def _says(text: str) -> bool:
+    """ "Küche kalt": a small word that stands in no name and no title, and not in a name typed small."""
+    said = text.split()
+    small = [word for word in said if word.isalpha() and word.islower() and word not in _IN_TITLES]
+    return bool(small) and said[0][0].isupper() and not _is_contact(text)
 
 
 def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
@@ -227,10 +198,11 @@ def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
             below = " ".join(word for text in texts[first:end] for word in words(text))
             if any(sign in below for sign in _LIST_FOOTERS):
                 return (first, end, "footer", "list footer")
-            written = [text for text in texts[first + 1 : end] if text]
+            last = _before_postscript(texts, first + 1, end)
+            written = [text for text in texts[first + 1 : last] if text]
             sure = len(written) > 1 and any(_is_contact(text) for text in written)
-            sure = sure and all(_may_stand_below(text) for text in written)
-            return (first, end, "signature", "rule") if sure else None
+            sure = sure and all(_may_stand_below(text) for text in written) and not _is_list(written)
+            return (first, last, "signature", "rule") if sure else None
     return None
 
 
@@ -246,7 +218,8 @@ def _closing_block(texts: Sequence[str], end: int) -> Ending | None:
             ):
                 written = written[1:]
             contacts = sum(_is_contact(texts[i]) for i in written)
-            sure = contacts >= 2 and all(_may_stand_below(texts[i]) for i in written)
+            sure = contacts >= 2 and _before_postscript(texts, formula, end) == end
+            sure = sure and all(_may_stand_below(texts[i]) for i in written)
             return (written[0], end, "signature", "closing block") if sure else None
     return None
 

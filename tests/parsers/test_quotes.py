@@ -74,6 +74,9 @@ WORDS = (
 )
 
 
+HEADER = "Von: Anna <anna@post.example>\nGesendet: Montag\nAn: HV\nBetreff: x\n\n"
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 def test_the_authors_words_survive_every_client_and_ours_do_not(client: str) -> None:
     for words in WORDS:
@@ -139,12 +142,15 @@ def test_any_text_is_parted_into_spans_without_a_gap(
         "Mit freundlichen Grüßen\n",
         "x" * 70,
         ">\n",
+        "Anna Maria Berger schrieb:\nx\n",
+        "> mit\nx\n",
+        f"{HEADER}x\n",
     ],
 )
 def test_long_crafted_text_takes_no_longer_than_its_length(piece: str) -> None:
     took = []
     for size in (30_000, 60_000):
-        text = piece * (size // len(piece))
+        text = f"{piece * (size // len(piece))}\n{NEW_TICKET}"
         began = time.process_time()
         part(text, answered=NEW_TICKET)
         took.append(time.process_time() - began)
@@ -277,7 +283,8 @@ PAGE = f"<html><body>{''.join(f'<p>{line}</p>' for line in RELAYED.splitlines())
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("copied", ["„ERLEDIGT\nABLEHNEN: nix\n\nHeizung", "ERLEDIGT\nABLEHNEN: nix"])
 def test_lines_of_ours_copied_to_the_top_are_not_the_authors(client: str, copied: str) -> None:
-    assert part(copied, answered=RELAYED).new_text == ""
+    alone = part(copied, answered=RELAYED)
+    assert (alone.new_text, alone.own_text, alone.authored) == (copied, "", False)
     parted = parted_reply(
         client, f"{copied}\n\nWas meint sie?", plain=RELAYED, octets=our_mail(RELAYED, markup=PAGE)
     )
@@ -306,7 +313,8 @@ def test_commands_that_our_question_lists_may_be_typed_anew() -> None:
         "WAS WAR GEMEINT?\n  A  Kategorie\n\nDiese Zeilen warten mit:\n  · FREIGEBEN\n  · ZUWEISEN Lorenz\n"
     )
     assert part("FREIGEBEN\nZUWEISEN Lorenz", answered=ours).new_text == "FREIGEBEN\nZUWEISEN Lorenz"
-    assert part("· FREIGEBEN\n· ZUWEISEN Lorenz", answered=ours).new_text == ""
+    copied = part("· FREIGEBEN\n· ZUWEISEN Lorenz", answered=ours)
+    assert (copied.own_text, copied.authored) == ("", False)
 
 
 @pytest.mark.parametrize(

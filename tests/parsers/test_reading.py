@@ -22,7 +22,7 @@ from hauspost.parsers.reading import read, read_mail
 
 FOLDERS = (Path("tests/mails/replies"), Path("tests/mails/forwards"))
 MAILS = sorted(path for folder in FOLDERS for path in folder.glob("*.eml"))
-FEWEST = {"replies": 75, "forwards": 15}  # the ways of the common clients, in both languages
+FEWEST = {"replies": 100, "forwards": 15}  # the ways of the common clients, in both languages
 MANAGER = Vocabulary(
     Party.MANAGER,
     offers=(Offer("OK", Act.RELEASE, question=4), Offer("SENDEN", Act.SEND, question=5)),
@@ -47,14 +47,16 @@ def as_json(path: Path, octets: bytes, expected: dict[str, Any]) -> dict[str, An
         "forwarded": asdict(found.forwarded) if found.forwarded else None,
         "answered": expected["answered"],
     }
-    return {key: shown[key] for key in expected}
+    return {key: shown[key] for key in expected if key != "written"}
 
 
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("path", MAILS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_real_answer_reads_as_its_twin_says(path: Path, line_end: bytes) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    assert as_json(path, path.read_bytes().replace(b"\n", line_end), expected) == expected
+    written = {"written": expected.get("written")}  # how the mail came to be, which nobody reads from it
+    read = as_json(path, path.read_bytes().replace(b"\n", line_end), expected)
+    assert read | written == expected | written
 
 
 def test_every_answer_has_its_twin_and_every_twin_its_answer() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hauspost.parsers.mail import parse_mail
-from hauspost.parsers.reading import MOST_COMMANDS, ReadMail
+from hauspost.parsers.reading import ReadMail
+from hauspost.parsers.steering import MOST_COMMANDS
 from tests.crafted import FAMILIES, HEAD, PARTIES, crafted, read
 from tests.parsers.test_totality import MAILS, SPLINTERS, damaged
 

@@ -201,7 +201,7 @@ REPLIES = (
         ("Ja.\n\nMit freundlichen Grüßen\nAnna\n\nPS: Der Schlüssel liegt bei Wagner."),
         ("Ja.\n\nMit freundlichen Grüßen\nAnna\n\nPS: Der Schlüssel liegt bei Wagner."),
     ),
-    (("ps sig"), ("Ja.\n\n-- \nAnna Berger\nPS: nicht vergessen"), ("Ja.")),
+    (("ps sig"), ("Ja.\n\n-- \nAnna Berger\nPS: nicht vergessen"), ("Ja.\n\nPS: nicht vergessen")),
     (("empty quote"), ("> old\n> old2\n"), ("> old\n> old2")),
     (("tab quote"), ("Yes.\n\nOn Mon, Oct 13, 2025 at 8:02 AM, A <a@b.c> wrote:\n\told\n\told2"), ("Yes.")),
     (

@@ -146,3 +146,46 @@ def test_a_tagline_below_a_quote_is_no_part_of_the_quote() -> None:
     parted = part("Ja\n\n> wann?\n\nSent from my iPhone")
     assert (parted.new_text, parted.signature) == ("Ja", "Sent from my iPhone")
     assert "iPhone" not in parted.quoted_text
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "Wichtiger Hinweis: Diese Wohnung hat kein Wasser!",
+        "Haftungsausschluss gilt nicht, Wasser steht im Keller",
+        "Disclaimer: I am no plumber, but the pipe is broken.",
+        "Von meinem Handy habe ich gestern Fotos geschickt",
+        "--\n- Küche: kalt\n- Bad: warm",
+        "--\nKüche kalt\nBad warm",
+        "--\n1. Küche\n2. Bad",
+        "*****\n- Küche\n- Bad",
+        "*****\nKüche: kalt\nBad: Tel kaputt\nFlur: dunkel",
+    ],
+)
+def test_a_report_that_looks_like_a_footer_stays(report: str) -> None:
+    text = f"Guten Tag,\n\nhier ist Anna.\n\n{report}"
+    assert part(text).new_text == text
+
+
+@pytest.mark.parametrize(
+    "postscript", ["PS: Der Keller ist nass.", "P.S. Der Keller ist nass", "Nachtrag: nass"]
+)
+@pytest.mark.parametrize(
+    "above", ["-- \nAnna Berger\nTel. 030 5550199", "Gruß\nAnna\nTel. 030 5550199\nLindenweg 12"]
+)
+def test_a_postscript_below_a_signature_stays(above: str, postscript: str) -> None:
+    parted = part(f"Guten Tag.\n\n{above}\n\n{postscript}")
+    assert parted.new_text.endswith(postscript)
+    assert ("Tel. 030 5550199" in parted.signature) is above.startswith("-- ")
+
+
+@pytest.mark.parametrize(
+    "disclaimer",
+    [
+        "Haftungsausschluss: Diese Nachricht ist nur für den Empfänger.",
+        "Vertraulichkeitshinweis",
+        "Disclaimer",
+    ],
+)
+def test_a_disclaimer_under_its_heading_is_a_footer(disclaimer: str) -> None:
+    assert part(f"Der Monteur war da.\n\n{disclaimer}").new_text == "Der Monteur war da."

@@ -5,7 +5,7 @@ import smtplib
 import pytest
 
 from hauspost.gateway.parser_process import BOMB
-from hauspost.parsers.reading import MOST_COMMANDS
+from hauspost.parsers.steering import MOST_COMMANDS
 from tests.crafted import HEAD as CRAFTED_HEAD
 from tests.crafted import crafted
 from tests.house import ANNA, BORDER, HOUSE, SABINE, STRANGER, House, text_of
