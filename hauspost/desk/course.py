@@ -35,6 +35,7 @@ class Course:
     ordered: tuple[str, ...] = ()  # who has been set to work, as the resident hears it
     to: Channel | None = None  # where kept words go that are sent after all, if not to the party at hand
     informed: Channel | None = None  # whose own mail of this event says all there is to say
+    also: tuple[Decision, ...] = ()  # what happens at other tickets
     options: tuple[tuple[str, tuple[Command, ...]], ...] = ()  # what an overtaken order may still become
 
     def then(self, line: TranscriptLine, *effects: Effect, ticket: Ticket | None = None) -> "Course":

@@ -124,6 +124,8 @@ class QuestionKind(StrEnum):
     ORDER_LOST = (
         "order_lost"  # no server took the order's mail: put to the managers as soon as it is looked at
     )
+    SURVEY = "survey"  # several people are to be asked, each alone: SENDEN
+    SURVEYED = "surveyed"  # one of them was asked
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
 
 

@@ -31,6 +31,7 @@ class Act(StrEnum):
     CHOOSE = "choose"  # A, B … of a confirming question; value is the letter
     FOR = "for"  # FÜR ‹unit or name›: a new ticket on behalf
     TO = "to"  # AN ‹unit or name›: text: a new ticket written to
+    SURVEY = "survey"  # AN EIGENTÜMER: text; AN WE03, WE07: text: each is asked alone
     TAKE = "take"  # a held mail counts as written by whom it seems to be
     TAKE_NEW = "take_new"  # a held mail becomes a ticket without anybody outside
     LINK = "link"  # H-318 WE07: a held mail is that person's; the address is remembered

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hauspost.desk import surveys
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
@@ -14,7 +15,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
-from hauspost.desk.model import Ticket
+from hauspost.desk.model import Flag, Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
 from hauspost.desk.naming import ask_to_name, betrayals
 from hauspost.desk.notices import NoticeKind
@@ -70,6 +71,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
     ticket = course.ticket
     if ticket is None or not _is_meant(ticket, command):
         return course.then(replace(line, detail="which_ticket"))
+    if Flag.SURVEY in ticket.flags and command.act in surveys.ACTS:
+        return surveys.steer_survey(case, course, command, by, ticket=ticket)
     if command.act in STATUS_ACTS:
         return move(case, course, command, by, ticket=ticket)
     if command.act in ORDER_ACTS:
@@ -134,7 +137,8 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
         )
     elif parted.stays:
         effects += not_sent(case, parted, by)
-    return decided(case, Verdict.ACCEPTED, "steered" if said.commands else "manager_words", tuple(effects))
+    reason = "steered" if said.commands else "manager_words"
+    return replace(decided(case, Verdict.ACCEPTED, reason, tuple(effects)), also=course.also)
 
 
 def _which_ticket(case: Case, course: Course, text: str, by: Person) -> Decision:

@@ -10,7 +10,7 @@ from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import Ticket, Visibility
+from hauspost.desk.model import Flag, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
@@ -75,7 +75,27 @@ class Casebook:
         case = self._with_ticket(connection, case, managed)
         case = self._with_work(connection, case)
         case = self._with_house(connection, case)
+        case = self._with_survey(connection, case)
         return self._with_silences(connection, case)
+
+    @staticmethod
+    def _with_survey(connection: Connection, case: Case) -> Case:
+        """Of a survey's ticket all that was asked and whom it concerns today; of one that was asked, the others."""
+        ticket = case.ticket
+        if ticket is None or not ticket.flags & {Flag.SURVEY, Flag.SURVEYED}:
+            return case
+        own = (q.about.get("survey") for q in case.questions if q.kind is QuestionKind.SURVEYED)
+        number = ticket.number if Flag.SURVEY in ticket.flags else next(own, None)
+        survey = tickets.survey_of(connection, int(number)) if number is not None else ()
+        if Flag.SURVEY not in ticket.flags or not case.acting_managers:
+            return replace(case, survey=survey)
+        asked = (q.ticket for q in survey if q.ticket is not None)
+        return replace(
+            case,
+            survey=survey,
+            surveyed=tuple(tickets.load_tickets(connection, asked).values()),
+            residents=registry.residents_of(connection, ticket.property_id),
+        )
 
     @staticmethod
     def _earlier(

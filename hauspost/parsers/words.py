@@ -78,6 +78,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.HELP, Kind.BARE, ("HILFE",), ("HELP",), _ALL),
     Word(Act.FOR, Kind.VALUE, ("FÜR",), ("FOR",)),
     Word(Act.TO, Kind.TO_THE_END, ("AN",), ("TO",)),
+    Word(Act.SURVEY, Kind.OWN, ("AN EIGENTÜMER",), ("TO OWNERS",)),
     Word(Act.TAKE, Kind.HELD, ("OK",), ("OK",)),
     Word(Act.TAKE_NEW, Kind.HELD, ("NEU",), ("NEW",)),
     Word(Act.ONCE, Kind.HELD, ("EINMAL",), ("ONCE",)),
@@ -161,6 +162,6 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 _LATER = (
     "prioritaet · priority · notfall · emergency · wv · aufteilen · teilen · split · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · an eigentuemer · eigentuemer informieren"
+    "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )
 LATER = tuple(_LATER.split(" · "))

@@ -437,7 +437,7 @@ def _notice(work: _Work, effect: OweNotice) -> dict[str, Any]:
         "ticket": effect.about or work.ticket,
         "property": work.property_id,
         "channel": str(effect.channel) if effect.channel else "",
-        "seq": None if work.ticket is None else work.seq,
+        "seq": None if work.ticket is None or effect.about else work.seq,
         "facts": _facts(work, effect),
         "offers": offers,
         "question": question,
@@ -476,6 +476,7 @@ def _ask(work: _Work, effect: AskQuestion) -> None:
         "default": effect.default,
         "state": "open",
         "arrival": effect.about.get("arrival"),
+        "survey": effect.about.get("survey"),
     }
     key = work.connection.execute(insert(schema.questions), values).inserted_primary_key
     work.questions[effect.local] = int(key[0]) if key else 0

@@ -384,8 +384,10 @@ questions = Table(
     Column("answered_by", String(64)),
     Column("answered_at", Utc),
     Column("arrival", Number),  # a held mail's arrival
+    Column("survey", Number),  # the ticket of the survey in which it was asked
     Index("ix_questions_state_kind", "state", "kind"),
     Index("ix_questions_ticket", "ticket"),
+    Index("ix_questions_survey", "survey"),
     sqlite_autoincrement=True,
 )
 
