@@ -242,7 +242,7 @@ class Casebook:
             house = houses[0]
         if case.resolution.route in (Route.QUEUE, Route.HELD) and not case.author:
             places = (house,) if house else registry.all_properties(connection)
-            case = self._with_lodgers(connection, case, places)
+            case = self.with_lodgers(connection, case, places)
         units = registry.units_of(connection, house.id) if house else ()
         residents = (
             registry.residents_of(connection, house.id)
@@ -251,7 +251,7 @@ class Casebook:
         )
         return replace(case, houses=houses, units=units, residents=residents)
 
-    def _with_lodgers(self, connection: Connection, case: Case, houses: Iterable[Property]) -> Case:
+    def with_lodgers(self, connection: Connection, case: Case, houses: Iterable[Property]) -> Case:
         """Whose a held mail may be: who lives there or looks after it, and the firms."""
         places = [h.id for h in houses]
         units = tuple(u for p in places for u in registry.units_of(connection, p))
@@ -282,7 +282,7 @@ class Casebook:
         if managed and (ticket is not None or answers_held) and not case.houses:
             case = replace(case, houses=self._houses(connection, managed))
         if answers_held:
-            case = self._with_lodgers(connection, case, case.houses)
+            case = self.with_lodgers(connection, case, case.houses)
         wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
         wanted |= {ticket.reporter} if ticket else set()
         wanted |= set(case.resolution.presumed) | set(case.resolution.author)
