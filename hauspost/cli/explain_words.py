@@ -6,6 +6,7 @@ from hauspost.desk.decision import (
     Absorb,
     AddEntry,
     AddParticipant,
+    AddWord,
     AnswerQuestion,
     AskQuestion,
     Assign,
@@ -18,11 +19,13 @@ from hauspost.desk.decision import (
     MergeInto,
     MoveTo,
     Mute,
+    NoteCorrection,
     NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    ProposeRule,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -94,6 +97,8 @@ REASON: Final[dict[str, str]] = {
     "stop": "an unsubscription with a secret that we never gave out",
     "opened": "a ticket was opened",
     "opened_office": "a ticket of the office was opened",
+    "opened_survey": "several people are to be asked, each alone; a preview, and nothing leaves yet",
+    "answered": "an answer to what a manager asked, for her running list",
     "opened_unassigned": "a ticket without anybody outside was opened",
     "message": "words for the conversation",
     "manager_words": "a manager's words",
@@ -224,6 +229,12 @@ def effect(one: Effect) -> str:
             return f"takes T-{one.source} in"
         case SwitchRule():
             return f"approves the rule {one.name}"
+        case ProposeRule():
+            return f"proposes the rule {one.rule.name}, which counts only once a manager says so"
+        case NoteCorrection():
+            return f"counts {len(one.words)} words of the report for the category {one.category}"
+        case AddWord():
+            return f"takes a word into the category {one.category}"
         case RememberAddress():
             return f"remembers {one.address} as {one.person}'s"
         case NoteFailure():

@@ -56,6 +56,9 @@ class Act(StrEnum):
     BUNDLE = "bundle"  # BÜNDELN T-1051 T-1053; values
     RULES = "rules"  # REGELN
     RULE_OK = "rule_ok"  # REGEL OK [name]
+    WORD_OK = (
+        "word_ok"  # WORT OK ‹word›: a word that was learned speaks for its category; value: "heating/boiler"
+    )
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
 

@@ -33,7 +33,7 @@ from hauspost.desk.withdrawing import is_unsent
 
 FLAT = "flat"  # how a receipt of ÖFFENTLICH says that the house hears nothing yet
 # What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
-WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK})
+WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK, Act.WORD_OK})
 REACH_ACTS = frozenset(
     {
         Act.PRIVATE,

@@ -14,6 +14,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.learning import accept_word, learn
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
 from hauspost.desk.model import Flag, Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
@@ -53,7 +54,7 @@ def steer(case: Case, said: Said) -> Decision:
     for command in said.commands:
         course = _carry_out(case, course, command, by)
         case = with_absorbed(case, command)
-    return _conclude(case, course, said, by)
+    return _conclude(case, learn(case, course, by), said, by)
 
 
 def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Course:
@@ -68,6 +69,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return reactivate(course, command)
     if command.act is Act.RULE_OK:
         return approve_rule(case, course, command, by)
+    if command.act is Act.WORD_OK:
+        return accept_word(case, course, command, by)
     ticket = course.ticket
     if ticket is None or not _is_meant(ticket, command):
         return course.then(replace(line, detail="which_ticket"))

@@ -19,7 +19,7 @@ from hauspost.desk.rights import ASKING
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
-from hauspost.store import arrivals, mails, reach, registry, tickets
+from hauspost.store import arrivals, learning, mails, reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -162,6 +162,7 @@ class Casebook:
             case = replace(
                 case, moves_to=house, receivers=registry.managers_of(connection, house.id) if house else ()
             )
+        case = self._with_learned(connection, case, said)
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
         # A manager who is a tenant of this house asks as a tenant here.
@@ -175,6 +176,25 @@ class Casebook:
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
+
+    def _with_learned(self, connection: Connection, case: Case, said: Said) -> Case:
+        """What hands have done before, where a hand does it again."""
+        acts = {c.act for c in said.commands}
+        if Act.CHOOSE in acts:  # what it confirms is known to the desk alone
+            acts |= {Act.WORD_OK, Act.DISPATCH, Act.CATEGORY}
+        ticket = case.ticket
+        if not case.acting_managers or ticket is None:
+            return case
+        if Act.WORD_OK in acts:
+            places = set(self._managed(case.author, case.at))
+            known = {h.id for h in registry.all_properties(connection)}
+            case = replace(case, manages_all=EVERYWHERE in places or known <= places)
+        if Act.DISPATCH in acts:
+            given = learning.hand_orders(connection, ticket.property_id, but=ticket.number)
+            case = replace(case, hand_orders=given)
+        if Act.CATEGORY in acts:
+            case = replace(case, corrected=learning.corrected(connection, but=ticket.number))
+        return case
 
     def with_recipients(self, connection: Connection, case: Case, parsed: ParsedMail) -> Case:
         """Who of the house got a manager's mail beside us; colleagues do not count."""

@@ -70,6 +70,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.REPLY, Kind.TO_THE_END, ("ANTWORT",), ("REPLY", "ANSWER")),
     Word(Act.SEND, Kind.ANSWER, ("SENDEN",), ("SEND",)),
     Word(Act.REACHABLE, Kind.ANSWER, ("ERREICHBAR",), ("REACHABLE",)),
+    Word(Act.WORD_OK, Kind.ANSWER, ("WORT OK",), ("WORD OK",)),
     Word(Act.STOP, Kind.HALT, ("STOPP", "STOP"), ("STOP",)),
     Word(Act.UNDO, Kind.BARE, ("RÜCKGÄNGIG",), ("UNDO",)),
     Word(Act.STATUS, Kind.BARE, ("STATUS",), ("STATUS",), _ALL, takes_ticket=True),

@@ -11,6 +11,7 @@ from hauspost.desk.decision import (
     Absorb,
     AddEntry,
     AddParticipant,
+    AddWord,
     AnswerQuestion,
     AskQuestion,
     Assign,
@@ -24,11 +25,13 @@ from hauspost.desk.decision import (
     MergeInto,
     MoveTo,
     Mute,
+    NoteCorrection,
     NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    ProposeRule,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -47,7 +50,7 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, reachability, remembered, revoking, schema
+from hauspost.store import arrivals, changes, learning, reachability, remembered, revoking, schema
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -282,6 +285,12 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             reachability.switch_on(work.connection, effect.address)
         case SwitchRule():
             changes.switch_rule(work.connection, effect.name)
+        case ProposeRule():
+            learning.propose(work.connection, effect.rule)
+        case NoteCorrection():
+            learning.note(work.connection, effect.category, effect.words, _ticket(work))
+        case AddWord():
+            learning.add_word(work.connection, effect.category, effect.word)
         case MergeInto():
             _merge(work, effect)
         case Absorb():

@@ -255,6 +255,15 @@ texts = Table(
     Column("text", Clean, nullable=False),
 )
 
+# Which words stood in reports that a manager put into a category; a ticket counts once for each.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("category", String(64), primary_key=True),
+    Column("word", String(64), primary_key=True),
+    Column("ticket", Number, primary_key=True, autoincrement=False),
+)
+
 tickets = Table(
     "tickets",
     metadata,

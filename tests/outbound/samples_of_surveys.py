@@ -1,10 +1,11 @@
-"""Sample letters of surveys: the preview, the running list, its end, and what each owner reads."""
+"""Sample letters of surveys, and of what is proposed after the third time."""
 
 from dataclasses import replace
 
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Flag, TicketKind
 from hauspost.desk.notices import Letter
+from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Standing, Survey, SurveyLine
 from tests.outbound.world import MORNING, NOON, PETERSEN, TICKET, letter, offers, to_manager
 
@@ -58,7 +59,24 @@ def of_surveys(lang: str) -> dict[str, Letter]:
         "reporter": PETERSEN,
         "place": "",
     }
+    is_german = lang == "de"
+    rule, word = (
+        ("REGEL OK LW12 Heizung", "WORT OK boiler")
+        if is_german
+        else ("RULE OK LW12 heating", "WORD OK boiler")
+    )
+    label = "Heizung & Warmwasser" if is_german else "Heating & hot water"
+    firm = "Heizung Meier GmbH"
+    learned = (
+        TranscriptLine("BEAUFTRAGEN Meier", "dispatch", Outcome.DONE, order="A-1042-1", company=firm),
+        TranscriptLine(rule, "learned_rule", Outcome.DONE, "3", f"{label}, Lindenweg 12", firm),
+        TranscriptLine(word, "learned_word", Outcome.DONE, "3", label, "boiler"),
+    )
+    asks = (Offer(rule, Act.RULE_OK, value="LW12/heating"), Offer(word, Act.WORD_OK, value="heating/boiler"))
+    accepted = (TranscriptLine(word, "word_ok", Outcome.DONE, after=label, detail="boiler"),)
     return {
+        "transcript_learned": to_manager(Transcript(learned), lang, offers=asks),
+        "transcript_word_accepted": to_manager(Transcript(accepted), lang),
         "survey_preview": to_manager(
             Survey("preview", text, lines=preview), lang, offers=(send, stop), **office
         ),

@@ -14,3 +14,15 @@ def upgrade() -> None:
         "questions", sa.Column("survey", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
     )
     op.create_index("ix_questions_survey", "questions", ["survey"])
+    op.create_table(
+        "corrections",
+        sa.Column("category", sa.String(length=64), nullable=False),
+        sa.Column("word", sa.String(length=64), nullable=False),
+        sa.Column(
+            "ticket",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("category", "word", "ticket", name=op.f("pk_corrections")),
+    )
