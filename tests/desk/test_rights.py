@@ -113,6 +113,7 @@ MANAGER_ONLY |= {
     "for",
     "to",
     "survey",
+    "word_ok",
     "take",
     "take_new",
     "link",
