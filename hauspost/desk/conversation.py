@@ -28,7 +28,7 @@ from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.reach import show_to
 from hauspost.desk.rights import may_read
-from hauspost.desk.surveys import answer_survey
+from hauspost.desk.survey_answers import answer_survey
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
 
 # How the managers' mail names what a wish has changed; privacy says more than hiding.

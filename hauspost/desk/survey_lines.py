@@ -10,7 +10,8 @@ from hauspost.desk.decision import Question
 from hauspost.desk.houses import Person
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices_of_surveys import Standing, SurveyLine
-from hauspost.desk.surveys import Asking, belongs, newest, unasked
+from hauspost.desk.survey_answers import belongs, newest
+from hauspost.desk.surveys import Asking, unasked
 from hauspost.desk.telling import names
 
 # What the journal of an asked party's ticket says of a question that nobody has read.

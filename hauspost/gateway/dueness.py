@@ -6,7 +6,7 @@ import structlog
 
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.returns import decide_lost
-from hauspost.desk.surveys import remind
+from hauspost.desk.survey_answers import remind
 from hauspost.desk.workflow import decide_due
 from hauspost.gateway.casebook import Casebook
 from hauspost.store import ledger, tickets

@@ -10,8 +10,9 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
+from hauspost.desk.survey_answers import asked_persons
 from hauspost.desk.survey_lines import Course, is_news, survey_lines
-from hauspost.desk.surveys import asked_persons, asking_of
+from hauspost.desk.surveys import asking_of
 from hauspost.store import mails, registry, tickets
 from hauspost.store.connection import Connection
 
