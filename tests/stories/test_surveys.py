@@ -316,3 +316,80 @@ def test_a_colleague_sees_the_list_too(house: House) -> None:
     number = house.tickets()[0].number
     house.writes(TIM, f"STATUS T-{number}", subject="")
     assert house.kinds_to(TIM) == ["survey"]
+
+
+RETURNED = """From: MAILER-DAEMON@mx.kanzlei.example
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <returned.1@mx.kanzlei.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+Your mail was not delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.kanzlei.example
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no such mailbox
+--b--
+"""
+
+
+def test_whose_question_came_back_is_named_and_an_answer_by_another_way_counts_all_the_same(
+    house: House,
+) -> None:
+    asks(house)
+    mail = house.last_to(PETERSEN)
+    report = RETURNED.format(to=mail.mail_from, address=PETERSEN).replace("\n", "\r\n")
+    house.receives(report.encode(), mail_from="", rcpt_to=mail.mail_from)
+    house.answers(SABINE, house.last_to(SABINE), "STATUS")
+    assert "Klaus Petersen · WE03, WE09 die Frage kam zurück" in listed(house)
+    house.answers(PETERSEN, mail, "Meine Mail ging wieder: ja.")
+    house.later(hours=24)
+    assert "1 von 2 hat geantwortet" in listed(house)
+
+
+def test_thanks_alone_is_no_answer(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Vielen Dank!")
+    house.later(days=7, minutes=1)
+    assert len(house.mails_to(PETERSEN)) == 2
+    assert house.kinds_to(SABINE) == ["survey", "survey"]
+
+
+def test_who_manages_the_house_and_owns_there_is_not_asked_by_mail(house: House) -> None:
+    run(
+        house,
+        "insert into role_assignments (person, property, unit, role) values ('9002', 'LW12', 'WE08', 'owner')",
+    )
+    house.writes(SABINE, ASKS, subject="Fenster")
+    assert "Tim Lorenz · WE08 verwaltet das Haus selbst" in listed(house)
+    house.answers(SABINE, house.last_to(SABINE), "SENDEN")
+    assert house.mails_to(TIM) == []
+
+
+def test_an_owner_s_answer_is_read_by_nobody_else_of_the_house(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Geheim: wir verkaufen.")
+    house.writes(YILDIZ, "STATUS", subject="")
+    house.writes(YILDIZ, "LISTE", subject="")
+    for mail in house.mails_to(YILDIZ):
+        assert "Geheim" not in mail.octets.decode()
+        assert "Petersen" not in text_of(mail)
+    assert house.tickets()[0].tag not in text_of(house.last_to(YILDIZ))
+
+
+def test_a_second_answer_is_a_conversation(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.")
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Doch nicht, nein.", client="gmail")
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    house.later(hours=24)
+    assert "Doch nicht, nein." in listed(house)
