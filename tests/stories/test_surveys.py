@@ -393,3 +393,18 @@ def test_a_second_answer_is_a_conversation(house: House) -> None:
     assert house.kinds_to(SABINE)[-1] == "person_wrote"
     house.later(hours=24)
     assert "Doch nicht, nein." in listed(house)
+
+
+@pytest.mark.parametrize("word", ["ZUSAMMENLEGEN MIT T-1003", "BÜNDELN T-1003", "OBJEKT HS5"])
+@pytest.mark.parametrize("number", [1001, 1002])
+def test_a_survey_and_its_tickets_join_no_other_and_stay_at_their_house(
+    house: House, word: str, number: int
+) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Was kostet das?")
+    mail = house.mails_to(SABINE)[1 if number == 1001 else -1]
+    house.answers(SABINE, mail, word)
+    assert "bleiben für sich" in listed(house)
+    assert [(t.number, t.property_id, t.merged_into) for t in house.tickets()] == [
+        (n, "LW12", None) for n in (1001, 1002, 1003)
+    ]
