@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hauspost.cli import door
+from hauspost.cli import door, held
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, print_table
 from hauspost.gateway.clock import now
@@ -30,10 +30,11 @@ _Numbers = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    queue = typer.Typer(help="Lists what came in; retry, hold, release and drop move one.")
+    queue = typer.Typer(help="Lists what came in; the commands below show, answer and move one.")
     queue.callback(invoke_without_command=True)(arrivals)
     for command in (retry, hold, release, drop):
         queue.command()(command)
+    held.register(queue)
     app.add_typer(queue, name="arrivals")
 
 

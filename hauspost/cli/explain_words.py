@@ -6,6 +6,7 @@ from hauspost.desk.decision import (
     Absorb,
     AddEntry,
     AddParticipant,
+    AddWord,
     AnswerQuestion,
     AskQuestion,
     Assign,
@@ -18,11 +19,13 @@ from hauspost.desk.decision import (
     MergeInto,
     MoveTo,
     Mute,
+    NoteCorrection,
     NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    ProposeRule,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -95,6 +98,8 @@ REASON: Final[dict[str, str]] = {
     "stop": "an unsubscription with a secret that we never gave out",
     "opened": "a ticket was opened",
     "opened_office": "a ticket of the office was opened",
+    "opened_survey": "several people are to be asked, each alone; a preview, and nothing leaves yet",
+    "answered": "an answer to what a manager asked, for her running list",
     "opened_unassigned": "a ticket without anybody outside was opened",
     "opened_for": "a ticket was opened on behalf of somebody",
     "opened_to": "a manager wrote to somebody, in a new ticket",
@@ -157,6 +162,9 @@ EFFECT: Final[dict[str, str]] = {
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
     "SwitchRule": "approved a rule",
+    "ProposeRule": "proposed a rule",
+    "NoteCorrection": "counted the words of a report whose category was corrected",
+    "AddWord": "took a word into a category",
     "RememberAddress": "remembered whose an address is",
     "NoteFailure": "noted that an address failed for good",
     "MarkUndeliverable": "switched an undeliverable address off",
@@ -231,6 +239,12 @@ def effect(one: Effect) -> str:
             return f"takes T-{one.source} in"
         case SwitchRule():
             return f"approves the rule {one.name}"
+        case ProposeRule():
+            return f"proposes the rule {one.rule.name}, which counts only once a manager says so"
+        case NoteCorrection():
+            return f"counts {len(one.words)} words of the report for the category {one.category}"
+        case AddWord():
+            return f"takes a word into the category {one.category}"
         case RememberAddress():
             return f"remembers {one.address} as an address of {', '.join(one.persons)}"
         case NoteFailure():

@@ -45,7 +45,7 @@ def _decide_again(context: typer.Context, look: Eyes, number: int, *, as_json: b
     if was not in MOVES["retry"]:
         mend = "only held and quarantined ones are decided again; --dry-run shows what would differ"
         raise Trouble(f"arrival {number} is {was}", mend)
-    is_decided = _decided_here(look)
+    is_decided = decided_here(look)
     with look.database.read() as connection:
         row = arrivals.load(connection, number)
     assert row is not None
@@ -61,7 +61,7 @@ def _decide_again(context: typer.Context, look: Eyes, number: int, *, as_json: b
     door.say(context, "What it owes is sent by the next `serve`.")
 
 
-def _decided_here(look: Eyes) -> bool:
+def decided_here(look: Eyes) -> bool:
     """Where no `serve` uses the SQLite file, everything that waits is decided here, in its order."""
     if look.settings.database.file is None:
         return False

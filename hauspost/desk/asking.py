@@ -1,6 +1,7 @@
 """STATUS, LISTE, AKTE, HILFE: answered at once, at the registered address, with what the asker may read and no more."""
 
 from dataclasses import replace
+from itertools import islice
 
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
@@ -8,12 +9,13 @@ from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import Entry, EntryKind, Status, Ticket
+from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, OrderLine, TicketLine
 from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.rulebook import list_rules
+from hauspost.desk.surveys import show_survey
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import retracted
 from hauspost.desk.work import WorkOrder
@@ -115,6 +117,8 @@ def _order_line(case: Case, ticket: Ticket, order: WorkOrder, *, is_alone: bool)
 def _status_of(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
     if not case.acting_managers and _works_here(case):
         return _own_orders(case)
+    if Flag.SURVEY in ticket.flags and case.acting_managers:
+        return show_survey(case, ticket)
     channel = case.resolution.channel
     if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
         return _listing(case)
@@ -125,7 +129,9 @@ def _status_of(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
 def _listing(case: Case) -> tuple[OweNotice, ...]:
     if not case.acting_managers and _works_here(case):
         return _own_orders(case)
-    lines = tuple(_line(case, t) for t in case.tickets[:LONGEST_LIST])
+    # Who was asked in a survey stands on its list, not once more here.
+    listed = (t for t in case.tickets if not (case.acting_managers and Flag.SURVEYED in t.flags))
+    lines = tuple(_line(case, t) for t in islice(listed, LONGEST_LIST))
     return tell(case, case.author, NoticeKind.LISTING, Listing(what="list", lines=lines), channel=None)
 
 

@@ -49,6 +49,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.KNOWN: Carries.NOTHING,
     NoticeKind.PUBLIC_REPLY: Carries.ORIGINALS,
     NoticeKind.RULES: Carries.NOTHING,
+    NoticeKind.SURVEY: Carries.NOTHING,
+    NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
 }

@@ -117,6 +117,15 @@ class Case:
     lodgings: tuple[Unit, ...] = ()  # the units of these houses
     to: tuple[Person, ...] = ()  # registered people beside us in To and Cc of a manager's mail
     returned: Returned | None = None  # the mail of ours that this one gives back, or that a machine answered
+    hand_orders: Mapping[tuple[str, PersonId], int] = field(
+        default_factory=dict
+    )  # (category, firm) → how many other tickets of the house a hand has given to it
+    corrected: Mapping[tuple[str, str], int] = field(
+        default_factory=dict
+    )  # (category, word) → in how many reports it stood that a hand has put there
+    manages_all: bool = False  # the author manages every house
+    survey: tuple[Question, ...] = ()  # of a survey's ticket, or of one that was asked: every question so far
+    surveyed: tuple[Ticket, ...] = ()  # … and the tickets of all who were asked
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

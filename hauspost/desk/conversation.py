@@ -28,6 +28,7 @@ from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.reach import show_to
 from hauspost.desk.rights import may_read
+from hauspost.desk.survey_answers import answer_survey
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
 
 # How the managers' mail names what a wish has changed; privacy says more than hiding.
@@ -79,6 +80,13 @@ def _entry(
         return Decision(
             Verdict.ACCEPTED, "thanks", tuple(effects), ticket.number, ticket.seq, case.event, channel
         )
+    counted = answer_survey(case, said, speakers)
+    if counted is not None:
+        effects += [counted[0], *counted[1]]
+        if counted[1]:
+            return Decision(
+                Verdict.ACCEPTED, "answered", tuple(effects), ticket.number, ticket.seq, case.event, channel
+            )
     if Flag.INCOMPLETE in ticket.flags and said.whole.strip():
         effects.append(SetFlag(Flag.INCOMPLETE, False))
     wrote = PersonWrote(

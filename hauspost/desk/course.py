@@ -13,7 +13,7 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.houses import Person
-from hauspost.desk.intents import Command
+from hauspost.desk.intents import Command, Offer
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Since, TranscriptLine
 from hauspost.desk.telling import party_of
@@ -35,6 +35,8 @@ class Course:
     ordered: tuple[str, ...] = ()  # who has been set to work, as the resident hears it
     to: Channel | None = None  # where kept words go that are sent after all, if not to the party at hand
     informed: Channel | None = None  # whose own mail of this event says all there is to say
+    offers: tuple[Offer, ...] = ()  # what the receipt offers besides
+    also: tuple[Decision, ...] = ()  # what happens at other tickets
     options: tuple[tuple[str, tuple[Command, ...]], ...] = ()  # what an overtaken order may still become
 
     def then(self, line: TranscriptLine, *effects: Effect, ticket: Ticket | None = None) -> "Course":

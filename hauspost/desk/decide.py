@@ -24,6 +24,7 @@ from hauspost.desk.reports import hear_firm
 from hauspost.desk.returns import hear_program, hear_return, hear_unproven_program
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
 from hauspost.desk.steering import steer
+from hauspost.desk.surveys import open_survey
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import heard_again, with_reactivation
 from hauspost.desk.work import WorkOrder
@@ -158,7 +159,9 @@ def _from_office(case: Case, said: Said) -> Decision:
     if house is None:
         return hold(case, reason="no_property")
     said = _wishing(said)
-    opening = next((c for c in said.commands if c.act in (Act.FOR, Act.TO)), None)
+    opening = next((c for c in said.commands if c.act in (Act.FOR, Act.TO, Act.SURVEY)), None)
+    if opening is not None and opening.act is Act.SURVEY:
+        return open_survey(case, said, house, opening)
     if opening is not None:
         return open_for(case, said, house, opening) or open_office(case, said, house)
     if said.commands:

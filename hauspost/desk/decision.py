@@ -10,7 +10,7 @@ from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
-from hauspost.desk.work import Phase, Window, WorkOrder
+from hauspost.desk.work import Phase, Rule, Window, WorkOrder
 
 
 class Verdict(StrEnum):
@@ -124,6 +124,8 @@ class QuestionKind(StrEnum):
     ORDER_LOST = (
         "order_lost"  # no server took the order's mail: put to the managers as soon as it is looked at
     )
+    SURVEY = "survey"  # several people are to be asked, each alone: SENDEN
+    SURVEYED = "surveyed"  # one of them was asked
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
 
 
@@ -248,6 +250,29 @@ class SwitchRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeRule:
+    """A rule that counts only once a manager says so; nothing if the house has one for that category."""
+
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCorrection:
+    """A manager put the ticket into that category; these words stood in its report. None: it was taken back."""
+
+    category: CategoryKey
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddWord:
+    """From now on the word speaks for that category."""
+
+    category: CategoryKey
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class RememberOnce:
     """A thing that is said once a day, or once at all: the key is taken."""
 
@@ -319,6 +344,9 @@ Effect = (
     | Pin
     | RevokeChannel
     | SwitchRule
+    | ProposeRule
+    | NoteCorrection
+    | AddWord
     | RememberAddress
     | NoteFailure
     | MarkUndeliverable

@@ -18,6 +18,7 @@ FOLDABLE = frozenset(
         NoticeKind.TRANSCRIPT,
         NoticeKind.HELD_LIST,
         NoticeKind.LISTING,
+        NoticeKind.SURVEY,
         NoticeKind.HELP,
         NoticeKind.PUBLIC_SUMMARY,
         NoticeKind.EVENING,

@@ -1,6 +1,6 @@
 """What cannot be believed or placed waits as a question to the managers; nobody is dropped, strangers learn nothing."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import (
@@ -114,7 +114,12 @@ def _next_list(case: Case) -> datetime:
     soon = case.at + timedelta(minutes=case.policy.fold_minutes)
     if case.lists_today < LISTS_A_DAY and not _is_folded(case):
         return soon
-    local = case.at.astimezone(case.zone)
+    return next_morning(case.at, case.zone)
+
+
+def next_morning(at: datetime, zone: tzinfo) -> datetime:
+    """When the next list of the morning is due."""
+    local = at.astimezone(zone)
     morning = local.replace(hour=LIST_HOUR.hour, minute=LIST_HOUR.minute, second=0, microsecond=0)
     return morning if morning > local else morning + timedelta(days=1)
 

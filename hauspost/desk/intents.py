@@ -32,6 +32,7 @@ class Act(StrEnum):
     CHOOSE = "choose"  # A, B … of a confirming question; value is the letter
     FOR = "for"  # FÜR ‹unit or name›: a new ticket on behalf
     TO = "to"  # AN ‹unit or name›: text: a new ticket written to
+    SURVEY = "survey"  # AN EIGENTÜMER: text; AN WE03, WE07: text: each is asked alone
     TAKE = "take"  # a held mail counts as written by whom it seems to be
     TAKE_NEW = "take_new"  # a held mail becomes a ticket without anybody outside
     LINK = "link"  # H-318 WE07: a held mail is that person's; the address is remembered
@@ -56,6 +57,9 @@ class Act(StrEnum):
     BUNDLE = "bundle"  # BÜNDELN T-1051 T-1053; values
     RULES = "rules"  # REGELN
     RULE_OK = "rule_ok"  # REGEL OK [name]
+    WORD_OK = (
+        "word_ok"  # WORT OK ‹word›: a word that was learned speaks for its category; value: "heating/boiler"
+    )
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
 

@@ -186,7 +186,7 @@ def transcript_for(
     """
     only_faults = (by.transcripts or case.policy.transcripts) == "faults"
     is_fine = all(line.outcome in FINE for line in course.lines)
-    asks_nothing = planned.proposal is None
+    asks_nothing = planned.proposal is None and not course.offers
     if not (course.lines or words) or (only_faults and course.lines and is_fine and asks_nothing):
         return ()
     mails = [e for e in (*course.effects, *told) if isinstance(e, OweNotice) and e.kind in TOLD]
@@ -213,6 +213,7 @@ def transcript_for(
         *((offer(Act.STOP, by.language),) if waits else ()),
         *((offer(Act.UNDO, by.language),) if can_undo else ()),
         *send,
+        *course.offers,
     )
     offers = planned.before(usual, by.language)
     channel = channel_of(case, case.ticket) if case.ticket else None

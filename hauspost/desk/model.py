@@ -32,6 +32,8 @@ class Flag(StrEnum):
     INCOMPLETE = "incomplete"  # what or where is missing; it was asked for once
     REJECTED = "rejected"  # DONE without a measure
     UNVERIFIED = "unverified"  # opened for somebody whom we do not know
+    SURVEY = "survey"  # a question to several people, each asked alone: its own ticket is its list
+    SURVEYED = "surveyed"  # the ticket of one of them
     NO_ORDER = "no_order"  # every order was declined or taken back, and the matter needs one
 
 

@@ -13,6 +13,7 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
+from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
 from hauspost.desk.notices_to_managers import (
@@ -73,6 +74,8 @@ Facts = (
     | AlreadyKnown
     | ReplyToPublish
     | RuleList
+    | Survey
+    | PrivateQuestion
     | Operation
     | Heartbeat
 )
@@ -110,6 +113,8 @@ class NoticeKind(StrEnum):
     PUBLIC_REPLY = "public_reply"
     RULES = "rules"
     WHICH_HOUSE = "which_house"
+    SURVEY = "survey"
+    PRIVATE_QUESTION = "private_question"
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
 
@@ -146,6 +151,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PUBLIC_REPLY: ReplyToPublish,
     NoticeKind.RULES: RuleList,
     NoticeKind.WHICH_HOUSE: WhichHouse,
+    NoticeKind.SURVEY: Survey,
+    NoticeKind.PRIVATE_QUESTION: PrivateQuestion,
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
 }

@@ -22,7 +22,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import EntryKind, Ticket, Visibility
+from hauspost.desk.model import EntryKind, Flag, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
@@ -33,7 +33,9 @@ from hauspost.desk.withdrawing import is_unsent
 
 FLAT = "flat"  # how a receipt of ÖFFENTLICH says that the house hears nothing yet
 # What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
-WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK})
+WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK, Act.WORD_OK})
+# Each of these stands on one list and is one party's alone: it joins no other and stays at its house.
+IN_SURVEY = frozenset({Flag.SURVEY, Flag.SURVEYED})
 REACH_ACTS = frozenset(
     {
         Act.PRIVATE,
@@ -259,6 +261,8 @@ def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] 
     other, _ = case.files.get(number, (None, ()))
     if other is None or not is_manager_of(case.author, other.property_id, case.at, case.zone):
         return Outcome.REFUSED, "no_ticket"
+    if IN_SURVEY & (ticket.flags | other.flags):
+        return Outcome.REFUSED, "survey"
     if other.number == ticket.number:
         return (Outcome.REFUSED, "same_ticket") if number == ticket.number else (Outcome.ALREADY, "")
     if other.property_id != ticket.property_id:
@@ -279,6 +283,8 @@ def _move(
         return course.then(replace(line, outcome=Outcome.ALREADY))
     if not is_manager_of(case.author, place, case.at, case.zone):
         return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
+    if IN_SURVEY & ticket.flags:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="survey"))
     if ticket.visibility is Visibility.PUBLIC or any(o.is_live for o in ticket.orders):
         return course.then(replace(line, outcome=Outcome.REFUSED, after="in_the_way"))
     facts: dict[str, object] = {"before": ticket.property_id, "after": place}

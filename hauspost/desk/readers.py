@@ -50,6 +50,8 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PUBLIC_REPLY: Circle.MANAGERS,
     NoticeKind.RULES: Circle.MANAGERS,
     NoticeKind.WHICH_HOUSE: Circle.SELF,
+    NoticeKind.SURVEY: Circle.MANAGERS,
+    NoticeKind.PRIVATE_QUESTION: Circle.READERS,
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hauspost.desk import surveys
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
@@ -13,8 +14,9 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.learning import accept_word, learn
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
-from hauspost.desk.model import Ticket
+from hauspost.desk.model import Flag, Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
 from hauspost.desk.naming import ask_to_name, betrayals
 from hauspost.desk.notices import NoticeKind
@@ -54,7 +56,7 @@ def steer(case: Case, said: Said) -> Decision:
     for command in said.commands:
         course = _carry_out(case, course, command, by)
         case = with_absorbed(case, command)
-    return _conclude(case, course, said, by)
+    return _conclude(case, learn(case, course, by), said, by)
 
 
 def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Course:
@@ -69,9 +71,13 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return reactivate(course, command)
     if command.act is Act.RULE_OK:
         return approve_rule(case, course, command, by)
+    if command.act is Act.WORD_OK:
+        return accept_word(case, course, command, by)
     ticket = course.ticket
     if ticket is None or not _is_meant(ticket, command):
         return course.then(replace(line, detail="which_ticket"))
+    if Flag.SURVEY in ticket.flags and command.act in surveys.ACTS:
+        return surveys.steer_survey(case, course, command, by, ticket=ticket)
     if command.act in STATUS_ACTS:
         return move(case, course, command, by, ticket=ticket)
     if command.act in ORDER_ACTS:
@@ -136,7 +142,8 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
         )
     elif parted.stays:
         effects += not_sent(case, parted, by)
-    return decided(case, Verdict.ACCEPTED, "steered" if said.commands else "manager_words", tuple(effects))
+    reason = "steered" if said.commands else "manager_words"
+    return replace(decided(case, Verdict.ACCEPTED, reason, tuple(effects)), also=course.also)
 
 
 def _which_ticket(case: Case, course: Course, text: str, by: Person) -> Decision:

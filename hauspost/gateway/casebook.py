@@ -10,7 +10,7 @@ from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import Ticket, Visibility
+from hauspost.desk.model import Flag, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
@@ -19,7 +19,7 @@ from hauspost.desk.rights import ASKING
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
-from hauspost.store import arrivals, mails, reach, registry, tickets
+from hauspost.store import arrivals, learning, mails, reach, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -75,7 +75,27 @@ class Casebook:
         case = self._with_ticket(connection, case, managed)
         case = self._with_work(connection, case)
         case = self._with_house(connection, case)
+        case = self._with_survey(connection, case)
         return self._with_silences(connection, case)
+
+    @staticmethod
+    def _with_survey(connection: Connection, case: Case) -> Case:
+        """Of a survey's ticket all that was asked and whom it concerns today; of one that was asked, the others."""
+        ticket = case.ticket
+        if ticket is None or not ticket.flags & {Flag.SURVEY, Flag.SURVEYED}:
+            return case
+        own = (q.about.get("survey") for q in case.questions if q.kind is QuestionKind.SURVEYED)
+        number = ticket.number if Flag.SURVEY in ticket.flags else next(own, None)
+        survey = tickets.survey_of(connection, int(number)) if number is not None else ()
+        if Flag.SURVEY not in ticket.flags or not case.acting_managers:
+            return replace(case, survey=survey)
+        asked = (q.ticket for q in survey if q.ticket is not None)
+        return replace(
+            case,
+            survey=survey,
+            surveyed=tuple(tickets.load_tickets(connection, asked).values()),
+            residents=registry.residents_of(connection, ticket.property_id),
+        )
 
     @staticmethod
     def _earlier(
@@ -142,6 +162,7 @@ class Casebook:
             case = replace(
                 case, moves_to=house, receivers=registry.managers_of(connection, house.id) if house else ()
             )
+        case = self._with_learned(connection, case, said)
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
         # A manager who is a tenant of this house asks as a tenant here.
@@ -155,6 +176,25 @@ class Casebook:
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
+
+    def _with_learned(self, connection: Connection, case: Case, said: Said) -> Case:
+        """What hands have done before, where a hand does it again."""
+        acts = {c.act for c in said.commands}
+        if Act.CHOOSE in acts:  # what it confirms is known to the desk alone
+            acts |= {Act.WORD_OK, Act.DISPATCH, Act.CATEGORY}
+        ticket = case.ticket
+        if not case.acting_managers or ticket is None:
+            return case
+        if Act.WORD_OK in acts:
+            places = set(self._managed(case.author, case.at))
+            known = {h.id for h in registry.all_properties(connection)}
+            case = replace(case, manages_all=EVERYWHERE in places or known <= places)
+        if Act.DISPATCH in acts:
+            given = learning.hand_orders(connection, ticket.property_id, but=ticket.number)
+            case = replace(case, hand_orders=given)
+        if Act.CATEGORY in acts:
+            case = replace(case, corrected=learning.corrected(connection, but=ticket.number))
+        return case
 
     def with_recipients(self, connection: Connection, case: Case, parsed: ParsedMail) -> Case:
         """Who of the house got a manager's mail beside us; colleagues do not count."""
@@ -222,7 +262,7 @@ class Casebook:
             house = houses[0]
         if case.resolution.route in (Route.QUEUE, Route.HELD) and not case.author:
             places = (house,) if house else registry.all_properties(connection)
-            case = self._with_lodgers(connection, case, places)
+            case = self.with_lodgers(connection, case, places)
         units = registry.units_of(connection, house.id) if house else ()
         residents = (
             registry.residents_of(connection, house.id)
@@ -231,7 +271,7 @@ class Casebook:
         )
         return replace(case, houses=houses, units=units, residents=residents)
 
-    def _with_lodgers(self, connection: Connection, case: Case, houses: Iterable[Property]) -> Case:
+    def with_lodgers(self, connection: Connection, case: Case, houses: Iterable[Property]) -> Case:
         """Whose a held mail may be: who lives there or looks after it, and the firms."""
         places = [h.id for h in houses]
         units = tuple(u for p in places for u in registry.units_of(connection, p))
@@ -262,7 +302,7 @@ class Casebook:
         if managed and (ticket is not None or answers_held) and not case.houses:
             case = replace(case, houses=self._houses(connection, managed))
         if answers_held:
-            case = self._with_lodgers(connection, case, case.houses)
+            case = self.with_lodgers(connection, case, case.houses)
         wanted: set[Any] = {p.person for p in ticket.participants} if ticket else set()
         wanted |= {ticket.reporter} if ticket else set()
         wanted |= set(case.resolution.presumed) | set(case.resolution.author)

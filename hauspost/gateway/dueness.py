@@ -6,10 +6,14 @@ import structlog
 
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.returns import decide_lost
+from hauspost.desk.survey_answers import remind
 from hauspost.desk.workflow import decide_due
 from hauspost.gateway.casebook import Casebook
 from hauspost.store import ledger, tickets
 from hauspost.store.database import Database, StoreFailed
+
+# What a question's own time brings, where it is not an order's.
+DECIDED = {QuestionKind.ORDER_LOST: decide_lost, QuestionKind.SURVEYED: remind}
 
 log = structlog.get_logger(__name__)
 
@@ -26,8 +30,7 @@ def _decide(database: Database, casebook: Casebook, question: Question, at: date
     try:
         with database.read() as connection:
             case = casebook.due_case(connection, question, at)
-        is_lost = question.kind is QuestionKind.ORDER_LOST
-        decision = decide_lost(case, question) if is_lost else decide_due(case, question)
+        decision = DECIDED.get(question.kind, decide_due)(case, question)
         database.write(lambda connection: ledger.enact(connection, decision, at))
     except ledger.Stale:
         return False

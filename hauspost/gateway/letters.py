@@ -11,6 +11,7 @@ from hauspost.desk.decision import Question
 from hauspost.desk.houses import Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Letter, NoticeKind
+from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
@@ -18,7 +19,7 @@ from hauspost.desk.notices_to_people import EveningLines, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
-from hauspost.gateway import evenings
+from hauspost.gateway import evenings, survey_lists
 from hauspost.store import registry, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.notices import About, Owed, Told
@@ -55,7 +56,11 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
         to = evenings.readers_of(connection, owed.facts, to, at=at, zone=office.zone)
     if not to and (owed.persons or owed.kind not in FOR_STRANGERS):
         return Unsaid("nobody behind the address may read it any more")
-    facts = _filled(connection, owed.facts, to, at=at, zone=office.zone)
+    facts = (
+        _survey(connection, owed, ticket, office=office, at=at)
+        if isinstance(owed.facts, Survey)
+        else _filled(connection, owed.facts, to, at=at, zone=office.zone)
+    )
     if facts is None:
         return Unsaid("nothing of it is left to be said")
     if isinstance(facts, OrderGiven) and ticket is not None:
@@ -180,6 +185,24 @@ def _listed(connection: Connection, facts: Facts) -> tuple[Ticket, ...]:
 
 
 # ---- the held list is owed empty and says what is held when it is written
+
+
+def _survey(
+    connection: Connection, owed: Owed, ticket: Ticket | None, *, office: Office, at: datetime
+) -> Facts | None:
+    """A preview was whole when it was owed."""
+    facts = owed.facts
+    if not isinstance(facts, Survey) or facts.what == "preview" or ticket is None:
+        return facts
+    return survey_lists.filled(
+        connection,
+        facts,
+        ticket,
+        company=office.company,
+        owed_at=owed.created_at,
+        at=at,
+        zone=office.zone,
+    )
 
 
 def _filled(

@@ -12,6 +12,7 @@ from hauspost.outbound import (
     orders,
     proposals,
     public,
+    surveys,
     transcripts,
     troubles,
 )
@@ -67,6 +68,9 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "evening_example": public.evening_example,
     "rule_lines": public.rule_lines,
     "waiting_rules": public.waiting_rules,
+    "survey_counts": surveys.survey_counts,
+    "survey_entries": surveys.survey_entries,
+    "asked_units": surveys.asked_units,
     "proposal_lead": proposals.proposal_lead,
     "proposal_title": proposals.proposal_title,
     "proposal_rows": proposals.proposal_rows,
@@ -102,7 +106,7 @@ def html(page: Page, language: Language, *, title: str) -> str:
 def _listed(function: Callable[[View, Any], Any], view: View) -> Callable[[], Any]:
     def ask() -> Any:
         found = function(view, view.letter.facts)
-        return found if isinstance(found, str) or not isinstance(found, Iterable) else list(found)
+        return found if isinstance(found, str | dict) or not isinstance(found, Iterable) else list(found)
 
     return ask
 

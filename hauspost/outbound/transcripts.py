@@ -29,6 +29,7 @@ STATUSES = frozenset(map(str, Status))
 OPENING = frozenset({"open", "for", "to"})
 TAKEN_BACK = frozenset({Outcome.STOPPED, Outcome.UNDONE})
 STANDS = frozenset({Outcome.ALREADY, Outcome.REFUSED, *TAKEN_BACK})  # `after` is how the ticket stands now
+PROPOSED = frozenset({"learned_rule", "learned_word"})  # what the desk asks of its own
 HELD_NUMBER = re.compile(r"H-\d+", re.IGNORECASE)
 # Outcomes that are the whole message where every line of the mail had them.
 WHOLE = (
@@ -97,7 +98,7 @@ def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
         became = _outcome(view, facts, line)
         moved = _move(view, _before(line), _after(view, line)) if house_acts.moved(line) else ""
-        if line.outcome is Outcome.NO_ADDRESS:  # nobody typed this line
+        if line.outcome is Outcome.NO_ADDRESS or line.act in PROPOSED:  # nobody typed this line
             yield Entry(str(n), became)
         else:
             is_lost = line.outcome is Outcome.OVERTAKEN and not house_acts.offers_both(view)
@@ -111,7 +112,10 @@ def _again(view: View, line: TranscriptLine) -> str:
 
 def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
     said, after = view.language, _after(view, line)
-    if own := house_acts.not_done(view, line) or said.say_if(f"outcomes.{line.outcome}_{line.act}"):
+    own = said.say_if(
+        f"outcomes.{line.outcome}_{line.act}", before=line.before, after=after, detail=line.detail
+    )
+    if own := house_acts.not_done(view, line) or own:
         return own
     match line.outcome:
         case Outcome.DONE:

@@ -66,6 +66,8 @@ class View:
 
     @property
     def thing(self) -> str:
+        if self.letter.kind is NoticeKind.PRIVATE_QUESTION:
+            return self.language.say("things.question")
         kind = self.letter.ticket.kind if self.letter.ticket else "matter"
         return self.language.say(f"things.{kind}")
 

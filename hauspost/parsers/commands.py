@@ -11,6 +11,7 @@ from hauspost.parsers.housewords import house_line
 from hauspost.parsers.lines import words
 from hauspost.parsers.nearmisses import near_miss
 from hauspost.parsers.orderwords import order_line
+from hauspost.parsers.surveywords import survey_line
 from hauspost.parsers.typed import (
     Read,
     Typed,
@@ -35,6 +36,8 @@ _THUMB = re.compile("👍[\U0001f3fb-\U0001f3ff]?[.!]?")
 def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: bool) -> Read | None:
     """A manager's line. None: it is ordinary text. `first`: nothing was written above it."""
     line = typed(lines[at])
+    if first and vocabulary.opens and (asked := survey_line(line, lines, at, vocabulary)) is not None:
+        return asked  # behind its colon a question mark belongs to what is asked
     if "?" in line.bare:
         return None  # rule 4
     if not line.core:

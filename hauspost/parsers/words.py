@@ -70,6 +70,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.REPLY, Kind.TO_THE_END, ("ANTWORT",), ("REPLY", "ANSWER")),
     Word(Act.SEND, Kind.ANSWER, ("SENDEN",), ("SEND",)),
     Word(Act.REACHABLE, Kind.ANSWER, ("ERREICHBAR",), ("REACHABLE",)),
+    Word(Act.WORD_OK, Kind.ANSWER, ("WORT OK",), ("WORD OK",)),
     Word(Act.STOP, Kind.HALT, ("STOPP", "STOP"), ("STOP",)),
     Word(Act.UNDO, Kind.BARE, ("RÜCKGÄNGIG",), ("UNDO",)),
     Word(Act.STATUS, Kind.BARE, ("STATUS",), ("STATUS",), _ALL, takes_ticket=True),
@@ -78,6 +79,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.HELP, Kind.BARE, ("HILFE",), ("HELP",), _ALL),
     Word(Act.FOR, Kind.VALUE, ("FÜR",), ("FOR",)),
     Word(Act.TO, Kind.TO_THE_END, ("AN",), ("TO",)),
+    Word(Act.SURVEY, Kind.OWN, ("AN EIGENTÜMER",), ("TO OWNERS",)),
     Word(Act.TAKE, Kind.HELD, ("OK",), ("OK",)),
     Word(Act.TAKE_NEW, Kind.HELD, ("NEU",), ("NEW",)),
     Word(Act.ONCE, Kind.HELD, ("EINMAL",), ("ONCE",)),
@@ -161,6 +163,6 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 _LATER = (
     "prioritaet · priority · notfall · emergency · wv · aufteilen · teilen · split · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · an eigentuemer · eigentuemer informieren"
+    "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )
 LATER = tuple(_LATER.split(" · "))

@@ -87,6 +87,13 @@ def question_about(connection: Connection, arrival: int) -> tuple[int, str] | No
     return None if row is None else (row.id, row.state)
 
 
+def arrival_of_question(connection: Connection, question: int) -> int | None:
+    """The arrival that a question to the managers is about; None: no held mail has that number."""
+    table = schema.questions
+    found = connection.execute(select(table.c.arrival).where(table.c.id == question)).scalar_one_or_none()
+    return None if found is None else int(found)
+
+
 def last_words(connection: Connection, mails: Iterable[int]) -> dict[int, str]:
     """What the next server answered last about each of these mails, or why it was cancelled."""
     table = schema.mails

@@ -11,6 +11,7 @@ from hauspost.desk.decision import (
     Absorb,
     AddEntry,
     AddParticipant,
+    AddWord,
     AnswerQuestion,
     AskQuestion,
     Assign,
@@ -24,11 +25,13 @@ from hauspost.desk.decision import (
     MergeInto,
     MoveTo,
     Mute,
+    NoteCorrection,
     NoteFailure,
     OpenOrder,
     OpenTicket,
     OweNotice,
     Pin,
+    ProposeRule,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -47,7 +50,7 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, reachability, remembered, revoking, schema
+from hauspost.store import arrivals, changes, learning, reachability, remembered, revoking, schema
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -282,6 +285,12 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             reachability.switch_on(work.connection, effect.address)
         case SwitchRule():
             changes.switch_rule(work.connection, effect.name)
+        case ProposeRule():
+            learning.propose(work.connection, effect.rule)
+        case NoteCorrection():
+            learning.note(work.connection, effect.category, effect.words, _ticket(work))
+        case AddWord():
+            learning.add_word(work.connection, effect.category, effect.word)
         case MergeInto():
             _merge(work, effect)
         case Absorb():
@@ -437,7 +446,7 @@ def _notice(work: _Work, effect: OweNotice) -> dict[str, Any]:
         "ticket": effect.about or work.ticket,
         "property": work.property_id,
         "channel": str(effect.channel) if effect.channel else "",
-        "seq": None if work.ticket is None else work.seq,
+        "seq": None if work.ticket is None or effect.about else work.seq,
         "facts": _facts(work, effect),
         "offers": offers,
         "question": question,
@@ -476,6 +485,7 @@ def _ask(work: _Work, effect: AskQuestion) -> None:
         "default": effect.default,
         "state": "open",
         "arrival": effect.about.get("arrival"),
+        "survey": effect.about.get("survey"),
     }
     key = work.connection.execute(insert(schema.questions), values).inserted_primary_key
     work.questions[effect.local] = int(key[0]) if key else 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, insert, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.houses import PersonId
@@ -162,6 +162,24 @@ def listed_in(connection: Connection, mail: int) -> tuple[int, ...]:
     query = select(notices.c.ticket, notices.c.facts).where(notices.c.mail == mail).order_by(notices.c.id)
     lines = ((row.ticket, line) for row in connection.execute(query) for line in row.facts.get("lines", ()))
     return tuple(dict.fromkeys(number for ticket, line in lines if (number := line["number"] or ticket)))
+
+
+def last_formed(connection: Connection, kind: NoticeKind, ticket: int) -> datetime | None:
+    """When the newest mail of that kind about the ticket was written."""
+    of_kind = and_(mails.c.ticket == ticket, mails.c.kind == kind)
+    newest: datetime | None = connection.execute(
+        select(mails.c.formed_at).where(of_kind).order_by(mails.c.id.desc()).limit(1)
+    ).scalar()
+    return newest
+
+
+def failed_in(connection: Connection, kind: NoticeKind, tickets: Iterable[int]) -> frozenset[int]:
+    """The tickets of which no mail of that kind has reached anybody: another server refused it for good."""
+    of_kind = and_(mails.c.ticket.in_(sorted(tickets)), mails.c.kind == kind)
+    states: dict[int, set[str]] = {}
+    for row in connection.execute(select(mails.c.ticket, mails.c.state).where(of_kind)):
+        states.setdefault(int(row.ticket), set()).add(row.state)
+    return frozenset(number for number, found in states.items() if found == {"failed"})
 
 
 def secret_facts(connection: Connection, digests: Iterable[str], at: datetime) -> dict[str, SecretFact]:

@@ -255,6 +255,15 @@ texts = Table(
     Column("text", Clean, nullable=False),
 )
 
+# Which words stood in reports that a manager put into a category; a ticket counts once for each.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("category", String(64), primary_key=True),
+    Column("word", String(64), primary_key=True),
+    Column("ticket", Number, primary_key=True, autoincrement=False),
+)
+
 tickets = Table(
     "tickets",
     metadata,
@@ -384,8 +393,10 @@ questions = Table(
     Column("answered_by", String(64)),
     Column("answered_at", Utc),
     Column("arrival", Number),  # a held mail's arrival
+    Column("survey", Number),  # the ticket of the survey in which it was asked
     Index("ix_questions_state_kind", "state", "kind"),
     Index("ix_questions_ticket", "ticket"),
+    Index("ix_questions_survey", "survey"),
     sqlite_autoincrement=True,
 )
 

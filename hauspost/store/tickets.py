@@ -135,6 +135,13 @@ def questions_of(connection: Connection, ticket: int) -> tuple[Question, ...]:
     return tuple(_question(row) for row in connection.execute(query))
 
 
+def survey_of(connection: Connection, survey: int) -> tuple[Question, ...]:
+    """All that were asked in it, answered or not, the oldest first."""
+    table = schema.questions
+    query = select(table).where(table.c.survey == survey).order_by(table.c.id)
+    return tuple(_question(row) for row in connection.execute(query))
+
+
 def pending_events(connection: Connection, ticket: int) -> frozenset[str]:
     """The events whose mails to people outside have not been formed yet: STOPP still holds them."""
     table = schema.notices

@@ -105,7 +105,21 @@ MANAGER_ONLY = {
     "reply",
     "send",
 }
-MANAGER_ONLY |= {"reachable", "stop", "undo", "file", "for", "to", "take", "take_new", "link", "once", "spam"}
+MANAGER_ONLY |= {
+    "reachable",
+    "stop",
+    "undo",
+    "file",
+    "for",
+    "to",
+    "survey",
+    "word_ok",
+    "take",
+    "take_new",
+    "link",
+    "once",
+    "spam",
+}
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
 MANAGER_ONLY |= {
     "private",

@@ -1,0 +1,160 @@
+"""What a manager's hand does again and again is proposed: a firm as a rule, a word as a category's.
+
+Nothing changes by itself. A rule is asked about once, at the third time; a word at the third, the sixth, and so on.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hauspost.desk import assignees
+from hauspost.desk.case import Case
+from hauspost.desk.categories import fold
+from hauspost.desk.course import Course
+from hauspost.desk.decision import AddWord, NoteCorrection, OpenOrder, ProposeRule, SetCategory
+from hauspost.desk.houses import GENERAL, Category, CategoryKey, Person
+from hauspost.desk.intents import Act, Command, Offer
+from hauspost.desk.model import Entry, EntryKind, Ticket
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.rules import choose_rule, named_rule, spoken, typable
+from hauspost.desk.work import Automation, OrderKind, Rule, WorkOrder
+
+REPEATED = 3
+WORD = re.compile(r"[^\W\d_]{5,30}")
+MOST_WORDS = 40  # of one report
+# Words of any report, whatever it is about: greetings, times, places of every house, and what people do with words.
+EVERYDAY = frozenset(
+    WORD.findall(
+        """
+        hallo guten morgen abend liebe lieber sehr geehrte geehrter geehrten damen herren gruss gruesse gruessen
+        freundliche freundlichen herzliche herzlichen vielen danke bitte koennen koennten kommen kommt machen macht
+        haben hatte haette werden wurde waere wieder immer heute gestern vorgestern seit schon nicht nichts leider
+        einmal jetzt ueber unter unser unsere unserem unseren meine meiner meinem meinen deren diese dieser dieses
+        diesem jemand niemand vielleicht wohnung wohnungen treppe treppenhaus keller haus hause strasse stock etage
+        zimmer kueche flur woche wochen monat tagen stunde stunden montag dienstag mittwoch donnerstag freitag
+        samstag sonntag januar februar maerz april juni juli august september oktober november dezember meldung
+        frage problem termin hausverwaltung verwaltung mieter mieterin eigentuemer nachbar nachbarn hello dear
+        please thank thanks would could should there their about since again still today yesterday morning evening
+        night house street floor kitchen problem question regards kind
+        """
+    )
+)
+
+
+def learn(case: Case, course: Course, by: Person) -> Course:
+    """What the mail has done that was done before: kept, and at the third time asked."""
+    return _learn_words(case, _learn_rule(case, course, by), by)
+
+
+# ---- the same firm for the same matter
+
+
+def _learn_rule(case: Case, course: Course, by: Person) -> Course:
+    ticket = course.ticket
+    if ticket is None or ticket.category == GENERAL:
+        return course
+    given = tuple(o for o in _given(course) if o.kind is OrderKind.ORDER and not o.rule)
+    if len({o.assignee for o in given}) != 1 or _is_ruled(case, ticket, given[0]):
+        return course
+    times = case.hand_orders.get((ticket.category, given[0].assignee), 0) + 1
+    if times < REPEATED:
+        return course
+    rule = Rule(
+        ticket.property_id,
+        ticket.category,
+        Automation.SUGGEST,
+        assignee=given[0].assignee,
+        is_approved=False,
+    )
+    said = typable(case, rule, by.language)
+    word = f"{'RULE' if by.language == 'en' else 'REGEL'} OK {said}"
+    line = TranscriptLine(
+        word,
+        "learned_rule",
+        Outcome.DONE,
+        before=str(times),
+        after=spoken(case, rule, by.language),
+        detail=given[0].assignee_name,
+    )
+    offered = Offer(word, Act.RULE_OK, value=rule.name)
+    return replace(course.then(line, ProposeRule(rule)), offers=(*course.offers, offered))
+
+
+def _given(course: Course) -> tuple[WorkOrder, ...]:
+    return tuple(e.order for e in course.effects if isinstance(e, OpenOrder))
+
+
+def _is_ruled(case: Case, ticket: Ticket, order: WorkOrder) -> bool:
+    """A rule of that house and category is there already, or a wider one proposes the same firm."""
+    if named_rule(case, f"{ticket.property_id}/{ticket.category}") is not None:
+        return True
+    rule = choose_rule(case.rules, ticket.property_id, ticket.category)
+    if rule is None or rule.automation is Automation.OFF:
+        return False
+    works = (rule.assignee,) if rule.assignee else assignees.works_of(case, ticket.category)
+    named = assignees.named(case, rule.assignee) if rule.assignee else None
+    chosen = named or next(iter(assignees.ranked(case, works)), None)
+    return chosen is not None and chosen.id == order.assignee
+
+
+# ---- the same word in reports of another category
+
+
+def _learn_words(case: Case, course: Course, by: Person) -> Course:
+    change = next((e for e in course.effects if isinstance(e, SetCategory)), None)
+    if change is None:
+        return course
+    is_chosen = any(line.act == Act.CATEGORY and line.outcome is Outcome.DONE for line in course.lines)
+    if not is_chosen or change.after == GENERAL:  # taken back: what was noted of the ticket is forgotten
+        return replace(course, effects=(*course.effects, NoteCorrection(change.after, ())))
+    words = candidates(case.entries, case.categories, names=_names(case))
+    course = replace(course, effects=(*course.effects, NoteCorrection(change.after, tuple(words))))
+    label = case.category(change.after).label(by.language)
+    for folded, word in words.items():
+        times = case.corrected.get((change.after, folded), 0) + 1
+        if times % REPEATED:
+            continue
+        typed = f"{'WORD' if by.language == 'en' else 'WORT'} OK {word}"
+        line = TranscriptLine(
+            typed, "learned_word", Outcome.DONE, before=str(times), after=label, detail=word
+        )
+        offered = Offer(typed, Act.WORD_OK, value=f"{change.after}/{word}")
+        course = replace(course.then(line), offers=(*course.offers, offered))
+    return course
+
+
+def candidates(
+    entries: Iterable[Entry], categories: Iterable[Category], *, names: frozenset[str]
+) -> dict[str, str]:
+    """Folded word → as it was typed: what might tell what a report is about, no category's word and no name."""
+    opened = next((e for e in entries if e.kind in (EntryKind.OPENED, EntryKind.MESSAGE)), None)
+    if opened is None:
+        return {}
+    text = f"{opened.facts.get('subject', '')}\n{opened.text}"
+    known = {fold(word) for category in categories for word in category.words}
+    said = {fold(word): word.casefold() for word in WORD.findall(text)}
+    new = [w for w in said if w not in EVERYDAY and w not in names and not any(k in w for k in known)]
+    return {word: said[word] for word in new[:MOST_WORDS]}
+
+
+def _names(case: Case) -> frozenset[str]:
+    """Of everybody around the ticket and of the house: a name is nobody's category."""
+    house = (case.house.name, case.house.street, case.house.city) if case.house else ()
+    people = (p.name for p in (*case.people.values(), *case.managers, *case.residents))
+    return frozenset(fold(word) for said in (*people, *house) for word in WORD.findall(said))
+
+
+def accept_word(case: Case, course: Course, command: Command, by: Person) -> Course:
+    """WORT OK: a word decides from now on. For every house, so only who manages all of them may say so."""
+    key, _, word = command.value.partition("/")
+    category = case.category(key)
+    line = TranscriptLine(
+        command.line, "word_ok", Outcome.DONE, after=category.label(by.language), detail=word
+    )
+    if not word:
+        return course.then(replace(line, outcome=Outcome.NOT_UNDERSTOOD))
+    if not case.manages_all:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
+    if fold(word) in map(fold, category.words):
+        return course.then(replace(line, act=str(Act.WORD_OK), outcome=Outcome.ALREADY, after=""))
+    return course.then(line, AddWord(CategoryKey(key), word))
