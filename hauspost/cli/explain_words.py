@@ -27,6 +27,7 @@ from hauspost.desk.decision import (
     Redecide,
     RememberAddress,
     RememberOnce,
+    ReopenQuestion,
     RevokeChannel,
     SetAudience,
     SetCategory,
@@ -134,6 +135,7 @@ EFFECT: Final[dict[str, str]] = {
     "CancelNotices": "took back notices",
     "AskQuestion": "asked a question",
     "AnswerQuestion": "answered a question",
+    "ReopenQuestion": "had a question wait again",
     "Redecide": "had a held mail decided again",
     "CloseArrival": "closed a held mail",
     "RememberOnce": "noted that something was said, so that it is not said again",
@@ -211,6 +213,8 @@ def effect(one: Effect) -> str:
             return f"asks {', '.join(one.asked) or 'the managers'} ({one.kind})"
         case AnswerQuestion():
             return f"answers question {one.question} with {one.option}"
+        case ReopenQuestion():
+            return f"has question {one.question} wait again"
         case Redecide():
             return f"has arrival {one.arrival} decided again"
         case CloseArrival():

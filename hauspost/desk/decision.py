@@ -146,6 +146,13 @@ class AnswerQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenQuestion:
+    """What answered it was taken back: it waits again. A window that is over by then does nothing by itself."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
 class Redecide:
     """A held arrival is decided again, now with a manager's word for its author."""
 
@@ -304,6 +311,7 @@ Effect = (
     | CancelNotices
     | AskQuestion
     | AnswerQuestion
+    | ReopenQuestion
     | Redecide
     | CloseArrival
     | RememberOnce
@@ -360,3 +368,4 @@ class Question:
     state: str = "open"  # open | answered | lapsed | overtaken
     answered_by: PersonId | None = None
     answer: str = ""
+    answered_at: datetime | None = None

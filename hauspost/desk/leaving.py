@@ -37,7 +37,17 @@ from hauspost.desk.undoing import is_reversible
 from hauspost.desk.work import OrderKind, order_tag
 from hauspost.desk.workflow import NO_PLAN, Plan
 
-FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
+FINE = frozenset(
+    {
+        Outcome.DONE,
+        Outcome.ALREADY,
+        Outcome.ANSWERED,
+        Outcome.SENT,
+        Outcome.KEPT,
+        Outcome.STOPPED,
+        Outcome.UNDONE,
+    }
+)
 # What a receipt announces.
 TOLD = frozenset(
     {

@@ -6,7 +6,7 @@ from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
 from hauspost.desk.claiming import carry_out, runs_beside, sign_off
 from hauspost.desk.costs import answer_cost
-from hauspost.desk.course import Course, changed_since, open_question
+from hauspost.desk.course import Course, answered_before, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command
@@ -40,7 +40,7 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     question = open_question(case, course, command.question, *KINDS)
     if question is None:
         since = changed_since(case, EntryKind.ORDER)
-        return replace(course.then(replace(line, outcome=Outcome.ALREADY)), since=since)
+        return replace(course.then(answered_before(case, command)), since=since)
     if command.act is Act.NO and question.kind is QuestionKind.COST:
         return answer_cost(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO and question.kind is QuestionKind.QUOTE:

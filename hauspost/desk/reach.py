@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC, ChannelKind, ParticipantKind
-from hauspost.desk.course import Course, open_question
+from hauspost.desk.course import Course, answered_before, open_question
 from hauspost.desk.decision import (
     Absorb,
     AddEntry,
@@ -192,7 +192,7 @@ def _publish_reply(
     """VERÖFFENTLICHEN: a resident's reply to a public mail goes to the house, without the name."""
     question = open_question(case, course, command.question, QuestionKind.PUBLISH)
     if question is None:
-        return course.then(replace(line, outcome=Outcome.ALREADY))
+        return course.then(answered_before(case, command))
     answered = AnswerQuestion(question.id, str(command.act), by.id)
     act = AddEntry(INTERNAL, EntryKind.PUBLISHED, by.id, by.name)
     writers = (PersonId(i) for i in question.about.get("by", ()))

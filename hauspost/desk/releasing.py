@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.course import (
+    HELD,
     Course,
+    answered_before,
     open_question,
 )
 from hauspost.desk.decision import (
@@ -29,11 +31,11 @@ HOUSED = frozenset({Act.TAKE, Act.TAKE_NEW})  # behind them a house may stand
 
 
 def answer_held(case: Case, course: Course, command: Command, by: Person) -> Course:
-    number = int(command.target.removeprefix("H-") or 0)
+    number = int(command.target.removeprefix(HELD) or 0)
     question = open_question(case, course, number, QuestionKind.HELD_MAIL)
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE, detail=command.target)
     if question is None:
-        return course.then(replace(line, outcome=Outcome.ALREADY))
+        return course.then(answered_before(case, command))
     if command.act is Act.SPAM:
         used = replace(course, used=course.used | {question.id})
         answered = AnswerQuestion(question.id, str(command.act), by.id)

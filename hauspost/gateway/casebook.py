@@ -7,6 +7,7 @@ from typing import Any
 
 from hauspost.desk import breakers, holding
 from hauspost.desk.case import Answered, Asked, Case
+from hauspost.desk.course import HELD
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
@@ -132,6 +133,7 @@ class Casebook:
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
+        case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and case.ticket else case
         if said.inside is not None and said.inside.from_address:
             case = replace(
@@ -186,6 +188,20 @@ class Casebook:
         wanted |= {t.reporter for t in found.values() if t.reporter}
         people = registry.persons(connection, wanted)
         return replace(case, files=files, people={**case.people, **people}) if files else case
+
+    def _with_closed(self, connection: Connection, case: Case, said: Said) -> Case:
+        """Held mails that a line names, and that nobody has to decide upon any more."""
+        if not case.acting_managers:
+            return case
+        named = {c.target for c in said.commands} | {miss.unknown for miss in said.near_misses}
+        numbers = {int(n) for tag in named if (n := tag.removeprefix(HELD)) != tag and n.isdecimal()}
+        closed = tickets.closed_questions(
+            connection,
+            numbers,
+            managed=self._managed(case.author, case.at),
+            persons=(p.id for p in case.author),
+        )
+        return replace(case, closed=(*case.closed, *closed)) if closed else case
 
     def _managed(self, persons: Iterable[Person], at: datetime) -> tuple[PropertyId, ...]:
         day = at.astimezone(self.zone).date()
@@ -258,7 +274,8 @@ class Casebook:
             persons=(p.id for p in case.author),
         )
         # Whoever answers a held list or moves a ticket names a house (OBJEKT HS5).
-        answers_held = any(q.kind is QuestionKind.HELD_MAIL for q in questions)
+        answers_held = bool(managed) and ticket is None
+        answers_held = answers_held or any(q.kind is QuestionKind.HELD_MAIL for q in questions)
         if managed and (ticket is not None or answers_held) and not case.houses:
             case = replace(case, houses=self._houses(connection, managed))
         if answers_held:
@@ -269,7 +286,10 @@ class Casebook:
         wanted |= {p for q in questions for p in q.about.get("presumed", ())}
         people = registry.persons(connection, (PersonId(p) for p in wanted if p))
         people.update({p.id: p for p in case.author})
-        case = replace(case, questions=questions, people=people)
+        closed = tickets.closed_questions(
+            connection, offered, managed=managed, persons=(p.id for p in case.author)
+        )
+        case = replace(case, questions=questions, closed=closed, people=people)
         if ticket is None or not managed:
             return case
         # Whose flats may stand in a manager's words, and where the reports lie that were made one.

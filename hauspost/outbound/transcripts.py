@@ -17,6 +17,7 @@ FINE = frozenset(
     {
         Outcome.DONE,
         Outcome.ALREADY,
+        Outcome.ANSWERED,
         Outcome.SENT,
         Outcome.KEPT,
         Outcome.STOPPED,
@@ -29,10 +30,13 @@ STATUSES = frozenset(map(str, Status))
 OPENING = frozenset({"open", "for", "to"})
 TAKEN_BACK = frozenset({Outcome.STOPPED, Outcome.UNDONE})
 STANDS = frozenset({Outcome.ALREADY, Outcome.REFUSED, *TAKEN_BACK})  # `after` is how the ticket stands now
+REOPENED = "reopened"
+ENDED = frozenset({"lapsed", "overtaken", "dispatch"})  # by which a question ends without anybody's word
 HELD_NUMBER = re.compile(r"H-\d+", re.IGNORECASE)
 # Outcomes that are the whole message where every line of the mail had them.
 WHOLE = (
     Outcome.ALREADY,
+    Outcome.ANSWERED,
     Outcome.STOPPED,
     Outcome.NOTHING_TO_STOP,
     Outcome.NOTHING_TO_UNDO,
@@ -97,7 +101,7 @@ def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
         became = _outcome(view, facts, line)
         moved = _move(view, _before(line), _after(view, line)) if house_acts.moved(line) else ""
-        if line.outcome is Outcome.NO_ADDRESS:  # nobody typed this line
+        if line.outcome is Outcome.NO_ADDRESS or line.act == REOPENED:  # nobody typed this line
             yield Entry(str(n), became)
         else:
             is_lost = line.outcome is Outcome.OVERTAKEN and not house_acts.offers_both(view)
@@ -124,6 +128,8 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
             return said.say("outcomes.overtaken", by=facts.since[-1].by)
         case Outcome.OVERTAKEN:
             return said.say("outcomes.overtaken_somebody")
+        case Outcome.ANSWERED:
+            return _answered(view, line)
         case Outcome.ALREADY | Outcome.SENT:
             return (
                 said.say(f"outcomes.{line.outcome}", after=after)
@@ -142,6 +148,17 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
             return _not_done(view, line)
         case _:
             return said.say(f"outcomes.{line.outcome}")
+
+
+def _answered(view: View, line: TranscriptLine) -> str:
+    """What was decided on the question, by whom and when; what nobody decided has run out, or was overtaken."""
+    said, when = view.language, view.times.moment(line.at) if line.at else ""
+    if line.detail in ENDED:
+        key = line.detail if line.detail != "overtaken" or not line.company else "overtaken_by"
+        return said.say(f"answered.{key}", who=line.company, at=when)
+    word = said.label("answer_words", line.detail)
+    key = "by" if line.company else "plain"
+    return said.say(f"answered.{key}", who=line.company, at=when, answer=word)
 
 
 def _taken_back(view: View, line: TranscriptLine) -> str:
