@@ -7,7 +7,7 @@ from tests.relay import Taken
 
 MEIER = "auftrag@heizung-meier.example"
 NEW = "fatma@neu.example"
-OPEN_AGAIN = "Die Frage dazu wartet wieder"
+OPEN_AGAIN = "wartet wieder auf Ihre Antwort"
 
 
 def said_to(house: House, who: str) -> str:
