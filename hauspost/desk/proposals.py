@@ -24,6 +24,7 @@ from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
 SIGNED_OFF = "sign_off"  # how a receipt tells of OK to "done" while other orders run
+SIGNED_OFF_LAST = "sign_off_last"  # … and where they ran when it was asked, and none does now
 KINDS = (
     QuestionKind.SUGGESTION,
     QuestionKind.VETO,
@@ -123,9 +124,16 @@ def _believe(
         return _used(course.then(line), question, "overtaken", by)
     course = _used(course, question, "ok", by)
     claim = Claim(str(question.about["claim"]))
-    if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE and runs_beside(ticket, order):
+    others_run = runs_beside(ticket, order)
+    # The mail said that the ticket goes on: OK never ends more than it was told to end.
+    if (
+        claim is Claim.DONE
+        and order.phase is Phase.REPORTED_DONE
+        and (others_run or question.about.get("goes_on"))
+    ):
         signed, effects = sign_off(ticket, order, by)
-        line = TranscriptLine(command.line, SIGNED_OFF, Outcome.DONE, detail=ticket.order_tag(order))
+        act = SIGNED_OFF if others_run else SIGNED_OFF_LAST
+        line = TranscriptLine(command.line, act, Outcome.DONE, detail=ticket.order_tag(order))
         return course.then(line, *effects, ticket=signed)
     if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE:
         return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)

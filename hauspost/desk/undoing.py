@@ -226,7 +226,9 @@ def _take_back(
     effects += _correct_house(case, ticket, event, effects)
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
-    orders = [replace(line, order=ticket.order_tag(o), company=o.assignee_name) for o in given]
+    orders = [
+        replace(line, order=ticket.order_tag(o), company=o.assignee_name, detail=str(o.kind)) for o in given
+    ]
     shown = next((e for e in effects if isinstance(e, SetVisibility)), None)
     if shown is not None and not changed and not given:
         line = replace(line, detail=str(shown.after))
