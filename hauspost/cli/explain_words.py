@@ -13,6 +13,7 @@ from hauspost.desk.decision import (
     ChangeOrder,
     CloseArrival,
     Effect,
+    ForgetAddress,
     HideReporter,
     MarkUndeliverable,
     MergeInto,
@@ -152,6 +153,7 @@ EFFECT: Final[dict[str, str]] = {
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
     "SwitchRule": "approved a rule",
+    "ForgetAddress": "forgot whose an address is",
     "RememberAddress": "remembered whose an address is",
     "NoteFailure": "noted that an address failed for good",
     "MarkUndeliverable": "switched an undeliverable address off",
@@ -228,6 +230,8 @@ def effect(one: Effect) -> str:
             return f"takes T-{one.source} in"
         case SwitchRule():
             return f"approves the rule {one.name}"
+        case ForgetAddress():
+            return f"forgets whose {one.address} is"
         case RememberAddress():
             return f"remembers {one.address} as {one.person}'s"
         case NoteFailure():

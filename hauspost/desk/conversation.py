@@ -85,7 +85,8 @@ def _entry(
         text=said.whole,
         by=names(speakers),
         attachments=said.attachments,
-        says=next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), ""),
+        says=_changed_mind(case, said)
+        or next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), ""),
         hold_minutes=case.policy.hold_minutes,
     )
     for manager in managers_to_tell(case):
@@ -126,6 +127,12 @@ def _answer_if_fixed(case: Case, said: Said) -> Command | None:
         return None
     answers = (c for c in said.commands if c.act in (Act.YES, Act.NO) and c.question in waiting)
     return next(answers, None)
+
+
+def _changed_mind(case: Case, said: Said) -> str:
+    """JA after NEIN to "Ist es behoben?": the ticket that NEIN has opened stays, the managers read what it means."""
+    over = {q.id for q in case.closed if q.kind is QuestionKind.FIXED and q.answer == Act.NO}
+    return "fixed_after_all" if any(c.act is Act.YES and c.question in over for c in said.commands) else ""
 
 
 def _fixed(

@@ -275,6 +275,13 @@ class RememberAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetAddress:
+    """That word is taken back: nobody is known by that address any more."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFailure:
     """A server refused a mail for good; three such on different days make the address undeliverable."""
 
@@ -328,6 +335,7 @@ Effect = (
     | RevokeChannel
     | SwitchRule
     | RememberAddress
+    | ForgetAddress
     | NoteFailure
     | MarkUndeliverable
     | Reactivate

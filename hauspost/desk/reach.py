@@ -25,11 +25,13 @@ from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.ordering import released
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.undoing import undoing_widens
 from hauspost.desk.withdrawing import is_unsent
+from hauspost.desk.work import OrderKind, WorkOrder
 
 FLAT = "flat"  # how a receipt of ÖFFENTLICH says that the house hears nothing yet
 # What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
@@ -222,7 +224,19 @@ def _bundle(
     if (refusal := _in_the_way(case, ticket, number)) is not None:
         return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
-    return course.then(line, Absorb(number), entry, ticket=_with(case, ticket, number))
+    joined = _with(case, ticket, number)
+    out = next((o for o in joined.orders if _has_left(case, ticket, o)), None)
+    if out is None:
+        return course.then(line, Absorb(number), entry, ticket=joined)
+    line = replace(line, order=joined.order_tag(out), company=out.assignee_name)
+    moved, release = released(case, joined, by, by.name)
+    return course.then(line, Absorb(number), entry, *release, ticket=moved)
+
+
+def _has_left(case: Case, ticket: Ticket, order: WorkOrder) -> bool:
+    """Whether a firm works by an order that knows nothing of the other report."""
+    is_work = order.is_running and order.kind is OrderKind.ORDER
+    return is_work and not (order in ticket.orders and is_unsent(case, order))
 
 
 def with_absorbed(case: Case, command: Command) -> Case:

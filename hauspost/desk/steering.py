@@ -22,7 +22,7 @@ from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLin
 from hauspost.desk.orders import ORDER_ACTS, order
 from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
 from hauspost.desk.reach import REACH_ACTS, reach, widening, with_absorbed
-from hauspost.desk.releasing import HELD_ACTS, answer_held
+from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule
 from hauspost.desk.telling import tell
@@ -72,6 +72,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return reactivate(course, command)
     if command.act is Act.RULE_OK:
         return approve_rule(case, course, command, by)
+    if command.act is Act.UNDO and (held := _undone_held(case, course, command, by)) is not None:
+        return held
     ticket = course.ticket
     if ticket is None or not _is_meant(ticket, command):
         return course.then(replace(line, detail="which_ticket"))
@@ -103,6 +105,18 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return _back(course, undo(case, ticket, command, by))
         case _:
             return course.then(line)
+
+
+def _undone_held(case: Case, course: Course, command: Command, by: Person) -> Course | None:
+    """RÜCKGÄNGIG of an answer to a held mail, where nothing newer of the ticket can be taken back."""
+    question = takes_back_held(case)
+    if question is None:
+        return None
+    ticket = course.ticket
+    newer = undo(case, ticket, command, by).line if ticket is not None else None
+    if newer is not None and (newer.outcome is not Outcome.NOTHING_TO_UNDO or newer.detail):
+        return None
+    return undo_held(course, command, question)
 
 
 def _back(course: Course, taken: TakenBack) -> Course:

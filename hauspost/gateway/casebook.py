@@ -17,6 +17,7 @@ from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
+from hauspost.desk.undoing import UNDO_TIME
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
@@ -201,6 +202,9 @@ class Casebook:
             managed=self._managed(case.author, case.at),
             persons=(p.id for p in case.author),
         )
+        if any(c.act is Act.UNDO for c in said.commands):
+            own, since = (p.id for p in case.author), case.at - UNDO_TIME
+            closed = (*closed, *tickets.held_answered(connection, own, since))
         return replace(case, closed=(*case.closed, *closed)) if closed else case
 
     def _managed(self, persons: Iterable[Person], at: datetime) -> tuple[PropertyId, ...]:

@@ -28,6 +28,8 @@ def done(view: View, line: TranscriptLine) -> str:
         return _given(view, line)
     if line.act == Act.CANCEL_ORDER and line.order:
         return said.say(f"done.cancel_{_kind(line)}", order=line.order, who=line.company)
+    if line.act == Act.BUNDLE and line.order:
+        return said.say("done_house.bundle_out", value=line.detail, order=line.order, who=line.company)
     if line.act in COSTS:
         return said.say(
             f"done.{line.act}", order=line.order, who=line.company, amount=limit(line.limit, said)

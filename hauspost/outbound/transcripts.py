@@ -31,6 +31,9 @@ OPENING = frozenset({"open", "for", "to"})
 TAKEN_BACK = frozenset({Outcome.STOPPED, Outcome.UNDONE})
 STANDS = frozenset({Outcome.ALREADY, Outcome.REFUSED, *TAKEN_BACK})  # `after` is how the ticket stands now
 REOPENED = "reopened"
+STAYING = frozenset(
+    map(str, (Act.MERGE, Act.BUNDLE, Act.MOVE, Act.ANONYMOUS))
+)  # no word leads back from these
 ENDED = frozenset({"lapsed", "overtaken", "dispatch"})  # by which a question ends without anybody's word
 HELD_NUMBER = re.compile(r"H-\d+", re.IGNORECASE)
 # Outcomes that are the whole message where every line of the mail had them.
@@ -279,7 +282,9 @@ def answers(view: View, facts: Transcript) -> Iterator[Answer]:
     """The offers; STOPP and RÜCKGÄNGIG say until when and what they still can, ZUSÄTZLICH to whom it gives an order."""
     meanings = {Act.UNDO: view.language.say("stop.then" if facts.stop_until else "stop.undo")}
     if facts.stop_until:
-        meanings[Act.STOP] = view.language.say("stop.until", at=view.times.time(facts.stop_until))
+        stays = any(line.act in STAYING and line.outcome is Outcome.DONE for line in facts.lines)
+        key = "stop.until_but" if stays else "stop.until"
+        meanings[Act.STOP] = view.language.say(key, at=view.times.time(facts.stop_until))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
         own = house_acts.option(view, facts, offer) or meanings.get(offer.act, row.meaning)
         yield Answer(row.word, own, row.href)

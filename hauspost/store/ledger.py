@@ -19,6 +19,7 @@ from hauspost.desk.decision import (
     CloseArrival,
     Decision,
     Effect,
+    ForgetAddress,
     HideReporter,
     MarkUndeliverable,
     MergeInto,
@@ -268,6 +269,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
         case Mute():
             changes.mute(work.connection, effect.persons, effect.ticket, work.at)
+        case ForgetAddress():
+            remembered.forget(work.connection, effect.address)
         case RememberAddress():
             remembered.remember(work.connection, effect.person, effect.address, work.at)
         case NoteFailure():

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
@@ -16,6 +16,10 @@ def remember(connection: Connection, person: str, address: str, at: datetime) ->
     """An address that somebody is registered with already stays theirs alone."""
     if not _is_registered(connection, address, but=person):
         insert_new(connection, table, {"address": address, "person": person, "at": at})
+
+
+def forget(connection: Connection, address: str) -> None:
+    connection.execute(delete(table).where(table.c.address == address))
 
 
 def owners(connection: Connection, address: str) -> frozenset[str]:

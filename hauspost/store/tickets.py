@@ -142,6 +142,20 @@ def closed_questions(
     return tuple(q for q in found if "*" in places or q.property_id in places or own & set(q.asked))
 
 
+def held_answered(
+    connection: Connection, persons: Iterable[PersonId], since: datetime
+) -> tuple[Question, ...]:
+    """The held mails that these persons have answered since then."""
+    table = schema.questions
+    theirs = and_(
+        table.c.kind == QuestionKind.HELD_MAIL,
+        table.c.state == "answered",
+        table.c.answered_by.in_(sorted(set(persons))),
+        table.c.answered_at >= since,
+    )
+    return tuple(_question(row) for row in connection.execute(select(table).where(theirs)))
+
+
 def questions_of(connection: Connection, ticket: int) -> tuple[Question, ...]:
     """All of a ticket's, open and answered, for `show`."""
     query = (
