@@ -60,10 +60,9 @@ def answered_before(case: Case, command: Command) -> TranscriptLine:
     if question is None:
         return line
     known = {m.id: m.name for m in case.managers} | {p.id: p.name for p in case.people.values()}
+    became = question.answer if question.state == "answered" else question.state
     who = known.get(question.answered_by, "") if question.answered_by else ""
-    return replace(
-        line, outcome=Outcome.ANSWERED, detail=question.answer, company=who, at=question.answered_at
-    )
+    return replace(line, outcome=Outcome.ANSWERED, detail=became, company=who, at=question.answered_at)
 
 
 def joined(*texts: str) -> str:

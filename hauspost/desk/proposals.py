@@ -102,7 +102,9 @@ def stop_rule(case: Case, course: Course, command: Command, by: Person, *, ticke
         return _used(course.then(line, Pin("contractor")), veto, "stop", by)
     running = next((o for o in ticket.orders if o.is_running and o.rule), None)
     if running is None:
-        return course.then(replace(line, outcome=Outcome.NOTHING_TO_STOP))
+        before = answered_before(case, command)
+        is_told = before.outcome is Outcome.ANSWERED
+        return course.then(before if is_told else replace(line, outcome=Outcome.NOTHING_TO_STOP))
     return withdraw(case, course, line, by, order=running, reason="", ticket=ticket)
 
 
