@@ -195,6 +195,8 @@ def _publish_reply(
     question = open_question(case, course, command.question, QuestionKind.PUBLISH)
     if question is None:
         return course.then(answered_before(case, command))
+    if ticket.visibility is not Visibility.PUBLIC:  # made private since: the house reads it no more
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="not_public"))
     answered = AnswerQuestion(question.id, str(command.act), by.id)
     act = AddEntry(INTERNAL, EntryKind.PUBLISHED, by.id, by.name)
     writers = (PersonId(i) for i in question.about.get("by", ()))

@@ -135,3 +135,17 @@ def test_yes_after_no_to_the_question_whether_it_is_fixed_is_put_before_the_mana
     house.answers(ANNA, asked, "JA")
     assert "meldet: doch behoben" in said_to(house, SABINE)
     assert [str(t.status) for t in house.tickets()] == ["DONE", "OPEN"]
+
+
+def test_public_on_a_flat_s_matter_tells_the_house_nothing_until_the_manager_s_own_words(
+    house: House,
+) -> None:
+    house.writes(ANNA, COLD)
+    house.answers(SABINE, house.last_to(SABINE), "ÖFFENTLICH", auth="pass")
+    assert "Das Haus erfährt es erst mit Ihren eigenen Worten" in said_to(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN\nIN BEARBEITUNG", auth="pass")
+    house.later(hours=30)
+    assert house.mails_to(YILDIZ) == []
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT", auth="pass")
+    house.later(hours=30)
+    assert house.mails_to(YILDIZ) == []
