@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.house import ANNA, SABINE, YILDIZ, House, text_of
+from tests.clients import reply_in
+from tests.house import ANNA, BORDER, SABINE, YILDIZ, House, secret_of, text_of
 
 MEIER = "auftrag@heizung-meier.example"
 NEW = "fatma@neu.example"
@@ -137,6 +138,19 @@ def test_yes_after_no_to_the_question_whether_it_is_fixed_is_put_before_the_mana
     assert [str(t.status) for t in house.tickets()] == ["DONE", "OPEN"]
 
 
+@pytest.mark.parametrize("word", ["JA", "NEIN"])
+def test_the_same_answer_to_whether_it_is_fixed_opens_nothing_twice_and_bothers_nobody(
+    house: House, word: str
+) -> None:
+    house.writes(ANNA, COLD)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    asked = house.last_to(ANNA)
+    house.answers(ANNA, asked, word)
+    tickets, mails = len(house.tickets()), len(house.relay.mails)
+    house.answers(ANNA, asked, word, client="iphone")
+    assert (len(house.tickets()), len(house.relay.mails)) == (tickets, mails)
+
+
 def test_public_on_a_flat_s_matter_tells_the_house_nothing_until_the_manager_s_own_words(
     house: House,
 ) -> None:
@@ -149,3 +163,70 @@ def test_public_on_a_flat_s_matter_tells_the_house_nothing_until_the_manager_s_o
     house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT", auth="pass")
     house.later(hours=30)
     assert house.mails_to(YILDIZ) == []
+
+
+def reads_english(house: House) -> None:
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql("update persons set language = 'en' where id = '9001'")
+
+
+def test_a_rule_s_name_is_in_the_manager_s_language(house: House) -> None:
+    reads_english(house)
+    house.writes(ANNA, COLD)
+    told = said_to(house, SABINE)
+    assert "all houses" in told
+    assert "alle Häuser" not in told
+
+
+@pytest.mark.parametrize(
+    "typed, kind",
+    [("ANGEBOT Meier", "Anfrage"), ("INFO Meier: Bitte bei der Wartung mit ansehen.", "Information")],
+)
+def test_a_receipt_never_calls_an_enquiry_or_an_information_an_order(
+    patient_house: House, typed: str, kind: str
+) -> None:
+    house = patient_house
+    house.writes(ANNA, COLD)
+    house.answers(SABINE, house.last_to(SABINE), typed)
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert f"Angehalten: {kind} A-1001-1" in said_to(house, SABINE)
+    house.later(minutes=5)
+    house.answers(SABINE, house.last_to(SABINE), typed)
+    house.later(minutes=5)
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN")
+    told = said_to(house, SABINE)
+    assert f"Zurückgezogen: {kind} A-1001-2" in told
+    assert f"die Rücknahme der {kind}" in told
+    assert "Stornierung" not in told
+
+
+def test_an_old_mail_of_a_manager_that_is_sent_again_does_nothing(house: House) -> None:
+    """With the border's pass and a good signature: the same octets, and the same words under a new id weeks later."""
+    house.writes(ANNA, COLD)
+    proposal = house.last_to(SABINE)
+    octets = reply_in(
+        "outlook", proposal.octets, "OK", from_address=SABINE, from_name="", to=secret_of(proposal)
+    )
+    vouched = f"Authentication-Results: {BORDER}; dmarc=pass header.from=hv-sonnenschein.example\r\n".encode()
+    house.receives(vouched + octets, mail_from=SABINE, rcpt_to=secret_of(proposal))
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN")
+    before = [(o.number, o.phase) for o in house.ticket().orders]
+    house.receives(vouched + octets, mail_from=SABINE, rcpt_to=secret_of(proposal))
+    house.later(days=20)
+    house.receives(vouched + octets, mail_from=SABINE, rcpt_to=secret_of(proposal))
+    house.answers(SABINE, proposal, "OK", client="iphone", auth="pass")
+    assert [(o.number, o.phase) for o in house.ticket().orders] == before
+
+
+def test_several_words_of_one_mail_are_each_carried_out_and_told(house: House) -> None:
+    house.writes(ANNA, "Der Wasserhahn tropft.", subject="Wasser")
+    house.answers(
+        SABINE,
+        house.last_to(SABINE),
+        "KATEGORIE Heizung\nBEAUFTRAGEN Meier max 200 €\nZUWEISEN Lorenz\nINTERN: zahlt nicht",
+    )
+    ticket = house.ticket()
+    assert (ticket.category, str(ticket.status), len(ticket.orders)) == ("heating", "RELEASED", 1)
+    told = said_to(house, SABINE)
+    assert all(line in told for line in ("„KATEGORIE Heizung“", "„BEAUFTRAGEN Meier", "„ZUWEISEN Lorenz“"))
+    assert not any("zahlt nicht" in text_of(m) for who in (ANNA, MEIER) for m in house.mails_to(who))
