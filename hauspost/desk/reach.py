@@ -24,11 +24,15 @@ from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.ordering import released
+from hauspost.desk.progress import residents_of
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news
 from hauspost.desk.rights import is_manager_of
+from hauspost.desk.telling import held_back, party_of, tell
 from hauspost.desk.undoing import undoing_widens
 from hauspost.desk.withdrawing import is_unsent
 from hauspost.desk.work import OrderKind, WorkOrder
@@ -232,7 +236,27 @@ def _bundle(
         return course.then(line, Absorb(number), entry, ticket=joined)
     line = replace(line, order=joined.order_tag(out), company=out.assignee_name)
     moved, release = released(case, joined, by, by.name)
-    return course.then(line, Absorb(number), entry, *release, ticket=moved)
+    told = () if release else _tell_absorbed(replace(case, ticket=joined), case.files[number][0], moved)
+    return course.then(line, Absorb(number), entry, *release, *told, ticket=moved)
+
+
+def _tell_absorbed(case: Case, absorbed: Ticket, moved: Ticket) -> tuple[OweNotice, ...]:
+    """Whoever reported the other one hears where the matter stands, if it stands further than the own report did."""
+    if absorbed.status is moved.status:
+        return ()
+    stands = StatusChanged(str(absorbed.status), str(moved.status))
+    return tuple(
+        mail
+        for channel in residents_of(absorbed)
+        for mail in tell(
+            case,
+            party_of(case, channel),
+            NoticeKind.STATUS,
+            stands,
+            channel=channel,
+            due_at=held_back(case),
+        )
+    )
 
 
 def _has_left(case: Case, ticket: Ticket, order: WorkOrder) -> bool:

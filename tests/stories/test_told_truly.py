@@ -63,6 +63,17 @@ def test_bundling_after_an_order_has_left_says_so_and_every_reporter_hears(patie
     assert house.kinds_to(YILDIZ) == ["acknowledgement", "status"]
 
 
+def test_whose_report_joins_one_that_is_under_way_hears_where_it_stands(house: House) -> None:
+    house.writes(ANNA, COLD)
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "OK")
+    house.writes(YILDIZ, "Mein Heizkörper wird nicht warm.")
+    house.answers(SABINE, first, "BÜNDELN T-1002")
+    assert "war schon hinaus" in said_to(house, SABINE)
+    assert house.kinds_to(YILDIZ) == ["acknowledgement", "status"]
+    assert house.kinds_to(ANNA) == ["acknowledgement", "status"]
+
+
 def test_stop_after_bundling_promises_no_more_than_it_does(patient_house: House) -> None:
     house = patient_house
     house.writes(ANNA, COLD)
