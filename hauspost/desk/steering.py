@@ -14,6 +14,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, NearMiss, Said
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
+from hauspost.desk.merging import with_absorbed
 from hauspost.desk.model import Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
 from hauspost.desk.naming import ask_to_name, betrayals
@@ -21,7 +22,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.orders import ORDER_ACTS, order
 from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
-from hauspost.desk.reach import REACH_ACTS, reach, widening, with_absorbed
+from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule
