@@ -14,6 +14,7 @@ from hauspost.desk.decision import (
     ChangeOrder,
     CloseArrival,
     Effect,
+    ForgetAddress,
     HideReporter,
     MarkUndeliverable,
     MergeInto,
@@ -30,6 +31,7 @@ from hauspost.desk.decision import (
     Redecide,
     RememberAddress,
     RememberOnce,
+    ReopenQuestion,
     RevokeChannel,
     SetAudience,
     SetCategory,
@@ -146,6 +148,7 @@ EFFECT: Final[dict[str, str]] = {
     "CancelNotices": "took back notices",
     "AskQuestion": "asked a question",
     "AnswerQuestion": "answered a question",
+    "ReopenQuestion": "had a question wait again",
     "Redecide": "had a held mail decided again",
     "CloseArrival": "closed a held mail",
     "RememberOnce": "noted that something was said, so that it is not said again",
@@ -165,6 +168,7 @@ EFFECT: Final[dict[str, str]] = {
     "ProposeRule": "proposed a rule",
     "NoteCorrection": "counted the words of a report whose category was corrected",
     "AddWord": "took a word into a category",
+    "ForgetAddress": "forgot whose an address is",
     "RememberAddress": "remembered whose an address is",
     "NoteFailure": "noted that an address failed for good",
     "MarkUndeliverable": "switched an undeliverable address off",
@@ -226,6 +230,8 @@ def effect(one: Effect) -> str:
             return f"asks {', '.join(one.asked) or 'the managers'} ({one.kind})"
         case AnswerQuestion():
             return f"answers question {one.question} with {one.option}"
+        case ReopenQuestion():
+            return f"has question {one.question} wait again"
         case Redecide():
             return f"has arrival {one.arrival} decided again"
         case CloseArrival():
@@ -245,6 +251,8 @@ def effect(one: Effect) -> str:
             return f"counts {len(one.words)} words of the report for the category {one.category}"
         case AddWord():
             return f"takes a word into the category {one.category}"
+        case ForgetAddress():
+            return f"forgets whose {one.address} is"
         case RememberAddress():
             return f"remembers {one.address} as an address of {', '.join(one.persons)}"
         case NoteFailure():

@@ -1,6 +1,7 @@
 """Knows where a conversation ends that no two people lead: the same words again, or more mails than people write.
 
-A loop needs an answer of ours to go on. What trips a breaker is held and answered to nobody; managers hear of it once.
+A loop needs an answer of ours to go on. What trips a breaker is held; managers hear of it once, its author once a day
+where a resident's report came again, else not at all.
 """
 
 import re
@@ -12,12 +13,14 @@ from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
-from hauspost.desk.decision import AddEntry, AskQuestion, Decision, RememberOnce, Verdict
+from hauspost.desk.decision import AddEntry, AskQuestion, Decision, OweNotice, RememberOnce, Verdict
 from hauspost.desk.holding import hold
 from hauspost.desk.intents import Said
 from hauspost.desk.model import EntryKind
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_people import Neutral
 from hauspost.desk.proof import Route
-from hauspost.desk.telling import names
+from hauspost.desk.telling import names, tell
 
 # Where a mail does something; the other routes answer nobody, or once a day.
 _HEARD: Final = frozenset({Route.NEW, Route.OFFICE, Route.THREAD})
@@ -75,7 +78,20 @@ def cut(case: Case, said: Said, breaker: Breaker) -> Decision:
     if not is_first:
         return replace(held, effects=tuple(e for e in held.effects if isinstance(e, AskQuestion)))
     remembered = RememberOnce(told), RememberOnce(own)
-    return replace(held, effects=(*held.effects, *remembered), also=_journal(case, said, breaker))
+    return replace(
+        held,
+        effects=(*held.effects, *remembered, *_say_again(case, breaker)),
+        also=_journal(case, said, breaker),
+    )
+
+
+def _say_again(case: Case, breaker: Breaker) -> tuple[OweNotice, ...]:
+    """A resident who sends the same report again hears, once a day, that the office has it; a machine hears nothing."""
+    is_report = case.resolution.route is Route.NEW and not case.mail.is_automatic
+    if breaker is not Breaker.SAME_WORDS or not (is_report and case.author):
+        return ()
+    facts = Neutral(received_at=case.mail.received_at, is_known=True, is_again=True)
+    return tell(case, case.author, NoticeKind.NEUTRAL, facts, channel=None)
 
 
 def remembering(case: Case, said: Said, decision: Decision) -> Decision:

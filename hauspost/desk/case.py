@@ -84,6 +84,9 @@ class Case:
     categories: tuple[Category, ...] = ()
     answered: Answered | None = None
     questions: tuple[Question, ...] = ()  # open ones: of the answered mail, of the ticket, held mails
+    closed: tuple[
+        Question, ...
+    ] = ()  # that the answered mail asked, or that its line names, and that are over
     pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
     heard: frozenset[str] = frozenset()  # events of which the house has been told
     tickets: tuple[Ticket, ...] = ()  # what the asker may list

@@ -8,6 +8,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
 from hauspost.desk.course import (
     Course,
+    answered_before,
     channel_of,
     decided,
     firm_at,
@@ -152,7 +153,7 @@ def send_kept(case: Case, course: Course, command: Command, by: Person) -> Cours
     question = open_question(case, course, command.question, QuestionKind.SEND_NOTE, QuestionKind.CONFIRM)
     line = TranscriptLine(command.line, str(command.act), Outcome.SENT)
     if question is None:
-        return course.then(replace(line, outcome=Outcome.ALREADY))
+        return course.then(answered_before(case, command))
     to = Channel.parse(named) if (named := str(question.about.get("to", ""))) else None
     if course.ticket is None or not is_reachable(case, course.ticket, to):
         return course.then(replace(line, outcome=Outcome.REFUSED))

@@ -51,6 +51,9 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
         return Decision(Verdict.ACCEPTED, "asked", notices, ticket.number, ticket.seq, case.event, channel)
     if ticket.status is Status.DONE and (fixed := _answer_if_fixed(case, said)) is not None:
         return _fixed(case, said, ticket, channel, speakers, fixed)
+    if ticket.status is Status.DONE and _says_it_again(case, said):
+        again = (_said(case, said, channel, speakers, EntryKind.ANSWER),)
+        return Decision(Verdict.ACCEPTED, "fixed", again, ticket.number, ticket.seq, case.event, channel)
     if ticket.status is Status.DONE and said.says_still_broken:
         return _still_broken(case, said, ticket)
     return _entry(case, said, ticket, channel, speakers)
@@ -93,7 +96,8 @@ def _entry(
         text=said.whole,
         by=names(speakers),
         attachments=said.attachments,
-        says=next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), ""),
+        says=_changed_mind(case, said)
+        or next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), ""),
         hold_minutes=case.policy.hold_minutes,
     )
     for manager in managers_to_tell(case):
@@ -135,6 +139,18 @@ def _answer_if_fixed(case: Case, said: Said) -> Command | None:
         return None
     answers = (c for c in said.commands if c.act in (Act.YES, Act.NO) and c.question in waiting)
     return next(answers, None)
+
+
+def _changed_mind(case: Case, said: Said) -> str:
+    """JA after NEIN to "Ist es behoben?": the ticket that NEIN has opened stays, the managers read what it means."""
+    over = {q.id for q in case.closed if q.kind is QuestionKind.FIXED and q.answer == Act.NO}
+    return "fixed_after_all" if any(c.act is Act.YES and c.question in over for c in said.commands) else ""
+
+
+def _says_it_again(case: Case, said: Said) -> bool:
+    """The same JA or NEIN once more: it is counted, and opens nothing a second time."""
+    over = {(q.id, q.answer) for q in case.closed if q.kind is QuestionKind.FIXED}
+    return any((c.question, str(c.act)) in over for c in said.commands)
 
 
 def _fixed(

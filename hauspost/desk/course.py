@@ -15,8 +15,10 @@ from hauspost.desk.decision import (
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command, Offer
 from hauspost.desk.model import Entry, EntryKind, Ticket
-from hauspost.desk.notices_of_steering import Since, TranscriptLine
+from hauspost.desk.notices_of_steering import Outcome, Since, TranscriptLine
 from hauspost.desk.telling import party_of
+
+HELD = "H-"  # before the number of a held mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,21 @@ class Course:
 def open_question(case: Case, course: Course, number: int | None, *kinds: QuestionKind) -> Question | None:
     found = (q for q in case.questions if q.id == number and q.kind in kinds and q.id not in course.used)
     return next(found, None)
+
+
+def answered_before(case: Case, command: Command) -> TranscriptLine:
+    """An answer counts once: whoever comes second hears what was decided, by whom and when."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.ALREADY)
+    number = (
+        int(command.target.removeprefix(HELD) or 0) if command.target.startswith(HELD) else command.question
+    )
+    question = next((q for q in case.closed if q.id == number), None)
+    if question is None:
+        return line
+    known = {m.id: m.name for m in case.managers} | {p.id: p.name for p in case.people.values()}
+    became = question.answer if question.state == "answered" else question.state
+    who = known.get(question.answered_by, "") if question.answered_by else ""
+    return replace(line, outcome=Outcome.ANSWERED, detail=became, company=who, at=question.answered_at)
 
 
 def joined(*texts: str) -> str:

@@ -148,6 +148,13 @@ class AnswerQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenQuestion:
+    """What answered it was taken back: it waits again. A window that is over by then does nothing by itself."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
 class Redecide:
     """A held arrival is decided again, now with a manager's word for its author."""
 
@@ -293,6 +300,13 @@ class RememberAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetAddress:
+    """That word is taken back: nobody is known by that address any more."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFailure:
     """A server refused a mail for good; three such on different days make the address undeliverable."""
 
@@ -329,6 +343,7 @@ Effect = (
     | CancelNotices
     | AskQuestion
     | AnswerQuestion
+    | ReopenQuestion
     | Redecide
     | CloseArrival
     | RememberOnce
@@ -348,6 +363,7 @@ Effect = (
     | NoteCorrection
     | AddWord
     | RememberAddress
+    | ForgetAddress
     | NoteFailure
     | MarkUndeliverable
     | Reactivate
@@ -388,3 +404,4 @@ class Question:
     state: str = "open"  # open | answered | lapsed | overtaken
     answered_by: PersonId | None = None
     answer: str = ""
+    answered_at: datetime | None = None

@@ -27,7 +27,7 @@ from hauspost.desk.intents import Act, Offer, Said, Salutation
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.notices import CONVERSATIONS, NoticeKind
 from hauspost.desk.notices_of_steering import Kept, NotSent, Outcome, Telling, Transcript, TranscriptLine
-from hauspost.desk.notices_to_firms import OfficeWrote, OrderGiven
+from hauspost.desk.notices_to_firms import OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_people import ManagerWrote, StatusChanged
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import residents_of, tell_progress
@@ -37,7 +37,17 @@ from hauspost.desk.undoing import is_reversible
 from hauspost.desk.work import OrderKind, order_tag
 from hauspost.desk.workflow import NO_PLAN, Plan
 
-FINE = frozenset({Outcome.DONE, Outcome.ALREADY, Outcome.SENT, Outcome.KEPT, Outcome.STOPPED, Outcome.UNDONE})
+FINE = frozenset(
+    {
+        Outcome.DONE,
+        Outcome.ALREADY,
+        Outcome.ANSWERED,
+        Outcome.SENT,
+        Outcome.KEPT,
+        Outcome.STOPPED,
+        Outcome.UNDONE,
+    }
+)
 # What a receipt announces.
 TOLD = frozenset(
     {
@@ -234,8 +244,8 @@ def _telling(mail: OweNotice, known: Mapping[PersonId, Person], course: Course) 
     if mail.kind is NoticeKind.PUBLIC_SUMMARY:
         return Telling("", mail.due_at, str(mail.kind))
     who = names(known[i] for i in mail.persons if i in known)
-    is_other = isinstance(mail.facts, OrderGiven) and mail.facts.kind != OrderKind.ORDER
-    kind = f"{mail.kind}_{mail.facts.kind}" if is_other and isinstance(mail.facts, OrderGiven) else mail.kind
+    of_order = mail.facts.kind if isinstance(mail.facts, (OrderGiven, OrderCancelled)) else OrderKind.ORDER
+    kind = mail.kind if of_order == OrderKind.ORDER else f"{mail.kind}_{of_order}"
     return Telling(who, mail.due_at, str(kind), _after(mail, course))
 
 

@@ -46,11 +46,21 @@ def betrayals(case: Case, course: Course, said: Said) -> tuple[Betrayal, ...]:
 
 
 def _neighbours(case: Case, course: Course, said: Said) -> Iterator[Betrayal]:
-    """Somebody's words to be published that name somebody else of the house."""
+    """Words for the whole house that name somebody of it: somebody's that are published, or the manager's own."""
     for command in said.commands:
-        text = _reply(case, course, command) if command.act is Act.PUBLISH else ""
+        text = _to_the_house(case, course, command)
         if spans := traces(text, case.audience, ()):
             yield Betrayal(command.line, text, spans, is_neighbour=True)
+
+
+def _to_the_house(case: Case, course: Course, command: Command) -> str:
+    match command.act:
+        case Act.PUBLISH:
+            return _reply(case, course, command)
+        case Act.TO_ALL:
+            return command.text
+        case _:
+            return ""
 
 
 def _reply(case: Case, course: Course, command: Command) -> str:

@@ -12,6 +12,9 @@ class Outcome(StrEnum):
 
     DONE = "done"  # before → after
     ALREADY = "already"  # it was so before
+    ANSWERED = (
+        "answered"  # a question that waits no more: `detail` was the answer, by `company`, `at` that time
+    )
     REFUSED = "refused"  # no right, or the status does not allow it; `after` names the nearest valid word
     PROOF = "proof"  # the proof is too weak for it
     OVERTAKEN = "overtaken"  # somebody else was faster (G2)
@@ -42,6 +45,7 @@ class TranscriptLine:
     order: str = ""  # "A-1042-1", where the line gave or took one
     company: str = ""  # … and to whom
     limit: int | None = None  # … cents, gross
+    at: datetime | None = None  # when a question was answered before
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class Proposal:
     rank: int = 1
     invoice: str = ""  # whose account
     check: str = ""  # what a person should look at before saying OK
-    rule: str = ""  # its name; "": no rule, the desk's own
+    rule: str = ""  # its name in German; "": no rule, the desk's own
+    rule_in_english: str = ""
     automation: str = "suggest"  # suggest | veto | auto
     veto_until: datetime | None = None
 

@@ -63,10 +63,12 @@ class Neutral:
     """To a stranger: it arrived, a human reads it first; nothing about the house or anybody in it (X1).
 
     `is_known`: the address is registered, but not where the mail went; a human finds the right house.
+    `is_again`: a resident's mail came once more in the same words; what is new should be said in new ones.
     """
 
     received_at: datetime
     is_known: bool = False
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,14 @@ SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
 MAY_TELL_THE_HOUSE = RESIDENT_ROLES | {Role.CARETAKER}
 
 # The role that names a reporter to the managers, the weightiest first.
-ROLE_ORDER = (Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.REPRESENTATIVE, Role.CARETAKER)
+ROLE_ORDER = (
+    Role.TENANT,
+    Role.OWNER,
+    Role.BOARD_MEMBER,
+    Role.REPRESENTATIVE,
+    Role.CARETAKER,
+    Role.CONTRACTOR,
+)
 
 
 def open_matter(

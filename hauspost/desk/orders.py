@@ -215,7 +215,7 @@ def withdraw(
     reason: str,
     ticket: Ticket,
 ) -> Course:
-    line = replace(line, order=ticket.order_tag(order), company=order.assignee_name, detail="order")
+    line = replace(line, order=ticket.order_tag(order), company=order.assignee_name, detail=str(order.kind))
     changed, effects = taken_back(case, ticket, order, by, reason=reason)
     ends, used = answered(case, course, ABOUT_REPORTS, by, order=order)
     pins = (Pin("contractor"),) if order.rule else ()

@@ -6,7 +6,7 @@ from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
 from hauspost.desk.claiming import carry_out, runs_beside, sign_off
 from hauspost.desk.costs import answer_cost
-from hauspost.desk.course import Course, changed_since, open_question
+from hauspost.desk.course import Course, answered_before, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command
@@ -24,6 +24,7 @@ from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
 SIGNED_OFF = "sign_off"  # how a receipt tells of OK to "done" while other orders run
+SIGNED_OFF_LAST = "sign_off_last"  # … and where they ran when it was asked, and none does now
 KINDS = (
     QuestionKind.SUGGESTION,
     QuestionKind.VETO,
@@ -40,7 +41,7 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     question = open_question(case, course, command.question, *KINDS)
     if question is None:
         since = changed_since(case, EntryKind.ORDER)
-        return replace(course.then(replace(line, outcome=Outcome.ALREADY)), since=since)
+        return replace(course.then(answered_before(case, command)), since=since)
     if command.act is Act.NO and question.kind is QuestionKind.COST:
         return answer_cost(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO and question.kind is QuestionKind.QUOTE:
@@ -101,7 +102,9 @@ def stop_rule(case: Case, course: Course, command: Command, by: Person, *, ticke
         return _used(course.then(line, Pin("contractor")), veto, "stop", by)
     running = next((o for o in ticket.orders if o.is_running and o.rule), None)
     if running is None:
-        return course.then(replace(line, outcome=Outcome.NOTHING_TO_STOP))
+        before = answered_before(case, command)
+        is_told = before.outcome is Outcome.ANSWERED
+        return course.then(before if is_told else replace(line, outcome=Outcome.NOTHING_TO_STOP))
     return withdraw(case, course, line, by, order=running, reason="", ticket=ticket)
 
 
@@ -123,9 +126,16 @@ def _believe(
         return _used(course.then(line), question, "overtaken", by)
     course = _used(course, question, "ok", by)
     claim = Claim(str(question.about["claim"]))
-    if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE and runs_beside(ticket, order):
+    others_run = runs_beside(ticket, order)
+    # The mail said that the ticket goes on: OK never ends more than it was told to end.
+    if (
+        claim is Claim.DONE
+        and order.phase is Phase.REPORTED_DONE
+        and (others_run or question.about.get("goes_on"))
+    ):
         signed, effects = sign_off(ticket, order, by)
-        line = TranscriptLine(command.line, SIGNED_OFF, Outcome.DONE, detail=ticket.order_tag(order))
+        act = SIGNED_OFF if others_run else SIGNED_OFF_LAST
+        line = TranscriptLine(command.line, act, Outcome.DONE, detail=ticket.order_tag(order))
         return course.then(line, *effects, ticket=signed)
     if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE:
         return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)

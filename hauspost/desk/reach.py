@@ -3,16 +3,14 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, PUBLIC, ChannelKind, ParticipantKind
-from hauspost.desk.course import Course, open_question
+from hauspost.desk.channels import INTERNAL, PUBLIC, ParticipantKind
+from hauspost.desk.course import Course, answered_before, open_question
 from hauspost.desk.decision import (
-    Absorb,
     AddEntry,
     AnswerQuestion,
     Assign,
     Effect,
     HideReporter,
-    MergeInto,
     MoveTo,
     OweNotice,
     Pin,
@@ -22,7 +20,8 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import EntryKind, Flag, Ticket, Visibility
+from hauspost.desk.merging import IN_SURVEY, bundle, merge
+from hauspost.desk.model import EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
@@ -35,7 +34,6 @@ FLAT = "flat"  # how a receipt of ÖFFENTLICH says that the house hears nothing 
 # What always makes more people read: a confirming question unless live key and auth pass (DOMAIN, "C").
 WIDENING = frozenset({Act.PUBLIC, Act.TO_ALL, Act.RULE_OK, Act.WORD_OK})
 # Each of these stands on one list and is one party's alone: it joins no other and stays at its house.
-IN_SURVEY = frozenset({Flag.SURVEY, Flag.SURVEYED})
 REACH_ACTS = frozenset(
     {
         Act.PRIVATE,
@@ -91,10 +89,10 @@ def reach(case: Case, course: Course, command: Command, by: Person, *, ticket: T
         case Act.PUBLISH:
             return _publish_reply(case, course, line, by, command, ticket=ticket)
         case Act.MERGE:
-            return _merge(case, course, line, by, command, ticket=ticket)
+            return merge(case, course, line, by, command, ticket=ticket)
         case Act.BUNDLE:
             for value in command.values:
-                course = _bundle(case, course, line, by, int(value), ticket=ticket)
+                course = bundle(case, course, line, by, int(value), ticket=ticket)
             return course
         case Act.MOVE:
             return _move(case, course, line, by, command, ticket=ticket)
@@ -198,76 +196,15 @@ def _publish_reply(
     """VERÖFFENTLICHEN: a resident's reply to a public mail goes to the house, without the name."""
     question = open_question(case, course, command.question, QuestionKind.PUBLISH)
     if question is None:
-        return course.then(replace(line, outcome=Outcome.ALREADY))
+        return course.then(answered_before(case, command))
+    if ticket.visibility is not Visibility.PUBLIC:  # made private since: the house reads it no more
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="not_public"))
     answered = AnswerQuestion(question.id, str(command.act), by.id)
     act = AddEntry(INTERNAL, EntryKind.PUBLISHED, by.id, by.name)
     writers = (PersonId(i) for i in question.about.get("by", ()))
     told = news(case, ticket, "text", text=str(question.about["text"]), written_by=writers)
     after = course.then(line, answered, act, *told)
     return replace(after, used=course.used | {question.id})
-
-
-def _merge(
-    case: Case, course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
-) -> Course:
-    """ZUSAMMENLEGEN MIT T-12: this ticket becomes an alias of that one; nothing widens by it."""
-    number = int(command.value or 0)
-    line = replace(line, detail=f"T-{number}")
-    if (refusal := _in_the_way(case, ticket, number)) is not None:
-        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
-    facts: dict[str, object] = {"into": number}
-    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts=facts)
-    return course.then(line, entry, MergeInto(number))
-
-
-def _bundle(
-    case: Case, course: Course, line: TranscriptLine, by: Person, number: int, *, ticket: Ticket
-) -> Course:
-    """BÜNDELN: the other report joins this ticket; its reporter keeps the own channel and hears of the one order."""
-    line = replace(line, detail=f"T-{number}")
-    if (refusal := _in_the_way(case, ticket, number)) is not None:
-        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
-    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
-    return course.then(line, Absorb(number), entry, ticket=_with(case, ticket, number))
-
-
-def with_absorbed(case: Case, command: Command) -> Case:
-    """For the mail's later lines: the people and the journal of what BÜNDELN has taken in, as the store has them."""
-    for value in command.values if command.act is Act.BUNDLE else ():
-        other, entries = case.files.get(int(value), (None, ()))
-        if case.ticket is None or other is None or _in_the_way(case, case.ticket, int(value)):
-            continue
-        theirs = tuple(replace(e, seq=place - len(entries)) for place, e in enumerate(entries))
-        case = replace(case, ticket=_with(case, case.ticket, int(value)), entries=(*theirs, *case.entries))
-    return case
-
-
-def _with(case: Case, ticket: Ticket, number: int) -> Ticket:
-    """With the people and orders of the other; its orders are counted on, since both may have a first one."""
-    other, _ = case.files[number]
-    known = {(p.person, p.channel) for p in ticket.participants}
-    joining = tuple(p for p in other.participants if p.channel.kind is ChannelKind.RESIDENT)
-    taken = max((ticket.orders_given, *(o.number for o in ticket.orders)))
-    orders = tuple(replace(o, number=o.number + taken) for o in other.orders)
-    return replace(
-        ticket,
-        participants=(*ticket.participants, *(p for p in joining if (p.person, p.channel) not in known)),
-        orders=(*ticket.orders, *orders),
-    )
-
-
-def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] | None:
-    """Why two tickets cannot be one: another house, another circle of readers, or one already."""
-    other, _ = case.files.get(number, (None, ()))
-    if other is None or not is_manager_of(case.author, other.property_id, case.at, case.zone):
-        return Outcome.REFUSED, "no_ticket"
-    if IN_SURVEY & (ticket.flags | other.flags):
-        return Outcome.REFUSED, "survey"
-    if other.number == ticket.number:
-        return (Outcome.REFUSED, "same_ticket") if number == ticket.number else (Outcome.ALREADY, "")
-    if other.property_id != ticket.property_id:
-        return Outcome.REFUSED, "other_house"
-    return None if ticket.visibility is other.visibility else (Outcome.REFUSED, "visibility")
 
 
 def _move(

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.course import (
+    HELD,
     Course,
+    answered_before,
     open_question,
 )
 from hauspost.desk.decision import (
     AnswerQuestion,
     CloseArrival,
+    ForgetAddress,
     Question,
     QuestionKind,
     Redecide,
@@ -25,15 +28,16 @@ from hauspost.desk.telling import names
 
 HELD_ACTS = frozenset({Act.TAKE, Act.TAKE_NEW, Act.LINK, Act.ONCE, Act.SPAM})
 
+REMEMBERING = frozenset({Act.TAKE, Act.LINK})  # after them an address may be somebody's
 HOUSED = frozenset({Act.TAKE, Act.TAKE_NEW})  # behind them a house may stand
 
 
 def answer_held(case: Case, course: Course, command: Command, by: Person) -> Course:
-    number = int(command.target.removeprefix("H-") or 0)
+    number = int(command.target.removeprefix(HELD) or 0)
     question = open_question(case, course, number, QuestionKind.HELD_MAIL)
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE, detail=command.target)
     if question is None:
-        return course.then(replace(line, outcome=Outcome.ALREADY))
+        return course.then(answered_before(case, command))
     if command.act is Act.SPAM:
         used = replace(course, used=course.used | {question.id})
         answered = AnswerQuestion(question.id, str(command.act), by.id)
@@ -67,6 +71,25 @@ def _take(
         *_remember(question, command, party),
         Redecide(int(question.about["arrival"]), override),
     )
+
+
+def takes_back_held(case: Case) -> Question | None:
+    """The held mail that RÜCKGÄNGIG speaks of: the author's newest answer, or the one that became this ticket."""
+    own = {p.id for p in case.acting_managers}
+    mine = [q for q in case.closed if q.kind is QuestionKind.HELD_MAIL and q.answered_by in own]
+    if case.ticket is not None:
+        opened = {e.arrival for e in case.entries}
+        mine = [q for q in mine if q.about.get("arrival") in opened]
+    return max(mine, key=lambda q: (q.answered_at or q.asked_at, q.id), default=None)
+
+
+def undo_held(course: Course, command: Command, question: Question) -> Course:
+    """The address is forgotten; the ticket that the mail became stays, and so does what was sorted out."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.NOTHING_TO_UNDO)
+    address = str(question.about.get("from_address", ""))
+    if question.answer in REMEMBERING and address:
+        return course.then(replace(line, outcome=Outcome.UNDONE, detail="held"), ForgetAddress(address))
+    return course.then(replace(line, detail="spam" if question.answer == Act.SPAM else "held"))
 
 
 def _remember(question: Question, command: Command, party: tuple[Person, ...]) -> tuple[RememberAddress, ...]:

@@ -322,6 +322,7 @@ def _ask(
         "phase": str(order.phase),
         "window": to_json(report.window) if report.window else None,
         "text": facts.text,
+        "goes_on": facts.others_run,
     }
     asked = tuple(m.id for m in managers_to_tell(case))
     question = AskQuestion(QuestionKind.REPORT, local, asked, about)

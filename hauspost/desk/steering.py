@@ -6,16 +6,17 @@ from hauspost.desk import surveys
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
-from hauspost.desk.course import Course, decided, joined, note
+from hauspost.desk.course import HELD, Course, answered_before, decided, joined, note
 from hauspost.desk.decision import (
     Decision,
     OweNotice,
     Verdict,
 )
 from hauspost.desk.houses import Person
-from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.intents import Act, Command, NearMiss, Said
 from hauspost.desk.learning import accept_word, learn
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
+from hauspost.desk.merging import with_absorbed
 from hauspost.desk.model import Flag, Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
 from hauspost.desk.naming import ask_to_name, betrayals
@@ -23,17 +24,15 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.orders import ORDER_ACTS, order
 from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
-from hauspost.desk.reach import REACH_ACTS, reach, widening, with_absorbed
-from hauspost.desk.releasing import HELD_ACTS, answer_held
+from hauspost.desk.reach import REACH_ACTS, reach, widening
+from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import reactivate
-from hauspost.desk.undoing import TakenBack, stop, undo
+from hauspost.desk.undoing import TakenBack, remembering_answers, stop, undo
 from hauspost.desk.work import order_named
 from hauspost.desk.workflow import propose_anew
-
-HELD_LINE = "H-"  # as the held list prints its numbers
 
 
 def steer(case: Case, said: Said) -> Decision:
@@ -41,9 +40,7 @@ def steer(case: Case, said: Said) -> Decision:
     by = case.acting_managers[0]
     course, said = chosen(case, Course(case.ticket), said, by)
     # The lines of a held list stand each for themselves: a wrong one does not keep the others waiting.
-    misses = tuple(
-        m for m in said.near_misses if m.line.upper().startswith(HELD_LINE) and m.reason != "too_many"
-    )
+    misses = tuple(m for m in said.near_misses if m.line.upper().startswith(HELD) and m.reason != "too_many")
     if (doubtful := next((m for m in said.near_misses if m not in misses), None)) is not None:
         return confirm(case, course, said, doubtful, by)
     if found := betrayals(case, course, said):
@@ -51,12 +48,19 @@ def steer(case: Case, said: Said) -> Decision:
     if (wide := widening(case, course, said)) is not None:
         return ask_to_widen(case, said, wide, by)
     for miss in misses:
-        line = TranscriptLine(miss.line, "held", Outcome.NOT_UNDERSTOOD, detail="held_word")
-        course = course.then(line)
+        course = course.then(_held_line(case, miss))
     for command in said.commands:
         course = _carry_out(case, course, command, by)
         case = with_absorbed(case, command)
     return _conclude(case, learn(case, course, by), said, by)
+
+
+def _held_line(case: Case, miss: NearMiss) -> TranscriptLine:
+    """A number that waits no more is told what became of it; every other wrong line, which words there are."""
+    before = answered_before(case, Command(Act.TAKE, miss.line, target=miss.unknown))
+    if before.outcome is Outcome.ANSWERED:
+        return before
+    return TranscriptLine(miss.line, "held", Outcome.NOT_UNDERSTOOD, detail="held_word")
 
 
 def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Course:
@@ -73,6 +77,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return approve_rule(case, course, command, by)
     if command.act is Act.WORD_OK:
         return accept_word(case, course, command, by)
+    if command.act is Act.UNDO and (held := _undone_held(case, course, command, by)) is not None:
+        return held
     ticket = course.ticket
     if ticket is None or not _is_meant(ticket, command):
         return course.then(replace(line, detail="which_ticket"))
@@ -94,7 +100,7 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         case Act.SEND:
             return send_kept(case, course, command, by)
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered
-            return course.then(replace(line, outcome=Outcome.ALREADY))
+            return course.then(answered_before(case, command))
         case Act.STOP:
             if is_veto(case, course, command):
                 return stop_rule(case, course, command, by, ticket=ticket)
@@ -106,6 +112,18 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return _back(course, undo(case, ticket, command, by))
         case _:
             return course.then(line)
+
+
+def _undone_held(case: Case, course: Course, command: Command, by: Person) -> Course | None:
+    """RÜCKGÄNGIG of an answer to a held mail, where nothing newer of the ticket can be taken back."""
+    question = takes_back_held(case)
+    if question is None:
+        return None
+    ticket = course.ticket
+    newer = undo(case, ticket, command, by).line if ticket is not None else None
+    if newer is not None and (newer.outcome is not Outcome.NOTHING_TO_UNDO or newer.detail):
+        return None
+    return undo_held(course, command, question)
 
 
 def _back(course: Course, taken: TakenBack) -> Course:
@@ -135,6 +153,7 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
     course = say_unreached(case, course, told)
     planned = propose_anew(case, course)
     effects += planned.effects
+    effects = list(remembering_answers(tuple(effects), by))
     waits = any(isinstance(e, OweNotice) and e.due_at > case.at for e in told)
     if course.lines or said.commands or (words and (waits or said.internal)):
         effects += transcript_for(

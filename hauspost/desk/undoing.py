@@ -11,10 +11,12 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC
 from hauspost.desk.decision import (
     AddEntry,
+    AnswerQuestion,
     Assign,
     CancelNotices,
     ChangeOrder,
     Effect,
+    ReopenQuestion,
     SetAudience,
     SetCategory,
     SetFlag,
@@ -33,6 +35,8 @@ from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import taken_back
 from hauspost.desk.work import Phase, WorkOrder
 
+ANSWERS = "answers"  # the fact of an entry that names the questions its act has answered
+REOPENED = "reopened"  # how a receipt tells that they wait again
 UNDO_TIME = timedelta(hours=24)
 REVERSIBLE = frozenset(
     {
@@ -199,6 +203,8 @@ def _take_back(
     for order in given:
         _, back = taken_back(case, ticket, order, by)
         effects.extend(e for e in back if not isinstance(e, SetFlag))
+    reopened = sorted({number for e in entries for number in _numbers(e.facts.get(ANSWERS, ()))})
+    effects.extend(ReopenQuestion(number) for number in reopened)
     facts: dict[str, object] = {"event": event}
     if event in case.pending:  # what the house would have heard belongs to it
         facts["retracts"] = [e.seq for e in case.entries if e.event == event and e.seq > 0]
@@ -220,12 +226,25 @@ def _take_back(
     effects += _correct_house(case, ticket, event, effects)
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
-    orders = [replace(line, order=ticket.order_tag(o), company=o.assignee_name) for o in given]
+    orders = [
+        replace(line, order=ticket.order_tag(o), company=o.assignee_name, detail=str(o.kind)) for o in given
+    ]
     shown = next((e for e in effects if isinstance(e, SetVisibility)), None)
     if shown is not None and not changed and not given:
         line = replace(line, detail=str(shown.after))
     main, *more = [*orders[:1], *(replace(o, before="", after="") for o in orders[1:])] or [line]
-    return TakenBack(main, tuple(effects), (*more, *_stays(entries)))
+    waits = (TranscriptLine(command.line, REOPENED, outcome),) if reopened else ()
+    return TakenBack(main, tuple(effects), (*more, *waits, *_stays(entries)))
+
+
+def remembering_answers(effects: tuple[Effect, ...], by: Person) -> tuple[Effect, ...]:
+    """The journal keeps which questions an act has answered: taken back, it leaves them waiting again."""
+    numbers = [e.question for e in effects if isinstance(e, AnswerQuestion)]
+    own = next((e for e in effects if isinstance(e, AddEntry) and e.author == by.id), None)
+    if not numbers or own is None:
+        return effects
+    marked = replace(own, facts={**own.facts, ANSWERS: numbers})
+    return tuple(marked if e is own else e for e in effects)
 
 
 def _correct_house(case: Case, ticket: Ticket, event: str, back: list[Effect]) -> tuple[Effect, ...]:

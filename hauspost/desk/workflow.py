@@ -234,7 +234,8 @@ def _proposal(
         text=task.text,
         rank=assignees.rank_of(case, assignee.id, ticket.category),
         invoice=invoice_to(case),
-        rule=spoken(case, rule, case.company.language),
+        rule=spoken(case, rule, "de"),
+        rule_in_english=spoken(case, rule, "en"),
         automation=str(level),
         veto_until=until,
     )

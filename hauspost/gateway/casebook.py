@@ -7,6 +7,7 @@ from typing import Any
 
 from hauspost.desk import breakers, holding, returns
 from hauspost.desk.case import Answered, Asked, Case
+from hauspost.desk.course import HELD
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
@@ -16,6 +17,7 @@ from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
+from hauspost.desk.undoing import UNDO_TIME
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
@@ -152,6 +154,7 @@ class Casebook:
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
+        case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and case.ticket else case
         if said.inside is not None and said.inside.from_address:
             case = replace(
@@ -227,6 +230,23 @@ class Casebook:
         people = registry.persons(connection, wanted)
         return replace(case, files=files, people={**case.people, **people}) if files else case
 
+    def _with_closed(self, connection: Connection, case: Case, said: Said) -> Case:
+        """Held mails that a line names, and that nobody has to decide upon any more."""
+        if not case.acting_managers:
+            return case
+        named = {c.target for c in said.commands} | {miss.unknown for miss in said.near_misses}
+        numbers = {int(n) for tag in named if (n := tag.removeprefix(HELD)) != tag and n.isdecimal()}
+        closed = tickets.closed_questions(
+            connection,
+            numbers,
+            managed=self._managed(case.author, case.at),
+            persons=(p.id for p in case.author),
+        )
+        if any(c.act is Act.UNDO for c in said.commands):
+            own, since = (p.id for p in case.author), case.at - UNDO_TIME
+            closed = (*closed, *tickets.held_answered(connection, own, since))
+        return replace(case, closed=(*case.closed, *closed)) if closed else case
+
     def _managed(self, persons: Iterable[Person], at: datetime) -> tuple[PropertyId, ...]:
         day = at.astimezone(self.zone).date()
         held = (r for p in persons for r in p.roles if r.role is Role.MANAGER and r.period.holds(day))
@@ -298,7 +318,8 @@ class Casebook:
             persons=(p.id for p in case.author),
         )
         # Whoever answers a held list or moves a ticket names a house (OBJEKT HS5).
-        answers_held = any(q.kind is QuestionKind.HELD_MAIL for q in questions)
+        answers_held = bool(managed) and ticket is None
+        answers_held = answers_held or any(q.kind is QuestionKind.HELD_MAIL for q in questions)
         if managed and (ticket is not None or answers_held) and not case.houses:
             case = replace(case, houses=self._houses(connection, managed))
         if answers_held:
@@ -309,7 +330,10 @@ class Casebook:
         wanted |= {p for q in questions for p in q.about.get("presumed", ())}
         people = registry.persons(connection, (PersonId(p) for p in wanted if p))
         people.update({p.id: p for p in case.author})
-        case = replace(case, questions=questions, people=people)
+        closed = tickets.closed_questions(
+            connection, offered, managed=managed, persons=(p.id for p in case.author)
+        )
+        case = replace(case, questions=questions, closed=closed, people=people)
         if ticket is None or not managed:
             return case
         # Whose flats may stand in a manager's words, and where the reports lie that were made one.

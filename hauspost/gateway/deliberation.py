@@ -163,7 +163,7 @@ class Deliberation:
         secrets = mails.secret_facts(connection, [s.digest for s in asked.secrets], arrival.received_at)
         ids = mails.id_facts(connection, asked.message_ids)
         known = (*(s.ticket for s in secrets.values()), *(i.ticket for i in ids))
-        named = {n for n in known if n is not None} | set(asked.tags)
+        named = {n for n in known if n is not None} | set(asked.tags) | {n for n, _ in asked.orders}
         vouched = [PersonId(p) for p in override.get("vouched", ())]
         author = registry.persons_by_address(connection, asked.from_address) if asked.from_address else ()
         today = arrival.received_at.astimezone(self.casebook.zone).date()

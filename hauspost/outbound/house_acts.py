@@ -16,6 +16,7 @@ AUDIENCE = frozenset({Act.WITHOUT, Act.ONLY, Act.WITH})
 BELIEVE = "believe"  # OK to what a firm says
 COSTS = frozenset({RAISED, KEPT})
 STATUSES = frozenset(map(str, Status))
+KINDS = frozenset(map(str, OrderKind))
 ROLES = frozenset(map(str, Role))
 CHANGED = frozenset({Outcome.DONE, Outcome.STOPPED, Outcome.UNDONE})
 
@@ -26,7 +27,9 @@ def done(view: View, line: TranscriptLine) -> str:
     if line.act in GIVING and line.company:
         return _given(view, line)
     if line.act == Act.CANCEL_ORDER and line.order:
-        return said.say("done.cancel_order", order=line.order, who=line.company)
+        return said.say(f"done.cancel_{_kind(line)}", order=line.order, who=line.company)
+    if line.act == Act.BUNDLE and line.order:
+        return said.say("done_house.bundle_out", value=line.detail, order=line.order, who=line.company)
     if line.act in COSTS:
         return said.say(
             f"done.{line.act}", order=line.order, who=line.company, amount=limit(line.limit, said)
@@ -39,6 +42,11 @@ def done(view: View, line: TranscriptLine) -> str:
         return said.say("done_house.public_flat")
     value = line.detail or line.after
     return said.say_if(f"done_house.{line.act}", value=value)
+
+
+def _kind(line: TranscriptLine) -> str:
+    """An enquiry and an information are never called an order."""
+    return line.detail if line.detail in KINDS else str(OrderKind.ORDER)
 
 
 def _hidden(view: View, line: TranscriptLine) -> str:
@@ -110,6 +118,6 @@ def not_done(view: View, line: TranscriptLine) -> str:
         case Outcome.ALREADY if line.order:
             return said.say("outcomes.already_ordered", order=line.order, who=line.company)
         case Outcome.UNDONE | Outcome.STOPPED if line.order:
-            return said.say(f"outcomes.{line.outcome}_order", order=line.order, who=line.company)
+            return said.say(f"outcomes.{line.outcome}_{_kind(line)}", order=line.order, who=line.company)
         case _:
             return ""

@@ -41,7 +41,8 @@ def proposal_title(view: View, facts: NewTicket | Transcript) -> str:
     if not proposal.rule:
         return said.say(f"proposals.{key}")
     how = said.label("automations", proposal.automation)
-    return said.say(f"proposals.{key}_rule", rule=proposal.rule, how=how)
+    name = (proposal.rule_in_english if said.code == "en" else "") or proposal.rule
+    return said.say(f"proposals.{key}_rule", rule=name, how=how)
 
 
 def proposal_rows(view: View, facts: NewTicket | Transcript) -> list[tuple[str, str]]:

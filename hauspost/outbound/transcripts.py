@@ -17,6 +17,7 @@ FINE = frozenset(
     {
         Outcome.DONE,
         Outcome.ALREADY,
+        Outcome.ANSWERED,
         Outcome.SENT,
         Outcome.KEPT,
         Outcome.STOPPED,
@@ -30,10 +31,16 @@ OPENING = frozenset({"open", "for", "to"})
 TAKEN_BACK = frozenset({Outcome.STOPPED, Outcome.UNDONE})
 STANDS = frozenset({Outcome.ALREADY, Outcome.REFUSED, *TAKEN_BACK})  # `after` is how the ticket stands now
 PROPOSED = frozenset({"learned_rule", "learned_word"})  # what the desk asks of its own
+REOPENED = "reopened"
+STAYING = frozenset(
+    map(str, (Act.MERGE, Act.BUNDLE, Act.MOVE, Act.ANONYMOUS))
+)  # no word leads back from these
+ENDED = frozenset({"lapsed", "overtaken", "dispatch"})  # by which a question ends without anybody's word
 HELD_NUMBER = re.compile(r"H-\d+", re.IGNORECASE)
 # Outcomes that are the whole message where every line of the mail had them.
 WHOLE = (
     Outcome.ALREADY,
+    Outcome.ANSWERED,
     Outcome.STOPPED,
     Outcome.NOTHING_TO_STOP,
     Outcome.NOTHING_TO_UNDO,
@@ -98,7 +105,7 @@ def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
         became = _outcome(view, facts, line)
         moved = _move(view, _before(line), _after(view, line)) if house_acts.moved(line) else ""
-        if line.outcome is Outcome.NO_ADDRESS or line.act in PROPOSED:  # nobody typed this line
+        if line.outcome is Outcome.NO_ADDRESS or line.act in (REOPENED, *PROPOSED):  # nobody typed this line
             yield Entry(str(n), became)
         else:
             is_lost = line.outcome is Outcome.OVERTAKEN and not house_acts.offers_both(view)
@@ -128,6 +135,8 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
             return said.say("outcomes.overtaken", by=facts.since[-1].by)
         case Outcome.OVERTAKEN:
             return said.say("outcomes.overtaken_somebody")
+        case Outcome.ANSWERED:
+            return _answered(view, line)
         case Outcome.ALREADY | Outcome.SENT:
             return (
                 said.say(f"outcomes.{line.outcome}", after=after)
@@ -146,6 +155,17 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
             return _not_done(view, line)
         case _:
             return said.say(f"outcomes.{line.outcome}")
+
+
+def _answered(view: View, line: TranscriptLine) -> str:
+    """What was decided on the question, by whom and when; what nobody decided has run out, or was overtaken."""
+    said, when = view.language, view.times.moment(line.at) if line.at else ""
+    if line.detail in ENDED:
+        key = line.detail if line.detail != "overtaken" or not line.company else "overtaken_by"
+        return said.say(f"answered.{key}", who=line.company, at=when)
+    word = said.label("answer_words", line.detail)
+    key = "by" if line.company else "plain"
+    return said.say(f"answered.{key}", who=line.company, at=when, answer=word)
 
 
 def _taken_back(view: View, line: TranscriptLine) -> str:
@@ -266,7 +286,9 @@ def answers(view: View, facts: Transcript) -> Iterator[Answer]:
     """The offers; STOPP and RÜCKGÄNGIG say until when and what they still can, ZUSÄTZLICH to whom it gives an order."""
     meanings = {Act.UNDO: view.language.say("stop.then" if facts.stop_until else "stop.undo")}
     if facts.stop_until:
-        meanings[Act.STOP] = view.language.say("stop.until", at=view.times.time(facts.stop_until))
+        stays = any(line.act in STAYING and line.outcome is Outcome.DONE for line in facts.lines)
+        key = "stop.until_but" if stays else "stop.until"
+        meanings[Act.STOP] = view.language.say(key, at=view.times.time(facts.stop_until))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
         own = house_acts.option(view, facts, offer) or meanings.get(offer.act, row.meaning)
         yield Answer(row.word, own, row.href)

@@ -5,11 +5,22 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from hauspost.parsers.lines import rows
 from hauspost.parsers.words import Word
 
 _SHORTEST = 4  # "An" and "am", "Akte" apart from "Takte": shorter words are near everything
 _LIKELY = 70.0
 _MOST = 2  # readings that a question offers
+# Words of their own that stand one edit from a word of command: nobody mistyped them.
+_EVERYDAY = frozenset(
+    rows(
+        """
+        akten · takte · listen · leiste · kiste · hilfen · regel · riegel · sender · wenden · spenden · private
+        fine · fire · five · tile · pile · life · none · gone · last · lost · least · lists · files
+        state · stark · step · shop · spend · mend · rule · helped · cancelled
+        """
+    )
+)
 
 
 def is_near(said: str, known: Iterable[str]) -> bool:
@@ -31,6 +42,6 @@ def numbers(number: int, known: Iterable[int]) -> tuple[int, ...]:
 
 
 def _one_edit(said: str, known: str) -> bool:
-    if abs(len(said) - len(known)) > 1 or min(len(said), len(known)) < _SHORTEST:
+    if said in _EVERYDAY or abs(len(said) - len(known)) > 1 or min(len(said), len(known)) < _SHORTEST:
         return False
     return OSA.distance(said, known, score_cutoff=1) == 1

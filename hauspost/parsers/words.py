@@ -137,7 +137,7 @@ SENTENCE = frozenset(
         eine · einen · einem · einer · mir · uns · mich · ihnen · man · ist · war · wird · kann · koennen
         duerfen · moechte
         moechten · muss · muessen · hat · haben · habe · bin · sind · geht · gehen · machen · macht · soll
-        sollen · nicht
+        sollen · nicht · stimmt · passt · fehlt
         hatte · waere · wurde · wurden · noch · nur · auch · erst · doch · aber · mal
         you · i · we · he · she · it · this · that · the · a · an · is · was · will · can · has · have · are
         not · but

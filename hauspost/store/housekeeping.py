@@ -24,7 +24,7 @@ def tidy(connection: Connection, at: datetime) -> int:
     """Gives how many rows were cleared or have lapsed."""
     once = schema.once
     cleared = connection.execute(delete(once).where(once.c.at < at - REMEMBERED)).rowcount
-    return cleared + sum(_lapse(connection, kind, at - span) for kind, span in LAPSES.items())
+    return cleared + sum(_lapse(connection, kind, at, span) for kind, span in LAPSES.items())
 
 
 SPAM = "spam"  # the reason by which a manager's word closes a held mail
@@ -58,7 +58,7 @@ def _drop_octets(connection: Connection, digests: list[str]) -> None:
     connection.execute(delete(body).where(body.c.digest.in_(digests), ~used))
 
 
-def _lapse(connection: Connection, kind: QuestionKind, before: datetime) -> int:
+def _lapse(connection: Connection, kind: QuestionKind, at: datetime, span: timedelta) -> int:
     table = schema.questions
-    old = and_(table.c.kind == kind, table.c.state == "open", table.c.asked_at < before)
-    return connection.execute(update(table).where(old).values(state="lapsed")).rowcount
+    old = and_(table.c.kind == kind, table.c.state == "open", table.c.asked_at < at - span)
+    return connection.execute(update(table).where(old).values(state="lapsed", answered_at=at)).rowcount

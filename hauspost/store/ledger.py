@@ -20,6 +20,7 @@ from hauspost.desk.decision import (
     CloseArrival,
     Decision,
     Effect,
+    ForgetAddress,
     HideReporter,
     MarkUndeliverable,
     MergeInto,
@@ -36,6 +37,7 @@ from hauspost.desk.decision import (
     Redecide,
     RememberAddress,
     RememberOnce,
+    ReopenQuestion,
     RevokeChannel,
     SetAudience,
     SetCategory,
@@ -258,6 +260,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _ask(work, effect)
         case AnswerQuestion():
             _answer(work, effect)
+        case ReopenQuestion():
+            _reopen(work, effect)
         case Redecide():
             arrivals.reopen(work.connection, effect.arrival, effect.override)
         case CloseArrival():
@@ -268,6 +272,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
         case Mute():
             changes.mute(work.connection, effect.persons, effect.ticket, work.at)
+        case ForgetAddress():
+            remembered.forget(work.connection, effect.address)
         case RememberAddress():
             remembered.remember(work.connection, effect.persons, effect.address, work.at)
         case NoteFailure():
@@ -498,6 +504,15 @@ def _answer(work: _Work, effect: AnswerQuestion) -> None:
     values = {"state": state, "answer": effect.option, "answered_by": effect.by, "answered_at": work.at}
     if work.connection.execute(update(table).where(waiting).values(values)).rowcount != 1:
         raise Stale(f"question {effect.question} has been answered meanwhile")
+
+
+def _reopen(work: _Work, effect: ReopenQuestion) -> None:
+    table = schema.questions
+    closed = and_(table.c.id == effect.question, table.c.state != "open")
+    values = {"state": "open", "answer": "", "answered_by": None, "answered_at": None}
+    work.connection.execute(update(table).where(closed).values(values))
+    is_over = and_(table.c.id == effect.question, table.c.due_at <= work.at)
+    work.connection.execute(update(table).where(is_over).values(due_at=None, default=""))
 
 
 def _finish_ticket(work: _Work) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
@@ -18,6 +18,10 @@ def remember(connection: Connection, persons: Iterable[str], address: str, at: d
     if not _is_somebody_elses(connection, address, theirs):
         for person in theirs:
             insert_new(connection, table, {"address": address, "person": person, "at": at})
+
+
+def forget(connection: Connection, address: str) -> None:
+    connection.execute(delete(table).where(table.c.address == address))
 
 
 def owners(connection: Connection, address: str) -> frozenset[str]:

@@ -127,6 +127,35 @@ def held_questions(
     return questions(connection, ids=(), ticket=None, held_at=properties, persons=persons)
 
 
+def closed_questions(
+    connection: Connection,
+    ids: Iterable[int],
+    *,
+    managed: Iterable[PropertyId],
+    persons: Iterable[PersonId],
+) -> tuple[Question, ...]:
+    """Of these numbers, those that wait no more and that were asked of these persons or of whoever manages there."""
+    places, own = set(managed), set(persons)
+    table = schema.questions
+    over = and_(table.c.id.in_(sorted(set(ids))), table.c.state != "open")
+    found = (_question(row) for row in connection.execute(select(table).where(over)))
+    return tuple(q for q in found if "*" in places or q.property_id in places or own & set(q.asked))
+
+
+def held_answered(
+    connection: Connection, persons: Iterable[PersonId], since: datetime
+) -> tuple[Question, ...]:
+    """The held mails that these persons have answered since then."""
+    table = schema.questions
+    theirs = and_(
+        table.c.kind == QuestionKind.HELD_MAIL,
+        table.c.state == "answered",
+        table.c.answered_by.in_(sorted(set(persons))),
+        table.c.answered_at >= since,
+    )
+    return tuple(_question(row) for row in connection.execute(select(table).where(theirs)))
+
+
 def questions_of(connection: Connection, ticket: int) -> tuple[Question, ...]:
     """All of a ticket's, open and answered, for `show`."""
     query = (
@@ -328,4 +357,5 @@ def _question(row: Row[Any]) -> Question:
         state=row.state,
         answered_by=PersonId(row.answered_by) if row.answered_by else None,
         answer=row.answer,
+        answered_at=row.answered_at,
     )

@@ -36,6 +36,8 @@ PREFIXES: Final[dict[str, tuple[str, ...]]] = {
 BORDER_MARKS: Final = ("ext", "extern", "external", "externe e-mail", "external email")
 
 _TAG: Final = re.compile(rf"\[(?:T-(?P<ticket>[1-9][0-9]{{0,8}})|{ORDER_TAG})\]", re.IGNORECASE)
+# A firm that writes anew copies the number without its brackets. It proves nothing: only who has that order is heard.
+_ORDER: Final = re.compile(rf"(?<![\w-]){ORDER_TAG}(?![\w-])", re.IGNORECASE)
 _WORDS: Final = sorted({word for words in PREFIXES.values() for word in words}, key=len, reverse=True)
 # "AW:", "Re[2]:", "RE (3):", "Antw.:", and the full-width colon of Asian clients.
 _SIGN: Final = re.compile(
@@ -52,8 +54,8 @@ def tags_in(subject: str) -> tuple[int, ...]:
 
 
 def order_tags_in(subject: str) -> tuple[tuple[int, int], ...]:
-    """Ticket and order of each `[A-1042-1]`, each once, in order."""
-    found = ((match["of"], match["order"]) for match in _TAG.finditer(subject[:MAX_LENGTH]) if match["of"])
+    """Ticket and order of each `[A-1042-1]`, with brackets or without, each once, in order."""
+    found = ((match["of"], match["order"]) for match in _ORDER.finditer(subject[:MAX_LENGTH]))
     return tuple(dict.fromkeys((int(ticket), int(order)) for ticket, order in found))
 
 

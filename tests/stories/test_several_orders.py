@@ -42,13 +42,18 @@ def test_no_to_done_sends_that_order_to_rework(house: House) -> None:
     assert phases(house) == ["rework", "dispatched"]
 
 
-def test_ok_to_done_counts_although_another_order_was_cancelled_meanwhile(house: House) -> None:
+def test_ok_ends_no_more_than_the_mail_said_although_the_other_order_was_cancelled_meanwhile(
+    house: House,
+) -> None:
     two_orders(house)
     reported = house.last_to(SABINE)
     house.answers(SABINE, reported, "STORNIEREN Meier")
     assert phases(house) == ["reported_done", "cancelled"]
     house.answers(SABINE, reported, "OK")
-    assert "NICHTS ZU TUN" not in words(house, SABINE)
+    assert "Jetzt läuft keiner mehr; ERLEDIGT schließt den Vorgang ab." in words(house, SABINE)
+    assert phases(house) == ["signed_off", "cancelled"]
+    assert str(house.ticket().status) != "DONE"
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
     assert str(house.ticket().status) == "DONE"
 
 

@@ -38,7 +38,8 @@ def test_a_tag_names_a_ticket_only_in_its_brackets(subject: str, numbers: tuple[
     [
         ("AW: [A-1042-1] Heizung", ((1042, 1),)),
         ("[a-1042-12] [T-7] [A-1042-12] [A-7-2]", ((1042, 12), (7, 2))),
-        ("[A-1042] [A-1042-0] [A-1042-1000] A-1042-1 [T-1042]", ()),
+        ("[A-1042] [A-1042-0] [A-1042-1000] A-1042-1x XA-1042-1 [T-1042]", ()),
+        ("Auftrag A-1042-1: Termin", ((1042, 1),)),
     ],
 )
 def test_an_order_s_tag_names_its_ticket_and_its_number(

@@ -1,0 +1,117 @@
+"""Two tickets that become one: ZUSAMMENLEGEN makes this one an alias, BÜNDELN takes others in; nothing widens by it."""
+
+from dataclasses import replace
+
+from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, ChannelKind
+from hauspost.desk.course import Course
+from hauspost.desk.decision import Absorb, AddEntry, MergeInto, OweNotice
+from hauspost.desk.houses import Person
+from hauspost.desk.intents import Act, Command
+from hauspost.desk.model import EntryKind, Flag, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_to_people import StatusChanged
+from hauspost.desk.ordering import released
+from hauspost.desk.progress import residents_of
+from hauspost.desk.rights import is_manager_of
+from hauspost.desk.telling import held_back, party_of, tell
+from hauspost.desk.withdrawing import is_unsent
+from hauspost.desk.work import OrderKind, WorkOrder
+
+IN_SURVEY = frozenset({Flag.SURVEY, Flag.SURVEYED})
+
+
+def merge(
+    case: Case, course: Course, line: TranscriptLine, by: Person, command: Command, *, ticket: Ticket
+) -> Course:
+    """ZUSAMMENLEGEN MIT T-12: this ticket becomes an alias of that one; nothing widens by it."""
+    number = int(command.value or 0)
+    line = replace(line, detail=f"T-{number}")
+    if (refusal := _in_the_way(case, ticket, number)) is not None:
+        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
+    facts: dict[str, object] = {"into": number}
+    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts=facts)
+    return course.then(line, entry, MergeInto(number))
+
+
+def bundle(
+    case: Case, course: Course, line: TranscriptLine, by: Person, number: int, *, ticket: Ticket
+) -> Course:
+    """BÜNDELN: the other report joins this ticket; its reporter keeps the own channel and hears of the one order."""
+    line = replace(line, detail=f"T-{number}")
+    if (refusal := _in_the_way(case, ticket, number)) is not None:
+        return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
+    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
+    joined = _with(case, ticket, number)
+    out = next((o for o in joined.orders if _has_left(case, ticket, o)), None)
+    if out is None:
+        return course.then(line, Absorb(number), entry, ticket=joined)
+    line = replace(line, order=joined.order_tag(out), company=out.assignee_name)
+    moved, release = released(case, joined, by, by.name)
+    told = () if release else _tell_absorbed(replace(case, ticket=joined), case.files[number][0], moved)
+    return course.then(line, Absorb(number), entry, *release, *told, ticket=moved)
+
+
+def _has_left(case: Case, ticket: Ticket, order: WorkOrder) -> bool:
+    """Whether a firm works by an order that knows nothing of the other report."""
+    is_work = order.is_running and order.kind is OrderKind.ORDER
+    return is_work and not (order in ticket.orders and is_unsent(case, order))
+
+
+def _tell_absorbed(case: Case, absorbed: Ticket, moved: Ticket) -> tuple[OweNotice, ...]:
+    """Whoever reported the other one hears where the matter stands, if it stands further than the own report did."""
+    if absorbed.status is moved.status:
+        return ()
+    stands = StatusChanged(str(absorbed.status), str(moved.status))
+    return tuple(
+        mail
+        for channel in residents_of(absorbed)
+        for mail in tell(
+            case,
+            party_of(case, channel),
+            NoticeKind.STATUS,
+            stands,
+            channel=channel,
+            due_at=held_back(case),
+        )
+    )
+
+
+def with_absorbed(case: Case, command: Command) -> Case:
+    """For the mail's later lines: the people and the journal of what BÜNDELN has taken in, as the store has them."""
+    for value in command.values if command.act is Act.BUNDLE else ():
+        other, entries = case.files.get(int(value), (None, ()))
+        if case.ticket is None or other is None or _in_the_way(case, case.ticket, int(value)):
+            continue
+        theirs = tuple(replace(e, seq=place - len(entries)) for place, e in enumerate(entries))
+        case = replace(case, ticket=_with(case, case.ticket, int(value)), entries=(*theirs, *case.entries))
+    return case
+
+
+def _with(case: Case, ticket: Ticket, number: int) -> Ticket:
+    """With the people and orders of the other; its orders are counted on, since both may have a first one."""
+    other, _ = case.files[number]
+    known = {(p.person, p.channel) for p in ticket.participants}
+    joining = tuple(p for p in other.participants if p.channel.kind is ChannelKind.RESIDENT)
+    taken = max((ticket.orders_given, *(o.number for o in ticket.orders)))
+    orders = tuple(replace(o, number=o.number + taken) for o in other.orders)
+    return replace(
+        ticket,
+        participants=(*ticket.participants, *(p for p in joining if (p.person, p.channel) not in known)),
+        orders=(*ticket.orders, *orders),
+    )
+
+
+def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] | None:
+    """Why two tickets cannot be one: another house, another circle of readers, or one already."""
+    other, _ = case.files.get(number, (None, ()))
+    if other is None or not is_manager_of(case.author, other.property_id, case.at, case.zone):
+        return Outcome.REFUSED, "no_ticket"
+    if IN_SURVEY & (ticket.flags | other.flags):
+        return Outcome.REFUSED, "survey"
+    if other.number == ticket.number:
+        return (Outcome.REFUSED, "same_ticket") if number == ticket.number else (Outcome.ALREADY, "")
+    if other.property_id != ticket.property_id:
+        return Outcome.REFUSED, "other_house"
+    return None if ticket.visibility is other.visibility else (Outcome.REFUSED, "visibility")
