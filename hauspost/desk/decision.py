@@ -221,6 +221,15 @@ class Absorb:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPlace:
+    """Where it is, as its reporter says when asked."""
+
+    unit: str
+    place: str
+    public_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveTo:
     property_id: PropertyId
 
@@ -316,6 +325,7 @@ Effect = (
     | MergeInto
     | Absorb
     | MoveTo
+    | SetPlace
     | Pin
     | RevokeChannel
     | SwitchRule

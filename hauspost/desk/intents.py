@@ -179,6 +179,10 @@ class Vocabulary:
     ] = ()  # each order of its ticket by its tag, with all that says where it is
     street: str = ""  # of the house
     awaits: bool = False  # the order waits for acceptance: a firm's "ok" means yes (WORDS 2, rule 11)
+    flats: tuple[
+        tuple[str, str], ...
+    ] = ()  # each flat of the house by its number, with all that says where it is
+    bells: ClosedList = ()  # flats with the names that are nobody else's in the house
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +207,12 @@ class Said:
     salutation: Salutation = Salutation.NONE  # of `text`
     is_thanks: bool = False  # nothing but thanks: opens, closes and tells nothing
     says_still_broken: bool = False
+    asks_progress: bool = False  # nothing but a question how a matter stands
     attachments: tuple[str, ...] = ()  # safe file names, in order
     wishes: frozenset[Wish] = frozenset()  # of an opener
     place: str = ""  # common ground that the text names: "Treppenhaus, Haus 12, 2. OG"
     is_in_flat: bool = False  # it names a flat, and no common ground before it
+    flats: tuple[str, ...] = ()  # the numbers of the flats that its words may mean
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer

@@ -30,6 +30,14 @@ class SimilarReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Rework:
+    """Work that was done lately and did not last."""
+
+    companies: tuple[str, ...]
+    days: int  # since it was done
+
+
+@dataclass(frozen=True, slots=True)
 class NewTicket:
     """To managers: a steering mail with the report in full."""
 
@@ -38,7 +46,11 @@ class NewTicket:
     by: str  # who wrote it, as people say it
     role: str = ""  # tenant | owner | … of the reporter at that house
     attachments: tuple[str, ...] = ()
-    is_incomplete: bool = False
+    is_incomplete: bool = False  # the reporter was asked what happened
+    lacks_flat: bool = False  # … and in which of the own flats
+    completes: str | None = None  # the answer to that; what was said at first
+    rework: Rework | None = None  # of what came back
+    named: str = ""  # another's flat that the words name: for managers only
     follows: int | None = None
     hinted: int | None = None  # a number in the subject that proved nothing
     proof: str = ""  # pass | none
@@ -60,7 +72,9 @@ class PersonWrote:
     text: str
     by: str
     attachments: tuple[str, ...] = ()
-    says: str = ""  # "" | "private" | "anonymous": what the words have changed
+    says: str = (
+        ""  # "private" | "anonymous": what the words have changed; "asked": how it stands, and was told
+    )
     hold_minutes: int = 0
 
 

@@ -12,6 +12,7 @@ class Acknowledged:
 
     received_at: datetime
     asks_what: bool = False  # R7: a picture or nothing; asked once
+    asks_which: bool = False  # … and in which of the reader's flats, which the mail's offers name
     attachments: int = 0  # how many files came along
     on_behalf_by: str = ""  # the manager who opened it for this person
     is_first: bool = False  # first mail to this person: privacy information

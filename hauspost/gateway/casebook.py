@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from hauspost.desk import breakers, holding
+from hauspost.desk import breakers, holding, own_matters
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import Ticket, Visibility
+from hauspost.desk.model import Flag, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
@@ -75,7 +75,18 @@ class Casebook:
         case = self._with_ticket(connection, case, managed)
         case = self._with_work(connection, case)
         case = self._with_house(connection, case)
+        case = self._with_own(connection, case)
         return self._with_silences(connection, case)
+
+    @staticmethod
+    def _with_own(connection: Connection, case: Case) -> Case:
+        """The author's matters at the house, which a new mail may be about."""
+        if case.resolution.route is not Route.NEW or case.house is None:
+            return case
+        since = case.at - own_matters.BACK_WITHIN
+        own = tickets.own_matters(connection, (p.id for p in case.author), case.house.id, since=since)
+        words = tickets.opening_words(connection, (t.number for t in own))
+        return replace(case, own=own, own_words=words)
 
     @staticmethod
     def _earlier(
@@ -270,7 +281,7 @@ class Casebook:
         people = registry.persons(connection, (PersonId(p) for p in wanted if p))
         people.update({p.id: p for p in case.author})
         case = replace(case, questions=questions, people=people)
-        if ticket is None or not managed:
+        if ticket is None or not (managed or _is_incomplete(ticket)):
             return case
         # Whose flats may stand in a manager's words, and where the reports lie that were made one.
         return replace(
@@ -284,7 +295,7 @@ class Casebook:
     def _with_work(self, connection: Connection, case: Case) -> Case:
         """Firms, caretakers, assignments and rules of the house: what an order may be given by."""
         opens = case.resolution.route in (Route.NEW, Route.OFFICE) or case.as_new
-        if not (opens or case.acting_managers or self._has_order(case)):
+        if not (opens or case.acting_managers or self._has_order(case) or _is_incomplete(case.ticket)):
             return case
         return self._work_of(connection, case)
 
@@ -315,7 +326,7 @@ class Casebook:
 
     def _with_house(self, connection: Connection, case: Case) -> Case:
         """Who would read a public ticket, and which open tickets are alike: for openings, and where one is public."""
-        opens = case.resolution.route in (Route.NEW, Route.OFFICE)
+        opens = case.resolution.route in (Route.NEW, Route.OFFICE) or _is_incomplete(case.ticket)
         is_public = case.ticket is not None and case.ticket.visibility is Visibility.PUBLIC
         if case.house is None or not (opens or is_public or (case.ticket and case.acting_managers)):
             return case
@@ -354,6 +365,11 @@ class Casebook:
             excerpt=parsed.text[:400],
             held_for=arrival.held_for,
         )
+
+
+def _is_incomplete(ticket: Ticket | None) -> bool:
+    """Whether its reporter was asked for more: the answer opens it anew, with all that an opening needs."""
+    return ticket is not None and Flag.INCOMPLETE in ticket.flags
 
 
 def _is_from_our_border(arrival: Arrival) -> bool:

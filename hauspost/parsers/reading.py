@@ -9,11 +9,13 @@ from hauspost.parsers import inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, asks_for_money, bare_word, read_line
 from hauspost.parsers.dates import counts_from
+from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
 from hauspost.parsers.places import access, common_place, is_in_flat
+from hauspost.parsers.progresswords import asks_progress
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
 from hauspost.parsers.task import task_text
@@ -78,6 +80,8 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
         return said
     return replace(
         said,
+        asks_progress=not said.attachments and asks_progress(said.whole),
+        flats=flats(f"{subject}\n{said.whole}", vocabulary.flats, vocabulary.bells),
         place=common_place(subject, said.whole),
         is_in_flat=is_in_flat(subject, said.whole),
         access=access(said.whole),

@@ -38,6 +38,7 @@ from hauspost.desk.decision import (
     SetCategory,
     SetFlag,
     SetLimit,
+    SetPlace,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -241,6 +242,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _change_ticket(work, category=effect.after)
         case Assign():
             _change_ticket(work, responsible=effect.after)
+        case SetPlace():
+            _change_ticket(work, unit=effect.unit, place=effect.place, public_place=effect.public_place)
         case SetFlag():
             _set_flag(work, effect.flag, effect.is_set)
         case AddParticipant():
