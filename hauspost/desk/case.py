@@ -103,6 +103,7 @@ class Case:
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
+    texts: tuple[tuple[str, str], ...] = ()  # a manager's short texts by their names
     own: tuple[Ticket, ...] = ()  # of the author at this house, open or lately done, the newest first
     own_words: Mapping[int, str] = field(default_factory=dict)  # what each of them began with
     earlier: tuple[

@@ -34,6 +34,9 @@ from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import names, offer, tell
 
+# A bare word of command is nobody's letter, nor is the name of a text that does not exist.
+NO_LETTER = frozenset({"needs_colon", "unknown_text"})
+
 
 def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, Said]:
     """A, B … of a confirming question: the mail that was asked about is read as that reading has it, all of it."""
@@ -91,7 +94,7 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
         text=said.text,
     )
     offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
-    may_be_text = miss.reason != "needs_colon"  # a bare word of command is nobody's letter
+    may_be_text = miss.reason not in NO_LETTER
     if may_be_text and case.ticket is not None and is_reachable(case, case.ticket):
         offers += (offer(Act.SEND, by.language, value=firm_at(case, to)),)
     return decided(

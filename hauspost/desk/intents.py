@@ -179,6 +179,7 @@ class Vocabulary:
     ] = ()  # each order of its ticket by its tag, with all that says where it is
     street: str = ""  # of the house
     awaits: bool = False  # the order waits for acceptance: a firm's "ok" means yes (WORDS 2, rule 11)
+    texts: tuple[tuple[str, str], ...] = ()  # a manager's short texts by their names
     flats: tuple[
         tuple[str, str], ...
     ] = ()  # each flat of the house by its number, with all that says where it is

@@ -46,6 +46,7 @@ def vocabulary(case: Case) -> Vocabulary:
         Party.MANAGER,
         language=language,
         offers=offers,
+        texts=case.texts,
         opens=case.resolution.route is Route.OFFICE,
         categories=tuple((c.key, (c.key, c.label_de, c.label_en, *c.words)) for c in case.categories),
         colleagues=_people(case.managers_now),

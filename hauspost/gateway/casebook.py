@@ -76,6 +76,8 @@ class Casebook:
         case = self._with_work(connection, case)
         case = self._with_house(connection, case)
         case = self._with_own(connection, case)
+        if case.acting_managers:
+            case = replace(case, texts=tuple(registry.texts(connection).items()))
         return self._with_silences(connection, case)
 
     @staticmethod

@@ -18,6 +18,7 @@ from hauspost.parsers.places import access, common_place, is_in_flat
 from hauspost.parsers.progresswords import asks_progress
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.salutations import is_greeting, salutation, speaks_to_colleague
+from hauspost.parsers.shorttexts import expanded
 from hauspost.parsers.task import task_text
 from hauspost.parsers.typed import typed
 from hauspost.parsers.wishes import wishes
@@ -99,7 +100,7 @@ def read(
 ) -> Said:
     """The new text, read with the writer's vocabulary. Any text gives a value; nothing typed is lost."""
     if vocabulary.party is Party.MANAGER:
-        return _manager(text, vocabulary, attachments)
+        return expanded(_manager(text, vocabulary, attachments), vocabulary)
     said = _plain(text, vocabulary, attachments)
     command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
     if command:

@@ -1,4 +1,4 @@
-"""A new mail about a matter that we know already: how it stands is answered, told again is joined, back again linked."""
+"""A new mail about a matter that we know: how it stands is answered, told again is joined, back again linked."""
 
 from tests.golden_mails import check_golden
 from tests.house import ANNA, MILLER, SABINE, YILDIZ, House, text_of
