@@ -171,6 +171,7 @@ ONCE: Final[dict[str, str]] = {
     "stranger": "one of this hour's answers to strangers",
     "held-note": "that the person was told today of a mail held in the own name",
     "which-house": "that the firm was asked today which house it is",
+    "away": "that somebody else was told of the ticket, since its manager is away",
     "returned": "that the managers were asked today who goes instead",
 }
 

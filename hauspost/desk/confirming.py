@@ -130,7 +130,7 @@ def _spoken(case: Case, command: Command) -> str:
     match command.act:
         case Act.CATEGORY:
             return case.category(command.value).label(case.author[0].language)
-        case Act.ASSIGN:
+        case Act.ASSIGN | Act.AWAY:
             return names(m for m in case.managers_now if m.id == command.value)
         case Act.DISPATCH | Act.QUOTE | Act.INFORM:
             return ", ".join(_assignee(case, value) for value in command.values or (command.value,))

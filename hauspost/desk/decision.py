@@ -124,6 +124,7 @@ class QuestionKind(StrEnum):
     ORDER_LOST = (
         "order_lost"  # no server took the order's mail: put to the managers as soon as it is looked at
     )
+    ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
 
 

@@ -55,6 +55,8 @@ class Act(StrEnum):
     BUNDLE = "bundle"  # BÜNDELN T-1051 T-1053; values
     RULES = "rules"  # REGELN
     RULE_OK = "rule_ok"  # REGEL OK [name]
+    AWAY = "away"  # ABWESEND bis ‹day› [Vertretung ‹colleague›]; `until`, value: the colleague
+    BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
 

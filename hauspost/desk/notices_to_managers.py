@@ -55,6 +55,7 @@ class NewTicket:
     hinted: int | None = None  # a number in the subject that proved nothing
     proof: str = ""  # pass | none
     assigned_by: str = ""  # the colleague who handed it to the reader
+    away: str = ""  # … or for whom the reader stands in
     is_not_fixed: bool = False  # NEIN to "Ist es behoben?", or "still broken"
     first_report: str = ""  # what was reported then
     proposal: Proposal | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hauspost.desk.announcing import announce
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
@@ -31,6 +32,7 @@ from hauspost.desk.undoing import TakenBack, stop, undo
 from hauspost.desk.work import order_named
 from hauspost.desk.workflow import propose_anew
 
+OF_THE_OFFICE = frozenset({Act.AWAY, Act.BACK})  # of no ticket
 HELD_LINE = "H-"  # as the held list prints its numbers
 
 
@@ -65,6 +67,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return answer_held(case, course, command, by)
     if command.act is Act.REACHABLE:
         return reactivate(course, command)
+    if command.act in OF_THE_OFFICE:
+        return announce(case, course, command, by)
     if command.act is Act.RULE_OK:
         return approve_rule(case, course, command, by)
     ticket = course.ticket

@@ -20,6 +20,7 @@ from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
 from hauspost.store import arrivals, mails, reach, registry, tickets
+from hauspost.store.absences import absences
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -69,6 +70,7 @@ class Casebook:
             answered=_answered(answered),
             vouched=bool(arrival.override and arrival.override.get("vouched")),
             as_new=bool(arrival.override and arrival.override.get("as_new")),
+            absences=absences(connection, at),
             earlier=self._earlier(connection, resolution, answered) if ticket is None else (),
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
@@ -135,6 +137,7 @@ class Casebook:
             house=house,
             ticket=ticket,
             managers=registry.managers_of(connection, house.id) if house else (),
+            absences=absences(connection, at),
             categories=registry.categories(connection),
         )
         case = self._with_ticket(connection, case, ())

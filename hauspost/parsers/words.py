@@ -96,6 +96,8 @@ WORDS: tuple[Word, ...] = (
     Word(Act.BUNDLE, Kind.OWN, ("BÜNDELN",), ("BUNDLE",)),
     Word(Act.RULES, Kind.BARE, ("REGELN",), ("RULES",)),
     Word(Act.RULE_OK, Kind.OWN, ("REGEL OK",), ("RULE OK",)),
+    Word(Act.AWAY, Kind.OWN, ("ABWESEND",), ("AWAY",)),
+    Word(Act.BACK, Kind.BARE, ("WIEDER DA",), ("BACK",)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
 )
@@ -161,6 +163,6 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 _LATER = (
     "prioritaet · priority · notfall · emergency · wv · aufteilen · teilen · split · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · an eigentuemer · eigentuemer informieren"
+    "abgenommen · kategorien · import · zusaetzlich · stattdessen · an eigentuemer · eigentuemer informieren"
 )
 LATER = tuple(_LATER.split(" · "))
