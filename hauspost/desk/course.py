@@ -32,6 +32,7 @@ class Course:
     used: frozenset[int] = field(default_factory=frozenset)  # questions answered by this mail
     is_confirmed: bool = False  # the mail answers a confirming question of ours
     may_name: bool = False  # … that showed where its words name somebody who hides
+    also: tuple[Decision, ...] = ()  # what is opened beside the ticket
     ordered: tuple[str, ...] = ()  # who has been set to work, as the resident hears it
     to: Channel | None = None  # where kept words go that are sent after all, if not to the party at hand
     informed: Channel | None = None  # whose own mail of this event says all there is to say

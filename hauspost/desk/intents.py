@@ -55,6 +55,7 @@ class Act(StrEnum):
     BUNDLE = "bundle"  # BÜNDELN T-1051 T-1053; values
     RULES = "rules"  # REGELN
     RULE_OK = "rule_ok"  # REGEL OK [name]
+    SPLIT = "split"  # AUFTEILEN: two matters of one mail become two tickets
     AWAY = "away"  # ABWESEND bis ‹day› [Vertretung ‹colleague›]; `until`, value: the colleague
     BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
@@ -198,6 +199,16 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a report that may be a matter of its own; the rest as in `Said`."""
+
+    text: str
+    task: str = ""
+    place: str = ""
+    access: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What the author said this time. Texts are "\\n"-joined lines without quotes and signatures."""
 
@@ -218,6 +229,7 @@ class Said:
     flats: tuple[str, ...] = ()  # the numbers of the flats that its words may mean
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
+    parts: tuple[Part, ...] = ()  # where it may speak of several matters
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail

@@ -18,6 +18,8 @@ class Acknowledged:
     is_first: bool = False  # first mail to this person: privacy information
     answer: str = ""  # the category's standard answer
     follows: int | None = None  # the older ticket it is linked to
+    split_from: int | None = None  # the ticket that the same mail opened at first
+    split_topic: str = ""  # … and what that one is about
     is_public: bool = False
     is_anonymous: bool = False  # R8: nobody but the managers knows who wrote
     access: str = ""  # "ab 16 Uhr", as we understood it

@@ -9,6 +9,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, Parti
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
+from hauspost.desk.matters import Matter, matter_facts, matters_of, split_offers
 from hauspost.desk.model import EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
@@ -71,9 +72,9 @@ def open_matter(
     )
     if missing:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
-    entry = AddEntry(
-        channel, EntryKind.OPENED, party[0].id, names(party), said.whole, opening_facts(case, said)
-    )
+    matters = matters_of(case, said) if kind is TicketKind.MATTER else ()
+    facts = opening_facts(case, said) | matter_facts(matters)
+    entry = AddEntry(channel, EntryKind.OPENED, party[0].id, names(party), said.whole, facts)
     acknowledged = Acknowledged(
         received_at=case.mail.received_at,
         asks_what=missing.what,
@@ -103,6 +104,7 @@ def open_matter(
         by=names(party),
         role=_role(case, party, house),
         planned=planned,
+        matters=matters,
         missing=missing,
         elsewhere=named_elsewhere(case, said, party, house),
         rework=rework_of(case, before),
@@ -291,6 +293,7 @@ def put_before_managers(
     role: str = "",
     but: tuple[Person, ...] = (),
     planned: Plan = NO_PLAN,
+    matters: tuple[Matter, ...] = (),
     missing: Lacks = NOTHING,
     elsewhere: Unit | None = None,
     completes: str | None = None,
@@ -329,7 +332,10 @@ def put_before_managers(
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=planned.before(steering_offers(planned.status, manager.language), manager.language),
+            offers=(
+                *planned.before(steering_offers(planned.status, manager.language), manager.language),
+                *split_offers(case, matters, manager.language),
+            ),
             question=planned.question,
         )
     )

@@ -26,6 +26,7 @@ from hauspost.desk.reach import REACH_ACTS, reach, widening, with_absorbed
 from hauspost.desk.releasing import HELD_ACTS, answer_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule
+from hauspost.desk.splitting import split
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import reactivate
 from hauspost.desk.undoing import TakenBack, stop, undo
@@ -87,6 +88,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return categorise(case, course, command, by, ticket=ticket)
         case Act.ASSIGN:
             return assign(case, course, command, by, ticket=ticket)
+        case Act.SPLIT:
+            return split(case, course, command, by, ticket=ticket)
         case Act.SEND:
             return send_kept(case, course, command, by)
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered
@@ -138,7 +141,8 @@ def _conclude(case: Case, course: Course, said: Said, by: Person) -> Decision:
         )
     elif parted.stays:
         effects += not_sent(case, parted, by)
-    return decided(case, Verdict.ACCEPTED, "steered" if said.commands else "manager_words", tuple(effects))
+    reason = "steered" if said.commands else "manager_words"
+    return replace(decided(case, Verdict.ACCEPTED, reason, tuple(effects)), also=course.also)
 
 
 def _which_ticket(case: Case, course: Course, text: str, by: Person) -> Decision:

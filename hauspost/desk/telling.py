@@ -33,6 +33,7 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.CANCEL_ORDER: ("STORNIEREN", "CANCEL"),
     Act.PROPOSAL: ("OK", "OK"),
     Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
+    Act.SPLIT: ("AUFTEILEN", "SPLIT"),
     Act.REACHABLE: ("ERREICHBAR", "REACHABLE"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.

@@ -13,6 +13,7 @@ from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.mail import Origin, ParsedMail
+from hauspost.parsers.matters import parts
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
 from hauspost.parsers.places import access, common_place, is_in_flat
 from hauspost.parsers.progresswords import asks_progress
@@ -87,6 +88,7 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
         is_in_flat=is_in_flat(subject, said.whole),
         access=access(said.whole),
         task=task_text(said.whole, names),
+        parts=parts(said.whole, names),
     )
 
 
