@@ -6,7 +6,7 @@ from typing import assert_never
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, Channel
+from hauspost.desk.channels import INTERNAL, PUBLIC, Channel
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import AddEntry, Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.filing import file_copy
@@ -134,6 +134,10 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if (order := _own_order(case, ticket, channel)) is not None:
         return hear_firm(case, said, ticket, order)
     if channel is None or not may_read(case.author, ticket, channel, case.at, case.zone):
+        if may_read(
+            case.author, ticket, PUBLIC, case.at, case.zone
+        ):  # a neighbour who was in Cc answers to all
+            return hear(case, said, ticket, PUBLIC)
         return hold(case, reason="not_a_reader")
     return hear(case, said, ticket, channel)
 

@@ -19,6 +19,7 @@ from hauspost.desk.ordering import task_facts
 from hauspost.desk.own_matters import back_again, rework_of
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import lies_in_flat, news, public_place, visibility_of
+from hauspost.desk.representing import bell_of, spoken
 from hauspost.desk.rights import may_read
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
 from hauspost.desk.whereabouts import (
@@ -72,9 +73,12 @@ def open_matter(
     )
     if missing:
         ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
+    by = spoken(case, party, house.id, ticket.unit)
     matters = matters_of(case, said) if kind is TicketKind.MATTER else ()
     facts = opening_facts(case, said) | matter_facts(matters)
-    entry = AddEntry(channel, EntryKind.OPENED, party[0].id, names(party), said.whole, facts)
+    if bell := bell_of(case, party, house.id, ticket.unit):
+        facts["bell"] = bell
+    entry = AddEntry(channel, EntryKind.OPENED, party[0].id, by, said.whole, facts)
     acknowledged = Acknowledged(
         received_at=case.mail.received_at,
         asks_what=missing.what,
@@ -101,7 +105,7 @@ def open_matter(
         said,
         ticket,
         channel,
-        by=names(party),
+        by=by,
         role=_role(case, party, house),
         planned=planned,
         matters=matters,

@@ -49,6 +49,9 @@ def split(case: Case, course: Course, command: Command, by: Person, *, ticket: T
 def _open(case: Case, ticket: Ticket, matter: Matter, channel: Channel) -> Decision:
     """Private, whatever its topic: only a report of its own becomes public by its topic."""
     party = party_of(case, channel)
+    case = replace(
+        case, resolution=replace(case.resolution, hinted_ticket=None)
+    )  # its subject is of our mail
     said = Said(
         whole=matter.part.text, task=matter.part.task, access=matter.part.access, place=matter.part.place
     )

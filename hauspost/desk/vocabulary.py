@@ -9,8 +9,8 @@ from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.proof import Route
+from hauspost.desk.representing import holders_of
 from hauspost.desk.trades import TRADES, trade_of, words_for
-from hauspost.desk.whereabouts import holders_of
 from hauspost.desk.work import Phase, WorkOrder
 
 LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ohg", "gbr", "ug", "mbh", "co", "&", "e.k", "ek", "und"})
@@ -62,7 +62,7 @@ def vocabulary(case: Case) -> Vocabulary:
 
 def _bells(case: Case) -> ClosedList:
     """Flats with the names on their bells that are on no other bell of the house."""
-    named = {u.id: {p.last_name for p in holders_of(case, u)} for u in case.units}
+    named = {u.id: {p.last_name for p in holders_of(case, u.property_id, u.id)} for u in case.units}
     counted = Counter(name for names in named.values() for name in names)
     return tuple((unit, tuple(sorted(n for n in names if counted[n] == 1))) for unit, names in named.items())
 

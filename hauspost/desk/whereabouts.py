@@ -6,7 +6,7 @@ Another's flat that the words name is for the managers' eyes alone: nobody outsi
 from dataclasses import dataclass
 
 from hauspost.desk.case import Case
-from hauspost.desk.houses import Person, Property, Role, Unit
+from hauspost.desk.houses import Person, Property, Unit
 from hauspost.desk.intents import Act, Offer, Said
 from hauspost.desk.model import TicketKind
 
@@ -67,22 +67,3 @@ def flat_offers(flats: tuple[Unit, ...]) -> tuple[Offer, ...]:
 def flat_label(unit: Unit) -> str:
     """ "WE03, Haus 12, 3. OG links": as the question prints it."""
     return ", ".join(dict.fromkeys((unit.id, unit.place)))
-
-
-def holders_of(case: Case, unit: Unit) -> tuple[Person, ...]:
-    """Who lives there today, else who owns it."""
-    for role in (Role.TENANT, Role.OWNER):
-        found = tuple(
-            p
-            for p in case.audience
-            if any(
-                r.property_id == unit.property_id
-                and r.unit == unit.id
-                and r.role is role
-                and r.period.holds(case.today)
-                for r in p.roles
-            )
-        )
-        if found:
-            return found
-    return ()
