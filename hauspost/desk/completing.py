@@ -8,7 +8,7 @@ from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.decision import AddEntry, Decision, Effect, SetCategory, SetFlag, SetPlace, Verdict
 from hauspost.desk.houses import GENERAL, Person, Property
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import EntryKind, Flag, Ticket
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.opening import opening_facts, put_before_managers
 from hauspost.desk.publication import public_place
 from hauspost.desk.sites import COMPLETES, report_facts
@@ -18,8 +18,9 @@ from hauspost.desk.workflow import propose
 
 
 def is_answer(said: Said, ticket: Ticket) -> bool:
-    """Whether the words say what an incomplete report lacks: any words, but for thanks."""
-    return Flag.INCOMPLETE in ticket.flags and bool(said.whole.strip()) and not said.is_thanks
+    """Whether the words say what an incomplete report lacks: any words, but for thanks and a question for news."""
+    is_open = Flag.INCOMPLETE in ticket.flags and ticket.status is not Status.DONE
+    return is_open and bool(said.whole.strip()) and not said.is_thanks and not said.asks_progress
 
 
 def complete(

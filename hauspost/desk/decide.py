@@ -18,7 +18,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
-from hauspost.desk.own_matters import asked_after, still_broken, there, told_again, with_known
+from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
@@ -102,6 +102,8 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
         return hear(here, said, asked, channel)
     if (over := still_broken(case, said)) is not None:
         return open_after(case, said, over)
+    if (begun := begun_lately(case, said)) is not None:
+        return _to_known(case, said, begun)
     opened = open_matter(case, said, case.house, kind=kind)
     return _joined(case, said, opened) or opened
 
@@ -110,8 +112,10 @@ def _joined(case: Case, said: Said, opened: Decision) -> Decision | None:
     """What its author told before stays one ticket."""
     ticket = next((e for e in opened.effects if isinstance(e, OpenTicket)), None)
     known = told_again(case, said, ticket) if ticket is not None else None
-    if known is None:
-        return None
+    return _to_known(case, said, known) if known is not None else None
+
+
+def _to_known(case: Case, said: Said, known: Ticket) -> Decision:
     here, channel = there(case, known)
     return with_known(here, known, channel, hear(here, said, known, channel))
 

@@ -12,7 +12,7 @@ from hauspost.desk.channels import Channel, ParticipantKind
 from hauspost.desk.decision import Decision, OpenTicket
 from hauspost.desk.houses import GENERAL
 from hauspost.desk.intents import Said
-from hauspost.desk.model import Status, Ticket
+from hauspost.desk.model import Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Rework
 from hauspost.desk.notices_to_people import AlreadyKnown
@@ -20,6 +20,7 @@ from hauspost.desk.telling import tell
 from hauspost.desk.work import OrderKind, Phase
 
 BACK_WITHIN = timedelta(days=30)  # WORDS 4: so long a firm may have to mend its own work
+BESIDE = timedelta(hours=2)
 AGAIN_WITHIN = timedelta(days=14)
 FEWEST = 4  # words of weight by which two reports can be compared at all
 ALIKE = 0.7  # of the shorter report's words
@@ -36,6 +37,16 @@ def asked_after(case: Case, said: Said) -> Ticket | None:
     topic = categories.choose(case.categories, hint="", subject=case.mail.subject, text=said.whole)
     fitting = named or [t for t in here if topic in (GENERAL, t.category)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def begun_lately(case: Case, said: Said) -> Ticket | None:
+    """The only own ticket of the last hours, where one mail brings the picture and another one the words."""
+    young = [t for t in case.own if case.at - t.opened_at <= BESIDE and reported_it(t, case.author)]
+    if len(young) != 1 or young[0].status is Status.DONE or said.wishes:
+        return None
+    is_picture = not said.whole.strip() and bool(said.attachments) and not case.mail.subject.strip()
+    had_none = Flag.INCOMPLETE in young[0].flags and not case.own_words.get(young[0].number, "").strip()
+    return young[0] if is_picture or (had_none and said.whole.strip()) else None
 
 
 def told_again(case: Case, said: Said, ticket: OpenTicket) -> Ticket | None:

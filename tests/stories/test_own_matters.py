@@ -1,7 +1,9 @@
 """A new mail about a matter that we know: how it stands is answered, told again is joined, back again linked."""
 
+from email.message import EmailMessage
+
 from tests.golden_mails import check_golden
-from tests.house import ANNA, MILLER, SABINE, YILDIZ, House, text_of
+from tests.house import ANNA, BORDER, HOUSE, MILLER, SABINE, YILDIZ, House, text_of
 
 MEIER = "auftrag@heizung-meier.example"
 REPORT = "Der Heizkörper im Badezimmer wird seit gestern nicht mehr richtig warm, die anderen gehen."
@@ -107,3 +109,38 @@ def test_still_broken_in_a_new_mail_follows_the_only_ticket_it_can_mean(house: H
     house.writes(ANNA, "Die Heizung ist immer noch kalt.", subject="Nochmal Heizung")
     assert house.tickets()[1].recurrence_of == 1001
     assert "NICHT BEHOBEN" in text_of(house.last_to(SABINE))
+
+
+def _photo(house: House, name: str) -> None:
+    mail = EmailMessage()
+    mail["Authentication-Results"] = f"{BORDER}; dmarc=pass header.from=post.example"
+    mail["From"], mail["To"], mail["Subject"] = ANNA, HOUSE, ""
+    mail["Message-ID"] = f"<{name}@post.example>"
+    mail.set_content("\n")
+    mail.add_attachment(
+        b"\xff\xd8\xff\xe0" + bytes(2000), maintype="image", subtype="jpeg", filename=f"{name}.jpg"
+    )
+    house.receives(mail.as_bytes(), mail_from=ANNA, rcpt_to=HOUSE)
+
+
+def test_a_picture_sent_after_its_report_comes_to_it(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.later(minutes=5)
+    _photo(house, "IMG_1")
+    assert house.kinds_to(ANNA) == ["acknowledgement", "known"]
+    assert "IMG_1.jpg" in text_of(house.last_to(SABINE))
+    assert len(house.tickets()) == 1
+    house.later(days=2)
+    _photo(house, "IMG_2")
+    assert len(house.tickets()) == 2
+
+
+def test_words_sent_after_their_picture_complete_its_report(house: House) -> None:
+    _photo(house, "IMG_1")
+    house.later(minutes=5)
+    house.writes(ANNA, REPORT)
+    ticket = house.ticket()
+    assert (ticket.category, ticket.flags) == ("heating", frozenset())
+    assert "ERGÄNZT" in text_of(house.last_to(SABINE))
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    assert "IMG_1" in "".join(str(e.facts) for e in house.entries(ticket.number))

@@ -76,6 +76,13 @@ def test_a_subject_that_says_it_is_asked_nothing(house: House) -> None:
     assert "Was ist passiert?" not in text_of(house.last_to(ANNA))
 
 
+def test_news_asked_of_an_incomplete_report_complete_nothing(house: House) -> None:
+    house.writes(ANNA, "", subject="")
+    house.answers(ANNA, house.last_to(ANNA), "Gibt es schon was Neues?")
+    assert Flag.INCOMPLETE in house.ticket().flags
+    assert house.kinds_to(ANNA)[-1] == "listing"
+
+
 def test_thanks_for_the_question_leave_it_open(house: House) -> None:
     house.writes(ANNA, "", subject="")
     house.answers(ANNA, house.last_to(ANNA), "Danke!")
