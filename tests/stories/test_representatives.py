@@ -1,10 +1,7 @@
 """Who writes for somebody else: with authority in the master data as that person, without it as oneself."""
 
-from hauspost.desk.masterdata import compare
-from hauspost.parsers.masterdata import read
-from hauspost.store import masterdata
-from hauspost.store.connection import Connection
 from tests.house import SABINE, STRANGER, YILDIZ, House, text_of
+from tests.tables import bring
 
 PETER = "peter.neumann@mail.example"
 MEIER = "auftrag@heizung-meier.example"
@@ -14,18 +11,8 @@ TABLES = {
 }
 
 
-def _authorise(house: House) -> None:
-    def bring(connection: Connection) -> None:
-        stored = masterdata.stored(connection)
-        reading = read({name: rows.encode() for name, rows in TABLES.items()}, stored=stored)
-        assert not reading.rejected
-        masterdata.apply(connection, compare(stored, reading.records), at=house.now)
-
-    house.gateway.database.write(bring)
-
-
 def test_a_representative_acts_as_the_tenant_and_is_named_beside_her(house: House) -> None:
-    _authorise(house)
+    bring(house, TABLES)
     house.writes(PETER, "Bei meiner Mutter bleibt der Heizkörper im Bad kalt.", subject="Heizung")
     ticket = house.ticket()
     assert (ticket.unit, ticket.place) == ("WE05", "Haus 12, 4. OG links")
@@ -41,7 +28,7 @@ def test_a_representative_acts_as_the_tenant_and_is_named_beside_her(house: Hous
 
 
 def test_authority_ends_with_its_last_day(house: House) -> None:
-    _authorise(house)
+    bring(house, TABLES)
     house.later(days=20)
     house.writes(PETER, "Der Heizkörper im Bad bleibt kalt.", subject="Heizung")
     assert house.ticket().unit == ""

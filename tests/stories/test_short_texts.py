@@ -2,11 +2,8 @@
 
 import pytest
 
-from hauspost.desk.masterdata import compare
-from hauspost.parsers.masterdata import read
-from hauspost.store import masterdata
-from hauspost.store.connection import Connection
 from tests.house import ANNA, SABINE, House, text_of
+from tests.tables import bring
 
 TEXTS = (
     "Kürzel;Text\n"
@@ -15,16 +12,9 @@ TEXTS = (
 )
 
 
-def _bring_texts(connection: Connection, house: House) -> None:
-    stored = masterdata.stored(connection)
-    reading = read({"texts.csv": TEXTS.encode()}, stored=stored)
-    assert not reading.rejected
-    masterdata.apply(connection, compare(stored, reading.records), at=house.now)
-
-
 @pytest.fixture(autouse=True)
 def _texts(house: House) -> None:
-    house.gateway.database.write(lambda connection: _bring_texts(connection, house))
+    bring(house, {"texts.csv": TEXTS})
 
 
 def test_a_short_text_stands_in_an_answer(house: House) -> None:
