@@ -106,6 +106,7 @@ MANAGER_ONLY = {
     "send",
 }
 MANAGER_ONLY |= {"reachable", "stop", "undo", "file", "for", "to", "take", "take_new", "link", "once", "spam"}
+MANAGER_ONLY |= {"split", "away", "back"}
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
 MANAGER_ONLY |= {
     "private",
