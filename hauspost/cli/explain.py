@@ -126,7 +126,7 @@ def _place(looked: Looked) -> Iterator[str]:
     if ticket is not None:
         yield f"ticket T-{ticket}{f', channel {resolution.channel}' if resolution.channel else ''}"
     if resolution.hinted_ticket is not None and ticket is None:
-        yield f"its subject names T-{resolution.hinted_ticket}, which proves nothing"
+        yield f"it refers to T-{resolution.hinted_ticket}, which proves nothing"
     if resolution.property_id is not None:
         yield f"property {resolution.property_id}"
     if resolution.button:

@@ -37,6 +37,7 @@ from hauspost.desk.decision import (
     SetCategory,
     SetFlag,
     SetLimit,
+    SetPlace,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -131,6 +132,9 @@ REASON: Final[dict[str, str]] = {
     "muted": "somebody wants no more mails of it",
     "already_known": "the house knows of it already",
     "moderated": "an answer to the house, which a manager may publish",
+    "asked_state": "a question how the ticket stands, answered from it",
+    "told_again": "what its author told before, kept as a message of that ticket",
+    "completed": "what a report lacked, from its reporter",
     "published": "an answer to the house, published at once",
     "reported": "a firm or a caretaker reported on an order",
     "report_asked": "a report on an order that a manager must confirm",
@@ -161,6 +165,7 @@ EFFECT: Final[dict[str, str]] = {
     "HideReporter": "hid the reporter",
     "MergeInto": "merged the ticket into another",
     "Absorb": "took another ticket in",
+    "SetPlace": "set the place",
     "MoveTo": "moved the ticket to another property",
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
@@ -185,6 +190,7 @@ ONCE: Final[dict[str, str]] = {
     "stranger": "one of this hour's answers to strangers",
     "held-note": "that the person was told today of a mail held in the own name",
     "which-house": "that the firm was asked today which house it is",
+    "away": "that somebody else was told of the ticket, since its manager is away",
     "returned": "that the managers were asked today who goes instead",
 }
 
@@ -220,6 +226,8 @@ def effect(one: Effect) -> str:
             return f"{'sets' if one.is_set else 'clears'} the flag {one.flag}"
         case AddParticipant():
             return f"makes {one.participant.person} a {one.participant.kind} of channel {one.participant.channel}"
+        case SetPlace():
+            return f"sets the place to {one.unit or one.public_place or 'nowhere'}"
         case HideReporter():
             return f"names {', '.join(one.persons)} to nobody but the managers from now on"
         case OweNotice():

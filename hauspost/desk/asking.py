@@ -18,7 +18,7 @@ from hauspost.desk.rulebook import list_rules
 from hauspost.desk.surveys import show_survey
 from hauspost.desk.telling import tell
 from hauspost.desk.undoing import retracted
-from hauspost.desk.work import WorkOrder
+from hauspost.desk.work import Phase, WorkOrder
 
 LONGEST_LIST = 50
 
@@ -150,7 +150,14 @@ def _line(case: Case, ticket: Ticket) -> TicketLine:
         changed_at=ticket.changed_at,
         is_rejected=ticket.status is Status.DONE and ticket.is_rejected,
         orders=_orders_of(case, ticket),
+        comes=_dates_of(ticket) if is_own and not case.acting_managers else (),
     )
+
+
+def _dates_of(ticket: Ticket) -> tuple[OrderLine, ...]:
+    """When somebody comes, as the reporter was told it."""
+    dated = (o for o in ticket.orders if o.phase is Phase.SCHEDULED and o.window is not None)
+    return tuple(OrderLine(ticket.order_tag(o), o.assignee_name, str(o.phase), o.window) for o in dated)
 
 
 def _orders_of(case: Case, ticket: Ticket) -> tuple[OrderLine, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from hauspost.desk.absences import Absence, present, standing_in
 from hauspost.desk.decision import Question
 from hauspost.desk.failures import Returned
 from hauspost.desk.houses import (
@@ -109,6 +110,10 @@ class Case:
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
+    absences: tuple[Absence, ...] = ()  # who of the office is away
+    texts: tuple[tuple[str, str], ...] = ()  # a manager's short texts by their names
+    own: tuple[Ticket, ...] = ()  # of the author at this house, open or lately done, the newest first
+    own_words: Mapping[int, str] = field(default_factory=dict)  # what each of them began with
     earlier: tuple[
         Ticket, ...
     ] = ()  # that an evening mail listed, or that are long done: what its answer opens comes after them
@@ -164,9 +169,11 @@ class Case:
     def responsible(self) -> Person | None:
         """Who decides: the ticket's, else the house's responsible manager, the deputy, or whoever manages it.
 
-        Only those who can be reached by mail count.
+        Only those who can be reached by mail count; for one who is away another stands in.
         """
         now = {m.id: m for m in self.managers_now if m.address}
         wanted = [self.ticket.responsible if self.ticket else None]
         wanted += [self.house.responsible, self.house.deputy] if self.house else []
-        return next((now[w] for w in wanted if w in now), next(iter(now.values()), None))
+        anybody = (*present(tuple(now.values()), self.absences), *now.values())
+        chosen = (*standing_in(wanted, self.absences), *(m.id for m in anybody))
+        return next((now[w] for w in chosen if w in now), None)

@@ -35,6 +35,9 @@ from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.telling import names, offer, tell
 
+# A bare word of command is nobody's letter, nor is the name of a text that does not exist.
+NO_LETTER = frozenset({"needs_colon", "unknown_text", "too_many"})
+
 
 def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, Said]:
     """A, B … of a confirming question: the mail that was asked about is read as that reading has it, all of it."""
@@ -92,7 +95,7 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
         text=said.text,
     )
     offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
-    may_be_text = miss.reason not in ("needs_colon", "too_many")  # bare words of command are nobody's letter
+    may_be_text = miss.reason not in NO_LETTER
     if may_be_text and case.ticket is not None and is_reachable(case, case.ticket):
         offers += (offer(Act.SEND, by.language, value=firm_at(case, to)),)
     return decided(
@@ -128,7 +131,7 @@ def _spoken(case: Case, command: Command) -> str:
     match command.act:
         case Act.CATEGORY:
             return case.category(command.value).label(case.author[0].language)
-        case Act.ASSIGN:
+        case Act.ASSIGN | Act.AWAY:
             return names(m for m in case.managers_now if m.id == command.value)
         case Act.DISPATCH | Act.QUOTE | Act.INFORM:
             return ", ".join(_assignee(case, value) for value in command.values or (command.value,))

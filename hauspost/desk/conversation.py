@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from hauspost.desk import house_talk
+from hauspost.desk import completing, house_talk
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
@@ -14,14 +14,14 @@ from hauspost.desk.decision import (
     Decision,
     Effect,
     HideReporter,
+    OweNotice,
     QuestionKind,
-    SetFlag,
     SetVisibility,
     Verdict,
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Said, Wish
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket, Visibility
+from hauspost.desk.model import EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
@@ -41,7 +41,7 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
         own = Channel.of_resident(case.author[0].id)
         counted = house_talk.count(case, said, ticket, own)
         if counted is None and ticket.status is Status.DONE and said.says_still_broken:
-            return _still_broken(case, said, ticket)
+            return open_after(case, said, ticket)
         return counted or house_talk.by_policy(
             case, said, ticket, _entry(case, said, ticket, own, case.author)
         )
@@ -49,13 +49,16 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     if only_asks(said):
         notices = tuple(n for c in said.commands for n in answer(case, c))
         return Decision(Verdict.ACCEPTED, "asked", notices, ticket.number, ticket.seq, case.event, channel)
+    if completing.is_answer(said, ticket):
+        narrowed = _narrowed(said, ticket, speakers)
+        return completing.complete(case, said, ticket, channel, speakers=speakers, narrowed=narrowed)
     if ticket.status is Status.DONE and (fixed := _answer_if_fixed(case, said)) is not None:
         return _fixed(case, said, ticket, channel, speakers, fixed)
     if ticket.status is Status.DONE and _says_it_again(case, said):
         again = (_said(case, said, channel, speakers, EntryKind.ANSWER),)
         return Decision(Verdict.ACCEPTED, "fixed", again, ticket.number, ticket.seq, case.event, channel)
     if ticket.status is Status.DONE and said.says_still_broken:
-        return _still_broken(case, said, ticket)
+        return open_after(case, said, ticket)
     return _entry(case, said, ticket, channel, speakers)
 
 
@@ -71,7 +74,7 @@ def hear_evening(case: Case, said: Said) -> Decision | None:
     over = [t for t in read if t.status is Status.DONE]
     named = [t for t in over if re.search(rf"\bT-{t.number}\b", said.whole, re.IGNORECASE)]
     meant = named or over
-    return _still_broken(case, said, meant[0]) if len(meant) == 1 else None
+    return open_after(case, said, meant[0]) if len(meant) == 1 else None
 
 
 def _entry(
@@ -90,22 +93,28 @@ def _entry(
             return Decision(
                 Verdict.ACCEPTED, "answered", tuple(effects), ticket.number, ticket.seq, case.event, channel
             )
-    if Flag.INCOMPLETE in ticket.flags and said.whole.strip():
-        effects.append(SetFlag(Flag.INCOMPLETE, False))
+    state = _state(case, said, ticket)
+    effects += state
     wrote = PersonWrote(
         text=said.whole,
         by=names(speakers),
         attachments=said.attachments,
         says=_changed_mind(case, said)
-        or next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), ""),
+        or next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), "asked" if state else ""),
         hold_minutes=case.policy.hold_minutes,
     )
     for manager in managers_to_tell(case):
         offers = conversation_offers(ticket.status, manager.language)
         effects += tell(case, (manager,), NoticeKind.PERSON_WROTE, wrote, channel=channel, offers=offers)
-    return Decision(
-        Verdict.ACCEPTED, "message", tuple(effects), ticket.number, ticket.seq, case.event, channel
-    )
+    reason = "asked_state" if state else "message"
+    return Decision(Verdict.ACCEPTED, reason, tuple(effects), ticket.number, ticket.seq, case.event, channel)
+
+
+def _state(case: Case, said: Said, ticket: Ticket) -> tuple[OweNotice, ...]:
+    """ "Gibt es schon was Neues?" is answered at once with what we know, and a person reads it all the same."""
+    if not said.asks_progress or not reported_it(ticket, case.author):
+        return ()
+    return answer(case, Command(Act.STATUS, said.whole))
 
 
 def _narrowed(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple[Effect, ...]:
@@ -160,12 +169,12 @@ def _fixed(
     if command.act is Act.YES:
         effects = (_said(case, said, channel, speakers, EntryKind.ANSWER), answered)
         return Decision(Verdict.ACCEPTED, "fixed", effects, ticket.number, ticket.seq, case.event, channel)
-    opened = _still_broken(case, said, ticket)
+    opened = open_after(case, said, ticket)
     return replace(opened, effects=(*opened.effects, answered))
 
 
-def _still_broken(case: Case, said: Said, ticket: Ticket) -> Decision:
-    """DONE stays done; the words open a new ticket that follows it. Nobody but a manager reopens the old one."""
+def open_after(case: Case, said: Said, ticket: Ticket) -> Decision:
+    """Still broken: DONE stays done, the words open one that follows it. Nobody but a manager reopens the old one."""
     if case.house is None:
         raise ValueError("a ticket without its house cannot be decided upon")
     linked = replace(case.resolution, linked_ticket=ticket.number, hinted_ticket=None)

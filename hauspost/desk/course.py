@@ -34,11 +34,11 @@ class Course:
     used: frozenset[int] = field(default_factory=frozenset)  # questions answered by this mail
     is_confirmed: bool = False  # the mail answers a confirming question of ours
     may_name: bool = False  # … that showed where its words name somebody who hides
+    also: tuple[Decision, ...] = ()  # what happens at other tickets, and what is opened beside this one
     ordered: tuple[str, ...] = ()  # who has been set to work, as the resident hears it
     to: Channel | None = None  # where kept words go that are sent after all, if not to the party at hand
     informed: Channel | None = None  # whose own mail of this event says all there is to say
     offers: tuple[Offer, ...] = ()  # what the receipt offers besides
-    also: tuple[Decision, ...] = ()  # what happens at other tickets
     options: tuple[tuple[str, tuple[Command, ...]], ...] = ()  # what an overtaken order may still become
 
     def then(self, line: TranscriptLine, *effects: Effect, ticket: Ticket | None = None) -> "Course":

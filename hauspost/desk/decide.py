@@ -7,8 +7,8 @@ from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel
-from hauspost.desk.conversation import hear, hear_evening
-from hauspost.desk.decision import Decision, Effect, Mute, Verdict
+from hauspost.desk.conversation import hear, hear_evening, open_after
+from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import Property, Role
@@ -18,12 +18,13 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
+from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
 from hauspost.desk.returns import hear_program, hear_return, hear_unproven_program
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
-from hauspost.desk.steering import steer
+from hauspost.desk.steering import OF_THE_OFFICE, steer
 from hauspost.desk.surveys import open_survey
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import heard_again, with_reactivation
@@ -93,7 +94,27 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
         return hold(case, reason="no_property")
     if said.is_thanks and not said.attachments:
         return Decision(Verdict.RECORDED, "thanks", event=case.event)
-    return open_matter(case, said, case.house, kind=kind)
+    if (asked := asked_after(case, said)) is not None:
+        here, channel = there(case, asked)
+        return hear(here, said, asked, channel)
+    if (over := still_broken(case, said)) is not None:
+        return open_after(case, said, over)
+    if (begun := begun_lately(case, said)) is not None:
+        return _to_known(case, said, begun)
+    opened = open_matter(case, said, case.house, kind=kind)
+    return _joined(case, said, opened) or opened
+
+
+def _joined(case: Case, said: Said, opened: Decision) -> Decision | None:
+    """What its author told before stays one ticket."""
+    ticket = next((e for e in opened.effects if isinstance(e, OpenTicket)), None)
+    known = told_again(case, said, ticket) if ticket is not None else None
+    return _to_known(case, said, known) if known is not None else None
+
+
+def _to_known(case: Case, said: Said, known: Ticket) -> Decision:
+    here, channel = there(case, known)
+    return with_known(here, known, channel, hear(here, said, known, channel))
 
 
 def _answers(case: Case, said: Said) -> Decision:
@@ -151,7 +172,7 @@ def _from_office(case: Case, said: Said) -> Decision:
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")
-    if acts & (HELD_ACTS | {Act.RULE_OK}) or said.near_misses:
+    if acts & (HELD_ACTS | OF_THE_OFFICE | {Act.RULE_OK}) or said.near_misses:
         return steer(case, said)
     if (filed := file_copy(case, said)) is not None:
         return filed

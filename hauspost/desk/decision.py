@@ -126,6 +126,7 @@ class QuestionKind(StrEnum):
     )
     SURVEY = "survey"  # several people are to be asked, each alone: SENDEN
     SURVEYED = "surveyed"  # one of them was asked
+    ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
 
 
@@ -227,6 +228,15 @@ class Absorb:
     """Another ticket becomes an alias of the decision's own: similar reports, one order, each with its own channel."""
 
     source: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace:
+    """Where it is, as its reporter says when asked."""
+
+    unit: str
+    place: str
+    public_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +366,7 @@ Effect = (
     | MergeInto
     | Absorb
     | MoveTo
+    | SetPlace
     | Pin
     | RevokeChannel
     | SwitchRule

@@ -60,6 +60,9 @@ class Act(StrEnum):
     WORD_OK = (
         "word_ok"  # WORT OK ‹word›: a word that was learned speaks for its category; value: "heating/boiler"
     )
+    SPLIT = "split"  # AUFTEILEN: two matters of one mail become two tickets
+    AWAY = "away"  # ABWESEND bis ‹day› [Vertretung ‹colleague›]; `until`, value: the colleague
+    BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
 
@@ -188,6 +191,11 @@ class Vocabulary:
     ] = ()  # each order of its ticket by its tag, with all that says where it is
     street: str = ""  # of the house
     awaits: bool = False  # the order waits for acceptance: a firm's "ok" means yes (WORDS 2, rule 11)
+    texts: tuple[tuple[str, str], ...] = ()  # a manager's short texts by their names
+    flats: tuple[
+        tuple[str, str], ...
+    ] = ()  # each flat of the house by its number, with all that says where it is
+    bells: ClosedList = ()  # flats with the names that are nobody else's in the house
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,16 @@ class Inside:
     from_address: str
     subject: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a report that may be a matter of its own; the rest as in `Said`."""
+
+    text: str
+    task: str = ""
+    place: str = ""
+    access: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +230,15 @@ class Said:
     salutation: Salutation = Salutation.NONE  # of `text`
     is_thanks: bool = False  # nothing but thanks: opens, closes and tells nothing
     says_still_broken: bool = False
+    asks_progress: bool = False  # nothing but a question how a matter stands
     attachments: tuple[str, ...] = ()  # safe file names, in order
     wishes: frozenset[Wish] = frozenset()  # of an opener
     place: str = ""  # common ground that the text names: "Treppenhaus, Haus 12, 2. OG"
     is_in_flat: bool = False  # it names a flat, and no common ground before it
+    flats: tuple[str, ...] = ()  # the numbers of the flats that its words may mean
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
+    parts: tuple[Part, ...] = ()  # where it may speak of several matters
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail

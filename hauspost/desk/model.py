@@ -54,6 +54,7 @@ class EntryKind(StrEnum):
     PUBLISHED = "published"  # a resident's words given to the house by a manager
     ORDER = "order"  # an order given, or its phase changed; facts: order, before, after, window
     MERGED = "merged"
+    SPLIT = "split"  # each of its matters has a ticket of its own now
     ME_TOO = "me_too"
 
 

@@ -102,16 +102,24 @@ def assign(case: Case, course: Course, command: Command, by: Person, *, ticket: 
 
 
 def tell_new_responsible(case: Case, ticket: Ticket, selected: Person, by: Person) -> tuple[OweNotice, ...]:
-    """What the ticket began with, as a steering mail of its own: the new one has not seen it yet."""
+    """To a colleague who has not seen the ticket yet: it is theirs now."""
+    return show_as_new(case, ticket, selected, replace(as_it_began(case, ticket), assigned_by=by.name))
+
+
+def as_it_began(case: Case, ticket: Ticket) -> NewTicket:
+    """What the ticket began with, for somebody who has not seen it yet."""
     opened = next((e for e in case.entries if e.kind in (EntryKind.OPENED, EntryKind.MESSAGE)), None)
     attachments = opened.facts.get("attachments", ()) if opened else ()
-    facts = NewTicket(
+    return NewTicket(
         text=opened.text if opened else "",
         received_at=ticket.opened_at,
         by=opened.author_name if opened else "",
         attachments=tuple(str(a) for a in attachments) if isinstance(attachments, list) else (),
-        assigned_by=by.name,
     )
+
+
+def show_as_new(case: Case, ticket: Ticket, selected: Person, facts: NewTicket) -> tuple[OweNotice, ...]:
+    """A steering mail of its own."""
     offers = steering_offers(ticket.status, selected.language)
     return tell(
         case, (selected,), NoticeKind.NEW_TICKET, facts, channel=channel_of(case, ticket), offers=offers

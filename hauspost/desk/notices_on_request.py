@@ -29,6 +29,7 @@ class TicketLine:
     changed_at: datetime | None = None
     is_rejected: bool = False
     orders: tuple[OrderLine, ...] = ()  # for managers only
+    comes: tuple[OrderLine, ...] = ()  # the dates that its reporter has been told
 
 
 @dataclass(frozen=True, slots=True)

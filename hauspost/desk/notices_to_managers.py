@@ -31,6 +31,14 @@ class SimilarReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Rework:
+    """Work that was done lately and did not last."""
+
+    companies: tuple[str, ...]
+    days: int  # since it was done
+
+
+@dataclass(frozen=True, slots=True)
 class NewTicket:
     """To managers: a steering mail with the report in full."""
 
@@ -39,11 +47,16 @@ class NewTicket:
     by: str  # who wrote it, as people say it
     role: str = ""  # tenant | owner | … of the reporter at that house
     attachments: tuple[str, ...] = ()
-    is_incomplete: bool = False
+    is_incomplete: bool = False  # the reporter was asked what happened
+    lacks_flat: bool = False  # … and in which of the own flats
+    completes: str | None = None  # the answer to that; what was said at first
+    rework: Rework | None = None  # of what came back
+    named: str = ""  # another's flat that the words name: for managers only
     follows: int | None = None
     hinted: int | None = None  # a number in the subject that proved nothing
     proof: str = ""  # pass | none
     assigned_by: str = ""  # the colleague who handed it to the reader
+    away: str = ""  # … or for whom the reader stands in
     is_not_fixed: bool = False  # NEIN to "Ist es behoben?", or "still broken"
     first_report: str = ""  # what was reported then
     proposal: Proposal | None = None
@@ -61,7 +74,9 @@ class PersonWrote:
     text: str
     by: str
     attachments: tuple[str, ...] = ()
-    says: str = ""  # "" | "private" | "anonymous": what the words have changed
+    says: str = (
+        ""  # "private" | "anonymous": what the words have changed; "asked": how it stands, and was told
+    )
     hold_minutes: int = 0
 
 

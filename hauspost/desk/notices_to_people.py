@@ -12,11 +12,14 @@ class Acknowledged:
 
     received_at: datetime
     asks_what: bool = False  # R7: a picture or nothing; asked once
+    asks_which: bool = False  # … and in which of the reader's flats, which the mail's offers name
     attachments: int = 0  # how many files came along
     on_behalf_by: str = ""  # the manager who opened it for this person
     is_first: bool = False  # first mail to this person: privacy information
     answer: str = ""  # the category's standard answer
     follows: int | None = None  # the older ticket it is linked to
+    split_from: int | None = None  # the ticket that the same mail opened at first
+    split_topic: str = ""  # … and what that one is about
     is_public: bool = False
     is_anonymous: bool = False  # R8: nobody but the managers knows who wrote
     access: str = ""  # "ab 16 Uhr", as we understood it

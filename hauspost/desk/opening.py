@@ -7,19 +7,31 @@ from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, ParticipantKind
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
-from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role
+from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
+from hauspost.desk.matters import Matter, matter_facts, matters_of, split_offers
 from hauspost.desk.model import EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
-from hauspost.desk.notices_to_managers import NewTicket, SimilarReport
+from hauspost.desk.notices_to_managers import NewTicket, Rework, SimilarReport
 from hauspost.desk.notices_to_people import Acknowledged, AlreadyKnown
 from hauspost.desk.ordering import task_facts
+from hauspost.desk.own_matters import back_again, rework_of
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import lies_in_flat, news, public_place, visibility_of
+from hauspost.desk.representing import bell_of, spoken
 from hauspost.desk.rights import may_read
 from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
+from hauspost.desk.whereabouts import (
+    NOTHING,
+    Lacks,
+    flat_label,
+    flat_of,
+    flat_offers,
+    lacks,
+    named_elsewhere,
+)
 from hauspost.desk.workflow import NO_PLAN, Plan, plan
 
 SUBJECT = 120  # longer ones are cut for people; the mail itself keeps all of it
@@ -53,36 +65,62 @@ def open_matter(
     party = case.author
     channel = Channel.of_resident(party[0].id)
     first = ""
-    is_incomplete = kind is TicketKind.MATTER and not said.whole.strip()
     ticket = _seen_by(
         case, new_ticket(case, house, said, party=party, channel=channel, kind=kind), said, house
     )
     if after is None and (known := _known(case, ticket)) is not None:
         return _add_to_known(case, said, known)
+    before = after or back_again(case, ticket)
     if after is not None:
         ticket = _like_before(ticket, after, is_own=reported_it(after, party))
         first = next((e.text for e in case.entries if e.kind is EntryKind.OPENED), "")
         said = replace(said, place=said.place or _common_ground(case, after))
-    if is_incomplete:
-        ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
-    entry = AddEntry(
-        channel, EntryKind.OPENED, party[0].id, names(party), said.whole, opening_facts(case, said)
+    elif before is not None:
+        ticket = _follows(ticket, before)
+    missing = (
+        lacks(case, said, party, house, category=ticket.category, kind=kind) if after is None else NOTHING
     )
+    if missing:
+        ticket = replace(ticket, flags=ticket.flags | {Flag.INCOMPLETE})
+    by = spoken(case, party, house.id, ticket.unit)
+    matters = matters_of(case, said) if kind is TicketKind.MATTER else ()
+    facts = opening_facts(case, said) | matter_facts(matters)
+    if bell := bell_of(case, party, house.id, ticket.unit):
+        facts["bell"] = bell
+    entry = AddEntry(channel, EntryKind.OPENED, party[0].id, by, said.whole, facts)
     acknowledged = Acknowledged(
         received_at=case.mail.received_at,
-        asks_what=is_incomplete,
+        asks_what=missing.what,
+        asks_which=bool(missing.flats),
         attachments=len(said.attachments),
         is_public=ticket.visibility is Visibility.PUBLIC,
         is_anonymous=any(p.hidden for p in ticket.participants),
         access=said.access,
         is_first=case.is_first_contact,
         answer=case.category(ticket.category).answer,
-        follows=case.resolution.linked_ticket,
+        follows=ticket.recurrence_of,
     )
-    notices = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, acknowledged, channel=channel)
+    notices = tell(
+        case,
+        party,
+        NoticeKind.ACKNOWLEDGEMENT,
+        acknowledged,
+        channel=channel,
+        offers=flat_offers(missing.flats),
+    )
     planned = plan(case, ticket, said, channel=channel, party=party)
     to_managers = put_before_managers(
-        case, said, ticket, channel, by=names(party), role=_role(case, party, house), planned=planned
+        case,
+        said,
+        ticket,
+        channel,
+        by=by,
+        role=_role(case, party, house),
+        planned=planned,
+        matters=matters,
+        missing=missing,
+        elsewhere=named_elsewhere(case, said, party, house),
+        rework=rework_of(case, before),
     )
     notices += tuple(_as_renewed(n, first) for n in to_managers) if after else to_managers
     told = news(case, ticket, "opened") if _is_announced(case, ticket) else ()
@@ -94,6 +132,13 @@ def _common_ground(case: Case, after: Ticket) -> str:
     """Where the old report says that it is, so that no order names the reporter's flat; "": in the flat."""
     named = str(report_facts(case.entries, after).get("place") or "")
     return named or ("" if lies_in_flat(after) else after.place)
+
+
+def _follows(ticket: OpenTicket, before: Ticket) -> OpenTicket:
+    """It came back: linked to the one before; who was hidden there stays hidden."""
+    hidden = {p.person for p in before.participants if p.hidden}
+    parts = tuple(replace(p, hidden=p.hidden or p.person in hidden) for p in ticket.participants)
+    return replace(ticket, recurrence_of=ticket.recurrence_of or before.number, participants=parts)
 
 
 def _like_before(ticket: OpenTicket, after: Ticket, *, is_own: bool) -> OpenTicket:
@@ -237,8 +282,7 @@ def open_unassigned(case: Case, said: Said, house: Property) -> Decision:
 def new_ticket(
     case: Case, house: Property, said: Said, *, party: tuple[Person, ...], channel: Channel, kind: TicketKind
 ) -> OpenTicket:
-    units = tuple(dict.fromkeys(u for p in party for u in p.units_at(house.id, case.today)))
-    unit = next((u for u in case.units if units == (u.id,)), None)
+    unit = flat_of(case, said, party, house)
     chosen = case.responsible()
     ticket = OpenTicket(
         property_id=house.id,
@@ -261,29 +305,40 @@ def new_ticket(
 def put_before_managers(
     case: Case,
     said: Said,
-    ticket: OpenTicket,
+    ticket: OpenTicket | Ticket,
     channel: Channel,
     *,
     by: str,
     role: str = "",
     but: tuple[Person, ...] = (),
     planned: Plan = NO_PLAN,
+    matters: tuple[Matter, ...] = (),
+    missing: Lacks = NOTHING,
+    elsewhere: Unit | None = None,
+    completes: str | None = None,
+    rework: Rework | None = None,
 ) -> tuple[OweNotice, ...]:
-    alike = tuple(t for t in case.others if t.category == ticket.category != GENERAL)
+    """The report in full, with what a rule proposes. `completes`: it was asked for more, and what it said at first."""
+    others = (t for t in case.others if not isinstance(ticket, Ticket) or t.number != ticket.number)
+    alike = tuple(t for t in others if t.category == ticket.category != GENERAL)
     facts = NewTicket(
         text=said.whole,
         received_at=case.mail.received_at,
         by=by,
         role=role,
         attachments=said.attachments,
-        is_incomplete=not said.whole.strip(),
+        is_incomplete=missing.what,
+        lacks_flat=bool(missing.flats),
+        completes=completes,
+        rework=rework,
+        named=flat_label(elsewhere) if elsewhere else "",
         follows=ticket.recurrence_of,
         similar=tuple(SimilarReport(t.number, t.place or t.public_place) for t in alike),
         similar_since=min((t.opened_at for t in alike), default=None),
         bundles=tuple(t.number for t in alike if t.visibility is ticket.visibility is Visibility.PRIVATE),
         is_anonymous=any(p.hidden for p in ticket.participants),
         visibility_asked=str(Visibility.PUBLIC) if Wish.PUBLIC in said.wishes else "",
-        hinted=None if ticket.recurrence_of else case.resolution.hinted_ticket,
+        hinted=None if ticket.recurrence_of or completes is not None else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
         proposal=planned.proposal,
     )
@@ -296,7 +351,10 @@ def put_before_managers(
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=planned.before(steering_offers(planned.status, manager.language), manager.language),
+            offers=(
+                *planned.before(steering_offers(planned.status, manager.language), manager.language),
+                *split_offers(case, matters, manager.language),
+            ),
             question=planned.question,
         )
     )

@@ -14,6 +14,7 @@ from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderGiven, Site
 from hauspost.desk.publication import lies_in_flat
+from hauspost.desk.representing import bell_of
 from hauspost.desk.sites import hides_reporter, other_sites
 from hauspost.desk.statuses import after
 from hauspost.desk.telling import tell
@@ -79,13 +80,16 @@ def task_of(case: Case, ticket: Ticket | OpenTicket, facts: dict[str, object], *
     text, access = str(facts.get("task") or "") or label, str(facts.get("access") or "")
     if facts.get("place") or not lies_in_flat(ticket):
         return Task(text, place or ticket.place, access, pictures=pictures, sites=sites)
-    return Task(text, ticket.place, access, _bell(case, ticket), pictures, sites=sites)
+    bell = str(facts.get("bell") or "") or _bell(case, ticket)
+    return Task(text, ticket.place, access, bell, pictures, sites=sites)
 
 
 def _bell(case: Case, ticket: Ticket | OpenTicket) -> str:
     known = {p.id: p for p in case.author} | dict(case.people)
     reporter = known.get(ticket.reporter) if ticket.reporter else None
-    return reporter.last_name if reporter else ""
+    if reporter is None:
+        return ""
+    return bell_of(case, (reporter,), ticket.property_id, ticket.unit) or reporter.last_name
 
 
 # ---- how one is given

@@ -89,7 +89,9 @@ class Resolution:
     button: int = 0  # the option pressed, 0 for none
     property_id: PropertyId | None = None
     hint: str = ""  # the word behind the mailbox's delimiter
-    hinted_ticket: int | None = None  # a number in the subject that proves nothing
+    hinted_ticket: int | None = (
+        None  # a number in the subject, or the id of somebody's mail: they prove nothing
+    )
     presumed: tuple[PersonId, ...] = ()  # held: who it seems to be
     tell: bool = False  # P is told, once a day, at the registered address
     linked_ticket: int | None = None  # a new ticket that follows an old one

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hauspost.desk.absences import present, standing_in
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC, ParticipantKind
 from hauspost.desk.course import Course, answered_before, open_question
@@ -243,7 +244,9 @@ def _in_charge_there(case: Case, ticket: Ticket, place: PropertyId) -> Person | 
     there = {m.id: m for m in case.receivers if Role.MANAGER in m.roles_at(place, case.today) and m.address}
     wanted = [ticket.responsible]
     wanted += [case.moves_to.responsible, case.moves_to.deputy] if case.moves_to else []
-    return next((there[w] for w in wanted if w in there), next(iter(there.values()), None))
+    anybody = (*present(tuple(there.values()), case.absences), *there.values())
+    chosen = (*standing_in(wanted, case.absences), *(m.id for m in anybody))
+    return next((there[w] for w in chosen if w in there), None)
 
 
 def _tell_there(case: Case, ticket: Ticket, chosen: Person, by: Person) -> tuple[OweNotice, ...]:

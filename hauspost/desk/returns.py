@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk import assignees
+from hauspost.desk.absences import Absence
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
 from hauspost.desk.decision import (
@@ -23,7 +24,8 @@ from hauspost.desk.decision import (
 from hauspost.desk.failures import Returned, is_reached_never
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Said
-from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.model import EntryKind, Status, Ticket
+from hauspost.desk.moves import as_it_began, show_as_new
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert, FirmReported
 from hauspost.desk.reports import next_firms, put_to_managers, words_of_firm
@@ -43,6 +45,7 @@ def hear_return(case: Case, said: Said, returned: Returned) -> Decision:
         *_address(case, returned),
         *_order(case, said, returned),
         *_complaint(case, returned),
+        *_colleague(case, returned),
     )
     if case.ticket is None:
         return Decision(Verdict.RECORDED, reason, effects, event=case.event)
@@ -227,6 +230,21 @@ def _put_to_managers(case: Case, ticket: Ticket, order: WorkOrder, facts: FirmRe
     return (AskQuestion(QuestionKind.NEXT_FIRM, local, asked, about), *mails)
 
 
+def _colleague(case: Case, returned: Returned) -> tuple[Effect, ...]:
+    """A manager's absence note to what cannot wait and nobody has taken up: whoever else is there gets it, once."""
+    ticket, key = case.ticket, away_key(case)
+    is_note = returned.failure is None and not returned.complaint and is_for_manager(case, returned)
+    if ticket is None or not is_note or ticket.status is not Status.OPEN or not is_urgent(case, ticket):
+        return ()
+    behind = _behind(case, returned)
+    away = tuple(Absence(p.id, case.today, None, 0) for p in behind)
+    others = replace(case, absences=(*case.absences, *away)).responsible()
+    if key in case.said_once or others is None or others.id in returned.persons:
+        return ()
+    facts = replace(as_it_began(case, ticket), away=names(behind))
+    return (RememberOnce(key), *show_as_new(case, ticket, others, facts))
+
+
 def _complaint(case: Case, returned: Returned) -> tuple[Effect, ...]:
     """Whoever calls our mail spam gets none of that house's talk any more, and the managers hear of it once.
 
@@ -284,6 +302,10 @@ def _order_of(case: Case, returned: Returned) -> WorkOrder | None:
 
 def complaint_key(returned: Returned) -> str:
     return f"complaint:{returned.address}"
+
+
+def away_key(case: Case) -> str:
+    return f"away:{case.ticket.number if case.ticket else 0}"
 
 
 def order_key(case: Case, returned: Returned) -> str:

@@ -9,6 +9,8 @@ from hauspost.desk.houses import PersonId
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices_to_firms import Site
 
+COMPLETES = "completes"  # marks the entry that says what a report lacked
+
 
 def own_channel(ticket: Ticket | OpenTicket) -> Channel | None:
     """Of whoever reported it; the reports that were made one with it have others."""
@@ -29,11 +31,17 @@ def hides_reporter(ticket: Ticket | OpenTicket) -> bool:
 
 
 def report_facts(entries: tuple[Entry, ...], ticket: Ticket | OpenTicket) -> dict[str, object]:
-    """What the ticket's own report said; the journal may begin with an older one that was made one with it."""
+    """What the ticket's own report said; the journal may begin with an older one that was made one with it.
+
+    What its reporter said when asked for more adds to it.
+    """
     opened = [e for e in entries if e.kind is EntryKind.OPENED]
     own = own_channel(ticket)
     found = next((e for e in opened if e.channel == own), next(iter(opened), None))
-    return found.facts if found else {}
+    facts = dict(found.facts) if found else {}
+    for more in (e for e in entries if e.channel == own and e.facts.get(COMPLETES)):
+        facts |= {key: value for key, value in more.facts.items() if value}
+    return facts
 
 
 def other_sites(case: Case, ticket: Ticket | OpenTicket) -> tuple[Site, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk import surveys
+from hauspost.desk.announcing import announce
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
@@ -28,11 +29,14 @@ from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule
+from hauspost.desk.splitting import split
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import reactivate
 from hauspost.desk.undoing import TakenBack, remembering_answers, stop, undo
 from hauspost.desk.work import order_named
 from hauspost.desk.workflow import propose_anew
+
+OF_THE_OFFICE = frozenset({Act.AWAY, Act.BACK})  # of no ticket
 
 
 def steer(case: Case, said: Said) -> Decision:
@@ -73,6 +77,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return answer_held(case, course, command, by)
     if command.act is Act.REACHABLE:
         return reactivate(course, command)
+    if command.act in OF_THE_OFFICE:
+        return announce(case, course, command, by)
     if command.act is Act.RULE_OK:
         return approve_rule(case, course, command, by)
     if command.act is Act.WORD_OK:
@@ -97,6 +103,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return categorise(case, course, command, by, ticket=ticket)
         case Act.ASSIGN:
             return assign(case, course, command, by, ticket=ticket)
+        case Act.SPLIT:
+            return split(case, course, command, by, ticket=ticket)
         case Act.SEND:
             return send_kept(case, course, command, by)
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from hauspost.desk.absences import present
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
 from hauspost.desk.decision import OweNotice
@@ -32,6 +33,7 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.CANCEL_ORDER: ("STORNIEREN", "CANCEL"),
     Act.PROPOSAL: ("OK", "OK"),
     Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
+    Act.SPLIT: ("AUFTEILEN", "SPLIT"),
     Act.REACHABLE: ("ERREICHBAR", "REACHABLE"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.
@@ -75,7 +77,8 @@ def managers_to_tell(case: Case, *, but: Iterable[Person] = ()) -> tuple[Person,
     """The responsible manager, or all of them by policy; never those who did it themselves."""
     gone = {p.id for p in but}
     if case.policy.notify_managers == "all":
-        return tuple(m for m in case.managers_now if m.id not in gone and m.address)
+        here = present(tuple(m for m in case.managers_now if m.address), case.absences)
+        return tuple(m for m in here if m.id not in gone)
     chosen = case.responsible()
     return () if chosen is None or chosen.id in gone else (chosen,)
 

@@ -48,7 +48,14 @@ REVERSIBLE = frozenset(
     }
 )
 FINAL = frozenset(
-    {EntryKind.OPENED, EntryKind.MERGED, EntryKind.ORDER, EntryKind.HIDDEN, EntryKind.PUBLISHED}
+    {
+        EntryKind.OPENED,
+        EntryKind.MERGED,
+        EntryKind.SPLIT,
+        EntryKind.ORDER,
+        EntryKind.HIDDEN,
+        EntryKind.PUBLISHED,
+    }
 )  # an act, and none of the reversible ones
 
 
@@ -270,6 +277,8 @@ def _what_stays(entry: Entry) -> str:
             return f"T-{facts.get('into') or facts.get('from')}"
         case EntryKind.HIDDEN:
             return "ANONYM"
+        case EntryKind.SPLIT:
+            return str(facts.get("topics", ""))
         case EntryKind.NOTE if "after" in facts:
             return entry.text
         case EntryKind.ORDER if facts.get("after") == Phase.CANCELLED:

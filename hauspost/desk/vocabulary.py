@@ -1,5 +1,6 @@
 """Which words may mean something in this mail: read off the case before its text is read (WORDS 2)."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from hauspost.desk.case import Case
@@ -8,6 +9,7 @@ from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.proof import Route
+from hauspost.desk.representing import holders_of
 from hauspost.desk.trades import TRADES, trade_of, words_for
 from hauspost.desk.work import Phase, WorkOrder
 
@@ -33,11 +35,18 @@ def vocabulary(case: Case) -> Vocabulary:
             street=case.house.street if case.house else "",
         )
     if not case.acting_managers:
-        return Vocabulary(Party.RESIDENT, language=language, offers=offers)
+        return Vocabulary(
+            Party.RESIDENT,
+            language=language,
+            offers=offers,
+            flats=tuple((u.id, f"{u.id} {u.name} {u.place}") for u in case.units),
+            bells=_bells(case),
+        )
     return Vocabulary(
         Party.MANAGER,
         language=language,
         offers=offers,
+        texts=case.texts,
         opens=case.resolution.route is Route.OFFICE,
         categories=tuple((c.key, (c.key, c.label_de, c.label_en, *c.words)) for c in case.categories),
         colleagues=_people(case.managers_now),
@@ -49,6 +58,13 @@ def vocabulary(case: Case) -> Vocabulary:
         zone=case.zone,
         houses=tuple((h.id, (h.id, h.mailbox, h.name, h.short_name)) for h in case.houses),
     )
+
+
+def _bells(case: Case) -> ClosedList:
+    """Flats with the names on their bells that are on no other bell of the house."""
+    named = {u.id: {p.last_name for p in holders_of(case, u.property_id, u.id)} for u in case.units}
+    counted = Counter(name for names in named.values() for name in names)
+    return tuple((unit, tuple(sorted(n for n in names if counted[n] == 1))) for unit, names in named.items())
 
 
 def _is_about_order(case: Case) -> bool:

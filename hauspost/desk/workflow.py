@@ -36,6 +36,7 @@ from hauspost.desk.publication import news
 from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
 from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import managers_to_tell, offer, printed, tell
+from hauspost.desk.whereabouts import named_elsewhere
 from hauspost.desk.work import Automation, Rule
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "choose_rule",
     "decide_due",
     "plan",
+    "propose",
     "propose_anew",
 ]
 
@@ -113,6 +115,8 @@ def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel, party:
     level = level_of(case, rule, ticket, assignee)
     if level is Automation.OFF:
         return Plan()
+    if case.house is not None and named_elsewhere(case, said, party, case.house) is not None:
+        level = Automation.SUGGEST  # a person says whose flat it is before anybody rings there
     task = task_of(
         case, ticket, task_facts(said) | {"attachments": list(said.attachments)}, language=assignee.language
     )
@@ -139,12 +143,17 @@ def propose_anew(case: Case, course: Course) -> Plan:
     is_chosen = "contractor" in ticket.pinned or Pin("contractor") in course.effects
     if is_chosen or ticket.status is Status.DONE or any(o.is_live for o in ticket.orders):
         return NO_PLAN
+    return propose(case, ticket, report_facts(case.entries, ticket))
+
+
+def propose(case: Case, ticket: Ticket, facts: dict[str, object]) -> Plan:
+    """What the category's rule would do about the report, of which `facts` are kept: as a proposal."""
     rule = choose_rule(case.rules, ticket.property_id, ticket.category)
     assignee = rule_assignee(case, rule, ticket) if rule and rule.automation is not Automation.OFF else None
-    if rule is None or assignee is None or not assignee.address:
+    if rule is None or assignee is None or not assignee.address or not _is_plannable(ticket):
         return NO_PLAN
     level = Automation.SUGGEST
-    task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
+    task = task_of(case, ticket, facts, language=assignee.language)
     terms = terms_of(case, rule, ticket, assignee)
     proposal = _proposal(case, rule, ticket, assignee, task=task, terms=terms, level=level, until=None)
     question = _question(case, rule, assignee, level, None)

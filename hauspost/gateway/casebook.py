@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from hauspost.desk import breakers, holding, returns
+from hauspost.desk import breakers, holding, own_matters, returns
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.course import HELD
 from hauspost.desk.decision import Question, QuestionKind
@@ -22,6 +22,7 @@ from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
 from hauspost.store import arrivals, learning, mails, reach, registry, tickets
+from hauspost.store.absences import absences
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
@@ -71,6 +72,7 @@ class Casebook:
             answered=_answered(answered),
             vouched=bool(arrival.override and arrival.override.get("vouched")),
             as_new=bool(arrival.override and arrival.override.get("as_new")),
+            absences=absences(connection, at),
             earlier=self._earlier(connection, resolution, answered) if ticket is None else (),
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
@@ -78,6 +80,9 @@ class Casebook:
         case = self._with_work(connection, case)
         case = self._with_house(connection, case)
         case = self._with_survey(connection, case)
+        case = self._with_own(connection, case)
+        if case.acting_managers:
+            case = replace(case, texts=tuple(registry.texts(connection).items()))
         return self._with_silences(connection, case)
 
     @staticmethod
@@ -98,6 +103,16 @@ class Casebook:
             surveyed=tuple(tickets.load_tickets(connection, asked).values()),
             residents=registry.residents_of(connection, ticket.property_id),
         )
+
+    @staticmethod
+    def _with_own(connection: Connection, case: Case) -> Case:
+        """The author's matters at the house, which a new mail may be about."""
+        if case.resolution.route is not Route.NEW or case.house is None:
+            return case
+        since = case.at - own_matters.BACK_WITHIN
+        own = tickets.own_matters(connection, (p.id for p in case.author), case.house.id, since=since)
+        words = tickets.opening_words(connection, (t.number for t in own))
+        return replace(case, own=own, own_words=words)
 
     @staticmethod
     def _earlier(
@@ -144,6 +159,7 @@ class Casebook:
             house=house,
             ticket=ticket,
             managers=registry.managers_of(connection, house.id) if house else (),
+            absences=absences(connection, at),
             categories=registry.categories(connection),
         )
         case = self._with_ticket(connection, case, ())
@@ -334,7 +350,7 @@ class Casebook:
             connection, offered, managed=managed, persons=(p.id for p in case.author)
         )
         case = replace(case, questions=questions, closed=closed, people=people)
-        if ticket is None or not managed:
+        if ticket is None or not (managed or _is_incomplete(ticket)):
             return case
         # Whose flats may stand in a manager's words, and where the reports lie that were made one.
         return replace(
@@ -348,7 +364,7 @@ class Casebook:
     def _with_work(self, connection: Connection, case: Case) -> Case:
         """Firms, caretakers, assignments and rules of the house: what an order may be given by."""
         opens = case.resolution.route in (Route.NEW, Route.OFFICE) or case.as_new
-        if not (opens or case.acting_managers or self._has_order(case)):
+        if not (opens or case.acting_managers or self._has_order(case) or _is_incomplete(case.ticket)):
             return case
         return self._work_of(connection, case)
 
@@ -379,7 +395,7 @@ class Casebook:
 
     def _with_house(self, connection: Connection, case: Case) -> Case:
         """Who would read a public ticket, and which open tickets are alike: for openings, and where one is public."""
-        opens = case.resolution.route in (Route.NEW, Route.OFFICE)
+        opens = case.resolution.route in (Route.NEW, Route.OFFICE) or _is_incomplete(case.ticket)
         is_public = case.ticket is not None and case.ticket.visibility is Visibility.PUBLIC
         if case.house is None or not (opens or is_public or (case.ticket and case.acting_managers)):
             return case
@@ -419,6 +435,11 @@ class Casebook:
             excerpt=parsed.text[:400],
             held_for=arrival.held_for,
         )
+
+
+def _is_incomplete(ticket: Ticket | None) -> bool:
+    """Whether its reporter was asked for more: the answer opens it anew, with all that an opening needs."""
+    return ticket is not None and Flag.INCOMPLETE in ticket.flags
 
 
 def _is_from_our_border(arrival: Arrival) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
+from hauspost.desk.absences import present, standing_in
 from hauspost.desk.carried import carried, still_ordered, without_name
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
@@ -21,6 +22,7 @@ from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages
 from hauspost.desk.telling import names
 from hauspost.gateway import evenings, survey_lists
 from hauspost.store import registry, tickets
+from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
 from hauspost.store.notices import About, Owed, Told
 
@@ -247,6 +249,8 @@ def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
 def in_charge(connection: Connection, about: About, *, at: datetime, zone: tzinfo) -> tuple[Person, ...]:
     """Today's managers with an address, first the one who decides: the ticket's, the house's, the deputy, any other.
 
+    Whoever is away comes last.
+
     Without a house: of the houses that the persons belong to; only a stranger's mail concerns every manager.
     """
     known = tickets.load_ticket(connection, about.ticket) if about.ticket is not None else None
@@ -256,8 +260,10 @@ def in_charge(connection: Connection, about: About, *, at: datetime, zone: tzinf
     wanted = [known.responsible if known else None]
     wanted += [house.responsible, house.deputy] if house else []
     managers = _managers(connection, places, at, zone)
-    first = [managers[w] for w in wanted if w in managers]
-    return tuple(dict.fromkeys((*first, *managers.values())))
+    away = absences(connection, at)
+    first = [managers[w] for w in standing_in(wanted, away) if w in managers]
+    there = present(tuple(managers.values()), away)
+    return tuple(dict.fromkeys((*first, *there, *managers.values())))
 
 
 def _places(persons: Iterable[Person]) -> tuple[PropertyId, ...]:

@@ -6,7 +6,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.failures import Failure, Returned
 from hauspost.desk.notices import TO_THE_HOUSE
 from hauspost.desk.proof import Auth, Key, Resolution, Route
-from hauspost.desk.returns import complaint_key, order_key
+from hauspost.desk.returns import away_key, complaint_key, order_key
 from hauspost.parsers.mail import Complaint, Dsn, Origin, ParsedMail
 from hauspost.store import reachability, tickets
 from hauspost.store.connection import Connection
@@ -48,7 +48,7 @@ def with_returned(
         is_public=answered.kind in TO_THE_HOUSE,
     )
     case = replace(case, returned=returned)
-    said = tickets.said_once(connection, (order_key(case, returned), complaint_key(returned)))
+    said = tickets.said_once(connection, (order_key(case, returned), complaint_key(returned), away_key(case)))
     return replace(case, said_once=case.said_once | said)
 
 

@@ -4,10 +4,11 @@ from typing import Final
 from urllib.parse import quote
 
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.notices import Letter
+from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, best_language
 from hauspost.outbound.page import Answer
+from hauspost.outbound.places import place_words
 from hauspost.threading.addresses import MAX_OPTION, Grammar, act_address
 
 WORDS: Final = frozenset({Act.REPLY, Act.SEND})  # to the party at hand, whoever reported
@@ -41,6 +42,8 @@ def meaning(offer: Offer, letter: Letter, language: Language) -> str:
     who = addressing.noun(whom, language) if whom else ""
     if offer.act is Act.SEND and value:  # to a firm
         return language.say("acts.send", who=value)
+    if letter.kind is NoticeKind.ACKNOWLEDGEMENT:  # which of the own flats
+        value = place_words(value, language)
     keys = (f"acts_{letter.kind}.{offer.act}_{value}", f"acts_{letter.kind}.{offer.act}")
     if own := next((said for key in keys if (said := language.say_if(key, value=value, who=who))), ""):
         return own

@@ -1,5 +1,7 @@
 """Knows how a receipt tells of orders, of who reads a ticket and of where it lies: sentences of their own, by act."""
 
+from datetime import date
+
 from hauspost.desk.costs import KEPT, RAISED
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Offer
@@ -36,6 +38,10 @@ def done(view: View, line: TranscriptLine) -> str:
         )
     if line.act in AUDIENCE and line.after:
         return said.say("done.audience", who=readers(view, line.after))
+    if line.act == Act.AWAY and line.before:
+        until = view.times.date(date.fromisoformat(line.before))
+        key = "done.away" if line.after else "done.away_alone"
+        return said.say(key, until=until, who=line.after)
     if line.act == Act.ANONYMOUS:
         return _hidden(view, line)
     if line.act == Act.PUBLIC and line.detail == FLAT:

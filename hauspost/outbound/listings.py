@@ -152,7 +152,13 @@ def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
         )
         head = view.language.say("marks.between").join(p for p in (line.subject, place, line.who) if p)
         orders = (_order(view, order) for order in line.orders)
-        yield Entry(f"T-{line.number}", head, (_state(view, line), *orders))
+        comes = (_comes(view, order) for order in line.comes)
+        yield Entry(f"T-{line.number}", head, (_state(view, line), *comes, *orders))
+
+
+def _comes(view: View, order: OrderLine) -> str:
+    when = view.times.window(order.window) if order.window else ""
+    return view.language.say("ticket_list.comes", when=when, company=order.company)
 
 
 def order_lines(view: View, facts: Listing) -> Iterator[Entry]:

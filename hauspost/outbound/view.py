@@ -109,6 +109,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "phone": phone,
         "own_words": lambda text: own_words(text, language),
         "join": language.join,
+        "days": lambda n: language.count("counted.days", n),
         "say": language.say,
         "say_if": language.say_if,
         "when": times.when,

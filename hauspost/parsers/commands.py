@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
 from hauspost.parsers import closedlists
+from hauspost.parsers.awaywords import away_line
 from hauspost.parsers.heldmails import held_mail
 from hauspost.parsers.housewords import house_line
 from hauspost.parsers.lines import words
@@ -66,7 +67,11 @@ def _ordered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary)
     """Orders and the house; their word, names and terms are short, whatever text follows the colon."""
     if len(line.bare.partition(":")[0]) > _LONGEST:
         return None
-    return house_line(line, lines, at, vocabulary) or order_line(line, lines, at, vocabulary)
+    return (
+        house_line(line, lines, at, vocabulary)
+        or away_line(line, vocabulary)
+        or order_line(line, lines, at, vocabulary)
+    )
 
 
 def answer(text: str, vocabulary: Vocabulary) -> Command | None:

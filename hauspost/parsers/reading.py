@@ -8,12 +8,16 @@ from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, bare_word
 from hauspost.parsers.dates import counts_from
+from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.mail import Origin, ParsedMail
+from hauspost.parsers.matters import parts
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
 from hauspost.parsers.places import access, common_place, is_in_flat
+from hauspost.parsers.progresswords import asks_progress
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.salutations import is_greeting, salutation
+from hauspost.parsers.shorttexts import expanded
 from hauspost.parsers.steering import manager_beside, manager_said
 from hauspost.parsers.task import task_text
 from hauspost.parsers.wishes import wishes
@@ -101,7 +105,9 @@ def _read_beside(
     """What may be another person's words is for people: of a manager's mail it stays inside, a firm's is unsure."""
     whole = parted.new_text
     if vocabulary.party is Party.MANAGER:
-        said = manager_beside(parted.own_text, parted.unsure_text, vocabulary, attachments)
+        said = expanded(
+            manager_beside(parted.own_text, parted.unsure_text, vocabulary, attachments), vocabulary
+        )
         return replace(said, whole=whole)
     said = _plain(whole, vocabulary, attachments)
     if vocabulary.party is not Party.CONTRACTOR:
@@ -127,10 +133,13 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
         return said
     return replace(
         said,
+        asks_progress=not said.attachments and asks_progress(said.whole),
+        flats=flats(f"{subject}\n{said.whole}", vocabulary.flats, vocabulary.bells),
         place=common_place(subject, said.whole),
         is_in_flat=is_in_flat(subject, said.whole),
         access=access(said.whole),
         task=task_text(said.whole, names),
+        parts=parts(said.whole, names),
     )
 
 
@@ -144,7 +153,7 @@ def read(
 ) -> Said:
     """The new text, read with the writer's vocabulary. Any text gives a value; nothing typed is lost."""
     if vocabulary.party is Party.MANAGER:
-        return manager_said(text, vocabulary, attachments)
+        return expanded(manager_said(text, vocabulary, attachments), vocabulary)
     said = _plain(text, vocabulary, attachments)
     command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
     if command:

@@ -98,6 +98,9 @@ WORDS: tuple[Word, ...] = (
     Word(Act.BUNDLE, Kind.OWN, ("BÜNDELN",), ("BUNDLE",)),
     Word(Act.RULES, Kind.BARE, ("REGELN",), ("RULES",)),
     Word(Act.RULE_OK, Kind.OWN, ("REGEL OK",), ("RULE OK",)),
+    Word(Act.SPLIT, Kind.BARE, ("AUFTEILEN", "TEILEN"), ("SPLIT",)),
+    Word(Act.AWAY, Kind.OWN, ("ABWESEND",), ("AWAY",)),
+    Word(Act.BACK, Kind.BARE, ("WIEDER DA",), ("BACK",)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
 )
@@ -161,8 +164,8 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
-    "prioritaet · priority · notfall · emergency · wv · aufteilen · teilen · split · zuordnen · "
+    "prioritaet · priority · notfall · emergency · wv · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "abgenommen · abwesend · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
+    "abgenommen · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )
 LATER = tuple(_LATER.split(" · "))

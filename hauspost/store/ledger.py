@@ -33,6 +33,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Pin,
     ProposeRule,
+    QuestionKind,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -43,6 +44,7 @@ from hauspost.desk.decision import (
     SetCategory,
     SetFlag,
     SetLimit,
+    SetPlace,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -246,6 +248,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _change_ticket(work, category=effect.after)
         case Assign():
             _change_ticket(work, responsible=effect.after)
+        case SetPlace():
+            _change_ticket(work, unit=effect.unit, place=effect.place, public_place=effect.public_place)
         case SetFlag():
             _set_flag(work, effect.flag, effect.is_set)
         case AddParticipant():
@@ -484,8 +488,9 @@ def _ask(work: _Work, effect: AskQuestion) -> None:
         "kind": effect.kind,
         "asked": list(effect.asked),
         "about": effect.about,
-        "ticket": work.ticket,
-        "property": effect.property_id or work.property_id,
+        # Whoever is away is so at every house, whatever mail she says it in.
+        "ticket": None if effect.kind is QuestionKind.ABSENCE else work.ticket,
+        "property": None if effect.kind is QuestionKind.ABSENCE else effect.property_id or work.property_id,
         "asked_at": work.at,
         "due_at": effect.due_at,
         "default": effect.default,

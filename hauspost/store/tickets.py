@@ -15,6 +15,7 @@ from hauspost.desk.work import ENDED_PHASES, OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
 
 LISTED = 200
+OWN = 30  # of a resident's matters are looked at
 DUE = 100  # questions that are looked at in one go
 
 # What tells people outside: while none of an event's mails is formed, STOPP leaves no trace.
@@ -69,6 +70,28 @@ def tickets_of(connection: Connection, persons: Iterable[PersonId]) -> tuple[Tic
         schema.participants.c.person.in_(sorted(persons)), schema.participants.c.until.is_(None)
     )
     return _listed(connection, schema.tickets.c.number.in_(mine))
+
+
+def own_matters(
+    connection: Connection, persons: Iterable[PersonId], place: PropertyId, *, since: datetime
+) -> tuple[Ticket, ...]:
+    """What they reported at that house and is not DONE, or is so since then; the newest first."""
+    mine = select(schema.participants.c.ticket).where(
+        schema.participants.c.person.in_(sorted(persons)),
+        schema.participants.c.kind == ParticipantKind.REPORTER,
+    )
+    table = schema.tickets
+    is_young = or_(table.c.status != Status.DONE, table.c.done_at >= since)
+    here = and_(table.c.property == place, table.c.merged_into.is_(None), is_young)
+    return _listed(connection, and_(table.c.number.in_(mine), here), limit=OWN)
+
+
+def opening_words(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """What each ticket began with."""
+    table = schema.entries
+    which = and_(table.c.ticket.in_(sorted(numbers)), table.c.kind == EntryKind.OPENED)
+    rows = connection.execute(select(table.c.ticket, table.c.text).where(which))
+    return {row.ticket: row.text for row in rows}
 
 
 def open_tickets(connection: Connection, properties: Iterable[PropertyId]) -> tuple[Ticket, ...]:

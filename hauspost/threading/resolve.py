@@ -72,8 +72,16 @@ def conclude(
         address=asked.from_address,
         author=found.author or tuple(p.id for p in author),
         hint=asked.envelope.hint if asked.envelope else "",
-        hinted_ticket=next((n for n in asked.tags if n in facts.tickets), None),
+        hinted_ticket=_hinted(found, scene),
     )
+
+
+def _hinted(found: Resolution, scene: Scene) -> int | None:
+    """What the subject names; else what a reply-all answers that its author may not read: for managers' eyes."""
+    named = next((n for n in scene.asked.tags if n in scene.facts.tickets), None)
+    if named is not None or found.ticket is not None:
+        return named
+    return next((one.ticket for one in known_ids(scene) if one.mail is None), None)
 
 
 def _auth(mail: ParsedMail, facts: Facts) -> Auth:

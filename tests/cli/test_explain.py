@@ -116,6 +116,7 @@ def test_everything_that_is_said_once_has_its_words() -> None:
         *breakers.once_keys(scene, said),
         *holding.once_keys(stranger),
         returns.order_key(scene, Returned(1, "meier@firm.example", ())),
+        returns.away_key(scene),
     )
     assert {RememberOnce(key).what for key in keys} == set(words.ONCE)
 

@@ -120,6 +120,7 @@ MANAGER_ONLY |= {
     "once",
     "spam",
 }
+MANAGER_ONLY |= {"split", "away", "back"}
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
 MANAGER_ONLY |= {
     "private",

@@ -20,6 +20,7 @@ from hauspost.desk.notices_to_managers import (
     NewTicket,
     PersonWrote,
     Reading,
+    Rework,
 )
 from hauspost.desk.notices_to_people import (
     Acknowledged,
@@ -201,6 +202,18 @@ def _outside(lang: str) -> dict[str, Letter]:
             lang,
             ticket=replace(TICKET, subject="", flags=frozenset({Flag.INCOMPLETE})),
         ),
+        "acknowledgement_which": letter(
+            Acknowledged(MORNING, asks_which=True),
+            lang,
+            ticket=replace(TICKET, unit="", place="", flags=frozenset({Flag.INCOMPLETE})),
+            offers=(
+                Offer("1", Act.CHOOSE, value="WE03, Haus 12, 3. OG links"),
+                Offer("2", Act.CHOOSE, value="WE09, Haus 14, 1. OG links"),
+            ),
+        ),
+        "acknowledgement_split": letter(
+            Acknowledged(MORNING, split_from=1041, split_topic="Schimmel" if lang == "de" else "Mould"), lang
+        ),
         "acknowledgement_pictures": letter(
             Acknowledged(MORNING, asks_what=True, attachments=2),
             lang,
@@ -283,6 +296,32 @@ def _steering(lang: str) -> dict[str, Letter]:
             lang,
             offers=steering,
             responsible=LORENZ,
+        ),
+        "new_ticket_completed": to_manager(
+            NewTicket(REPORT, MORNING, "Anna Berger", completes="Bitte kommen Sie."),
+            lang,
+            offers=steering,
+        ),
+        "new_ticket_back": to_manager(
+            NewTicket(
+                REPORT,
+                MORNING,
+                "Anna Berger",
+                role="tenant",
+                follows=1007,
+                rework=Rework(("Heizung Meier GmbH",), 21),
+                named="WE07, Haus 14, EG rechts",
+                lacks_flat=True,
+            ),
+            lang,
+            offers=(*steering, Offer("AUFTEILEN", Act.SPLIT, value="Heizung · Schlüssel")),
+        ),
+        "new_ticket_away": to_manager(
+            NewTicket(REPORT, MORNING, "Anna Berger", role="tenant", away="Sabine Vogt"),
+            lang,
+            offers=steering,
+            to=(LORENZ,),
+            address=LORENZ.address,
         ),
         "new_ticket_assigned": to_manager(
             NewTicket(REPORT, MORNING, "Anna Berger", role="tenant", assigned_by="Sabine Vogt"),

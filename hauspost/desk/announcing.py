@@ -1,0 +1,47 @@
+"""A manager says until when she is away, and that she is back: ABWESEND bis 24.10. Vertretung Lorenz, WIEDER DA."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from hauspost.desk.absences import Absence
+from hauspost.desk.case import Case
+from hauspost.desk.course import Course
+from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, QuestionKind
+from hauspost.desk.houses import Person, PersonId
+from hauspost.desk.intents import Act, Command
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+
+LONGEST = timedelta(days=400)  # whoever is away longer has left
+
+
+def announce(case: Case, course: Course, command: Command, by: Person) -> Course:
+    """ABWESEND bis ‹day› [Vertretung ‹colleague›], and WIEDER DA. What was said before no longer counts."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+    before = tuple(a for a in case.absences if a.person == by.id)
+    ends: tuple[Effect, ...] = tuple(AnswerQuestion(a.question, "back", by.id) for a in before)
+    if command.act is Act.BACK:
+        return course.then(line if before else replace(line, outcome=Outcome.ALREADY), *ends)
+    until = command.until
+    if until is None or not case.today <= until <= case.today + LONGEST or command.value == by.id:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="away"))
+    about = {"until": until.isoformat(), "deputy": command.value}
+    question = AskQuestion(
+        QuestionKind.ABSENCE, "absence", (by.id,), about, due_at=_midnight_after(until, case.zone)
+    )
+    after = _who(case, by, Absence(by.id, until, PersonId(command.value) or None, 0))
+    line = replace(line, before=until.isoformat(), after=after)
+    return course.then(line, *ends, question)
+
+
+def _who(case: Case, by: Person, absence: Absence) -> str:
+    """Who gets the mails now, as the receipt says it; "" where nobody else is there."""
+    others = tuple(a for a in case.absences if a.person != by.id)
+    here = replace(case, absences=(*others, absence), ticket=None)
+    named = next((m for m in case.managers_now if m.id == absence.deputy and m.address), None)
+    chosen = named or here.responsible()
+    away = {a.person for a in here.absences}
+    return chosen.name if chosen is not None and chosen.id not in away else ""
+
+
+def _midnight_after(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), zone)

@@ -1,0 +1,59 @@
+"""Whether one mail speaks of several matters: proposed to the managers, who make a ticket of each with AUFTEILEN."""
+
+from dataclasses import dataclass, replace
+
+from hauspost.desk import categories
+from hauspost.desk.case import Case
+from hauspost.desk.houses import GENERAL, CategoryKey
+from hauspost.desk.intents import Act, Offer, Part, Said
+from hauspost.desk.model import Entry, EntryKind
+from hauspost.desk.plain_values import from_json, to_json
+from hauspost.desk.telling import printed
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    category: CategoryKey
+    part: Part
+
+
+def matters_of(case: Case, said: Said) -> tuple[Matter, ...]:
+    """Of different topics; a stretch of the same or of no topic belongs to the one before. () for a single one."""
+    found: list[Matter] = []
+    for part in said.parts:
+        category = categories.choose(case.categories, hint="", subject="", text=part.text)
+        if found and category in (GENERAL, found[-1].category):
+            found[-1] = replace(found[-1], part=_joined(found[-1].part, part))
+        else:
+            found.append(Matter(category, part))
+    topics = {m.category for m in found} - {GENERAL}
+    return tuple(found) if len(topics) == len(found) > 1 else ()
+
+
+def _joined(one: Part, two: Part) -> Part:
+    both = ((one.text, two.text), (one.task, two.task))
+    text, task = (" ".join(t for t in pair if t) for pair in both)
+    return Part(text, task, one.place or two.place, one.access or two.access)
+
+
+def matter_facts(matters: tuple[Matter, ...]) -> dict[str, object]:
+    """What the opening entry keeps for AUFTEILEN."""
+    return {"matters": [to_json(m) for m in matters]} if matters else {}
+
+
+def split_offers(case: Case, matters: tuple[Matter, ...], language: str) -> tuple[Offer, ...]:
+    """AUFTEILEN, with the topics that would each become a ticket."""
+    if not matters:
+        return ()
+    return (Offer(printed(Act.SPLIT, language), Act.SPLIT, value=topics(case, matters, language)),)
+
+
+def topics(case: Case, matters: tuple[Matter, ...], language: str) -> str:
+    return " · ".join(case.category(m.category).label(language) for m in matters)
+
+
+def kept_matters(entries: tuple[Entry, ...]) -> tuple[Matter, ...]:
+    kept = next(
+        (e.facts["matters"] for e in entries if e.kind is EntryKind.OPENED and "matters" in e.facts), ()
+    )
+    return tuple(from_json(Matter, m) for m in kept) if isinstance(kept, list) else ()

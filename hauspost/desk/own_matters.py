@@ -1,0 +1,128 @@
+"""Whether a resident's new mail is about a matter of the own that we know: asked after, told again, or back again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from hauspost.desk import categories
+from hauspost.desk.carried import reported_it
+from hauspost.desk.case import Case
+from hauspost.desk.channels import Channel, ParticipantKind
+from hauspost.desk.decision import Decision, OpenTicket
+from hauspost.desk.houses import GENERAL
+from hauspost.desk.intents import Said
+from hauspost.desk.model import Flag, Status, Ticket
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import Rework
+from hauspost.desk.notices_to_people import AlreadyKnown
+from hauspost.desk.telling import tell
+from hauspost.desk.work import OrderKind, Phase
+
+BACK_WITHIN = timedelta(days=30)  # WORDS 4: so long a firm may have to mend its own work
+BESIDE = timedelta(hours=2)
+AGAIN_WITHIN = timedelta(days=14)
+FEWEST = 4  # words of weight by which two reports can be compared at all
+ALIKE = 0.7  # of the shorter report's words
+WEIGHT = 4  # letters; shorter words stand in every report
+WORKED = frozenset({Phase.REPORTED_DONE, Phase.SIGNED_OFF, Phase.IN_PROGRESS, Phase.SCHEDULED})
+
+
+def asked_after(case: Case, said: Said) -> Ticket | None:
+    """The one open ticket whose state is asked: by its number, else by its topic; None: nobody can tell which."""
+    if not said.asks_progress:
+        return None
+    here = [t for t in case.own if t.status is not Status.DONE]
+    named = [t for t in here if re.search(rf"\bT-{t.number}\b", _all(case, said), re.IGNORECASE)]
+    topic = categories.choose(case.categories, hint="", subject=case.mail.subject, text=said.whole)
+    fitting = named or [t for t in here if topic in (GENERAL, t.category)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def begun_lately(case: Case, said: Said) -> Ticket | None:
+    """The only own ticket of the last hours, where one mail brings the picture and another one the words."""
+    young = [t for t in case.own if case.at - t.opened_at <= BESIDE and reported_it(t, case.author)]
+    if len(young) != 1 or young[0].status is Status.DONE or said.wishes:
+        return None
+    is_picture = not said.whole.strip() and bool(said.attachments) and not case.mail.subject.strip()
+    had_none = Flag.INCOMPLETE in young[0].flags and not case.own_words.get(young[0].number, "").strip()
+    return young[0] if is_picture or (had_none and said.whole.strip()) else None
+
+
+def told_again(case: Case, said: Said, ticket: OpenTicket) -> Ticket | None:
+    """An open ticket of the own that says the same of the same place, in nearly the same words."""
+    same = (t for t in _same(case, ticket) if t.status is not Status.DONE)
+    young = (t for t in same if case.at - t.opened_at <= AGAIN_WITHIN)
+    return next((t for t in young if _is_alike(said.whole, case.own_words.get(t.number, ""))), None)
+
+
+def back_again(case: Case, ticket: OpenTicket) -> Ticket | None:
+    """The own ticket of the same topic and place that was done last, and lately."""
+    return next((t for t in _same(case, ticket) if _is_lately_done(case, t)), None)
+
+
+def still_broken(case: Case, said: Said) -> Ticket | None:
+    """ "Die Heizung ist immer noch kalt" in a new mail: the only own ticket lately done that it can be about."""
+    if not said.says_still_broken or any(t.status is not Status.DONE for t in _on_topic(case, said)):
+        return None
+    over = [t for t in _on_topic(case, said) if _is_lately_done(case, t)]
+    return over[0] if len(over) == 1 else None
+
+
+def rework_of(case: Case, before: Ticket | None) -> Rework | None:
+    """Whose work it was that did not last; None: nobody's, or too long ago."""
+    if before is None or before.done_at is None or not _is_lately_done(case, before):
+        return None
+    done = (o for o in before.orders if o.kind is OrderKind.ORDER and o.phase in WORKED)
+    who = tuple(dict.fromkeys(o.assignee_name for o in done))
+    return Rework(who, (case.at - before.done_at).days) if who else None
+
+
+def there(case: Case, ticket: Ticket) -> tuple[Case, Channel]:
+    """The case as if the mail had answered in the author's own channel of that ticket."""
+    ids = {p.id for p in case.author}
+    own = (p.channel for p in ticket.participants if p.person in ids and p.kind is ParticipantKind.REPORTER)
+    channel = next(own, Channel.of_resident(case.author[0].id))
+    resolution = replace(case.resolution, ticket=ticket.number, channel=channel, hinted_ticket=None)
+    return replace(case, ticket=ticket, resolution=resolution), channel
+
+
+def with_known(case: Case, ticket: Ticket, channel: Channel, heard: Decision) -> Decision:
+    """What was told again is kept as a message, and its author hears where it went."""
+    facts = AlreadyKnown(ticket.number, ticket.place, str(ticket.status), ticket.opened_at)
+    mails = tell(case, case.author, NoticeKind.KNOWN, facts, channel=channel)
+    return replace(heard, reason="told_again", effects=(*heard.effects, *mails))
+
+
+def _on_topic(case: Case, said: Said) -> tuple[Ticket, ...]:
+    topic = categories.choose(case.categories, hint="", subject=case.mail.subject, text=said.whole)
+    return tuple(t for t in case.own if topic in (GENERAL, t.category))
+
+
+def _same(case: Case, ticket: OpenTicket) -> Iterator[Ticket]:
+    """Of the same category and place, the newest first; nobody can tell of what is about everything."""
+    place = ticket.public_place or ticket.unit
+    if ticket.category == GENERAL or not place:
+        return iter(())
+    own = (t for t in case.own if reported_it(t, case.author) and t.category == ticket.category)
+    return (t for t in own if (t.public_place or t.unit) == place)
+
+
+def _is_lately_done(case: Case, ticket: Ticket) -> bool:
+    is_over = ticket.status is Status.DONE and not ticket.is_rejected and ticket.done_at is not None
+    return is_over and ticket.done_at is not None and case.at - ticket.done_at <= BACK_WITHIN
+
+
+def _is_alike(text: str, other: str) -> bool:
+    one, two = _weighty(text), _weighty(other)
+    fewest = min(len(one), len(two))
+    return fewest >= FEWEST and len(one & two) >= ALIKE * fewest and 2 * fewest >= max(len(one), len(two))
+
+
+def _weighty(text: str) -> frozenset[str]:
+    folded = (categories.fold(word) for word in categories.WORD.findall(text[:4000]))
+    return frozenset(word for word in folded if len(word) >= WEIGHT)
+
+
+def _all(case: Case, said: Said) -> str:
+    return f"{case.mail.subject}\n{said.whole}"

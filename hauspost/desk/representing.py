@@ -1,0 +1,47 @@
+"""Who lives in a flat, and who acts for them: a representative is named beside them, the bell is theirs (WORDS 4)."""
+
+from collections.abc import Iterable
+
+from hauspost.desk.case import Case
+from hauspost.desk.houses import Person, PropertyId, Role
+from hauspost.desk.telling import names
+
+FOR = ("für", "for")  # by whether the company speaks English
+
+
+def holders_of(case: Case, place: PropertyId, unit: str) -> tuple[Person, ...]:
+    """Who lives there today, else who owns it."""
+    for role in (Role.TENANT, Role.OWNER):
+        found = tuple(
+            p
+            for p in case.audience
+            if any(
+                r.property_id == place and r.unit == unit and r.role is role and r.period.holds(case.today)
+                for r in p.roles
+            )
+        )
+        if found:
+            return found
+    return ()
+
+
+def represented(case: Case, party: Iterable[Person], place: PropertyId, unit: str) -> tuple[Person, ...]:
+    """For whom those act who are nothing but representatives of that flat; () for whoever speaks for themselves."""
+    roles = {
+        r.role
+        for p in party
+        for r in p.roles
+        if r.property_id == place and r.unit == unit and r.period.holds(case.today)
+    }
+    return holders_of(case, place, unit) if unit and roles == {Role.REPRESENTATIVE} else ()
+
+
+def spoken(case: Case, party: tuple[Person, ...], place: PropertyId, unit: str) -> str:
+    """ "Peter Schröder für Ilse Schröder": in the journal and before the managers."""
+    behind = names(represented(case, party, place, unit))
+    return f"{names(party)} {FOR[case.company.language == 'en']} {behind}" if behind else names(party)
+
+
+def bell_of(case: Case, party: Iterable[Person], place: PropertyId, unit: str) -> str:
+    """Whose name a firm finds at the door of somebody who is represented; "": the reporter's own."""
+    return next((p.last_name for p in represented(case, party, place, unit)), "")

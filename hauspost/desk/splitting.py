@@ -1,0 +1,84 @@
+"""AUFTEILEN: the first matter stays, each other one gets a ticket, and whoever reported them hears the numbers."""
+
+from dataclasses import replace
+
+from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL, Channel
+from hauspost.desk.course import Course
+from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, SetCategory, Verdict
+from hauspost.desk.houses import Person
+from hauspost.desk.intents import Command, Said
+from hauspost.desk.matters import Matter, kept_matters, topics
+from hauspost.desk.model import EntryKind, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_to_people import Acknowledged
+from hauspost.desk.opening import put_before_managers
+from hauspost.desk.ordering import task_facts
+from hauspost.desk.telling import names, party_of, tell
+from hauspost.desk.workflow import plan
+
+
+def split(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    """Once, and only what was seen when the mail came: matters of different topics."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+    matters = kept_matters(case.entries)
+    if any(e.kind is EntryKind.SPLIT for e in case.entries):
+        return course.then(replace(line, outcome=Outcome.ALREADY))
+    if not matters or ticket.reporter is None:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="split"))
+    first, *others = matters
+    entry = AddEntry(
+        INTERNAL, EntryKind.SPLIT, by.id, by.name, facts={"topics": topics(case, matters, by.language)}
+    )
+    stays = replace(ticket, category=first.category)
+    facts: dict[str, object] = {"before": ticket.category, "after": first.category}
+    sorts: tuple[Effect, ...] = (
+        (
+            SetCategory(ticket.category, first.category),
+            AddEntry(INTERNAL, EntryKind.CATEGORY, by.id, by.name, facts=facts),
+        )
+        if first.category != ticket.category
+        else ()
+    )
+    opened = tuple(_open(case, stays, matter, Channel.of_resident(ticket.reporter)) for matter in others)
+    line = replace(line, after=topics(case, matters, by.language))
+    return replace(course.then(line, entry, *sorts, ticket=stays), also=(*course.also, *opened))
+
+
+def _open(case: Case, ticket: Ticket, matter: Matter, channel: Channel) -> Decision:
+    """Private, whatever its topic: only a report of its own becomes public by its topic."""
+    party = party_of(case, channel)
+    case = replace(
+        case, resolution=replace(case.resolution, hinted_ticket=None)
+    )  # its subject is of our mail
+    said = Said(
+        whole=matter.part.text, task=matter.part.task, access=matter.part.access, place=matter.part.place
+    )
+    language = party[0].language if party else case.company.language
+    opens = OpenTicket(
+        property_id=ticket.property_id,
+        kind=TicketKind.MATTER,
+        category=matter.category,
+        visibility=Visibility.PRIVATE,
+        subject=case.category(matter.category).label(case.company.language),
+        unit=ticket.unit,
+        place=said.place or ticket.place,
+        public_place=said.place,
+        reporter=ticket.reporter,
+        responsible=ticket.responsible,
+        participants=tuple(p for p in ticket.participants if p.channel == channel),
+    )
+    kept = task_facts(said) | {"split_from": ticket.number, "attachments": []}
+    entry = AddEntry(channel, EntryKind.OPENED, ticket.reporter, names(party), said.whole, kept)
+    told = Acknowledged(
+        ticket.opened_at,
+        split_from=ticket.number,
+        split_topic=case.category(ticket.category).label(language),
+        answer=case.category(matter.category).answer,
+    )
+    mails = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, told, channel=channel)
+    planned = plan(case, opens, said, channel=channel, party=party)
+    mails += put_before_managers(case, said, opens, channel, by=names(party), planned=planned)
+    effects = (opens, entry, *mails, *planned.effects)
+    return Decision(Verdict.ACCEPTED, "split_off", effects, event=case.event, channel=channel)

@@ -1,0 +1,28 @@
+"""Knows who of the office is away now: what waits for WIEDER DA or for the end of its last day."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from hauspost.desk.absences import Absence
+from hauspost.desk.decision import QuestionKind
+from hauspost.desk.houses import PersonId
+from hauspost.store import schema
+
+
+def absences(connection: Connection, at: datetime) -> tuple[Absence, ...]:
+    table = schema.questions
+    query = (
+        select(table.c.id, table.c.asked, table.c.about)
+        .where(table.c.kind == QuestionKind.ABSENCE, table.c.state == "open", table.c.due_at > at)
+        .order_by(table.c.id)
+    )
+    return tuple(
+        Absence(
+            PersonId(row.asked[0]),
+            date.fromisoformat(row.about["until"]),
+            PersonId(row.about["deputy"]) if row.about.get("deputy") else None,
+            row.id,
+        )
+        for row in connection.execute(query)
+    )

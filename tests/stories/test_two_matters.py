@@ -1,0 +1,75 @@
+"""Two matters in one mail: the managers are offered to make two tickets of it, and the resident gets one clear mail."""
+
+from tests.golden_mails import check_golden
+from tests.house import ANNA, HOUSE, MILLER, SABINE, House, text_of
+
+BOTH = (
+    "Hallo Frau Vogt,\n\nim Bad wächst Schimmel um das Fenster.\n\n"
+    "Außerdem: Wie bekomme ich einen zweiten Schlüssel für die Haustür?\n\nLG Anna Berger"
+)
+
+
+def _spoken(house: House, address: str) -> str:
+    return " ".join(text_of(house.last_to(address)).replace("\u00a0", " ").split())
+
+
+def test_one_word_makes_two_tickets_each_with_its_topic(house: House) -> None:
+    house.writes(ANNA, BOTH, subject="Zwei Sachen")
+    assert len(house.tickets()) == 1
+    assert "AUFTEILEN" in text_of(house.last_to(SABINE))
+    house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
+    mould, keys = house.tickets()
+    assert (mould.category, keys.category) == ("mould", "doors")
+    assert (keys.unit, keys.reporter, keys.responsible) == ("WE03", "1001", "9001")
+    assert house.kinds_to(ANNA) == ["acknowledgement", "acknowledgement"]
+    told = _spoken(house, ANNA)
+    assert "T-1001" in told
+    assert "T-1002" in told
+    assert "Schlüssel" in "".join(e.text for e in house.entries(1002))
+    assert "Schimmel" not in "".join(e.text for e in house.entries(1002))
+    check_golden(house, "two_matters")
+
+    house.answers(ANNA, house.last_to(ANNA), "Am liebsten gleich zwei.")
+    assert house.entries(1002)[-1].text == "Am liebsten gleich zwei."
+
+
+def test_it_is_split_once(house: House) -> None:
+    house.writes(ANNA, BOTH, subject="Zwei Sachen")
+    offered = house.last_to(SABINE)
+    house.answers(SABINE, offered, "TEILEN")
+    house.answers(SABINE, offered, "AUFTEILEN")
+    assert len(house.tickets()) == 2
+    assert "schon aufgeteilt" in _spoken(house, SABINE)
+
+
+def test_it_is_split_in_english(house: House) -> None:
+    words = (
+        "Hello,\n\nblack spots are growing around the window.\n\n"
+        "Also, how do I get a second key for the front door?\n\nCheers James"
+    )
+    house.writes(MILLER, words, subject="Mould + keys")
+    house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
+    assert [t.category for t in house.tickets()] == ["mould", "doors"]
+    assert "Each has a number of its own now" in _spoken(house, MILLER)
+
+
+def test_more_about_the_same_topic_is_one_matter(house: House) -> None:
+    house.writes(
+        ANNA, "Der Heizkörper im Bad ist kalt. Außerdem gluckert die Heizung im Flur.", subject="Heizung"
+    )
+    assert "AUFTEILEN" not in text_of(house.last_to(SABINE))
+    house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
+    assert len(house.tickets()) == 1
+    assert "nicht mehrere Anliegen" in _spoken(house, SABINE)
+
+
+def test_who_hides_is_hidden_in_both(house: House) -> None:
+    house.writes(ANNA, BOTH, to=HOUSE.replace("@", "+anonym@"), subject="Zwei Sachen")
+    house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
+    assert [t.is_anonymous for t in house.tickets()] == [True, True]
+
+
+def test_a_sentence_that_begins_with_the_word_splits_nothing(house: House) -> None:
+    house.writes(ANNA, BOTH, subject="Zwei Sachen")
+    house.answers(SABINE, house.last_to(SABINE), "Teilen Sie mir bitte mit, wann Sie da sind.")
+    assert len(house.tickets()) == 1
