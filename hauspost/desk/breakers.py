@@ -80,14 +80,17 @@ def cut(case: Case, said: Said, breaker: Breaker) -> Decision:
     remembered = RememberOnce(told), RememberOnce(own)
     return replace(
         held,
-        effects=(*held.effects, *remembered, *_say_again(case, breaker)),
+        effects=(*held.effects, *remembered, *_say_again(case, said, breaker)),
         also=_journal(case, said, breaker),
     )
 
 
-def _say_again(case: Case, breaker: Breaker) -> tuple[OweNotice, ...]:
-    """A resident who sends the same report again hears, once a day, that the office has it; a machine hears nothing."""
-    is_report = case.resolution.route is Route.NEW and not case.mail.is_automatic
+def _say_again(case: Case, said: Said, breaker: Breaker) -> tuple[OweNotice, ...]:
+    """A resident who sends the same report again hears, once a day, that the office has it; what answers a mail of ours
+    in the same words is a program's."""
+    is_report = case.resolution.route is Route.NEW and not (
+        case.mail.is_automatic or said.is_answer or said.machine
+    )
     if breaker is not Breaker.SAME_WORDS or not (is_report and case.author):
         return ()
     facts = Neutral(received_at=case.mail.received_at, is_known=True, is_again=True)
@@ -97,7 +100,8 @@ def _say_again(case: Case, breaker: Breaker) -> tuple[OweNotice, ...]:
 def remembering(case: Case, said: Said, decision: Decision) -> Decision:
     """The decision, and that these words were heard."""
     free = next((slot for slot in _slots(case, said) if slot not in case.said_once), None)
-    if free is None or decision.verdict is not Verdict.ACCEPTED or not _counts(case):
+    is_answered = decision.verdict in (Verdict.ACCEPTED, Verdict.REFUSED)
+    if free is None or not is_answered or not _counts(case):
         return decision
     return replace(decision, effects=(*decision.effects, RememberOnce(free)))
 
@@ -154,8 +158,9 @@ def _author(case: Case) -> str:
 def _place(case: Case) -> str:
     if case.ticket is not None:
         return f"T-{case.ticket.number} {case.resolution.channel or ''}"
-    # Under another subject it is another matter; a machine keeps the subject that it answers, with our tag in it.
-    subject = case.mail.subject if case.resolution.hinted_ticket is None else ""
+    # Under another subject it is another matter; a machine keeps the subject that it answers.
+    is_new = case.resolution.hinted_ticket is None and case.answered is None
+    subject = case.mail.subject if is_new else ""
     return f"{case.house.id if case.house else ''} {' '.join(subject.casefold().split())}"
 
 

@@ -108,7 +108,9 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
 def _joined(case: Case, said: Said, opened: Decision) -> Decision | None:
     """What its author told before stays one ticket."""
     ticket = next((e for e in opened.effects if isinstance(e, OpenTicket)), None)
-    known = told_again(case, said, ticket) if ticket is not None else None
+    if ticket is None or said.is_answer or said.is_closed:
+        return None
+    known = told_again(case, said, ticket)
     return _to_known(case, said, known) if known is not None else None
 
 

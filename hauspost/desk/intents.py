@@ -242,4 +242,6 @@ class Said:
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail
-    machine: Machine = ""  # of a firm or a manager, where all words show a program's: nothing in it is obeyed
+    is_closed: bool = False  # nobody here can read it: `whole` begins with our own note
+    is_answer: bool = False  # to some mail, by what its header says
+    machine: Machine = ""  # where all words show a program's: nothing in it is obeyed

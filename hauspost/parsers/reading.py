@@ -20,6 +20,7 @@ from hauspost.parsers.salutations import is_greeting, salutation
 from hauspost.parsers.shorttexts import expanded
 from hauspost.parsers.steering import manager_beside, manager_said
 from hauspost.parsers.task import task_text
+from hauspost.parsers.unreadable import NOTES
 from hauspost.parsers.wishes import wishes
 
 # How a subject says that its mail answers or passes on another one.
@@ -50,12 +51,8 @@ def read_mail(
     behind the mailbox. `names`: of the people and firms concerned; none of them goes into a task."""
     if vocabulary.received_at is not None:
         vocabulary = replace(vocabulary, received_at=counts_from(vocabulary.received_at, parsed.date))
-    parted = part(
-        parsed.text,
-        quote_spans=parsed.quote_spans,
-        answered=answered_text,
-        answers=bool(answered_text) or _answers(parsed),
-    )
+    is_answer = bool(answered_text) or _answers(parsed)
+    parted = part(parsed.text, quote_spans=parsed.quote_spans, answered=answered_text, answers=is_answer)
     files = tuple(attachment.filename for attachment in parsed.attachments)
     inner = _inner(parsed)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
@@ -74,14 +71,16 @@ def read_mail(
         said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
-    said = replace(said, machine=machine)
+    said = replace(
+        said, machine=machine, is_answer=is_answer, is_closed=not NOTES.keys().isdisjoint(parsed.defects)
+    )
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
 
 
 def _machine(subject: str, text: str, party: Party) -> Machine:
     """Whether a firm's or a manager's program wrote it, by all that the words show: here alone it is decided what of
-    such a mail is obeyed. Nothing is, no date and no refusal; managers read it. To residents' words it makes no
-    difference: nothing that a note could say is obeyed of them."""
+    such a mail is obeyed. Nothing is, no date and no refusal; managers read it. A resident's words are a person's all
+    the same, only what they say once more is not answered."""
     match party:
         case Party.CONTRACTOR:
             is_machine = absences.is_of_firm_s_program(subject, text)
@@ -89,7 +88,7 @@ def _machine(subject: str, text: str, party: Party) -> Machine:
             is_away = absences.is_by_program(subject) and absences.is_said(text)
             is_machine = is_away or absences.is_declared(text)
         case _:
-            is_machine = False
+            is_machine = absences.is_said(text)
     if not is_machine:
         return ""
     return "absent" if absences.is_said(text) else "program"

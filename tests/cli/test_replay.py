@@ -110,4 +110,4 @@ def test_a_mail_held_for_its_words_is_held_again_under_a_new_number_and_a_manage
         assert asked == [("overtaken",), ("open",)]
         database.execute('update arrivals set override = \'{"vouched": ["1001"]}\' where id = 2')
         database.commit()
-    assert "Arrival 2 is done now (opened)." in office.runs("replay", "2").out
+    assert "Arrival 2 is done now (told_again)." in office.runs("replay", "2").out

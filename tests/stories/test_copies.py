@@ -22,7 +22,7 @@ def _to_all(house: House, author: str, mail: EmailMessage, words: str) -> None:
 def test_what_a_neighbour_in_cc_answers_to_all_opens_no_second_ticket(house: House) -> None:
     mail = house.writes(ANNA, LIGHT, subject="Licht", Cc=f"{YILDIZ}, {STRANGER}")
     house.later(hours=1)
-    _to_all(house, YILDIZ, mail, "Bei uns im EG ist es auch dunkel.")
+    _to_all(house, YILDIZ, mail, "Im Hof ist es auch dunkel.")
     ticket = house.ticket()
     assert str(ticket.visibility) == "public"
     assert any(e.author == "1003" and "auch dunkel" in e.text for e in house.entries(ticket.number))

@@ -263,4 +263,5 @@ def test_a_question_of_a_ticket_that_became_another_s_is_still_answered_there(
 def test_every_kind_ends_by_itself_lapses_or_waits_for_a_person() -> None:
     assert not set(BY_ITSELF) & set(housekeeping.LAPSES)
     table = {a.kind for a in ASKED} | {QuestionKind.ORDER_LOST}  # that one ends before anybody reads it
+    table |= {QuestionKind.SURVEY, QuestionKind.SURVEYED, QuestionKind.ABSENCE}  # have stories of their own
     assert table == set(QuestionKind)

@@ -1,5 +1,6 @@
 """Knows how a client that means it brings a mail: again and again, the same octets, until the server answers for it."""
 
+import hashlib
 import math
 import random
 import re
@@ -47,11 +48,18 @@ def report(word: str, author: str, rcpt_to: str, *, ballast: int = 0) -> Letter:
     mail["Subject"] = f"Heizung {word}"
     mail["Date"] = "Tue, 14 Oct 2025 12:00:00 +0200"
     mail["Message-ID"] = f"<{word}@{domain}>"
-    words = f"Guten Tag,\n\nder Heizkörper im Bad wird nicht warm. Kennwort {word}.\n.ein Punkt\n..zwei\n\nGrüße\n"
+    told = f"der Heizkörper im Bad wird nicht warm. Kennwort {word}.\n.ein Punkt\n..zwei\n{_other(word)}"
+    words = f"Guten Tag,\n\n{told}\n\nGrüße\n"
     mail.set_content(words, cte="8bit")
     if ballast:
         mail.add_attachment(random.Random(word).randbytes(ballast), "image", "jpeg", filename="bad.jpg")
     return Letter(word, author, rcpt_to, mail.as_bytes(), f"{word}@{domain}", is_reply=False)
+
+
+def _other(word: str) -> str:
+    """Words that no other report has: who tells the same again is heard in the old ticket."""
+    digest = hashlib.sha256(word.encode()).hexdigest()
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def reply(word: str, ours: Taken, *, client: str) -> Letter:
