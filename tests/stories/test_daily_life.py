@@ -75,6 +75,11 @@ def test_m12_a_resident_s_erledigt_closes_nothing_and_calls_nobody_off(house: Ho
     ticket = house.ticket()
     assert (str(ticket.status), str(ticket.orders[0].phase)) == ("RELEASED", "dispatched")
     assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert "abschließen? OK oder NEIN" in text_of(house.last_to(SABINE)).replace("\n", " ")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    ticket = house.ticket()
+    assert (str(ticket.status), str(ticket.orders[0].phase)) == ("DONE", "dispatched")
+    assert "STORNIEREN A-1001-1" in text_of(house.last_to(SABINE)).replace("\n     ", " ")
     assert house.kinds_to(WOLF) == ["order"]
     check_golden(house, "m12_settled")
 
