@@ -122,12 +122,40 @@ def test_the_resident_s_button_is_no_manager_s(house: House) -> None:
 # ---- too late
 
 
-def test_an_old_button_no_longer_commands(house: House) -> None:
+def test_an_old_button_does_nothing_and_its_word_is_asked_for_once_more(house: House) -> None:
     proposal = reported(house)
     house.later(days=15)
     presses(house, SABINE, proposal, "OK")
     assert (str(house.ticket().status), house.mails_to(MEIER)) == ("OPEN", [])
     assert house.kinds_to(SABINE)[-1] == "transcript"
+    assert "OK Vorschlag ausführen" in spoken(house, SABINE)
+    presses(house, SABINE, house.last_to(SABINE), "OK")
+    assert house.kinds_to(MEIER) == ["order"]
+
+
+def test_an_old_button_is_not_offered_again_where_a_colleague_has_been_since(house: House) -> None:
+    house.writes(HANSEN, "Der Briefkasten klemmt.", to=HARBOUR, subject="Briefkasten")
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "ZUWEISEN Lorenz")
+    house.answers(TIM, house.last_to(TIM), "IN BEARBEITUNG")
+    house.later(days=15)
+    presses(house, SABINE, first, "ERLEDIGT")
+    assert str(house.ticket().status) == "IN_PROGRESS"
+    assert "NICHT AUSGEFÜHRT" in spoken(house, SABINE)
+    assert "ERLEDIGT abschließen" not in spoken(house, SABINE)
+
+
+def test_words_added_to_an_old_button_wait_for_one_word_and_the_button_for_another(house: House) -> None:
+    proposal = reported(house)
+    house.later(days=15)
+    presses(house, SABINE, proposal, "OK", body="Guten Tag Frau Berger,\nmorgen kommt jemand.")
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    receipt = house.last_to(SABINE)
+    presses(house, SABINE, receipt, "SENDEN")
+    assert "morgen kommt jemand" in spoken(house, ANNA)
+    assert house.mails_to(MEIER) == []
+    presses(house, SABINE, receipt, "OK")
+    assert house.kinds_to(MEIER) == ["order"]
 
 
 def test_a_button_after_a_colleague_does_nothing_and_names_who_was_faster(house: House) -> None:
