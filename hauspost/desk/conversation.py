@@ -11,6 +11,7 @@ from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
+    AskQuestion,
     Decision,
     Effect,
     HideReporter,
@@ -27,12 +28,15 @@ from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.reach import show_to
+from hauspost.desk.reports import asking_offers
 from hauspost.desk.rights import may_read
 from hauspost.desk.survey_answers import answer_survey
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
 
 # How the managers' mail names what a wish has changed; privacy says more than hiding.
 NARROWING: dict[type[Effect], str] = {SetVisibility: "private", HideReporter: "anonymous"}
+
+SETTLED = "settled"  # … and that nothing is left to do
 
 
 def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
@@ -95,17 +99,12 @@ def _entry(
             )
     state = _state(case, said, ticket)
     effects += state
-    wrote = PersonWrote(
-        text=said.whole,
-        by=names(speakers),
-        attachments=said.attachments,
-        says=_changed_mind(case, said)
-        or next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), "asked" if state else ""),
-        hold_minutes=case.policy.hold_minutes,
+    says = (
+        _changed_mind(case, said)
+        or next((NARROWING[type(e)] for e in narrowed if type(e) in NARROWING), "asked" if state else "")
+        or (SETTLED if _is_settled(case, said, ticket, speakers) else "")
     )
-    for manager in managers_to_tell(case):
-        offers = conversation_offers(ticket.status, manager.language)
-        effects += tell(case, (manager,), NoticeKind.PERSON_WROTE, wrote, channel=channel, offers=offers)
+    effects += _put_to_managers(case, said, ticket, channel, by=names(speakers), says=says)
     reason = "asked_state" if state else "message"
     return Decision(Verdict.ACCEPTED, reason, tuple(effects), ticket.number, ticket.seq, case.event, channel)
 
@@ -115,6 +114,42 @@ def _state(case: Case, said: Said, ticket: Ticket) -> tuple[OweNotice, ...]:
     if not said.asks_progress or not reported_it(ticket, case.author):
         return ()
     return answer(case, Command(Act.STATUS, said.whole))
+
+
+def _put_to_managers(
+    case: Case, said: Said, ticket: Ticket, channel: Channel, *, by: str, says: str
+) -> tuple[Effect, ...]:
+    """A conversation; where nothing is left to do, they are asked whether it is closed."""
+    asks = says == SETTLED
+    wrote = PersonWrote(
+        text=said.whole,
+        by=by,
+        attachments=said.attachments,
+        says=says,
+        asks=asks,
+        hold_minutes=case.policy.hold_minutes,
+    )
+    told: list[Effect] = []
+    for manager in managers_to_tell(case):
+        usual = conversation_offers(ticket.status, manager.language)
+        told += tell(
+            case,
+            (manager,),
+            NoticeKind.PERSON_WROTE,
+            wrote,
+            channel=channel,
+            offers=asking_offers(manager.language) if asks else usual,
+            question=SETTLED if asks else "",
+        )
+    asked = tuple(m.id for m in managers_to_tell(case))
+    return (*((AskQuestion(QuestionKind.SETTLED, SETTLED, asked),) if asks else ()), *told)
+
+
+def _is_settled(case: Case, said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> bool:
+    """ "Hat sich erledigt" closes nothing (WORDS 2, rule 10); of the reporter it is worth a question."""
+    if ticket.status is Status.DONE or case.resolution.channel == PUBLIC:
+        return False
+    return said.says_settled and reported_it(ticket, speakers)
 
 
 def _narrowed(said: Said, ticket: Ticket, speakers: tuple[Person, ...]) -> tuple[Effect, ...]:

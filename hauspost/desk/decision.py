@@ -120,6 +120,7 @@ class QuestionKind(StrEnum):
     REPORT = "report"  # a firm says something that a manager must confirm: OK, NEIN
     QUOTE = "quote"  # a firm has made an offer: JA orders up to its price, NEIN does not
     COST = "cost"  # a firm asks for more money: JA, NEIN (WORDS 2, rule 8)
+    SETTLED = "settled"  # the reporter says that nothing is left to do: OK closes the ticket
     NEXT_FIRM = "next_firm"  # declined: the next rank is proposed
     ORDER_LOST = (
         "order_lost"  # no server took the order's mail: put to the managers as soon as it is looked at

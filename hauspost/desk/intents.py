@@ -230,6 +230,7 @@ class Said:
     salutation: Salutation = Salutation.NONE  # of `text`
     is_thanks: bool = False  # nothing but thanks: opens, closes and tells nothing
     says_still_broken: bool = False
+    says_settled: bool = False  # that nothing is left to do
     asks_progress: bool = False  # nothing but a question how a matter stands
     attachments: tuple[str, ...] = ()  # safe file names, in order
     wishes: frozenset[Wish] = frozenset()  # of an opener

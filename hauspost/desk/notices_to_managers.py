@@ -69,14 +69,17 @@ class NewTicket:
 
 @dataclass(frozen=True, slots=True)
 class PersonWrote:
-    """To managers: a conversation mail; a plain answer goes back to that person."""
+    """To managers: a conversation mail; a plain answer goes back to that person.
+
+    `says`: what the words have changed (private | anonymous), that they ask how it stands and were told (asked), or
+    that nothing is left to do (settled).
+    """
 
     text: str
     by: str
     attachments: tuple[str, ...] = ()
-    says: str = (
-        ""  # "private" | "anonymous": what the words have changed; "asked": how it stands, and was told
-    )
+    says: str = ""
+    asks: bool = False  # whether it is closed: then it steers, and a plain answer is a note
     hold_minutes: int = 0
 
 

@@ -32,6 +32,7 @@ KINDS = (
     QuestionKind.COST,
     QuestionKind.QUOTE,
     QuestionKind.NEXT_FIRM,
+    QuestionKind.SETTLED,
 )
 
 
@@ -57,6 +58,9 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
             return answer_cost(case, course, question, command, by, ticket=ticket)
         case QuestionKind.QUOTE:
             return answer_offer(case, course, question, command, by, ticket=ticket)
+        case QuestionKind.SETTLED:
+            course = _used(course, question, "ok", by)
+            return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
         case QuestionKind.NEXT_FIRM:
             return _next_firm(case, course, question, line, by, ticket=ticket)
         case _:

@@ -7,18 +7,18 @@ from hauspost.desk.announcing import announce
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
-from hauspost.desk.course import HELD, Course, answered_before, decided, joined, note
+from hauspost.desk.course import HELD, Course, answered_before, changed_since, decided, joined, note
 from hauspost.desk.decision import (
     Decision,
     OweNotice,
     Verdict,
 )
 from hauspost.desk.houses import Person
-from hauspost.desk.intents import Act, Command, NearMiss, Said
+from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
 from hauspost.desk.learning import accept_word, learn
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
 from hauspost.desk.merging import with_absorbed
-from hauspost.desk.model import Flag, Ticket
+from hauspost.desk.model import EntryKind, Flag, Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
 from hauspost.desk.naming import ask_to_name, betrayals
 from hauspost.desk.notices import NoticeKind
@@ -36,6 +36,7 @@ from hauspost.desk.undoing import TakenBack, remembering_answers, stop, undo
 from hauspost.desk.work import order_named
 from hauspost.desk.workflow import propose_anew
 
+ONCE_MORE = frozenset({Act.PROPOSAL, Act.YES, *STATUS_ACTS})  # where the word alone would be plain text
 OF_THE_OFFICE = frozenset({Act.AWAY, Act.BACK})  # of no ticket
 
 
@@ -70,7 +71,8 @@ def _held_line(case: Case, miss: NearMiss) -> TranscriptLine:
 def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Course:
     line = TranscriptLine(command.line, str(command.act), Outcome.NOT_UNDERSTOOD)
     if case.resolution.power < needed_power(command.act):
-        return course.then(replace(line, outcome=Outcome.PROOF))
+        again = _offered_again(case, command, by)
+        return replace(course.then(replace(line, outcome=Outcome.PROOF)), offers=(*course.offers, *again))
     if command.act in ASKING:
         return replace(course, effects=(*course.effects, *answer(case, command)))
     if command.act in HELD_ACTS:
@@ -120,6 +122,18 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return _back(course, undo(case, ticket, command, by))
         case _:
             return course.then(line)
+
+
+def _offered_again(case: Case, command: Command, by: Person) -> tuple[Offer, ...]:
+    """The receipt asks whom we had asked for the word once more, unless somebody has changed the matter since."""
+    answered = case.answered
+    if answered is None or by.id not in answered.persons or changed_since(case, EntryKind.ORDER):
+        return ()
+    offers = answered.offers
+    same = (
+        o for o in offers if (o.act, o.value, o.question) == (command.act, command.value, command.question)
+    )
+    return tuple(o for o in same if o.act in ONCE_MORE)[:1]
 
 
 def _undone_held(case: Case, course: Course, command: Command, by: Person) -> Course | None:

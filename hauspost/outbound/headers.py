@@ -8,7 +8,7 @@ from typing import Final
 from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
-from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, ReplyToPublish
+from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
@@ -114,7 +114,10 @@ def _reply_kind(letter: Letter) -> str:
         return "resident" if letter.ticket else "resident_general"
     if letter.ticket is None:
         return "steering_general"
-    is_conversation = letter.kind in CONVERSATIONS and not isinstance(letter.facts, FirmReported)
+    asks = isinstance(letter.facts, FirmReported) or (
+        isinstance(letter.facts, PersonWrote) and letter.facts.asks
+    )
+    is_conversation = letter.kind in CONVERSATIONS and not asks
     return "conversation" if is_conversation and letter.reaches else "steering"
 
 

@@ -17,6 +17,7 @@ from hauspost.parsers.places import access, common_place, is_in_flat
 from hauspost.parsers.progresswords import asks_progress
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.salutations import is_greeting, salutation
+from hauspost.parsers.settledwords import says_settled
 from hauspost.parsers.shorttexts import expanded
 from hauspost.parsers.steering import manager_beside, manager_said
 from hauspost.parsers.task import task_text
@@ -170,6 +171,7 @@ def _plain(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> S
         text=text,
         is_thanks=not attachments and is_thanks(text, vocabulary),
         says_still_broken=says_still_broken(text) or (may_refuse and refuses(text)),
+        says_settled=says_settled(text),
         attachments=attachments,
     )
 

@@ -445,9 +445,8 @@ def _write_notices(work: _Work) -> None:
 def _notice(work: _Work, effect: OweNotice) -> dict[str, Any]:
     question = work.questions.get(effect.question)
     offers = [dict(to_json(o)) for o in effect.offers]
-    if question is not None:
-        for row in offers:
-            row["question"] = question
+    for row in offers:  # one that names an older question keeps it
+        row["question"] = row["question"] if row["question"] is not None else question
     return {
         "event": work.event,
         "kind": effect.kind,

@@ -13,6 +13,7 @@ from tests.house import House, house_on
 from tests.sample import load_sample
 
 TEMPLATE = "furnished"
+FIVE_MINUTES = Policy(hold_minutes=5)
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,13 @@ def furnished_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def house(furnished_url: str) -> Iterator[House]:
     with house_on(furnished_url) as built:
+        yield built
+
+
+@pytest.fixture
+def five_minute_house(furnished_url: str) -> Iterator[House]:
+    """What managers write waits five minutes, and each change is told for itself."""
+    with house_on(furnished_url, FIVE_MINUTES) as built:
         yield built
 
 

@@ -1,6 +1,5 @@
 """Situations from the daily life of a property manager: what comes in, and what follows, with every mail of it."""
 
-from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
@@ -14,7 +13,6 @@ from tests.house import (
     TIM,
     YILDIZ,
     House,
-    house_on,
     secret_of,
     text_of,
 )
@@ -77,6 +75,11 @@ def test_m12_a_resident_s_erledigt_closes_nothing_and_calls_nobody_off(house: Ho
     ticket = house.ticket()
     assert (str(ticket.status), str(ticket.orders[0].phase)) == ("RELEASED", "dispatched")
     assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert "abschließen? OK oder NEIN" in text_of(house.last_to(SABINE)).replace("\n", " ")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    ticket = house.ticket()
+    assert (str(ticket.status), str(ticket.orders[0].phase)) == ("DONE", "dispatched")
+    assert "STORNIEREN A-1001-1" in text_of(house.last_to(SABINE)).replace("\n     ", " ")
     assert house.kinds_to(WOLF) == ["order"]
     check_golden(house, "m12_settled")
 
@@ -84,12 +87,15 @@ def test_m12_a_resident_s_erledigt_closes_nothing_and_calls_nobody_off(house: Ho
 def test_m13_the_same_leak_after_three_weeks_is_a_new_ticket_that_follows_the_old_one(house: House) -> None:
     house.writes(HANSEN, "Der Siphon in der Küche ist undicht.", to=HARBOUR, subject="Undichter Siphon")
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Wolf")
-    house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT")
+    house.answers(WOLF, house.last_to(WOLF), "erledigt", auth="pass")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
     house.later(days=21)
     house.answers(HANSEN, house.last_to(HANSEN), "Leider tropft es an der gleichen Stelle schon wieder.")
     old, new = house.tickets()
     assert (str(old.status), str(new.status), new.recurrence_of) == ("DONE", "OPEN", old.number)
-    assert text_of(house.last_to(SABINE)).startswith("NICHT BEHOBEN · T-1001")
+    told = text_of(house.last_to(SABINE))
+    assert told.startswith("NICHT BEHOBEN · T-1001")
+    assert "Nachbesserung durch Sanitär Wolf, fertig vor 21 Tagen" in " ".join(told.split())
     check_golden(house, "m13_recurrence")
 
 
@@ -227,17 +233,17 @@ def test_m44_a_firm_s_question_after_the_end_changes_nothing(house: House) -> No
 # ---- managers
 
 
-def test_m45_two_words_and_a_limit_from_the_phone_order_and_can_be_stopped(furnished_url: str) -> None:
-    with house_on(furnished_url, Policy(hold_minutes=5)) as house:
-        house.writes(ANNA, "Der Heizkörper im Bad ist kalt.")
-        words = "Freigeben, Meier, max 300 €\n\nVon meinem iPhone gesendet"
-        house.answers(SABINE, house.last_to(SABINE), words, client="iphone")
-        assert house.mails_to(MEIER) == []
-        assert "STOPP bis 12:05" in text_of(house.last_to(SABINE))
-        house.later(minutes=6)
-        (order,) = house.ticket().orders
-        assert (order.limit, house.kinds_to(MEIER)) == (30_000, ["order"])
-        check_golden(house, "m45_from_the_phone")
+def test_m45_two_words_and_a_limit_from_the_phone_order_and_can_be_stopped(five_minute_house: House) -> None:
+    house = five_minute_house
+    house.writes(ANNA, "Der Heizkörper im Bad ist kalt.")
+    words = "Freigeben, Meier, max 300 €\n\nVon meinem iPhone gesendet"
+    house.answers(SABINE, house.last_to(SABINE), words, client="iphone")
+    assert house.mails_to(MEIER) == []
+    assert "STOPP bis 12:05" in text_of(house.last_to(SABINE))
+    house.later(minutes=6)
+    (order,) = house.ticket().orders
+    assert (order.limit, house.kinds_to(MEIER)) == (30_000, ["order"])
+    check_golden(house, "m45_from_the_phone")
 
 
 def test_m47_a_forwarded_mail_is_opened_for_whoever_wrote_it(house: House) -> None:
@@ -257,7 +263,8 @@ def test_m47_a_forwarded_mail_is_opened_for_whoever_wrote_it(house: House) -> No
 def test_m49_what_stands_behind_intern_never_leaves(house: House) -> None:
     house.writes(HANSEN, "Schimmel im Bad.", to=HARBOUR, subject="Schimmel")
     words = "intern: Hansen ist mit 2 Mieten im Rückstand, Anwalt eingeschaltet. Tim, bitte übernehmen."
-    house.answers(SABINE, house.last_to(SABINE), words)
+    house.answers(SABINE, house.last_to(SABINE), f"ZUWEISEN Lorenz\n{words}")
+    assert (house.ticket().responsible, house.kinds_to(TIM)) == ("9002", ["new_ticket"])
     house.answers(HANSEN, house.last_to(HANSEN), "STATUS")
     house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Wolf")
     house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT")

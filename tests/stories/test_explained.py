@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hauspost.cli import app
+from hauspost.desk.policy import Policy
 from tests.house import (
     ANNA,
     BORDER,
@@ -23,6 +24,10 @@ from tests.house import (
     house_on,
 )
 from tests.stories import test_daily_life as daily_life
+from tests.stories import test_daily_questions as daily_questions
+from tests.stories import test_identities as identities
+from tests.stories import test_reply_to_all as reply_to_all
+from tests.stories.conftest import FIVE_MINUTES
 from tests.torture.installation import CONFIG
 
 FOLDER = Path(__file__).parents[1] / "golden" / "explain"
@@ -38,19 +43,24 @@ ROW = re.compile(
     r"row of the table of proof: (automatic/\w+$|bounce-address$|[\w-]+/[\w-]+(/\w+)? \(.+\))", re.MULTILINE
 )
 DECIDED = re.compile(r"What was decided, .+\n  \w+: .+ \(\w+\)")
-ON_ONE_HOUSE = ("house",)
-DAILY: list[Callable[[House], None]] = [
-    play
-    for name, play in vars(daily_life).items()
-    if name.startswith("test_m") and tuple(play.__annotations__)[:-1] == ON_ONE_HOUSE
-]
+NUMBERED = re.compile(r"test_(m\d\d)_")
+# Every situation of daily life that is a story, by its number; each plays in the one house that it names.
+DAILY: dict[str, Callable[[House], None]] = {
+    numbered[1]: play
+    for module in (daily_life, daily_questions, identities, reply_to_all)
+    for name, play in vars(module).items()
+    if (numbered := NUMBERED.match(name))
+}
+POLICIES = {"house": None, "five_minute_house": FIVE_MINUTES}
 
 
 @pytest.fixture
-def story(furnished_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def story(
+    furnished_sqlite: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[House]:
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    with house_on(furnished_sqlite) as house:
+    with house_on(furnished_sqlite, getattr(request, "param", None)) as house:
         yield house
     monkeypatch.undo()
     time.tzset()
@@ -111,7 +121,14 @@ def test_what_is_not_proven_and_what_nobody_wrote(
     check(explained(story, capsys, tmp_path), "unproven")
 
 
-@pytest.mark.parametrize("play", DAILY, ids=lambda play: play.__name__.removeprefix("test_"))
+def in_its_house(play: Callable[[House], None]) -> Policy | None:
+    house, _ = play.__annotations__
+    return POLICIES[house]
+
+
+@pytest.mark.parametrize(
+    "play, story", [(play, in_its_house(play)) for play in DAILY.values()], ids=DAILY, indirect=["story"]
+)
 def test_every_mail_of_daily_life_has_its_row_and_its_reason(
     play: Callable[[House], None], story: House, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

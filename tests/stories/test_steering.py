@@ -2,8 +2,6 @@
 
 import pytest
 
-from hauspost.desk.intents import Act, Offer
-from hauspost.outbound.answers import prefilled_body
 from tests.house import ANNA, HANSEN, HARBOUR, KRAUSE, SABINE, TIM, House, secret_of, text_of
 
 
@@ -387,40 +385,6 @@ def test_words_without_a_ticket_are_kept_and_said_to_be_unplaced(house: House) -
     house.answers(SABINE, house.last_to(SABINE), "der Hauswart war schon da")
     assert house.kinds_to(SABINE)[-1] == "transcript"
     assert house.tickets() == []
-
-
-def test_a_button_is_its_word_and_counts_once(house: House) -> None:
-    opened(house)
-    button = button_of(house, SABINE, 0)
-    offer = Offer("OK", Act.RELEASE, also=("FREIGEBEN",))
-    for words in (prefilled_body(offer, "de"), ""):
-        house.writes(SABINE, words, to=button, subject="OK T-1001", auth="none")
-    assert str(house.ticket().status) == "RELEASED"
-    assert house.kinds_to(ANNA) == ["acknowledgement", "status"]
-
-
-def test_words_added_to_a_button_s_mail_are_an_ordinary_answer_below_its_word(house: House) -> None:
-    opened(house)
-    words = "Guten Tag Frau Berger,\nmorgen kommt jemand."
-    house.writes(SABINE, words, to=button_of(house, SABINE, 0), subject="OK", auth="none")
-    assert str(house.ticket().status) == "RELEASED"
-    assert "morgen kommt jemand" in text_of(house.last_to(ANNA))
-
-
-def test_a_button_pressed_by_another_person_does_nothing(house: House) -> None:
-    opened(house)
-    house.writes(HANSEN, "OK", to=button_of(house, SABINE, 0), subject="OK")
-    assert str(house.ticket().status) == "OPEN"
-    assert house.verdicts()[-1][0] == "held"
-
-
-def button_of(house: House, address: str, index: int) -> str:
-    """The address behind a button of the HTML of the first mail to somebody."""
-    mail = house.mails_to(address)[0].message
-    html = mail.get_body(("html",))
-    assert html is not None
-    links = [part.split('"')[0] for part in html.get_content().split('href="mailto:')[1:]]
-    return str(links[index]).split("?")[0].replace("%2B", "+").replace("%40", "@")
 
 
 def test_an_old_steering_mail_no_longer_commands(house: House) -> None:
