@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from hauspost.parsers.alignment import Alignment, align
+from hauspost.parsers.attributions import is_chat
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, phrase
 from hauspost.parsers.openers import Opener, opener_at
@@ -139,6 +140,8 @@ class _Sheet:
         return self._opened(opener)
 
     def _unclaimed(self, at: int) -> None:
+        if is_chat(self.lines[at].text):
+            self.written, self.doubted_to = True, len(self.lines)
         if at < self.doubted_to or self._is_tail(at):
             self.labels[at] = UNSURE
         else:
@@ -164,6 +167,8 @@ class _Sheet:
             self.written = True  # a sentence of the author's; what it tells may be another's words
             self.doubted_to = len(self.lines)
             return opener.last + 1
+        if not self.announced:
+            self._cited_above(opener.first)
         self._announce(opener)
         if piped:
             return self._piped(below)
@@ -175,6 +180,13 @@ class _Sheet:
             self.doubted_to = max(self.doubted_to, ours)
             self._label_known(below, min(end, self.last_ours + 1))
         return opener.last + 1
+
+    def _cited_above(self, end: int) -> None:
+        """The client sets its sentence above its quote: what is marked higher up its author cites, whoever said it."""
+        for i in range(end):
+            label = self.labels[i]
+            if label is not None and _is_typed(label):
+                self.labels[i] = UNSURE
 
     def _doubt_below_marks(self, opener: Opener, below: int) -> None:
         """Unmarked lines below marked ones are an answer to them; whose, if the marks are not of our mail?

@@ -46,7 +46,9 @@ def part(
     boxes = tuple(span for span in quote_spans if span.container == SIGNATURE)
     quotes = tuple(span for span in quote_spans if span.container != SIGNATURE)
     labels, authored = claimed(lines, quote_spans=quotes, answered=answered, answers=answers)
-    labels = _signed(lines, _boxed(lines, labels, boxes))
+    labels = _boxed(lines, labels, boxes)
+    if authored:  # an answer below a quote without marks would go with the signature in it
+        labels = _signed(lines, labels)
     spans = _spans(lines, labels)
     new = [span for span in spans if span.kind == "new"]
     return Parted(

@@ -107,7 +107,7 @@ _RULES = frozenset("*#~=_+-–—⸻ ")
 
 
 def endings(texts: Sequence[str]) -> Iterator[Ending]:
-    """What ends a stretch of lines, from the bottom up; `texts` are stripped lines."""
+    """What ends a stretch of lines, from the bottom up, and taglines that stand alone in it; `texts` are stripped."""
     end = _written_end(texts, len(texts))
     found = True
     while found and end:
@@ -118,6 +118,9 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
                 yield ending
                 end, found = _written_end(texts, ending[0]), True
                 break
+    for at in range(1, end - 1):  # above a postscript, or where the author went on below it
+        if not texts[at - 1] and not texts[at + 1] and is_tagline(texts[at]):
+            yield (at, at + 1, "signature", "tagline")
 
 
 def is_closing(text: str) -> bool:

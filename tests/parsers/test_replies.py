@@ -29,6 +29,13 @@ REPLIES = (
         ("On Oct 13, 2025, at 8:02 AM, A <a@b.c> wrote:\n\n> old\n\nYes.\n\nSent from my iPhone"),
         ("Yes."),
     ),
+    (
+        ("sent from above a postscript"),
+        (
+            "Yes.\n\nSent from my iPhone\n\nPS: Call me.\n\nOn Oct 13, 2025, at 8:02 AM, A <a@b.c> wrote:\n> old"
+        ),
+        ("Yes.\n\nPS: Call me."),
+    ),
     (("dash sig"), ("Yes.\n\n--\nJohn\n+49 30 5550100"), ("Yes.")),
     (("em dash sig"), ("Yes.\n\n—\nJohn Smith\nCEO"), ("Yes.")),
     (
