@@ -56,6 +56,8 @@ def claimed(
     labels = sheet.filled()
     if not answers and not sheet.announced:
         labels = [NEW if _is_typed(label) else label for label in labels]
+    elif sheet.quotes_another:
+        labels = [UNSURE if _is_typed(label) else label for label in labels]
     written = [label for line, label in zip(lines, labels, strict=True) if not line.blank]
     bare = not any(kind == "new" for kind, _ in written)
     if bare and any(kind == "quoted" and reason not in _OPENERS for kind, reason in written):
@@ -112,6 +114,11 @@ class _Sheet:
     def is_excerpt(self) -> bool:
         """A piece of our mail that no client announces as a quote: perhaps the author's own words."""
         return not self.announced and not any(self.marked) and 0 < self.aligned.share < _WHOLE
+
+    @property
+    def quotes_another(self) -> bool:
+        """The answered mail is known, nobody announces a quote, and nothing of that mail came back."""
+        return self.knows and not self.announced and not any(self.aligned.ours)
 
     def filled(self) -> list[Label]:
         at = 0

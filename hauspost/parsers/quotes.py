@@ -8,7 +8,9 @@ from hauspost.parsers.containers import SIGNATURE
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, lines_of, words
 from hauspost.parsers.quotespans import inside
-from hauspost.parsers.signature import LONGEST_FORMULA, MOST_LINES, endings, is_closing
+from hauspost.parsers.signature import LONGEST_FORMULA, MOST_LINES, endings, is_closing, is_message
+
+DELIMITED: Label = ("signature", "delimiter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _added(lines: Sequence[Line], run: Sequence[int]) -> Sequence[int]:
 
 
 def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
-    """Each stretch of the author's lines may end in a signature."""
+    """Each stretch of the author's lines may end in a signature, but a whole mail that says something is none."""
     signed = list(labels)
     start = 0
     for i in range(len(lines) + 1):
@@ -99,7 +101,8 @@ def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
                 for first, last, kind, reason in endings([line.text for line in lines[start:i]]):
                     signed[start + first : start + last] = [(kind, reason)] * (last - first)
             start = i + 1
-    return signed
+    is_all = all(label == DELIMITED for line, label in zip(lines, signed, strict=True) if words(line.text))
+    return labels if is_all and is_message([line.text for line in lines]) else signed
 
 
 def _spans(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[Span, ...]:

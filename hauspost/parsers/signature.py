@@ -71,6 +71,7 @@ _LIST_FOOTERS = (
     "abbestellen",
     "you received this message because",
 )
+_BY_A_PERSON = frozenset(rows("ich · mich · i"))  # "Ich will diese Rundmails abbestellen."
 
 CLOSINGS = rows(
     """
@@ -121,6 +122,12 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
     for at in range(1, end - 1):  # above a postscript, or where the author went on below it
         if not texts[at - 1] and not texts[at + 1] and is_tagline(texts[at]):
             yield (at, at + 1, "signature", "tagline")
+
+
+def is_message(texts: Sequence[str]) -> bool:
+    """Words that say something and nothing by which to reach anybody: typed below the dashes that a phone had set."""
+    said = [text for text in texts if text and not is_tagline(text)]
+    return any(map(_says, said)) and not any(_is_contact(text) for text in said)
 
 
 def is_closing(text: str) -> bool:
@@ -199,7 +206,7 @@ def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
     for first in range(end - 1, max(end - 1 - _LONGEST_RULED, -1), -1):
         if is_rule(Line(0, 0, texts[first], 0)) and len(texts[first]) > 4:
             below = " ".join(word for text in texts[first:end] for word in words(text))
-            if any(sign in below for sign in _LIST_FOOTERS):
+            if any(sign in below for sign in _LIST_FOOTERS) and _BY_A_PERSON.isdisjoint(below.split()):
                 return (first, end, "footer", "list footer")
             last = _before_postscript(texts, first + 1, end)
             written = [text for text in texts[first + 1 : last] if text]
@@ -244,6 +251,6 @@ def _is_contact(text: str) -> bool:
 
 
 def _may_stand_below(text: str) -> bool:
-    """Contact lines, and titles or names: short, without a sentence's end."""
-    short = len(text) <= 60 and not text.endswith((".", "!", "?")) and len(words(text)) <= 7
+    """Contact lines, and titles or names: short, without a sentence's end, no heading ("Neue Adresse:")."""
+    short = len(text) <= 60 and not text.endswith((".", "!", "?", ":")) and len(words(text)) <= 7
     return (_is_contact(text) and len(text) <= _LONG and not text.endswith(("!", "?"))) or short

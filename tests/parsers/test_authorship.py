@@ -114,6 +114,12 @@ def test_what_is_cited_above_the_quote_is_shown() -> None:
     assert read.parted.unsure_text == "> Wasser aus\n> von 8 bis 12"
 
 
+def test_marks_without_a_word_of_our_mail_are_shown() -> None:
+    read = as_manager("Bad -> kalt\n> Küche: warm\n> #ERLEDIGT", RECEIPT)
+    assert read.parted.new_text == "Bad -> kalt\n> Küche: warm\n> #ERLEDIGT"
+    assert obeyed(read) == []
+
+
 def test_an_answer_below_the_signature_of_an_unmarked_quote_is_shown() -> None:
     read = as_manager(f"{HEADER}\nWann kommen Sie?\n--\nAnna Berger\nTel. 030 5550123\n\nAm Montag.")
     assert read.parted.new_text.endswith("Tel. 030 5550123\n\nAm Montag.")

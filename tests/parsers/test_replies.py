@@ -36,6 +36,24 @@ REPLIES = (
         ),
         ("Yes.\n\nPS: Call me."),
     ),
+    (("dashes above all"), ("--\nHeizung ist kalt seit gestern"), ("--\nHeizung ist kalt seit gestern")),
+    (
+        ("typed below a phone's dashes"),
+        ("--\nSent from my Galaxy\nDie Heizung ist kalt."),
+        ("--\nSent from my Galaxy\nDie Heizung ist kalt."),
+    ),
+    (("dashes above a firm"), ("-- \nWolf GmbH\nIhr Partner für Heizung seit 1950\nTel. 030 5550123"), ("")),
+    (("dashes above a name"), ("-- \nAnna\n\nAm 1.1.2025 um 8:02 schrieb A <a@b.c>:\n> x"), ("")),
+    (
+        ("address below a heading"),
+        ("Ich ziehe um.\n\nGruß\nAnna\n\nNeue Adresse:\nHauptstr. 5\n12345 Berlin"),
+        ("Ich ziehe um.\n\nGruß\nAnna\n\nNeue Adresse:\nHauptstr. 5\n12345 Berlin"),
+    ),
+    (
+        ("a person leaves a list"),
+        ("Heizung kalt.\n______\nIch will diese Rundmails abbestellen.\nDanke"),
+        ("Heizung kalt.\n______\nIch will diese Rundmails abbestellen.\nDanke"),
+    ),
     (("dash sig"), ("Yes.\n\n--\nJohn\n+49 30 5550100"), ("Yes.")),
     (("em dash sig"), ("Yes.\n\n—\nJohn Smith\nCEO"), ("Yes.")),
     (
