@@ -10,6 +10,7 @@ from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, phrase
 from hauspost.parsers.openers import Opener, opener_at
 from hauspost.parsers.quotespans import SOFT, answered_inside, first_lines, hard_spans, inside
+from hauspost.parsers.taglines import is_tagline
 
 Kind = Literal["new", "quoted", "signature", "ours", "forward_header", "footer"]
 Label = tuple[Kind, str]
@@ -58,7 +59,11 @@ def claimed(
         labels = [NEW if _is_typed(label) else label for label in labels]
     elif sheet.quotes_another:
         labels = [UNSURE if _is_typed(label) else label for label in labels]
-    written = [label for line, label in zip(lines, labels, strict=True) if not line.blank]
+    written = [
+        label
+        for line, label in zip(lines, labels, strict=True)
+        if not line.blank and not (sheet.forwards and label == NEW and is_tagline(line.text))
+    ]
     bare = not any(kind == "new" for kind, _ in written)
     if bare and any(kind == "quoted" and reason not in _OPENERS for kind, reason in written):
         return [
@@ -95,6 +100,7 @@ class _Sheet:
         ]
         self.written = False  # the author has written above
         self.announced = False  # an attribution stands above
+        self.forwards = False  # what stands there says so
         self.headless = False  # a quote without marks, and nothing of the author's above it
         self.doubted_to = 0  # before this line, what nobody claims may be another person's
         for first in first_lines(lines, hard):
@@ -151,7 +157,7 @@ class _Sheet:
             self.written, self.doubted_to = True, len(self.lines)
         if at < self.doubted_to or self._is_tail(at):
             self.labels[at] = UNSURE
-        else:
+        elif not is_tagline(self.lines[at].text):
             self.written = True
 
     def _marked(self, at: int) -> int:
@@ -231,6 +237,7 @@ class _Sheet:
         kind: Kind = "forward_header" if opener.kind == "header" or opener.forwards else "quoted"
         self._label(opener.first, opener.last + 1, (kind, opener.kind))
         self.announced = True
+        self.forwards |= opener.forwards
 
     def _unmarked(self, opener: Opener, below: int, end: int) -> int:
         """The client sets no marks: all below is the quote, unless nothing stands above."""

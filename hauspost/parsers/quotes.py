@@ -11,6 +11,7 @@ from hauspost.parsers.quotespans import inside
 from hauspost.parsers.signature import LONGEST_FORMULA, MOST_LINES, endings, is_closing, is_message
 
 DELIMITED: Label = ("signature", "delimiter")
+TAGLINE: Label = ("signature", "tagline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ def part(
     quotes = tuple(span for span in quote_spans if span.container != SIGNATURE)
     labels, authored = claimed(lines, quote_spans=quotes, answered=answered, answers=answers)
     labels = _boxed(lines, labels, boxes)
-    if authored:  # an answer below a quote without marks would go with the signature in it
-        labels = _signed(lines, labels)
-    spans = _spans(lines, labels)
+    signed = _signed(lines, labels)
+    if not authored:  # an answer below a quote without marks would go with the signature in it
+        signed = [new if new == TAGLINE else old for old, new in zip(labels, signed, strict=True)]
+    spans = _spans(lines, signed)
     new = [span for span in spans if span.kind == "new"]
     return Parted(
         spans,

@@ -120,6 +120,31 @@ def test_marks_without_a_word_of_our_mail_are_shown() -> None:
     assert obeyed(read) == []
 
 
+FORWARDED = "Guten Tag,\n\nes tropft.\n\nERLEDIGT"
+FROM_PHONES = {
+    "outlook": f"Outlook für iOS beziehen\n________________________________\n{HEADER}\n{FORWARDED}",
+    "samsung": (
+        "Von meinem/meiner Galaxy gesendet\n\n\n-------- Ursprüngliche Nachricht --------\n"
+        f"{HEADER}\n{FORWARDED}"
+    ),
+    "iphone": (
+        "Von meinem iPhone gesendet\n\nAnfang der weitergeleiteten Nachricht:\n\n"
+        f"{marked(HEADER)}\n> \n{marked(FORWARDED)}"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", FROM_PHONES.values(), ids=FROM_PHONES)
+def test_what_a_phone_forwards_is_shown_and_steers_nothing(text: str) -> None:
+    read = as_manager(text)
+    assert [line.strip("> ") for line in read.parted.new_text.splitlines() if line.strip("> ")] == [
+        "Guten Tag,",
+        "es tropft.",
+        "ERLEDIGT",
+    ]
+    assert (read.parted.authored, obeyed(read)) == (False, [])
+
+
 def test_an_answer_below_the_signature_of_an_unmarked_quote_is_shown() -> None:
     read = as_manager(f"{HEADER}\nWann kommen Sie?\n--\nAnna Berger\nTel. 030 5550123\n\nAm Montag.")
     assert read.parted.new_text.endswith("Tel. 030 5550123\n\nAm Montag.")
