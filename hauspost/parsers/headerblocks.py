@@ -25,6 +25,11 @@ _ABOVE = (
 )
 _LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
+# Yahoo's text has all of it in one line, fields without a blank between: "- Forwarded Message - From: …To: …".
+_GLUED = re.compile(r"[-\s]{3,9}([^-\n]{4,60})-{3,9}\s?(?=[^\W\d_]{2,8}:)")
+_GLUED_FIELD = re.compile(
+    r"(From|To|C[Cc]|Sent|Subject|Von|An|Gesendet|Betreff|De|À|Para|Envoyé|Enviado|Objet|Asunto|Da|Inviato|Oggetto)\s?:\s"
+)
 _CLOCK = re.compile(r"\d[:.h]\d\d(?![.\d])")
 _MARKS = ("-=", "--", "__", "==", "*-", "—", "**", "–", "##")
 _SHORT_WORD = 2  # letters: "am", "um"
@@ -77,6 +82,22 @@ def divider(line: Line, *, below_rule: bool = False) -> bool | None:
 
 def _asks_above(said: Sequence[str]) -> bool:
     return len(said) <= _LONGEST_ABOVE and all(each.intersection(said) for each in _ABOVE)
+
+
+def glued_block(line: Line, at: int) -> HeaderBlock | None:
+    """A divider with its fields in one line; the last of them is the subject, whatever it holds."""
+    begins = _GLUED.match(line.text)
+    if begins is None or phrase(begins[1]) not in DIVIDERS:
+        return None
+    pieces = _GLUED_FIELD.split(line.text[begins.end() :])
+    values: dict[str, str] = {}
+    for number in range(1, len(pieces), 2):
+        if "subject" in values:
+            values["subject"] += f"{pieces[number]}: {pieces[number + 1]}"
+        else:
+            values.setdefault(_CANONICAL[phrase(pieces[number])], pieces[number + 1])
+    block = HeaderBlock(at, at, tuple((name, value.strip()) for name, value in values.items()))
+    return block if _is_whole(block, wanted=3) else None
 
 
 def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
