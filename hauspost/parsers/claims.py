@@ -7,7 +7,8 @@ from typing import Literal
 from hauspost.parsers.alignment import Alignment, align
 from hauspost.parsers.attributions import is_chat
 from hauspost.parsers.html import QuoteSpan
-from hauspost.parsers.lines import Line, phrase
+from hauspost.parsers.insertions import is_banner, is_banner_above, is_picture
+from hauspost.parsers.lines import Line
 from hauspost.parsers.openers import Opener, opener_at
 from hauspost.parsers.quotespans import SOFT, answered_inside, first_lines, hard_spans, inside
 from hauspost.parsers.taglines import is_tagline
@@ -17,6 +18,7 @@ Label = tuple[Kind, str]
 NEW: Label = ("new", "")
 # Perhaps another person's: people read it, nothing in it is a command.
 UNSURE: Label = ("new", "perhaps another's")
+PICTURE: Label = ("footer", "a picture's place")
 UNANNOUNCED = "marks alone"  # ">" lines without an attribution above
 INDENTED = "indented"  # in a container of HTML that is no client's own
 # What clients of old set before quoted lines: a bar, or the initials of whom they quote.
@@ -26,24 +28,6 @@ _WHOLE = 0.5  # of our mail; less of it without any sign of a quote may be typed
 _SENTENCE_ENDS = (".", "!", "?", ":")
 _WRAPS_FROM = 60  # characters
 _FEWEST_BROKEN = 4  # words of a quoted line that breaks off: "… antworten Sie mit"
-
-# What a mail server puts above a foreign mail, and so above our words in the quote.
-BANNERS = (
-    "sie erhalten nicht oft e mails von",
-    "sie erhalten nicht haeufig e mails von",
-    "you don t often get email from",
-    "achtung diese e mail stammt von einem externen absender",
-    "achtung externe e mail",
-    "diese e mail wurde von ausserhalb",
-    "caution this email originated from outside",
-    "caution external",
-    "external email",
-)
-# What a client writes into its text where the picture stands in its HTML.
-_PICTURE = re.compile(
-    r"\[(?:cid|image|inline image|inline-bild|bild|eingebettetes bild|embedded image)\b[^\[\]\n]{0,200}\]",
-    re.IGNORECASE,
-)
 
 
 def claimed(
@@ -108,8 +92,8 @@ class _Sheet:
         for i, sure in enumerate(self.aligned.ours):
             if sure or self.aligned.copied[i]:
                 self.labels[i] = ("ours", "our own words" if sure else "our own lines")
-            elif not self.marked[i] and _PICTURE.fullmatch(lines[i].text):
-                self.labels[i] = ("footer", "a picture's place")
+            elif not self.marked[i] and is_picture(lines[i].text):
+                self.labels[i] = PICTURE
         self.knows = bool(answered.strip())
         self.last_ours = max((i for i, sure in enumerate(self.aligned.ours) if sure), default=-1)
         self.next_ours = _next_true(self.aligned.ours)
@@ -155,7 +139,9 @@ class _Sheet:
     def _unclaimed(self, at: int) -> None:
         if is_chat(self.lines[at].text):
             self.written, self.doubted_to = True, len(self.lines)
-        if at < self.doubted_to or self._is_tail(at):
+        if not self.written and is_banner_above(self.lines[at].text):
+            self.labels[at] = ("footer", "banner")
+        elif at < self.doubted_to or self._is_tail(at):
             self.labels[at] = UNSURE
         elif not is_tagline(self.lines[at].text):
             self.written = True
@@ -287,7 +273,7 @@ class _Sheet:
         start, self.known_to = max(start, self.known_to), max(end, self.known_to)
         for i in range(start, end + 1 if start < end else start):
             free = i < end and self.labels[i] is None
-            if free and phrase(self.lines[i].text).startswith(BANNERS):
+            if free and is_banner(self.lines[i].text):
                 self.labels[i] = ("quoted", "banner")
             elif free:
                 gap += [] if self.lines[i].blank else [i]

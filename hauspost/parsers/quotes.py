@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hauspost.parsers.claims import UNSURE, Kind, Label, claimed
+from hauspost.parsers.claims import PICTURE, UNSURE, Kind, Label, claimed
 from hauspost.parsers.containers import SIGNATURE
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, lines_of, words
@@ -96,11 +96,12 @@ def _added(lines: Sequence[Line], run: Sequence[int]) -> Sequence[int]:
 def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
     """Each stretch of the author's lines may end in a signature, but a whole mail that says something is none."""
     signed = list(labels)
+    texts = ["" if label == PICTURE else line.text for line, label in zip(lines, labels, strict=True)]
     start = 0
     for i in range(len(lines) + 1):
-        if i == len(lines) or labels[i][0] != "new":
+        if i == len(lines) or (labels[i][0] != "new" and labels[i] != PICTURE):
             if i > start:
-                for first, last, kind, reason in endings([line.text for line in lines[start:i]]):
+                for first, last, kind, reason in endings(texts[start:i]):
                     signed[start + first : start + last] = [(kind, reason)] * (last - first)
             start = i + 1
     is_all = all(label == DELIMITED for line, label in zip(lines, signed, strict=True) if words(line.text))

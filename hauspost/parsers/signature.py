@@ -15,6 +15,7 @@ LONGEST_FORMULA = 4  # words; more hold the name, too
 MOST_LINES = 14  # a longer text below "-- " is no signature
 _LONGEST_RULED = 8  # lines
 _SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
+_SHORTEST_SENTENCE = 6  # words; slogans are shorter
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
 # A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
@@ -182,8 +183,19 @@ def _delimited(texts: Sequence[str], end: int) -> Ending | None:
 
 
 def _before_postscript(texts: Sequence[str], first: int, end: int) -> int:
-    """A postscript below the signature is the author's."""
-    return next((i for i in range(first, end) if _POSTSCRIPT.match(texts[i])), end)
+    """A postscript below the signature is the author's, and so is a sentence that stands apart."""
+    return next(
+        (
+            i
+            for i in range(first, end)
+            if _POSTSCRIPT.match(texts[i]) or (not texts[i - 1] and _is_sentence(texts[i]))
+        ),
+        end,
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", "!", "?")) and len(words(text)) >= _SHORTEST_SENTENCE and _says(text)
 
 
 def _is_list(below: Sequence[str]) -> bool:
