@@ -15,7 +15,10 @@ LONGEST_FORMULA = 4  # words; more hold the name, too
 MOST_LINES = 14  # a longer text below "-- " is no signature
 _LONGEST_RULED = 8  # lines
 _SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
-_SHORTEST_SENTENCE = 6  # words; slogans are shorter
+_SHORTEST_SENTENCE = 6  # words
+_OF_ONES_OWN = frozenset(
+    rows("ich · mir · mich · mein · meine · meinen · uebrigens · noch · i · me · my · also")
+)
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
 # A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
@@ -195,7 +198,10 @@ def _before_postscript(texts: Sequence[str], first: int, end: int) -> int:
 
 
 def _is_sentence(text: str) -> bool:
-    return text.endswith((".", "!", "?")) and len(words(text)) >= _SHORTEST_SENTENCE and _says(text)
+    """Of the author's own matter: slogans and maxims speak of none."""
+    said = words(text)
+    is_whole = text.endswith((".", "!", "?")) and len(said) >= _SHORTEST_SENTENCE
+    return is_whole and not _OF_ONES_OWN.isdisjoint(said) and _says(text)
 
 
 def _is_list(below: Sequence[str]) -> bool:
