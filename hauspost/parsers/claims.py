@@ -97,6 +97,9 @@ class _Sheet:
         self.knows = bool(answered.strip())
         self.last_ours = max((i for i, sure in enumerate(self.aligned.ours) if sure), default=-1)
         self.next_ours = _next_true(self.aligned.ours)
+        self.next_held = _next_true(
+            [label is not None and label[0] == "forward_header" for label in self.labels]
+        )
         self.looked_from = self.next_opener = -1
         self.known_to = 0  # above this line, what repeats our words is labelled already
 
@@ -162,7 +165,8 @@ class _Sheet:
         ours = self.next_ours[below] if self.next_ours[below] < end else -1
         piped = self._is_piped(below)
         marked = below == len(self.lines) or self.labels[below] is not None or self.marked[below] or piped
-        if opener.told or (not opener.strong and not marked and ours < 0):
+        introduces = 0 <= ours < self.next_held[below] and not self.marked[ours]
+        if opener.told or (not opener.strong and not marked and not introduces):
             self.written = True  # a sentence of the author's; what it tells may be another's words
             self.doubted_to = len(self.lines)
             return opener.last + 1

@@ -103,10 +103,18 @@ def glued_block(line: Line, at: int) -> HeaderBlock | None:
 def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
     """A From with at least two more fields, or one more behind a divider; there eM Client sets no colons."""
     block = _block(lines, first, _field, blanks_allowed=_BLANKS + after_divider)
+    if not after_divider and _stands_above_another(lines, block):
+        block = _block(lines, first, _field, blanks_allowed=0)
     if _is_whole(block, wanted=2 if after_divider else 3):
         return block
     bare = _block(lines, first, _bare_field, blanks_allowed=0) if after_divider else block
     return bare if after_divider and _is_whole(bare, wanted=3) else None
+
+
+def _stands_above_another(lines: Sequence[Line], block: HeaderBlock) -> bool:
+    """A person's "Betreff: siehe oben" above a client's whole block, a blank line between them."""
+    blank = next((at for at in range(block.first + 1, block.last) if lines[at].blank), None)
+    return blank is not None and _is_whole(_block(lines, blank + 1, _field, blanks_allowed=_BLANKS), wanted=3)
 
 
 def _is_whole(block: HeaderBlock, *, wanted: int) -> bool:
@@ -133,7 +141,7 @@ def _block(
         elif field and field[0] not in {name for name, _ in values}:
             values = [*_joined(values, pending), field]
             last, blanks, pending = at, 0, []
-        elif not values or line.blank or field or blanks or len(pending) == _CONTINUED:
+        elif not values or line.blank or field or blanks or is_rule(line) or len(pending) == _CONTINUED:
             break
         else:
             pending.append(line.text)

@@ -120,6 +120,22 @@ def test_marks_without_a_word_of_our_mail_are_shown() -> None:
     assert obeyed(read) == []
 
 
+FORM = "Von: Anna\nAn: Sie\nBetreff: Heizung\nEs ist kalt."
+BELOW_A_FORM = {
+    "marks": f"{WE_WROTE}{marked(RECEIPT)}",
+    "a header": f"{OURS}\n{RECEIPT}",
+    "a header below a rule": f"________________\n{OURS}\n{RECEIPT}",
+}
+
+
+@pytest.mark.parametrize("quote", BELOW_A_FORM.values(), ids=BELOW_A_FORM)
+@pytest.mark.parametrize(
+    "words", [FORM, "Gern.\nDatum: egal\nBetreff: siehe oben"], ids=["whole", "end of one"]
+)
+def test_a_form_above_the_quote_is_its_authors(words: str, quote: str) -> None:
+    assert as_manager(f"{words}\n\n{quote}", RECEIPT).parted.new_text == words
+
+
 FORWARDED = "Guten Tag,\n\nes tropft.\n\nERLEDIGT"
 FROM_PHONES = {
     "outlook": f"Outlook für iOS beziehen\n________________________________\n{HEADER}\n{FORWARDED}",
