@@ -95,6 +95,7 @@ _SENTENCES: Final = rf"""
 (?:wir haben|wir machen|wegen|unsere|aufgrund)\b.{{0,30}}?\bbetriebs(?:ferien|urlaub)
 (?:(?:wir|ich) (?:haben|habe|machen|mache)|unser betrieb (?:hat|macht))\b.{{0,40}}?\b(?:\w*ferien|\w*urlaub)
 (?:ist|bleibt) (?:mein|unser|das) (?:büro|betrieb|geschäft|sekretariat)\b.{{0,40}}?\b(?:geschlossen|nicht besetzt)
+betriebs(?:ferien|urlaub):? (?:vom|von|bis|ab|\d{{1,2}})
 erreichen sie (?:mich|uns) (?:\w+ )?(?:nicht|nur)
 lesen? (?:ich |wir )?keine {_MAILS}
 {_GONE}

@@ -38,6 +38,13 @@ _BRACKETED = re.compile(r"\* .{0,200}\[\d{4}-\d\d-\d\d \d\d:\d\d\]:$")
 _COLON_INSIDE = re.compile(r":\s+(?!-)")
 _IN_BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _ENDS = (":", "：", "----", "---")
+_CHAT_DAY = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+_CHAT_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+# WhatsApp copied from the phone, its export, the web: "[12.10.25, 18:02:11] Max:", "12.10.25, 18:02 - Max:".
+_CHAT = re.compile(
+    rf"(?:\[(?:{_CHAT_DAY},?\s{_CHAT_CLOCK}|{_CHAT_CLOCK},?\s{_CHAT_DAY})\]|{_CHAT_DAY},?\s{_CHAT_CLOCK}\s[-–])"
+    r"\s[^:\n]{1,80}:"
+)
 # A sentence that is over goes on in no client's line: "… er zahle nichts."; "Okt." and "Uhr." are short.
 _OVER = re.compile(r"[^\W\d_]{5}[.!?]$")
 
@@ -98,6 +105,11 @@ def is_told(lines: Sequence[Line], first: int, last: int) -> bool:
         phrase(verb) in WROTE and name[0].islower() and phrase(name) in NO_NAMES
         for verb, name in pairwise(plain)
     )
+
+
+def is_chat(text: str) -> bool:
+    """A message of a chat, which anybody may have written, with its words behind the name or below."""
+    return _CHAT.match(text) is not None
 
 
 def _may_begin(text: str) -> bool:

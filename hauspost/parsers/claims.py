@@ -5,16 +5,20 @@ from collections.abc import Sequence
 from typing import Literal
 
 from hauspost.parsers.alignment import Alignment, align
+from hauspost.parsers.attributions import is_chat
 from hauspost.parsers.html import QuoteSpan
-from hauspost.parsers.lines import Line, phrase
+from hauspost.parsers.insertions import is_banner, is_banner_above, is_picture
+from hauspost.parsers.lines import Line
 from hauspost.parsers.openers import Opener, opener_at
 from hauspost.parsers.quotespans import SOFT, answered_inside, first_lines, hard_spans, inside
+from hauspost.parsers.taglines import is_tagline
 
 Kind = Literal["new", "quoted", "signature", "ours", "forward_header", "footer"]
 Label = tuple[Kind, str]
 NEW: Label = ("new", "")
 # Perhaps another person's: people read it, nothing in it is a command.
 UNSURE: Label = ("new", "perhaps another's")
+PICTURE: Label = ("footer", "a picture's place")
 UNANNOUNCED = "marks alone"  # ">" lines without an attribution above
 INDENTED = "indented"  # in a container of HTML that is no client's own
 # What clients of old set before quoted lines: a bar, or the initials of whom they quote.
@@ -24,24 +28,6 @@ _WHOLE = 0.5  # of our mail; less of it without any sign of a quote may be typed
 _SENTENCE_ENDS = (".", "!", "?", ":")
 _WRAPS_FROM = 60  # characters
 _FEWEST_BROKEN = 4  # words of a quoted line that breaks off: "… antworten Sie mit"
-
-# What a mail server puts above a foreign mail, and so above our words in the quote.
-BANNERS = (
-    "sie erhalten nicht oft e mails von",
-    "sie erhalten nicht haeufig e mails von",
-    "you don t often get email from",
-    "achtung diese e mail stammt von einem externen absender",
-    "achtung externe e mail",
-    "diese e mail wurde von ausserhalb",
-    "caution this email originated from outside",
-    "caution external",
-    "external email",
-)
-# What a client writes into its text where the picture stands in its HTML.
-_PICTURE = re.compile(
-    r"\[(?:cid|image|inline image|inline-bild|bild|eingebettetes bild|embedded image)\b[^\[\]\n]{0,200}\]",
-    re.IGNORECASE,
-)
 
 
 def claimed(
@@ -55,7 +41,13 @@ def claimed(
     labels = sheet.filled()
     if not answers and not sheet.announced:
         labels = [NEW if _is_typed(label) else label for label in labels]
-    written = [label for line, label in zip(lines, labels, strict=True) if not line.blank]
+    elif sheet.quotes_another:
+        labels = [UNSURE if _is_typed(label) else label for label in labels]
+    written = [
+        label
+        for line, label in zip(lines, labels, strict=True)
+        if not line.blank and not (sheet.forwards and label == NEW and is_tagline(line.text))
+    ]
     bare = not any(kind == "new" for kind, _ in written)
     if bare and any(kind == "quoted" and reason not in _OPENERS for kind, reason in written):
         return [
@@ -92,6 +84,7 @@ class _Sheet:
         ]
         self.written = False  # the author has written above
         self.announced = False  # an attribution stands above
+        self.forwards = False  # what stands there says so
         self.headless = False  # a quote without marks, and nothing of the author's above it
         self.doubted_to = 0  # before this line, what nobody claims may be another person's
         for first in first_lines(lines, hard):
@@ -99,11 +92,14 @@ class _Sheet:
         for i, sure in enumerate(self.aligned.ours):
             if sure or self.aligned.copied[i]:
                 self.labels[i] = ("ours", "our own words" if sure else "our own lines")
-            elif not self.marked[i] and _PICTURE.fullmatch(lines[i].text):
-                self.labels[i] = ("footer", "a picture's place")
+            elif not self.marked[i] and is_picture(lines[i].text):
+                self.labels[i] = PICTURE
         self.knows = bool(answered.strip())
         self.last_ours = max((i for i, sure in enumerate(self.aligned.ours) if sure), default=-1)
         self.next_ours = _next_true(self.aligned.ours)
+        self.next_held = _next_true(
+            [label is not None and label[0] == "forward_header" for label in self.labels]
+        )
         self.looked_from = self.next_opener = -1
         self.known_to = 0  # above this line, what repeats our words is labelled already
 
@@ -111,6 +107,11 @@ class _Sheet:
     def is_excerpt(self) -> bool:
         """A piece of our mail that no client announces as a quote: perhaps the author's own words."""
         return not self.announced and not any(self.marked) and 0 < self.aligned.share < _WHOLE
+
+    @property
+    def quotes_another(self) -> bool:
+        """The answered mail is known, nobody announces a quote, and nothing of that mail came back."""
+        return self.knows and not self.announced and not any(self.aligned.ours)
 
     def filled(self) -> list[Label]:
         at = 0
@@ -139,9 +140,13 @@ class _Sheet:
         return self._opened(opener)
 
     def _unclaimed(self, at: int) -> None:
-        if at < self.doubted_to or self._is_tail(at):
+        if is_chat(self.lines[at].text):
+            self.written, self.doubted_to = True, len(self.lines)
+        if not self.written and is_banner_above(self.lines[at].text):
+            self.labels[at] = ("footer", "banner")
+        elif at < self.doubted_to or self._is_tail(at):
             self.labels[at] = UNSURE
-        else:
+        elif not is_tagline(self.lines[at].text):
             self.written = True
 
     def _marked(self, at: int) -> int:
@@ -160,10 +165,13 @@ class _Sheet:
         ours = self.next_ours[below] if self.next_ours[below] < end else -1
         piped = self._is_piped(below)
         marked = below == len(self.lines) or self.labels[below] is not None or self.marked[below] or piped
-        if opener.told or (not opener.strong and not marked and ours < 0):
+        introduces = 0 <= ours < self.next_held[below] and not self.marked[ours]
+        if opener.told or (not opener.strong and not marked and not introduces):
             self.written = True  # a sentence of the author's; what it tells may be another's words
             self.doubted_to = len(self.lines)
             return opener.last + 1
+        if not self.announced:
+            self._cited_above(opener.first)
         self._announce(opener)
         if piped:
             return self._piped(below)
@@ -175,6 +183,13 @@ class _Sheet:
             self.doubted_to = max(self.doubted_to, ours)
             self._label_known(below, min(end, self.last_ours + 1))
         return opener.last + 1
+
+    def _cited_above(self, end: int) -> None:
+        """The client sets its sentence above its quote: what is marked higher up its author cites, whoever said it."""
+        for i in range(end):
+            label = self.labels[i]
+            if label is not None and _is_typed(label):
+                self.labels[i] = UNSURE
 
     def _doubt_below_marks(self, opener: Opener, below: int) -> None:
         """Unmarked lines below marked ones are an answer to them; whose, if the marks are not of our mail?
@@ -212,6 +227,7 @@ class _Sheet:
         kind: Kind = "forward_header" if opener.kind == "header" or opener.forwards else "quoted"
         self._label(opener.first, opener.last + 1, (kind, opener.kind))
         self.announced = True
+        self.forwards |= opener.forwards
 
     def _unmarked(self, opener: Opener, below: int, end: int) -> int:
         """The client sets no marks: all below is the quote, unless nothing stands above."""
@@ -261,7 +277,7 @@ class _Sheet:
         start, self.known_to = max(start, self.known_to), max(end, self.known_to)
         for i in range(start, end + 1 if start < end else start):
             free = i < end and self.labels[i] is None
-            if free and phrase(self.lines[i].text).startswith(BANNERS):
+            if free and is_banner(self.lines[i].text):
                 self.labels[i] = ("quoted", "banner")
             elif free:
                 gap += [] if self.lines[i].blank else [i]

@@ -25,6 +25,11 @@ _ABOVE = (
 )
 _LONGEST_ABOVE = 14  # words
 DIVIDERS = dict.fromkeys(ANSWERED, False) | dict.fromkeys(FORWARDED, True)
+# Yahoo's text has all of it in one line, fields without a blank between: "- Forwarded Message - From: …To: …".
+_GLUED = re.compile(r"[-\s]{3,9}([^-\n]{4,60})-{3,9}\s?(?=[^\W\d_]{2,8}:)")
+_GLUED_FIELD = re.compile(
+    r"(From|To|C[Cc]|Sent|Subject|Von|An|Gesendet|Betreff|De|À|Para|Envoyé|Enviado|Objet|Asunto|Da|Inviato|Oggetto)\s?:\s"
+)
 _CLOCK = re.compile(r"\d[:.h]\d\d(?![.\d])")
 _MARKS = ("-=", "--", "__", "==", "*-", "—", "**", "–", "##")
 _SHORT_WORD = 2  # letters: "am", "um"
@@ -79,13 +84,37 @@ def _asks_above(said: Sequence[str]) -> bool:
     return len(said) <= _LONGEST_ABOVE and all(each.intersection(said) for each in _ABOVE)
 
 
+def glued_block(line: Line, at: int) -> HeaderBlock | None:
+    """A divider with its fields in one line; the last of them is the subject, whatever it holds."""
+    begins = _GLUED.match(line.text)
+    if begins is None or phrase(begins[1]) not in DIVIDERS:
+        return None
+    pieces = _GLUED_FIELD.split(line.text[begins.end() :])
+    values: dict[str, str] = {}
+    for number in range(1, len(pieces), 2):
+        if "subject" in values:
+            values["subject"] += f"{pieces[number]}: {pieces[number + 1]}"
+        else:
+            values.setdefault(_CANONICAL[phrase(pieces[number])], pieces[number + 1])
+    block = HeaderBlock(at, at, tuple((name, value.strip()) for name, value in values.items()))
+    return block if _is_whole(block, wanted=3) else None
+
+
 def header_block_at(lines: Sequence[Line], first: int, *, after_divider: bool = False) -> HeaderBlock | None:
     """A From with at least two more fields, or one more behind a divider; there eM Client sets no colons."""
     block = _block(lines, first, _field, blanks_allowed=_BLANKS + after_divider)
+    if not after_divider and _stands_above_another(lines, block):
+        block = _block(lines, first, _field, blanks_allowed=0)
     if _is_whole(block, wanted=2 if after_divider else 3):
         return block
     bare = _block(lines, first, _bare_field, blanks_allowed=0) if after_divider else block
     return bare if after_divider and _is_whole(bare, wanted=3) else None
+
+
+def _stands_above_another(lines: Sequence[Line], block: HeaderBlock) -> bool:
+    """A person's "Betreff: siehe oben" above a client's whole block, a blank line between them."""
+    blank = next((at for at in range(block.first + 1, block.last) if lines[at].blank), None)
+    return blank is not None and _is_whole(_block(lines, blank + 1, _field, blanks_allowed=_BLANKS), wanted=3)
 
 
 def _is_whole(block: HeaderBlock, *, wanted: int) -> bool:
@@ -112,7 +141,7 @@ def _block(
         elif field and field[0] not in {name for name, _ in values}:
             values = [*_joined(values, pending), field]
             last, blanks, pending = at, 0, []
-        elif not values or line.blank or field or blanks or len(pending) == _CONTINUED:
+        elif not values or line.blank or field or blanks or is_rule(line) or len(pending) == _CONTINUED:
             break
         else:
             pending.append(line.text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from hauspost.parsers.attributions import attribution_at, is_told, names_time_or_address
-from hauspost.parsers.headerblocks import HeaderBlock, divider, header_block_at, is_rule
+from hauspost.parsers.headerblocks import HeaderBlock, divider, glued_block, header_block_at, is_rule
 from hauspost.parsers.lines import Line
 
 OpenerKind = Literal["attribution", "header", "divider"]
@@ -29,6 +29,9 @@ def opener_at(lines: Sequence[Line], at: int) -> Opener | None:
     line = lines[at]
     if line.blank:
         return None
+    glued = glued_block(line, at)
+    if glued:
+        return Opener(at, at, "header", forwards=True, block=glued)
     forwards = divider(line)
     if forwards is not None:
         return _behind_divider(lines, at, forwards)

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hauspost.parsers.claims import UNSURE, Kind, Label, claimed
+from hauspost.parsers.claims import PICTURE, UNSURE, Kind, Label, claimed
 from hauspost.parsers.containers import SIGNATURE
 from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.lines import Line, lines_of, words
 from hauspost.parsers.quotespans import inside
-from hauspost.parsers.signature import LONGEST_FORMULA, MOST_LINES, endings, is_closing
+from hauspost.parsers.signature import LONGEST_FORMULA, MOST_LINES, endings, is_closing, is_message
+
+DELIMITED: Label = ("signature", "delimiter")
+TAGLINE: Label = ("signature", "tagline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,11 @@ def part(
     boxes = tuple(span for span in quote_spans if span.container == SIGNATURE)
     quotes = tuple(span for span in quote_spans if span.container != SIGNATURE)
     labels, authored = claimed(lines, quote_spans=quotes, answered=answered, answers=answers)
-    labels = _signed(lines, _boxed(lines, labels, boxes))
-    spans = _spans(lines, labels)
+    labels = _boxed(lines, labels, boxes)
+    signed = _signed(lines, labels)
+    if not authored:  # an answer below a quote without marks would go with the signature in it
+        signed = [new if new == TAGLINE else old for old, new in zip(labels, signed, strict=True)]
+    spans = _spans(lines, signed)
     new = [span for span in spans if span.kind == "new"]
     return Parted(
         spans,
@@ -88,16 +94,18 @@ def _added(lines: Sequence[Line], run: Sequence[int]) -> Sequence[int]:
 
 
 def _signed(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
-    """Each stretch of the author's lines may end in a signature."""
+    """Each stretch of the author's lines may end in a signature, but a whole mail that says something is none."""
     signed = list(labels)
+    texts = ["" if label == PICTURE else line.text for line, label in zip(lines, labels, strict=True)]
     start = 0
     for i in range(len(lines) + 1):
-        if i == len(lines) or labels[i][0] != "new":
+        if i == len(lines) or (labels[i][0] != "new" and labels[i] != PICTURE):
             if i > start:
-                for first, last, kind, reason in endings([line.text for line in lines[start:i]]):
+                for first, last, kind, reason in endings(texts[start:i]):
                     signed[start + first : start + last] = [(kind, reason)] * (last - first)
             start = i + 1
-    return signed
+    is_all = all(label == DELIMITED for line, label in zip(lines, signed, strict=True) if words(line.text))
+    return labels if is_all and is_message([line.text for line in lines]) else signed
 
 
 def _spans(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[Span, ...]:

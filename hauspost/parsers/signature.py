@@ -15,6 +15,10 @@ LONGEST_FORMULA = 4  # words; more hold the name, too
 MOST_LINES = 14  # a longer text below "-- " is no signature
 _LONGEST_RULED = 8  # lines
 _SHORTEST_QUESTION = 4  # words; "Noch Fragen?" stands in signatures
+_SHORTEST_SENTENCE = 6  # words
+_OF_ONES_OWN = frozenset(
+    rows("ich · mir · mich · mein · meine · meinen · uebrigens · noch · i · me · my · also")
+)
 _DELIMITERS = ("--", "––", "—", "-- ", "― ", "⸻")
 
 # A paragraph that begins so is a disclaimer, or a remark of a virus scanner.
@@ -71,6 +75,7 @@ _LIST_FOOTERS = (
     "abbestellen",
     "you received this message because",
 )
+_BY_A_PERSON = frozenset(rows("ich · mich · i"))  # "Ich will diese Rundmails abbestellen."
 
 CLOSINGS = rows(
     """
@@ -107,7 +112,7 @@ _RULES = frozenset("*#~=_+-–—⸻ ")
 
 
 def endings(texts: Sequence[str]) -> Iterator[Ending]:
-    """What ends a stretch of lines, from the bottom up; `texts` are stripped lines."""
+    """What ends a stretch of lines, from the bottom up, and taglines that stand alone in it; `texts` are stripped."""
     end = _written_end(texts, len(texts))
     found = True
     while found and end:
@@ -118,6 +123,15 @@ def endings(texts: Sequence[str]) -> Iterator[Ending]:
                 yield ending
                 end, found = _written_end(texts, ending[0]), True
                 break
+    for at in range(1, end - 1):  # above a postscript, or where the author went on below it
+        if not texts[at - 1] and not texts[at + 1] and is_tagline(texts[at]):
+            yield (at, at + 1, "signature", "tagline")
+
+
+def is_message(texts: Sequence[str]) -> bool:
+    """Words that say something and nothing by which to reach anybody: typed below the dashes that a phone had set."""
+    said = [text for text in texts if text and not is_tagline(text)]
+    return any(map(_says, said)) and not any(_is_contact(text) for text in said)
 
 
 def is_closing(text: str) -> bool:
@@ -172,8 +186,22 @@ def _delimited(texts: Sequence[str], end: int) -> Ending | None:
 
 
 def _before_postscript(texts: Sequence[str], first: int, end: int) -> int:
-    """A postscript below the signature is the author's."""
-    return next((i for i in range(first, end) if _POSTSCRIPT.match(texts[i])), end)
+    """A postscript below the signature is the author's, and so is a sentence that stands apart."""
+    return next(
+        (
+            i
+            for i in range(first, end)
+            if _POSTSCRIPT.match(texts[i]) or (not texts[i - 1] and _is_sentence(texts[i]))
+        ),
+        end,
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    """Of the author's own matter: slogans and maxims speak of none."""
+    said = words(text)
+    is_whole = text.endswith((".", "!", "?")) and len(said) >= _SHORTEST_SENTENCE
+    return is_whole and not _OF_ONES_OWN.isdisjoint(said) and _says(text)
 
 
 def _is_list(below: Sequence[str]) -> bool:
@@ -196,7 +224,7 @@ def _ruled_off(texts: Sequence[str], end: int) -> Ending | None:
     for first in range(end - 1, max(end - 1 - _LONGEST_RULED, -1), -1):
         if is_rule(Line(0, 0, texts[first], 0)) and len(texts[first]) > 4:
             below = " ".join(word for text in texts[first:end] for word in words(text))
-            if any(sign in below for sign in _LIST_FOOTERS):
+            if any(sign in below for sign in _LIST_FOOTERS) and _BY_A_PERSON.isdisjoint(below.split()):
                 return (first, end, "footer", "list footer")
             last = _before_postscript(texts, first + 1, end)
             written = [text for text in texts[first + 1 : last] if text]
@@ -241,6 +269,6 @@ def _is_contact(text: str) -> bool:
 
 
 def _may_stand_below(text: str) -> bool:
-    """Contact lines, and titles or names: short, without a sentence's end."""
-    short = len(text) <= 60 and not text.endswith((".", "!", "?")) and len(words(text)) <= 7
+    """Contact lines, and titles or names: short, without a sentence's end, no heading ("Neue Adresse:")."""
+    short = len(text) <= 60 and not text.endswith((".", "!", "?", ":")) and len(words(text)) <= 7
     return (_is_contact(text) and len(text) <= _LONG and not text.endswith(("!", "?"))) or short

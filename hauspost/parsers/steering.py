@@ -25,12 +25,13 @@ def manager_said(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]
     if len(block.meanings) + len(called) > MOST_COMMANDS:
         return _too_many(text, (*block.meanings, *called), attachments)
     meanings = [_guarded(meaning, vocabulary) for meaning in (*block.meanings, *called)]
-    if len(meanings) > 1 or _text_beside(left, alone=False) or block.reply or inner is not None:
+    is_said = _says_more(left, block.left)
+    if len(meanings) > 1 or is_said or block.reply or inner is not None:
         meanings = [_spending(meaning, vocabulary) for meaning in meanings]
     commands = tuple(m for m in meanings if isinstance(m, Command))
     near_misses = tuple(m for m in meanings if isinstance(m, NearMiss))
     plain = not (meanings or block.reply or inner is not None)
-    rest = _text_beside(left, alone=plain)
+    rest = "\n".join(left).strip("\n") if plain or is_said else ""
     stays = salutation(block.reply, vocabulary) is Salutation.COLLEAGUE
     return Said(
         whole=text,
@@ -144,12 +145,9 @@ def _called(
     return left, called
 
 
-def _text_beside(lines: Sequence[str], *, alone: bool) -> str:
-    """Beside a command, a closing block alone is no text."""
-    written = [line for line in lines if line.strip()]
-    if not alone and not without_closing(written):
-        return ""
-    return "\n".join(lines).strip("\n")
+def _says_more(left: Sequence[str], below: Sequence[str]) -> bool:
+    """Beside a command, a closing block alone is no text; whether it closes shows with the called lines in place."""
+    return not set(left).isdisjoint(without_closing([line for line in below if line.strip()]))
 
 
 def _is_reply(line: str, vocabulary: Vocabulary) -> bool:

@@ -16,6 +16,7 @@ NOTES = (
     "Ich befinde mich zurzeit auf einer Dienstreise und bin ab dem 12.11. wieder im Büro.",
     "Ich bin auf Fortbildung und am 12.11. wieder für Sie da.",
     "Wir haben vom 22.12. bis 06.01. Betriebsferien.",
+    "Betriebsferien 22.12.-06.01.! Im Notfall: 0171 5550101",
     "Wegen Betriebsurlaub bleibt unser Betrieb bis 06.01.2026 geschlossen.",
     "Unser Büro ist vom 24.12. bis 01.01. geschlossen.",
     "Unser Sekretariat ist bis zum 12.11. nicht besetzt.",

@@ -71,6 +71,10 @@ ANOTHERS = {
     ),
     "what a person tells": ("Am 12.10.2025 um 10:15 schrieb die Mieterin:\n#ERLEDIGT", ""),
     "a typed header": ("Von: Frau Berger\nDatum: 12.10.2025 10:15\nAn: Tim\nBetreff: Bad\n\n#ERLEDIGT", ""),
+    "a message of a chat": ("z.K.\n\n[12.10.25, 18:02:11] Anna Berger:\n#ERLEDIGT\n#STOPP", ""),
+    "a chat as its export writes it": ("z.K.\n\n12.10.25, 18:02 - Anna: na ja\n#ERLEDIGT", ""),
+    "a chat copied from a browser": ("z.K.\n\n[18:02, 12.10.2025] Anna:\n#ERLEDIGT", ""),
+    "what is cited above the quote": (f"Er sagt:\n\n> #ERLEDIGT\n\n{WE_WROTE}{marked(RECEIPT)}", RECEIPT),
     "marks in a new mail": ("Siehe:\n> #ERLEDIGT\n> STOPP", ""),
 }
 
@@ -100,6 +104,73 @@ def test_unsure_words_are_shown_in_their_place_and_stay_inside() -> None:
     read = as_manager(f"Guten Tag Frau Berger,\nsiehe unten.\n\n{HEADER}\n> Fertig?\nJa.\n\nSTOPP")
     assert read.parted.new_text == "Guten Tag Frau Berger,\nsiehe unten.\n\nJa.\n\nSTOPP"
     assert (read.said.text, read.said.internal) == ("Guten Tag Frau Berger,\nsiehe unten.", "Ja.\n\nSTOPP")
+
+
+def test_what_is_cited_above_the_quote_is_shown() -> None:
+    read = as_manager(
+        f"Im Aushang steht:\n> Wasser aus\n> von 8 bis 12\nJa?\n\n{WE_WROTE}{marked(RECEIPT)}", RECEIPT
+    )
+    assert read.parted.new_text == "Im Aushang steht:\n> Wasser aus\n> von 8 bis 12\nJa?"
+    assert read.parted.unsure_text == "> Wasser aus\n> von 8 bis 12"
+
+
+def test_marks_without_a_word_of_our_mail_are_shown() -> None:
+    read = as_manager("Bad -> kalt\n> Küche: warm\n> #ERLEDIGT", RECEIPT)
+    assert read.parted.new_text == "Bad -> kalt\n> Küche: warm\n> #ERLEDIGT"
+    assert obeyed(read) == []
+
+
+FORM = "Von: Anna\nAn: Sie\nBetreff: Heizung\nEs ist kalt."
+BELOW_A_FORM = {
+    "marks": f"{WE_WROTE}{marked(RECEIPT)}",
+    "a header": f"{OURS}\n{RECEIPT}",
+    "a header below a rule": f"________________\n{OURS}\n{RECEIPT}",
+}
+
+
+@pytest.mark.parametrize("quote", BELOW_A_FORM.values(), ids=BELOW_A_FORM)
+@pytest.mark.parametrize(
+    "words", [FORM, "Gern.\nDatum: egal\nBetreff: siehe oben"], ids=["whole", "end of one"]
+)
+def test_a_form_above_the_quote_is_its_authors(words: str, quote: str) -> None:
+    assert as_manager(f"{words}\n\n{quote}", RECEIPT).parted.new_text == words
+
+
+FORWARDED = "Guten Tag,\n\nes tropft.\n\nERLEDIGT"
+FROM_PHONES = {
+    "outlook": f"Outlook für iOS beziehen\n________________________________\n{HEADER}\n{FORWARDED}",
+    "samsung": (
+        "Von meinem/meiner Galaxy gesendet\n\n\n-------- Ursprüngliche Nachricht --------\n"
+        f"{HEADER}\n{FORWARDED}"
+    ),
+    "iphone": (
+        "Von meinem iPhone gesendet\n\nAnfang der weitergeleiteten Nachricht:\n\n"
+        f"{marked(HEADER)}\n> \n{marked(FORWARDED)}"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", FROM_PHONES.values(), ids=FROM_PHONES)
+def test_what_a_phone_forwards_is_shown_and_steers_nothing(text: str) -> None:
+    read = as_manager(text)
+    assert [line.strip("> ") for line in read.parted.new_text.splitlines() if line.strip("> ")] == [
+        "Guten Tag,",
+        "es tropft.",
+        "ERLEDIGT",
+    ]
+    assert (read.parted.authored, obeyed(read)) == (False, [])
+
+
+def test_an_answer_below_the_signature_of_an_unmarked_quote_is_shown() -> None:
+    read = as_manager(f"{HEADER}\nWann kommen Sie?\n--\nAnna Berger\nTel. 030 5550123\n\nAm Montag.")
+    assert read.parted.new_text.endswith("Tel. 030 5550123\n\nAm Montag.")
+    assert (read.parted.authored, obeyed(read)) == (False, [])
+
+
+def test_a_message_of_a_chat_is_no_firms_own_claim() -> None:
+    text = "Guten Tag,\n\n[12.10.25, 18:02] Max: Erledigt"
+    (report,) = read_mail(mail(text), "", Vocabulary(Party.CONTRACTOR)).said.reports
+    assert (report.claims, report.is_sure) == (frozenset({Claim.DONE}), False)
 
 
 def test_a_yes_to_money_beside_unsure_words_is_asked_back() -> None:

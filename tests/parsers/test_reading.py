@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hauspost.desk.intents import Act, Claim, Offer, Party, Said, Salutation, Vocabulary
@@ -251,6 +251,7 @@ _PIECES = [
     language=st.sampled_from(["de", "en"]),
     opens=st.booleans(),
 )
+@example(text="LG\r:\r:\r:\r#A", party=Party.MANAGER, language="de", opens=False)
 def test_any_text_is_read_and_nothing_typed_is_lost(
     text: str, party: Party, language: str, opens: bool
 ) -> None:

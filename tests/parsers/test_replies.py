@@ -29,6 +29,56 @@ REPLIES = (
         ("On Oct 13, 2025, at 8:02 AM, A <a@b.c> wrote:\n\n> old\n\nYes.\n\nSent from my iPhone"),
         ("Yes."),
     ),
+    (
+        ("sent from above a postscript"),
+        (
+            "Yes.\n\nSent from my iPhone\n\nPS: Call me.\n\nOn Oct 13, 2025, at 8:02 AM, A <a@b.c> wrote:\n> old"
+        ),
+        ("Yes.\n\nPS: Call me."),
+    ),
+    (("dashes above all"), ("--\nHeizung ist kalt seit gestern"), ("--\nHeizung ist kalt seit gestern")),
+    (
+        ("typed below a phone's dashes"),
+        ("--\nSent from my Galaxy\nDie Heizung ist kalt."),
+        ("--\nSent from my Galaxy\nDie Heizung ist kalt."),
+    ),
+    (("dashes above a firm"), ("-- \nWolf GmbH\nIhr Partner für Heizung seit 1950\nTel. 030 5550123"), ("")),
+    (
+        ("a tip that a server sets above the mail"),
+        (
+            "[Sie erhalten nicht häufig E-Mails von a@b.example. Mehr unter https://tips.example ]\n\nJa, passt."
+        ),
+        ("Ja, passt."),
+    ),
+    (
+        ("the same words by a person"),
+        ("Sie erhalten nicht oft E-Mails von mir.\nExternal email is odd."),
+        ("Sie erhalten nicht oft E-Mails von mir.\nExternal email is odd."),
+    ),
+    (
+        ("pictures in a signature"),
+        (
+            "Ja.\n\nMit freundlichen Grüßen\n\n[cid:image001.png@01DB]\n\nPeter Wolf\nGeschäftsführer\n\n"
+            "Wolf GmbH\nHauptstr. 5, 12345 Berlin\nTel. 030 5550123\n[cid:image002.png@01DB] [cid:image003.png]"
+        ),
+        ("Ja.\n\nMit freundlichen Grüßen\n\nPeter Wolf"),
+    ),
+    (
+        ("a sentence below a signature"),
+        ("Bad kalt.\n-- \nAnna Berger\nLindenweg 12\n\nDie Küche ist übrigens auch kalt."),
+        ("Bad kalt.\n\nDie Küche ist übrigens auch kalt."),
+    ),
+    (("dashes above a name"), ("-- \nAnna\n\nAm 1.1.2025 um 8:02 schrieb A <a@b.c>:\n> x"), ("")),
+    (
+        ("address below a heading"),
+        ("Ich ziehe um.\n\nGruß\nAnna\n\nNeue Adresse:\nHauptstr. 5\n12345 Berlin"),
+        ("Ich ziehe um.\n\nGruß\nAnna\n\nNeue Adresse:\nHauptstr. 5\n12345 Berlin"),
+    ),
+    (
+        ("a person leaves a list"),
+        ("Heizung kalt.\n______\nIch will diese Rundmails abbestellen.\nDanke"),
+        ("Heizung kalt.\n______\nIch will diese Rundmails abbestellen.\nDanke"),
+    ),
     (("dash sig"), ("Yes.\n\n--\nJohn\n+49 30 5550100"), ("Yes.")),
     (("em dash sig"), ("Yes.\n\n—\nJohn Smith\nCEO"), ("Yes.")),
     (
