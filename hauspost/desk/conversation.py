@@ -26,7 +26,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
-from hauspost.desk.reach import show_to
+from hauspost.desk.publication import show_to
 from hauspost.desk.rights import may_read
 from hauspost.desk.survey_answers import answer_survey
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell

@@ -26,7 +26,7 @@ from hauspost.desk.model import EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
-from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news
+from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news, show_to
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.undoing import undoing_widens
 from hauspost.desk.withdrawing import is_unsent
@@ -111,15 +111,6 @@ def _show_to(
     placed = replace(ticket, public_place=place)
     effects = (*show_to(placed, after, by.id, by.name), Pin("visibility"))
     return course.then(line, *effects, ticket=replace(placed, visibility=after))
-
-
-def show_to(ticket: Ticket, after: Visibility, by: PersonId, name: str) -> tuple[Effect, ...]:
-    """The change and its line of the journal; nothing if it is so already."""
-    if ticket.visibility is after:
-        return ()
-    facts: dict[str, object] = {"before": str(ticket.visibility), "after": str(after)}
-    entry = AddEntry(INTERNAL, EntryKind.VISIBILITY, by, name, facts=facts)
-    return SetVisibility(ticket.visibility, after, ticket.public_place), entry
 
 
 def _hide(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticket: Ticket) -> Course:

@@ -8,7 +8,11 @@ from hauspost.parsers.phrases import says_still_broken, without_closing
 from hauspost.parsers.salutations import is_greeting
 
 _LONGEST: Final = 600  # characters; whoever writes more tells something
-_SENTENCES: Final = re.compile(r"[.!?;](?=\s|$)")
+# A comma or a dash begins another clause, and what it tells must not pass for the end of a topic's name ("zur Heizung,
+# bei mir tropft es"); only "fragen, ob …" goes on.
+_CLAUSES: Final = re.compile(r"[.!?;:,](?=\s|$)|\s[-–—]+\s")
+_WRAPPED: Final = re.compile(r"^(.{50,})\n", re.MULTILINE)  # only a long line goes on below
+_INDIRECT: Final = re.compile(r",\s+(?=(?:ob|wie|if|how)\b)", re.IGNORECASE)
 _SOON = r"(?:schon|bereits|inzwischen|mittlerweile|denn|eigentlich|endlich|nun|jetzt|bitte|mal|wohl|irgend)"
 _ABOUT = r"(?: (?:zu|zum|zur|wegen|bezueglich|in sachen|mit|bei|bei der|von|meiner|meine|um)(?: \w+){1,6})?"
 _CRAFT = (
@@ -62,14 +66,15 @@ _MORE: Final = re.compile(r"\b(?:ausserdem|zusaetzlich|uebrigens|aber|und|also|b
 
 
 def asks_progress(text: str) -> bool:
-    """Every sentence asks it or tells nothing; one word more is a matter of its own."""
+    """Every clause asks it or tells nothing; one word more is a matter of its own."""
     if len(text) > _LONGEST or says_still_broken(text):
         return False
     lines = without_closing([line for line in text.splitlines() if line.strip()])
     own = "\n".join(line for line in lines if not is_greeting(line))
-    sentences = [said for each in _SENTENCES.split(own.replace("\n", " ")) if (said := phrase(each))]
-    asked = [said for said in sentences if _asks(said)]
-    return bool(asked) and all(said in asked or _BESIDE.fullmatch(said) for said in sentences)
+    whole = _INDIRECT.sub(" ", _WRAPPED.sub(r"\1 ", own)).replace("\n", ". ")
+    clauses = [said for each in _CLAUSES.split(whole) if (said := phrase(each))]
+    asked = [said for said in clauses if _asks(said)]
+    return bool(asked) and all(said in asked or _BESIDE.fullmatch(said) for said in clauses)
 
 
 def _asks(said: str) -> bool:

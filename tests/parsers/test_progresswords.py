@@ -25,6 +25,10 @@ What's the status of the leak? Thanks
 """
 TELLS = """\
 Gibt es schon was Neues zur Heizung? Außerdem tropft der Hahn.
+Gibt es Neuigkeiten zum Kellerlicht, bei mir tropft es
+Gibt es was Neues zur Heizung⏎Bei mir tropft es
+Gibt es Neuigkeiten zur Heizung - das Wasser ist auch weg?
+Any news on the radiator, it is leaking now?
 Die Heizung ist immer noch kalt. Gibt es was Neues?
 Wann kommt die Nebenkostenabrechnung?
 Wann ist die Eigentümerversammlung?
@@ -51,3 +55,9 @@ def test_whoever_tells_something_asks_no_news(text: str) -> None:
 def test_a_long_text_takes_no_time() -> None:
     assert not asks_progress("wann wird " * 60 + "?")
     assert not asks_progress("gibt es schon " * 40 + "neues")
+
+
+def test_a_long_line_goes_on_below() -> None:
+    assert asks_progress(
+        "ich wollte nur einmal nachfragen, ob es inzwischen schon etwas\nNeues gibt. Vielen Dank!"
+    )

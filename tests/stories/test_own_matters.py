@@ -144,3 +144,9 @@ def test_words_sent_after_their_picture_complete_its_report(house: House) -> Non
     assert "ERGÄNZT" in text_of(house.last_to(SABINE))
     house.answers(SABINE, house.last_to(SABINE), "OK")
     assert "IMG_1" in "".join(str(e.facts) for e in house.entries(ticket.number))
+
+
+def test_a_new_matter_behind_a_comma_is_not_lost_in_the_question(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.writes(ANNA, "Gibt es Neuigkeiten zur Heizung, in der Küche tropft es", subject="Frage")
+    assert len(house.tickets()) == 2
