@@ -17,7 +17,6 @@ from hauspost.desk.decision import (
     Pin,
     QuestionKind,
     SetAudience,
-    SetVisibility,
 )
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
