@@ -1,7 +1,7 @@
 """Whether a resident's new mail is about a matter of the own that we know: asked after, told again, or back again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from hauspost.desk.channels import Channel, ParticipantKind
 from hauspost.desk.decision import Decision, OpenTicket
 from hauspost.desk.houses import GENERAL, CategoryKey
 from hauspost.desk.intents import Said
-from hauspost.desk.model import Flag, Status, Ticket
+from hauspost.desk.model import IN_SURVEY, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Rework
 from hauspost.desk.notices_to_people import AlreadyKnown
@@ -49,6 +49,11 @@ _THING = re.compile(
     r"(?<!\w)(?i:der|die|das|den|dem|zum|zur|mein\w{0,2}|unser\w{0,2}|the|my|our) [^\W\d_]{4,}"
 )
 WORKED = frozenset({Phase.REPORTED_DONE, Phase.SIGNED_OFF, Phase.IN_PROGRESS, Phase.SCHEDULED})
+
+
+def reported(tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
+    """Without those in which the office asked: nobody has told anything there that could be told again."""
+    return tuple(t for t in tickets if not IN_SURVEY & t.flags)
 
 
 def asked_after(case: Case, said: Said) -> Ticket | None:

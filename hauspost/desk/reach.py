@@ -20,8 +20,8 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.merging import IN_SURVEY, bundle, merge
-from hauspost.desk.model import EntryKind, Ticket, Visibility
+from hauspost.desk.merging import bundle, merge
+from hauspost.desk.model import IN_SURVEY, EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power

@@ -408,3 +408,20 @@ def test_a_survey_and_its_tickets_join_no_other_and_stay_at_their_house(
     assert [(t.number, t.property_id, t.merged_into) for t in house.tickets()] == [
         (n, "LW12", None) for n in (1001, 1002, 1003)
     ]
+
+
+def test_an_answer_that_tells_another_matter_comes_at_once_and_alone(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.\n\nAußerdem steht der Keller unter Wasser.")
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert "Keller" in listed(house)
+
+
+def test_a_report_beside_a_survey_is_no_part_of_it(house: House) -> None:
+    asks(house)
+    house.writes(YILDIZ, "Gibt es schon was Neues?", subject="Frage")
+    assert house.kinds_to(YILDIZ)[-1] == "acknowledgement"
+    house.writes(YILDIZ, "Das Fenster im Schlafzimmer klemmt immer noch.", subject="Fenster")
+    assert house.tickets()[-1].recurrence_of is None
+    assert "BÜNDELN" not in text_of(house.last_to(SABINE))
+    assert "Ähnlich" not in text_of(house.last_to(SABINE))
