@@ -215,6 +215,8 @@ def _discard(case: Case, course: Course, command: Command, by: Person, *, ticket
     """STOPP under the preview: nobody ever hears of it. Afterwards nothing can be held back any more."""
     question = open_question(case, course, command.question, QuestionKind.SURVEY)
     line = TranscriptLine(command.line, "survey_stop", Outcome.DONE)
+    if question is None and ticket.status is not Status.DONE:
+        return course.then(replace(line, outcome=Outcome.ALREADY))  # it has left: nothing can be taken back
     if question is None:
         return course.then(replace(line, act=str(command.act), outcome=Outcome.NOTHING_TO_STOP))
     answered = AnswerQuestion(question.id, str(command.act), by.id)

@@ -425,3 +425,12 @@ def test_a_report_beside_a_survey_is_no_part_of_it(house: House) -> None:
     assert house.tickets()[-1].recurrence_of is None
     assert "BÜNDELN" not in text_of(house.last_to(SABINE))
     assert "Ähnlich" not in text_of(house.last_to(SABINE))
+
+
+def test_stop_after_the_question_has_left_promises_nothing_that_cannot_be_done(house: House) -> None:
+    house.writes(SABINE, ASKS, subject="Fenster")
+    preview = house.last_to(SABINE)
+    house.answers(SABINE, preview, "SENDEN")
+    house.answers(SABINE, preview, "STOPP")
+    assert "Die Frage ist schon hinausgegangen" in listed(house)
+    assert "RÜCKGÄNGIG zurück" not in listed(house)
