@@ -48,6 +48,7 @@ _THING = re.compile(
     r"(?<=[^\W\d_][ ,])\s?[A-ZÄÖÜ][^\W\d_]{3,}|"
     r"(?<!\w)(?i:der|die|das|den|dem|zum|zur|mein\w{0,2}|unser\w{0,2}|the|my|our) [^\W\d_]{4,}"
 )
+_NUMBER = re.compile(r"(?i:\bT-)(\d{1,9})\b")
 WORKED = frozenset({Phase.REPORTED_DONE, Phase.SIGNED_OFF, Phase.IN_PROGRESS, Phase.SCHEDULED})
 
 
@@ -61,7 +62,10 @@ def asked_after(case: Case, said: Said) -> Ticket | None:
     if not said.asks_progress:
         return None
     here = [t for t in case.own if t.status is not Status.DONE]
-    named = [t for t in here if re.search(rf"\bT-{t.number}\b", _all(case, said), re.IGNORECASE)]
+    numbers = {int(number) for number in _NUMBER.findall(_all(case, said))}
+    named = [t for t in here if t.number in numbers]
+    if not named and any(t.number in numbers for t in case.others):
+        return None  # somebody else's: how an own one stands is no answer to that
     topic = categories.choose(case.categories, hint="", subject=case.mail.subject, text=said.whole)
     fitting = named or [t for t in here if _is_of(case, said, t, topic)]
     return fitting[0] if len(fitting) == 1 else None

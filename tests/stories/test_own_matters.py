@@ -193,3 +193,11 @@ def test_what_completes_a_report_is_not_said_to_be_known_already(house: House) -
     assert "Wir haben sie zu Ihrer Meldung gelegt" in told
     assert "schon bekannt" not in told
     assert "zweites Mal" not in told
+
+
+def test_who_asks_of_another_s_number_is_not_answered_with_an_own_ticket(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.writes(YILDIZ, "Das Fenster im Bad schließt nicht.", subject="Fenster")
+    house.writes(YILDIZ, "Gibt es was Neues zu T-1001?", subject="Frage")
+    assert len(house.tickets()) == 3
+    assert house.kinds_to(YILDIZ) == ["acknowledgement", "acknowledgement"]
