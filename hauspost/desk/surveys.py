@@ -241,6 +241,26 @@ def _end(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
     return replace(course, effects=effects, also=(*course.also, *children), ticket=done)
 
 
+def reopened(case: Case, course: Course, by: Person, *, ticket: Ticket) -> Course:
+    """RÜCKGÄNGIG of ENDE: what was closed with the survey runs again, or the silent would never be reminded."""
+    if Flag.SURVEY not in ticket.flags or not any(isinstance(e, SetStatus) for e in course.effects):
+        return course
+    facts: dict[str, object] = {"before": str(Status.DONE), "after": str(Status.OPEN)}
+    entry = AddEntry(INTERNAL, EntryKind.STATUS, by.id, by.name, facts=facts)
+    children = tuple(
+        Decision(
+            Verdict.ACCEPTED,
+            "survey_reopened",
+            (SetStatus(Status.DONE, Status.OPEN), entry),
+            t.number,
+            event=case.event,
+        )
+        for t in case.surveyed
+        if t.status is Status.DONE and t.done_at == ticket.done_at
+    )
+    return replace(course, also=(*course.also, *children))
+
+
 _KINDS = frozenset({QuestionKind.SURVEY, QuestionKind.SURVEYED})
 
 

@@ -434,3 +434,24 @@ def test_stop_after_the_question_has_left_promises_nothing_that_cannot_be_done(h
     house.answers(SABINE, preview, "STOPP")
     assert "Die Frage ist schon hinausgegangen" in listed(house)
     assert "RÜCKGÄNGIG zurück" not in listed(house)
+
+
+def test_an_end_that_is_taken_back_reminds_the_silent_after_all(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.")
+    house.answers(SABINE, house.last_to(SABINE), "STATUS")
+    house.answers(SABINE, house.last_to(SABINE), "ENDE")
+    ended = house.last_to(SABINE)
+    house.answers(SABINE, ended, "RÜCKGÄNGIG")
+    assert {str(t.status) for t in house.tickets()} == {"OPEN"}
+    house.later(days=8)
+    assert house.kinds_to(YILDIZ) == ["private_question", "private_question"]
+    assert "noch keine Antwort bekommen" in flat(text_of(house.last_to(YILDIZ)))
+
+
+def test_words_to_who_was_asked_speak_of_an_answer_and_of_no_report(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja, aber was kostet es?")
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Herr Petersen,\netwa 900 €.")
+    assert "zu Ihrer Antwort T-1002" in flat(text_of(house.last_to(PETERSEN)))
+    assert "Meldung" not in text_of(house.last_to(PETERSEN))
