@@ -455,3 +455,21 @@ def test_words_to_who_was_asked_speak_of_an_answer_and_of_no_report(house: House
     house.answers(SABINE, house.last_to(SABINE), "Guten Tag Herr Petersen,\netwa 900 €.")
     assert "zu Ihrer Antwort T-1002" in flat(text_of(house.last_to(PETERSEN)))
     assert "Meldung" not in text_of(house.last_to(PETERSEN))
+
+
+def test_a_question_to_owners_in_an_answer_goes_to_nobody(house: House) -> None:
+    house.writes(ANNA, "Das Fenster im Bad schließt nicht.", subject="Fenster")
+    house.answers(
+        SABINE, house.last_to(SABINE), "AN EIGENTÜMER: Frau Berger meldet ein Fenster. Stimmen Sie zu?"
+    )
+    asked_back = listed(house)
+    assert "Eine Frage an mehrere geht nur in einer neuen Mail" in asked_back
+    assert "SENDEN" not in asked_back
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_two_behind_one_address_are_spoken_of_as_two(house: House) -> None:
+    couple = "familie.schulz@web.example"
+    house.writes(couple, "Das Fenster im Bad schließt nicht.", to=HARBOUR, subject="Fenster")
+    house.writes(couple, "Gibt es schon was Neues zum Fenster?", to=HARBOUR, subject="Frage")
+    assert "Maria Schulz und Tom Schulz fragen nach dem Stand" in listed(house)
