@@ -137,6 +137,8 @@ def _publish(case: Case, course: Course, line: TranscriptLine, by: Person, *, ti
     """Only what is written afterwards is public; a flat's matter needs the manager's own words (WORDS 4)."""
     if case.category(ticket.category).visibility == NEVER_PUBLIC:
         return course.then(replace(line, outcome=Outcome.REFUSED, after="private_only"))
+    if IN_SURVEY & ticket.flags:  # whoever was asked alone answers to the office alone
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="survey"))
     after = _show_to(case, course, line, by, ticket=ticket, after=Visibility.PUBLIC)
     if after.ticket is None or after.ticket.visibility is ticket.visibility:
         return after

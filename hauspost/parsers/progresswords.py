@@ -14,7 +14,14 @@ _CLAUSES: Final = re.compile(r"[.!?;:,](?=\s|$)|\s[-–—]+\s")
 _WRAPPED: Final = re.compile(r"^(.{50,})\n", re.MULTILINE)  # only a long line goes on below
 _INDIRECT: Final = re.compile(r",\s+(?=(?:ob|wie|if|how)\b)", re.IGNORECASE)
 _SOON = r"(?:schon|bereits|inzwischen|mittlerweile|denn|eigentlich|endlich|nun|jetzt|bitte|mal|wohl|irgend)"
-_ABOUT = r"(?: (?:zu|zum|zur|wegen|bezueglich|in sachen|mit|bei|bei der|von|meiner|meine|um)(?: \w+){1,6})?"
+# What a topic's name has no part of: whoever writes without commas goes on with a sentence ("zur Heizung es tropft").
+_TELLING = (
+    r"(?:es|ich|wir|sie|ist|sind|war|wird|wurde|hat|haben|steht|steckt|geht|kommt|macht|tropft|laeuft|auslaeuft|rinnt"
+    r"|riecht|stinkt|brennt|leckt|spritzt|faellt|verliert|funktioniert|jetzt|nun|heute|gestern|inzwischen|seit|mehr"
+    r"|ausgefallen|kaputt|defekt|wieder|it|is|are|was|has|now|leaks|leaking|smells|burning|burst|broken)"
+)
+_NAMED = rf"(?: (?!{_TELLING}\b)\w+){{1,6}}"
+_ABOUT = rf"(?: (?:zu|zum|zur|wegen|bezueglich|in sachen|mit|bei|bei der|von|meiner|meine|um){_NAMED})?"
 _CRAFT = (
     r"(?:jemand|wer|handwerker|monteur|techniker|firma|installateur|klempner|elektriker|heizungsbauer|sanitaer\w*"
     r"|maler|schlosser|hausmeister|hauswart)"
@@ -46,12 +53,12 @@ _ASKS: Final = tuple(
         rf"(?: (?:ob es(?: {_SOON})* (?:was|etwas) neues gibt"
         rf"|wie (?:da |hier )?der (?:aktuelle )?(?:stand ist|sachstand ist)))?{_ABOUT}(?: gibt)?",
         r"(?:is there |are there |do you have |have you got )?any (?:news|updates?|progress)"
-        r"(?: (?:on|about|regarding|with)(?: \w+){1,6})?(?: yet)?",
-        r"what (?:is|s) the (?:current )?(?:status|state|situation)(?: (?:of|on|with|regarding)(?: \w+){1,6})?",
+        rf"(?: (?:on|about|regarding|with){_NAMED})?(?: yet)?",
+        rf"what (?:is|s) the (?:current )?(?:status|state|situation)(?: (?:of|on|with|regarding){_NAMED})?",
         r"when (?:will|is|are)(?: \w+){1,6} (?:fixed|repaired|done|coming|come|replaced)",
         r"i (?:just )?(?:wanted|would like|d like) to (?:ask|check)"
         r"(?: (?:if there (?:is|are) any (?:news|updates?)|how things stand))?"
-        r"(?: (?:on|about|regarding)(?: \w+){1,6})?",
+        rf"(?: (?:on|about|regarding){_NAMED})?",
     )
 )
 # What stands beside such a question and tells nothing.

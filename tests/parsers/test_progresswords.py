@@ -18,6 +18,8 @@ Ich wollte mal nachfragen, wie der Stand ist. Bitte um kurze Rückmeldung.
 Wie weit ist es mit der Heizung? Vielen Dank im Voraus
 Haben Sie schon jemanden beauftragt?
 Und wann passiert da endlich was?
+Wie steht es um meine Meldung vom Montag?
+Wie sieht es mit der Heizung in der Küche aus?
 Any news on the radiator?
 Is there any update yet?
 When will the lift be fixed?
@@ -39,6 +41,9 @@ Gibt es schon was Neues zur Heizung und zum Fenster, das jetzt auch klemmt?
 Heizung kaputt
 Danke
 Any news? The radiator leaks now.
+Wann kommt jemand wegen der Heizung die ausläuft
+Gibt es was Neues wegen dem Wasserschaden bei uns es tropft
+Any news about the heating it is leaking
 """
 
 

@@ -473,3 +473,11 @@ def test_two_behind_one_address_are_spoken_of_as_two(house: House) -> None:
     house.writes(couple, "Das Fenster im Bad schließt nicht.", to=HARBOUR, subject="Fenster")
     house.writes(couple, "Gibt es schon was Neues zum Fenster?", to=HARBOUR, subject="Frage")
     assert "Maria Schulz und Tom Schulz fragen nach dem Stand" in listed(house)
+
+
+def test_what_was_asked_of_each_alone_is_never_public(house: House) -> None:
+    asks(house)
+    house.answers(YILDIZ, house.last_to(YILDIZ), "Ja, aber was kostet es?")
+    house.answers(SABINE, house.last_to(SABINE), "ÖFFENTLICH", auth="pass")
+    assert "Eine Rundfrage und ihre Vorgänge bleiben für sich" in listed(house)
+    assert {str(t.visibility) for t in house.tickets()} == {"private"}
