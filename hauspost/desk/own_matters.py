@@ -38,7 +38,9 @@ _TALK = frozenset(
     neue neues neuigkeiten noch nochmal nochmals problem reparatur rueckmeldung sache sachstand sanitaer schaden
     schicke schlosser schon schreiben schrieb sehr sende stand status techniker termin thema verwaltung viele vielen
     vielleicht vorgang vorige wieder woche wohnung wurde wurden ticket
-    again broken craftsman dear email engineer fixed handyman hello issue mail message news plumber please problem
+    anonym anonyme anonymen behandeln genannt moechte moechten name namen nennen privat vertraulich weitersagen werden
+    again anonymous broken confidential
+    craftsman dear email engineer fixed handyman hello issue mail message news plumber please problem
     received repair report same sent situation state status still thank thanks thing ticket tradesman update work
     """
     )

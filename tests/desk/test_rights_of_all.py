@@ -37,7 +37,7 @@ only the board                 | manager                      | all             
 only owners                    | manager                      | all                      | widening
 with owners                    | manager                      | all                      | widening
 to all                         | manager                      | public                   | widening
-publish an answer              | manager                      | all                      | reversible
+publish an answer              | manager                      | public                   | reversible
 merge                          | manager                      | all                      | reversible
 bundle                         | manager                      | all                      | reversible
 move                           | manager                      | private anonymous office | reversible

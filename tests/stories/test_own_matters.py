@@ -201,3 +201,10 @@ def test_who_asks_of_another_s_number_is_not_answered_with_an_own_ticket(house: 
     house.writes(YILDIZ, "Gibt es was Neues zu T-1001?", subject="Frage")
     assert len(house.tickets()) == 3
     assert house.kinds_to(YILDIZ) == ["acknowledgement", "acknowledgement"]
+
+
+def test_who_tells_it_again_and_wants_no_name_now_is_hidden_in_the_ticket_that_there_is(house: House) -> None:
+    noise = "Der Nachbar macht nachts im Treppenhaus laute Musik und raucht dort immer."
+    house.writes(ANNA, noise, subject="Lärm")
+    house.writes(ANNA, f"{noise}\nBitte anonym behandeln.", subject="Lärm")
+    assert house.ticket().is_anonymous
