@@ -7,7 +7,7 @@ from hauspost.desk.absences import Absence
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course
 from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, QuestionKind
-from hauspost.desk.houses import Person, PersonId
+from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 
@@ -28,19 +28,26 @@ def announce(case: Case, course: Course, command: Command, by: Person) -> Course
     question = AskQuestion(
         QuestionKind.ABSENCE, "absence", (by.id,), about, due_at=_midnight_after(until, case.zone)
     )
-    after = _who(case, by, Absence(by.id, until, PersonId(command.value) or None, 0))
-    line = replace(line, before=until.isoformat(), after=after)
+    reads = _who(case, by, Absence(by.id, until, PersonId(command.value) or None, 0))
+    line = replace(line, before=until.isoformat(), after=reads.name if reads else "")
+    line = replace(line, detail=", ".join(_elsewhere(case, by, reads)) if reads else "")
     return course.then(line, *ends, question)
 
 
-def _who(case: Case, by: Person, absence: Absence) -> str:
-    """Who gets the mails now, as the receipt says it; "" where nobody else is there."""
+def _elsewhere(case: Case, by: Person, reads: Person) -> tuple[PropertyId, ...]:
+    """The houses that the other one has no right to read of: nobody gets it by being named as a deputy."""
+    own = (r.property_id for r in by.roles if r.role is Role.MANAGER and r.period.holds(case.today))
+    return tuple(p for p in dict.fromkeys(own) if Role.MANAGER not in reads.roles_at(p, case.today))
+
+
+def _who(case: Case, by: Person, absence: Absence) -> Person | None:
+    """Who gets the mails now; None where nobody else is there."""
     others = tuple(a for a in case.absences if a.person != by.id)
     here = replace(case, absences=(*others, absence), ticket=None)
     named = next((m for m in case.managers_now if m.id == absence.deputy and m.address), None)
     chosen = named or here.responsible()
     away = {a.person for a in here.absences}
-    return chosen.name if chosen is not None and chosen.id not in away else ""
+    return chosen if chosen is not None and chosen.id not in away else None
 
 
 def _midnight_after(day: date, zone: tzinfo) -> datetime:

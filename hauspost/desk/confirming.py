@@ -36,7 +36,7 @@ from hauspost.desk.proof import Power
 from hauspost.desk.telling import names, offer, tell
 
 # A bare word of command is nobody's letter, nor is the name of a text that does not exist.
-NO_LETTER = frozenset({"needs_colon", "unknown_text", "too_many"})
+NO_LETTER = frozenset({"only_new", "needs_colon", "unknown_text", "too_many"})
 
 
 def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, Said]:

@@ -7,7 +7,7 @@ from hauspost.desk import completing, house_talk
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
-from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.channels import PUBLIC, Channel, ParticipantKind
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
@@ -27,7 +27,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
-from hauspost.desk.reach import show_to
+from hauspost.desk.publication import show_to
 from hauspost.desk.reports import asking_offers
 from hauspost.desk.rights import may_read
 from hauspost.desk.survey_answers import answer_survey
@@ -111,7 +111,9 @@ def _entry(
 
 def _state(case: Case, said: Said, ticket: Ticket) -> tuple[OweNotice, ...]:
     """ "Gibt es schon was Neues?" is answered at once with what we know, and a person reads it all the same."""
-    if not said.asks_progress or not reported_it(ticket, case.author):
+    own = {p.id for p in case.author}
+    is_theirs = any(p.kind is ParticipantKind.REPORTER and p.person in own for p in ticket.participants)
+    if not said.asks_progress or not is_theirs:
         return ()
     return answer(case, Command(Act.STATUS, said.whole))
 

@@ -100,7 +100,7 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
     if (over := still_broken(case, said)) is not None:
         return open_after(case, said, over)
     if (begun := begun_lately(case, said)) is not None:
-        return _to_known(case, said, begun)
+        return _to_known(case, said, begun, is_addition=True)
     opened = open_matter(case, said, case.house, kind=kind)
     return _joined(case, said, opened) or opened
 
@@ -111,12 +111,13 @@ def _joined(case: Case, said: Said, opened: Decision) -> Decision | None:
     if ticket is None or said.is_answer or said.is_closed:
         return None
     known = told_again(case, said, ticket)
-    return _to_known(case, said, known) if known is not None else None
+    return _to_known(case, said, known, is_addition=False) if known is not None else None
 
 
-def _to_known(case: Case, said: Said, known: Ticket) -> Decision:
+def _to_known(case: Case, said: Said, known: Ticket, *, is_addition: bool) -> Decision:
     here, channel = there(case, known)
-    return with_known(here, known, channel, hear(here, said, known, channel))
+    heard = hear(here, said, known, channel)
+    return with_known(here, known, channel, heard, is_addition=is_addition)
 
 
 def _answers(case: Case, said: Said) -> Decision:

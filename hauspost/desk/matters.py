@@ -1,5 +1,6 @@
 """Whether one mail speaks of several matters: proposed to the managers, who make a ticket of each with AUFTEILEN."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from hauspost.desk import categories
@@ -52,7 +53,7 @@ def topics(case: Case, matters: tuple[Matter, ...], language: str) -> str:
     return " · ".join(case.category(m.category).label(language) for m in matters)
 
 
-def kept_matters(entries: tuple[Entry, ...]) -> tuple[Matter, ...]:
+def kept_matters(entries: Iterable[Entry]) -> tuple[Matter, ...]:
     kept = next(
         (e.facts["matters"] for e in entries if e.kind is EntryKind.OPENED and "matters" in e.facts), ()
     )

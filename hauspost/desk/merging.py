@@ -8,7 +8,7 @@ from hauspost.desk.course import Course
 from hauspost.desk.decision import Absorb, AddEntry, MergeInto, OweNotice
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command
-from hauspost.desk.model import EntryKind, Flag, Ticket
+from hauspost.desk.model import IN_SURVEY, EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import StatusChanged
@@ -18,8 +18,6 @@ from hauspost.desk.rights import is_manager_of
 from hauspost.desk.telling import held_back, party_of, tell
 from hauspost.desk.withdrawing import is_unsent
 from hauspost.desk.work import OrderKind, WorkOrder
-
-IN_SURVEY = frozenset({Flag.SURVEY, Flag.SURVEYED})
 
 
 def merge(

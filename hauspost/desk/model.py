@@ -37,6 +37,9 @@ class Flag(StrEnum):
     NO_ORDER = "no_order"  # every order was declined or taken back, and the matter needs one
 
 
+IN_SURVEY = frozenset({Flag.SURVEY, Flag.SURVEYED})
+
+
 class EntryKind(StrEnum):
     OPENED = "opened"
     MESSAGE = "message"

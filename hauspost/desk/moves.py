@@ -17,11 +17,12 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import CategoryKey, Person, Role
 from hauspost.desk.intents import Act, Command
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_managers import NewTicket
 from hauspost.desk.orders import RELEASING, answered, settle
+from hauspost.desk.publication import closed_by_topic
 from hauspost.desk.telling import steering_offers, tell
 
 STATUS_ACTS = frozenset(statuses.GOALS)
@@ -82,7 +83,18 @@ def categorise(case: Case, course: Course, command: Command, by: Person, *, tick
     ends, used = answered(case, course, frozenset({QuestionKind.SUGGESTION, QuestionKind.VETO}), by)
     course = replace(course, used=course.used | used)
     change = SetCategory(ticket.category, wanted)
-    return course.then(line, change, entry, Pin("category"), *ends, ticket=moved)
+    course = course.then(line, change, entry, Pin("category"), *ends, ticket=moved)
+    return close_by_topic(case, course, command, by, ticket=moved)
+
+
+def close_by_topic(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+    """Another topic may be one that is never public: the receipt says that the house reads it no longer."""
+    closes = closed_by_topic(case, ticket, by)
+    if not closes:
+        return course
+    after = Visibility.PRIVATE
+    line = TranscriptLine(command.line, str(Act.PRIVATE), Outcome.DONE, str(ticket.visibility), str(after))
+    return course.then(line, *closes, ticket=replace(ticket, visibility=after))
 
 
 def assign(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:

@@ -151,3 +151,4 @@ class AlreadyKnown:
     place: str
     status: str
     since: datetime
+    is_addition: bool = False  # it says or shows what the report of a moment ago lacked

@@ -10,7 +10,7 @@ from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, O
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
 from hauspost.desk.matters import Matter, matter_facts, matters_of, split_offers
-from hauspost.desk.model import EntryKind, Flag, Ticket, TicketKind, Visibility
+from hauspost.desk.model import IN_SURVEY, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_to_managers import NewTicket, Rework, SimilarReport
@@ -320,7 +320,7 @@ def put_before_managers(
 ) -> tuple[OweNotice, ...]:
     """The report in full, with what a rule proposes. `completes`: it was asked for more, and what it said at first."""
     others = (t for t in case.others if not isinstance(ticket, Ticket) or t.number != ticket.number)
-    alike = tuple(t for t in others if t.category == ticket.category != GENERAL)
+    alike = tuple(t for t in others if t.category == ticket.category != GENERAL and not IN_SURVEY & t.flags)
     facts = NewTicket(
         text=said.whole,
         received_at=case.mail.received_at,

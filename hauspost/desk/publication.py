@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import PUBLIC, takes_part
-from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice
+from hauspost.desk.channels import INTERNAL, PUBLIC, takes_part
+from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice, SetVisibility
 from hauspost.desk.houses import Category, Person, PersonId, Property
 from hauspost.desk.intents import Said, Wish
 from hauspost.desk.model import EntryKind, Status, Ticket, Visibility
@@ -47,6 +47,22 @@ def lies_in_flat(ticket: Ticket | OpenTicket) -> bool:
 def public_place(said: Said, house: Property, building: str) -> str:
     """Common ground named in the report, else the building, else the house; never a flat."""
     return said.place or building or house.short_name
+
+
+def show_to(ticket: Ticket, after: Visibility, by: PersonId, name: str) -> tuple[Effect, ...]:
+    """The change and its line of the journal; nothing if it is so already."""
+    if ticket.visibility is after:
+        return ()
+    facts: dict[str, object] = {"before": str(ticket.visibility), "after": str(after)}
+    entry = AddEntry(INTERNAL, EntryKind.VISIBILITY, by, name, facts=facts)
+    return SetVisibility(ticket.visibility, after, ticket.public_place), entry
+
+
+def closed_by_topic(case: Case, ticket: Ticket, by: Person) -> tuple[Effect, ...]:
+    """The house reads no further of what turns out to be a topic that is never public."""
+    if case.category(ticket.category).visibility != NEVER_PUBLIC:
+        return ()
+    return show_to(ticket, Visibility.PRIVATE, by.id, by.name)
 
 
 def news(

@@ -17,16 +17,15 @@ from hauspost.desk.decision import (
     Pin,
     QuestionKind,
     SetAudience,
-    SetVisibility,
 )
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.merging import IN_SURVEY, bundle, merge
-from hauspost.desk.model import EntryKind, Ticket, Visibility
+from hauspost.desk.merging import bundle, merge
+from hauspost.desk.model import IN_SURVEY, EntryKind, Ticket, Visibility
 from hauspost.desk.moves import tell_new_responsible
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.proof import Power
-from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news
+from hauspost.desk.publication import NEVER_PUBLIC, lies_in_flat, news, show_to
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.undoing import undoing_widens
 from hauspost.desk.withdrawing import is_unsent
@@ -113,15 +112,6 @@ def _show_to(
     return course.then(line, *effects, ticket=replace(placed, visibility=after))
 
 
-def show_to(ticket: Ticket, after: Visibility, by: PersonId, name: str) -> tuple[Effect, ...]:
-    """The change and its line of the journal; nothing if it is so already."""
-    if ticket.visibility is after:
-        return ()
-    facts: dict[str, object] = {"before": str(ticket.visibility), "after": str(after)}
-    entry = AddEntry(INTERNAL, EntryKind.VISIBILITY, by, name, facts=facts)
-    return SetVisibility(ticket.visibility, after, ticket.public_place), entry
-
-
 def _hide(case: Case, course: Course, line: TranscriptLine, by: Person, *, ticket: Ticket) -> Course:
     """ANONYM: as the reporter's own later wish. The line names who has had an order with the name on it."""
     party = [p for p in ticket.participants if p.kind is ParticipantKind.REPORTER]
@@ -147,6 +137,8 @@ def _publish(case: Case, course: Course, line: TranscriptLine, by: Person, *, ti
     """Only what is written afterwards is public; a flat's matter needs the manager's own words (WORDS 4)."""
     if case.category(ticket.category).visibility == NEVER_PUBLIC:
         return course.then(replace(line, outcome=Outcome.REFUSED, after="private_only"))
+    if IN_SURVEY & ticket.flags:  # whoever was asked alone answers to the office alone
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="survey"))
     after = _show_to(case, course, line, by, ticket=ticket, after=Visibility.PUBLIC)
     if after.ticket is None or after.ticket.visibility is ticket.visibility:
         return after

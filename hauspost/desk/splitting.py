@@ -1,15 +1,19 @@
-"""AUFTEILEN: the first matter stays, each other one gets a ticket, and whoever reported them hears the numbers."""
+"""AUFTEILEN: one matter stays, each other one gets a ticket, and whoever reported them hears the numbers.
+
+The one that the ticket was sorted by stays, with its orders and with what the house reads of it; else the first.
+"""
 
 from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import Course
-from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, SetCategory, Verdict
+from hauspost.desk.decision import AddEntry, Decision, OpenTicket, SetCategory, Verdict
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command, Said
 from hauspost.desk.matters import Matter, kept_matters, topics
 from hauspost.desk.model import EntryKind, Ticket, TicketKind, Visibility
+from hauspost.desk.moves import close_by_topic
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import Acknowledged
@@ -22,28 +26,33 @@ from hauspost.desk.workflow import plan
 def split(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     """Once, and only what was seen when the mail came: matters of different topics."""
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
-    matters = kept_matters(case.entries)
-    if any(e.kind is EntryKind.SPLIT for e in case.entries):
+    reporter = Channel.of_resident(ticket.reporter) if ticket.reporter else None
+    matters = kept_matters(e for e in case.entries if e.channel == reporter)
+    if any(e.kind is EntryKind.SPLIT and e.seq > 0 for e in case.entries):
         return course.then(replace(line, outcome=Outcome.ALREADY))
-    if not matters or ticket.reporter is None:
+    if not matters or reporter is None:
         return course.then(replace(line, outcome=Outcome.REFUSED, after="split"))
-    first, *others = matters
-    entry = AddEntry(
-        INTERNAL, EntryKind.SPLIT, by.id, by.name, facts={"topics": topics(case, matters, by.language)}
+    kept = next((m for m in matters if m.category == ticket.category), matters[0])
+    what = topics(case, matters, by.language)
+    entry = AddEntry(INTERNAL, EntryKind.SPLIT, by.id, by.name, facts={"topics": what})
+    course = course.then(replace(line, after=what), entry)
+    stays = _sorted(course, kept, by, ticket=ticket)
+    course = close_by_topic(case, stays, command, by, ticket=stays.ticket or ticket)
+    opened = tuple(
+        _open(case, course.ticket or ticket, matter, reporter) for matter in matters if matter is not kept
     )
-    stays = replace(ticket, category=first.category)
-    facts: dict[str, object] = {"before": ticket.category, "after": first.category}
-    sorts: tuple[Effect, ...] = (
-        (
-            SetCategory(ticket.category, first.category),
-            AddEntry(INTERNAL, EntryKind.CATEGORY, by.id, by.name, facts=facts),
-        )
-        if first.category != ticket.category
-        else ()
-    )
-    opened = tuple(_open(case, stays, matter, Channel.of_resident(ticket.reporter)) for matter in others)
-    line = replace(line, after=topics(case, matters, by.language))
-    return replace(course.then(line, entry, *sorts, ticket=stays), also=(*course.also, *opened))
+    return replace(course, also=(*course.also, *opened))
+
+
+def _sorted(course: Course, kept: Matter, by: Person, *, ticket: Ticket) -> Course:
+    """By the topic of what stays, unless an order runs: that was given for the topic that the ticket has."""
+    if kept.category == ticket.category or any(o.is_running for o in ticket.orders):
+        return replace(course, ticket=ticket)
+    facts: dict[str, object] = {"before": ticket.category, "after": kept.category}
+    entry = AddEntry(INTERNAL, EntryKind.CATEGORY, by.id, by.name, facts=facts)
+    change = SetCategory(ticket.category, kept.category)
+    effects = (*course.effects, change, entry)
+    return replace(course, effects=effects, ticket=replace(ticket, category=kept.category))
 
 
 def _open(case: Case, ticket: Ticket, matter: Matter, channel: Channel) -> Decision:

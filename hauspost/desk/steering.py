@@ -119,7 +119,7 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
                 return stop_rule(case, course, command, by, ticket=ticket)
             return _back(course, taken)
         case Act.UNDO:
-            return _back(course, undo(case, ticket, command, by))
+            return surveys.reopened(case, _back(course, undo(case, ticket, command, by)), by, ticket=ticket)
         case _:
             return course.then(line)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from hauspost.desk import categories
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.decision import (
@@ -37,7 +38,7 @@ def answer_survey(
         return None
     answered = AnswerQuestion(question.id, "answered", speakers[0].id)
     chosen = case.responsible()
-    if "?" in said.whole or said.attachments or chosen is None:
+    if "?" in said.whole or said.attachments or chosen is None or _tells_more(case, said):
         return answered, ()
     others = (q for q in newest(case.survey) if q.ticket != question.ticket)
     is_last = all(q.state != "open" for q in others)
@@ -60,6 +61,13 @@ def newest(questions: Iterable[Question]) -> tuple[Question, ...]:
     """One for each ticket: a reminder asks anew."""
     found = {q.ticket: q for q in sorted(questions, key=lambda q: q.id)}
     return tuple(found.values())
+
+
+def _tells_more(case: Case, said: Said) -> bool:
+    """ "Ja. Außerdem steht der Keller unter Wasser": no list of the next morning is early enough."""
+    asked = case.ticket.category if case.ticket else ""
+    topic = categories.choose(case.categories, hint="", subject="", text=said.whole)
+    return bool(said.parts) or (topic != asked and case.category(topic).important)
 
 
 def remind(case: Case, question: Question) -> Decision:

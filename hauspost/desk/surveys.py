@@ -215,6 +215,8 @@ def _discard(case: Case, course: Course, command: Command, by: Person, *, ticket
     """STOPP under the preview: nobody ever hears of it. Afterwards nothing can be held back any more."""
     question = open_question(case, course, command.question, QuestionKind.SURVEY)
     line = TranscriptLine(command.line, "survey_stop", Outcome.DONE)
+    if question is None and ticket.status is not Status.DONE:
+        return course.then(replace(line, outcome=Outcome.ALREADY))  # it has left: nothing can be taken back
     if question is None:
         return course.then(replace(line, act=str(command.act), outcome=Outcome.NOTHING_TO_STOP))
     answered = AnswerQuestion(question.id, str(command.act), by.id)
@@ -237,6 +239,26 @@ def _end(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
     effects = (*course.effects, *ends, *_closed(ticket, by), *shown)
     done = replace(ticket, status=Status.DONE)
     return replace(course, effects=effects, also=(*course.also, *children), ticket=done)
+
+
+def reopened(case: Case, course: Course, by: Person, *, ticket: Ticket) -> Course:
+    """RÜCKGÄNGIG of ENDE: what was closed with the survey runs again, or the silent would never be reminded."""
+    if Flag.SURVEY not in ticket.flags or not any(isinstance(e, SetStatus) for e in course.effects):
+        return course
+    facts: dict[str, object] = {"before": str(Status.DONE), "after": str(Status.OPEN)}
+    entry = AddEntry(INTERNAL, EntryKind.STATUS, by.id, by.name, facts=facts)
+    children = tuple(
+        Decision(
+            Verdict.ACCEPTED,
+            "survey_reopened",
+            (SetStatus(Status.DONE, Status.OPEN), entry),
+            t.number,
+            event=case.event,
+        )
+        for t in case.surveyed
+        if t.status is Status.DONE and t.done_at == ticket.done_at
+    )
+    return replace(course, also=(*course.also, *children))
 
 
 _KINDS = frozenset({QuestionKind.SURVEY, QuestionKind.SURVEYED})

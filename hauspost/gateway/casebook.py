@@ -110,7 +110,8 @@ class Casebook:
         if case.resolution.route is not Route.NEW or case.house is None:
             return case
         since = case.at - own_matters.BACK_WITHIN
-        own = tickets.own_matters(connection, (p.id for p in case.author), case.house.id, since=since)
+        found = tickets.own_matters(connection, (p.id for p in case.author), case.house.id, since=since)
+        own = own_matters.reported(found)
         words = tickets.opening_words(connection, (t.number for t in own))
         return replace(case, own=own, own_words=words)
 

@@ -41,7 +41,8 @@ def done(view: View, line: TranscriptLine) -> str:
     if line.act == Act.AWAY and line.before:
         until = view.times.date(date.fromisoformat(line.before))
         key = "done.away" if line.after else "done.away_alone"
-        return said.say(key, until=until, who=line.after)
+        key = "done.away_partly" if line.detail else key
+        return said.say(key, until=until, who=line.after, houses=line.detail)
     if line.act == Act.ANONYMOUS:
         return _hidden(view, line)
     if line.act == Act.PUBLIC and line.detail == FLAT:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.houses import Role
-from hauspost.desk.model import Status, Visibility
+from hauspost.desk.model import Flag, Status, Visibility
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Help, Listing
 from hauspost.desk.notices_to_people import PublicNews
@@ -68,7 +68,10 @@ class View:
     def thing(self) -> str:
         if self.letter.kind is NoticeKind.PRIVATE_QUESTION:
             return self.language.say("things.question")
-        kind = self.letter.ticket.kind if self.letter.ticket else "matter"
+        ticket = self.letter.ticket
+        if ticket and Flag.SURVEYED in ticket.flags:
+            return self.language.say("things.answer")  # nobody reported anything there
+        kind = ticket.kind if ticket else "matter"
         return self.language.say(f"things.{kind}")
 
     @property

@@ -37,8 +37,9 @@ _THUMB = re.compile("👍[\U0001f3fb-\U0001f3ff]?[.!]?")
 def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: bool) -> Read | None:
     """A manager's line. None: it is ordinary text. `first`: nothing was written above it."""
     line = typed(lines[at])
-    if first and vocabulary.opens and (asked := survey_line(line, lines, at, vocabulary)) is not None:
-        return asked  # behind its colon a question mark belongs to what is asked
+    if first and (asked := survey_line(line, lines, at, vocabulary)) is not None:
+        # Behind its colon a question mark belongs to what is asked. In an answer its words would go to the wrong one.
+        return asked if vocabulary.opens else Read(NearMiss(line.line, "only_new", ""))
     if "?" in line.bare:
         return None  # rule 4
     if not line.core:

@@ -8,9 +8,20 @@ from hauspost.parsers.phrases import says_still_broken, without_closing
 from hauspost.parsers.salutations import is_greeting
 
 _LONGEST: Final = 600  # characters; whoever writes more tells something
-_SENTENCES: Final = re.compile(r"[.!?;](?=\s|$)")
+# A comma or a dash begins another clause, and what it tells must not pass for the end of a topic's name ("zur Heizung,
+# bei mir tropft es"); only "fragen, ob …" goes on.
+_CLAUSES: Final = re.compile(r"[.!?;:,](?=\s|$)|\s[-–—]+\s")
+_WRAPPED: Final = re.compile(r"^(.{50,})\n", re.MULTILINE)  # only a long line goes on below
+_INDIRECT: Final = re.compile(r",\s+(?=(?:ob|wie|if|how)\b)", re.IGNORECASE)
 _SOON = r"(?:schon|bereits|inzwischen|mittlerweile|denn|eigentlich|endlich|nun|jetzt|bitte|mal|wohl|irgend)"
-_ABOUT = r"(?: (?:zu|zum|zur|wegen|bezueglich|in sachen|mit|bei|bei der|von|meiner|meine|um)(?: \w+){1,6})?"
+# What a topic's name has no part of: whoever writes without commas goes on with a sentence ("zur Heizung es tropft").
+_TELLING = (
+    r"(?:es|ich|wir|sie|ist|sind|war|wird|wurde|hat|haben|steht|steckt|geht|kommt|macht|tropft|laeuft|auslaeuft|rinnt"
+    r"|riecht|stinkt|brennt|leckt|spritzt|faellt|verliert|funktioniert|jetzt|nun|heute|gestern|inzwischen|seit|mehr"
+    r"|ausgefallen|kaputt|defekt|wieder|it|is|are|was|has|now|leaks|leaking|smells|burning|burst|broken)"
+)
+_NAMED = rf"(?: (?!{_TELLING}\b)\w+){{1,6}}"
+_ABOUT = rf"(?: (?:zu|zum|zur|wegen|bezueglich|in sachen|mit|bei|bei der|von|meiner|meine|um){_NAMED})?"
 _CRAFT = (
     r"(?:jemand|wer|handwerker|monteur|techniker|firma|installateur|klempner|elektriker|heizungsbauer|sanitaer\w*"
     r"|maler|schlosser|hausmeister|hauswart)"
@@ -42,12 +53,12 @@ _ASKS: Final = tuple(
         rf"(?: (?:ob es(?: {_SOON})* (?:was|etwas) neues gibt"
         rf"|wie (?:da |hier )?der (?:aktuelle )?(?:stand ist|sachstand ist)))?{_ABOUT}(?: gibt)?",
         r"(?:is there |are there |do you have |have you got )?any (?:news|updates?|progress)"
-        r"(?: (?:on|about|regarding|with)(?: \w+){1,6})?(?: yet)?",
-        r"what (?:is|s) the (?:current )?(?:status|state|situation)(?: (?:of|on|with|regarding)(?: \w+){1,6})?",
+        rf"(?: (?:on|about|regarding|with){_NAMED})?(?: yet)?",
+        rf"what (?:is|s) the (?:current )?(?:status|state|situation)(?: (?:of|on|with|regarding){_NAMED})?",
         r"when (?:will|is|are)(?: \w+){1,6} (?:fixed|repaired|done|coming|come|replaced)",
         r"i (?:just )?(?:wanted|would like|d like) to (?:ask|check)"
         r"(?: (?:if there (?:is|are) any (?:news|updates?)|how things stand))?"
-        r"(?: (?:on|about|regarding)(?: \w+){1,6})?",
+        rf"(?: (?:on|about|regarding){_NAMED})?",
     )
 )
 # What stands beside such a question and tells nothing.
@@ -62,14 +73,15 @@ _MORE: Final = re.compile(r"\b(?:ausserdem|zusaetzlich|uebrigens|aber|und|also|b
 
 
 def asks_progress(text: str) -> bool:
-    """Every sentence asks it or tells nothing; one word more is a matter of its own."""
+    """Every clause asks it or tells nothing; one word more is a matter of its own."""
     if len(text) > _LONGEST or says_still_broken(text):
         return False
     lines = without_closing([line for line in text.splitlines() if line.strip()])
     own = "\n".join(line for line in lines if not is_greeting(line))
-    sentences = [said for each in _SENTENCES.split(own.replace("\n", " ")) if (said := phrase(each))]
-    asked = [said for said in sentences if _asks(said)]
-    return bool(asked) and all(said in asked or _BESIDE.fullmatch(said) for said in sentences)
+    whole = _INDIRECT.sub(" ", _WRAPPED.sub(r"\1 ", own)).replace("\n", ". ")
+    clauses = [said for each in _CLAUSES.split(whole) if (said := phrase(each))]
+    asked = [said for said in clauses if _asks(said)]
+    return bool(asked) and all(said in asked or _BESIDE.fullmatch(said) for said in clauses)
 
 
 def _asks(said: str) -> bool:

@@ -75,9 +75,10 @@ def tickets_of(connection: Connection, persons: Iterable[PersonId]) -> tuple[Tic
 def own_matters(
     connection: Connection, persons: Iterable[PersonId], place: PropertyId, *, since: datetime
 ) -> tuple[Ticket, ...]:
-    """What they reported at that house and is not DONE, or is so since then; the newest first."""
+    """What they reported at that house, may read still, and is not DONE, or is so since then; the newest first."""
     mine = select(schema.participants.c.ticket).where(
         schema.participants.c.person.in_(sorted(persons)),
+        schema.participants.c.until.is_(None),
         schema.participants.c.kind == ParticipantKind.REPORTER,
     )
     table = schema.tickets

@@ -18,6 +18,8 @@ Ich wollte mal nachfragen, wie der Stand ist. Bitte um kurze Rückmeldung.
 Wie weit ist es mit der Heizung? Vielen Dank im Voraus
 Haben Sie schon jemanden beauftragt?
 Und wann passiert da endlich was?
+Wie steht es um meine Meldung vom Montag?
+Wie sieht es mit der Heizung in der Küche aus?
 Any news on the radiator?
 Is there any update yet?
 When will the lift be fixed?
@@ -25,6 +27,10 @@ What's the status of the leak? Thanks
 """
 TELLS = """\
 Gibt es schon was Neues zur Heizung? Außerdem tropft der Hahn.
+Gibt es Neuigkeiten zum Kellerlicht, bei mir tropft es
+Gibt es was Neues zur Heizung⏎Bei mir tropft es
+Gibt es Neuigkeiten zur Heizung - das Wasser ist auch weg?
+Any news on the radiator, it is leaking now?
 Die Heizung ist immer noch kalt. Gibt es was Neues?
 Wann kommt die Nebenkostenabrechnung?
 Wann ist die Eigentümerversammlung?
@@ -35,6 +41,9 @@ Gibt es schon was Neues zur Heizung und zum Fenster, das jetzt auch klemmt?
 Heizung kaputt
 Danke
 Any news? The radiator leaks now.
+Wann kommt jemand wegen der Heizung die ausläuft
+Gibt es was Neues wegen dem Wasserschaden bei uns es tropft
+Any news about the heating it is leaking
 """
 
 
@@ -51,3 +60,9 @@ def test_whoever_tells_something_asks_no_news(text: str) -> None:
 def test_a_long_text_takes_no_time() -> None:
     assert not asks_progress("wann wird " * 60 + "?")
     assert not asks_progress("gibt es schon " * 40 + "neues")
+
+
+def test_a_long_line_goes_on_below() -> None:
+    assert asks_progress(
+        "ich wollte nur einmal nachfragen, ob es inzwischen schon etwas\nNeues gibt. Vielen Dank!"
+    )

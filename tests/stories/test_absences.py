@@ -91,3 +91,17 @@ def test_an_absence_note_to_what_can_wait_tells_nobody(house: House) -> None:
     house.writes(ANNA, "Das Fenster im Schlafzimmer schließt nicht.", subject="Fenster")
     _absence_note(house, secret_of(house.last_to(SABINE)))
     assert not house.mails_to(TIM)
+
+
+def test_a_deputy_reads_nothing_of_a_house_that_she_does_not_manage_and_the_receipt_says_so(
+    house: House,
+) -> None:
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql("delete from role_assignments where person = '9002' and property = 'LW12'")
+    house.writes(SABINE, "ABWESEND bis 24.10. Vertretung Lorenz", to=DESK, subject="Urlaub")
+    assert "geht so lange an Tim Lorenz; zu LW12 liest, wer das Haus sonst verwaltet" in _spoken(
+        house, SABINE
+    )
+    house.writes(ANNA, "Der Heizkörper im Bad bleibt kalt.")
+    assert not house.mails_to(TIM)
+    assert house.kinds_to(SABINE) == ["transcript", "new_ticket"]

@@ -144,3 +144,67 @@ def test_words_sent_after_their_picture_complete_its_report(house: House) -> Non
     assert "ERGÄNZT" in text_of(house.last_to(SABINE))
     house.answers(SABINE, house.last_to(SABINE), "OK")
     assert "IMG_1" in "".join(str(e.facts) for e in house.entries(ticket.number))
+
+
+def test_a_new_matter_behind_a_comma_is_not_lost_in_the_question(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.writes(ANNA, "Gibt es Neuigkeiten zur Heizung, in der Küche tropft es", subject="Frage")
+    assert len(house.tickets()) == 2
+
+
+def test_a_report_that_grew_worse_is_no_repetition(house: House) -> None:
+    house.writes(ANNA, "Der Wasserhahn in der Küche tropft seit gestern, bitte reparieren.", subject="Wasser")
+    worse = (
+        "Der Wasserhahn in der Küche tropft nicht mehr, seit gestern läuft die Küche voll, bitte reparieren."
+    )
+    house.writes(ANNA, worse, subject="NOTFALL Wasser")
+    assert len(house.tickets()) == 2
+    assert house.kinds_to(SABINE) == ["new_ticket", "new_ticket"]
+
+
+def test_who_asks_of_a_report_that_was_bundled_is_answered_without_the_neighbour_s_flat(house: House) -> None:
+    house.writes(ANNA, "Die Heizung im Bad ist kalt.")
+    house.writes(YILDIZ, "Bei mir ist die Heizung auch kalt.")
+    house.answers(SABINE, house.last_to(SABINE), "BÜNDELN T-1001\nFREIGEBEN")
+    house.writes(ANNA, "Gibt es schon was Neues zur Heizung?", subject="Frage")
+    assert house.kinds_to(ANNA)[-1] == "listing"
+    told = _spoken(house, ANNA)
+    assert "Freigegeben" in told
+    assert not any(other in told for other in ("Yıldız", "WE07", "EG rechts"))
+
+
+def test_another_thing_that_is_still_broken_follows_no_ticket_of_the_radiator(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    house.writes(ANNA, "Die Waschmaschine im Keller geht immer noch nicht.", subject="Waschmaschine")
+    assert (house.tickets()[1].category, house.tickets()[1].recurrence_of) == ("general", None)
+
+
+def test_news_of_a_thing_that_no_ticket_knows_are_no_news_of_the_radiator(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.writes(ANNA, "Gibt es was Neues zur Waschmaschine?", subject="Frage")
+    assert len(house.tickets()) == 2
+
+
+def test_what_completes_a_report_is_not_said_to_be_known_already(house: House) -> None:
+    house.writes(ANNA, "", subject="")
+    house.writes(ANNA, REPORT)
+    told = _spoken(house, ANNA)
+    assert "Wir haben sie zu Ihrer Meldung gelegt" in told
+    assert "schon bekannt" not in told
+    assert "zweites Mal" not in told
+
+
+def test_who_asks_of_another_s_number_is_not_answered_with_an_own_ticket(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.writes(YILDIZ, "Das Fenster im Bad schließt nicht.", subject="Fenster")
+    house.writes(YILDIZ, "Gibt es was Neues zu T-1001?", subject="Frage")
+    assert len(house.tickets()) == 3
+    assert house.kinds_to(YILDIZ) == ["acknowledgement", "acknowledgement"]
+
+
+def test_who_tells_it_again_and_wants_no_name_now_is_hidden_in_the_ticket_that_there_is(house: House) -> None:
+    noise = "Der Nachbar macht nachts im Treppenhaus laute Musik und raucht dort immer."
+    house.writes(ANNA, noise, subject="Lärm")
+    house.writes(ANNA, f"{noise}\nBitte anonym behandeln.", subject="Lärm")
+    assert house.ticket().is_anonymous

@@ -400,3 +400,11 @@ def test_the_conversation_survives_a_shared_reply_address_in_cc(house: House) ->
     secret = secret_of(house.last_to(ANNA))
     house.writes(ANNA, "Noch etwas dazu.", to=secret, subject="Re: Heizung", auth="none")
     assert len(house.tickets()) == 1
+
+
+def test_a_topic_that_is_never_public_takes_the_ticket_from_the_house(house: House) -> None:
+    house.writes(ANNA, "Das Licht im Keller ist kaputt.", subject="Licht")
+    assert str(house.ticket().visibility) == "public"
+    house.answers(SABINE, house.last_to(SABINE), "KATEGORIE Lärm")
+    assert (house.ticket().category, str(house.ticket().visibility)) == ("noise", "private")
+    assert "Nur noch" in text_of(house.last_to(SABINE))

@@ -408,3 +408,76 @@ def test_a_survey_and_its_tickets_join_no_other_and_stay_at_their_house(
     assert [(t.number, t.property_id, t.merged_into) for t in house.tickets()] == [
         (n, "LW12", None) for n in (1001, 1002, 1003)
     ]
+
+
+def test_an_answer_that_tells_another_matter_comes_at_once_and_alone(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.\n\nAußerdem steht der Keller unter Wasser.")
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert "Keller" in listed(house)
+
+
+def test_a_report_beside_a_survey_is_no_part_of_it(house: House) -> None:
+    asks(house)
+    house.writes(YILDIZ, "Gibt es schon was Neues?", subject="Frage")
+    assert house.kinds_to(YILDIZ)[-1] == "acknowledgement"
+    house.writes(YILDIZ, "Das Fenster im Schlafzimmer klemmt immer noch.", subject="Fenster")
+    assert house.tickets()[-1].recurrence_of is None
+    assert "BÜNDELN" not in text_of(house.last_to(SABINE))
+    assert "Ähnlich" not in text_of(house.last_to(SABINE))
+
+
+def test_stop_after_the_question_has_left_promises_nothing_that_cannot_be_done(house: House) -> None:
+    house.writes(SABINE, ASKS, subject="Fenster")
+    preview = house.last_to(SABINE)
+    house.answers(SABINE, preview, "SENDEN")
+    house.answers(SABINE, preview, "STOPP")
+    assert "Die Frage ist schon hinausgegangen" in listed(house)
+    assert "RÜCKGÄNGIG zurück" not in listed(house)
+
+
+def test_an_end_that_is_taken_back_reminds_the_silent_after_all(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.")
+    house.answers(SABINE, house.last_to(SABINE), "STATUS")
+    house.answers(SABINE, house.last_to(SABINE), "ENDE")
+    ended = house.last_to(SABINE)
+    house.answers(SABINE, ended, "RÜCKGÄNGIG")
+    assert {str(t.status) for t in house.tickets()} == {"OPEN"}
+    house.later(days=8)
+    assert house.kinds_to(YILDIZ) == ["private_question", "private_question"]
+    assert "noch keine Antwort bekommen" in flat(text_of(house.last_to(YILDIZ)))
+
+
+def test_words_to_who_was_asked_speak_of_an_answer_and_of_no_report(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja, aber was kostet es?")
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Herr Petersen,\netwa 900 €.")
+    assert "zu Ihrer Antwort T-1002" in flat(text_of(house.last_to(PETERSEN)))
+    assert "Meldung" not in text_of(house.last_to(PETERSEN))
+
+
+def test_a_question_to_owners_in_an_answer_goes_to_nobody(house: House) -> None:
+    house.writes(ANNA, "Das Fenster im Bad schließt nicht.", subject="Fenster")
+    house.answers(
+        SABINE, house.last_to(SABINE), "AN EIGENTÜMER: Frau Berger meldet ein Fenster. Stimmen Sie zu?"
+    )
+    asked_back = listed(house)
+    assert "Eine Frage an mehrere geht nur in einer neuen Mail" in asked_back
+    assert "SENDEN" not in asked_back
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_two_behind_one_address_are_spoken_of_as_two(house: House) -> None:
+    couple = "familie.schulz@web.example"
+    house.writes(couple, "Das Fenster im Bad schließt nicht.", to=HARBOUR, subject="Fenster")
+    house.writes(couple, "Gibt es schon was Neues zum Fenster?", to=HARBOUR, subject="Frage")
+    assert "Maria Schulz und Tom Schulz fragen nach dem Stand" in listed(house)
+
+
+def test_what_was_asked_of_each_alone_is_never_public(house: House) -> None:
+    asks(house)
+    house.answers(YILDIZ, house.last_to(YILDIZ), "Ja, aber was kostet es?")
+    house.answers(SABINE, house.last_to(SABINE), "ÖFFENTLICH", auth="pass")
+    assert "Eine Rundfrage und ihre Vorgänge bleiben für sich" in listed(house)
+    assert {str(t.visibility) for t in house.tickets()} == {"private"}
