@@ -11,6 +11,7 @@ from hauspost.gateway import letters
 from hauspost.outbound import catalogue
 from tests.oracle.checker import Checker, Due
 from tests.oracle.game import game, play
+from tests.oracle.hands import ways_to_name
 from tests.oracle.play import Play
 from tests.relay import Taken
 
@@ -61,6 +62,12 @@ def forbidden(played: Play) -> tuple[str, str]:
         if p.address and not fact.may_be_known_by(played.knowledge.eyes(p.address, played.today))
     )
     return reader.address, fact.word
+
+
+def test_who_hides_is_named_by_something(played: Play) -> None:
+    """A firm may hide as anybody may, and has neither a first name nor a telephone in this world."""
+    assert all(all(ways_to_name(human)) and ways_to_name(human) for human in played.world.everybody())
+    assert all(len(ways_to_name(firm)) == 2 for firm in played.world.firms)
 
 
 HIDING_PLACES = {
