@@ -3,6 +3,7 @@
 from tests.oracle.letters import answer
 from tests.oracle.managers import STEERING, hand
 from tests.oracle.play import Act, Play
+from tests.oracle.world import Human
 from tests.relay import Taken
 
 
@@ -53,18 +54,18 @@ def name_who_hides(play: Play) -> Act | None:
     if here is None:
         return None
     hidden = play.world.by_id(play.chance.choice(sorted(here.matter.party & here.matter.hidden)))
-    names = [
-        hidden.last,
-        hidden.first,
-        hidden.address,
-        f"0171 {hidden.phone}" if hidden.phone else hidden.last,
-    ]
     firm = play.chance.choice(play.world.firms).last.split()[0]
-    text = f"Bitte {play.chance.choice(names)} fragen"
+    text = f"Bitte {play.chance.choice(ways_to_name(hidden))} fragen"
     here.writes(
         play.chance.choice((f"BEAUFTRAGEN {firm}: {text}", f"INFO {firm}: {text}", f"AN ALLE: {text}"))
     )
     return Act("a text that names who hides")
+
+
+def ways_to_name(person: Human) -> tuple[str, ...]:
+    """Whatever betrays that one; nobody is named by what is not known, such as a firm's first name."""
+    phone = f"0171 {person.phone}" if person.phone else ""
+    return tuple(said for said in (person.last, person.first, person.address, phone) if said)
 
 
 def _receipt(play: Play, address: str) -> Taken | None:

@@ -45,6 +45,7 @@ class Matter:
     merged: list[Report] = field(
         default_factory=list
     )  # of all that it became of, its own first; none: its own alone
+    subject: list["Fact"] = field(default_factory=list)  # what its opener called it
 
     @property
     def is_anonymous(self) -> bool:
@@ -57,6 +58,10 @@ class Matter:
     @property
     def members(self) -> set[str]:
         return self.party | self.followers
+
+    def called_by(self, people: frozenset[str]) -> list["Fact"]:
+        """The subject, if it is these people's own report: what they say later of the same keeps that name."""
+        return self.subject if self.reports[0].party & people else []
 
     def is_read_publicly_by(self, person: Human, day: date) -> bool:
         return self.is_public and bool(person.roles_at(self.house, day) & self.audience)
@@ -164,6 +169,7 @@ class Knowledge:
     def opens(self, matter: Matter, facts: list[Fact]) -> None:
         """A report is a new matter: from now on its managers may know who lives where."""
         self.matters[matter.number] = matter
+        matter.subject = [fact for fact in facts if fact.what.endswith("subject")]
         matter.circles.append(set(matter.party))
         self.belongs(matter, facts)
         shows_names = self.world.house(matter.house).says("reporter_visible", "nein") == "ja"

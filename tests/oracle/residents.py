@@ -144,7 +144,7 @@ def answer_own(play: Play) -> Act | None:
 
 
 def still_broken(play: Play) -> Act | None:
-    """To a ticket that is done: a new one for the same people, as hidden as the old one."""
+    """To a ticket that is done: a new one for the same people, as hidden as the old one and called the same."""
     found = _pick(play, ("status",), is_public=False)
     if found is None:
         return None
@@ -160,7 +160,7 @@ def still_broken(play: Play) -> Act | None:
     opening = Opening(
         matter.house,
         pen.people,
-        tuple(pen.facts),
+        (*pen.facts, *matter.called_by(pen.people)),
         is_public=matter.is_public,
         is_hidden=bool(pen.people & matter.hidden),
         at_flat=matter.at_flat,
@@ -170,7 +170,7 @@ def still_broken(play: Play) -> Act | None:
 
 
 def still_broken_in_the_evening(play: Play) -> Act | None:
-    """Under the evening's mail: a ticket of the own, as hidden as in any that the mail lists."""
+    """Under the evening's mail: a ticket of the own, as hidden as in any that the mail lists, called as one of them."""
     evenings = [(p, g) for p in home(play) for g in play.inbox.get(p.address, ())[-8:] if g.kind == "evening"]
     if not evenings:
         return None
@@ -185,7 +185,9 @@ def still_broken_in_the_evening(play: Play) -> Act | None:
     play.sends(octets, author.address, reply_to(got))
     hides = any(matter is not None and matter.hidden & pen.people for matter in listed)
     houses = [h for h in BUILDINGS if h == house or author.roles_at(h, play.today)]
-    openings = [Opening(h, pen.people, tuple(pen.facts), is_hidden=hides, at_flat=True) for h in houses]
+    called = [fact for matter in listed if matter is not None for fact in matter.called_by(pen.people)]
+    facts = (*pen.facts, *called)
+    openings = [Opening(h, pen.people, facts, is_hidden=hides, at_flat=True) for h in houses]
     return Act("still broken, in the evening", openings, author=pen.people, may_order=True)
 
 

@@ -1,5 +1,6 @@
 """The oracle in its short form, and proof that it sees what leaks: in any corner of a mail, whoever put it there."""
 
+import random
 import shutil
 from base64 import b64encode
 from collections.abc import Iterator
@@ -9,10 +10,15 @@ import pytest
 
 from hauspost.gateway import letters
 from hauspost.outbound import catalogue
+from tests.oracle.canaries import Mint
 from tests.oracle.checker import Checker, Due
 from tests.oracle.game import game, play
+from tests.oracle.hands import ways_to_name
+from tests.oracle.knowledge import Fact, Knowledge, Matter
 from tests.oracle.play import Play
+from tests.oracle.world import make_world
 from tests.relay import Taken
+from tests.times import NOON
 
 SEED, ACTS = 7, 100
 STOPS = 3
@@ -61,6 +67,30 @@ def forbidden(played: Play) -> tuple[str, str]:
         if p.address and not fact.may_be_known_by(played.knowledge.eyes(p.address, played.today))
     )
     return reader.address, fact.word
+
+
+def test_who_hides_is_named_by_something(played: Play) -> None:
+    """A firm may hide as anybody may, and has neither a first name nor a telephone in this world."""
+    assert all(all(ways_to_name(human)) and ways_to_name(human) for human in played.world.everybody())
+    assert all(len(ways_to_name(firm)) == 2 for firm in played.world.firms)
+
+
+def test_what_follows_a_report_takes_its_subject_along_when_it_moves() -> None:
+    """Whoever manages only the new house reads the subject there; what else the old report said stays where it was."""
+    chance = random.Random(SEED)
+    mint = Mint(chance)
+    known = Knowledge(make_world(chance, mint, NOON.date()))
+    subject, thing, news = (
+        Fact(mint.word(), what, {"1017"}, {"LW12"})
+        for what in ("a subject", "a reported thing", "what is still broken")
+    )
+    old, new = (Matter(number, "LW12", {"1017"}) for number in (1, 2))
+    known.opens(old, [subject, thing])
+    assert old.called_by(frozenset({"1020"})) == []
+    known.opens(new, [news, *old.called_by(frozenset({"1017"}))])
+    known.moves(new, "HS5")
+    office = known.eyes("office@hv-sonnenschein.example", NOON.date())
+    assert [fact.may_be_known_by(office) for fact in (subject, thing, news)] == [True, False, True]
 
 
 HIDING_PLACES = {
