@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, ChannelKind
+from hauspost.desk.channels import INTERNAL, PUBLIC, Channel
 from hauspost.desk.houses import EVERYWHERE, RESIDENT_ROLES, Person, PersonId, PropertyId, Role
 from hauspost.desk.model import Status, Ticket
 from hauspost.desk.proof import IdFact, Key, SecretFact
@@ -135,8 +135,10 @@ def _of_secret(asked: AskedSecret, fact: SecretFact, scene: Scene) -> Clue:
 
 
 def _is_outlived(fact: SecretFact, ticket: Ticket | None, at: datetime) -> bool:
-    is_order = fact.channel is not None and fact.channel.kind is ChannelKind.ORDER
-    return is_long_done(ticket, at, ORDERS_AFTER_DONE if is_order else LIVE_AFTER_DONE)
+    """A manager who reads what a firm wrote about an order keeps a manager's key."""
+    workers = {o.assignee for o in ticket.orders if o.channel == fact.channel} if ticket else set()
+    is_workers = not workers.isdisjoint(fact.persons)
+    return is_long_done(ticket, at, ORDERS_AFTER_DONE if is_workers else LIVE_AFTER_DONE)
 
 
 def _ticket(number: int | None, scene: Scene) -> Ticket | None:

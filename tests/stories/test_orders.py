@@ -278,3 +278,17 @@ def test_stop_takes_back_no_order_whose_work_is_done(house: House) -> None:
     house.answers(SABINE, house.last_to(SABINE), "STOPP")
     assert phases(house) == ["reported_done"]
     assert house.kinds_to(KRAUSE) == ["order"]
+
+
+def test_a_manager_answers_a_firm_of_a_ticket_that_is_done_for_two_weeks(house: House) -> None:
+    """Fourteen days are the firm's; the manager's key lives for thirty, whoever's words the mail relays (MAIL)."""
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(KRAUSE, house.mails_to(KRAUSE)[0], "Erledigt")
+    house.later(hours=24 * 13)
+    house.answers(KRAUSE, house.mails_to(KRAUSE)[0], "Wo liegt der Schlüssel?")
+    asked = house.last_to(SABINE)
+    assert house.kinds_to(SABINE)[-1] == "firm_report"
+    house.later(hours=24 * 3)
+    house.answers(SABINE, asked, "Guten Tag,\n\nder Schlüssel liegt im Büro.", auth="none")
+    assert house.kinds_to(KRAUSE)[-1] == "order_message"
+    assert "der Schlüssel liegt im Büro" in text_of(house.last_to(KRAUSE))
