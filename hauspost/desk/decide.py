@@ -11,7 +11,7 @@ from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
-from hauspost.desk.houses import Property, Role
+from hauspost.desk.houses import WORKING_ROLES, Property
 from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
@@ -30,7 +30,6 @@ from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import heard_again, with_reactivation
 from hauspost.desk.work import WorkOrder
 
-WORKING_ROLES = frozenset({Role.CONTRACTOR, Role.CARETAKER})
 LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Hamburg. Gruß, Wolf"
 
 

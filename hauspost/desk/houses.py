@@ -26,6 +26,7 @@ class Role(StrEnum):
     )
 
 
+WORKING_ROLES = frozenset({Role.CONTRACTOR, Role.CARETAKER})
 RESIDENT_ROLES = frozenset({Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.REPRESENTATIVE})
 
 
@@ -84,6 +85,11 @@ class Person:
         """Where mails go: the first that takes any; "" if none does."""
         written = (a for a in self.addresses if a not in self.undeliverable and not a.startswith("@"))
         return next(written, "")
+
+    @property
+    def only_works(self) -> bool:
+        """Behind no role of theirs is a flat: no firm rings at their door, nor learns who they are."""
+        return bool(self.roles) and {r.role for r in self.roles} <= WORKING_ROLES
 
     def roles_at(self, place: PropertyId, day: date) -> frozenset[Role]:
         """The roles in force at that property on that day."""

@@ -87,7 +87,7 @@ def task_of(case: Case, ticket: Ticket | OpenTicket, facts: dict[str, object], *
 def _bell(case: Case, ticket: Ticket | OpenTicket) -> str:
     known = {p.id: p for p in case.author} | dict(case.people)
     reporter = known.get(ticket.reporter) if ticket.reporter else None
-    if reporter is None:
+    if reporter is None or reporter.only_works:
         return ""
     return bell_of(case, (reporter,), ticket.property_id, ticket.unit) or reporter.last_name
 

@@ -63,7 +63,8 @@ def _sites(case: Case, ticket: Ticket | OpenTicket) -> Iterator[Site]:
         text, access = str(entry.facts.get("task") or ""), str(entry.facts.get("access") or "")
         person = PersonId(entry.channel.key)
         flat = place or _flat(case, ticket, person)
-        bell = "" if place or person not in case.people else case.people[person].last_name
+        at_door = case.people.get(person)
+        bell = at_door.last_name if at_door is not None and not (place or at_door.only_works) else ""
         yield Site(flat, bell, access, text, person)
 
 

@@ -101,6 +101,20 @@ def test_what_was_bundled_is_no_open_ticket_any_more(two: House) -> None:
     assert [status_of(t) for t in two.tickets()] == ["merged into T-1002", "RELEASED"]
 
 
+def test_a_firm_whose_report_was_bundled_is_no_bell_and_is_named_to_no_other_firm(two: House) -> None:
+    two.writes(
+        "info@sanitaer-wolf.example",
+        "Dort tropft die Heizung am Ventil, das fiel uns auf.",
+        subject="Heizung",
+    )
+    office = two.tickets()[-1].number
+    two.answers(SABINE, two.mails_to(SABINE)[0], f"BÜNDELN T-{office}\nANGEBOT Meier")
+    assert {t.number: t.merged_into for t in two.tickets()}[office] == 1001
+    assert "Klingel „Berger“" in words(two, MEIER)
+    assert "tropft die Heizung am Ventil" in words(two, MEIER)
+    assert b"wolf" not in two.last_to(MEIER).octets.lower()
+
+
 def test_two_bundled_orders_keep_their_own_numbers(two: House) -> None:
     new = two.last_to(SABINE)
     two.answers(SABINE, two.mails_to(SABINE)[0], "ANGEBOT Meier")
