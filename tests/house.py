@@ -8,13 +8,14 @@ import contextlib
 import smtplib
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import EVERYWHERE, Company
 from hauspost.desk.model import Ticket
@@ -193,6 +194,8 @@ def house_on(
     domain: str = DOMAIN,
     relay_url: str = "",
     more: tuple[Listener, ...] = (),
+    deadlines: Deadlines = NO_DEADLINES,
+    state: str = "",
 ) -> Iterator[House]:
     """A gateway with one SMTP listener, and `more`, on a furnished database, and a relay that takes all.
 
@@ -210,7 +213,7 @@ def house_on(
             database_file=None,
             listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=domain), *more),
             grammar=Grammar(domain, domain),
-            company=COMPANY,
+            company=replace(COMPANY, state=state),
             policy_for=lambda _house: ruled,
             zone=ZoneInfo("Europe/Berlin"),
             relay=relay_factory(relay_url or relay.url),
@@ -218,6 +221,7 @@ def house_on(
             authserv_id=authserv_id,
             spam_headers=spam_headers,
             forms=forms,
+            deadlines=deadlines,
             parts=frozenset({"smtp", "lmtp"}),
             parsers=1,
             spare_disk=0,

@@ -27,6 +27,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Pin,
     ProposeRule,
+    PutOff,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -36,8 +37,10 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetFlag,
+    SetFollowUp,
     SetLimit,
     SetPlace,
+    SetPriority,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -138,6 +141,8 @@ REASON: Final[dict[str, str]] = {
     "published": "an answer to the house, published at once",
     "reported": "a firm or a caretaker reported on an order",
     "report_asked": "a report on an order that a manager must confirm",
+    "deadline": "a deadline is over",
+    "follow_up": "a manager wished to see the ticket again",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {
@@ -178,6 +183,9 @@ EFFECT: Final[dict[str, str]] = {
     "NoteFailure": "noted that an address failed for good",
     "MarkUndeliverable": "switched an undeliverable address off",
     "Reactivate": "switched an address on again",
+    "SetPriority": "set the priority",
+    "SetFollowUp": "set or cleared when the manager sees it again",
+    "PutOff": "let wait what is overdue",
 }
 
 
@@ -269,6 +277,13 @@ def effect(one: Effect) -> str:
             return f"switches {one.address} off: nothing is sent there any more"
         case Reactivate():
             return f"switches {one.address} on again"
+        case SetPriority():
+            return f"sets the priority from {one.before} to {one.after}"
+        case SetFollowUp():
+            when = f"at {one.at.isoformat()}" if one.at else "no more"
+            return f"puts the ticket before its manager again {when}"
+        case PutOff():
+            return f"lets the {one.stage} of order {one.order} wait until {one.until.isoformat()}"
         case _:
             return _of_a_house(one)
 

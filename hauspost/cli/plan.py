@@ -48,6 +48,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         forms=settings.forms,
         parts=parts,
         spare_disk=settings.limits.free_disk_bytes,
+        deadlines=settings.deadlines,
         operators=settings.alerts.to,
     )
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from hauspost.config import grammar
 from hauspost.config.grammar import Wrong
+from hauspost.desk.business_calendar import ClosedDay, Span
 from hauspost.desk.policy import KEYS, Policy, PolicyFault, read_policy
 
 MIB = 1024 * 1024
@@ -246,6 +247,57 @@ else:  # one field per row of desk.policy.KEYS, so that a new key needs no secon
     PolicySection = create_model("PolicySection", __base__=Section, **_POLICY)
 
 
+def _span(text: str) -> str:
+    try:
+        Span.read(text)
+    except ValueError:
+        raise Wrong(
+            f'is no span of office time: "{text}"', 'write it like "4h", "90 min", "3d" or "off"'
+        ) from None
+    return text
+
+
+def _some_span(text: str) -> str:
+    if Span.read(_span(text)) is None:
+        raise Wrong("cannot be off", 'write it like "4h" or "1d"')
+    return text
+
+
+def _closed_day(text: str) -> str:
+    try:
+        ClosedDay.read(text)
+    except ValueError:
+        raise Wrong(f'is no day: "{text}"', 'write it like "24.12." (each year) or "15.5.2026"') from None
+    return text
+
+
+SpanOrOff = Annotated[str, AfterValidator(_span)]
+SomeSpan = Annotated[str, AfterValidator(_some_span)]
+
+
+class DeadlineSection(Section):
+    """Other deadlines for a category, a priority, or both together; what it does not name stays as it is."""
+
+    category: str = ""
+    priority: Literal["", "high", "normal", "low"] = ""
+    response: SpanOrOff | None = None
+    acceptance: SpanOrOff | None = None
+    appointment: SpanOrOff | None = None
+    completion: SpanOrOff | None = None
+
+
+class DeadlinesSection(Section):
+    """What is promised, in office time; nothing by default."""
+
+    response: SpanOrOff = "off"
+    acceptance: SpanOrOff = "off"
+    appointment: SpanOrOff = "off"
+    completion: SpanOrOff = "off"
+    manager_after: SomeSpan = "4h"
+    deputy_after: SomeSpan = "1d"
+    closed: tuple[Annotated[str, AfterValidator(_closed_day)], ...] = ()
+
+
 class Document(Section):
     company: CompanySection
     mail: MailSection
@@ -257,6 +309,8 @@ class Document(Section):
     limits: LimitsSection = LimitsSection()
     policy: PolicySection = PolicySection()
     forms: tuple[FormSection, ...] = ()
+    deadlines: DeadlinesSection = DeadlinesSection()
+    deadline: tuple[DeadlineSection, ...] = ()
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:

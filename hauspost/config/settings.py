@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hauspost.config import grammar
 from hauspost.config.authorization import oauth2_of
-from hauspost.config.sections import Document, LimitsSection
+from hauspost.config.sections import DeadlineSection, DeadlinesSection, Document, LimitsSection
 from hauspost.config.values import (
     Alerts,
     Database,
@@ -23,6 +23,8 @@ from hauspost.config.values import (
     Tls,
     Unix,
 )
+from hauspost.desk.business_calendar import ClosedDay, Span
+from hauspost.desk.deadlines import A_DAY, HALF_A_DAY, Deadlines, Promise, Stage
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy, overruled
@@ -129,6 +131,18 @@ class Settings:
         return tuple(Form(one.from_, one.person, one.unit, one.text) for one in self.document.forms)
 
     @property
+    def deadlines(self) -> Deadlines:
+        """What is promised to whom; `[[deadline]]` says it for a category or a priority."""
+        section = self.document.deadlines
+        rows = (Promise(_spans(section)), *(_promise(one) for one in self.document.deadline))
+        return Deadlines(
+            rows,
+            manager=Span.read(section.manager_after) or HALF_A_DAY,
+            deputy=Span.read(section.deputy_after) or A_DAY,
+            closed=tuple(ClosedDay.read(day) for day in section.closed),
+        )
+
+    @property
     def alerts(self) -> Alerts:
         section = self.document.alerts
         beat = time.fromisoformat(section.heartbeat) if section.heartbeat else None
@@ -146,3 +160,15 @@ class Settings:
     def policy_for(self, house: Property | None) -> Policy:
         """The company's policy, overruled by what the house's row in properties.csv says."""
         return self.policy if house is None else overruled(self.policy, house.policy)
+
+
+PROMISED = (Stage.RESPONSE, Stage.ACCEPTANCE, Stage.APPOINTMENT, Stage.COMPLETION)
+
+
+def _spans(section: DeadlinesSection | DeadlineSection) -> dict[Stage, Span | None]:
+    said = {stage: getattr(section, stage) for stage in PROMISED}
+    return {stage: Span.read(text) for stage, text in said.items() if text is not None}
+
+
+def _promise(section: DeadlineSection) -> Promise:
+    return Promise(_spans(section), section.category, section.priority)

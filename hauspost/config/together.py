@@ -26,6 +26,7 @@ def conflicts(settings: Settings, where: Whereabouts) -> list[Fault]:
         *_relay(settings),
         *_imap(settings),
         *_forms(settings),
+        *_deadlines(settings),
     )
     return [Fault(where.of(key), sentence, mend) for key, sentence, mend in told]
 
@@ -166,3 +167,18 @@ def _forms(settings: Settings) -> Iterator[Told]:
 
 def _of_form(number: int, key: str) -> tuple[str, ...]:
     return "forms", str(number), key
+
+
+def _deadlines(settings: Settings) -> Iterator[Told]:
+    """A row is known by what it speaks of, and speaks of something."""
+    seen: set[tuple[str, str]] = set()
+    for number, row in enumerate(settings.document.deadline):
+        place = "deadline", str(number)
+        about = row.category, row.priority
+        if about == ("", ""):
+            sentence = "a [[deadline]] names neither a category nor a priority"
+            yield (*place, "category"), sentence, "name one, or write its values into [deadlines]"
+        elif about in seen:
+            named = " and ".join(word for word in about if word)
+            yield (*place, "category"), f'two [[deadline]] speak of "{named}"', "delete one of them"
+        seen.add(about)

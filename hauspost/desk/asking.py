@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
+from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Command, Said
@@ -151,7 +153,19 @@ def _line(case: Case, ticket: Ticket) -> TicketLine:
         is_rejected=ticket.status is Status.DONE and ticket.is_rejected,
         orders=_orders_of(case, ticket),
         comes=_dates_of(ticket) if is_own and not case.acting_managers else (),
+        **_of_office(case, ticket),
     )
+
+
+def _of_office(case: Case, ticket: Ticket) -> dict[str, Any]:
+    """What the office keeps of a ticket's time; nobody else is told."""
+    if not case.acting_managers:
+        return {}
+    return {
+        "follow_up_at": ticket.follow_up_at,
+        "priority": ticket.priority if ticket.priority != Priority.NORMAL else "",
+        "overdue_since": case.overdue.get(ticket.number),
+    }
 
 
 def _dates_of(ticket: Ticket) -> tuple[OrderLine, ...]:

@@ -53,6 +53,9 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
+    NoticeKind.REMINDER: Carries.NOTHING,
+    NoticeKind.OVERDUE: Carries.NOTHING,
+    NoticeKind.DUE_LIST: Carries.NOTHING,
 }
 
 MOST = (

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from hauspost.desk.absences import Absence, present, standing_in
+from hauspost.desk.business_calendar import BusinessCalendar
+from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.decision import Question
 from hauspost.desk.failures import Returned
 from hauspost.desk.houses import (
@@ -21,6 +23,7 @@ from hauspost.desk.houses import (
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import NoticeKind
+from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
 from hauspost.desk.work import Firm, FirmAssignment, Rule
@@ -137,10 +140,19 @@ class Case:
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on
+    deadlines: Deadlines = NO_DEADLINES
+    overdue: Mapping[int, datetime] = field(default_factory=dict)  # ticket → since when, of what is listed
 
     @property
     def today(self) -> date:
         return self.at.astimezone(self.zone).date()
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """When the office works for this house: holidays are those of the state in which the house lies."""
+        hours = OfficeHours.read(self.policy.office_hours)
+        state = (self.house.state if self.house else "") or self.company.state
+        return BusinessCalendar(hours, self.zone, state, self.deadlines.closed)
 
     @property
     def event(self) -> str:

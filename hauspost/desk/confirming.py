@@ -139,6 +139,8 @@ def _spoken(case: Case, command: Command) -> str:
             return ", ".join(command.values or (command.target,))
         case Act.CANCEL_ORDER:
             return _assignee(case, command.value)
+        case Act.FOLLOW_UP:
+            return command.until.isoformat() if command.until else ""
         case Act.WITHOUT | Act.ONLY | Act.WITH:
             return ",".join(command.values or (command.value,))
         case _:

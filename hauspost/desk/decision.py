@@ -129,6 +129,7 @@ class QuestionKind(StrEnum):
     SURVEYED = "surveyed"  # one of them was asked
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
+    OVERDUE = "overdue"  # a firm is silent: OK waits, ERINNERN reminds it, NÄCHSTE FIRMA orders another
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +342,30 @@ class Reactivate:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class SetPriority:
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetFollowUp:
+    """When the ticket is put before its manager again; None: not any more."""
+
+    at: datetime | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """What is overdue waits until then; after that the manager is asked anew."""
+
+    order: int
+    stage: str
+    step: int
+    until: datetime
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -379,6 +404,9 @@ Effect = (
     | NoteFailure
     | MarkUndeliverable
     | Reactivate
+    | SetPriority
+    | SetFollowUp
+    | PutOff
 )
 
 

@@ -139,6 +139,7 @@ class Property:
     policy: tuple[tuple[str, str], ...] = ()  # overrides of the company's policy, as the CSV says them
     invoice_recipient: str = ""  # "WEG Lindenweg 12-14, vertreten durch …"
     invoice_email: str = ""
+    state: str = ""  # Bundesland; "": the company's
 
     @property
     def emergency_phone(self) -> str:

@@ -65,6 +65,10 @@ class Act(StrEnum):
     BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
+    PRIORITY = "priority"  # PRIORITÄT hoch; value: high | normal | low
+    FOLLOW_UP = "follow_up"  # WV ‹day› [: text]; `until`, or value "off"
+    REMIND = "remind"  # ERINNERN: the firm gets a reminder
+    NEXT_FIRM = "next_firm"  # NÄCHSTE FIRMA: the order goes to the next rank
 
 
 class Party(StrEnum):

@@ -59,6 +59,9 @@ class EntryKind(StrEnum):
     MERGED = "merged"
     SPLIT = "split"  # each of its matters has a ticket of its own now
     ME_TOO = "me_too"
+    PRIORITY = "priority"
+    FOLLOW_UP = "follow_up"  # facts: after, the day (ISO), "" where it is taken back or has come
+    REMINDED = "reminded"  # a deadline passed; facts: stage, step, order, due
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,9 @@ class Ticket:
     orders_given: int = (
         0  # numbers of orders that are taken beyond those above: a restored database forgot some
     )
+    priority: str = "normal"  # high | normal | low
+    follow_up_at: datetime | None = None  # Wiedervorlage: when it is put before its manager again …
+    follow_up_note: str = ""  # … and why, in her words
 
     @property
     def tag(self) -> str:

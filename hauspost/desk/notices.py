@@ -11,6 +11,7 @@ from typing import Any
 from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
+from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -78,6 +79,9 @@ Facts = (
     | PrivateQuestion
     | Operation
     | Heartbeat
+    | Reminder
+    | Overdue
+    | DueList
 )
 
 
@@ -117,6 +121,9 @@ class NoticeKind(StrEnum):
     PRIVATE_QUESTION = "private_question"
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
+    REMINDER = "reminder"
+    OVERDUE = "overdue"
+    DUE_LIST = "due_list"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -155,6 +162,9 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PRIVATE_QUESTION: PrivateQuestion,
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
+    NoticeKind.REMINDER: Reminder,
+    NoticeKind.OVERDUE: Overdue,
+    NoticeKind.DUE_LIST: DueList,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -162,7 +172,13 @@ CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, Noti
 
 # To whoever carries out an order: nothing of the ticket but the order itself.
 TO_ASSIGNEES = frozenset(
-    {NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE, NoticeKind.ORDER_COST}
+    {
+        NoticeKind.ORDER,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_MESSAGE,
+        NoticeKind.ORDER_COST,
+        NoticeKind.REMINDER,
+    }
 )
 
 # To whoever operates the gateway: an address of the configuration, else managers.

@@ -30,6 +30,9 @@ class TicketLine:
     is_rejected: bool = False
     orders: tuple[OrderLine, ...] = ()  # for managers only
     comes: tuple[OrderLine, ...] = ()  # the dates that its reporter has been told
+    follow_up_at: datetime | None = None  # this and the rest for managers only
+    priority: str = ""  # where it is not the usual one
+    overdue_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

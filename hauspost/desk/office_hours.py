@@ -1,7 +1,7 @@
 """How long something waits in office hours: days, hours and the state's holidays; a window never ends at night."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -49,12 +49,22 @@ def _minutes(text: str) -> int:
     return int(hour) * 60 + int(minute or 0)
 
 
+def always_open(_day: date) -> bool:
+    return False
+
+
 def after_office_minutes(
-    at: datetime, minutes: int, *, hours: OfficeHours, zone: tzinfo, state: str = ""
+    at: datetime,
+    minutes: int,
+    *,
+    hours: OfficeHours,
+    zone: tzinfo,
+    state: str = "",
+    is_closed: Callable[[date], bool] = always_open,
 ) -> datetime:
     """When so many minutes of office hours have passed since `at`; elapsed time, whatever the clocks are set to."""
     left = timedelta(minutes=minutes)
-    for begin, end in _spans(at, hours, zone, state):
+    for begin, end in office_days(at, hours, zone, state, is_closed):
         begin = max(begin, at.astimezone(UTC))
         if end - begin >= left:
             return begin + left
@@ -62,12 +72,18 @@ def after_office_minutes(
     return at + timedelta(minutes=minutes)
 
 
-def _spans(at: datetime, hours: OfficeHours, zone: tzinfo, state: str) -> Iterator[tuple[datetime, datetime]]:
+def office_days(
+    at: datetime,
+    hours: OfficeHours,
+    zone: tzinfo,
+    state: str,
+    is_closed: Callable[[date], bool] = always_open,
+) -> Iterator[tuple[datetime, datetime]]:
     """The office days from that of `at` on, in UTC, without those that are over."""
     today = at.astimezone(zone).date()
     for n in range(SEARCHED):
         day = today + timedelta(days=n)
-        if day.weekday() in hours.weekdays and not is_holiday(day, state):
+        if day.weekday() in hours.weekdays and not is_holiday(day, state) and not is_closed(day):
             begin, end = _moment(day, hours.begin, zone), _moment(day, hours.end, zone)
             if end > at:
                 yield begin, end

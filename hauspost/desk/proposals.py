@@ -1,13 +1,16 @@
 """What a manager answers to a rule's proposal, to a firm's report, to the next rank: OK, NEIN, STOPP."""
 
 from dataclasses import replace
+from datetime import date
 
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
+from hauspost.desk.chasing import wait
 from hauspost.desk.claiming import carry_out, runs_beside, sign_off
 from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, answered_before, changed_since, open_question
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
+from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command
 from hauspost.desk.model import EntryKind, Status, Ticket
@@ -33,6 +36,7 @@ KINDS = (
     QuestionKind.QUOTE,
     QuestionKind.NEXT_FIRM,
     QuestionKind.SETTLED,
+    QuestionKind.OVERDUE,
 )
 
 
@@ -63,6 +67,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
             return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
         case QuestionKind.NEXT_FIRM:
             return _next_firm(case, course, question, line, by, ticket=ticket)
+        case QuestionKind.OVERDUE:
+            return wait(case, course, question, command, by, ticket=ticket)
         case _:
             return _by_rule(case, course, question, line, by, ticket=ticket)
 
@@ -149,6 +155,11 @@ def _believe(
     if carried.ticket.status is not ticket.status:
         line = replace(line, before=str(ticket.status), after=str(carried.ticket.status))
     after = course.then(line, *carried.effects, ticket=carried.ticket)
+    if claim is Claim.WAITING_PARTS:
+        until = str(question.about.get("until") or "")
+        named = date.fromisoformat(until) if until else None
+        waiting, effects = after_parts(case, carried.ticket, carried.order, named)
+        after = replace(after, effects=(*after.effects, *effects), ticket=waiting)
     return replace(after, informed=carried.informed)
 
 
@@ -183,6 +194,19 @@ def _next_firm(
     if declined is None or assignee is None or not assignee.address:
         return course.then(replace(line, outcome=Outcome.NO_FIRM))
     course = _used(course, question, "ok", by)
+    return to_next(case, course, declined, assignee, line, by, ticket)
+
+
+def to_next(
+    case: Case,
+    course: Course,
+    declined: WorkOrder,
+    assignee: Person,
+    line: TranscriptLine,
+    by: Person,
+    ticket: Ticket,
+) -> Course:
+    """The same order to that firm; what the first one still has is taken back."""
     if declined.is_live:  # nobody reads it: taken back, so that never two come
         back = TranscriptLine(line.line, str(Act.CANCEL_ORDER), Outcome.DONE)
         course = withdraw(case, course, back, by, order=declined, reason="", ticket=ticket)

@@ -54,6 +54,9 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PRIVATE_QUESTION: Circle.READERS,
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
+    NoticeKind.REMINDER: Circle.READERS,
+    NoticeKind.OVERDUE: Circle.MANAGERS,
+    NoticeKind.DUE_LIST: Circle.MANAGERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

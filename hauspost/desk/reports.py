@@ -3,7 +3,6 @@
 The words go to the managers, the facts to the residents; neither ever takes the other's way (DOMAIN, "Roles").
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from hauspost.desk import assignees, phases
@@ -21,9 +20,10 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
-from hauspost.desk.houses import Person
+from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
 from hauspost.desk.model import EntryKind, Status, Ticket
+from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.notices_to_people import NotUnderstood
@@ -212,11 +212,19 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return _ask(case, after, facts, carried.order, claim, report)
     if claim is Claim.DECLINE:
         return _next_firm(case, after, facts, carried.order)
+    after = _with_follow_up(case, after, carried.order, claim, report)
     if _is_quiet(heard.ticket, carried, report) and not facts.outside:
         return after
     return replace(
         after, effects=(*after.effects, *put_to_managers(case, facts, after.ticket, order.channel))
     )
+
+
+def _with_follow_up(case: Case, heard: Heard, order: WorkOrder, claim: Claim, report: Report) -> Heard:
+    if claim is not Claim.WAITING_PARTS:
+        return heard
+    ticket, effects = after_parts(case, heard.ticket, order, report.until)
+    return replace(heard, ticket=ticket, effects=(*heard.effects, *effects))
 
 
 def _meant(report: Report, order: WorkOrder) -> Claim | None:
@@ -323,6 +331,7 @@ def _ask(
         "window": to_json(report.window) if report.window else None,
         "text": facts.text,
         "goes_on": facts.others_run,
+        "until": report.until.isoformat() if report.until else "",
     }
     asked = tuple(m.id for m in managers_to_tell(case))
     question = AskQuestion(QuestionKind.REPORT, local, asked, about)
@@ -343,11 +352,3 @@ def _next_firm(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder) 
     facts = replace(facts, asks=True, next_company=assignees.called(case, following))
     mails = put_to_managers(case, facts, heard.ticket, order.channel, question=local)
     return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
-
-
-def next_firms(case: Case, ticket: Ticket) -> Iterable[Person]:
-    """Who may be asked next, the best rank first: nobody who refused it or has it already."""
-    busy = frozenset(o.assignee for o in ticket.orders if o.is_live)
-    works = assignees.works_of(case, ticket.category)
-    found = assignees.ranked(case, works, but=assignees.refused(ticket) | busy)
-    return (p for p in found if p.address)

@@ -26,9 +26,10 @@ from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Said
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moves import as_it_began, show_as_new
+from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert, FirmReported
-from hauspost.desk.reports import next_firms, put_to_managers, words_of_firm
+from hauspost.desk.reports import put_to_managers, words_of_firm
 from hauspost.desk.telling import managers_to_tell, names, tell
 from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.desk.work import WorkOrder

@@ -6,6 +6,7 @@ from hauspost.desk import surveys
 from hauspost.desk.announcing import announce
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
+from hauspost.desk.chasing import CHASING, chase
 from hauspost.desk.confirming import ask_to_widen, chosen, confirm, send_kept
 from hauspost.desk.course import HELD, Course, answered_before, changed_since, decided, joined, note
 from hauspost.desk.decision import (
@@ -13,6 +14,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Verdict,
 )
+from hauspost.desk.follow_ups import follow_up
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
 from hauspost.desk.learning import accept_word, learn
@@ -24,7 +26,8 @@ from hauspost.desk.naming import ask_to_name, betrayals
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.orders import ORDER_ACTS, order
-from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule
+from hauspost.desk.priorities import prioritise
+from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule, to_next
 from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rights import ASKING, needed_power
@@ -100,7 +103,13 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return answer_proposal(case, course, command, by, ticket=ticket)
     if command.act in REACH_ACTS:
         return reach(case, course, command, by, ticket=ticket)
+    if command.act in CHASING:
+        return chase(case, course, command, by, ticket=ticket, replaces=to_next)
     match command.act:
+        case Act.PRIORITY:
+            return prioritise(case, course, command, by, ticket=ticket)
+        case Act.FOLLOW_UP:
+            return follow_up(case, course, command, by, ticket=ticket)
         case Act.CATEGORY:
             return categorise(case, course, command, by, ticket=ticket)
         case Act.ASSIGN:

@@ -35,6 +35,8 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
     Act.SPLIT: ("AUFTEILEN", "SPLIT"),
     Act.REACHABLE: ("ERREICHBAR", "REACHABLE"),
+    Act.REMIND: ("ERINNERN", "REMIND"),
+    Act.NEXT_FIRM: ("NÄCHSTE FIRMA", "NEXT FIRM"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.
 OPTIONS: dict[str, tuple[str, str]] = {

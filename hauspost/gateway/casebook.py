@@ -8,6 +8,7 @@ from typing import Any
 from hauspost.desk import breakers, holding, own_matters, returns
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.course import HELD
+from hauspost.desk.deadlines import NO_DEADLINES, Clock, Deadlines, clocks
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
@@ -21,7 +22,7 @@ from hauspost.desk.undoing import UNDO_TIME
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
-from hauspost.store import arrivals, learning, mails, reach, registry, tickets
+from hauspost.store import arrivals, deadlines, learning, mails, reach, registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -40,6 +41,7 @@ class Casebook:
     policy_for: Callable[[Property | None], Policy]
     zone: tzinfo
     spam_headers: tuple[str, ...] = SPAM_HEADERS
+    deadlines: Deadlines = NO_DEADLINES
 
     def open_case(
         self,
@@ -74,6 +76,7 @@ class Casebook:
             as_new=bool(arrival.override and arrival.override.get("as_new")),
             absences=absences(connection, at),
             earlier=self._earlier(connection, resolution, answered) if ticket is None else (),
+            deadlines=self.deadlines,
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
         case = self._with_ticket(connection, case, managed)
@@ -131,6 +134,38 @@ class Casebook:
             connection, ticket, ticket.property_id if ticket else question.property_id, at
         )
 
+    def clocks(
+        self, connection: Connection, number: int, at: datetime, *, since: datetime | None
+    ) -> tuple[Clock, ...]:
+        """Which deadlines run for the ticket as it stands."""
+        ticket = tickets.load_ticket(connection, number)
+        if ticket is None or ticket.number != number:  # it came along with another one
+            return ()
+        house = registry.load_property(connection, ticket.property_id)
+        case = Case(
+            at=at,
+            zone=self.zone,
+            company=self.company,
+            policy=self.policy_for(house),
+            resolution=Resolution(Route.RECORD, "due", Key.NONE, Auth.NONE),
+            mail=Asked(0, at, "", "", 0, ""),
+            house=house,
+            deadlines=self.deadlines,
+        )
+        return clocks(
+            ticket,
+            tickets.load_entries(connection, number),
+            self.deadlines,
+            case.calendar,
+            managers=frozenset(m.id for m in registry.managers_of(connection, ticket.property_id)),
+            since=since,
+        )
+
+    def standing(self, connection: Connection, number: int, at: datetime) -> Case:
+        """A ticket of which something is due."""
+        ticket = tickets.load_ticket(connection, number)
+        return self._as_it_stands(connection, ticket, ticket.property_id if ticket else None, at)
+
     def along(self, connection: Connection, case: Case, said: Said) -> Case:
         """The other tickets whose orders a firm's mail reports on: each as if the mail had answered that order."""
         own = {p.id for p in case.author}
@@ -162,6 +197,7 @@ class Casebook:
             managers=registry.managers_of(connection, house.id) if house else (),
             absences=absences(connection, at),
             categories=registry.categories(connection),
+            deadlines=self.deadlines,
         )
         case = self._with_ticket(connection, case, ())
         case = self._with_house(connection, self._work_of(connection, case))
@@ -185,6 +221,17 @@ class Casebook:
         case = self._with_learned(connection, case, said)
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
+        return self._with_overdue(connection, self._with_listed(connection, case))
+
+    @staticmethod
+    def _with_overdue(connection: Connection, case: Case) -> Case:
+        if not case.acting_managers:
+            return case
+        wanted = {t.number for t in (*case.tickets, *(t for t, _ in case.files.values()))}
+        wanted |= {case.ticket.number} if case.ticket else set()
+        return replace(case, overdue=deadlines.overdue(connection, wanted, case.at))
+
+    def _with_listed(self, connection: Connection, case: Case) -> Case:
         # A manager who is a tenant of this house asks as a tenant here.
         managed = self._managed(case.author, case.at) if case.acting_managers else ()
         listed = (

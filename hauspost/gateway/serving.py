@@ -13,10 +13,11 @@ from pathlib import Path
 
 import structlog
 
+from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
-from hauspost.gateway import clock
+from hauspost.gateway import clock, deadlines
 from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import SPAM_HEADERS, Casebook
 from hauspost.gateway.deliberation import Deliberation
@@ -83,6 +84,7 @@ class Plan:
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
+    deadlines: Deadlines = NO_DEADLINES
     operators: tuple[str, ...] = ()  # who is told what is out of order; none: the managers
     now: Callable[[], datetime] = clock.now
 
@@ -142,7 +144,7 @@ class Gateway:
             sign=plan.sign,
             pace=plan.pace,
         )
-        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone, plan.spam_headers)
+        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -194,6 +196,7 @@ class Gateway:
             self.database.write(arrivals.release_all)
             self.database.write(sending.abandon_leases)
         self.mailboxes.refresh()
+        deadlines.begin(self.database, self.casebook, self.plan.now())
         if self.plan.parts & {"intake", "dispatch"}:
             self.picturing.start()
         if "intake" in self.plan.parts:
@@ -230,8 +233,9 @@ class Gateway:
         self.dispatch.drain(GRACE)
 
     def decide_due(self) -> None:
-        """What questions bring about by their own time."""
-        if due(self.database, self.casebook, self.plan.now()):
+        """What questions and deadlines bring about by their own time."""
+        ended = due(self.database, self.casebook, self.plan.now())
+        if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.dispatch.wake()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from hauspost.desk.intents import Act
@@ -64,6 +65,10 @@ def _reading(view: View, reading: Reading) -> str:
     value = reading.value.removeprefix("unit:").removeprefix("person:")
     if reading.act in house_acts.AUDIENCE:
         value = house_acts.readers(view, reading.value)
+    if reading.act == Act.FOLLOW_UP and value:
+        value = view.times.date(date.fromisoformat(value))
+    if reading.act == Act.PRIORITY:
+        value = view.language.label("priorities", value)
     said = view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
     return said.replace("  ", " ")  # nothing is named
 

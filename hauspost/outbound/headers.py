@@ -6,6 +6,7 @@ from email.header import Header
 from typing import Final
 
 from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
@@ -128,7 +129,13 @@ def _counterpart(view: View) -> dict[str, str]:
             return {"who": _LEGAL_FORM.sub("", cleaning.one_line(company)), "tag": tag}
         case ReplyToPublish(by=by):
             return {"who": by}
-        case OrderGiven(tag=tag) | OrderCancelled(tag=tag) | OfficeWrote(tag=tag) | CostAnswered(tag=tag):
+        case (
+            OrderGiven(tag=tag)
+            | OrderCancelled(tag=tag)
+            | OfficeWrote(tag=tag)
+            | CostAnswered(tag=tag)
+            | Reminder(tag=tag)
+        ):
             return {"order": tag, "thing": house_headers.order_word(view), "company": office_name(view)}
         case _:
             return {}
@@ -166,6 +173,8 @@ def _subject_of_kind(view: View) -> str:
         return _evening(view, house)
     if isinstance(letter.facts, HeldList):
         return said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
+    if isinstance(letter.facts, DueList):
+        return said.count("subjects.due_list", len(letter.facts.lines))
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:

@@ -13,7 +13,7 @@ from hauspost.outbound.money import gross, limit
 from hauspost.outbound.public import audience_words
 from hauspost.outbound.view import View
 
-GIVING = frozenset({Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.PROPOSAL})
+GIVING = frozenset({Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.PROPOSAL, Act.NEXT_FIRM})
 AUDIENCE = frozenset({Act.WITHOUT, Act.ONLY, Act.WITH})
 BELIEVE = "believe"  # OK to what a firm says
 COSTS = frozenset({RAISED, KEPT})

@@ -8,6 +8,7 @@ from hauspost.desk.model import EntryKind
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, OrderLine, TicketLine
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.outbound import addressing, cleaning
+from hauspost.outbound.deadlines import listed
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.places import place_words
@@ -153,7 +154,11 @@ def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
         head = view.language.say("marks.between").join(p for p in (line.subject, place, line.who) if p)
         orders = (_order(view, order) for order in line.orders)
         comes = (_comes(view, order) for order in line.comes)
-        yield Entry(f"T-{line.number}", head, (_state(view, line), *comes, *orders))
+        yield Entry(
+            f"T-{line.number}",
+            head,
+            (_state(view, line), *comes, *orders, *filter(None, (listed(view, line),))),
+        )
 
 
 def _comes(view: View, order: OrderLine) -> str:

@@ -7,6 +7,7 @@ from hauspost.desk.notices import Letter
 from hauspost.outbound import (
     attached,
     confirmations,
+    deadlines,
     house_acts,
     listings,
     orders,
@@ -81,6 +82,8 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "trouble_names": troubles.names,
     "troubles_began": troubles.began,
     "troubles_ended": troubles.ended,
+    "overdue_answers": deadlines.overdue_answers,
+    "due_lines": deadlines.due_lines,
 }
 
 

@@ -8,7 +8,7 @@ from hauspost.desk.intents import Act
 from hauspost.desk.model import Status
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
-from hauspost.outbound import addressing, cleaning, house_acts
+from hauspost.outbound import addressing, cleaning, deadlines, house_acts
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.public import audience_words
 from hauspost.outbound.view import View, phone
@@ -122,7 +122,7 @@ def _outcome(view: View, facts: Transcript, line: TranscriptLine) -> str:
     own = said.say_if(
         f"outcomes.{line.outcome}_{line.act}", before=line.before, after=after, detail=line.detail
     )
-    if own := house_acts.not_done(view, line) or own:
+    if own := deadlines.done(view, line) or house_acts.not_done(view, line) or own:
         return own
     match line.outcome:
         case Outcome.DONE:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from hauspost.desk.intents import Claim, Report, Vocabulary
 from hauspost.desk.work import Window
@@ -15,6 +15,7 @@ from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
 from hauspost.parsers.worksites import is_elsewhere
 
+WORKING_WEEK = timedelta(days=4)  # from its Monday to its Friday
 BEATING = frozenset(
     (
         Claim.NOT_DONE,
@@ -301,7 +302,7 @@ def _doubtful_day(
 def _until(
     found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary
 ) -> date | None:
-    """The first day on which the parts are expected."""
+    """The day on which the parts are expected; of a week its last working day."""
     if vocabulary.received_at is None or vocabulary.zone is None:
         return None
     waiting = [s.text for s, claims in zip(found, read, strict=True) if Claim.WAITING_PARTS in claims]
@@ -310,8 +311,11 @@ def _until(
         if waiting
         else None
     )
-    today = vocabulary.received_at.astimezone(vocabulary.zone).date()
-    return told.first if told and told.first and told.first >= today else None
+    if told is None or told.first is None:
+        return None
+    is_week = told.window is None and told.reason == "imprecise"
+    last = told.first + WORKING_WEEK if is_week else told.first
+    return last if last >= vocabulary.received_at.astimezone(vocabulary.zone).date() else None
 
 
 def _known(vocabulary: Vocabulary, names: Iterable[str]) -> frozenset[str]:

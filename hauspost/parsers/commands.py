@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
 from hauspost.parsers import closedlists
 from hauspost.parsers.awaywords import away_line
+from hauspost.parsers.followups import follow_up_line
 from hauspost.parsers.heldmails import held_mail
 from hauspost.parsers.housewords import house_line
 from hauspost.parsers.lines import words
@@ -25,7 +26,7 @@ from hauspost.parsers.typed import (
     to_the_end,
     typed,
 )
-from hauspost.parsers.words import MONEY, SENTENCE, YES, YES_TO_MONEY, Kind, Word, by_phrase
+from hauspost.parsers.words import MONEY, PRIORITIES, SENTENCE, YES, YES_TO_MONEY, Kind, Word, by_phrase
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
 _NUMBERED = re.compile(r"(?:([THth])[- ]?)?(\d{1,9})\b\s*[:,]?\s+(\S.*)", re.DOTALL)
@@ -40,8 +41,8 @@ def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: b
     if first and (asked := survey_line(line, lines, at, vocabulary)) is not None:
         # Behind its colon a question mark belongs to what is asked. In an answer its words would go to the wrong one.
         return asked if vocabulary.opens else Read(NearMiss(line.line, "only_new", ""))
-    if "?" in line.bare:
-        return None  # rule 4
+    if "?" in line.bare:  # rule 4; what one wants to know on that day may be a question
+        return follow_up_line(line, lines, at, vocabulary)
     if not line.core:
         return _answer(line, vocabulary)
     return (
@@ -71,6 +72,7 @@ def _ordered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary)
     return (
         house_line(line, lines, at, vocabulary)
         or away_line(line, vocabulary)
+        or follow_up_line(line, lines, at, vocabulary)
         or order_line(line, lines, at, vocabulary)
     )
 
@@ -250,7 +252,8 @@ def _on_behalf(line: Typed, vocabulary: Vocabulary) -> Read | None:
 
 
 def _valued(line: Typed, word: Word, rest: tuple[str, ...], vocabulary: Vocabulary) -> Read | None:
-    listed = vocabulary.categories if word.act is Act.CATEGORY else vocabulary.colleagues
+    lists = {Act.CATEGORY: vocabulary.categories, Act.PRIORITY: PRIORITIES}
+    listed = lists.get(word.act, vocabulary.colleagues)
     values = closedlists.values(rest, listed)
     if len(values) == 1:
         return Read(Command(word.act, line.line, values[0]))

@@ -101,8 +101,19 @@ WORDS: tuple[Word, ...] = (
     Word(Act.SPLIT, Kind.BARE, ("AUFTEILEN", "TEILEN"), ("SPLIT",)),
     Word(Act.AWAY, Kind.OWN, ("ABWESEND",), ("AWAY",)),
     Word(Act.BACK, Kind.BARE, ("WIEDER DA",), ("BACK",)),
+    Word(Act.PRIORITY, Kind.VALUE, ("PRIORITÄT",), ("PRIORITY",)),
+    Word(Act.FOLLOW_UP, Kind.OWN, ("WV", "WIEDERVORLAGE"), ("FOLLOW-UP", "FOLLOW UP")),
+    Word(Act.REMIND, Kind.BARE, ("ERINNERN",), ("REMIND",)),
+    Word(Act.NEXT_FIRM, Kind.BARE, ("NÄCHSTE FIRMA",), ("NEXT FIRM",)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
+)
+
+# How urgent a ticket is, as people say it; the first is the one that we print.
+PRIORITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("high", ("hoch", "high", "dringend", "urgent", "eilig")),
+    ("normal", ("normal", "mittel")),
+    ("low", ("niedrig", "low", "gering")),
 )
 
 # A yes may be polite; anything more ("Ja, aber …") is no yes (rules 7 and 8).
@@ -164,7 +175,7 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
-    "prioritaet · priority · notfall · emergency · wv · zuordnen · "
+    "notfall · emergency · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
     "abgenommen · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )

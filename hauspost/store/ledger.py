@@ -33,6 +33,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Pin,
     ProposeRule,
+    PutOff,
     QuestionKind,
     Reactivate,
     Redecide,
@@ -43,8 +44,10 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetFlag,
+    SetFollowUp,
     SetLimit,
     SetPlace,
+    SetPriority,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -54,7 +57,7 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, learning, reachability, remembered, revoking, schema
+from hauspost.store import arrivals, changes, deadlines, learning, reachability, remembered, revoking, schema
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -305,6 +308,12 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _merge(work, effect)
         case Absorb():
             changes.merge(work.connection, effect.source, _ticket(work))
+        case SetPriority():
+            _change_ticket(work, priority=effect.after)
+        case SetFollowUp():
+            _change_ticket(work, follow_up_at=effect.at, follow_up_note=effect.note)
+        case PutOff():
+            deadlines.put_off(work.connection, _ticket(work), effect)
         case MoveTo():
             changes.move_to(work.connection, _ticket(work), effect.property_id)
             work.property_id = effect.property_id

@@ -232,6 +232,7 @@ def _property(row: Row[Any]) -> Property:
         policy=tuple(sorted(row.policy.items())),
         invoice_recipient=row.invoice_recipient,
         invoice_email=row.invoice_email,
+        state=row.state,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    UniqueConstraint,
 )
 
 from hauspost.store.columns import Clean, CleanJson, Number, Utc
@@ -291,6 +292,10 @@ tickets = Table(
     Column("opened_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
     Column("done_at", Utc),
+    Column("priority", String(8), nullable=False, default="normal"),
+    Column("follow_up_at", Utc),
+    Column("follow_up_note", Clean, nullable=False, default=""),
+    Column("clocked", Integer, nullable=False, default=-1),  # the seq for which its deadlines were set
     Index("ix_tickets_property_status", "property", "status"),
     Index("ix_tickets_reporter", "reporter"),
     sqlite_autoincrement=True,
@@ -541,4 +546,27 @@ switches = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Clean, nullable=False),
     Column("changed_at", Utc, nullable=False),
+)
+
+# What is due: a clock for each stage of a ticket and of its orders; which of its steps comes next, and when.
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("ticket", ForeignKey("tickets.number"), nullable=False),
+    Column("work_order", Integer, nullable=False),  # 0: of the ticket itself
+    Column("stage", String(16), nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("step", Integer, nullable=False, default=0),
+    Column("next_at", Utc),  # absent: all its steps have been taken
+    UniqueConstraint("ticket", "work_order", "stage"),
+    Index("ix_deadlines_next_at", "next_at"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_tickets_unclocked",
+    tickets.c.number,
+    sqlite_where=tickets.c.clocked != tickets.c.seq,
+    postgresql_where=tickets.c.clocked != tickets.c.seq,
 )

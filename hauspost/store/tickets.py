@@ -339,6 +339,9 @@ def _ticket(row: Row[Any], participants: tuple[Participant, ...], orders: tuple[
         merged_into=row.merged_into,
         orders=orders,
         orders_given=row.orders_given,
+        priority=row.priority,
+        follow_up_at=row.follow_up_at,
+        follow_up_note=row.follow_up_note,
     )
 
 

@@ -1,0 +1,79 @@
+"""Knows how deadlines, follow-ups and priorities read: in alerts, in lists of what is due, in receipts."""
+
+from collections.abc import Iterator
+
+from hauspost.desk.intents import Act
+from hauspost.desk.notices_of_deadlines import DueList, Overdue
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.notices_on_request import TicketLine
+from hauspost.outbound import cleaning
+from hauspost.outbound.page import Answer, Entry
+from hauspost.outbound.view import View
+
+EXCERPT = 200
+
+
+def overdue_answers(view: View, facts: Overdue) -> Iterator[Answer]:
+    """The offers; OK says until when it waits, NÄCHSTE FIRMA whom it orders."""
+    meanings: dict[Act, str] = {}
+    if facts.waits_until:
+        meanings[Act.PROPOSAL] = view.language.say("overdue.wait", at=view.times.moment(facts.waits_until))
+    if facts.next_company:
+        meanings[Act.NEXT_FIRM] = view.language.say("acts_overdue.next_firm", value=facts.next_company)
+    for offer, row in zip(view.letter.offers, view.offered, strict=True):
+        yield Answer(row.word, meanings.get(offer.act, row.meaning), row.href)
+
+
+def due_lines(view: View, facts: DueList) -> Iterator[Entry]:
+    """T-1042 Heizung, Lindenweg 12; which deadline, since when; the manager's own words of a Wiedervorlage."""
+    said = view.language
+    for line in facts.lines:
+        stage = said.say(f"overdue.{line.stage}", company=line.company)
+        about = said.say("overdue.line", stage=stage, at=view.times.moment(line.due_at))
+        head = said.say("marks.between").join(
+            part for part in (cleaning.one_line(line.subject, limit=60), line.house) if part
+        )
+        order = f"{line.tag} {line.company}".strip()
+        yield Entry(
+            f"T-{line.number}",
+            head,
+            tuple(part for part in (about, order) if part),
+            cleaning.clip(line.note, EXCERPT),
+        )
+
+
+def listed(view: View, line: TicketLine) -> str:
+    """überfällig seit Do, 16.10. · WV Mo, 3.11. · Priorität hoch"""
+    said = view.language
+    parts = []
+    if line.overdue_since:
+        parts.append(said.say("deadline_words.listed_overdue", at=view.times.day(line.overdue_since)))
+    if line.follow_up_at:
+        parts.append(said.say("deadline_words.listed_follow_up", at=view.times.day(line.follow_up_at)))
+    if line.priority:
+        priority = said.say(f"priorities.{line.priority}")
+        parts.append(said.say("deadline_words.listed_priority", priority=priority))
+    return said.say("marks.between").join(parts)
+
+
+def done(view: View, line: TranscriptLine) -> str:
+    """What a receipt says of these acts; "" for every other."""
+    said = view.language
+    if line.act == "follow_up_off":
+        return said.say(
+            f"deadline_words.{'follow_up_none' if line.outcome is Outcome.ALREADY else 'follow_up_off'}"
+        )
+    if line.act == Act.PRIORITY and line.outcome in (Outcome.DONE, Outcome.ALREADY):
+        key = "priority" if line.outcome is Outcome.DONE else "priority_already"
+        return said.say(f"deadline_words.{key}", after=said.label("priorities", line.after))
+    if line.outcome is not Outcome.DONE:
+        return ""
+    if line.act == Act.FOLLOW_UP and line.at:
+        key = "follow_up_moved" if line.detail else "follow_up"
+        return said.say(f"deadline_words.{key}", at=view.times.day(line.at))
+    if line.act == "wait" and line.at:
+        at = view.times.moment(line.at)
+        return said.say("deadline_words.wait", order=line.order, who=line.company, at=at)
+    if line.act == Act.REMIND:
+        return said.say("deadline_words.remind", order=line.order, who=line.company)
+    return ""

@@ -1,0 +1,215 @@
+"""What is promised is kept an eye on: the firm is reminded once, then its manager is asked, then the deputy."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from hauspost.desk.business_calendar import Span
+from hauspost.desk.deadlines import Deadlines, Promise, Stage
+from hauspost.desk.policy import Policy
+from tests.golden_mails import check_golden
+from tests.house import (
+    ANNA,
+    HOUSE,
+    SABINE,
+    SCHULZ,
+    TIM,
+    YILDIZ,
+    House,
+    house_on,
+    text_of,
+)
+
+WOLF = "info@sanitaer-wolf.example"
+MEIER = "auftrag@heizung-meier.example"
+PROMISED = Deadlines(
+    (
+        Promise(
+            {
+                Stage.RESPONSE: Span(minutes=240),
+                Stage.ACCEPTANCE: Span(days=1),
+                Stage.APPOINTMENT: Span(days=3),
+                Stage.COMPLETION: Span(days=10),
+            }
+        ),
+        Promise({Stage.ACCEPTANCE: Span(minutes=120)}, priority="high"),
+    )
+)
+
+
+@pytest.fixture
+def house(furnished_url: str) -> Iterator[House]:
+    with house_on(furnished_url, deadlines=PROMISED, state="BE") as built:
+        yield built
+
+
+def at(house: House, moment: str) -> None:
+    """The clock stands there; what fell due is done. Berlin is two hours before UTC until 26.10.2025."""
+    house.now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    house.gateway.drain()
+
+
+def ordered(house: House, words: str = "BEAUFTRAGEN Sanitär") -> None:
+    house.writes(ANNA, "Der Abfluss in der Küche ist verstopft.", subject="Wasser")
+    house.answers(SABINE, house.last_to(SABINE), words)
+
+
+def spoken(house: House, address: str) -> str:
+    return " ".join(text_of(house.last_to(address)).replace("\u00a0", " ").split())
+
+
+def test_a_silent_firm_is_reminded_once_then_its_manager_is_asked_then_the_deputy(house: House) -> None:
+    ordered(house)
+    assert house.kinds_to(WOLF) == ["order"]
+    at(house, "2025-10-15 09:00")
+    assert house.kinds_to(WOLF) == ["order"]
+    at(house, "2025-10-15 11:00")
+    assert house.kinds_to(WOLF) == ["order", "reminder"]
+    at(house, "2025-10-15 14:59")
+    assert house.kinds_to(SABINE)[-1] != "overdue"
+    at(house, "2025-10-16 10:00")
+    assert house.kinds_to(SABINE)[-1] == "overdue"
+    assert not house.mails_to(TIM)
+    at(house, "2025-10-17 12:00")
+    assert house.kinds_to(TIM) == ["overdue"]
+    at(house, "2025-11-03 12:00")
+    assert house.kinds_to(TIM) == ["overdue"]
+    assert house.kinds_to(WOLF) == ["order", "reminder"]
+    check_golden(house, "silent_firm")
+
+
+def test_a_word_of_the_firm_ends_it(house: House) -> None:
+    ordered(house)
+    at(house, "2025-10-15 11:00")
+    house.answers(WOLF, house.last_to(WOLF), "zugesagt")
+    at(house, "2025-10-17 12:00")
+    assert "overdue" not in house.kinds_to(SABINE)
+    at(house, "2025-10-20 12:00")  # three working days without a date
+    assert house.kinds_to(WOLF) == ["order", "reminder", "reminder"]
+
+
+def test_ok_waits_remind_reminds_and_next_firm_orders_another(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    at(house, "2025-10-15 12:00")
+    at(house, "2025-10-16 12:00")
+    alert = house.last_to(SABINE)
+    assert house.kinds_to(SABINE)[-1] == "overdue"
+    house.answers(SABINE, alert, "OK")
+    assert "wir warten bis" in spoken(house, SABINE)
+    house.answers(SABINE, alert, "OK", client="gmail")
+    assert "schon beantwortet" in spoken(house, SABINE)
+    at(house, "2025-10-17 12:30")
+    assert house.kinds_to(SABINE)[-1] == "overdue"
+    house.answers(SABINE, house.last_to(SABINE), "ERINNERN")
+    assert house.kinds_to(MEIER)[-2:] == ["reminder", "reminder"]
+
+
+def test_next_firm_takes_the_order_from_the_silent_one(house: House) -> None:
+    ordered(house)
+    at(house, "2025-10-15 12:00")
+    at(house, "2025-10-16 12:00")
+    house.answers(SABINE, house.last_to(SABINE), "NÄCHSTE FIRMA")
+    first, second = house.ticket().orders
+    assert (first.phase, second.phase) == ("cancelled", "dispatched")
+    assert house.kinds_to(WOLF)[-1] == "order_cancelled"
+    check_golden(house, "next_firm")
+
+
+def test_a_new_ticket_that_nobody_answers_is_shown_again(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    at(house, "2025-10-14 13:00")
+    assert house.kinds_to(SABINE) == ["new_ticket"]
+    at(house, "2025-10-14 14:30")
+    assert house.kinds_to(SABINE) == ["new_ticket", "overdue"]
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN")
+    at(house, "2025-10-20 14:30")
+    assert not house.mails_to(TIM)
+
+
+def test_a_week_of_downtime_is_one_list_and_one_reminder_for_each_order(house: House) -> None:
+    for author in (ANNA, YILDIZ, SCHULZ):
+        house.writes(author, "Bei uns wird der Heizkörper nicht warm.", subject="Heizung")
+    house.writes(ANNA, "Der Abfluss in der Küche ist verstopft.", subject="Wasser")
+    house.writes(SCHULZ, "Das Fenster im Bad schließt nicht mehr.", subject="Fenster")
+    before = len(house.mails_to(SABINE))
+    at(house, "2025-10-22 01:00")  # at night nothing leaves
+    assert len(house.mails_to(SABINE)) == before
+    at(house, "2025-10-22 06:00")
+    assert house.kinds_to(SABINE)[before:] == ["due_list"]
+    check_golden(house, "due_list")
+    at(house, "2025-10-22 06:30")
+    assert len(house.mails_to(SABINE)) == before + 1
+
+
+def test_priority_moves_the_deadline(house: House) -> None:
+    ordered(house)
+    house.answers(SABINE, house.last_to(SABINE), "PRIORITÄT hoch")
+    assert "Priorität: hoch" in spoken(house, SABINE)
+    assert house.ticket().priority == "high"
+    at(house, "2025-10-14 12:30")
+    assert house.kinds_to(WOLF) == ["order", "reminder"]
+
+
+def test_a_follow_up_comes_on_its_day_with_its_words(house: House) -> None:
+    ordered(house)
+    house.answers(SABINE, house.last_to(SABINE), "WV 27.10.: Angebot da?")
+    assert "Wiedervorlage am Mo, 27.10.2025" in spoken(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "STATUS")
+    assert "WV Mo, 27.10.2025" in spoken(house, SABINE)
+    house.answers(WOLF, house.last_to(WOLF), "zugesagt, 30.10. 10 Uhr")
+    before = len(house.mails_to(SABINE))
+    at(house, "2025-10-27 06:59")
+    assert len(house.mails_to(SABINE)) == before
+    at(house, "2025-10-27 07:00")
+    assert house.kinds_to(SABINE)[-1] == "overdue"
+    assert "Angebot da?" in spoken(house, SABINE)
+    assert house.ticket().follow_up_at is None
+    check_golden(house, "follow_up")
+
+
+def test_a_follow_up_on_a_holiday_moves_and_a_past_one_is_asked_back(house: House) -> None:
+    ordered(house)
+    house.answers(SABINE, house.last_to(SABINE), "WV 25.12.")
+    assert "dem nächsten Arbeitstag" in spoken(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "WV 1.10.")
+    assert house.kinds_to(SABINE)[-1] == "confirmation"
+    assert "ist vorbei" in spoken(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "WV Di")
+    assert house.kinds_to(SABINE)[-1] == "confirmation"
+    house.answers(SABINE, house.last_to(SABINE), "B")
+    assert "Wiedervorlage am Di, 21.10.2025" in spoken(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "WV aus")
+    assert "Keine Wiedervorlage mehr" in spoken(house, SABINE)
+    assert house.ticket().follow_up_at is None
+
+
+def test_parts_in_a_week_come_up_again_on_the_monday_behind_it(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    words = "Pumpe provisorisch in Gang gesetzt. Ersatzteil bestellt, Lieferung ca. KW 44, dann Restarbeiten."
+    house.answers(MEIER, house.last_to(MEIER), words)
+    assert house.ticket().orders[0].phase == "waiting_parts"
+    assert house.ticket().follow_up_at == datetime(2025, 11, 3, 7, tzinfo=UTC)
+    at(house, "2025-11-03 07:00")
+    assert house.kinds_to(SABINE)[-1] == "overdue"
+    assert "Ersatzteil" in spoken(house, SABINE)
+    check_golden(house, "parts")
+
+
+def test_an_absent_manager_s_follow_up_goes_to_the_deputy(house: House) -> None:
+    ordered(house)
+    house.answers(SABINE, house.last_to(SABINE), "WV 20.10.")
+    house.answers(SABINE, house.last_to(SABINE), "ABWESEND bis 24.10. Vertretung Lorenz")
+    at(house, "2025-10-20 07:00")
+    assert house.kinds_to(TIM)[-1] == "overdue"
+
+
+def test_without_deadlines_nothing_is_chased(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy()) as house:
+        house.writes(ANNA, "Der Abfluss in der Küche ist verstopft.", subject="Wasser", to=HOUSE)
+        house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Sanitär")
+        at(house, "2026-01-07 12:00")
+        assert house.kinds_to(WOLF) == ["order"]
+        assert "overdue" not in house.kinds_to(SABINE)
