@@ -102,6 +102,7 @@ def _step(database: Database, casebook: Casebook, running: Running, at: datetime
     with database.read() as connection:
         case = casebook.standing(connection, running.ticket, at)
     if case.ticket is None or case.ticket.number != running.ticket:
+        database.write(lambda connection: store.drop(connection, running))
         return None
     if not case.calendar.is_open(at):
         opens = case.calendar.opens(at.astimezone(case.zone).date())

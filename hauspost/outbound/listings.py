@@ -154,11 +154,8 @@ def ticket_lines(view: View, facts: Listing) -> Iterator[Entry]:
         head = view.language.say("marks.between").join(p for p in (line.subject, place, line.who) if p)
         orders = (_order(view, order) for order in line.orders)
         comes = (_comes(view, order) for order in line.comes)
-        yield Entry(
-            f"T-{line.number}",
-            head,
-            (_state(view, line), *comes, *orders, *filter(None, (listed(view, line),))),
-        )
+        kept = filter(None, (listed(view, line),))
+        yield Entry(f"T-{line.number}", head, (_state(view, line), *comes, *orders, *kept))
 
 
 def _comes(view: View, order: OrderLine) -> str:

@@ -125,6 +125,10 @@ def take(connection: Connection, taken: Running, *, step: int, next_at: datetime
     return connection.execute(changed).rowcount == 1
 
 
+def drop(connection: Connection, gone: Running) -> None:
+    connection.execute(delete(table).where(table.c.id == gone.id))
+
+
 def put_off(connection: Connection, ticket: int, effect: PutOff) -> None:
     which = and_(table.c.ticket == ticket, table.c.work_order == effect.order, table.c.stage == effect.stage)
     connection.execute(update(table).where(which).values(step=effect.step, next_at=effect.until))

@@ -135,6 +135,7 @@ MANAGER_ONLY |= {
     "bundle",
     "publish",
 }
+MANAGER_ONLY |= {"priority", "follow_up", "remind", "next_firm"}
 COUNTED = {"me_too", "mute"}
 ANSWERS = {"yes", "no", "choose"}
 EXPECTED = {

@@ -1,5 +1,6 @@
 """What is promised is kept an eye on: the firm is reminded once, then its manager is asked, then the deputy."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -13,14 +14,15 @@ from tests.house import (
     ANNA,
     HOUSE,
     SABINE,
-    SCHULZ,
     TIM,
     YILDIZ,
     House,
     house_on,
     text_of,
 )
+from tests.relay import Taken
 
+BUTTON = re.compile(r"act\+[a-z2-7]+\.\d+@[a-z.-]+")
 WOLF = "info@sanitaer-wolf.example"
 MEIER = "auftrag@heizung-meier.example"
 PROMISED = Deadlines(
@@ -57,6 +59,12 @@ def ordered(house: House, words: str = "BEAUFTRAGEN Sanitär") -> None:
 
 def spoken(house: House, address: str) -> str:
     return " ".join(text_of(house.last_to(address)).replace("\u00a0", " ").split())
+
+
+def text_of_html(mail: Taken) -> str:
+    body = mail.message.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def test_a_silent_firm_is_reminded_once_then_its_manager_is_asked_then_the_deputy(house: House) -> None:
@@ -129,10 +137,10 @@ def test_a_new_ticket_that_nobody_answers_is_shown_again(house: House) -> None:
 
 
 def test_a_week_of_downtime_is_one_list_and_one_reminder_for_each_order(house: House) -> None:
-    for author in (ANNA, YILDIZ, SCHULZ):
+    for author in (ANNA, YILDIZ):
         house.writes(author, "Bei uns wird der Heizkörper nicht warm.", subject="Heizung")
-    house.writes(ANNA, "Der Abfluss in der Küche ist verstopft.", subject="Wasser")
-    house.writes(SCHULZ, "Das Fenster im Bad schließt nicht mehr.", subject="Fenster")
+        house.writes(author, "Der Abfluss in der Küche ist verstopft.", subject="Wasser")
+    house.writes(ANNA, "Das Fenster im Bad schließt nicht mehr.", subject="Fenster")
     before = len(house.mails_to(SABINE))
     at(house, "2025-10-22 01:00")  # at night nothing leaves
     assert len(house.mails_to(SABINE)) == before
@@ -213,3 +221,54 @@ def test_without_deadlines_nothing_is_chased(furnished_url: str) -> None:
         at(house, "2026-01-07 12:00")
         assert house.kinds_to(WOLF) == ["order"]
         assert "overdue" not in house.kinds_to(SABINE)
+
+
+def test_an_alert_about_a_ticket_that_ended_or_that_somebody_else_got_does_nothing(house: House) -> None:
+    ordered(house)
+    at(house, "2025-10-15 12:00")
+    at(house, "2025-10-16 12:00")
+    alert = house.last_to(SABINE)
+    house.answers(TIM, alert, "NÄCHSTE FIRMA", auth="pass")
+    assert "NICHT AUSGEFÜHRT" in spoken(house, TIM)
+    house.answers(SABINE, alert, "ERLEDIGT")
+    house.answers(SABINE, alert, "NÄCHSTE FIRMA", client="gmail")
+    assert "Hier läuft kein Auftrag" in spoken(house, SABINE)
+    assert len(house.ticket().orders) == 1
+
+
+def test_a_button_is_the_word(house: House) -> None:
+    ordered(house)
+    at(house, "2025-10-15 12:00")
+    at(house, "2025-10-16 12:00")
+    alert = house.last_to(SABINE)
+    (button,) = {a for a in BUTTON.findall(text_of_html(alert)) if ".2@" in a}
+    house.answers(SABINE, alert, "ERINNERN", to=button)
+    assert house.kinds_to(WOLF)[-1] == "reminder"
+    assert "wird an A-1001-1 erinnert" in spoken(house, SABINE)
+
+
+def test_a_merged_ticket_s_order_is_chased_where_it_went(house: House) -> None:
+    ordered(house)
+    house.writes(ANNA, "Das Fenster im Bad schließt nicht mehr.", subject="Fenster")
+    first, second = house.tickets()
+    to_first = next(m for m in house.mails_to(SABINE) if f"[{first.tag}]" in str(m.message["Subject"]))
+    house.answers(SABINE, to_first, f"ZUSAMMENLEGEN MIT {second.tag}")
+    at(house, "2025-10-15 12:00")
+    assert house.kinds_to(WOLF).count("reminder") == 1
+
+
+def test_a_price_or_parts_hold_the_clock(house: House) -> None:
+    ordered(house, "BEAUFTRAGEN Sanitär max 200 €")
+    house.answers(WOLF, house.last_to(WOLF), "wird teurer, 450 €")
+    at(house, "2025-11-10 12:00")
+    assert "reminder" not in house.kinds_to(WOLF)
+
+
+def test_by_friday_is_the_order_s_own_deadline(house: House) -> None:
+    ordered(house, "BEAUFTRAGEN Sanitär bis Fr")
+    at(house, "2025-10-17 14:59")
+    assert house.kinds_to(WOLF) == ["order"]
+    at(house, "2025-10-18 12:00")  # a Saturday
+    assert house.kinds_to(WOLF) == ["order"]
+    at(house, "2025-10-20 06:00")
+    assert house.kinds_to(WOLF) == ["order", "reminder"]
