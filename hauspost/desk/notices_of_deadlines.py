@@ -46,6 +46,7 @@ class DueLine:
     tag: str = ""
     company: str = ""
     note: str = ""
+    step: str = "manager"  # manager | deputy
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def take_step(case: Case, running: Running) -> Taken:
     is_last = at + 1 >= len(steps)
     later = None if is_last else case.calendar.after(case.at, case.deadlines.wait(steps[at + 1]))
     decision = _decided(ticket, running, "deadline", (entry, *effects))
-    return Taken(running, decision, at + 1, later, told, _line(case, ticket, order, running))
+    line = replace(_line(case, ticket, order, running), step=str(step))
+    return Taken(running, decision, at + 1, later, told, line)
 
 
 def _decided(ticket: Ticket, running: Running, reason: str, effects: tuple[Effect, ...]) -> Decision:

@@ -138,8 +138,8 @@ def _enact(
 
     def enacted(connection: Connection) -> None:
         for one in sorted(several, key=lambda one: one.running.ticket):  # two nodes lock in one order
+            ledger.enact(connection, _without(one, crowded), at)  # locks the ticket, as all others do first
             _claim(connection, one)
-            ledger.enact(connection, _without(one, crowded), at)
         if owed:
             event = f"d{several[0].running.id}-{int(at.timestamp())}"
             ledger.owe(connection, owed, event=event, arrival=None, property_id=None, at=at)

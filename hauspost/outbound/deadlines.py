@@ -1,6 +1,7 @@
 """Knows how deadlines, follow-ups and priorities read: in alerts, in lists of what is due, in receipts."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from hauspost.desk.intents import Act
 from hauspost.desk.notices_of_deadlines import DueList, Overdue
@@ -13,11 +14,24 @@ from hauspost.outbound.view import View
 EXCERPT = 200
 
 
+def _moment(view: View, at: datetime) -> str:
+    """Do, 16.10.2025, 8:00 Uhr: no day is called tomorrow, since the mail may be read later."""
+    return f"{view.times.day(at)}, {view.times.time(at)}"
+
+
+def running_orders(view: View, _facts: Overdue) -> str:
+    """A-1042-1 Heizung Meier GmbH: zugesagt; whatever a ticket waits for when it comes up again."""
+    ticket = view.letter.ticket
+    running = (o for o in ticket.orders if o.is_running) if ticket else ()
+    phases = ((o, view.language.label("phases", o.phase)) for o in running)
+    return "; ".join(f"{ticket.order_tag(o)} {o.assignee_name}: {said}" for o, said in phases if ticket)
+
+
 def overdue_answers(view: View, facts: Overdue) -> Iterator[Answer]:
     """The offers; OK says until when it waits, NÄCHSTE FIRMA whom it orders."""
     meanings: dict[Act, str] = {}
     if facts.waits_until:
-        meanings[Act.PROPOSAL] = view.language.say("overdue.wait", at=view.times.moment(facts.waits_until))
+        meanings[Act.PROPOSAL] = view.language.say("overdue.wait", at=_moment(view, facts.waits_until))
     if facts.next_company:
         meanings[Act.NEXT_FIRM] = view.language.say("acts_overdue.next_firm", value=facts.next_company)
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
@@ -29,7 +43,7 @@ def due_lines(view: View, facts: DueList) -> Iterator[Entry]:
     said = view.language
     for line in facts.lines:
         stage = said.say(f"overdue.{line.stage}", company=line.company)
-        about = said.say("overdue.line", stage=stage, at=view.times.moment(line.due_at))
+        about = said.say("overdue.line", stage=stage, at=_moment(view, line.due_at))
         head = said.say("marks.between").join(
             part for part in (cleaning.one_line(line.subject, limit=60), line.house) if part
         )
@@ -72,7 +86,7 @@ def done(view: View, line: TranscriptLine) -> str:
         key = "follow_up_moved" if line.detail else "follow_up"
         return said.say(f"deadline_words.{key}", at=view.times.day(line.at))
     if line.act == "wait" and line.at:
-        at = view.times.moment(line.at)
+        at = _moment(view, line.at)
         return said.say("deadline_words.wait", order=line.order, who=line.company, at=at)
     if line.act == Act.REMIND:
         return said.say("deadline_words.remind", order=line.order, who=line.company)

@@ -84,6 +84,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "troubles_ended": troubles.ended,
     "overdue_answers": deadlines.overdue_answers,
     "due_lines": deadlines.due_lines,
+    "running_orders": deadlines.running_orders,
 }
 
 
