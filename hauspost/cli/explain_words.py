@@ -142,6 +142,7 @@ REASON: Final[dict[str, str]] = {
     "reported": "a firm or a caretaker reported on an order",
     "report_asked": "a report on an order that a manager must confirm",
     "deadline": "a deadline is over",
+    "maintenance": "recurring work is due",
     "follow_up": "a manager wished to see the ticket again",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.

@@ -133,6 +133,7 @@ TELLING = {
     Kind.ASSIGNMENTS: (),
     Kind.RULES: ("automation", "assignee"),
     Kind.TEXTS: (),
+    Kind.MAINTENANCE: ("rhythm", "first_on"),
 }
 
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ASSIGNMENTS = "assignments"
     RULES = "rules"
     TEXTS = "texts"
+    MAINTENANCE = "maintenance"
 
 
 def firm_id(number: str) -> PersonId:
@@ -39,7 +40,7 @@ class Record:
     """One row. `values` hold only the fields that its source gives: what a table has no column for stays as it is.
 
     Keys: (person,) · (property,) · (property, unit) · (person, property, unit, role, begin or "") · (key,) ·
-    (contractor,) · (property, work, contractor) · (property, category) · (key,)
+    (contractor,) · (property, work, contractor) · (property, category) · (key,) · (property, name)
     """
 
     kind: Kind

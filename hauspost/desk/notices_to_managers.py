@@ -1,7 +1,7 @@
 """What the office is told without having asked: reports, words of others, lists, and what needs a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from hauspost.desk.work import Window
 
@@ -65,6 +65,7 @@ class NewTicket:
     similar_since: datetime | None = None  # when the oldest of them came in
     bundles: tuple[int, ...] = ()  # tickets that BÜNDELN would make one with this one
     is_anonymous: bool = False  # hidden from everybody but managers
+    maintained_on: date | None = None  # recurring work that is due that day; nobody reported it
 
 
 @dataclass(frozen=True, slots=True)

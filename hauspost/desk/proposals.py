@@ -94,7 +94,9 @@ def _by_rule(
     if rule and rule.category not in (ticket.category, ANY):  # the category was changed back since
         return _used(course.then(replace(line, outcome=Outcome.OVERTAKEN)), question, "overtaken", by)
     course = _used(course, question, "ok", by)
-    terms = replace(workflow.terms_of(case, rule, ticket, assignee), rule="") if rule else Terms()
+    firm = assignees.firm_of(case, assignee.id)
+    own = Terms(limit=firm.limit if firm else None)  # proposed without a rule: recurring work
+    terms = replace(workflow.terms_of(case, rule, ticket, assignee), rule="") if rule else own
     task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
     line = replace(line, company=assignees.called(case, assignee))
     return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)

@@ -166,6 +166,10 @@ class Casebook:
         ticket = tickets.load_ticket(connection, number)
         return self._as_it_stands(connection, ticket, ticket.property_id if ticket else None, at)
 
+    def at_house(self, connection: Connection, place: PropertyId, at: datetime) -> Case:
+        """For what nobody wrote and no ticket holds: recurring work."""
+        return self._as_it_stands(connection, None, place, at)
+
     def along(self, connection: Connection, case: Case, said: Said) -> Case:
         """The other tickets whose orders a firm's mail reports on: each as if the mail had answered that order."""
         own = {p.id for p in case.author}

@@ -17,7 +17,7 @@ from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
-from hauspost.gateway import clock, deadlines
+from hauspost.gateway import clock, deadlines, maintenance
 from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import SPAM_HEADERS, Casebook
 from hauspost.gateway.deliberation import Deliberation
@@ -235,6 +235,7 @@ class Gateway:
     def decide_due(self) -> None:
         """What questions and deadlines bring about by their own time."""
         ended = due(self.database, self.casebook, self.plan.now())
+        ended += maintenance.look(self.database, self.casebook, self.plan.now())
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.dispatch.wake()
 

@@ -53,6 +53,12 @@ def paragraph(cell: str) -> str:
     return cell.strip()
 
 
+def short_text(cell: str) -> str:
+    if len(cell) > 200:
+        raise Misread("is longer than 200 characters", "shorten it")
+    return cell
+
+
 def day(cell: str) -> date | None:
     if not cell:
         return None

@@ -10,9 +10,11 @@ from hauspost.desk.houses import Notify
 from hauspost.desk.masterdata import Kind
 from hauspost.desk.policy import KEYS as POLICY_KEYS
 from hauspost.desk.trades import trade_of
+from hauspost.desk.work import Automation
 from hauspost.parsers import masterdata_cells as cells
 from hauspost.parsers import masterdata_words as words
 from hauspost.parsers.masterdata_cells import Reader
+from hauspost.parsers.rhythms import rhythm
 
 PHONE: Final = "phone_"
 POLICY: Final = "policy_"
@@ -137,6 +139,15 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _column("key", "Kürzel | key", cells.key, required=True),
         _column("text", "Text", cells.paragraph, required=True),
     ),
+    Kind.MAINTENANCE: (
+        PROPERTY_NUMBER,
+        _column("name", "Bezeichnung | name | Wartung | maintenance", cells.short_text, required=True),
+        _column("category", "Kategorie | category", required=True),
+        _column("rhythm", "Rhythmus | rhythm | Turnus | interval", rhythm, required=True),
+        _column("first_on", "Nächster Termin | next_date | next", cells.day, required=True),
+        _column("assignee", "Firma | contractor | Dienstleister"),
+        _column("automation", "Stufe | automation", cells.one_of(words.LEVELS, Automation.OFF)),
+    ),
 }
 
 # Words of a file's or a sheet's name.
@@ -150,6 +161,7 @@ FILES: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("assignments", "zuordnungen"), Kind.ASSIGNMENTS),
     **dict.fromkeys(("rules", "regeln"), Kind.RULES),
     **dict.fromkeys(("texts", "texte", "textbausteine"), Kind.TEXTS),
+    **dict.fromkeys(("maintenance", "wartung", "wartungen"), Kind.MAINTENANCE),
 }
 
 # The order in which a flat table's header cell is given to the first kind that knows it.

@@ -67,6 +67,16 @@ def rule(row: Row, known: Known) -> Record:
     return Record(Kind.RULES, (place, category), values)
 
 
+def maintenance(row: Row, known: Known) -> Record:
+    place = row.values["property"]
+    need_property(place, known)
+    values = without(row.values, "property", "name")
+    values["category"] = _category(values["category"], known)
+    if "assignee" in values:
+        values["assignee"] = _assignee(values["assignee"], known)
+    return Record(Kind.MAINTENANCE, (place, row.values["name"]), values)
+
+
 def _place(row: Row, known: Known) -> str:
     place: str = row.values["property"]
     if place != EVERYWHERE:

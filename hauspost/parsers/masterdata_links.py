@@ -7,7 +7,7 @@ from hauspost.desk.houses import EVERYWHERE, Role
 from hauspost.desk.masterdata import Key, Kind, Record, Stored
 from hauspost.parsers.masterdata_cells import RESERVED, mailbox_of
 from hauspost.parsers.masterdata_columns import PHONE, POLICY
-from hauspost.parsers.masterdata_firms import assignment, contractor, rule, tied
+from hauspost.parsers.masterdata_firms import assignment, contractor, maintenance, rule, tied
 from hauspost.parsers.masterdata_known import Astray, Known, near, need_property, without
 from hauspost.parsers.masterdata_rows import Rejected, Row
 
@@ -53,6 +53,7 @@ TWICE: Final[Mapping[Kind, str]] = {
     Kind.CATEGORIES: 'the category "{}" is named twice',
     Kind.ASSIGNMENTS: "{} is assigned twice and differently",
     Kind.RULES: "there are two rules for {}",
+    Kind.MAINTENANCE: "the maintenance {} is given twice and differently",
 }
 
 
@@ -177,4 +178,5 @@ LINKERS: Final[Mapping[Kind, Callable[[Row, Known], Record]]] = {
     Kind.ASSIGNMENTS: assignment,
     Kind.RULES: rule,
     Kind.TEXTS: _text,
+    Kind.MAINTENANCE: maintenance,
 }

@@ -65,6 +65,9 @@ AUTOMATION: Final = {
     **dict.fromkeys(("automatisch", "auto"), Automation.AUTO),
 }
 
+# Of recurring work: it has no window in which somebody could say STOPP.
+LEVELS: Final = {word: level for word, level in AUTOMATION.items() if level is not Automation.VETO}
+
 # Domains at which everybody may have a mailbox: "@web.de" would make a firm of each of them.
 PUBLIC_DOMAINS: Final = frozenset(
     {

@@ -25,6 +25,7 @@ TABLES: Final[Mapping[Kind, Table]] = {
     Kind.ASSIGNMENTS: schema.contractor_assignments,
     Kind.RULES: schema.rules,
     Kind.TEXTS: schema.texts,
+    Kind.MAINTENANCE: schema.maintenance,
 }
 KEYS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.PERSONS: ("id",),
@@ -36,6 +37,7 @@ KEYS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.ASSIGNMENTS: ("property", "work", "contractor"),
     Kind.RULES: ("property", "category"),
     Kind.TEXTS: ("key",),
+    Kind.MAINTENANCE: ("property", "name"),
 }
 # What a new row holds where its source has no column for it, and the table has no default.
 DEFAULTS: Final[Mapping[Kind, Mapping[str, Any]]] = {
@@ -48,6 +50,7 @@ DEFAULTS: Final[Mapping[Kind, Mapping[str, Any]]] = {
     Kind.ASSIGNMENTS: {},
     Kind.RULES: {},
     Kind.TEXTS: {},
+    Kind.MAINTENANCE: {},
 }
 
 

@@ -564,6 +564,22 @@ deadlines = Table(
     Index("ix_deadlines_next_at", "next_at"),
     sqlite_autoincrement=True,
 )
+# Recurring work, and the last of its days for which a ticket was opened.
+maintenance = Table(
+    "maintenance",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("property", ForeignKey("properties.id"), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("rhythm", String(16), nullable=False),  # a duration of ISO 8601, or "once"
+    Column("first_on", Date, nullable=False),
+    Column("assignee", Clean, nullable=False, default=""),
+    Column("automation", String(16), nullable=False, default="off"),
+    Column("opened_for", Date),
+    UniqueConstraint("property", "name"),
+    sqlite_autoincrement=True,
+)
 Index(
     "ix_tickets_unclocked",
     tickets.c.number,

@@ -1,4 +1,4 @@
-"""What is due stands in the database: deadlines, priorities, and when a ticket is put before its manager again."""
+"""What is due stands in the database: deadlines, priorities, follow-ups, and recurring work."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,3 +40,21 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_deadlines_next_at", "deadlines", ["next_at"])
+    op.create_table(
+        "maintenance",
+        sa.Column("id", number, nullable=False),
+        sa.Column("property", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("category", sa.String(length=64), nullable=False),
+        sa.Column("rhythm", sa.String(length=16), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("assignee", sa.Text(), nullable=False),
+        sa.Column("automation", sa.String(length=16), nullable=False),
+        sa.Column("opened_for", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["property"], ["properties.id"], name=op.f("fk_maintenance_property_properties")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance")),
+        sa.UniqueConstraint("property", "name", name=op.f("uq_maintenance_property_name")),
+        sqlite_autoincrement=True,
+    )
