@@ -65,6 +65,9 @@ class Act(StrEnum):
     BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
+    SIGN_OFF = "sign_off"  # ABGENOMMEN [A-…]: a manager takes the work, apart from ERLEDIGT
+    REWORK = "rework"  # NACHBESSERN [A-…] [: text]: the firm is sent back
+    RELAY = "relay"  # WEITERLEITEN AN | AUS [A-…]; value: on | off
 
 
 class Party(StrEnum):

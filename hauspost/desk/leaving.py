@@ -61,11 +61,18 @@ TOLD = frozenset(
         NoticeKind.APPOINTMENT,
         NoticeKind.APPOINTMENT_OFF,
         NoticeKind.PUBLIC_SUMMARY,
+        NoticeKind.ORDER_NEWS,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.
 AT_ONCE = frozenset(
-    {NoticeKind.NEW_TICKET, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_COST, NoticeKind.APPOINTMENT_OFF}
+    {
+        NoticeKind.NEW_TICKET,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_COST,
+        NoticeKind.APPOINTMENT_OFF,
+        NoticeKind.ORDER_NEWS,
+    }
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
 REJECTED = "REJECTED"  # how people are told of DONE with that flag

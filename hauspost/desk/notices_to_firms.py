@@ -37,6 +37,7 @@ class OrderGiven:
     is_anonymous: bool = False
     pictures: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
+    reworks: str = ""  # the order of theirs whose work did not last: "A-1042-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,13 @@ class WhichHouse:
 
     received_at: datetime
     subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNews:
+    """To the assignee: a fact about the order. `event`: rework."""
+
+    tag: str
+    event: str
+    text: str = ""  # a manager's own words, or the fact itself
+    by: str = ""

@@ -20,6 +20,7 @@ class Proposal:
     rule_in_english: str = ""
     automation: str = "suggest"  # suggest | veto | auto
     veto_until: datetime | None = None
+    reworks: str = ""  # the order whose work did not last: "A-1042-1"
 
 
 @dataclass(frozen=True, slots=True)

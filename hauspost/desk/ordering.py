@@ -39,6 +39,7 @@ class Task:
     pictures: tuple[str, ...] = ()
     is_anonymous: bool = False
     sites: tuple[Site, ...] = ()  # of the reports that were made one with it
+    reworks: str = ""  # the order of the same assignee whose work did not last
 
     def instead(self, text: str) -> "Task":
         """With a manager's own text, which replaces every report's; "": as it is."""
@@ -163,6 +164,7 @@ def _letter(
         is_anonymous=order.is_anonymous,
         pictures=task.pictures,
         sites=task.sites,
+        reworks=task.reworks,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hauspost.desk.costs import new_limit
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, OrderNews
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
 from hauspost.desk.work import OrderKind, WorkOrder
@@ -28,7 +28,7 @@ def is_firm(view: View, _facts: OrderGiven) -> bool:
 # ---- to the assignee
 
 
-def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered) -> str:
+def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered | OrderNews) -> str:
     """Lindenweg 12, 10405 Berlin, 3. OG links, Klingel „Berger“; of somebody who hides there is no bell."""
     if isinstance(facts, OrderGiven):
         is_told = facts.kind != OrderKind.INFO and not facts.is_anonymous
@@ -70,7 +70,7 @@ def _address(view: View) -> str:
     return ", ".join(part for part in (house.short_name, town) if part)
 
 
-def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered) -> str:
+def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered | OrderNews) -> str:
     order = _order_of(view, facts.tag)
     return cleaning.clip(order.text, TASK) if order else view.letter.category_label
 

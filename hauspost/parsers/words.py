@@ -103,6 +103,9 @@ WORDS: tuple[Word, ...] = (
     Word(Act.BACK, Kind.BARE, ("WIEDER DA",), ("BACK",)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
+    Word(Act.SIGN_OFF, Kind.OWN, ("ABGENOMMEN",), ("SIGNED OFF", "SIGN OFF")),
+    Word(Act.REWORK, Kind.OWN, ("NACHBESSERN", "NACHBESSERUNG"), ("REWORK",)),
+    Word(Act.RELAY, Kind.OWN, ("WEITERLEITEN AN", "WEITERLEITEN AUS"), ("RELAY ON", "RELAY OFF")),
 )
 
 # A yes may be polite; anything more ("Ja, aber …") is no yes (rules 7 and 8).
@@ -166,6 +169,6 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 _LATER = (
     "prioritaet · priority · notfall · emergency · wv · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "abgenommen · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
+    "kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )
 LATER = tuple(_LATER.split(" · "))

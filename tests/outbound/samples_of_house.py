@@ -13,7 +13,14 @@ from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderGiven,
+    OrderNews,
+    WhichHouse,
+)
 from hauspost.desk.notices_to_managers import (
     FirmReported,
     NamesReporter,
@@ -168,6 +175,9 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
         "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
         "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
+        "order_rework": to_firm(
+            OrderNews("A-1042-1", "rework", "Das Ventil tropft noch.", "Sabine Vogt"), lang
+        ),
         "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
     }
 
