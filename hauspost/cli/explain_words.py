@@ -118,6 +118,7 @@ REASON: Final[dict[str, str]] = {
     "asked_back": "nothing done; asked back what was meant",
     "thanks": "nothing but thanks",
     "fixed": "the reporter says that it is mended",
+    "rated": "the reporter rates the work, as asked",
     "still_broken": "the reporter says that it is not mended",
     "not_a_reader": "the author may not read that conversation",
     "unproven_command": "a command that its proof does not carry",

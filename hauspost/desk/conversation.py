@@ -28,6 +28,7 @@ from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import show_to
+from hauspost.desk.rating import hear_rating
 from hauspost.desk.reports import asking_offers
 from hauspost.desk.rights import may_read
 from hauspost.desk.survey_answers import answer_survey
@@ -56,6 +57,8 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     if completing.is_answer(said, ticket):
         narrowed = _narrowed(said, ticket, speakers)
         return completing.complete(case, said, ticket, channel, speakers=speakers, narrowed=narrowed)
+    if (rated := hear_rating(case, said, ticket, channel, speakers)) is not None:
+        return rated
     if ticket.status is Status.DONE and (fixed := _answer_if_fixed(case, said)) is not None:
         return _fixed(case, said, ticket, channel, speakers, fixed)
     if ticket.status is Status.DONE and _says_it_again(case, said):

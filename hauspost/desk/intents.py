@@ -67,7 +67,8 @@ class Act(StrEnum):
     PUBLISH = "publish"  # a moderated reply goes to the house
     SIGN_OFF = "sign_off"  # ABGENOMMEN [A-…]: a manager takes the work, apart from ERLEDIGT
     REWORK = "rework"  # NACHBESSERN [A-…] [: text]: the firm is sent back
-    RELAY = "relay"  # WEITERLEITEN AN | AUS [A-…]; value: on | off
+    RELAY = "relay"  # WEITERLEITEN AN | AUS [A-…]; text: on | off
+    RATE = "rate"  # a number from 1 to 5, where it was asked for; value: the number, text: what is said of it
 
 
 class Party(StrEnum):

@@ -187,7 +187,6 @@ KEYS: Final[dict[str, Kind]] = {
 IDLE: Final[dict[str, str]] = {
     "emergency_dispatch": "orders nobody by itself in an emergency",
     "quiet_hours": "keeps no mail back at night",
-    "rating": "asks for no rating",
     "contact_release": "gives no phone number or mail address to firms",
 }
 

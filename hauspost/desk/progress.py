@@ -12,11 +12,10 @@ from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.publication import after_status, dates, news
+from hauspost.desk.rating import rating_offers
 from hauspost.desk.telling import offer, party_of, tell
 
-TRIFLE = (
-    "common"  # the scope of a category whose work nobody is asked about afterwards (WORDS 8, ask_if_fixed)
-)
+TRIFLE = "common"  # the scope of a category whose work nobody is asked about afterwards (WORDS 8: ask_if_fixed, rating)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,8 @@ def _status(
     party = party_of(case, channel)
     text = words.text if channel == words.to else ""
     is_reporter = any(p.person == before.reporter and p.channel == channel for p in before.participants)
-    asks = is_reporter and before.status is not after.status and _asks_if_fixed(case, after, party)
+    may_ask = is_reporter and before.status is not after.status and _may_ask(case, after, party)
+    asks, rates = may_ask and case.policy.ask_if_fixed, may_ask and case.policy.rating == "on"
     changed = StatusChanged(
         before=str(before.status),
         after=str(after.status),
@@ -88,6 +88,7 @@ def _status(
         text=text,
         by=words.by if text else "",
         ordered=ordered,
+        asks_rating=rates,
     )
     language = party[0].language if party else "de"
     notices = tell(
@@ -96,12 +97,16 @@ def _status(
         NoticeKind.STATUS,
         changed,
         channel=channel,
-        offers=(offer(Act.YES, language), offer(Act.NO, language)) if asks else (),
-        question="fixed" if asks else "",
+        offers=(
+            *((offer(Act.YES, language), offer(Act.NO, language)) if asks else ()),
+            *(rating_offers() if rates else ()),
+        ),
+        question="done" if asks or rates else "",
         due_at=due_at,
         is_foldable=not text,
     )
-    question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
+    kind = QuestionKind.FIXED if asks else QuestionKind.RATING
+    question = (AskQuestion(kind, "done", tuple(p.id for p in party)),) if asks or rates else ()
     return (*question, *notices)
 
 
@@ -111,8 +116,8 @@ def _has_reported(ticket: Ticket, channel: Channel) -> bool:
     return any(p.kind is ParticipantKind.REPORTER for p in party)
 
 
-def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
+def _may_ask(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
     is_done = ticket.status is Status.DONE and not ticket.is_rejected
     is_trifle = case.category(ticket.category).scope == TRIFLE
     is_matter = ticket.kind is TicketKind.MATTER
-    return case.policy.ask_if_fixed and is_done and bool(party) and is_matter and not is_trifle
+    return is_done and bool(party) and is_matter and not is_trifle
