@@ -27,6 +27,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Pin,
     ProposeRule,
+    PutOffQuestion,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -154,6 +155,7 @@ EFFECT: Final[dict[str, str]] = {
     "AskQuestion": "asked a question",
     "AnswerQuestion": "answered a question",
     "ReopenQuestion": "had a question wait again",
+    "PutOffQuestion": "had a question wait longer",
     "Redecide": "had a held mail decided again",
     "CloseArrival": "closed a held mail",
     "RememberOnce": "noted that something was said, so that it is not said again",
@@ -241,6 +243,9 @@ def effect(one: Effect) -> str:
             return f"answers question {one.question} with {one.option}"
         case ReopenQuestion():
             return f"has question {one.question} wait again"
+        case PutOffQuestion():
+            until = f"until {one.due_at.isoformat()}" if one.due_at else "for a person"
+            return f"has question {one.question} wait on {until}"
         case Redecide():
             return f"has arrival {one.arrival} decided again"
         case CloseArrival():

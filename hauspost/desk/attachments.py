@@ -54,6 +54,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
     NoticeKind.ORDER_NEWS: Carries.NOTHING,
+    NoticeKind.WAITING_FOR_PARTS: Carries.NOTHING,
 }
 
 MOST = (

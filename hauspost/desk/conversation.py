@@ -197,8 +197,9 @@ def _changed_mind(case: Case, said: Said) -> str:
 
 
 def _says_it_again(case: Case, said: Said) -> bool:
-    """The same JA or NEIN once more: it is counted, and opens nothing a second time."""
-    over = {(q.id, q.answer) for q in case.closed if q.kind is QuestionKind.FIXED}
+    """The same JA or NEIN once more, or JA after all: it is counted, and opens nothing a second time."""
+    asked = [q for q in case.closed if q.kind is QuestionKind.FIXED]
+    over = {(q.id, q.answer) for q in asked} | {(q.id, str(Act.YES)) for q in asked if q.state == "lapsed"}
     return any((c.question, str(c.act)) in over for c in said.commands)
 
 

@@ -159,6 +159,15 @@ class ReopenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOffQuestion:
+    """Nobody has answered in time: it waits on until then, or (None) for a person; `about` is what it is about now."""
+
+    question: int
+    due_at: datetime | None
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Redecide:
     """A held arrival is decided again, now with a manager's word for its author."""
 
@@ -357,6 +366,7 @@ Effect = (
     | AskQuestion
     | AnswerQuestion
     | ReopenQuestion
+    | PutOffQuestion
     | Redecide
     | CloseArrival
     | RememberOnce

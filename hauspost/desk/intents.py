@@ -147,6 +147,8 @@ class Report:
     amount: int | None = None  # cents
     until: date | None = None  # of waiting parts
     is_sure: bool = False
+    is_provisional: bool = False  # it runs for the time being
+    finding: str = ""  # what else was found, beside the order's own work
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ TOLD = frozenset(
         NoticeKind.APPOINTMENT_OFF,
         NoticeKind.PUBLIC_SUMMARY,
         NoticeKind.ORDER_NEWS,
+        NoticeKind.WAITING_FOR_PARTS,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.
@@ -72,6 +73,7 @@ AT_ONCE = frozenset(
         NoticeKind.ORDER_COST,
         NoticeKind.APPOINTMENT_OFF,
         NoticeKind.ORDER_NEWS,
+        NoticeKind.WAITING_FOR_PARTS,
     }
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"

@@ -46,6 +46,7 @@ from hauspost.desk.notices_to_people import (
     NotUnderstood,
     PublicNews,
     StatusChanged,
+    WaitingForParts,
 )
 from hauspost.desk.plain_values import from_json
 
@@ -86,6 +87,7 @@ Facts = (
     | Operation
     | Heartbeat
     | OrderNews
+    | WaitingForParts
 )
 
 
@@ -126,6 +128,7 @@ class NoticeKind(StrEnum):
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
     ORDER_NEWS = "order_news"
+    WAITING_FOR_PARTS = "waiting_for_parts"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -165,6 +168,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
     NoticeKind.ORDER_NEWS: OrderNews,
+    NoticeKind.WAITING_FOR_PARTS: WaitingForParts,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

@@ -186,6 +186,8 @@ class FirmReported:
     asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
     limit: int | None = None  # cents, gross: of the order so far
     phone: str = ""  # of a firm that our mails do not reach
+    asked_at: datetime | None = None  # of a reminder: when it was asked first
+    closes_at: datetime | None = None  # … and when the ticket is done by itself, if nobody answers
 
 
 @dataclass(frozen=True, slots=True)

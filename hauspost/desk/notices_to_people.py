@@ -153,3 +153,12 @@ class AlreadyKnown:
     status: str
     since: datetime
     is_addition: bool = False  # it says or shows what the report of a moment ago lacked
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingForParts:
+    """To the resident (R4): the firm waits for parts. `is_provisional`: it runs for the time being, the firm says."""
+
+    company: str
+    until: date | None = None  # the first day on which they are expected
+    is_provisional: bool = False

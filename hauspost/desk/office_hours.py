@@ -62,6 +62,19 @@ def after_office_minutes(
     return at + timedelta(minutes=minutes)
 
 
+def opening_after(at: datetime, days: int, *, hours: OfficeHours, zone: tzinfo, state: str = "") -> datetime:
+    """When the office opens on the so many-th working day after the day of `at`, which does not count itself."""
+    today = at.astimezone(zone).date()
+    left = days
+    for begin, _ in _spans(at, hours, zone, state):
+        if begin.astimezone(zone).date() == today:
+            continue
+        left -= 1
+        if left <= 0:
+            return begin
+    return at + timedelta(days=days)
+
+
 def _spans(at: datetime, hours: OfficeHours, zone: tzinfo, state: str) -> Iterator[tuple[datetime, datetime]]:
     """The office days from that of `at` on, in UTC, without those that are over."""
     today = at.astimezone(zone).date()

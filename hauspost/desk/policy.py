@@ -58,6 +58,9 @@ class Policy:
     contact_release: str = "ask"
     amounts: str = "gross"
     retention_unverified_days: int = 30
+    close_after_days: int = (
+        0  # working days until a question about the end is reminded of, or lapses; 0: never
+    )
 
     @property
     def outgoing(self) -> Outgoing:
@@ -180,6 +183,7 @@ KEYS: Final[dict[str, Kind]] = {
     ),
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
+    "close_after_days": Count(0, 250),
 }
 
 

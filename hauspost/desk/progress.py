@@ -11,6 +11,7 @@ from hauspost.desk.intents import Act
 from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
+from hauspost.desk.patience import answer_by
 from hauspost.desk.publication import after_status, dates, news
 from hauspost.desk.rating import rating_offers
 from hauspost.desk.telling import offer, party_of, tell
@@ -106,7 +107,8 @@ def _status(
         is_foldable=not text,
     )
     kind = QuestionKind.FIXED if asks else QuestionKind.RATING
-    question = (AskQuestion(kind, "done", tuple(p.id for p in party)),) if asks or rates else ()
+    asked = tuple(p.id for p in party)
+    question = (AskQuestion(kind, "done", asked, due_at=answer_by(case)),) if asks or rates else ()
     return (*question, *notices)
 
 

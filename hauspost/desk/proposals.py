@@ -1,6 +1,7 @@
 """What a manager answers to a rule's proposal, to a firm's report, to the next rank: OK, NEIN, STOPP."""
 
 from dataclasses import replace
+from datetime import date
 
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
@@ -9,7 +10,7 @@ from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, answered_before, changed_since, open_question
 from hauspost.desk.decision import AnswerQuestion, Pin, Question, QuestionKind
 from hauspost.desk.houses import Person
-from hauspost.desk.intents import Act, Claim, Command
+from hauspost.desk.intents import Act, Claim, Command, Report
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moves import move
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -143,12 +144,23 @@ def _believe(
     if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE:
         return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
     window: Window | None = from_json(Window | None, question.about.get("window"))
-    carried = carry_out(case, ticket, order, claim, window, by=by)
+    carried = carry_out(case, ticket, order, claim, window, by=by, report=_report(question, claim))
     line = TranscriptLine(command.line, "believe", Outcome.DONE, detail=ticket.order_tag(order))
     if carried.ticket.status is not ticket.status:
         line = replace(line, before=str(ticket.status), after=str(carried.ticket.status))
     after = course.then(line, *carried.effects, ticket=carried.ticket)
     return replace(after, informed=carried.informed)
+
+
+def _report(question: Question, claim: Claim) -> Report:
+    """What the firm's words said besides, as the question kept it."""
+    until = str(question.about.get("until") or "")
+    return Report(
+        frozenset({claim}),
+        str(question.about.get("text", "")),
+        until=date.fromisoformat(until) if until else None,
+        is_provisional=bool(question.about.get("provisional")),
+    )
 
 
 def _refuse(

@@ -55,6 +55,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
     NoticeKind.ORDER_NEWS: Circle.READERS,
+    NoticeKind.WAITING_FOR_PARTS: Circle.READERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

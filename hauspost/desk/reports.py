@@ -27,12 +27,13 @@ from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.notices_to_people import NotUnderstood
+from hauspost.desk.patience import answer_by
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.quotes import ask_about_offer, is_offer
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
-from hauspost.desk.work import OrderKind, WorkOrder, order_named
+from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
 
 NO_WORDS: frozenset[Claim] = frozenset()
 
@@ -199,7 +200,7 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return _needs_money(case, heard, facts, order, is_believed=is_believed)
     if not is_believed:
         return _ask(case, heard, facts, order, claim, report)
-    carried = carry_out(case, heard.ticket, order, claim, report.window, by=None)
+    carried = carry_out(case, heard.ticket, order, claim, report.window, by=None, report=report)
     facts = replace(facts, phase_after=str(carried.order.phase))
     after = replace(
         heard,
@@ -323,9 +324,13 @@ def _ask(
         "window": to_json(report.window) if report.window else None,
         "text": facts.text,
         "goes_on": facts.others_run,
+        "until": report.until.isoformat() if report.until else "",
+        "provisional": report.is_provisional,
     }
     asked = tuple(m.id for m in managers_to_tell(case))
-    question = AskQuestion(QuestionKind.REPORT, local, asked, about)
+    is_end = claim is Claim.DONE and order.phase is Phase.REPORTED_DONE and not facts.others_run
+    waits = answer_by(case) if is_end else None
+    question = AskQuestion(QuestionKind.REPORT, local, asked, about, due_at=waits)
     mails = put_to_managers(case, replace(facts, asks=True), heard.ticket, order.channel, question=local)
     return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
 

@@ -144,6 +144,8 @@ def report_lead(view: View, facts: FirmReported) -> str:
         told = said.say("reports.offer", who=facts.company, amount=gross(facts.amount, said))
     if facts.asks_for_money and facts.amount:
         told = said.say("reports.money", who=facts.company, amount=gross(facts.amount, said))
+    if facts.asked_at:
+        told = said.say("marks.between").join((said.say("reports.reminder"), told))
     if not facts.asks:
         return said.say("marks.between").join((told, said.say("reports.reaches", who=facts.company)))
     is_short = any(offer.word == "OK" for offer in view.letter.offers)
@@ -202,5 +204,5 @@ def _claims(facts: FirmReported) -> frozenset[Claim]:
 def is_unsettled(_view: View, facts: FirmReported) -> bool:
     """A question about words that have changed nothing yet."""
     is_unsure = not (facts.asks_for_money and facts.is_sure)  # a second price leaves the phase as it is
-    is_same = facts.phase_before == facts.phase_after
+    is_same = facts.phase_before == facts.phase_after and facts.asked_at is None
     return facts.asks and not (facts.next_company or facts.is_offer) and is_same and is_unsure

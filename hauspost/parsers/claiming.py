@@ -72,6 +72,13 @@ def subject_reports(subject: str, vocabulary: Vocabulary) -> tuple[Report, ...]:
 STRAY_NUMBER = re.compile(r"^\W*(?:[AT][\s-]?)?\d{3,}(?!\s?-\s?\d)(?![\w.,:])", re.IGNORECASE | re.MULTILINE)
 
 
+# It runs for the time being.
+PROVISIONAL = re.compile(
+    r"(?i)\b(?:provisorisch|vorläufig|vorlaeufig|notdürftig|notduerftig|behelfsmäßig|temporarily|provisional\w*"
+    r"|for now)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What all sentences about one order say together."""
@@ -102,7 +109,16 @@ class _Said:
             claims -= {Claim.RESCHEDULE}
         is_sure = is_whole and self._is_sure(claims, was_contradicted=beaten and bool(self.claims & POSITIVE))
         is_sure = is_sure and not STRAY_NUMBER.search(text)
-        return Report(claims, text, order, self.window, self.amount, self.waits, is_sure)
+        return Report(
+            claims,
+            text,
+            order,
+            self.window,
+            self.amount,
+            self.waits,
+            is_sure,
+            is_provisional=PROVISIONAL.search(text) is not None,
+        )
 
     @property
     def window(self) -> Window | None:

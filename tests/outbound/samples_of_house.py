@@ -39,6 +39,7 @@ from hauspost.desk.notices_to_people import (
     NoAccess,
     PublicNews,
     StatusChanged,
+    WaitingForParts,
 )
 from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 from tests.outbound.world import (
@@ -290,6 +291,10 @@ def _reports(lang: str) -> dict[str, Letter]:
         "appointment_off_over": letter(
             AppointmentOff(VISIT, is_over=True), lang, ticket=replace(TICKET, status=Status.DONE)
         ),
+        "waiting_for_parts": letter(
+            WaitingForParts("Heizung Meier GmbH", date(2025, 10, 27), is_provisional=True), lang, **moved
+        ),
+        "waiting_for_parts_broken": letter(WaitingForParts("Heizung Meier GmbH"), lang, **moved),
         "no_access": letter(NoAccess("Heizung Meier GmbH", date(2025, 10, 13)), lang, **moved),
         "status_ordered": letter(
             StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH",)), lang, ticket=ORDERED
