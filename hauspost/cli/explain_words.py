@@ -119,6 +119,7 @@ REASON: Final[dict[str, str]] = {
     "asked_back": "nothing done; asked back what was meant",
     "thanks": "nothing but thanks",
     "fixed": "the reporter says that it is mended",
+    "contact": "the reporter says whether the firm may have the telephone number",
     "rated": "the reporter rates the work, as asked",
     "still_broken": "the reporter says that it is not mended",
     "not_a_reader": "the author may not read that conversation",

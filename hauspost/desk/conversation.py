@@ -8,6 +8,7 @@ from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel, ParticipantKind
+from hauspost.desk.contacts import hear_contact
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
@@ -57,6 +58,8 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     if completing.is_answer(said, ticket):
         narrowed = _narrowed(said, ticket, speakers)
         return completing.complete(case, said, ticket, channel, speakers=speakers, narrowed=narrowed)
+    if (contact := hear_contact(case, said, ticket, channel, speakers)) is not None:
+        return contact
     if (rated := hear_rating(case, said, ticket, channel, speakers)) is not None:
         return rated
     if ticket.status is Status.DONE and (fixed := _answer_if_fixed(case, said)) is not None:

@@ -37,6 +37,7 @@ class OrderGiven:
     is_anonymous: bool = False
     pictures: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
+    tenant_phone: str = ""  # by contact release; never of somebody who hides
     reworks: str = ""  # the order of theirs whose work did not last: "A-1042-1"
 
 
@@ -79,7 +80,7 @@ class WhichHouse:
 
 @dataclass(frozen=True, slots=True)
 class OrderNews:
-    """To the assignee: a fact about the order. `event`: rework."""
+    """To the assignee: a fact about the order. `event`: rework | phone, which is the text."""
 
     tag: str
     event: str

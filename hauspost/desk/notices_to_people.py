@@ -47,6 +47,7 @@ class StatusChanged:
     by: str = ""
     ordered: tuple[str, ...] = ()  # the firms that have been set to work: only when the order has left
     order_window: Window | None = None
+    asks_contact: bool = False  # whether the firm may have the telephone number
     asks_rating: bool = False  # a number from 1 to 5, beside "Ist es behoben?" or instead of it
 
 

@@ -178,8 +178,12 @@ KEYS: Final[dict[str, Kind]] = {
     "ask_if_fixed": Switch(),
     "rating": Choice(("off", "on"), _OFF),
     "contact_release": Choice(
-        ("ask", "yes", "no", "emergency"),
-        (("fragen", "ask"), ("ja", "yes"), ("nein", "no"), ("notfall", "emergency")),
+        ("ask", "yes", "no", "emergency", "always", "never"),
+        (
+            ("fragen", "ask"),
+            *(("ja", "yes"), ("immer", "yes"), ("nein", "no"), ("nie", "no")),
+            ("notfall", "emergency"),
+        ),
     ),
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
@@ -191,7 +195,6 @@ KEYS: Final[dict[str, Kind]] = {
 IDLE: Final[dict[str, str]] = {
     "emergency_dispatch": "orders nobody by itself in an emergency",
     "quiet_hours": "keeps no mail back at night",
-    "contact_release": "gives no phone number or mail address to firms",
 }
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hauspost.desk import contacts
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel, ParticipantKind, takes_part
+from hauspost.desk.contacts import CONTACT, contact_offers, orders_to_ask_about
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
@@ -81,6 +83,8 @@ def _status(
     is_reporter = any(p.person == before.reporter and p.channel == channel for p in before.participants)
     may_ask = is_reporter and before.status is not after.status and _may_ask(case, after, party)
     asks, rates = may_ask and case.policy.ask_if_fixed, may_ask and case.policy.rating == "on"
+    given = after.orders[len(before.orders) :] if is_reporter and ordered and not may_ask else ()
+    about = orders_to_ask_about(case, after, given, party)
     changed = StatusChanged(
         before=str(before.status),
         after=str(after.status),
@@ -90,6 +94,7 @@ def _status(
         by=words.by if text else "",
         ordered=ordered,
         asks_rating=rates,
+        asks_contact=bool(about),
     )
     language = party[0].language if party else "de"
     notices = tell(
@@ -101,11 +106,14 @@ def _status(
         offers=(
             *((offer(Act.YES, language), offer(Act.NO, language)) if asks else ()),
             *(rating_offers() if rates else ()),
+            *(contact_offers(language) if about else ()),
         ),
-        question="done" if asks or rates else "",
+        question="done" if asks or rates else CONTACT if about else "",
         due_at=due_at,
-        is_foldable=not text,
+        is_foldable=not (text or about),
     )
+    if about:
+        return (contacts.ask(about, party), *notices)
     kind = QuestionKind.FIXED if asks else QuestionKind.RATING
     asked = tuple(p.id for p in party)
     question = (AskQuestion(kind, "done", asked, due_at=answer_by(case)),) if asks or rates else ()

@@ -19,18 +19,17 @@ from hauspost.desk.decision import (
     Question,
     QuestionKind,
 )
+from hauspost.desk.firm_news import tell_firm
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import EntryKind, Status, Ticket
-from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.notices_to_firms import OrderNews
 from hauspost.desk.notices_to_managers import Proposal
 from hauspost.desk.ordering import Terms, invoice_to, task_facts, task_of
 from hauspost.desk.orders import ABOUT_REPORTS, answered, carry
 from hauspost.desk.own_matters import rework_of, worked_last
 from hauspost.desk.sites import report_facts
-from hauspost.desk.telling import managers_to_tell, tell
+from hauspost.desk.telling import managers_to_tell
 from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Automation, OrderKind, Phase, WorkOrder, order_named
 from hauspost.desk.workflow import Plan
@@ -100,17 +99,6 @@ def send_back(
     ]
     effects += tell_firm(case, ticket, order, "rework", text=text, by=by.name)
     return with_order(ticket, replace(order, phase=Phase.REWORK)), tuple(effects)
-
-
-def tell_firm(
-    case: Case, ticket: Ticket, order: WorkOrder, event: str, *, text: str = "", by: str = ""
-) -> tuple[Effect, ...]:
-    """A fact about its order, in the system's words."""
-    assignee = assignees.person_of(case, order.assignee)
-    if assignee is None:
-        return ()
-    letter = OrderNews(ticket.order_tag(order), event, text, by)
-    return tell(case, (assignee,), NoticeKind.ORDER_NEWS, letter, channel=order.channel)
 
 
 # ---- it came back: the same firm once more

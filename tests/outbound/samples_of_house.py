@@ -176,6 +176,8 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
         "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
         "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
+        "order_phone": to_firm(OrderNews("A-1042-1", "phone", "0171 5550199"), lang),
+        "order_with_phone": to_firm(replace(given, tenant_phone="0171 5550199", reworks="A-1007-1"), lang),
         "order_rework": to_firm(
             OrderNews("A-1042-1", "rework", "Das Ventil tropft noch.", "Sabine Vogt"), lang
         ),
