@@ -55,6 +55,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.HEARTBEAT: Carries.NOTHING,
     NoticeKind.ORDER_NEWS: Carries.NOTHING,
     NoticeKind.WAITING_FOR_PARTS: Carries.NOTHING,
+    NoticeKind.FINDING: Carries.ORIGINALS,
 }
 
 MOST = (

@@ -1,8 +1,8 @@
 """Whether a firm gets its reporter's telephone number (WORDS 5, `contact_release`), and how that is asked.
 
-`ask`: once an order, in the mail that says who was ordered, JA or NEIN · `yes`, `always`: it goes with the order · `no`,
-`never`: not at all · `emergency`: with an order to a firm that is there for emergencies. A person's own choice goes
-before the house's. Of somebody who hides nothing goes along, and nobody is asked.
+`ask`: once an order, in the mail that says who was ordered, JA or NEIN · `yes`, `always`: it goes with the order ·
+`no`, `never`: not at all · `emergency`: with an order to a firm that is there for emergencies. A person's own choice
+goes before the house's. Of somebody who hides nothing goes along, and nobody is asked.
 """
 
 from collections.abc import Iterable

@@ -130,6 +130,7 @@ class QuestionKind(StrEnum):
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
     RATING = "rating"  # how satisfied a resident is, where "Ist es behoben?" is not asked
+    FINDING = "finding"  # a firm found something else: OK makes it a ticket
     CONTACT = "contact"  # may the firm have the telephone number?
     REWORK = "rework"  # it came back: whose work did not last is proposed again
 

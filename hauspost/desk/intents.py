@@ -148,7 +148,8 @@ class Report:
     until: date | None = None  # of waiting parts
     is_sure: bool = False
     is_provisional: bool = False  # it runs for the time being
-    finding: str = ""  # what else was found, beside the order's own work
+    finding: str = ""  # what else was found, beside the order's own work …
+    finding_place: str = ""  # … and on which common ground, if it says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from hauspost.desk.notices_to_firms import (
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
+    Finding,
     FirmReported,
     HeldList,
     NamesReporter,
@@ -88,6 +89,7 @@ Facts = (
     | Heartbeat
     | OrderNews
     | WaitingForParts
+    | Finding
 )
 
 
@@ -129,6 +131,7 @@ class NoticeKind(StrEnum):
     HEARTBEAT = "heartbeat"
     ORDER_NEWS = "order_news"
     WAITING_FOR_PARTS = "waiting_for_parts"
+    FINDING = "finding"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -169,6 +172,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.HEARTBEAT: Heartbeat,
     NoticeKind.ORDER_NEWS: OrderNews,
     NoticeKind.WAITING_FOR_PARTS: WaitingForParts,
+    NoticeKind.FINDING: Finding,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

@@ -80,7 +80,7 @@ class WhichHouse:
 
 @dataclass(frozen=True, slots=True)
 class OrderNews:
-    """To the assignee: a fact about the order. `event`: rework | phone, which is the text."""
+    """To the assignee: a fact about the order. `event`: rework | phone, which is the text | passed_on."""
 
     tag: str
     event: str

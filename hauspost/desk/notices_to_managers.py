@@ -197,3 +197,13 @@ class ReplyToPublish:
     text: str
     by: str
     published: str = ""  # what of it the house would read
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """To managers: what a firm found beside its order's work. OK opens a ticket of the office."""
+
+    tag: str
+    company: str
+    text: str
+    place: str = ""

@@ -9,6 +9,7 @@ from hauspost.desk.claiming import carry_out, runs_beside
 from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, answered_before, changed_since, open_question
 from hauspost.desk.decision import AnswerQuestion, Pin, Question, QuestionKind
+from hauspost.desk.findings import open_finding
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command, Report
 from hauspost.desk.model import EntryKind, Status, Ticket
@@ -33,6 +34,7 @@ KINDS = (
     QuestionKind.NEXT_FIRM,
     QuestionKind.SETTLED,
     QuestionKind.REWORK,
+    QuestionKind.FINDING,
 )
 
 
@@ -49,6 +51,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
         return answer_offer(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO:
         return _refuse(case, course, question, line, by, ticket=ticket)
+    if question.kind is QuestionKind.FINDING:  # a matter of its own, whatever has become of this one
+        return open_finding(case, course, question, line, by, ticket=ticket)
     if since := changed_since(case, EntryKind.ORDER):
         return replace(course.then(replace(line, outcome=Outcome.OVERTAKEN)), since=since)
     match question.kind:

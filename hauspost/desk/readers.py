@@ -56,6 +56,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
     NoticeKind.ORDER_NEWS: Circle.READERS,
     NoticeKind.WAITING_FOR_PARTS: Circle.READERS,
+    NoticeKind.FINDING: Circle.MANAGERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

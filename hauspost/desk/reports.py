@@ -21,6 +21,7 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.findings import is_all, propose_finding
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
 from hauspost.desk.model import EntryKind, Status, Ticket
@@ -71,6 +72,8 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
     for report in _by_order(said, ticket, order):
         if (mine := _order_of(case, report, ticket, order)) is not None:
             heard = _hear_one(case, said, heard, report, mine)
+            found = propose_finding(case, heard.ticket, mine, report)
+            heard = replace(heard, effects=(*heard.effects, *found), asks=heard.asks or bool(found))
         elif (there := _hear_elsewhere(case, said, report)) is not None:
             elsewhere.append(there)
         else:
@@ -189,6 +192,8 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         is_sure=report.is_sure,
         outside=_outside(case, report, order),
     )
+    if claim is None and is_all(case, report):
+        return heard
     if claim is None or not may:
         return replace(
             heard, effects=(*heard.effects, *put_to_managers(case, facts, heard.ticket, order.channel))

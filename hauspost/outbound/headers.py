@@ -8,7 +8,14 @@ from typing import Final
 from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, OrderNews
-from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
+from hauspost.desk.notices_to_managers import (
+    Alert,
+    Finding,
+    FirmReported,
+    HeldList,
+    PersonWrote,
+    ReplyToPublish,
+)
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
@@ -124,7 +131,7 @@ def _reply_kind(letter: Letter) -> str:
 def _counterpart(view: View) -> dict[str, str]:
     """Whom an answer reaches, where that is not the reporter."""
     match view.letter.facts:
-        case FirmReported(tag=tag, company=company):
+        case FirmReported(tag=tag, company=company) | Finding(tag=tag, company=company):
             return {"who": _LEGAL_FORM.sub("", cleaning.one_line(company)), "tag": tag}
         case ReplyToPublish(by=by):
             return {"who": by}

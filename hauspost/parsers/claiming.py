@@ -11,8 +11,10 @@ from hauspost.parsers import firms
 from hauspost.parsers.amounts import amounts
 from hauspost.parsers.clauses import MOST, Clause, Part, Sentence, by_order, sentences
 from hauspost.parsers.dates import When, when
+from hauspost.parsers.findings import extra_finding
 from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
+from hauspost.parsers.places import common_place
 from hauspost.parsers.worksites import is_elsewhere
 
 BEATING = frozenset(
@@ -118,6 +120,8 @@ class _Said:
             self.waits,
             is_sure,
             is_provisional=PROVISIONAL.search(text) is not None,
+            finding=(finding := extra_finding(text)),
+            finding_place=common_place("", finding) if finding else "",
         )
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 from hauspost.desk.carried import carried
 from hauspost.desk.channels import Channel, ChannelKind, Participant, ParticipantKind
 from hauspost.desk.costs import money_offers
+from hauspost.desk.findings import finding_offers
 from hauspost.desk.houses import EVERYWHERE, CategoryKey, Person, PersonId, Role, RoleAssignment
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status, Ticket, Visibility
@@ -22,6 +23,7 @@ from hauspost.desk.notices_to_firms import (
     WhichHouse,
 )
 from hauspost.desk.notices_to_managers import (
+    Finding,
     FirmReported,
     NamesReporter,
     NewTicket,
@@ -176,6 +178,7 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
         "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
         "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
+        "order_passed_on": to_firm(OrderNews("A-1042-1", "passed_on"), lang),
         "order_phone": to_firm(OrderNews("A-1042-1", "phone", "0171 5550199"), lang),
         "order_with_phone": to_firm(replace(given, tenant_phone="0171 5550199", reworks="A-1007-1"), lang),
         "order_rework": to_firm(
@@ -205,6 +208,12 @@ def _reports(lang: str) -> dict[str, Letter]:
     )
     question = FirmReported(
         "A-1042-1", "Heizung Meier GmbH", "Wo liegt der Schlüssel zum Keller?", claims=("question",)
+    )
+    reminded = replace(
+        done,
+        phase_before="reported_done",
+        asked_at=NOON - timedelta(days=7),
+        closes_at=NOON + timedelta(days=7),
     )
     declined = FirmReported(
         "A-1042-1",
@@ -278,6 +287,13 @@ def _reports(lang: str) -> dict[str, Letter]:
         ),
         "firm_report_bounced": to_manager(bounced, lang, offers=(ok, *no), ticket=ORDERED),
         "firm_report_absent": to_manager(absent, lang, offers=offers(lang, Act.INTERNAL), ticket=ORDERED),
+        "firm_report_reminded": to_manager(reminded, lang, offers=(ok, *no), **moved),
+        "finding": to_manager(
+            Finding("A-1042-1", "Heizung Meier GmbH", "Im Keller ist ein Rohr undicht.", "Haus 12, Keller"),
+            lang,
+            offers=finding_offers(lang),
+            **moved,
+        ),
         "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
         "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
         "appointment_moved": letter(

@@ -104,9 +104,19 @@ ASKED = (
     Asked(QuestionKind.SETTLED, settled, "OK"),
     Asked(QuestionKind.FIXED, done, "JA", ANNA),
     Asked(QuestionKind.REWORK, came_back, "OK"),
+    Asked(QuestionKind.CONTACT, ordered, "JA", ANNA),
+    Asked(
+        QuestionKind.FINDING, lambda house: ordered(house, "Außerdem ist im Keller ein Rohr undicht."), "OK"
+    ),
 )
 # A held mail has no ticket, residents are asked of one that is over, and what came back is a second one (test_rework).
-ELSEWHERE_OF = (QuestionKind.HELD_MAIL, QuestionKind.FIXED, QuestionKind.REWORK)
+ELSEWHERE_OF = (
+    QuestionKind.HELD_MAIL,
+    QuestionKind.FIXED,
+    QuestionKind.REWORK,
+    QuestionKind.CONTACT,
+    QuestionKind.FINDING,
+)
 OF_TICKETS = tuple(a for a in ASKED if a.kind not in ELSEWHERE_OF)
 OWN = frozenset(
     {QuestionKind.SEND_NOTE, QuestionKind.CONFIRM, QuestionKind.VETO}
@@ -124,6 +134,7 @@ ELSEWHERE = {
     QuestionKind.SURVEY: "a survey's own answers: test_surveys",
     QuestionKind.SURVEYED: "of many people, who answer in their own words: test_surveys",
     QuestionKind.ABSENCE: "is asked of nobody: test_absences",
+    QuestionKind.RATING: "only where the house asks for ratings: test_rating",
 }
 
 
