@@ -28,6 +28,7 @@ from hauspost.desk.decision import (
     Pin,
     ProposeRule,
     PutOff,
+    PutOffQuestion,
     Reactivate,
     Redecide,
     RememberAddress,
@@ -121,6 +122,8 @@ REASON: Final[dict[str, str]] = {
     "asked_back": "nothing done; asked back what was meant",
     "thanks": "nothing but thanks",
     "fixed": "the reporter says that it is mended",
+    "contact": "the reporter says whether the firm may have the telephone number",
+    "rated": "the reporter rates the work, as asked",
     "still_broken": "the reporter says that it is not mended",
     "not_a_reader": "the author may not read that conversation",
     "unproven_command": "a command that its proof does not carry",
@@ -159,6 +162,7 @@ EFFECT: Final[dict[str, str]] = {
     "AskQuestion": "asked a question",
     "AnswerQuestion": "answered a question",
     "ReopenQuestion": "had a question wait again",
+    "PutOffQuestion": "had a question wait longer",
     "Redecide": "had a held mail decided again",
     "CloseArrival": "closed a held mail",
     "RememberOnce": "noted that something was said, so that it is not said again",
@@ -249,6 +253,9 @@ def effect(one: Effect) -> str:
             return f"answers question {one.question} with {one.option}"
         case ReopenQuestion():
             return f"has question {one.question} wait again"
+        case PutOffQuestion():
+            until = f"until {one.due_at.isoformat()}" if one.due_at else "for a person"
+            return f"has question {one.question} wait on {until}"
         case Redecide():
             return f"has arrival {one.arrival} decided again"
         case CloseArrival():

@@ -56,6 +56,9 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.REMINDER: Carries.NOTHING,
     NoticeKind.OVERDUE: Carries.NOTHING,
     NoticeKind.DUE_LIST: Carries.NOTHING,
+    NoticeKind.ORDER_NEWS: Carries.NOTHING,
+    NoticeKind.WAITING_FOR_PARTS: Carries.NOTHING,
+    NoticeKind.FINDING: Carries.ORIGINALS,
 }
 
 MOST = (

@@ -8,10 +8,10 @@ from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import resident_channel
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, SetFlag, SetStatus
 from hauspost.desk.houses import Person, Role
-from hauspost.desk.intents import Act, Claim
+from hauspost.desk.intents import Act, Claim, Report
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_to_people import Appointment, NoAccess
+from hauspost.desk.notices_to_people import Appointment, NoAccess, WaitingForParts
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.sites import reporters_of
 from hauspost.desk.telling import party_of, tell
@@ -39,8 +39,10 @@ def carry_out(
     window: Window | None,
     *,
     by: Person | None,
+    report: Report | None = None,
 ) -> Carried:
-    """The phase, the status, and the fact that the resident needs. `by`: the manager who said OK to it."""
+    """The phase, the status, and the fact that the resident needs. `by`: the manager who said OK to it; `report`: of
+    which the claim is a part, for what it says besides."""
     phase = phases.after(order.phase, claim, order.kind)
     if phase is None:
         return Carried(ticket, order)
@@ -58,7 +60,7 @@ def carry_out(
         effects.append(SetFlag(Flag.NO_ORDER, True))
         after = replace(after, flags=after.flags | {Flag.NO_ORDER})
     after, moves = _move(case, after, changed, claim, by=by)
-    told, informed = _tell_resident(case, ticket, order, claim, window)
+    told, informed = _tell_resident(case, ticket, order, claim, window, report)
     is_open = claim is Claim.DONE and after.status is not Status.DONE
     others_run = is_open and runs_beside(after, changed)
     return Carried(
@@ -124,14 +126,21 @@ def _status(
 
 
 def _tell_resident(
-    case: Case, ticket: Ticket, order: WorkOrder, claim: Claim, window: Window | None
+    case: Case,
+    ticket: Ticket,
+    order: WorkOrder,
+    claim: Claim,
+    window: Window | None,
+    report: Report | None,
 ) -> tuple[tuple[Effect, ...], Channel | None]:
     """Who comes when, that nobody comes or nobody was there: in the system's words, to every reporter."""
     channels = reporters_of(ticket)
     if not channels:
         return (), None
 
-    def told(kind: NoticeKind, facts: Appointment | NoAccess) -> tuple[tuple[Effect, ...], Channel | None]:
+    def told(
+        kind: NoticeKind, facts: Appointment | NoAccess | WaitingForParts
+    ) -> tuple[tuple[Effect, ...], Channel | None]:
         mails = tuple(m for c in channels for m in tell(case, party_of(case, c), kind, facts, channel=c))
         return mails, channels[0] if mails else None
 
@@ -149,4 +158,7 @@ def _tell_resident(
         day = came.start.astimezone(case.zone).date() if came and is_past else None
         absent = NoAccess(order.assignee_name, day)
         return told(NoticeKind.NO_ACCESS, absent)
+    if claim is Claim.WAITING_PARTS and order.phase is not Phase.WAITING_PARTS:
+        until, runs = (report.until, report.is_provisional) if report else (None, False)
+        return told(NoticeKind.WAITING_FOR_PARTS, WaitingForParts(order.assignee_name, until, runs))
     return (), None

@@ -8,6 +8,7 @@ from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel, ParticipantKind
+from hauspost.desk.contacts import hear_contact
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
@@ -28,6 +29,7 @@ from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import show_to
+from hauspost.desk.rating import hear_rating
 from hauspost.desk.reports import asking_offers
 from hauspost.desk.rights import may_read
 from hauspost.desk.survey_answers import answer_survey
@@ -56,6 +58,10 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
     if completing.is_answer(said, ticket):
         narrowed = _narrowed(said, ticket, speakers)
         return completing.complete(case, said, ticket, channel, speakers=speakers, narrowed=narrowed)
+    if (contact := hear_contact(case, said, ticket, channel, speakers)) is not None:
+        return contact
+    if (rated := hear_rating(case, said, ticket, channel, speakers)) is not None:
+        return rated
     if ticket.status is Status.DONE and (fixed := _answer_if_fixed(case, said)) is not None:
         return _fixed(case, said, ticket, channel, speakers, fixed)
     if ticket.status is Status.DONE and _says_it_again(case, said):
@@ -194,8 +200,9 @@ def _changed_mind(case: Case, said: Said) -> str:
 
 
 def _says_it_again(case: Case, said: Said) -> bool:
-    """The same JA or NEIN once more: it is counted, and opens nothing a second time."""
-    over = {(q.id, q.answer) for q in case.closed if q.kind is QuestionKind.FIXED}
+    """The same JA or NEIN once more, or JA after all: it is counted, and opens nothing a second time."""
+    asked = [q for q in case.closed if q.kind is QuestionKind.FIXED]
+    over = {(q.id, q.answer) for q in asked} | {(q.id, str(Act.YES)) for q in asked if q.state == "lapsed"}
     return any((c.question, str(c.act)) in over for c in said.commands)
 
 

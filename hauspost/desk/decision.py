@@ -130,6 +130,10 @@ class QuestionKind(StrEnum):
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
     OVERDUE = "overdue"  # a firm is silent: OK waits, ERINNERN reminds it, NÄCHSTE FIRMA orders another
+    RATING = "rating"  # how satisfied a resident is, where "Ist es behoben?" is not asked
+    FINDING = "finding"  # a firm found something else: OK makes it a ticket
+    CONTACT = "contact"  # may the firm have the telephone number?
+    REWORK = "rework"  # it came back: whose work did not last is proposed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,15 @@ class ReopenQuestion:
     """What answered it was taken back: it waits again. A window that is over by then does nothing by itself."""
 
     question: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutOffQuestion:
+    """Nobody has answered in time: it waits on until then, or (None) for a person; `about` is what it is about now."""
+
+    question: int
+    due_at: datetime | None
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +393,7 @@ Effect = (
     | AskQuestion
     | AnswerQuestion
     | ReopenQuestion
+    | PutOffQuestion
     | Redecide
     | CloseArrival
     | RememberOnce

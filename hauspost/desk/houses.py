@@ -74,6 +74,7 @@ class Person:
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()  # normal form of parsers.fields.addr_spec; the first one is written to
     roles: tuple[RoleAssignment, ...] = ()  # past, present and future ones
+    contact_release: str = ""  # "": the policy's; whether a firm may have the telephone number
     undeliverable: frozenset[str] = frozenset()  # of these addresses: known as such, and not written to
 
     @property

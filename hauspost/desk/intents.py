@@ -69,6 +69,10 @@ class Act(StrEnum):
     FOLLOW_UP = "follow_up"  # WV ‹day› [: text]; `until`, or value "off"
     REMIND = "remind"  # ERINNERN: the firm gets a reminder
     NEXT_FIRM = "next_firm"  # NÄCHSTE FIRMA: the order goes to the next rank
+    SIGN_OFF = "sign_off"  # ABGENOMMEN [A-…]: a manager takes the work, apart from ERLEDIGT
+    REWORK = "rework"  # NACHBESSERN [A-…] [: text]: the firm is sent back
+    RELAY = "relay"  # WEITERLEITEN AN | AUS [A-…]; text: on | off
+    RATE = "rate"  # a number from 1 to 5, where it was asked for; value: the number, text: what is said of it
 
 
 class Party(StrEnum):
@@ -147,6 +151,9 @@ class Report:
     amount: int | None = None  # cents
     until: date | None = None  # of waiting parts
     is_sure: bool = False
+    is_provisional: bool = False  # it runs for the time being
+    finding: str = ""  # what else was found, beside the order's own work …
+    finding_place: str = ""  # … and on which common ground, if it says so
 
 
 @dataclass(frozen=True, slots=True)

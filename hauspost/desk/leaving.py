@@ -62,11 +62,20 @@ TOLD = frozenset(
         NoticeKind.APPOINTMENT_OFF,
         NoticeKind.PUBLIC_SUMMARY,
         NoticeKind.REMINDER,
+        NoticeKind.ORDER_NEWS,
+        NoticeKind.WAITING_FOR_PARTS,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.
 AT_ONCE = frozenset(
-    {NoticeKind.NEW_TICKET, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_COST, NoticeKind.APPOINTMENT_OFF}
+    {
+        NoticeKind.NEW_TICKET,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_COST,
+        NoticeKind.APPOINTMENT_OFF,
+        NoticeKind.ORDER_NEWS,
+        NoticeKind.WAITING_FOR_PARTS,
+    }
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
 REJECTED = "REJECTED"  # how people are told of DONE with that flag

@@ -20,7 +20,7 @@ from hauspost.desk.telling import printed, tell
 from hauspost.desk.traces import Span, marked, traces
 
 SEND = "A"  # the one reading of the question: the mail as it stands
-TO_FIRMS = frozenset({Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.CANCEL_ORDER})
+TO_FIRMS = frozenset({Act.DISPATCH, Act.QUOTE, Act.INFORM, Act.CANCEL_ORDER, Act.REWORK})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,18 @@ from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderGiven,
+    OrderNews,
+    WhichHouse,
+)
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
+    Finding,
     FirmReported,
     HeldList,
     NamesReporter,
@@ -40,6 +48,7 @@ from hauspost.desk.notices_to_people import (
     NotUnderstood,
     PublicNews,
     StatusChanged,
+    WaitingForParts,
 )
 from hauspost.desk.plain_values import from_json
 
@@ -82,6 +91,9 @@ Facts = (
     | Reminder
     | Overdue
     | DueList
+    | OrderNews
+    | WaitingForParts
+    | Finding
 )
 
 
@@ -124,6 +136,9 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"
     OVERDUE = "overdue"
     DUE_LIST = "due_list"
+    ORDER_NEWS = "order_news"
+    WAITING_FOR_PARTS = "waiting_for_parts"
+    FINDING = "finding"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -165,6 +180,9 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.REMINDER: Reminder,
     NoticeKind.OVERDUE: Overdue,
     NoticeKind.DUE_LIST: DueList,
+    NoticeKind.ORDER_NEWS: OrderNews,
+    NoticeKind.WAITING_FOR_PARTS: WaitingForParts,
+    NoticeKind.FINDING: Finding,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -178,6 +196,7 @@ TO_ASSIGNEES = frozenset(
         NoticeKind.ORDER_MESSAGE,
         NoticeKind.ORDER_COST,
         NoticeKind.REMINDER,
+        NoticeKind.ORDER_NEWS,
     }
 )
 

@@ -37,6 +37,8 @@ class OrderGiven:
     is_anonymous: bool = False
     pictures: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
+    tenant_phone: str = ""  # by contact release; never of somebody who hides
+    reworks: str = ""  # the order of theirs whose work did not last: "A-1042-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,13 @@ class WhichHouse:
 
     received_at: datetime
     subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNews:
+    """To the assignee: a fact about the order. `event`: rework | phone, which is the text | passed_on."""
+
+    tag: str
+    event: str
+    text: str = ""  # a manager's own words, or the fact itself
+    by: str = ""

@@ -20,6 +20,7 @@ class Proposal:
     rule_in_english: str = ""
     automation: str = "suggest"  # suggest | veto | auto
     veto_until: datetime | None = None
+    reworks: str = ""  # the order whose work did not last: "A-1042-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ class FirmReported:
     asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
     limit: int | None = None  # cents, gross: of the order so far
     phone: str = ""  # of a firm that our mails do not reach
+    asked_at: datetime | None = None  # of a reminder: when it was asked first
+    closes_at: datetime | None = None  # … and when the ticket is done by itself, if nobody answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +198,13 @@ class ReplyToPublish:
     text: str
     by: str
     published: str = ""  # what of it the house would read
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """To managers: what a firm found beside its order's work. OK opens a ticket of the office."""
+
+    tag: str
+    company: str
+    text: str
+    place: str = ""

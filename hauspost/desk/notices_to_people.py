@@ -47,6 +47,8 @@ class StatusChanged:
     by: str = ""
     ordered: tuple[str, ...] = ()  # the firms that have been set to work: only when the order has left
     order_window: Window | None = None
+    asks_contact: bool = False  # whether the firm may have the telephone number
+    asks_rating: bool = False  # a number from 1 to 5, beside "Ist es behoben?" or instead of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +154,12 @@ class AlreadyKnown:
     status: str
     since: datetime
     is_addition: bool = False  # it says or shows what the report of a moment ago lacked
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingForParts:
+    """To the resident (R4): the firm waits for parts. `is_provisional`: it runs for the time being, the firm says."""
+
+    company: str
+    until: date | None = None  # the first day on which they are expected
+    is_provisional: bool = False

@@ -72,6 +72,19 @@ def after_office_minutes(
     return at + timedelta(minutes=minutes)
 
 
+def opening_after(at: datetime, days: int, *, hours: OfficeHours, zone: tzinfo, state: str = "") -> datetime:
+    """When the office opens on the so many-th working day after the day of `at`, which does not count itself."""
+    today = at.astimezone(zone).date()
+    left = days
+    for begin, _ in office_days(at, hours, zone, state):
+        if begin.astimezone(zone).date() == today:
+            continue
+        left -= 1
+        if left <= 0:
+            return begin
+    return at + timedelta(days=days)
+
+
 def office_days(
     at: datetime,
     hours: OfficeHours,

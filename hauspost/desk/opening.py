@@ -20,6 +20,7 @@ from hauspost.desk.own_matters import back_again, rework_of
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import lies_in_flat, news, public_place, visibility_of
 from hauspost.desk.representing import bell_of, spoken
+from hauspost.desk.rework import plan_rework
 from hauspost.desk.rights import may_read
 from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
@@ -109,6 +110,7 @@ def open_matter(
         offers=flat_offers(missing.flats),
     )
     planned = plan(case, ticket, said, channel=channel, party=party)
+    planned = plan_rework(case, ticket, said, before, planned)
     to_managers = put_before_managers(
         case,
         said,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hauspost.desk import assignees, rules
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Participant, ParticipantKind
+from hauspost.desk.contacts import number_along
 from hauspost.desk.course import resident_channel
 from hauspost.desk.decision import AddEntry, AddParticipant, Effect, OpenOrder, OpenTicket, SetStatus
 from hauspost.desk.houses import Person, Role
@@ -39,6 +40,9 @@ class Task:
     pictures: tuple[str, ...] = ()
     is_anonymous: bool = False
     sites: tuple[Site, ...] = ()  # of the reports that were made one with it
+    of: Ticket | OpenTicket | None = None  # where it lies in the flat of who reported it …
+    reporter: Person | None = None  # … and that person
+    reworks: str = ""  # the order of the same assignee whose work did not last
 
     def instead(self, text: str) -> "Task":
         """With a manager's own text, which replaces every report's; "": as it is."""
@@ -81,15 +85,21 @@ def task_of(case: Case, ticket: Ticket | OpenTicket, facts: dict[str, object], *
     if facts.get("place") or not lies_in_flat(ticket):
         return Task(text, place or ticket.place, access, pictures=pictures, sites=sites)
     bell = str(facts.get("bell") or "") or _bell(case, ticket)
-    return Task(text, ticket.place, access, bell, pictures, sites=sites)
+    return Task(
+        text, ticket.place, access, bell, pictures, sites=sites, of=ticket, reporter=_reporter(case, ticket)
+    )
 
 
 def _bell(case: Case, ticket: Ticket | OpenTicket) -> str:
-    known = {p.id: p for p in case.author} | dict(case.people)
-    reporter = known.get(ticket.reporter) if ticket.reporter else None
+    reporter = _reporter(case, ticket)
     if reporter is None or reporter.only_works:
         return ""
     return bell_of(case, (reporter,), ticket.property_id, ticket.unit) or reporter.last_name
+
+
+def _reporter(case: Case, ticket: Ticket | OpenTicket) -> Person | None:
+    known = {p.id: p for p in case.author} | dict(case.people)
+    return known.get(ticket.reporter) if ticket.reporter else None
 
 
 # ---- how one is given
@@ -137,6 +147,8 @@ def give(
     entry = AddEntry(order.channel, EntryKind.ORDER, author, name, task.text, facts)
     member = Participant(assignee.id, order.channel, ParticipantKind.ASKED)
     letter = _letter(case, order, task, ticket.order_tag(order) if ticket else "", assignee, by)
+    if order.kind is OrderKind.ORDER and not order.is_anonymous and task.bell_name:
+        letter = replace(letter, tenant_phone=number_along(case, task.of, task.reporter, assignee))
     mails = tell(case, (assignee,), NoticeKind.ORDER, letter, channel=order.channel, due_at=due_at)
     return order, (OpenOrder(order), AddParticipant(member), entry, *mails)
 
@@ -163,6 +175,7 @@ def _letter(
         is_anonymous=order.is_anonymous,
         pictures=task.pictures,
         sites=task.sites,
+        reworks=task.reworks,
     )
 
 

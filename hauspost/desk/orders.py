@@ -25,7 +25,9 @@ RELEASING = frozenset({OrderKind.ORDER, OrderKind.QUOTE})  # somebody has been s
 ORDER_ACTS = frozenset({*KINDS, Act.CANCEL_ORDER})
 
 # What asks whether, or by whom, something is to be ordered: a hand that does it has answered.
-ABOUT_DISPATCH = frozenset({QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.NEXT_FIRM})
+ABOUT_DISPATCH = frozenset(
+    {QuestionKind.SUGGESTION, QuestionKind.VETO, QuestionKind.NEXT_FIRM, QuestionKind.REWORK}
+)
 
 
 # What a firm's words ask of a manager.

@@ -17,7 +17,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Rework
 from hauspost.desk.notices_to_people import AlreadyKnown
 from hauspost.desk.telling import tell
-from hauspost.desk.work import OrderKind, Phase
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 
 BACK_WITHIN = timedelta(days=30)  # WORDS 4: so long a firm may have to mend its own work
 BESIDE = timedelta(hours=2)
@@ -110,6 +110,12 @@ def rework_of(case: Case, before: Ticket | None) -> Rework | None:
     done = (o for o in before.orders if o.kind is OrderKind.ORDER and o.phase in WORKED)
     who = tuple(dict.fromkeys(o.assignee_name for o in done))
     return Rework(who, (case.at - before.done_at).days) if who else None
+
+
+def worked_last(before: Ticket) -> WorkOrder | None:
+    """The newest order whose work was done, or was under way."""
+    done = [o for o in before.orders if o.kind is OrderKind.ORDER and o.phase in WORKED]
+    return done[-1] if done else None
 
 
 def there(case: Case, ticket: Ticket) -> tuple[Case, Channel]:

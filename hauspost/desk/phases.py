@@ -108,7 +108,7 @@ STARTING: Final = frozenset(
 # The date that was told does not hold any more.
 FREEING: Final = frozenset({C.DECLINE, C.RESCHEDULE})
 # A resident hears the fact at once; of a ticket that is done only with a manager's word.
-TOLD: Final = frozenset({C.APPOINTMENT, C.NO_ACCESS})
+TOLD: Final = frozenset({C.APPOINTMENT, C.NO_ACCESS, C.WAITING_PARTS})
 
 # Said together they leave open what is so: a person is asked.
 CONTRADICTIONS: Final = frozenset(

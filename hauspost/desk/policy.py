@@ -58,6 +58,9 @@ class Policy:
     contact_release: str = "ask"
     amounts: str = "gross"
     retention_unverified_days: int = 30
+    close_after_days: int = (
+        0  # working days until a question about the end is reminded of, or lapses; 0: never
+    )
 
     @property
     def outgoing(self) -> Outgoing:
@@ -175,11 +178,16 @@ KEYS: Final[dict[str, Kind]] = {
     "ask_if_fixed": Switch(),
     "rating": Choice(("off", "on"), _OFF),
     "contact_release": Choice(
-        ("ask", "yes", "no", "emergency"),
-        (("fragen", "ask"), ("ja", "yes"), ("nein", "no"), ("notfall", "emergency")),
+        ("ask", "yes", "no", "emergency", "always", "never"),
+        (
+            ("fragen", "ask"),
+            *(("ja", "yes"), ("immer", "yes"), ("nein", "no"), ("nie", "no")),
+            ("notfall", "emergency"),
+        ),
     ),
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
+    "close_after_days": Count(0, 250),
 }
 
 
@@ -187,8 +195,6 @@ KEYS: Final[dict[str, Kind]] = {
 IDLE: Final[dict[str, str]] = {
     "emergency_dispatch": "orders nobody by itself in an emergency",
     "quiet_hours": "keeps no mail back at night",
-    "rating": "asks for no rating",
-    "contact_release": "gives no phone number or mail address to firms",
 }
 
 

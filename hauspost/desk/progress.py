@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hauspost.desk import contacts
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel, ParticipantKind, takes_part
+from hauspost.desk.contacts import CONTACT, contact_offers, orders_to_ask_about
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
+from hauspost.desk.patience import answer_by
 from hauspost.desk.publication import after_status, dates, news
+from hauspost.desk.rating import rating_offers
 from hauspost.desk.telling import offer, party_of, tell
 
-TRIFLE = (
-    "common"  # the scope of a category whose work nobody is asked about afterwards (WORDS 8, ask_if_fixed)
-)
+TRIFLE = "common"  # the scope of a category whose work nobody is asked about afterwards (WORDS 8: ask_if_fixed, rating)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,10 @@ def _status(
     party = party_of(case, channel)
     text = words.text if channel == words.to else ""
     is_reporter = any(p.person == before.reporter and p.channel == channel for p in before.participants)
-    asks = is_reporter and before.status is not after.status and _asks_if_fixed(case, after, party)
+    may_ask = is_reporter and before.status is not after.status and _may_ask(case, after, party)
+    asks, rates = may_ask and case.policy.ask_if_fixed, may_ask and case.policy.rating == "on"
+    given = after.orders[len(before.orders) :] if is_reporter and ordered and not may_ask else ()
+    about = orders_to_ask_about(case, after, given, party)
     changed = StatusChanged(
         before=str(before.status),
         after=str(after.status),
@@ -88,6 +93,8 @@ def _status(
         text=text,
         by=words.by if text else "",
         ordered=ordered,
+        asks_rating=rates,
+        asks_contact=bool(about),
     )
     language = party[0].language if party else "de"
     notices = tell(
@@ -96,12 +103,20 @@ def _status(
         NoticeKind.STATUS,
         changed,
         channel=channel,
-        offers=(offer(Act.YES, language), offer(Act.NO, language)) if asks else (),
-        question="fixed" if asks else "",
+        offers=(
+            *((offer(Act.YES, language), offer(Act.NO, language)) if asks else ()),
+            *(rating_offers() if rates else ()),
+            *(contact_offers(language) if about else ()),
+        ),
+        question="done" if asks or rates else CONTACT if about else "",
         due_at=due_at,
-        is_foldable=not text,
+        is_foldable=not (text or about),
     )
-    question = (AskQuestion(QuestionKind.FIXED, "fixed", tuple(p.id for p in party)),) if asks else ()
+    if about:
+        return (contacts.ask(about, party), *notices)
+    kind = QuestionKind.FIXED if asks else QuestionKind.RATING
+    asked = tuple(p.id for p in party)
+    question = (AskQuestion(kind, "done", asked, due_at=answer_by(case)),) if asks or rates else ()
     return (*question, *notices)
 
 
@@ -111,8 +126,8 @@ def _has_reported(ticket: Ticket, channel: Channel) -> bool:
     return any(p.kind is ParticipantKind.REPORTER for p in party)
 
 
-def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
+def _may_ask(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
     is_done = ticket.status is Status.DONE and not ticket.is_rejected
     is_trifle = case.category(ticket.category).scope == TRIFLE
     is_matter = ticket.kind is TicketKind.MATTER
-    return case.policy.ask_if_fixed and is_done and bool(party) and is_matter and not is_trifle
+    return is_done and bool(party) and is_matter and not is_trifle

@@ -6,13 +6,14 @@ from datetime import date
 from hauspost.desk import assignees, workflow
 from hauspost.desk.case import Case
 from hauspost.desk.chasing import wait
-from hauspost.desk.claiming import carry_out, runs_beside, sign_off
+from hauspost.desk.claiming import carry_out, runs_beside
 from hauspost.desk.costs import answer_cost
 from hauspost.desk.course import Course, answered_before, changed_since, open_question
-from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
+from hauspost.desk.decision import AnswerQuestion, Pin, Question, QuestionKind
+from hauspost.desk.findings import open_finding
 from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.houses import Person
-from hauspost.desk.intents import Act, Claim, Command
+from hauspost.desk.intents import Act, Claim, Command, Report
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moves import move
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -20,14 +21,12 @@ from hauspost.desk.ordering import Terms, task_of
 from hauspost.desk.orders import carry, withdraw
 from hauspost.desk.plain_values import from_json
 from hauspost.desk.quotes import answer_offer
+from hauspost.desk.rework import order_rework, send_back, take
 from hauspost.desk.rules import ANY, named_rule
 from hauspost.desk.sites import report_facts
-from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
-SIGNED_OFF = "sign_off"  # how a receipt tells of OK to "done" while other orders run
-SIGNED_OFF_LAST = "sign_off_last"  # … and where they ran when it was asked, and none does now
 KINDS = (
     QuestionKind.SUGGESTION,
     QuestionKind.VETO,
@@ -37,6 +36,8 @@ KINDS = (
     QuestionKind.NEXT_FIRM,
     QuestionKind.SETTLED,
     QuestionKind.OVERDUE,
+    QuestionKind.REWORK,
+    QuestionKind.FINDING,
 )
 
 
@@ -52,7 +53,9 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     if command.act is Act.NO and question.kind is QuestionKind.QUOTE:
         return answer_offer(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO:
-        return _refuse(course, question, line, by, ticket=ticket)
+        return _refuse(case, course, question, line, by, ticket=ticket)
+    if question.kind is QuestionKind.FINDING:  # a matter of its own, whatever has become of this one
+        return open_finding(case, course, question, line, by, ticket=ticket)
     if since := changed_since(case, EntryKind.ORDER):
         return replace(course.then(replace(line, outcome=Outcome.OVERTAKEN)), since=since)
     match question.kind:
@@ -69,6 +72,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
             return _next_firm(case, course, question, line, by, ticket=ticket)
         case QuestionKind.OVERDUE:
             return wait(case, course, question, command, by, ticket=ticket)
+        case QuestionKind.REWORK:
+            return order_rework(case, course, question, line, by, ticket=ticket)
         case _:
             return _by_rule(case, course, question, line, by, ticket=ticket)
 
@@ -145,14 +150,12 @@ def _believe(
         and order.phase is Phase.REPORTED_DONE
         and (others_run or question.about.get("goes_on"))
     ):
-        signed, effects = sign_off(ticket, order, by)
-        act = SIGNED_OFF if others_run else SIGNED_OFF_LAST
-        line = TranscriptLine(command.line, act, Outcome.DONE, detail=ticket.order_tag(order))
-        return course.then(line, *effects, ticket=signed)
+        line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+        return take(course, line, by, order=order, ticket=ticket)
     if claim is Claim.DONE and order.phase is Phase.REPORTED_DONE:
         return move(case, course, replace(command, act=Act.FINISH), by, ticket=ticket)
     window: Window | None = from_json(Window | None, question.about.get("window"))
-    carried = carry_out(case, ticket, order, claim, window, by=by)
+    carried = carry_out(case, ticket, order, claim, window, by=by, report=_report(question, claim))
     line = TranscriptLine(command.line, "believe", Outcome.DONE, detail=ticket.order_tag(order))
     if carried.ticket.status is not ticket.status:
         line = replace(line, before=str(ticket.status), after=str(carried.ticket.status))
@@ -165,19 +168,29 @@ def _believe(
     return replace(after, informed=carried.informed)
 
 
+def _report(question: Question, claim: Claim) -> Report:
+    """What the firm's words said besides, as the question kept it."""
+    until = str(question.about.get("until") or "")
+    return Report(
+        frozenset({claim}),
+        str(question.about.get("text", "")),
+        until=date.fromisoformat(until) if until else None,
+        is_provisional=bool(question.about.get("provisional")),
+    )
+
+
 def _refuse(
-    course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
+    case: Case, course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
 ) -> Course:
-    """NEIN: nothing is done; what a firm called done is to be looked after."""
+    """NEIN: nothing is done; what a firm called done goes back to it. A reason behind the word stays in the office."""
     course = _used(course.then(line), question, "no", by)
     order = _order(ticket, question)
     if question.kind is not QuestionKind.REPORT or order is None or order.phase is not Phase.REPORTED_DONE:
         return course
-    facts = order_facts(order, Phase.REWORK)
-    change = ChangeOrder(order.number, order.phase, Phase.REWORK, order.window)
-    entry = AddEntry(order.channel, EntryKind.ORDER, by.id, by.name, "", facts)
-    changed = with_order(ticket, replace(order, phase=Phase.REWORK))
-    return replace(course, effects=(*course.effects, change, entry), ticket=changed)
+    sent, effects = send_back(case, ticket, order, by)
+    last = replace(course.lines[-1], act=str(Act.REWORK), company=order.assignee_name)
+    last = replace(last, order=ticket.order_tag(order))
+    return replace(course, effects=(*course.effects, *effects), lines=(*course.lines[:-1], last), ticket=sent)
 
 
 def _order(ticket: Ticket, question: Question) -> WorkOrder | None:

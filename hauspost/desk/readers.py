@@ -57,6 +57,9 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.REMINDER: Circle.READERS,
     NoticeKind.OVERDUE: Circle.MANAGERS,
     NoticeKind.DUE_LIST: Circle.MANAGERS,
+    NoticeKind.ORDER_NEWS: Circle.READERS,
+    NoticeKind.WAITING_FOR_PARTS: Circle.READERS,
+    NoticeKind.FINDING: Circle.MANAGERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

@@ -20,6 +20,7 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.findings import is_all, propose_finding
 from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
 from hauspost.desk.model import EntryKind, Status, Ticket
@@ -27,12 +28,13 @@ from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.notices_to_people import NotUnderstood
+from hauspost.desk.patience import answer_by
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.quotes import ask_about_offer, is_offer
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
-from hauspost.desk.work import OrderKind, WorkOrder, order_named
+from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
 
 NO_WORDS: frozenset[Claim] = frozenset()
 
@@ -70,6 +72,8 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
     for report in _by_order(said, ticket, order):
         if (mine := _order_of(case, report, ticket, order)) is not None:
             heard = _hear_one(case, said, heard, report, mine)
+            found = propose_finding(case, heard.ticket, mine, report)
+            heard = replace(heard, effects=(*heard.effects, *found), asks=heard.asks or bool(found))
         elif (there := _hear_elsewhere(case, said, report)) is not None:
             elsewhere.append(there)
         else:
@@ -188,6 +192,8 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         is_sure=report.is_sure,
         outside=_outside(case, report, order),
     )
+    if claim is None and is_all(case, report):
+        return heard
     if claim is None or not may:
         return replace(
             heard, effects=(*heard.effects, *put_to_managers(case, facts, heard.ticket, order.channel))
@@ -199,7 +205,7 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return _needs_money(case, heard, facts, order, is_believed=is_believed)
     if not is_believed:
         return _ask(case, heard, facts, order, claim, report)
-    carried = carry_out(case, heard.ticket, order, claim, report.window, by=None)
+    carried = carry_out(case, heard.ticket, order, claim, report.window, by=None, report=report)
     facts = replace(facts, phase_after=str(carried.order.phase))
     after = replace(
         heard,
@@ -332,9 +338,12 @@ def _ask(
         "text": facts.text,
         "goes_on": facts.others_run,
         "until": report.until.isoformat() if report.until else "",
+        "provisional": report.is_provisional,
     }
     asked = tuple(m.id for m in managers_to_tell(case))
-    question = AskQuestion(QuestionKind.REPORT, local, asked, about)
+    is_end = claim is Claim.DONE and order.phase is Phase.REPORTED_DONE and not facts.others_run
+    waits = answer_by(case) if is_end else None
+    question = AskQuestion(QuestionKind.REPORT, local, asked, about, due_at=waits)
     mails = put_to_managers(case, replace(facts, asks=True), heard.ticket, order.channel, question=local)
     return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
 

@@ -87,10 +87,10 @@ def _site(case: Case, order: WorkOrder) -> str:
 
 
 def _awaits(case: Case) -> bool:
-    """Whether the order that is answered waits for acceptance (WORDS 2, rule 11)."""
+    """Whether the order that is answered waits for a yes: it is new, or was sent back (WORDS 2, rule 11)."""
     channel = case.resolution.channel
     orders = case.ticket.orders if case.ticket else ()
-    return any(o.channel == channel and o.phase is Phase.DISPATCHED for o in orders)
+    return any(o.channel == channel and o.phase in (Phase.DISPATCHED, Phase.REWORK) for o in orders)
 
 
 def _assignees(case: Case) -> ClosedList:

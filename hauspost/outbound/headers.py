@@ -8,8 +8,15 @@ from typing import Final
 from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_on_request import Listing
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
-from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, OrderNews
+from hauspost.desk.notices_to_managers import (
+    Alert,
+    Finding,
+    FirmReported,
+    HeldList,
+    PersonWrote,
+    ReplyToPublish,
+)
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
@@ -125,7 +132,7 @@ def _reply_kind(letter: Letter) -> str:
 def _counterpart(view: View) -> dict[str, str]:
     """Whom an answer reaches, where that is not the reporter."""
     match view.letter.facts:
-        case FirmReported(tag=tag, company=company):
+        case FirmReported(tag=tag, company=company) | Finding(tag=tag, company=company):
             return {"who": _LEGAL_FORM.sub("", cleaning.one_line(company)), "tag": tag}
         case ReplyToPublish(by=by):
             return {"who": by}
@@ -135,6 +142,7 @@ def _counterpart(view: View) -> dict[str, str]:
             | OfficeWrote(tag=tag)
             | CostAnswered(tag=tag)
             | Reminder(tag=tag)
+            | OrderNews(tag=tag)
         ):
             return {"order": tag, "thing": house_headers.order_word(view), "company": office_name(view)}
         case _:

@@ -32,6 +32,8 @@ def done(view: View, line: TranscriptLine) -> str:
         return said.say(f"done.cancel_{_kind(line)}", order=line.order, who=line.company)
     if line.act == Act.BUNDLE and line.order:
         return said.say("done_house.bundle_out", value=line.detail, order=line.order, who=line.company)
+    if line.act == Act.REWORK and line.order:
+        return said.say("done.rework", order=line.order, who=line.company)
     if line.act in COSTS:
         return said.say(
             f"done.{line.act}", order=line.order, who=line.company, amount=limit(line.limit, said)

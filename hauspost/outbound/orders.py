@@ -7,7 +7,7 @@ from hauspost.desk.costs import new_limit
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
 from hauspost.desk.notices_of_deadlines import Reminder
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, OrderNews
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
 from hauspost.desk.work import OrderKind, WorkOrder
@@ -29,7 +29,9 @@ def is_firm(view: View, _facts: OrderGiven) -> bool:
 # ---- to the assignee
 
 
-def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered | Reminder) -> str:
+def where(
+    view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews
+) -> str:
     """Lindenweg 12, 10405 Berlin, 3. OG links, Klingel „Berger“; of somebody who hides there is no bell."""
     if isinstance(facts, OrderGiven):
         is_told = facts.kind != OrderKind.INFO and not facts.is_anonymous
@@ -71,7 +73,7 @@ def _address(view: View) -> str:
     return ", ".join(part for part in (house.short_name, town) if part)
 
 
-def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered | Reminder) -> str:
+def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews) -> str:
     order = _order_of(view, facts.tag)
     return cleaning.clip(order.text, TASK) if order else view.letter.category_label
 
@@ -145,6 +147,8 @@ def report_lead(view: View, facts: FirmReported) -> str:
         told = said.say("reports.offer", who=facts.company, amount=gross(facts.amount, said))
     if facts.asks_for_money and facts.amount:
         told = said.say("reports.money", who=facts.company, amount=gross(facts.amount, said))
+    if facts.asked_at:
+        told = said.say("marks.between").join((said.say("reports.reminder"), told))
     if not facts.asks:
         return said.say("marks.between").join((told, said.say("reports.reaches", who=facts.company)))
     is_short = any(offer.word == "OK" for offer in view.letter.offers)
@@ -203,5 +207,5 @@ def _claims(facts: FirmReported) -> frozenset[Claim]:
 def is_unsettled(_view: View, facts: FirmReported) -> bool:
     """A question about words that have changed nothing yet."""
     is_unsure = not (facts.asks_for_money and facts.is_sure)  # a second price leaves the phase as it is
-    is_same = facts.phase_before == facts.phase_after
+    is_same = facts.phase_before == facts.phase_after and facts.asked_at is None
     return facts.asks and not (facts.next_company or facts.is_offer) and is_same and is_unsure

@@ -52,6 +52,7 @@ def proposal_rows(view: View, facts: NewTicket | Transcript) -> list[tuple[str, 
     rank = said.say("proposals.rank", n=proposal.rank) if proposal.rank > 1 else ""
     return [
         (said.say("proposals.company"), " ".join(p for p in (proposal.company, rank) if p)),
+        (said.say("proposals.reworks"), proposal.reworks),
         (said.say("proposals.limit"), gross(proposal.limit, said) if proposal.limit is not None else ""),
         (said.say("proposals.invoice"), proposal.invoice),
         (said.say("proposals.text"), proposal.text),

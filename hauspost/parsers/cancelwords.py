@@ -1,4 +1,4 @@
-"""Knows the word that takes orders back: STORNIEREN, with the numbers or the firm before or behind it (WORDS 2)."""
+"""Knows how a word stands beside the orders that it means: STORNIEREN, with numbers or a firm (WORDS 2)."""
 
 import re
 from dataclasses import replace
@@ -29,30 +29,45 @@ _BESIDE = ("und", "and", "auftrag", "order")
 
 def cancel_line(line: Typed, vocabulary: Vocabulary) -> Read | None:
     """ "STORNIEREN A-1042-1", "A-1042-1 bitte stornieren", "Stornieren Meier". None: it is something else."""
-    if _begins(line.bare, vocabulary):
-        return _cancel(line, behind_word(line.bare).replace(":", " ", 1), vocabulary)
+    if _begun(line.bare, Act.CANCEL_ORDER, vocabulary):
+        line = replace(line, bare=line.bare.replace(":", " ", 1))
+    return line_on_orders(Act.CANCEL_ORDER, line, vocabulary)
+
+
+def line_on_orders(act: Act, line: Typed, vocabulary: Vocabulary) -> Read | None:
+    """The act's word, with the numbers or the firm behind it, or behind a number. None: it is something else."""
+    if size := _begun(line.bare, act, vocabulary):
+        return _on_orders(act, line, _behind(line.bare, size), vocabulary)
     bare = _PLEASE.sub("", line.bare, count=1)
     tag = ORDER_TAG.match(bare)
     behind = _BEHIND_TAG.fullmatch(bare, tag.end()) if tag else None
-    if tag is None or behind is None or not _begins(behind[1], vocabulary):
+    size = _begun(behind[1], act, vocabulary) if behind else 0
+    if tag is None or behind is None or not size:
         return None
-    return _cancel(
-        replace(typed(behind[1]), line=line.line), f"{tag[0]} {behind_word(behind[1])}", vocabulary
-    )
+    rest = f"{tag[0]} {_behind(behind[1], size)}"
+    return _on_orders(act, replace(typed(behind[1]), line=line.line), rest, vocabulary)
 
 
-def _begins(text: str, vocabulary: Vocabulary) -> bool:
+def _begun(text: str, act: Act, vocabulary: Vocabulary) -> int:
+    """Of how many words the act's word is that the text begins with; 0: of none."""
     core = impolite(words(text))
-    return any(begins(core, said.split()) for said in said_for(Act.CANCEL_ORDER, vocabulary))
+    found = (len(said.split()) for said in said_for(act, vocabulary) if begins(core, said.split()))
+    return max(found, default=0)
 
 
-def _cancel(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
-    """The only live order, those with these numbers, or that firm's."""
+def _behind(text: str, size: int) -> str:
+    """What stands behind a word of so many parts."""
+    rest = behind_word(text)
+    for _ in range(size - 1):
+        rest = behind_word(rest)
+    return rest
+
+
+def _on_orders(act: Act, line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+    """The only order that fits, those with these numbers, or that firm's."""
     tags = tuple(dict.fromkeys(order_tag(int(a), int(b)) for a, b in ORDER_TAG.findall(rest)))
     said = tuple(w for w in spoken(ORDER_TAG.sub(" ", rest)) if w not in _BESIDE)
-    command = Command(
-        Act.CANCEL_ORDER, line.line, target=tags[0] if len(tags) == 1 else "", values=tags[1:] and tags
-    )
+    command = Command(act, line.line, target=tags[0] if len(tags) == 1 else "", values=tags[1:] and tags)
     if not said:
         return Read(command)
     who = named(said, vocabulary.assignees)

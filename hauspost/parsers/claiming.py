@@ -11,8 +11,10 @@ from hauspost.parsers import firms
 from hauspost.parsers.amounts import amounts
 from hauspost.parsers.clauses import MOST, Clause, Part, Sentence, by_order, sentences
 from hauspost.parsers.dates import When, when
+from hauspost.parsers.findings import extra_finding
 from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
+from hauspost.parsers.places import common_place
 from hauspost.parsers.worksites import is_elsewhere
 
 WORKING_WEEK = timedelta(days=4)  # from its Monday to its Friday
@@ -73,6 +75,13 @@ def subject_reports(subject: str, vocabulary: Vocabulary) -> tuple[Report, ...]:
 STRAY_NUMBER = re.compile(r"^\W*(?:[AT][\s-]?)?\d{3,}(?!\s?-\s?\d)(?![\w.,:])", re.IGNORECASE | re.MULTILINE)
 
 
+# It runs for the time being.
+PROVISIONAL = re.compile(
+    r"(?i)\b(?:provisorisch|vorläufig|vorlaeufig|notdürftig|notduerftig|behelfsmäßig|temporarily|provisional\w*"
+    r"|for now)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What all sentences about one order say together."""
@@ -103,7 +112,18 @@ class _Said:
             claims -= {Claim.RESCHEDULE}
         is_sure = is_whole and self._is_sure(claims, was_contradicted=beaten and bool(self.claims & POSITIVE))
         is_sure = is_sure and not STRAY_NUMBER.search(text)
-        return Report(claims, text, order, self.window, self.amount, self.waits, is_sure)
+        return Report(
+            claims,
+            text,
+            order,
+            self.window,
+            self.amount,
+            self.waits,
+            is_sure,
+            is_provisional=PROVISIONAL.search(text) is not None,
+            finding=(finding := extra_finding(text)),
+            finding_place=common_place("", finding) if finding else "",
+        )
 
     @property
     def window(self) -> Window | None:

@@ -27,6 +27,7 @@ from hauspost.parsers.typed import (
     typed,
 )
 from hauspost.parsers.words import MONEY, PRIORITIES, SENTENCE, YES, YES_TO_MONEY, Kind, Word, by_phrase
+from hauspost.parsers.workwords import work_line
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
 _NUMBERED = re.compile(r"(?:([THth])[- ]?)?(\d{1,9})\b\s*[:,]?\s+(\S.*)", re.DOTALL)
@@ -73,6 +74,7 @@ def _ordered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary)
         house_line(line, lines, at, vocabulary)
         or away_line(line, vocabulary)
         or follow_up_line(line, lines, at, vocabulary)
+        or work_line(line, lines, at, vocabulary)
         or order_line(line, lines, at, vocabulary)
     )
 

@@ -43,8 +43,8 @@ LANGUAGES: Final = {
 }
 RELEASES: Final = {
     **dict.fromkeys(("fragen", "ask"), "ask"),
-    **dict.fromkeys(("ja", "yes"), "yes"),
-    **dict.fromkeys(("nein", "no"), "no"),
+    **dict.fromkeys(("ja", "immer", "yes", "always"), "yes"),
+    **dict.fromkeys(("nein", "nie", "no", "never"), "no"),
     **dict.fromkeys(("notfall", "emergency"), "emergency"),
 }
 TRANSCRIPTS: Final = {"alle": "all", "all": "all", "fehler": "faults", "faults": "faults"}

@@ -16,6 +16,7 @@ from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, with
 from hauspost.parsers.places import access, common_place, is_in_flat
 from hauspost.parsers.progresswords import asks_progress
 from hauspost.parsers.quotes import Parted, part
+from hauspost.parsers.ratings import rating
 from hauspost.parsers.salutations import is_greeting, salutation
 from hauspost.parsers.settledwords import says_settled
 from hauspost.parsers.shorttexts import expanded
@@ -156,6 +157,7 @@ def read(
         return expanded(manager_said(text, vocabulary, attachments), vocabulary)
     said = _plain(text, vocabulary, attachments)
     command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
+    command = command or rating(text, vocabulary)
     if command:
         return replace(said, commands=(command,), text="", is_thanks=False)
     if vocabulary.party is not Party.CONTRACTOR or not text.strip():

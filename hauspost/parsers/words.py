@@ -107,6 +107,9 @@ WORDS: tuple[Word, ...] = (
     Word(Act.NEXT_FIRM, Kind.BARE, ("NÄCHSTE FIRMA",), ("NEXT FIRM",)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
+    Word(Act.SIGN_OFF, Kind.OWN, ("ABGENOMMEN",), ("SIGNED OFF", "SIGN OFF")),
+    Word(Act.REWORK, Kind.OWN, ("NACHBESSERN", "NACHBESSERUNG"), ("REWORK",)),
+    Word(Act.RELAY, Kind.OWN, ("WEITERLEITEN AN", "WEITERLEITEN AUS"), ("RELAY ON", "RELAY OFF")),
 )
 
 # How urgent a ticket is, as people say it; the first is the one that we print.
@@ -177,6 +180,6 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 _LATER = (
     "notfall · emergency · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "abgenommen · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
+    "kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )
 LATER = tuple(_LATER.split(" · "))

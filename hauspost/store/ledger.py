@@ -34,6 +34,7 @@ from hauspost.desk.decision import (
     Pin,
     ProposeRule,
     PutOff,
+    PutOffQuestion,
     QuestionKind,
     Reactivate,
     Redecide,
@@ -269,6 +270,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _answer(work, effect)
         case ReopenQuestion():
             _reopen(work, effect)
+        case PutOffQuestion():
+            _put_off(work, effect)
         case Redecide():
             arrivals.reopen(work.connection, effect.arrival, effect.override)
         case CloseArrival():
@@ -526,6 +529,14 @@ def _reopen(work: _Work, effect: ReopenQuestion) -> None:
     work.connection.execute(update(table).where(closed).values(values))
     is_over = and_(table.c.id == effect.question, table.c.due_at <= work.at)
     work.connection.execute(update(table).where(is_over).values(due_at=None, default=""))
+
+
+def _put_off(work: _Work, effect: PutOffQuestion) -> None:
+    table = schema.questions
+    waiting = and_(table.c.id == effect.question, table.c.state == "open", table.c.due_at <= work.at)
+    values = {"due_at": effect.due_at, "about": effect.about}
+    if work.connection.execute(update(table).where(waiting).values(values)).rowcount != 1:
+        raise Stale(f"question {effect.question} was answered or put off meanwhile")
 
 
 def _finish_ticket(work: _Work) -> None:

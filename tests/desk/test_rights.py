@@ -138,8 +138,9 @@ MANAGER_ONLY |= {
 MANAGER_ONLY |= {"priority", "follow_up", "remind", "next_firm"}
 COUNTED = {"me_too", "mute"}
 ANSWERS = {"yes", "no", "choose"}
+WORK = {"sign_off", "rework", "relay"}  # what a manager makes of an order
 EXPECTED = {
-    Role.MANAGER: MANAGER_ONLY | {"status", "list", "help"},
+    Role.MANAGER: MANAGER_ONLY | WORK | {"status", "list", "help"},
     Role.TENANT: COUNTED | {"status", "list", "help"},
     Role.OWNER: COUNTED | {"status", "list", "help"},
     Role.BOARD_MEMBER: COUNTED | {"status", "list", "help"},

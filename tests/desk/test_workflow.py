@@ -351,11 +351,11 @@ def test_ok_to_an_unsure_report_makes_it_so() -> None:
     assert [e.after for e in effects(decided, SetStatus)] == ["IN_PROGRESS", "DONE"]
 
 
-def test_no_to_a_reported_done_calls_for_rework_and_tells_the_resident_nothing() -> None:
+def test_no_to_a_reported_done_sends_the_firm_back_and_tells_the_resident_nothing() -> None:
     matter = ticket(order(phase="reported_done"), status="IN_PROGRESS")
     decided = answered(Act.NO, reported("reported_done", "done"), matter)
     assert [str(e.after) for e in effects(decided, ChangeOrder)] == ["rework"]
-    assert mails(decided) == [("transcript", "Vogt")]
+    assert mails(decided) == [("order_news", "Heizung Meier GmbH"), ("transcript", "Vogt")]
 
 
 def test_ok_to_the_next_rank_orders_the_same_work_within_what_that_firm_may_cost() -> None:

@@ -7,14 +7,23 @@ from typing import Any
 from hauspost.desk.carried import carried
 from hauspost.desk.channels import Channel, ChannelKind, Participant, ParticipantKind
 from hauspost.desk.costs import money_offers
+from hauspost.desk.findings import finding_offers
 from hauspost.desk.houses import EVERYWHERE, CategoryKey, Person, PersonId, Role, RoleAssignment
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderGiven,
+    OrderNews,
+    WhichHouse,
+)
 from hauspost.desk.notices_to_managers import (
+    Finding,
     FirmReported,
     NamesReporter,
     NewTicket,
@@ -32,6 +41,7 @@ from hauspost.desk.notices_to_people import (
     NoAccess,
     PublicNews,
     StatusChanged,
+    WaitingForParts,
 )
 from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 from tests.outbound.world import (
@@ -168,6 +178,12 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
         "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
         "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
+        "order_passed_on": to_firm(OrderNews("A-1042-1", "passed_on"), lang),
+        "order_phone": to_firm(OrderNews("A-1042-1", "phone", "0171 5550199"), lang),
+        "order_with_phone": to_firm(replace(given, tenant_phone="0171 5550199", reworks="A-1007-1"), lang),
+        "order_rework": to_firm(
+            OrderNews("A-1042-1", "rework", "Das Ventil tropft noch.", "Sabine Vogt"), lang
+        ),
         "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
     }
 
@@ -192,6 +208,12 @@ def _reports(lang: str) -> dict[str, Letter]:
     )
     question = FirmReported(
         "A-1042-1", "Heizung Meier GmbH", "Wo liegt der Schlüssel zum Keller?", claims=("question",)
+    )
+    reminded = replace(
+        done,
+        phase_before="reported_done",
+        asked_at=NOON - timedelta(days=7),
+        closes_at=NOON + timedelta(days=7),
     )
     declined = FirmReported(
         "A-1042-1",
@@ -265,6 +287,13 @@ def _reports(lang: str) -> dict[str, Letter]:
         ),
         "firm_report_bounced": to_manager(bounced, lang, offers=(ok, *no), ticket=ORDERED),
         "firm_report_absent": to_manager(absent, lang, offers=offers(lang, Act.INTERNAL), ticket=ORDERED),
+        "firm_report_reminded": to_manager(reminded, lang, offers=(ok, *no), **moved),
+        "finding": to_manager(
+            Finding("A-1042-1", "Heizung Meier GmbH", "Im Keller ist ein Rohr undicht.", "Haus 12, Keller"),
+            lang,
+            offers=finding_offers(lang),
+            **moved,
+        ),
         "firm_report_unsure": to_manager(unsure, lang, offers=(ok, *no), **moved),
         "appointment": letter(Appointment("Heizung Meier GmbH", VISIT), lang, **moved),
         "appointment_moved": letter(
@@ -280,6 +309,10 @@ def _reports(lang: str) -> dict[str, Letter]:
         "appointment_off_over": letter(
             AppointmentOff(VISIT, is_over=True), lang, ticket=replace(TICKET, status=Status.DONE)
         ),
+        "waiting_for_parts": letter(
+            WaitingForParts("Heizung Meier GmbH", date(2025, 10, 27), is_provisional=True), lang, **moved
+        ),
+        "waiting_for_parts_broken": letter(WaitingForParts("Heizung Meier GmbH"), lang, **moved),
         "no_access": letter(NoAccess("Heizung Meier GmbH", date(2025, 10, 13)), lang, **moved),
         "status_ordered": letter(
             StatusChanged("OPEN", "RELEASED", ordered=("Heizung Meier GmbH",)), lang, ticket=ORDERED

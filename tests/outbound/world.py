@@ -30,6 +30,7 @@ from hauspost.desk.notices_to_people import (
     NotUnderstood,
     StatusChanged,
 )
+from hauspost.desk.rating import rating_offers
 from hauspost.outbound.compose import Answered, Sender, compose
 from hauspost.threading.addresses import Grammar
 
@@ -252,6 +253,18 @@ def _outside(lang: str) -> dict[str, Letter]:
         "status_done": letter(changed(Status.IN_PROGRESS, Status.DONE), lang, ticket=done),
         "status_done_asks": letter(
             changed(Status.IN_PROGRESS, Status.DONE, asks_if_fixed=True), lang, ticket=done, offers=fixed
+        ),
+        "status_done_rates": letter(
+            changed(Status.IN_PROGRESS, Status.DONE, asks_if_fixed=True, asks_rating=True),
+            lang,
+            ticket=done,
+            offers=(*fixed, *rating_offers()),
+        ),
+        "status_done_only_rates": letter(
+            changed(Status.IN_PROGRESS, Status.DONE, asks_rating=True),
+            lang,
+            ticket=done,
+            offers=rating_offers(),
         ),
         "status_rejected": letter(
             changed(Status.OPEN, Status.DONE, reason="Der Heizkörper gehört zum Sondereigentum."),

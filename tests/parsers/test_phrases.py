@@ -45,6 +45,16 @@ Hallo Frau Vogt,⏎danke, ist wieder dicht.⏎LG Anna Berger
 Thanks, all good now
 Great, it works again, thank you
 Thank you, it's fixed now
+Danke!! 🙏🙏
+Dankeschön 😊
+Vielen Dank für die schnelle Erledigung 👏
+Herzlichen Dank Ihnen und Herrn Lorenz
+Merci 🌸
+Thx 👍🏽
+Thanks a lot ❤️
+Thank you so much 🎉
+Thanks, all good again 🙂
+Guten Tag,⏎danke für Ihre Nachricht.⏎Mit freundlichen Grüßen⏎Anna Berger
 """.splitlines()
 
 MORE_THAN_THANKS = """\
@@ -77,6 +87,16 @@ Danke, jetzt tropft es
 Thanks but it is still cold
 Danke, 0171 5550199
 Kein Dank
+Danke, aber der Monteur kam zu spät
+Danke, aber das Licht flackert 🙁
+Danke 👍 aber nur halb
+Danke, nur der Hahn noch nicht
+Danke, und im Keller?
+Danke, bitte noch eine Rechnung
+Thanks, but nobody came
+Thanks 👍 the cellar next please
+Thank you, however the tap drips
+Danke, melde mich Montag
 """.splitlines()
 
 STILL_BROKEN = """\

@@ -83,6 +83,13 @@ def settled(house: House) -> None:
     house.answers(ANNA, house.last_to(ANNA), "Hat sich erledigt, er wird wieder warm.")
 
 
+def came_back(house: House) -> None:
+    """The firm's work was done, and its resident writes that it did not last."""
+    ordered(house, "erledigt")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    house.answers(ANNA, house.last_to(ANNA), "NEIN, tropft noch")
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -96,8 +103,21 @@ ASKED = (
     Asked(QuestionKind.HELD_MAIL, stranger, "WE07"),
     Asked(QuestionKind.SETTLED, settled, "OK"),
     Asked(QuestionKind.FIXED, done, "JA", ANNA),
+    Asked(QuestionKind.REWORK, came_back, "OK"),
+    Asked(QuestionKind.CONTACT, ordered, "JA", ANNA),
+    Asked(
+        QuestionKind.FINDING, lambda house: ordered(house, "Außerdem ist im Keller ein Rohr undicht."), "OK"
+    ),
 )
-OF_TICKETS = tuple(a for a in ASKED if a.kind not in (QuestionKind.HELD_MAIL, QuestionKind.FIXED))
+# A held mail has no ticket, residents are asked of one that is over, and what came back is a second one (test_rework).
+ELSEWHERE_OF = (
+    QuestionKind.HELD_MAIL,
+    QuestionKind.FIXED,
+    QuestionKind.REWORK,
+    QuestionKind.CONTACT,
+    QuestionKind.FINDING,
+)
+OF_TICKETS = tuple(a for a in ASKED if a.kind not in ELSEWHERE_OF)
 OWN = frozenset(
     {QuestionKind.SEND_NOTE, QuestionKind.CONFIRM, QuestionKind.VETO}
 )  # one's own words; LW12 has no veto
@@ -115,6 +135,7 @@ ELSEWHERE = {
     QuestionKind.SURVEYED: "of many people, who answer in their own words: test_surveys",
     QuestionKind.ABSENCE: "is asked of nobody: test_absences",
     QuestionKind.OVERDUE: "only where deadlines are promised: test_deadlines",
+    QuestionKind.RATING: "only where the house asks for ratings: test_rating",
 }
 
 

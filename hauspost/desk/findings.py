@@ -1,0 +1,109 @@
+"""What a firm found beside its order's work: proposed to the managers as a ticket of the office, in one word.
+
+Nothing of who reported the first matter goes along; a firm's mail without an order opens a ticket of the office, too
+(WORDS 4).
+"""
+
+from dataclasses import replace
+
+from hauspost.desk import categories
+from hauspost.desk.case import Case
+from hauspost.desk.channels import INTERNAL
+from hauspost.desk.course import Course
+from hauspost.desk.decision import (
+    AddEntry,
+    AnswerQuestion,
+    AskQuestion,
+    Decision,
+    Effect,
+    OpenTicket,
+    Question,
+    QuestionKind,
+    Verdict,
+)
+from hauspost.desk.firm_news import tell_firm
+from hauspost.desk.houses import Person, PersonId
+from hauspost.desk.intents import Act, Claim, Offer, Report, Said
+from hauspost.desk.model import EntryKind, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import TranscriptLine
+from hauspost.desk.notices_to_managers import Finding
+from hauspost.desk.opening import put_before_managers
+from hauspost.desk.ordering import task_facts
+from hauspost.desk.proof import Power
+from hauspost.desk.telling import managers_to_tell, offer, tell
+from hauspost.desk.work import WorkOrder
+
+FINDING = "finding"  # how a receipt tells of the ticket that OK has opened
+ALONE = frozenset({Claim.EXTRA_FINDING})
+
+
+def is_all(case: Case, report: Report) -> bool:
+    """Whether the report tells of nothing else: then its own question is mail enough."""
+    return bool(report.finding) and report.claims <= ALONE and case.resolution.power >= Power.REVERSIBLE
+
+
+def propose_finding(case: Case, ticket: Ticket, order: WorkOrder, report: Report) -> tuple[Effect, ...]:
+    """The question, its mails, and what the firm hears: that it is passed on."""
+    if not report.finding or case.resolution.power < Power.REVERSIBLE:
+        return ()
+    local = f"finding{order.number}"
+    managers = managers_to_tell(case)
+    about = {"order": order.number, "text": report.finding, "place": report.finding_place}
+    question = AskQuestion(QuestionKind.FINDING, local, tuple(m.id for m in managers), about)
+    facts = Finding(ticket.order_tag(order), order.assignee_name, report.finding, report.finding_place)
+    mails = tuple(
+        mail
+        for m in managers
+        for mail in tell(
+            case,
+            (m,),
+            NoticeKind.FINDING,
+            facts,
+            channel=order.channel,
+            offers=finding_offers(m.language),
+            question=local,
+        )
+    )
+    return (question, *mails, *tell_firm(case, ticket, order, "passed_on"))
+
+
+def finding_offers(language: str) -> tuple[Offer, ...]:
+    yes = "YES" if language == "en" else "JA"
+    return Offer("OK", Act.PROPOSAL, also=(yes,)), offer(Act.NO, language), offer(Act.INTERNAL, language)
+
+
+def open_finding(
+    case: Case, course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
+) -> Course:
+    """OK: a ticket of its own, which follows the first."""
+    used = AnswerQuestion(question.id, "ok", by.id)
+    course = replace(course, used=course.used | {question.id}, effects=(*course.effects, used))
+    order = next((o for o in ticket.orders if o.number == question.about.get("order")), None)
+    opened = _open(case, ticket, question, order)
+    line = replace(line, act=FINDING, detail=ticket.tag)
+    return replace(course.then(line), also=(*course.also, opened))
+
+
+def _open(case: Case, ticket: Ticket, question: Question, order: WorkOrder | None) -> Decision:
+    text, place = str(question.about["text"]), str(question.about.get("place") or "")
+    case = replace(case, resolution=replace(case.resolution, hinted_ticket=None))
+    said = Said(whole=text, task=text, place=place)
+    category = categories.choose(case.categories, hint="", subject="", text=text)
+    opens = OpenTicket(
+        property_id=ticket.property_id,
+        kind=TicketKind.OFFICE,
+        category=category,
+        visibility=Visibility.PRIVATE,
+        subject=case.category(category).label(case.company.language),
+        place=place,
+        public_place=place,
+        responsible=ticket.responsible,
+        recurrence_of=ticket.number,
+    )
+    by = order.assignee_name if order else ""
+    facts = task_facts(said) | {"found_at": ticket.number, "attachments": []}
+    author = PersonId(order.assignee) if order else None
+    entry = AddEntry(INTERNAL, EntryKind.OPENED, author, by, text, facts)
+    mails = put_before_managers(case, said, opens, INTERNAL, by=by)
+    return Decision(Verdict.ACCEPTED, "found", (opens, entry, *mails), event=case.event, channel=INTERNAL)
