@@ -138,6 +138,8 @@ REASON: Final[dict[str, str]] = {
     "published": "an answer to the house, published at once",
     "reported": "a firm or a caretaker reported on an order",
     "report_asked": "a report on an order that a manager must confirm",
+    "alarm_repeated": "nobody answered the alarm: it went to all managers again",
+    "promised": "a resident says that the on-call service has agreed to come",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {
@@ -192,6 +194,8 @@ ONCE: Final[dict[str, str]] = {
     "which-house": "that the firm was asked today which house it is",
     "away": "that somebody else was told of the ticket, since its manager is away",
     "returned": "that the managers were asked today who goes instead",
+    "safety": "that this address was told today whom to call",
+    "safety-slot": "one of this hour's safety mails to strangers",
 }
 
 

@@ -53,6 +53,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
+    NoticeKind.EMERGENCY: Carries.NOTHING,
+    NoticeKind.ALARM: Carries.ORIGINALS,
 }
 
 MOST = (

@@ -9,6 +9,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
+from hauspost.desk.emergencies import heard_by_manager, raised
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import WORKING_ROLES, Property
@@ -19,6 +20,7 @@ from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLin
 from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
+from hauspost.desk.promises import agreed, is_promise, promise
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
@@ -36,9 +38,10 @@ LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Ha
 def decide(case: Case, said: Said) -> Decision:
     """What the mail brings about (DESIGN, idea 3)."""
     if (breaker := tripped(case, said)) is not None:
-        return cut(case, said, breaker)
+        return raised(case, said, cut(case, said, breaker))
     heard = heard_again(case)
-    return remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
+    decision = remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
+    return agreed(heard, heard_by_manager(heard, said, raised(heard, said, decision)))
 
 
 def _decide(case: Case, said: Said) -> Decision:
@@ -138,6 +141,8 @@ def _in_thread(case: Case, said: Said) -> Decision:
         hear_order = hear_unproven_program if said.machine and not said.commands else hear_firm
         return hear_order(case, said, ticket, order)
     if channel is not None and may_read(case.author, ticket, channel, case.at, case.zone):
+        if is_promise(case, said):
+            return promise(case, said, ticket, channel)
         return hear(case, said, ticket, channel)
     if may_read(case.author, ticket, PUBLIC, case.at, case.zone):  # no channel of the own there yet
         return hear(case, said, ticket, PUBLIC)

@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Literal
 
+from hauspost.desk.urgency import CALM, OwnWords, Urgency
 from hauspost.desk.work import Window
 
 
@@ -65,6 +66,11 @@ class Act(StrEnum):
     BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
+    ON_IT = "on_it"  # OK to an alarm: somebody sees to it
+    EMERGENCY = "emergency"  # NOTFALL
+    NO_EMERGENCY = "no_emergency"  # KEIN NOTFALL, PRIORITÄT NORMAL
+    URGENT = "urgent"  # PRIORITÄT HOCH
+    PROMISED = "promised"  # ZUGESAGT: the on-call service told a resident that it comes
 
 
 class Party(StrEnum):
@@ -196,6 +202,9 @@ class Vocabulary:
         tuple[str, str], ...
     ] = ()  # each flat of the house by its number, with all that says where it is
     bells: ClosedList = ()  # flats with the names that are nobody else's in the house
+    written_at: datetime | None = None  # local time: what cannot wait hangs on season and hour
+    is_closed: bool = False  # nobody is at the office then
+    danger_words: tuple[OwnWords, ...] = ()  # the company's own, of this house
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +255,4 @@ class Said:
     is_closed: bool = False  # nobody here can read it: `whole` begins with our own note
     is_answer: bool = False  # to some mail, by what its header says
     machine: Machine = ""  # where all words show a program's: nothing in it is obeyed
+    urgency: Urgency = CALM  # of everybody's words but a manager's

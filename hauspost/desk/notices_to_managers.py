@@ -1,7 +1,7 @@
 """What the office is told without having asked: reports, words of others, lists, and what needs a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from hauspost.desk.work import Window
 
@@ -65,6 +65,9 @@ class NewTicket:
     similar_since: datetime | None = None  # when the oldest of them came in
     bundles: tuple[int, ...] = ()  # tickets that BÜNDELN would make one with this one
     is_anonymous: bool = False  # hidden from everybody but managers
+    is_urgent: bool = False  # by its words
+    is_legal: bool = False  # rent, lawyer, insurance, data protection
+    deadline: date | None = None  # … and by when, where the words name a day
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class PublicNews:
     """To the audience at once (P1): never a flat, never the report's own words."""
 
     event: str  # opened | released | ordered | started | done | reopened | rejected | corrected | text, or of a date:
-    # date_fixed | date_moved | date_off
+    # date_fixed | date_moved | date_off, or on_call: the on-call service has agreed to come
     place: str
     at: datetime
     text: str = ""  # a manager's words to all

@@ -54,8 +54,12 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PRIVATE_QUESTION: Circle.READERS,
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
+    NoticeKind.EMERGENCY: Circle.READERS,
+    NoticeKind.ALARM: Circle.MANAGERS,
 }
-FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
+FOR_STRANGERS = (
+    frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY}) | TO_OPERATORS
+)  # whose address may stand for nobody we know
 
 
 @dataclass(frozen=True, slots=True)

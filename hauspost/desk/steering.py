@@ -13,6 +13,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Verdict,
 )
+from hauspost.desk.escalating import ESCALATING, escalate
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
 from hauspost.desk.learning import accept_word, learn
@@ -79,6 +80,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return answer_held(case, course, command, by)
     if command.act is Act.REACHABLE:
         return reactivate(course, command)
+    if command.act is Act.ON_IT:
+        return escalate(case, course, command, by, ticket=None)
     if command.act in OF_THE_OFFICE:
         return announce(case, course, command, by)
     if command.act is Act.RULE_OK:
@@ -96,6 +99,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return move(case, course, command, by, ticket=ticket)
     if command.act in ORDER_ACTS:
         return order(case, course, command, by, ticket=ticket)
+    if command.act in ESCALATING:
+        return escalate(case, course, command, by, ticket=ticket)
     if command.act in ANSWERS:
         return answer_proposal(case, course, command, by, ticket=ticket)
     if command.act in REACH_ACTS:

@@ -35,6 +35,10 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
     Act.SPLIT: ("AUFTEILEN", "SPLIT"),
     Act.REACHABLE: ("ERREICHBAR", "REACHABLE"),
+    Act.EMERGENCY: ("NOTFALL", "EMERGENCY"),
+    Act.NO_EMERGENCY: ("KEIN NOTFALL", "NO EMERGENCY"),
+    Act.URGENT: ("PRIORITÄT HOCH", "PRIORITY HIGH"),
+    Act.PROMISED: ("ZUGESAGT", "AGREED"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.
 OPTIONS: dict[str, tuple[str, str]] = {

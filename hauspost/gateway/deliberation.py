@@ -125,7 +125,9 @@ class Deliberation:
         if case.acting_managers and case.resolution.route is Route.OFFICE:
             said = narrowed(read.said, parsed.subject, case.resolution.hint)
             read = replace(read, said=_on_behalf(said, parsed, case))
-        case = self.casebook.with_lists(connection, case, read.said)
+        case = self.casebook.with_danger(
+            connection, self.casebook.with_lists(connection, case, read.said), read.said
+        )
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)

@@ -8,6 +8,7 @@ from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, bare_word
 from hauspost.parsers.dates import counts_from
+from hauspost.parsers.emergencies import urgency
 from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
 from hauspost.parsers.mail import Origin, ParsedMail
@@ -58,6 +59,8 @@ def read_mail(
     inner = _inner(parsed)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
         said = _unobeyed(parted.new_text, vocabulary, files)
+        if not is_answer:
+            said = _urgent(said, parsed.subject, vocabulary)
         return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
     text = parted.new_text
     machine = _machine(parsed.subject, text, vocabulary.party)
@@ -75,7 +78,22 @@ def read_mail(
     said = replace(
         said, machine=machine, is_answer=is_answer, is_closed=not NOTES.keys().isdisjoint(parsed.defects)
     )
+    # The subject of an answer may be our own, number and all.
+    said = _urgent(said, "" if is_answer else parsed.subject, vocabulary)
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
+
+
+def _urgent(said: Said, subject: str, vocabulary: Vocabulary) -> Said:
+    if vocabulary.party is Party.MANAGER:
+        return said  # who knows what it is, and has a word for it
+    found = urgency(
+        subject,
+        said.whole,
+        at=vocabulary.written_at,
+        is_closed=vocabulary.is_closed,
+        own=vocabulary.danger_words,
+    )
+    return replace(said, urgency=found)
 
 
 def _machine(subject: str, text: str, party: Party) -> Machine:

@@ -101,6 +101,15 @@ WORDS: tuple[Word, ...] = (
     Word(Act.SPLIT, Kind.BARE, ("AUFTEILEN", "TEILEN"), ("SPLIT",)),
     Word(Act.AWAY, Kind.OWN, ("ABWESEND",), ("AWAY",)),
     Word(Act.BACK, Kind.BARE, ("WIEDER DA",), ("BACK",)),
+    Word(Act.EMERGENCY, Kind.BARE, ("NOTFALL",), ("EMERGENCY",)),
+    Word(
+        Act.NO_EMERGENCY,
+        Kind.BARE,
+        ("KEIN NOTFALL", "PRIORITÄT NORMAL"),
+        ("NO EMERGENCY", "PRIORITY NORMAL"),
+    ),
+    Word(Act.URGENT, Kind.BARE, ("PRIORITÄT HOCH",), ("PRIORITY HIGH",)),
+    Word(Act.PROMISED, Kind.ANSWER, ("ZUGESAGT",), ("AGREED",), (Party.RESIDENT,)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
 )
@@ -164,7 +173,7 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
-    "prioritaet · priority · notfall · emergency · wv · zuordnen · "
+    "prioritaet · priority · wv · zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
     "abgenommen · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )
