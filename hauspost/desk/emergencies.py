@@ -62,7 +62,10 @@ def raised(case: Case, said: Said, decision: Decision) -> Decision:
     if not is_raised(case, said) or decision.verdict is Verdict.RECORDED:
         return decision
     if not said.urgency.level.alarms:
-        return replace(decision, effects=tuple(_first(e) for e in decision.effects))
+        return replace(decision, effects=tuple(_first(case, e) for e in decision.effects))
+    if case.vouched or case.as_new:  # a manager has read it: it alarmed when it came
+        flag = FLAGS[said.urgency.level]
+        return replace(decision, effects=tuple(_flagged(e, flag) for e in decision.effects))
     opened = next((e for e in decision.effects if isinstance(e, OpenTicket)), None)
     kept = tuple(_without(case, said, e) for e in decision.effects)
     effects = [e for e in kept if e is not None]
@@ -81,11 +84,17 @@ def _named(case: Case, decision: Decision) -> Ticket | None:
     return next((t for t in known if t.number == decision.ticket), None)
 
 
-def _first(effect: Effect) -> Effect:
+def _flagged(effect: Effect, flag: Flag) -> Effect:
+    return replace(effect, flags=effect.flags | {flag}) if isinstance(effect, OpenTicket) else effect
+
+
+def _first(case: Case, effect: Effect) -> Effect:
     """What is urgent but no emergency is marked, and of held mails the list goes at once."""
     match effect:
         case OpenTicket():
-            return replace(effect, flags=effect.flags | {Flag.URGENT})
+            return _flagged(effect, Flag.URGENT)
+        case OweNotice(kind=NoticeKind.HELD_LIST):
+            return replace(effect, due_at=case.at)
         case OweNotice(facts=NewTicket() as facts):
             return replace(effect, facts=replace(facts, is_urgent=True))
         case AskQuestion(kind=QuestionKind.HELD_MAIL):
@@ -97,11 +106,11 @@ def _first(effect: Effect) -> Effect:
 def _without(case: Case, said: Said, effect: Effect) -> Effect | None:
     match effect:
         case OpenTicket():
-            return replace(effect, flags=effect.flags | {FLAGS[said.urgency.level]})
+            return _flagged(effect, FLAGS[said.urgency.level])
         case OweNotice(kind=kind) if kind in _TO_WRITER | _TO_OFFICE:
             return None
         case OweNotice(kind=NoticeKind.HELD_LIST):
-            return replace(effect, due_at=case.at, is_foldable=False)
+            return replace(effect, due_at=case.at)
         case AskQuestion(kind=QuestionKind.HELD_MAIL):
             return replace(effect, about=effect.about | {"urgent": True})
         case AddEntry(kind=EntryKind.OPENED):

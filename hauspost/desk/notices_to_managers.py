@@ -135,6 +135,7 @@ class HeldItem:
     proposal: str = ""  # … and what to type behind the number
     proposed_by: str = ""  # … and why: phone | name | unit
     is_spam: bool = False  # the border takes it for spam
+    is_urgent: bool = False  # by its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,9 @@ def _subject_of_kind(view: View) -> str:
     if letter.kind is NoticeKind.EVENING:
         return _evening(view, house)
     if isinstance(letter.facts, HeldList):
-        return said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
+        counted = said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
+        urgent = sum(item.is_urgent for item in letter.facts.items)
+        return counted + (said.say("subjects.held_urgent", n=urgent) if urgent else "")
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:
