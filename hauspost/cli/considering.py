@@ -127,7 +127,9 @@ def eyes(context: typer.Context) -> Iterator[Eyes]:
     settings = door.settings(context)
     logs.configure("debug" if door.options(context).debug else "error", sys.stderr.isatty())
     zone = ZoneInfo(settings.company.time_zone)
-    casebook = Casebook(settings.company, settings.policy_for, zone, settings.spam_headers)
+    casebook = Casebook(
+        settings.company, settings.policy_for, zone, settings.spam_headers, settings.danger_words
+    )
     deliberation = Deliberation(grammar_of(settings), casebook, settings.forms)
     kept = frozenset(map(field_name, settings.spam_headers))
     with door.database(settings) as database, Sandbox(1, kept=kept) as sandbox:

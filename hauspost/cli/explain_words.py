@@ -44,7 +44,14 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.proof import Auth, Key, Power, Route
+from hauspost.desk.urgency import Level
 
+URGENCY: Final[dict[Level, str]] = {
+    Level.NONE: "nothing urgent",
+    Level.URGENT: "urgent: the managers see it first",
+    Level.EMERGENCY: "an emergency: a number at once, and all managers are alarmed",
+    Level.LIFE_DANGER: "danger to life: what saves people at once, and all managers are alarmed",
+}
 AUTH: Final[dict[Auth, str]] = {
     Auth.PASS: "our border vouches for From (DMARC pass, or a trusted listener)",
     Auth.NONE: "our border says nothing about From",

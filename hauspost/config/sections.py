@@ -181,6 +181,35 @@ class FormSection(Section):
     text: FieldName = ""
 
 
+DangerWord = Annotated[str, AfterValidator(grammar.read_danger_word)]
+
+
+class EmergencySection(Section):
+    """Words of the company's own that raise a report, or keep it from being urgent; `properties`: where, else all."""
+
+    level: Literal["life_danger", "emergency", "urgent", "none"]
+    kind: Literal[
+        "gas",
+        "fire",
+        "carbon_monoxide",
+        "electric",
+        "lift_person",
+        "person",
+        "collapse",
+        "water",
+        "sewage",
+        "heating",
+        "power",
+        "storm",
+        "lock_out",
+        "door",
+        "lift",
+        "other",
+    ] = "other"
+    words: Annotated[tuple[DangerWord, ...], Field(min_length=1)]
+    properties: tuple[str, ...] = ()
+
+
 def _server(text: str) -> str:
     grammar.read_mail_server(text)
     return text
@@ -257,6 +286,7 @@ class Document(Section):
     limits: LimitsSection = LimitsSection()
     policy: PolicySection = PolicySection()
     forms: tuple[FormSection, ...] = ()
+    emergencies: tuple[EmergencySection, ...] = ()
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:

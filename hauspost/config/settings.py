@@ -26,6 +26,7 @@ from hauspost.config.values import (
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy, overruled
+from hauspost.desk.urgency import Kind, Level, OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,14 @@ class Settings:
     def forms(self) -> tuple[Form, ...]:
         """In the order of the file."""
         return tuple(Form(one.from_, one.person, one.unit, one.text) for one in self.document.forms)
+
+    @property
+    def danger_words(self) -> tuple[OwnWords, ...]:
+        """In the order of the file."""
+        return tuple(
+            OwnWords(Level(one.level), Kind(one.kind), one.words, one.properties)
+            for one in self.document.emergencies
+        )
 
     @property
     def alerts(self) -> Alerts:

@@ -274,6 +274,8 @@ def _trace(
         "commands": [{"act": str(c.act), "line": c.line, "value": c.value} for c in said.commands],
         "near_misses": [{"line": m.line, "reason": m.reason} for m in said.near_misses],
         "salutation": str(said.salutation),
+        "urgency": {"level": str(said.urgency.level), "kind": str(said.urgency.kind)}
+        | {"words": list(said.urgency.words), "everywhere": said.urgency.is_everywhere},
         "verdict": str(decision.verdict),
         "decided": decision.reason,
         "effects": [_name(e) for e in decision.everything],
