@@ -146,6 +146,10 @@ def _understood(looked: Looked) -> Iterator[str]:
     if found["salutation"] != "none":
         yield f"salutation: {found['salutation']}"
     yield from _urgency(found.get("urgency") or {})
+    if known := found.get("legal"):
+        until = f", until {known['deadline']}" if known["deadline"] else ""
+        said = ", ".join(f'"{word}"' for word in known["words"])
+        yield f"only a person answers it ({known['topic']}{until}), by the words {said}"
 
 
 def _urgency(found: Mapping[str, Any]) -> Iterator[str]:

@@ -145,6 +145,7 @@ REASON: Final[dict[str, str]] = {
     "published": "an answer to the house, published at once",
     "reported": "a firm or a caretaker reported on an order",
     "report_asked": "a report on an order that a manager must confirm",
+    "deadline_near": "the day that the mail named is near: its manager was reminded",
     "alarm_repeated": "nobody answered the alarm: it went to all managers again",
     "promised": "a resident says that the on-call service has agreed to come",
 }

@@ -14,6 +14,7 @@ from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import WORKING_ROLES, Property
 from hauspost.desk.intents import Act, Said, Wish
+from hauspost.desk.legal import legally
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
@@ -41,6 +42,7 @@ def decide(case: Case, said: Said) -> Decision:
         return raised(case, said, cut(case, said, breaker))
     heard = heard_again(case)
     decision = remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
+    decision = legally(heard, said, decision)
     return agreed(heard, heard_by_manager(heard, said, raised(heard, said, decision)))
 
 
@@ -96,6 +98,8 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
         return hold(case, reason="no_property")
     if said.is_thanks and not said.attachments:
         return Decision(Verdict.RECORDED, "thanks", event=case.event)
+    if said.legal is not None:  # a matter of its own, told of as nothing else
+        return open_matter(case, said, case.house, kind=kind)
     if (asked := asked_after(case, said)) is not None:
         here, channel = there(case, asked)
         return hear(here, said, asked, channel)
@@ -143,7 +147,11 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if channel is not None and may_read(case.author, ticket, channel, case.at, case.zone):
         if is_promise(case, said):
             return promise(case, said, ticket, channel)
+        if said.legal is not None and channel == PUBLIC:  # the house reads nothing of it
+            return _new(case, said, _kind_of(case))
         return hear(case, said, ticket, channel)
+    if said.legal is not None and may_read(case.author, ticket, PUBLIC, case.at, case.zone):
+        return _new(case, said, _kind_of(case))
     if may_read(case.author, ticket, PUBLIC, case.at, case.zone):  # no channel of the own there yet
         return hear(case, said, ticket, PUBLIC)
     return hold(case, reason="not_a_reader")

@@ -129,6 +129,7 @@ class QuestionKind(StrEnum):
     SURVEYED = "surveyed"  # one of them was asked
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
+    LEGAL_DEADLINE = "legal_deadline"  # a threat or a request names a day: its manager is reminded before
     ALARM = "alarm"  # an emergency: told again until a manager answers, whatever the word
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Literal
 
+from hauspost.desk.legal_terms import Legal
 from hauspost.desk.urgency import CALM, OwnWords, Urgency
 from hauspost.desk.work import Window
 
@@ -256,3 +257,4 @@ class Said:
     is_answer: bool = False  # to some mail, by what its header says
     machine: Machine = ""  # where all words show a program's: nothing in it is obeyed
     urgency: Urgency = CALM  # of everybody's words but a manager's
+    legal: Legal | None = None  # what only a person answers, of a resident's words

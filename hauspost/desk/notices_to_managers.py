@@ -68,6 +68,7 @@ class NewTicket:
     is_urgent: bool = False  # by its words
     is_legal: bool = False  # rent, lawyer, insurance, data protection
     deadline: date | None = None  # … and by when, where the words name a day
+    is_reminder: bool = False  # of that day
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Acknowledged:
     is_public: bool = False
     is_anonymous: bool = False  # R8: nobody but the managers knows who wrote
     access: str = ""  # "ab 16 Uhr", as we understood it
+    is_legal: bool = False  # receipt and time, nothing else
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hauspost.desk.channels import Channel, ParticipantKind, takes_part
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
-from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
+from hauspost.desk.model import Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.publication import after_status, dates, news
@@ -115,4 +115,7 @@ def _asks_if_fixed(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> boo
     is_done = ticket.status is Status.DONE and not ticket.is_rejected
     is_trifle = case.category(ticket.category).scope == TRIFLE
     is_matter = ticket.kind is TicketKind.MATTER
-    return case.policy.ask_if_fixed and is_done and bool(party) and is_matter and not is_trifle
+    is_legal = Flag.LEGAL in ticket.flags  # whether it is mended is what the quarrel is about
+    return (
+        case.policy.ask_if_fixed and not is_legal and is_done and bool(party) and is_matter and not is_trifle
+    )

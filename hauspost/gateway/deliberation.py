@@ -274,6 +274,7 @@ def _trace(
         "commands": [{"act": str(c.act), "line": c.line, "value": c.value} for c in said.commands],
         "near_misses": [{"line": m.line, "reason": m.reason} for m in said.near_misses],
         "salutation": str(said.salutation),
+        "legal": to_json(said.legal) if said.legal else None,
         "urgency": {"level": str(said.urgency.level), "kind": str(said.urgency.kind)}
         | {"words": list(said.urgency.words), "everywhere": said.urgency.is_everywhere},
         "verdict": str(decision.verdict),

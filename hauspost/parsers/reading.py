@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from hauspost.desk.intents import Act, Command, Machine, Party, Said, Salutation, Vocabulary
 from hauspost.parsers import absences, inward
@@ -11,6 +12,7 @@ from hauspost.parsers.dates import counts_from
 from hauspost.parsers.emergencies import urgency
 from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
+from hauspost.parsers.legalwords import legal
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.matters import parts
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
@@ -93,7 +95,11 @@ def _urgent(said: Said, subject: str, vocabulary: Vocabulary) -> Said:
         is_closed=vocabulary.is_closed,
         own=vocabulary.danger_words,
     )
-    return replace(said, urgency=found)
+    said = replace(said, urgency=found)
+    if vocabulary.party is not Party.RESIDENT or vocabulary.written_at is None or said.commands:
+        return said
+    zone = vocabulary.written_at.tzinfo or UTC
+    return replace(said, legal=legal(subject, said.whole, at=vocabulary.written_at, zone=zone))
 
 
 def _machine(subject: str, text: str, party: Party) -> Machine:
@@ -156,7 +162,8 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
         place=common_place(subject, said.whole),
         is_in_flat=is_in_flat(subject, said.whole),
         access=access(said.whole),
-        task=task_text(said.whole, names),
+        # A threat is no task: a firm gets the topic, or a manager's own words.
+        task="" if said.legal else task_text(said.whole, names),
         parts=parts(said.whole, names),
     )
 
