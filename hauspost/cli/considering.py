@@ -128,7 +128,12 @@ def eyes(context: typer.Context) -> Iterator[Eyes]:
     logs.configure("debug" if door.options(context).debug else "error", sys.stderr.isatty())
     zone = ZoneInfo(settings.company.time_zone)
     casebook = Casebook(
-        settings.company, settings.policy_for, zone, settings.spam_headers, settings.deadlines
+        settings.company,
+        settings.policy_for,
+        zone,
+        settings.spam_headers,
+        settings.deadlines,
+        settings.danger_words,
     )
     deliberation = Deliberation(grammar_of(settings), casebook, settings.forms)
     kept = frozenset(map(field_name, settings.spam_headers))

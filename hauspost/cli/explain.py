@@ -1,7 +1,7 @@
 """`hauspost explain`: every step of the decision about one mail, in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from hauspost.desk.decision import OweNotice
 from hauspost.desk.grounds import Unheard
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Auth, Key, Power, Route
+from hauspost.desk.urgency import Level
 from hauspost.store.by_hand import Owed
 
 Step = tuple[str, list[str]]
@@ -144,6 +145,19 @@ def _understood(looked: Looked) -> Iterator[str]:
         yield "no command"
     if found["salutation"] != "none":
         yield f"salutation: {found['salutation']}"
+    yield from _urgency(found.get("urgency") or {})
+    if known := found.get("legal"):
+        until = f", until {known['deadline']}" if known["deadline"] else ""
+        said = ", ".join(f'"{word}"' for word in known["words"])
+        yield f"only a person answers it ({known['topic']}{until}), by the words {said}"
+
+
+def _urgency(found: Mapping[str, Any]) -> Iterator[str]:
+    """Why it cannot wait, by the very words; what was decided before there was such a reading has none."""
+    if found.get("words"):
+        where = ", of the whole house" if found["everywhere"] else ""
+        said = ", ".join(f'"{word}"' for word in found["words"])
+        yield f"{words.URGENCY[Level(found['level'])]} ({found['kind']}{where}), by the words {said}"
 
 
 def _grounds(looked: Looked) -> Iterator[str]:

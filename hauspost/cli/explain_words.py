@@ -48,7 +48,14 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.proof import Auth, Key, Power, Route
+from hauspost.desk.urgency import Level
 
+URGENCY: Final[dict[Level, str]] = {
+    Level.NONE: "nothing urgent",
+    Level.URGENT: "urgent: the managers see it first",
+    Level.EMERGENCY: "an emergency: a number at once, and all managers are alarmed",
+    Level.LIFE_DANGER: "danger to life: what saves people at once, and all managers are alarmed",
+}
 AUTH: Final[dict[Auth, str]] = {
     Auth.PASS: "our border vouches for From (DMARC pass, or a trusted listener)",
     Auth.NONE: "our border says nothing about From",
@@ -147,6 +154,9 @@ REASON: Final[dict[str, str]] = {
     "deadline": "a deadline is over",
     "maintenance": "recurring work is due",
     "follow_up": "a manager wished to see the ticket again",
+    "deadline_near": "the day that the mail named is near: its manager was reminded",
+    "alarm_repeated": "nobody answered the alarm: it went to all managers again",
+    "promised": "a resident says that the on-call service has agreed to come",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {
@@ -205,6 +215,8 @@ ONCE: Final[dict[str, str]] = {
     "which-house": "that the firm was asked today which house it is",
     "away": "that somebody else was told of the ticket, since its manager is away",
     "returned": "that the managers were asked today who goes instead",
+    "safety": "that this address was told today whom to call",
+    "safety-slot": "one of this hour's safety mails to strangers",
 }
 
 

@@ -46,6 +46,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         accounts=tuple(account_of(one) for one in settings.imap),
         max_size=settings.limits.message_bytes,
         forms=settings.forms,
+        danger_words=settings.danger_words,
         parts=parts,
         spare_disk=settings.limits.free_disk_bytes,
         deadlines=settings.deadlines,

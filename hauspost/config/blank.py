@@ -113,6 +113,13 @@ data_seconds = 300
 # person = "E-Mail"             # the field with the resident's address; without it Reply-To
 # unit = "Wohnung"
 # text = "Nachricht"            # without it all of the mail
+
+# Words of your own that make a report an emergency, beside those that Hauspost knows; docs/emergencies.md
+# [[emergencies]]
+# level = "emergency"           # life_danger | emergency | urgent | none: such words raise nothing
+# kind = "water"                # which number is told, whose work it is
+# words = ["Hebeanlage piept"]
+# properties = []               # empty: every house
 """)
 
 

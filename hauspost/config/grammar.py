@@ -19,6 +19,7 @@ TCP = re.compile(r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9.-]*|\*):(?P<port>[0-9
 
 FIELD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,60}", re.ASCII)
 
+SHORTEST_DANGER = 4  # letters: "aus" is in every other mail
 FIRST_START = "first start"
 # Below any prefix, with the usual delimiters (RFC 3501 §5.1); the gateway asks the server for others.
 OWN_FOLDER = re.compile(r"(?:^|[/.])Hauspost[/.](?:done|oversize)$", re.IGNORECASE)
@@ -39,6 +40,17 @@ class Wrong(ValueError):
         super().__init__(sentence)
         self.sentence = sentence
         self.mend = mend
+
+
+def read_danger_word(text: str) -> str:
+    """A word or a few of a report, as people write them."""
+    said = " ".join(text.split())
+    letters = sum(character.isalpha() for character in said)
+    if letters < SHORTEST_DANGER:
+        raise Wrong(
+            f'holds a word that is in every mail: "{text}"', f"write at least {SHORTEST_DANGER} letters"
+        )
+    return said
 
 
 def read_domain(text: str) -> str:

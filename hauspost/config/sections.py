@@ -182,6 +182,35 @@ class FormSection(Section):
     text: FieldName = ""
 
 
+DangerWord = Annotated[str, AfterValidator(grammar.read_danger_word)]
+
+
+class EmergencySection(Section):
+    """Words of the company's own that raise a report, or keep it from being urgent; `properties`: where, else all."""
+
+    level: Literal["life_danger", "emergency", "urgent", "none"]
+    kind: Literal[
+        "gas",
+        "fire",
+        "carbon_monoxide",
+        "electric",
+        "lift_person",
+        "person",
+        "collapse",
+        "water",
+        "sewage",
+        "heating",
+        "power",
+        "storm",
+        "lock_out",
+        "door",
+        "lift",
+        "other",
+    ] = "other"
+    words: Annotated[tuple[DangerWord, ...], Field(min_length=1)]
+    properties: tuple[str, ...] = ()
+
+
 def _server(text: str) -> str:
     grammar.read_mail_server(text)
     return text
@@ -311,6 +340,7 @@ class Document(Section):
     forms: tuple[FormSection, ...] = ()
     deadlines: DeadlinesSection = DeadlinesSection()
     deadline: tuple[DeadlineSection, ...] = ()
+    emergencies: tuple[EmergencySection, ...] = ()
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:

@@ -28,6 +28,7 @@ from hauspost.desk.deadlines import A_DAY, HALF_A_DAY, Deadlines, Promise, Stage
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy, overruled
+from hauspost.desk.urgency import Kind, Level, OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,14 @@ class Settings:
             manager=Span.read(section.manager_after) or HALF_A_DAY,
             deputy=Span.read(section.deputy_after) or A_DAY,
             closed=tuple(ClosedDay.read(day) for day in section.closed),
+        )
+
+    @property
+    def danger_words(self) -> tuple[OwnWords, ...]:
+        """In the order of the file."""
+        return tuple(
+            OwnWords(Level(one.level), Kind(one.kind), one.words, one.properties)
+            for one in self.document.emergencies
         )
 
     @property

@@ -59,6 +59,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_NEWS: Carries.NOTHING,
     NoticeKind.WAITING_FOR_PARTS: Carries.NOTHING,
     NoticeKind.FINDING: Carries.ORIGINALS,
+    NoticeKind.EMERGENCY: Carries.NOTHING,
+    NoticeKind.ALARM: Carries.ORIGINALS,
 }
 
 MOST = (

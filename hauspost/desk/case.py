@@ -26,6 +26,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
+from hauspost.desk.urgency import OwnWords
 from hauspost.desk.work import Firm, FirmAssignment, Rule
 
 
@@ -134,6 +135,9 @@ class Case:
     corrected: Mapping[tuple[str, str], int] = field(
         default_factory=dict
     )  # (category, word) → in how many reports it stood that a hand has put there
+    danger_words: tuple[OwnWords, ...] = ()  # the company's own words of danger, of this house
+    alarms: tuple[Question, ...] = ()  # of the house in the last hours, open or answered, the oldest first
+    alarmed: tuple[Ticket, ...] = ()  # the tickets that these are about
     manages_all: bool = False  # the author manages every house
     survey: tuple[Question, ...] = ()  # of a survey's ticket, or of one that was asked: every question so far
     surveyed: tuple[Ticket, ...] = ()  # … and the tickets of all who were asked

@@ -9,16 +9,19 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
+from hauspost.desk.emergencies import heard_by_manager, raised
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import WORKING_ROLES, Property
 from hauspost.desk.intents import Act, Said, Wish
+from hauspost.desk.legal import legally
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
+from hauspost.desk.promises import agreed, is_promise, promise
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
@@ -36,9 +39,11 @@ LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Ha
 def decide(case: Case, said: Said) -> Decision:
     """What the mail brings about (DESIGN, idea 3)."""
     if (breaker := tripped(case, said)) is not None:
-        return cut(case, said, breaker)
+        return raised(case, said, cut(case, said, breaker))
     heard = heard_again(case)
-    return remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
+    decision = remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
+    decision = legally(heard, said, decision)
+    return agreed(heard, heard_by_manager(heard, said, raised(heard, said, decision)))
 
 
 def _decide(case: Case, said: Said) -> Decision:
@@ -93,6 +98,8 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
         return hold(case, reason="no_property")
     if said.is_thanks and not said.attachments:
         return Decision(Verdict.RECORDED, "thanks", event=case.event)
+    if said.legal is not None:  # a matter of its own, told of as nothing else
+        return open_matter(case, said, case.house, kind=kind)
     if (asked := asked_after(case, said)) is not None:
         here, channel = there(case, asked)
         return hear(here, said, asked, channel)
@@ -138,7 +145,13 @@ def _in_thread(case: Case, said: Said) -> Decision:
         hear_order = hear_unproven_program if said.machine and not said.commands else hear_firm
         return hear_order(case, said, ticket, order)
     if channel is not None and may_read(case.author, ticket, channel, case.at, case.zone):
+        if is_promise(case, said):
+            return promise(case, said, ticket, channel)
+        if said.legal is not None and channel == PUBLIC:  # the house reads nothing of it
+            return _new(case, said, _kind_of(case))
         return hear(case, said, ticket, channel)
+    if said.legal is not None and may_read(case.author, ticket, PUBLIC, case.at, case.zone):
+        return _new(case, said, _kind_of(case))
     if may_read(case.author, ticket, PUBLIC, case.at, case.zone):  # no channel of the own there yet
         return hear(case, said, ticket, PUBLIC)
     return hold(case, reason="not_a_reader")

@@ -38,6 +38,7 @@ class OpenTicket:
     participants: tuple[Participant, ...] = ()
     public_place: str = ""
     audience: frozenset[Role] = DEFAULT_AUDIENCE
+    priority: str = "normal"  # high | normal | low
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class QuestionKind(StrEnum):
     FINDING = "finding"  # a firm found something else: OK makes it a ticket
     CONTACT = "contact"  # may the firm have the telephone number?
     REWORK = "rework"  # it came back: whose work did not last is proposed again
+    LEGAL_DEADLINE = "legal_deadline"  # a threat or a request names a day: its manager is reminded before
+    ALARM = "alarm"  # an emergency: told again until a manager answers, whatever the word
 
 
 @dataclass(frozen=True, slots=True)

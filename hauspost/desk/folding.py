@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from hauspost.desk.notices import Facts, NoticeKind
+from hauspost.desk.notices_of_emergencies import Alarm
 from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.notices_to_managers import HeldList
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
@@ -22,6 +23,7 @@ FOLDABLE = frozenset(
         NoticeKind.HELP,
         NoticeKind.PUBLIC_SUMMARY,
         NoticeKind.EVENING,
+        NoticeKind.ALARM,
     }
 )
 ACROSS_TICKETS = frozenset({NoticeKind.EVENING})  # one mail per reader and house, whatever it speaks of
@@ -44,6 +46,8 @@ def fold(facts: Sequence[Facts]) -> Facts | None:
             return HeldList(tuple(items[number] for number in sorted(items)))
         case PublicNews():
             return _news([f for f in facts if isinstance(f, PublicNews)])
+        case Alarm():
+            return _alarm([f for f in facts if isinstance(f, Alarm)])
         case EveningLines():
             return _evening([line for f in facts if isinstance(f, EveningLines) for line in f.lines])
         case _:
@@ -83,6 +87,12 @@ def _transcript(parts: Sequence[Transcript]) -> Transcript:
 
 def _joined(texts: Iterable[str]) -> str:
     return "\n\n".join(text for text in texts if text)
+
+
+def _alarm(parts: Sequence[Alarm]) -> Alarm:
+    """Every report of the event, once."""
+    reports = tuple(dict.fromkeys(r for part in parts for r in part.reports))
+    return replace(parts[-1], reports=reports, earlier=min(part.earlier for part in parts))
 
 
 def _news(parts: Sequence[PublicNews]) -> PublicNews | None:

@@ -5,6 +5,8 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Literal
 
+from hauspost.desk.legal_terms import Legal
+from hauspost.desk.urgency import CALM, OwnWords, Urgency
 from hauspost.desk.work import Window
 
 
@@ -73,6 +75,10 @@ class Act(StrEnum):
     REWORK = "rework"  # NACHBESSERN [A-…] [: text]: the firm is sent back
     RELAY = "relay"  # WEITERLEITEN AN | AUS [A-…]; text: on | off
     RATE = "rate"  # a number from 1 to 5, where it was asked for; value: the number, text: what is said of it
+    ON_IT = "on_it"  # OK to an alarm: somebody sees to it
+    EMERGENCY = "emergency"  # NOTFALL
+    NO_EMERGENCY = "no_emergency"  # KEIN NOTFALL, PRIORITÄT NORMAL
+    PROMISED = "promised"  # ZUGESAGT: the on-call service told a resident that it comes
 
 
 class Party(StrEnum):
@@ -207,6 +213,9 @@ class Vocabulary:
         tuple[str, str], ...
     ] = ()  # each flat of the house by its number, with all that says where it is
     bells: ClosedList = ()  # flats with the names that are nobody else's in the house
+    written_at: datetime | None = None  # local time: what cannot wait hangs on season and hour
+    is_closed: bool = False  # nobody is at the office then
+    danger_words: tuple[OwnWords, ...] = ()  # the company's own, of this house
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +266,5 @@ class Said:
     is_closed: bool = False  # nobody here can read it: `whole` begins with our own note
     is_answer: bool = False  # to some mail, by what its header says
     machine: Machine = ""  # where all words show a program's: nothing in it is obeyed
+    urgency: Urgency = CALM  # of everybody's words but a manager's
+    legal: Legal | None = None  # what only a person answers, of a resident's words

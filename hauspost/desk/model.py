@@ -35,6 +35,9 @@ class Flag(StrEnum):
     SURVEY = "survey"  # a question to several people, each asked alone: its own ticket is its list
     SURVEYED = "surveyed"  # the ticket of one of them
     NO_ORDER = "no_order"  # every order was declined or taken back, and the matter needs one
+    EMERGENCY = "emergency"  # it cannot wait at all (WORDS 6)
+    LIFE_DANGER = "life_danger"
+    LEGAL = "legal"  # rent, lawyer, insurance, data protection: a person answers, nothing happens by itself
 
 
 IN_SURVEY = frozenset({Flag.SURVEY, Flag.SURVEYED})

@@ -12,6 +12,7 @@ from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
+from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -94,6 +95,8 @@ Facts = (
     | OrderNews
     | WaitingForParts
     | Finding
+    | CallNow
+    | Alarm
 )
 
 
@@ -139,6 +142,8 @@ class NoticeKind(StrEnum):
     ORDER_NEWS = "order_news"
     WAITING_FOR_PARTS = "waiting_for_parts"
     FINDING = "finding"
+    EMERGENCY = "emergency"
+    ALARM = "alarm"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -183,6 +188,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_NEWS: OrderNews,
     NoticeKind.WAITING_FOR_PARTS: WaitingForParts,
     NoticeKind.FINDING: Finding,
+    NoticeKind.EMERGENCY: CallNow,
+    NoticeKind.ALARM: Alarm,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -218,6 +225,7 @@ REPLIES = frozenset(
         NoticeKind.KNOWN,
         NoticeKind.RULES,
         NoticeKind.WHICH_HOUSE,
+        NoticeKind.EMERGENCY,
     }
 )
 

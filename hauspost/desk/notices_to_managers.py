@@ -67,6 +67,10 @@ class NewTicket:
     bundles: tuple[int, ...] = ()  # tickets that BÜNDELN would make one with this one
     is_anonymous: bool = False  # hidden from everybody but managers
     maintained_on: date | None = None  # recurring work that is due that day; nobody reported it
+    is_urgent: bool = False  # by its words
+    is_legal: bool = False  # rent, lawyer, insurance, data protection
+    deadline: date | None = None  # … and by when, where the words name a day
+    is_reminder: bool = False  # of that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class HeldItem:
     proposal: str = ""  # … and what to type behind the number
     proposed_by: str = ""  # … and why: phone | name | unit
     is_spam: bool = False  # the border takes it for spam
+    is_urgent: bool = False  # by its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Acknowledged:
     is_public: bool = False
     is_anonymous: bool = False  # R8: nobody but the managers knows who wrote
     access: str = ""  # "ab 16 Uhr", as we understood it
+    is_legal: bool = False  # receipt and time, nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class PublicNews:
     """To the audience at once (P1): never a flat, never the report's own words."""
 
     event: str  # opened | released | ordered | started | done | reopened | rejected | corrected | text, or of a date:
-    # date_fixed | date_moved | date_off
+    # date_fixed | date_moved | date_off, or on_call: the on-call service has agreed to come
     place: str
     at: datetime
     text: str = ""  # a manager's words to all

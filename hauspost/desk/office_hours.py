@@ -39,6 +39,12 @@ class OfficeHours:
         begin, end = _minutes(found["begin"]), _minutes(found["end"])
         return cls(frozenset(span), begin, end if end > begin else 1440)
 
+    def is_open(self, at: datetime, state: str = "") -> bool:
+        """`at`: local time."""
+        minute = at.hour * 60 + at.minute
+        is_day = at.weekday() in self.weekdays and not is_holiday(at.date(), state)
+        return is_day and self.begin <= minute < self.end
+
 
 def _weekday(word: str) -> int:
     return (DAYS if word in DAYS else GERMAN_DAYS).index(word)

@@ -168,8 +168,8 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
         visibility = Visibility.PRIVATE  # a caretaker writes to the office unless the mail says otherwise
     if not any(p.roles_at(house.id, case.today) & MAY_TELL_THE_HOUSE for p in case.author):
         visibility = Visibility.PRIVATE
-    if _answers_something(case) and Wish.PUBLIC not in said.wishes:
-        visibility = Visibility.PRIVATE
+    if (_answers_something(case) and Wish.PUBLIC not in said.wishes) or said.legal:
+        visibility = Visibility.PRIVATE  # a threat is nobody else's, whatever was wished
     is_hidden = Wish.ANONYMOUS in said.wishes
     hides = {p.person for t in case.earlier for p in t.participants if p.hidden}
     participants = tuple(replace(p, hidden=is_hidden or p.person in hides) for p in ticket.participants)

@@ -6,7 +6,8 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
 from hauspost.desk.course import Course
 from hauspost.desk.deadlines import Priority
-from hauspost.desk.decision import AddEntry, SetPriority
+from hauspost.desk.decision import AddEntry, Effect, SetFlag, SetPriority
+from hauspost.desk.emergencies import ALARMING
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command
 from hauspost.desk.model import EntryKind, Ticket
@@ -16,9 +17,18 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 def prioritise(_case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     wanted = Priority(command.value)
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE, after=str(wanted))
-    if wanted == ticket.priority:
+    changed, effects = calmed(ticket, wanted)
+    if not effects:
         return course.then(replace(line, outcome=Outcome.ALREADY))
     facts: dict[str, object] = {"before": ticket.priority, "after": str(wanted)}
     entry = AddEntry(INTERNAL, EntryKind.PRIORITY, by.id, by.name, facts=facts)
-    changed = replace(ticket, priority=str(wanted))
-    return course.then(line, SetPriority(ticket.priority, str(wanted)), entry, ticket=changed)
+    return course.then(line, *effects, entry, ticket=changed)
+
+
+def calmed(ticket: Ticket, priority: Priority) -> tuple[Ticket, tuple[Effect, ...]]:
+    """The ticket of that priority: below "high" it is no emergency any more. No effects: it was so before."""
+    gone = frozenset() if priority is Priority.HIGH else ticket.flags & ALARMING
+    effects: list[Effect] = [SetFlag(flag, False) for flag in sorted(gone)]
+    if priority != ticket.priority:
+        effects.append(SetPriority(ticket.priority, priority))
+    return replace(ticket, priority=priority, flags=ticket.flags - gone), tuple(effects)

@@ -10,7 +10,7 @@ from hauspost.desk.contacts import CONTACT, contact_offers, orders_to_ask_about
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
-from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
+from hauspost.desk.model import Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.patience import answer_by
@@ -130,4 +130,5 @@ def _may_ask(case: Case, ticket: Ticket, party: tuple[Person, ...]) -> bool:
     is_done = ticket.status is Status.DONE and not ticket.is_rejected
     is_trifle = case.category(ticket.category).scope == TRIFLE
     is_matter = ticket.kind is TicketKind.MATTER
-    return is_done and bool(party) and is_matter and not is_trifle
+    is_legal = Flag.LEGAL in ticket.flags  # whether it is mended is what the quarrel is about
+    return is_done and bool(party) and is_matter and not is_trifle and not is_legal

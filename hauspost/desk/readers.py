@@ -60,8 +60,12 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.ORDER_NEWS: Circle.READERS,
     NoticeKind.WAITING_FOR_PARTS: Circle.READERS,
     NoticeKind.FINDING: Circle.MANAGERS,
+    NoticeKind.EMERGENCY: Circle.READERS,
+    NoticeKind.ALARM: Circle.MANAGERS,
 }
-FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
+FOR_STRANGERS = (
+    frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY}) | TO_OPERATORS
+)  # whose address may stand for nobody we know
 
 
 @dataclass(frozen=True, slots=True)

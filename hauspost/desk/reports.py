@@ -20,6 +20,7 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.emergencies import firm_lost
 from hauspost.desk.findings import is_all, propose_finding
 from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
@@ -349,7 +350,10 @@ def _ask(
 
 
 def _next_firm(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder) -> Heard:
-    """Declined: the next rank is proposed; without one the managers only hear of it."""
+    """Declined: the next rank is proposed; without one the managers only hear of it. In an emergency all hear of it."""
+    if lost := firm_lost(case, heard.ticket, order):
+        told = put_to_managers(case, facts, heard.ticket, order.channel)
+        return replace(heard, effects=(*heard.effects, *lost, *told))
     following = next(iter(next_firms(case, heard.ticket)), None)
     if following is None or order.kind is OrderKind.INFO:
         told = put_to_managers(case, facts, heard.ticket, order.channel)

@@ -21,6 +21,7 @@ from hauspost.desk.decision import (
     RememberOnce,
     Verdict,
 )
+from hauspost.desk.emergencies import ALARMING, firm_lost
 from hauspost.desk.failures import Returned, is_reached_never
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Said
@@ -219,7 +220,9 @@ def _is_asked_for_next(case: Case, order: WorkOrder) -> bool:
 
 
 def _put_to_managers(case: Case, ticket: Ticket, order: WorkOrder, facts: FirmReported) -> tuple[Effect, ...]:
-    """With the next rank proposed; without one they can only pick up the telephone."""
+    """With the next rank proposed; without one they can only pick up the telephone. In an emergency all hear of it."""
+    if lost := firm_lost(case, ticket, order):
+        return (*lost, *put_to_managers(case, facts, ticket, order.channel))
     following = next(iter(next_firms(case, ticket)), None)
     if following is None:
         return put_to_managers(case, facts, ticket, order.channel)
@@ -292,7 +295,7 @@ def _facts(case: Case, ticket: Ticket, order: WorkOrder, claim: str, text: str) 
 
 def is_urgent(case: Case, ticket: Ticket) -> bool:
     """What the house hears of at once cannot wait for somebody to come back from holiday."""
-    return case.category(ticket.category).important
+    return case.category(ticket.category).important or bool(ticket.flags & ALARMING)
 
 
 def _order_of(case: Case, returned: Returned) -> WorkOrder | None:

@@ -14,6 +14,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Verdict,
 )
+from hauspost.desk.escalating import ESCALATING, escalate
 from hauspost.desk.follow_ups import follow_up
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
@@ -83,6 +84,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return answer_held(case, course, command, by)
     if command.act is Act.REACHABLE:
         return reactivate(course, command)
+    if command.act is Act.ON_IT:
+        return escalate(case, course, command, by, ticket=None)
     if command.act in OF_THE_OFFICE:
         return announce(case, course, command, by)
     if command.act is Act.RULE_OK:
@@ -102,6 +105,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return order(case, course, command, by, ticket=ticket)
     if command.act in WORK_ACTS:
         return judge(case, course, command, by, ticket=ticket)
+    if command.act in ESCALATING:
+        return escalate(case, course, command, by, ticket=ticket)
     if command.act in ANSWERS:
         return answer_proposal(case, course, command, by, ticket=ticket)
     if command.act in REACH_ACTS:

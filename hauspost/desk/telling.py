@@ -37,6 +37,9 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.REACHABLE: ("ERREICHBAR", "REACHABLE"),
     Act.REMIND: ("ERINNERN", "REMIND"),
     Act.NEXT_FIRM: ("NÄCHSTE FIRMA", "NEXT FIRM"),
+    Act.EMERGENCY: ("NOTFALL", "EMERGENCY"),
+    Act.NO_EMERGENCY: ("KEIN NOTFALL", "NO EMERGENCY"),
+    Act.PROMISED: ("ZUGESAGT", "AGREED"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.
 OPTIONS: dict[str, tuple[str, str]] = {

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import ChannelKind
 from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
+from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.proof import Route
 from hauspost.desk.representing import holders_of
 from hauspost.desk.trades import TRADES, trade_of, words_for
@@ -17,7 +19,18 @@ LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ohg", "gbr", "ug", "mbh", "co", "&
 
 
 def vocabulary(case: Case) -> Vocabulary:
-    """The words of the party that From stands for; a stranger has none."""
+    """The words of the party that From stands for, and the hour; a stranger has no words."""
+    hours = OfficeHours.read(case.policy.office_hours)
+    written_at = case.mail.received_at.astimezone(case.zone)
+    return replace(
+        _words(case),
+        written_at=written_at,
+        is_closed=not hours.is_open(written_at, case.company.state),
+        danger_words=case.danger_words,
+    )
+
+
+def _words(case: Case) -> Vocabulary:
     offers = case.answered.offers if case.answered else ()
     if not case.author:
         return Vocabulary(Party.STRANGER)

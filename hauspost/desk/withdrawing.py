@@ -10,25 +10,27 @@ from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
 from hauspost.desk.notices_to_people import AppointmentOff
+from hauspost.desk.rules import as_author
 from hauspost.desk.sites import reporters_of
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
 
 def taken_back(
-    case: Case, ticket: Ticket, order: WorkOrder, by: Person, *, reason: str = ""
+    case: Case, ticket: Ticket, order: WorkOrder, by: Person | None, *, reason: str = ""
 ) -> tuple[Ticket, tuple[Effect, ...]]:
-    """The order is void. Nobody is told of an order that has not left."""
+    """The order is void. Nobody is told of an order that has not left. `by` None: the rule that gave it."""
+    who, name = (by.id, by.name) if by else (None, as_author(case, order.rule))
     tag = ticket.order_tag(order)
     facts = order_facts(order, Phase.CANCELLED) | {"reason": reason}
     effects: list[Effect] = [
         ChangeOrder(order.number, order.phase, Phase.CANCELLED),
-        AddEntry(order.channel, EntryKind.ORDER, by.id, by.name, reason, facts),
+        AddEntry(order.channel, EntryKind.ORDER, who, name, reason, facts),
         RevokeChannel(order.channel, (order.assignee,)),
     ]
     assignee = assignees.person_of(case, order.assignee)
     if assignee is not None and not is_unsent(case, order):
-        letter = OrderCancelled(tag=tag, reason=reason, by=by.name, kind=str(order.kind))
+        letter = OrderCancelled(tag=tag, reason=reason, by=by.name if by else "", kind=str(order.kind))
         effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
     effects += appointment_off(case, ticket, order)
     changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))

@@ -104,7 +104,13 @@ OFFERS = {
 
 
 def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel, party: tuple[Person, ...]) -> Plan:
-    """`channel`: the own one of those who report, `party`. Without a rule, or where nobody can do the work, nothing."""
+    """`channel`: the own one of those who report, `party`. Without a rule, or where nobody can do the work, nothing.
+
+    An emergency has a rule of its own (`on_call`), in life danger nobody is ordered, and what only a person answers
+    (`legal`) brings about nothing by itself.
+    """
+    if said.urgency.level.alarms or said.legal is not None:
+        return NO_PLAN
     case = replace(case, people={**case.people, **{p.id: p for p in party}})
     rule = choose_rule(case.rules, ticket.property_id, ticket.category)
     if rule is None or not _is_plannable(ticket):

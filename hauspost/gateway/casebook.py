@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from hauspost.desk import breakers, holding, own_matters, returns
+from hauspost.desk import breakers, emergencies, holding, own_matters, returns
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.course import HELD
 from hauspost.desk.deadlines import NO_DEADLINES, Clock, Deadlines, clocks
 from hauspost.desk.decision import Question, QuestionKind
+from hauspost.desk.emergencies import ALARMING
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import Flag, Ticket, Visibility
@@ -19,6 +20,7 @@ from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING
 from hauspost.desk.undoing import UNDO_TIME
+from hauspost.desk.urgency import OwnWords
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
@@ -31,6 +33,7 @@ from hauspost.threading.subjects import bare_subject
 
 RECIPIENTS = 20  # of a manager's mail that are looked up
 LISTS_WITHIN = timedelta(hours=24)
+ALARMS_WITHIN = timedelta(hours=12)
 SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
 PACE_WITHIN = timedelta(hours=1)
 
@@ -42,6 +45,7 @@ class Casebook:
     zone: tzinfo
     spam_headers: tuple[str, ...] = SPAM_HEADERS
     deadlines: Deadlines = NO_DEADLINES
+    danger_words: tuple[OwnWords, ...] = ()
 
     def open_case(
         self,
@@ -77,6 +81,7 @@ class Casebook:
             absences=absences(connection, at),
             earlier=self._earlier(connection, resolution, answered) if ticket is None else (),
             deadlines=self.deadlines,
+            danger_words=self._danger_words(house),
         )
         case = self._with_place(connection, case, managed or self._voucher_places(connection, arrival, at))
         case = self._with_ticket(connection, case, managed)
@@ -130,9 +135,39 @@ class Casebook:
     def due_case(self, connection: Connection, question: Question, at: datetime) -> Case:
         """For a question whose time is over."""
         ticket = tickets.load_ticket(connection, question.ticket) if question.ticket is not None else None
-        return self._as_it_stands(
+        case = self._as_it_stands(
             connection, ticket, ticket.property_id if ticket else question.property_id, at
         )
+        return self.with_alarms(connection, case) if question.kind is QuestionKind.ALARM else case
+
+    def with_danger(self, connection: Connection, case: Case, said: Said) -> Case:
+        """What else is wrong at the house right now: for a report that cannot wait, a ticket that could not, and for
+        managers, whose word ends an alarm."""
+        is_flagged = case.ticket is not None and bool(case.ticket.flags & ALARMING)
+        if is_flagged and case.ticket is not None and not case.entries:
+            case = replace(case, entries=tickets.load_entries(connection, case.ticket.number))
+        if is_flagged and not case.firms:
+            case = self._work_of(connection, case)
+        if said.urgency.level.alarms:
+            said_once = tickets.said_once(connection, emergencies.once_keys(case))
+            case = replace(case, said_once=case.said_once | said_once)
+            case = case if case.firms or case.house is None else self._work_of(connection, case)
+        if not (said.urgency.level.alarms or is_flagged or case.acting_managers):
+            return case
+        return self.with_alarms(connection, case)
+
+    def with_alarms(self, connection: Connection, case: Case) -> Case:
+        places = {case.house.id} if case.house else {None, *(h.id for h in case.houses)}
+        found = tickets.alarms(connection, places, case.at - ALARMS_WITHIN)
+        numbers = (q.ticket for q in found if q.ticket is not None)
+        alarmed = tuple(tickets.load_tickets(connection, numbers).values()) if found else ()
+        wanted = (p.person for t in alarmed for p in t.participants)
+        people = registry.persons(connection, wanted) if alarmed else {}
+        return replace(case, alarms=found, alarmed=alarmed, people={**people, **case.people})
+
+    def _danger_words(self, house: Property | None) -> tuple[OwnWords, ...]:
+        here = house.id if house else ""
+        return tuple(row for row in self.danger_words if not row.houses or here in row.houses)
 
     def clocks(
         self, connection: Connection, number: int, at: datetime, *, since: datetime | None

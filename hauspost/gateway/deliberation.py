@@ -125,7 +125,9 @@ class Deliberation:
         if case.acting_managers and case.resolution.route is Route.OFFICE:
             said = narrowed(read.said, parsed.subject, case.resolution.hint)
             read = replace(read, said=_on_behalf(said, parsed, case))
-        case = self.casebook.with_lists(connection, case, read.said)
+        case = self.casebook.with_danger(
+            connection, self.casebook.with_lists(connection, case, read.said), read.said
+        )
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)
@@ -272,6 +274,9 @@ def _trace(
         "commands": [{"act": str(c.act), "line": c.line, "value": c.value} for c in said.commands],
         "near_misses": [{"line": m.line, "reason": m.reason} for m in said.near_misses],
         "salutation": str(said.salutation),
+        "legal": to_json(said.legal) if said.legal else None,
+        "urgency": {"level": str(said.urgency.level), "kind": str(said.urgency.kind)}
+        | {"words": list(said.urgency.words), "everywhere": said.urgency.is_everywhere},
         "verdict": str(decision.verdict),
         "decided": decision.reason,
         "effects": [_name(e) for e in decision.everything],

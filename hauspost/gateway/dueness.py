@@ -4,6 +4,8 @@ from datetime import datetime
 
 import structlog
 
+from hauspost.desk import legal
+from hauspost.desk.alarms import decide_again
 from hauspost.desk.closing import decide_reported
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.returns import decide_lost
@@ -18,6 +20,8 @@ DECIDED = {
     QuestionKind.ORDER_LOST: decide_lost,
     QuestionKind.SURVEYED: remind,
     QuestionKind.REPORT: decide_reported,
+    QuestionKind.ALARM: decide_again,
+    QuestionKind.LEGAL_DEADLINE: legal.remind,
 }
 
 log = structlog.get_logger(__name__)

@@ -240,6 +240,7 @@ def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
         proposal=about.get("proposal", ""),
         proposed_by=about.get("proposed_by", ""),
         is_spam=about.get("is_spam", False),
+        is_urgent=about.get("urgent", False),
     )
 
 

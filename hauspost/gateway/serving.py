@@ -17,6 +17,7 @@ from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
+from hauspost.desk.urgency import OwnWords
 from hauspost.gateway import clock, deadlines, maintenance
 from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import SPAM_HEADERS, Casebook
@@ -81,6 +82,7 @@ class Plan:
     accounts: tuple[Account, ...] = ()
     max_size: int = 25 * MIB  # octets of the largest mail that is fetched
     forms: tuple[Form, ...] = ()
+    danger_words: tuple[OwnWords, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
@@ -144,7 +146,9 @@ class Gateway:
             sign=plan.sign,
             pace=plan.pace,
         )
-        self.casebook = Casebook(plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines)
+        self.casebook = Casebook(
+            plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
+        )
         self.intake = Intake(
             self.database,
             self.sandbox,

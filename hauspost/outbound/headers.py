@@ -7,6 +7,7 @@ from typing import Final
 
 from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
+from hauspost.desk.notices_of_emergencies import CallNow
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, OrderNews
 from hauspost.desk.notices_to_managers import (
@@ -23,7 +24,7 @@ from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.listings import held_count
 from hauspost.outbound.public import evening_span
-from hauspost.outbound.view import View
+from hauspost.outbound.view import View, phone
 from hauspost.threading.addresses import Grammar
 
 NAME: Final = 78
@@ -159,6 +160,8 @@ def _steered(view: View) -> str:
 def subject(view: View) -> str:
     """Stable per ticket and party: events stand in the first line, since some programs split threads otherwise."""
     letter, said = view.letter, view.language
+    if isinstance(letter.facts, CallNow):
+        return _number_first(view, letter.facts)
     if letter.ticket is None or isinstance(letter.facts, Alert):
         return _subject_of_kind(view)
     if letter.kind in TO_ASSIGNEES:
@@ -174,13 +177,28 @@ def subject(view: View) -> str:
     return f"[{view.tag}] " + said.say("marks.between").join(p for p in parts if p)
 
 
+def _number_first(view: View, call: CallNow) -> str:
+    """Whom to call, before anything else (WORDS 6); in life danger nothing stands beside it."""
+    said, number = view.language, phone(call.number).replace(NO_BREAK, " ")
+    if call.level == "life_danger":
+        lift = number if number and not call.is_stranger else "112"
+        key = f"danger_subjects.{call.kind}"
+        return said.say_if(key, number=lift) or said.say("danger_subjects.other")
+    key = "promised" if call.promised_at else "call"
+    first = said.say(f"danger_subjects.{key}", number=number or "112")
+    between = said.say("marks.between")
+    return f"{first}{between}[{view.tag}] {view.letter.category_label}" if view.tag else first
+
+
 def _subject_of_kind(view: View) -> str:
     letter, said = view.letter, view.language
     house = cleaning.one_line(view.house or office_name(view))
     if letter.kind is NoticeKind.EVENING:
         return _evening(view, house)
     if isinstance(letter.facts, HeldList):
-        return said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
+        counted = said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
+        urgent = sum(item.is_urgent for item in letter.facts.items)
+        return counted + (said.say("subjects.held_urgent", n=urgent) if urgent else "")
     if isinstance(letter.facts, DueList):
         return said.count("subjects.due_list", len(letter.facts.lines))
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):

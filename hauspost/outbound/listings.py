@@ -1,6 +1,6 @@
 """Knows how lists read: held mails with their answers, tickets with their status, a ticket's whole file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hauspost.desk.channels import ChannelKind
 from hauspost.desk.intents import Act
@@ -32,8 +32,9 @@ def held_example(view: View, facts: HeldList) -> str:
 
 
 def _wanted(facts: HeldList) -> tuple[HeldItem, ...]:
-    """Without what the border takes for spam."""
-    return tuple(item for item in facts.items if not item.is_spam)
+    """Without what the border takes for spam; what is urgent first."""
+    wanted = (item for item in facts.items if not item.is_spam)
+    return tuple(sorted(wanted, key=lambda item: not item.is_urgent))
 
 
 def held_count(_view: View, facts: HeldList) -> int:
@@ -57,8 +58,17 @@ def spam_lines(view: View, facts: HeldList) -> Iterator[str]:
         yield between.join(part for part in told if part)
 
 
+def held_urgent(view: View, facts: HeldList) -> Iterator[Entry]:
+    """What cannot wait, before everything else (H1)."""
+    return _entries(view, (item for item in _wanted(facts) if item.is_urgent))
+
+
 def held_entries(view: View, facts: HeldList) -> Iterator[Entry]:
-    for item in _wanted(facts):
+    return _entries(view, (item for item in _wanted(facts) if not item.is_urgent))
+
+
+def _entries(view: View, items: Iterable[HeldItem]) -> Iterator[Entry]:
+    for item in items:
         said = view.language
         who = _from(view, item) + (f", {said.say('held.about', number=item.ticket)}" if item.ticket else "")
         yield Entry(

@@ -40,6 +40,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "listed_houses": listings.listed_houses,
     "held_example": listings.held_example,
     "held_entries": listings.held_entries,
+    "held_urgent": listings.held_urgent,
     "held_count": listings.held_count,
     "spam_title": listings.spam_title,
     "spam_lines": listings.spam_lines,

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from hauspost.desk.intents import Act, Command, Machine, Party, Said, Salutation, Vocabulary
 from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, bare_word
 from hauspost.parsers.dates import counts_from
+from hauspost.parsers.emergencies import urgency
 from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
+from hauspost.parsers.legalwords import legal
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.matters import parts
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
@@ -59,6 +62,8 @@ def read_mail(
     inner = _inner(parsed)
     if not parted.authored:  # a quote or a forwarded mail alone: for people, never a command
         said = _unobeyed(parted.new_text, vocabulary, files)
+        if not is_answer:
+            said = _urgent(said, parsed.subject, vocabulary)
         return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
     text = parted.new_text
     machine = _machine(parsed.subject, text, vocabulary.party)
@@ -76,7 +81,26 @@ def read_mail(
     said = replace(
         said, machine=machine, is_answer=is_answer, is_closed=not NOTES.keys().isdisjoint(parsed.defects)
     )
+    # The subject of an answer may be our own, number and all.
+    said = _urgent(said, "" if is_answer else parsed.subject, vocabulary)
     return ReadMail(parted, _reported(said, parsed.subject, vocabulary, hint=hint, names=names), inner)
+
+
+def _urgent(said: Said, subject: str, vocabulary: Vocabulary) -> Said:
+    if vocabulary.party is Party.MANAGER:
+        return said  # who knows what it is, and has a word for it
+    found = urgency(
+        subject,
+        said.whole,
+        at=vocabulary.written_at,
+        is_closed=vocabulary.is_closed,
+        own=vocabulary.danger_words,
+    )
+    said = replace(said, urgency=found)
+    if vocabulary.party is not Party.RESIDENT or vocabulary.written_at is None or said.commands:
+        return said
+    zone = vocabulary.written_at.tzinfo or UTC
+    return replace(said, legal=legal(subject, said.whole, at=vocabulary.written_at, zone=zone))
 
 
 def _machine(subject: str, text: str, party: Party) -> Machine:
@@ -139,7 +163,8 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
         place=common_place(subject, said.whole),
         is_in_flat=is_in_flat(subject, said.whole),
         access=access(said.whole),
-        task=task_text(said.whole, names),
+        # A threat is no task: a firm gets the topic, or a manager's own words.
+        task="" if said.legal else task_text(said.whole, names),
         parts=parts(said.whole, names),
     )
 

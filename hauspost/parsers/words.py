@@ -105,6 +105,9 @@ WORDS: tuple[Word, ...] = (
     Word(Act.FOLLOW_UP, Kind.OWN, ("WV", "WIEDERVORLAGE"), ("FOLLOW-UP", "FOLLOW UP")),
     Word(Act.REMIND, Kind.BARE, ("ERINNERN",), ("REMIND",)),
     Word(Act.NEXT_FIRM, Kind.BARE, ("NÄCHSTE FIRMA",), ("NEXT FIRM",)),
+    Word(Act.EMERGENCY, Kind.BARE, ("NOTFALL",), ("EMERGENCY",)),
+    Word(Act.NO_EMERGENCY, Kind.BARE, ("KEIN NOTFALL",), ("NO EMERGENCY",)),
+    Word(Act.PROMISED, Kind.ANSWER, ("ZUGESAGT",), ("AGREED",), (Party.RESIDENT,)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
     Word(Act.SIGN_OFF, Kind.OWN, ("ABGENOMMEN",), ("SIGNED OFF", "SIGN OFF")),
@@ -178,7 +181,7 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
-    "notfall · emergency · zuordnen · "
+    "zuordnen · "
     "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
     "kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
 )

@@ -380,6 +380,7 @@ def _open(work: _Work, effect: OpenTicket) -> None:
         "reporter": effect.reporter,
         "responsible": effect.responsible,
         "flags": sorted(effect.flags),
+        "priority": effect.priority,
         "recurrence_of": effect.recurrence_of,
         "audience": sorted(effect.audience),
         "public_place": effect.public_place,

@@ -96,6 +96,8 @@ def _together(row: Row[Any]) -> tuple[Any, ...]:
     if row.is_foldable and row.kind in ACROSS_TICKETS:
         return (row.address, row.kind, row.property, row.is_doubtful, "fold")
     place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
+    if row.is_foldable and row.kind == NoticeKind.ALARM:  # one event, however many report it
+        return (row.address, row.kind, row.property, row.facts["kind"], row.is_doubtful, "fold")
     if row.is_foldable and row.kind in FOLDABLE:
         return (*place, "fold")
     return (*place, "event", row.event) if row.event else (*place, "notice", row.id)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.notices import Facts
+from hauspost.desk.notices_of_emergencies import Alarm
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_people import EveningLines
 from hauspost.desk.work import order_tag
@@ -18,6 +19,8 @@ def numbered(facts: Facts, ticket: int | None, channel: str) -> Facts:
     match facts:
         case EveningLines() if ticket is not None:
             return EveningLines(tuple(replace(e, number=e.number or ticket) for e in facts.lines))
+        case Alarm() if ticket is not None:
+            return replace(facts, reports=tuple(replace(r, number=r.number or ticket) for r in facts.reports))
         case OrderGiven(tag="") if ticket is not None:
             return replace(facts, tag=order_tag(ticket, Channel.parse(channel).key))
         case _:

@@ -42,7 +42,9 @@ LONGEST_UNREACHED_WAIT = timedelta(
 )  # the mail is not to blame: when the relay is back, it goes soon
 GIVEN_UP_AFTER = timedelta(days=5)  # RFC 5321 §4.5.4.1
 
-URGENT = frozenset({NoticeKind.ALERT, NoticeKind.OPERATION, *TO_ASSIGNEES})  # sent first, tried again sooner
+URGENT = frozenset(
+    {NoticeKind.EMERGENCY, NoticeKind.ALARM, NoticeKind.ALERT, NoticeKind.OPERATION, *TO_ASSIGNEES}
+)  # sent first, tried again sooner
 
 # One that an operator holds while it is on its way stays leased: released too early, it would be sent twice.
 _LEASED = ("queued", "held")

@@ -195,6 +195,20 @@ def survey_of(connection: Connection, survey: int) -> tuple[Question, ...]:
     return tuple(_question(row) for row in connection.execute(query))
 
 
+def alarms(
+    connection: Connection, places: Iterable[PropertyId | None], since: datetime
+) -> tuple[Question, ...]:
+    """The alarms of these houses ("*": of all; None: of no house) that go on or began since then, the oldest first."""
+    table, wanted = schema.questions, set(places)
+    named = sorted(p for p in wanted if p is not None)
+    where = [table.c.property.in_(named)] + ([table.c.property.is_(None)] if None in wanted else [])
+    which = [table.c.kind == QuestionKind.ALARM, or_(table.c.state == "open", table.c.asked_at >= since)]
+    if "*" not in wanted:
+        which.append(or_(*where))
+    query = select(table).where(*which).order_by(table.c.id)
+    return tuple(_question(row) for row in connection.execute(query))
+
+
 def pending_events(connection: Connection, ticket: int) -> frozenset[str]:
     """The events whose mails to people outside have not been formed yet: STOPP still holds them."""
     table = schema.notices
