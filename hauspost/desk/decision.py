@@ -129,6 +129,7 @@ class QuestionKind(StrEnum):
     SURVEYED = "surveyed"  # one of them was asked
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
+    SPLIT = "split"  # one mail speaks of several matters: AUFTEILEN, NEIN
 
 
 @dataclass(frozen=True, slots=True)

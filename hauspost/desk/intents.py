@@ -86,6 +86,7 @@ class Offer:
     question: int | None = None
     also: tuple[str, ...] = ()  # further words that mean it there: ("JA",) beside OK
     needs_text: bool = False  # printed as "ABLEHNEN: Grund"; no button, no bare answer
+    asks: str = ""  # `local` of the question that it answers, where that is another than the mail's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, ChannelKind
 from hauspost.desk.course import Course
-from hauspost.desk.decision import Absorb, AddEntry, MergeInto, OweNotice
+from hauspost.desk.decision import Absorb, AddEntry, AnswerQuestion, MergeInto, OweNotice, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command
 from hauspost.desk.model import IN_SURVEY, EntryKind, Ticket
@@ -30,7 +30,7 @@ def merge(
         return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
     facts: dict[str, object] = {"into": number}
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts=facts)
-    return course.then(line, entry, MergeInto(number))
+    return course.then(line, entry, *_end_split(case, ticket.number, by), MergeInto(number))
 
 
 def bundle(
@@ -41,6 +41,7 @@ def bundle(
     if (refusal := _in_the_way(case, ticket, number)) is not None:
         return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
+    course = replace(course, effects=(*course.effects, *_end_split(case, number, by)))
     joined = _with(case, ticket, number)
     out = next((o for o in joined.orders if _has_left(case, ticket, o)), None)
     if out is None:
@@ -49,6 +50,12 @@ def bundle(
     moved, release = released(case, joined, by, by.name)
     told = () if release else _tell_absorbed(replace(case, ticket=joined), case.files[number][0], moved)
     return course.then(line, Absorb(number), entry, *release, *told, ticket=moved)
+
+
+def _end_split(case: Case, absorbed: int, by: Person) -> tuple[AnswerQuestion, ...]:
+    """Whether its mail is split is no longer asked: of a ticket only its own reporter's mail is."""
+    asked = (q for q in case.questions if q.kind is QuestionKind.SPLIT and q.ticket == absorbed)
+    return tuple(AnswerQuestion(q.id, "overtaken", by.id) for q in asked)
 
 
 def _has_left(case: Case, ticket: Ticket, order: WorkOrder) -> bool:

@@ -9,7 +9,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, Parti
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.matters import Matter, matter_facts, matters_of, split_offers
+from hauspost.desk.matters import Matter, ask_to_split, matter_facts, matters_of, split_offers
 from hauspost.desk.model import IN_SURVEY, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
@@ -124,7 +124,7 @@ def open_matter(
     )
     notices += tuple(_as_renewed(n, first) for n in to_managers) if after else to_managers
     told = news(case, ticket, "opened") if _is_announced(case, ticket) else ()
-    effects = (ticket, entry, *notices, *told, *planned.effects)
+    effects = (ticket, entry, *ask_to_split(case, matters), *notices, *told, *planned.effects)
     return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
 
 
@@ -342,22 +342,20 @@ def put_before_managers(
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
         proposal=planned.proposal,
     )
-    return tuple(
-        notice
-        for manager in managers_to_tell(case, but=but)
-        for notice in tell(
+    notices: list[OweNotice] = []
+    for manager in managers_to_tell(case, but=but):
+        language = manager.language
+        usual = planned.before(steering_offers(planned.status, language), language)
+        notices += tell(
             case,
             (manager,),
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=(
-                *planned.before(steering_offers(planned.status, manager.language), manager.language),
-                *split_offers(case, matters, manager.language),
-            ),
+            offers=(*usual, *split_offers(case, matters, language, beside=usual)),
             question=planned.question,
         )
-    )
+    return tuple(notices)
 
 
 def receipt(

@@ -33,7 +33,9 @@ KINDS = (
     QuestionKind.QUOTE,
     QuestionKind.NEXT_FIRM,
     QuestionKind.SETTLED,
+    QuestionKind.SPLIT,
 )
+STAYS_ONE = "stays_one"  # how a receipt tells of NEIN to AUFTEILEN
 
 
 def answer_proposal(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -156,6 +158,8 @@ def _refuse(
     course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
 ) -> Course:
     """NEIN: nothing is done; what a firm called done is to be looked after."""
+    if question.kind is QuestionKind.SPLIT:
+        line = replace(line, act=STAYS_ONE)
     course = _used(course.then(line), question, "no", by)
     order = _order(ticket, question)
     if question.kind is not QuestionKind.REPORT or order is None or order.phase is not Phase.REPORTED_DONE:

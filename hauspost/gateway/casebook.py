@@ -245,7 +245,15 @@ class Casebook:
         wanted = {p.person for t in found.values() for p in t.participants}
         wanted |= {t.reporter for t in found.values() if t.reporter}
         people = registry.persons(connection, wanted)
-        return replace(case, files=files, people={**case.people, **people}) if files else case
+        if not files:
+            return case
+        taken_in = {int(v) for c in said.commands if c.act is Act.BUNDLE for v in c.values} & files.keys()
+        asked = (
+            q for n in sorted(taken_in) for q in tickets.questions_of(connection, n) if q.state == "open"
+        )
+        known = {q.id for q in case.questions}
+        questions = (*case.questions, *(q for q in asked if q.id not in known))
+        return replace(case, files=files, people={**case.people, **people}, questions=questions)
 
     def _with_closed(self, connection: Connection, case: Case, said: Said) -> Case:
         """Held mails that a line names, and that nobody has to decide upon any more."""

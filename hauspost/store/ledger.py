@@ -446,7 +446,8 @@ def _notice(work: _Work, effect: OweNotice) -> dict[str, Any]:
     question = work.questions.get(effect.question)
     offers = [dict(to_json(o)) for o in effect.offers]
     for row in offers:  # one that names an older question keeps it
-        row["question"] = row["question"] if row["question"] is not None else question
+        asked = work.questions.get(row.pop("asks"), question)
+        row["question"] = row["question"] if row["question"] is not None else asked
     return {
         "event": work.event,
         "kind": effect.kind,

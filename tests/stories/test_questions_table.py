@@ -83,6 +83,11 @@ def settled(house: House) -> None:
     house.answers(ANNA, house.last_to(ANNA), "Hat sich erledigt, er wird wieder warm.")
 
 
+def two_matters(house: House) -> None:
+    words = "Im Bad wächst Schimmel um das Fenster.\n\nAußerdem: Wie bekomme ich einen zweiten Schlüssel?"
+    house.writes(ANNA, words, subject="Zwei Sachen")
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -96,6 +101,7 @@ ASKED = (
     Asked(QuestionKind.HELD_MAIL, stranger, "WE07"),
     Asked(QuestionKind.SETTLED, settled, "OK"),
     Asked(QuestionKind.FIXED, done, "JA", ANNA),
+    Asked(QuestionKind.SPLIT, two_matters, "AUFTEILEN"),
 )
 OF_TICKETS = tuple(a for a in ASKED if a.kind not in (QuestionKind.HELD_MAIL, QuestionKind.FIXED))
 OWN = frozenset(
