@@ -29,6 +29,7 @@ from hauspost.desk.decision import (
     ProposeRule,
     Reactivate,
     Redecide,
+    RefuseProposal,
     RememberAddress,
     RememberOnce,
     ReopenQuestion,
@@ -178,6 +179,7 @@ EFFECT: Final[dict[str, str]] = {
     "NoteFailure": "noted that an address failed for good",
     "MarkUndeliverable": "switched an undeliverable address off",
     "Reactivate": "switched an address on again",
+    "RefuseProposal": "noted that what was proposed is not wanted",
 }
 
 
@@ -259,6 +261,8 @@ def effect(one: Effect) -> str:
             return f"counts {len(one.words)} words of the report for the category {one.category}"
         case AddWord():
             return f"takes a word into the category {one.category}"
+        case RefuseProposal():
+            return f"notes that {one.key} is not wanted and never proposes it again"
         case ForgetAddress():
             return f"forgets whose {one.address} is"
         case RememberAddress():

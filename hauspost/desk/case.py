@@ -132,6 +132,7 @@ class Case:
         default_factory=dict
     )  # (category, word) → in how many reports it stood that a hand has put there
     manages_all: bool = False  # the author manages every house
+    refused: frozenset[str] = frozenset()  # what was proposed and is not wanted, by the keys of `learning`
     survey: tuple[Question, ...] = ()  # of a survey's ticket, or of one that was asked: every question so far
     surveyed: tuple[Ticket, ...] = ()  # … and the tickets of all who were asked
     along: Mapping[int, "Case"] = field(

@@ -24,7 +24,7 @@ from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
 from hauspost.desk.returns import hear_program, hear_return, hear_unproven_program
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
-from hauspost.desk.steering import OF_THE_OFFICE, steer
+from hauspost.desk.steering import LEARNED, OF_THE_OFFICE, steer
 from hauspost.desk.surveys import open_survey
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import heard_again, with_reactivation
@@ -174,7 +174,7 @@ def _from_office(case: Case, said: Said) -> Decision:
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")
-    if acts & (HELD_ACTS | OF_THE_OFFICE | {Act.RULE_OK}) or said.near_misses:
+    if acts & (HELD_ACTS | OF_THE_OFFICE | LEARNED.keys()) or said.near_misses:
         return steer(case, said)
     if (filed := file_copy(case, said)) is not None:
         return filed

@@ -292,6 +292,14 @@ class AddWord:
 
 
 @dataclass(frozen=True, slots=True)
+class RefuseProposal:
+    """A manager does not want what was proposed: the same is not proposed again. `rule`: whose waiting row goes."""
+
+    key: str  # as `learning` names it
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RememberOnce:
     """A thing that is said once a day, or once at all: the key is taken."""
 
@@ -380,6 +388,7 @@ Effect = (
     | NoteFailure
     | MarkUndeliverable
     | Reactivate
+    | RefuseProposal
 )
 
 

@@ -65,6 +65,8 @@ class Act(StrEnum):
     BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
+    RULE_NO = "rule_no"  # REGEL NEIN ‹name›: a proposed rule is not wanted
+    WORD_NO = "word_no"  # WORT NEIN ‹word›: nor is a word; value: "heating/boiler"
 
 
 class Party(StrEnum):

@@ -82,7 +82,17 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedWord:
+    """A word that is proposed for a category."""
+
+    word: str
+    category: str  # as people say it
+    times: int  # in how many reports
+
+
+@dataclass(frozen=True, slots=True)
 class RuleList:
     """Answer to REGELN."""
 
     rows: tuple[RuleRow, ...] = ()
+    words: tuple[LearnedWord, ...] = ()

@@ -32,6 +32,10 @@ RECIPIENTS = 20  # of a manager's mail that are looked up
 LISTS_WITHIN = timedelta(hours=24)
 SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
 PACE_WITHIN = timedelta(hours=1)
+OF_ALL_HOUSES = frozenset(
+    {Act.WORD_OK, Act.WORD_NO, Act.RULES}
+)  # what only who manages all of them may answer
+LEARNING = OF_ALL_HOUSES | {Act.RULE_OK, Act.RULE_NO, Act.DISPATCH, Act.CATEGORY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +207,19 @@ class Casebook:
         if Act.CHOOSE in acts:  # what it confirms is known to the desk alone
             acts |= {Act.WORD_OK, Act.DISPATCH, Act.CATEGORY}
         ticket = case.ticket
-        if not case.acting_managers or ticket is None:
+        if not case.acting_managers or not acts & LEARNING:
             return case
-        if Act.WORD_OK in acts:
+        case = replace(case, refused=learning.refused(connection))
+        if acts & OF_ALL_HOUSES:
             places = set(self._managed(case.author, case.at))
             known = {h.id for h in registry.all_properties(connection)}
             case = replace(case, manages_all=EVERYWHERE in places or known <= places)
-        if Act.DISPATCH in acts:
+        if Act.DISPATCH in acts and ticket is not None:
             given = learning.hand_orders(connection, ticket.property_id, but=ticket.number)
             case = replace(case, hand_orders=given)
-        if Act.CATEGORY in acts:
-            case = replace(case, corrected=learning.corrected(connection, but=ticket.number))
+        if acts & {Act.CATEGORY, Act.RULES}:
+            but = ticket.number if ticket is not None and Act.CATEGORY in acts else 0
+            case = replace(case, corrected=learning.corrected(connection, but=but))
         return case
 
     def with_recipients(self, connection: Connection, case: Case, parsed: ParsedMail) -> Case:

@@ -36,6 +36,7 @@ from hauspost.desk.decision import (
     QuestionKind,
     Reactivate,
     Redecide,
+    RefuseProposal,
     RememberAddress,
     RememberOnce,
     ReopenQuestion,
@@ -301,6 +302,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             learning.note(work.connection, effect.category, effect.words, _ticket(work))
         case AddWord():
             learning.add_word(work.connection, effect.category, effect.word)
+        case RefuseProposal():
+            learning.refuse(work.connection, effect.key, effect.rule, work.at)
         case MergeInto():
             _merge(work, effect)
         case Absorb():

@@ -264,6 +264,14 @@ corrections = Table(
     Column("ticket", Number, primary_key=True, autoincrement=False),
 )
 
+# What was proposed (a rule, a word) and is not wanted: never proposed again.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
 tickets = Table(
     "tickets",
     metadata,
