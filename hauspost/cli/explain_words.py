@@ -10,6 +10,7 @@ from hauspost.desk.decision import (
     AnswerQuestion,
     AskQuestion,
     Assign,
+    CancelNotice,
     CancelNotices,
     ChangeOrder,
     CloseArrival,
@@ -151,6 +152,7 @@ EFFECT: Final[dict[str, str]] = {
     "AddParticipant": "let somebody take part",
     "OweNotice": "owed a notice",
     "CancelNotices": "took back notices",
+    "CancelNotice": "took back one notice",
     "AskQuestion": "asked a question",
     "AnswerQuestion": "answered a question",
     "ReopenQuestion": "had a question wait again",
@@ -236,6 +238,8 @@ def effect(one: Effect) -> str:
             return notice(str(one.kind), one.address, one.persons)
         case CancelNotices():
             return f"takes back the notices of {one.event} that are not formed yet"
+        case CancelNotice():
+            return f"takes back notice {one.notice} if it is not formed yet"
         case AskQuestion():
             return f"asks {', '.join(one.asked) or 'the managers'} ({one.kind})"
         case AnswerQuestion():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from hauspost.desk.absences import Absence, present, standing_in
+from hauspost.desk.channels import Channel
 from hauspost.desk.decision import Question
 from hauspost.desk.failures import Returned
 from hauspost.desk.houses import (
@@ -20,7 +21,7 @@ from hauspost.desk.houses import (
 )
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
-from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
 from hauspost.desk.work import Firm, FirmAssignment, Rule
@@ -35,6 +36,16 @@ class Answered:
     offers: tuple[Offer, ...]
     seq: int | None  # the ticket's seq that it showed
     persons: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A mail to people outside, or to the house, that an event owes or has sent."""
+
+    id: int
+    event: str
+    facts: Facts
+    has_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,8 @@ class Case:
     ] = ()  # that the answered mail asked, or that its line names, and that are over
     pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
     heard: frozenset[str] = frozenset()  # events of which the house has been told
+    unsent: frozenset[Channel] = frozenset()  # of orders whose mail has not been formed yet
+    leaving: tuple[Leaving, ...] = ()  # what the ticket's events tell people, where STOPP asks for it
     tickets: tuple[Ticket, ...] = ()  # what the asker may list
     places: Mapping[PropertyId, Property] = field(default_factory=dict)  # the houses of `tickets`
     files: Mapping[int, tuple[Ticket, tuple[Entry, ...]]] = field(

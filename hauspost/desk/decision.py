@@ -110,6 +110,13 @@ class CancelNotices:
     event: str
 
 
+@dataclass(frozen=True, slots=True)
+class CancelNotice:
+    """Takes back one notice, by its number, if it has not been formed into a mail yet."""
+
+    notice: int
+
+
 class QuestionKind(StrEnum):
     HELD_MAIL = "held_mail"
     CONFIRM = "confirm"  # which of these did you mean?
@@ -361,6 +368,7 @@ Effect = (
     | HideReporter
     | OweNotice
     | CancelNotices
+    | CancelNotice
     | AskQuestion
     | AnswerQuestion
     | ReopenQuestion

@@ -19,6 +19,7 @@ from hauspost.desk.plain_values import from_json
 from hauspost.desk.quotes import answer_offer
 from hauspost.desk.rules import ANY, named_rule
 from hauspost.desk.sites import report_facts
+from hauspost.desk.stopping import stop_order
 from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
@@ -111,7 +112,7 @@ def stop_rule(case: Case, course: Course, command: Command, by: Person, *, ticke
         before = answered_before(case, command)
         is_told = before.outcome is Outcome.ANSWERED
         return course.then(before if is_told else replace(line, outcome=Outcome.NOTHING_TO_STOP))
-    return withdraw(case, course, line, by, order=running, reason="", ticket=ticket)
+    return stop_order(case, course, line, by, order=running, ticket=ticket)
 
 
 def _waiting(case: Case, course: Course, ticket: Ticket) -> Question | None:

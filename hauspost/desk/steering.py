@@ -30,6 +30,7 @@ from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, und
 from hauspost.desk.rights import ASKING, needed_power
 from hauspost.desk.rulebook import approve_rule, refuse_rule
 from hauspost.desk.splitting import split
+from hauspost.desk.stopping import waits_to_leave
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import reactivate
 from hauspost.desk.undoing import TakenBack, remembering_answers, stop, undo
@@ -116,7 +117,7 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered
             return course.then(answered_before(case, command))
         case Act.STOP:
-            if is_veto(case, course, command):
+            if is_veto(case, course, command) or waits_to_leave(case, ticket):
                 return stop_rule(case, course, command, by, ticket=ticket)
             taken = stop(case, ticket, command, by)
             if taken.line.outcome is Outcome.NOTHING_TO_STOP:

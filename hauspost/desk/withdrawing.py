@@ -6,7 +6,7 @@ from hauspost.desk import assignees
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, OweNotice, RevokeChannel, SetFlag
 from hauspost.desk.houses import Person
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
 from hauspost.desk.notices_to_people import AppointmentOff
@@ -59,12 +59,14 @@ def _is_to_come(case: Case, window: Window) -> bool:
 
 def is_unsent(case: Case, order: WorkOrder) -> bool:
     """Whether the mail that gives the order still waits."""
-    given = (
-        e
-        for e in case.entries
-        if e.kind is EntryKind.ORDER and e.channel == order.channel and e.facts.get("before") == ""
-    )
-    return any(e.event in case.pending for e in given)
+    given = given_by(case.entries, order)
+    return order.channel in case.unsent or (given is not None and given.event in case.pending)
+
+
+def given_by(entries: tuple[Entry, ...], order: WorkOrder) -> Entry | None:
+    """The line of the journal by which the order was given."""
+    of_order = (e for e in entries if e.kind is EntryKind.ORDER and e.channel == order.channel)
+    return next((e for e in of_order if e.facts.get("before") == ""), None)
 
 
 def order_facts(order: WorkOrder, after: Phase) -> dict[str, object]:

@@ -187,6 +187,8 @@ class Casebook:
                 case, moves_to=house, receivers=registry.managers_of(connection, house.id) if house else ()
             )
         case = self._with_learned(connection, case, said)
+        if case.acting_managers and case.ticket and any(c.act is Act.STOP for c in said.commands):
+            case = replace(case, leaving=tickets.leaving(connection, case.ticket.number))
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
         # A manager who is a tenant of this house asks as a tenant here.
@@ -374,6 +376,7 @@ class Casebook:
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
             heard=tickets.heard_by_house(connection, ticket.number),
+            unsent=tickets.unsent_orders(connection, ticket.number),
         )
 
     def _with_work(self, connection: Connection, case: Case) -> Case:

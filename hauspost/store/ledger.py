@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
 
 from hauspost.desk.channels import ChannelKind, Participant
 from hauspost.desk.decision import (
@@ -15,6 +15,7 @@ from hauspost.desk.decision import (
     AnswerQuestion,
     AskQuestion,
     Assign,
+    CancelNotice,
     CancelNotices,
     ChangeOrder,
     CloseArrival,
@@ -260,7 +261,9 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case OweNotice():
             work.owed.append(effect)
         case CancelNotices():
-            _cancel(work, effect)
+            _cancel(work, schema.notices.c.event == effect.event)
+        case CancelNotice():
+            _cancel(work, schema.notices.c.id == effect.notice)
         case AskQuestion():
             _ask(work, effect)
         case AnswerQuestion():
@@ -480,9 +483,9 @@ def _facts(work: _Work, effect: OweNotice) -> dict[str, Any]:
     return facts
 
 
-def _cancel(work: _Work, effect: CancelNotices) -> None:
+def _cancel(work: _Work, which: ColumnElement[bool]) -> None:
     table = schema.notices
-    owed = and_(table.c.event == effect.event, table.c.state == "owed")
+    owed = and_(which, table.c.state == "owed")
     work.connection.execute(update(table).where(owed).values(state="cancelled", reason="taken back"))
 
 
