@@ -35,6 +35,7 @@ from hauspost.desk.decision import (
     RememberOnce,
     ReopenQuestion,
     RevokeChannel,
+    SetApart,
     SetAudience,
     SetCategory,
     SetFlag,
@@ -169,6 +170,7 @@ EFFECT: Final[dict[str, str]] = {
     "MergeInto": "merged the ticket into another",
     "Absorb": "took another ticket in",
     "SetPlace": "set the place",
+    "SetApart": "parted a ticket that had been taken in",
     "MoveTo": "moved the ticket to another property",
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
@@ -257,6 +259,8 @@ def effect(one: Effect) -> str:
             return f"silences {what} for {', '.join(one.persons)}"
         case Absorb():
             return f"takes T-{one.source} in"
+        case SetApart():
+            return f"parts T-{one.source} from the ticket again"
         case SwitchRule():
             return f"approves the rule {one.name}"
         case ProposeRule():

@@ -53,6 +53,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
+    NoticeKind.ORDER_EXTENDED: Carries.NOTHING,
 }
 
 MOST = (

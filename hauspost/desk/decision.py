@@ -240,6 +240,14 @@ class Absorb:
 
 
 @dataclass(frozen=True, slots=True)
+class SetApart:
+    """What `Absorb` took in is a ticket of its own again, with the mails of these channels of its people."""
+
+    source: int
+    channels: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetPlace:
     """Where it is, as its reporter says when asked."""
 
@@ -383,6 +391,7 @@ Effect = (
     | Mute
     | MergeInto
     | Absorb
+    | SetApart
     | MoveTo
     | SetPlace
     | Pin

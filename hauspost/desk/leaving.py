@@ -61,6 +61,7 @@ TOLD = frozenset(
         NoticeKind.APPOINTMENT,
         NoticeKind.APPOINTMENT_OFF,
         NoticeKind.PUBLIC_SUMMARY,
+        NoticeKind.ORDER_EXTENDED,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.

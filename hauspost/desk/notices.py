@@ -15,7 +15,14 @@ from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderExtended,
+    OrderGiven,
+    WhichHouse,
+)
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
@@ -64,6 +71,7 @@ Facts = (
     | OrderCancelled
     | OfficeWrote
     | CostAnswered
+    | OrderExtended
     | WhichHouse
     | FirmReported
     | Appointment
@@ -117,6 +125,7 @@ class NoticeKind(StrEnum):
     PRIVATE_QUESTION = "private_question"
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
+    ORDER_EXTENDED = "order_extended"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -155,6 +164,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PRIVATE_QUESTION: PrivateQuestion,
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
+    NoticeKind.ORDER_EXTENDED: OrderExtended,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -162,7 +172,13 @@ CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, Noti
 
 # To whoever carries out an order: nothing of the ticket but the order itself.
 TO_ASSIGNEES = frozenset(
-    {NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE, NoticeKind.ORDER_COST}
+    {
+        NoticeKind.ORDER,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_MESSAGE,
+        NoticeKind.ORDER_COST,
+        NoticeKind.ORDER_EXTENDED,
+    }
 )
 
 # To whoever operates the gateway: an address of the configuration, else managers.

@@ -54,6 +54,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PRIVATE_QUESTION: Circle.READERS,
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
+    NoticeKind.ORDER_EXTENDED: Circle.READERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

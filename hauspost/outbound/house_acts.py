@@ -5,6 +5,7 @@ from datetime import date
 from hauspost.desk.costs import KEPT, RAISED
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.merging import SILENT
 from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.reach import FLAT
@@ -31,7 +32,8 @@ def done(view: View, line: TranscriptLine) -> str:
     if line.act == Act.CANCEL_ORDER and line.order:
         return said.say(f"done.cancel_{_kind(line)}", order=line.order, who=line.company)
     if line.act == Act.BUNDLE and line.order:
-        return said.say("done_house.bundle_out", value=line.detail, order=line.order, who=line.company)
+        key = "bundle_hidden" if line.before == SILENT else "bundle_out"
+        return said.say(f"done_house.{key}", value=line.detail, order=line.order, who=line.company)
     if line.act in COSTS:
         return said.say(
             f"done.{line.act}", order=line.order, who=line.company, amount=limit(line.limit, said)

@@ -42,6 +42,7 @@ from hauspost.desk.decision import (
     RememberOnce,
     ReopenQuestion,
     RevokeChannel,
+    SetApart,
     SetAudience,
     SetCategory,
     SetFlag,
@@ -56,7 +57,7 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, learning, reachability, remembered, revoking, schema
+from hauspost.store import arrivals, changes, learning, merging, reachability, remembered, revoking, schema
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -310,7 +311,9 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case MergeInto():
             _merge(work, effect)
         case Absorb():
-            changes.merge(work.connection, effect.source, _ticket(work))
+            merging.merge(work.connection, effect.source, _ticket(work))
+        case SetApart():
+            merging.part(work.connection, effect.source, _ticket(work), effect.channels)
         case MoveTo():
             changes.move_to(work.connection, _ticket(work), effect.property_id)
             work.property_id = effect.property_id
@@ -358,7 +361,7 @@ def _merge(work: _Work, effect: MergeInto) -> None:
     absorbed = _ticket(work)
     _finish_ticket(work)
     _take_up(work, effect.target)
-    changes.merge(work.connection, absorbed, effect.target)
+    merging.merge(work.connection, absorbed, effect.target)
 
 
 def _open(work: _Work, effect: OpenTicket) -> None:

@@ -21,7 +21,16 @@ OWN = 30  # of a resident's matters are looked at
 DUE = 100  # questions that are looked at in one go
 
 # What tells people outside: while none of an event's mails is formed, STOPP leaves no trace.
-OUTWARD = ("message", "status", "acknowledgement", "order", "order_message", "appointment", "no_access")
+OUTWARD = (
+    "message",
+    "status",
+    "acknowledgement",
+    "order",
+    "order_message",
+    "appointment",
+    "no_access",
+    "order_extended",
+)
 # … and to the whole house.
 HOUSE = ("public_summary", "evening")
 

@@ -13,7 +13,15 @@ from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderExtended,
+    OrderGiven,
+    Site,
+    WhichHouse,
+)
 from hauspost.desk.notices_to_managers import (
     FirmReported,
     NamesReporter,
@@ -98,6 +106,12 @@ HIDDEN = replace(
 )
 
 
+SITES = (
+    Site("Haus 12, 1. OG rechts", "Yıldız", "ab 16 Uhr", "Der Heizkörper im Flur ist kalt."),
+    Site("Haus 14, Keller"),
+)
+
+
 def to_firm(
     facts: Facts, lang: str, to: Person = MEIER, ticket: Ticket | None = ORDERED, **changes: Any
 ) -> Letter:
@@ -168,6 +182,10 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cost": to_firm(CostAnswered("A-1042-1", True, 45000, "Sabine Vogt"), lang),
         "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
         "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
+        "order_extended": to_firm(OrderExtended("A-1042-1", SITES, "Sabine Vogt", "030 5550111"), lang),
+        "order_shortened": to_firm(
+            OrderExtended("A-1042-1", SITES[:1], "Sabine Vogt", "030 5550111", falls_away=True), lang
+        ),
         "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
     }
 

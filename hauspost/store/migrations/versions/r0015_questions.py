@@ -1,4 +1,4 @@
-"""What was proposed and is not wanted is remembered, so that it is not proposed again."""
+"""What was proposed and is not wanted is remembered; tickets that were made one can be parted again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,4 +15,16 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_refusals")),
+    )
+    op.create_table(
+        "joined_tickets",
+        sa.Column(
+            "ticket",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("ticket", name=op.f("pk_joined_tickets")),
     )
