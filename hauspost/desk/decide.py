@@ -7,6 +7,7 @@ from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.confirming import asked_about
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.filing import file_copy
@@ -38,7 +39,7 @@ def decide(case: Case, said: Said) -> Decision:
     if (breaker := tripped(case, said)) is not None:
         return cut(case, said, breaker)
     heard = heard_again(case)
-    return remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
+    return remembering(case, said, with_reactivation(case, heard, _decide(heard, asked_about(heard, said))))
 
 
 def _decide(case: Case, said: Said) -> Decision:

@@ -148,22 +148,34 @@ class Report:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
-    """A line that was meant as a command and is none (WORDS 2, rule 6). `readings` may be empty."""
-
-    line: str
-    reason: (
-        str  # unknown_value | misspelt | needs_colon | left_over | later_word | too_many, of which all wait
-    )
-    unknown: str = ""
-    readings: tuple[Command, ...] = ()
-
-
 class Salutation(StrEnum):
     NONE = "none"
     OUTSIDE = "outside"  # Guten Tag, Hallo …, Sehr geehrte …: meant for the other side
     COLLEAGUE = "colleague"  # names a manager: never leaves
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText:
+    """A text that a wrong name may have meant, and how the mail's words greet with it in place of that line."""
+
+    name: str
+    text: str
+    salutation: Salutation = Salutation.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A line that was meant as a command and is none (WORDS 2, rule 6). `readings` may be empty.
+
+    `reason`: unknown_value | misspelt | needs_colon | left_over | later_word | too_many, of which all wait; of a line
+    that stays in the text as well unknown_text | called.
+    """
+
+    line: str
+    reason: str
+    unknown: str = ""
+    readings: tuple[Command, ...] = ()
+    texts: tuple[ShortText, ...] = ()  # of `unknown_text`: what may be meant
 
 
 Machine = Literal["", "absent", "program"]  # a note that somebody is away, or another automatic answer

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from hauspost.desk.confirming import SHORT_TEXT
 from hauspost.desk.intents import Act
 from hauspost.desk.notices_to_managers import Confirmation, Reading
 from hauspost.desk.telling import PRINTED, WITH_TEXT
@@ -12,6 +13,7 @@ from hauspost.outbound.catalogue import language, languages
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View
 
+CLIPPED = 60  # characters of a short text
 NAMING = frozenset({"for", "to"})  # acts whose value is somebody of the house
 
 
@@ -64,7 +66,8 @@ def _reading(view: View, reading: Reading) -> str:
     value = reading.value.removeprefix("unit:").removeprefix("person:")
     if reading.act in house_acts.AUDIENCE:
         value = house_acts.readers(view, reading.value)
-    said = view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
+    text = cleaning.clip(reading.text, CLIPPED) if reading.act == SHORT_TEXT else reading.text
+    said = view.language.say(f"readings.{reading.act}", value=value, text=text, who=view.who)
     return said.replace("  ", " ")  # nothing is named
 
 
