@@ -1,6 +1,7 @@
 """STATUS, LISTE, AKTE, HILFE: answered at once, at the registered address, with what the asker may read and no more."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 
 from hauspost.desk.carried import reported_it
@@ -133,6 +134,13 @@ def _listing(case: Case) -> tuple[OweNotice, ...]:
     listed = (t for t in case.tickets if not (case.acting_managers and Flag.SURVEYED in t.flags))
     lines = tuple(_line(case, t) for t in islice(listed, LONGEST_LIST))
     return tell(case, case.author, NoticeKind.LISTING, Listing(what="list", lines=lines), channel=None)
+
+
+def list_meanwhile(case: Case, *, due_at: datetime) -> tuple[OweNotice, ...]:
+    """To whoever was away, who stands in the author's place: what came to her houses."""
+    lines = tuple(_line(case, ticket) for ticket in islice(case.meanwhile, LONGEST_LIST))
+    facts = Listing(what="meanwhile", lines=lines)
+    return tell(case, case.author, NoticeKind.LISTING, facts, channel=None, due_at=due_at)
 
 
 def _line(case: Case, ticket: Ticket) -> TicketLine:

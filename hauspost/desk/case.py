@@ -124,6 +124,7 @@ class Case:
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
     absences: tuple[Absence, ...] = ()  # who of the office is away
+    meanwhile: tuple[Ticket, ...] = ()  # that came to whoever is back, while another stood in
     texts: tuple[tuple[str, str], ...] = ()  # a manager's short texts by their names
     own: tuple[Ticket, ...] = ()  # of the author at this house, open or lately done, the newest first
     own_words: Mapping[int, str] = field(default_factory=dict)  # what each of them began with
@@ -179,6 +180,16 @@ class Case:
     def category(self, key: str) -> Category:
         """A category that was taken out of the table since keeps its key for a name."""
         return next((c for c in self.categories if c.key == key), Category(CategoryKey(key), key, key))
+
+    def owner(self) -> Person | None:
+        """Whose a ticket is, whether there or away (WORDS 7): while away a deputy decides, and then it is theirs again.
+
+        The ticket's, else the house's responsible manager, else the deputy, else whoever decides today.
+        """
+        now = {m.id: m for m in self.managers_now if m.address}
+        wanted = [self.ticket.responsible if self.ticket else None]
+        wanted += [self.house.responsible, self.house.deputy] if self.house else []
+        return next((now[w] for w in wanted if w in now), None) or self.responsible()
 
     def responsible(self) -> Person | None:
         """Who decides: the ticket's, else the house's responsible manager, the deputy, or whoever manages it.

@@ -34,9 +34,9 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Answer to STATUS and LISTE, filtered by what the asker may read."""
+    """Answer to STATUS and LISTE, filtered by what the asker may read; what came while its reader was away."""
 
-    what: str  # status | list
+    what: str  # status | list | meanwhile
     lines: tuple[TicketLine, ...] = ()
     orders: tuple[OrderLine, ...] | None = (
         None  # to a firm or a caretaker: its own orders, instead of tickets

@@ -283,7 +283,7 @@ def new_ticket(
     case: Case, house: Property, said: Said, *, party: tuple[Person, ...], channel: Channel, kind: TicketKind
 ) -> OpenTicket:
     unit = flat_of(case, said, party, house)
-    chosen = case.responsible()
+    chosen = case.owner()
     ticket = OpenTicket(
         property_id=house.id,
         kind=kind,

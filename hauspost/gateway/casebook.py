@@ -131,9 +131,22 @@ class Casebook:
     def due_case(self, connection: Connection, question: Question, at: datetime) -> Case:
         """For a question whose time is over."""
         ticket = tickets.load_ticket(connection, question.ticket) if question.ticket is not None else None
-        return self._as_it_stands(
+        case = self._as_it_stands(
             connection, ticket, ticket.property_id if ticket else question.property_id, at
         )
+        if question.kind is not QuestionKind.ABSENCE:
+            return case
+        back = tuple(registry.persons(connection, question.asked).values())
+        case = replace(case, author=back, managers=back)
+        return self._with_meanwhile(connection, case, question.asked_at)
+
+    def _with_meanwhile(self, connection: Connection, case: Case, since: datetime) -> Case:
+        """What came to the author while she was away."""
+        came = tickets.came_to(connection, (p.id for p in case.author), since)
+        people = registry.persons(connection, (t.reporter for t in came if t.reporter))
+        wanted = {t.property_id for t in came}
+        places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
+        return replace(case, meanwhile=came, places=places, people={**case.people, **people})
 
     def along(self, connection: Connection, case: Case, said: Said) -> Case:
         """The other tickets whose orders a firm's mail reports on: each as if the mail had answered that order."""
@@ -187,6 +200,10 @@ class Casebook:
                 case, moves_to=house, receivers=registry.managers_of(connection, house.id) if house else ()
             )
         case = self._with_learned(connection, case, said)
+        own = {p.id for p in case.acting_managers}
+        away = next((a for a in case.absences if a.person in own), None)
+        if away is not None and away.since is not None and any(c.act is Act.BACK for c in said.commands):
+            case = self._with_meanwhile(connection, case, away.since)
         if case.acting_managers and case.ticket and any(c.act is Act.STOP for c in said.commands):
             case = replace(case, leaving=tickets.leaving(connection, case.ticket.number))
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):

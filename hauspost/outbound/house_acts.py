@@ -45,6 +45,10 @@ def done(view: View, line: TranscriptLine) -> str:
         key = "done.away" if line.after else "done.away_alone"
         key = "done.away_partly" if line.detail else key
         return said.say(key, until=until, who=line.after, houses=line.detail)
+    if line.act == Act.BACK and line.before:
+        new, over = int(line.before), int(line.after)
+        done = said.count("done.back_over", over) if over else ""
+        return said.count("done.back_meanwhile", new, done=done)
     if line.act == Act.ANONYMOUS:
         return _hidden(view, line)
     if line.act == Act.PUBLIC and line.detail == FLAT:

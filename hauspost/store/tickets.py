@@ -11,7 +11,7 @@ from hauspost.desk.case import Leaving
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
-from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind, load_facts
 from hauspost.desk.work import ENDED_PHASES, OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
@@ -112,6 +112,14 @@ def open_tickets(connection: Connection, properties: Iterable[PropertyId]) -> tu
     here = schema.tickets.c.property.in_(places)
     is_open = and_(schema.tickets.c.status != Status.DONE, schema.tickets.c.merged_into.is_(None))
     return _listed(connection, is_open if "*" in places else and_(is_open, here))
+
+
+def came_to(connection: Connection, persons: Iterable[PersonId], since: datetime) -> tuple[Ticket, ...]:
+    """What was opened since then and is these persons' to decide; who was asked in a survey stands on its list."""
+    table = schema.tickets
+    theirs = table.c.responsible.in_(sorted(persons))
+    found = _listed(connection, and_(theirs, table.c.opened_at >= since, table.c.merged_into.is_(None)))
+    return tuple(t for t in found if not t.flags & IN_SURVEY)
 
 
 def all_tickets(connection: Connection) -> tuple[Ticket, ...]:
