@@ -11,6 +11,7 @@ from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
+from hauspost.desk.moved_out import has_left
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, OrderLine, TicketLine
 from hauspost.desk.notices_to_people import NotUnderstood
@@ -158,12 +159,14 @@ def _line(case: Case, ticket: Ticket) -> TicketLine:
         changed_at=ticket.changed_at,
         is_rejected=ticket.status is Status.DONE and ticket.is_rejected,
         orders=_orders_of(case, ticket),
-        comes=_dates_of(ticket) if is_own and not case.acting_managers else (),
+        comes=_dates_of(case, ticket) if is_own and not case.acting_managers else (),
     )
 
 
-def _dates_of(ticket: Ticket) -> tuple[OrderLine, ...]:
-    """When somebody comes, as the reporter was told it."""
+def _dates_of(case: Case, ticket: Ticket) -> tuple[OrderLine, ...]:
+    """When somebody comes, as the reporter was told it; nothing to who has moved out of that flat."""
+    if all(has_left(p, ticket, case.today) for p in case.author):
+        return ()
     dated = (o for o in ticket.orders if o.phase is Phase.SCHEDULED and o.window is not None)
     return tuple(OrderLine(ticket.order_tag(o), o.assignee_name, str(o.phase), o.window) for o in dated)
 

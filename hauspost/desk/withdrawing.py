@@ -7,11 +7,12 @@ from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, OweNotice, RevokeChannel, SetFlag
 from hauspost.desk.houses import Person
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
+from hauspost.desk.moved_out import dated_party
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
 from hauspost.desk.notices_to_people import AppointmentOff
 from hauspost.desk.sites import reporters_of
-from hauspost.desk.telling import party_of, tell
+from hauspost.desk.telling import tell
 from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
 
@@ -47,7 +48,9 @@ def appointment_off(case: Case, ticket: Ticket, order: WorkOrder) -> tuple[OweNo
     return tuple(
         mail
         for channel in reporters_of(ticket)
-        for mail in tell(case, party_of(case, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel)
+        for mail in tell(
+            case, dated_party(case, ticket, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel
+        )
     )
 
 
