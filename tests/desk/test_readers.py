@@ -109,7 +109,7 @@ def test_of_a_household_those_are_addressed_who_may_read_it() -> None:
 
 @pytest.mark.parametrize("kind", sorted(DATED))
 @pytest.mark.parametrize(
-    ("until", "place", "reporter", "hears"),
+    "until, place, reporter, hears",
     [
         (None, "2. OG", True, True),
         (date(2025, 10, 15), "2. OG", True, False),
