@@ -15,7 +15,7 @@ class Proposal:
     text: str  # the task, as the firm would read it
     rank: int = 1
     invoice: str = ""  # whose account
-    check: str = ""  # what a person should look at before saying OK
+    check: str = ""  # ask | common: whose property it is should be looked at before saying OK
     rule: str = ""  # its name in German; "": no rule, the desk's own
     rule_in_english: str = ""
     automation: str = "suggest"  # suggest | veto | auto
@@ -65,6 +65,7 @@ class NewTicket:
     similar_since: datetime | None = None  # when the oldest of them came in
     bundles: tuple[int, ...] = ()  # tickets that BÜNDELN would make one with this one
     is_anonymous: bool = False  # hidden from everybody but managers
+    check: str = ""  # … as a proposal's, where there is none
 
 
 @dataclass(frozen=True, slots=True)

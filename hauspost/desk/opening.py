@@ -17,6 +17,7 @@ from hauspost.desk.notices_to_managers import NewTicket, Rework, SimilarReport
 from hauspost.desk.notices_to_people import Acknowledged, AlreadyKnown
 from hauspost.desk.ordering import task_facts
 from hauspost.desk.own_matters import back_again, rework_of
+from hauspost.desk.ownership import to_check
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import lies_in_flat, news, public_place, visibility_of
 from hauspost.desk.representing import bell_of, spoken
@@ -341,6 +342,7 @@ def put_before_managers(
         hinted=None if ticket.recurrence_of or completes is not None else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
         proposal=planned.proposal,
+        check="" if planned.proposal else to_check(case, ticket),
     )
     notices: list[OweNotice] = []
     for manager in managers_to_tell(case, but=but):

@@ -30,6 +30,7 @@ from hauspost.desk.notices_to_managers import Proposal
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.office_hours import OfficeHours, after_office_minutes
 from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, task_facts, task_of
+from hauspost.desk.ownership import to_check
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
@@ -247,6 +248,7 @@ def _proposal(
         rule_in_english=spoken(case, rule, "en"),
         automation=str(level),
         veto_until=until,
+        check=to_check(case, ticket),
     )
 
 

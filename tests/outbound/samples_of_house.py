@@ -398,7 +398,7 @@ def _office(lang: str) -> dict[str, Letter]:
         "Heizkörper im Bad wird nicht warm, übrige Heizkörper in Ordnung.",
         rank=2,
         invoice="WEG Lindenweg 12-14",
-        check="WEG: Heizkörper kann Sondereigentum sein (Eigentümer: Dr. Petersen).",
+        check="ask",
         rule="Heizung, alle Häuser",
     )
     veto = replace(proposal, automation="veto", veto_until=NOON + timedelta(minutes=30), check="")
