@@ -10,6 +10,7 @@ from hauspost.desk.decision import (
     AnswerQuestion,
     AskQuestion,
     Assign,
+    CancelNotice,
     CancelNotices,
     ChangeOrder,
     CloseArrival,
@@ -31,10 +32,12 @@ from hauspost.desk.decision import (
     PutOffQuestion,
     Reactivate,
     Redecide,
+    RefuseProposal,
     RememberAddress,
     RememberOnce,
     ReopenQuestion,
     RevokeChannel,
+    SetApart,
     SetAudience,
     SetCategory,
     SetFlag,
@@ -169,6 +172,7 @@ EFFECT: Final[dict[str, str]] = {
     "AddParticipant": "let somebody take part",
     "OweNotice": "owed a notice",
     "CancelNotices": "took back notices",
+    "CancelNotice": "took back one notice",
     "AskQuestion": "asked a question",
     "AnswerQuestion": "answered a question",
     "ReopenQuestion": "had a question wait again",
@@ -186,6 +190,7 @@ EFFECT: Final[dict[str, str]] = {
     "MergeInto": "merged the ticket into another",
     "Absorb": "took another ticket in",
     "SetPlace": "set the place",
+    "SetApart": "parted a ticket that had been taken in",
     "MoveTo": "moved the ticket to another property",
     "Pin": "pinned a fact that a manager set by hand",
     "RevokeChannel": "made the keys of a conversation void",
@@ -201,6 +206,7 @@ EFFECT: Final[dict[str, str]] = {
     "SetPriority": "set the priority",
     "SetFollowUp": "set or cleared when the manager sees it again",
     "PutOff": "let wait what is overdue",
+    "RefuseProposal": "noted that what was proposed is not wanted",
 }
 
 
@@ -259,6 +265,8 @@ def effect(one: Effect) -> str:
             return notice(str(one.kind), one.address, one.persons)
         case CancelNotices():
             return f"takes back the notices of {one.event} that are not formed yet"
+        case CancelNotice():
+            return f"takes back notice {one.notice} if it is not formed yet"
         case AskQuestion():
             return f"asks {', '.join(one.asked) or 'the managers'} ({one.kind})"
         case AnswerQuestion():
@@ -279,6 +287,8 @@ def effect(one: Effect) -> str:
             return f"silences {what} for {', '.join(one.persons)}"
         case Absorb():
             return f"takes T-{one.source} in"
+        case SetApart():
+            return f"parts T-{one.source} from the ticket again"
         case SwitchRule():
             return f"approves the rule {one.name}"
         case ProposeRule():
@@ -287,6 +297,8 @@ def effect(one: Effect) -> str:
             return f"counts {len(one.words)} words of the report for the category {one.category}"
         case AddWord():
             return f"takes a word into the category {one.category}"
+        case RefuseProposal():
+            return f"notes that {one.key} is not wanted and never proposes it again"
         case ForgetAddress():
             return f"forgets whose {one.address} is"
         case RememberAddress():

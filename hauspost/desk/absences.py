@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from hauspost.desk.houses import Person, PersonId
 
@@ -15,6 +15,7 @@ class Absence:
     until: date
     deputy: PersonId | None
     question: int
+    since: datetime | None = None
 
 
 def standing_in(wanted: Iterable[PersonId | None], absences: tuple[Absence, ...]) -> Iterator[PersonId]:

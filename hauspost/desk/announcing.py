@@ -4,12 +4,23 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from hauspost.desk.absences import Absence
+from hauspost.desk.asking import list_meanwhile
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course
-from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, QuestionKind
+from hauspost.desk.decision import (
+    AnswerQuestion,
+    AskQuestion,
+    Decision,
+    Effect,
+    Question,
+    QuestionKind,
+    Verdict,
+)
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command
+from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.office_hours import OfficeHours, after_office_minutes
 
 LONGEST = timedelta(days=400)  # whoever is away longer has left
 
@@ -20,7 +31,9 @@ def announce(case: Case, course: Course, command: Command, by: Person) -> Course
     before = tuple(a for a in case.absences if a.person == by.id)
     ends: tuple[Effect, ...] = tuple(AnswerQuestion(a.question, "back", by.id) for a in before)
     if command.act is Act.BACK:
-        return course.then(line if before else replace(line, outcome=Outcome.ALREADY), *ends)
+        came, over = str(len(case.meanwhile)), str(sum(t.status is Status.DONE for t in case.meanwhile))
+        told = replace(line, before=came, after=over) if case.meanwhile else line
+        return course.then(told if before else replace(line, outcome=Outcome.ALREADY), *ends)
     until = command.until
     if until is None or not case.today <= until <= case.today + LONGEST or command.value == by.id:
         return course.then(replace(line, outcome=Outcome.REFUSED, after="away"))
@@ -52,3 +65,17 @@ def _who(case: Case, by: Person, absence: Absence) -> Person | None:
 
 def _midnight_after(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def decide_end(case: Case, question: Question) -> Decision:
+    """Her last day is over: what came meanwhile is hers again, and she finds a list when the office opens."""
+    over = AnswerQuestion(question.id, "lapsed", None)
+    opens = after_office_minutes(
+        case.at,
+        0,
+        hours=OfficeHours.read(case.policy.office_hours),
+        zone=case.zone,
+        state=case.company.state,
+    )
+    listed = list_meanwhile(case, due_at=opens) if case.meanwhile else ()
+    return Decision(Verdict.ACCEPTED, "lapsed", (over, *listed), event=f"q{question.id}")

@@ -1,6 +1,7 @@
 """STATUS, LISTE, AKTE, HILFE: answered at once, at the registered address, with what the asker may read and no more."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -12,6 +13,7 @@ from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
+from hauspost.desk.moved_out import has_left
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, OrderLine, TicketLine
 from hauspost.desk.notices_to_people import NotUnderstood
@@ -137,6 +139,13 @@ def _listing(case: Case) -> tuple[OweNotice, ...]:
     return tell(case, case.author, NoticeKind.LISTING, Listing(what="list", lines=lines), channel=None)
 
 
+def list_meanwhile(case: Case, *, due_at: datetime) -> tuple[OweNotice, ...]:
+    """To whoever was away, who stands in the author's place: what came to her houses."""
+    lines = tuple(_line(case, ticket) for ticket in islice(case.meanwhile, LONGEST_LIST))
+    facts = Listing(what="meanwhile", lines=lines)
+    return tell(case, case.author, NoticeKind.LISTING, facts, channel=None, due_at=due_at)
+
+
 def _line(case: Case, ticket: Ticket) -> TicketLine:
     reporter = case.people.get(ticket.reporter) if ticket.reporter and case.acting_managers else None
     # Who follows a ticket, or came to it by merging, reads of it what the house may read.
@@ -152,7 +161,7 @@ def _line(case: Case, ticket: Ticket) -> TicketLine:
         changed_at=ticket.changed_at,
         is_rejected=ticket.status is Status.DONE and ticket.is_rejected,
         orders=_orders_of(case, ticket),
-        comes=_dates_of(ticket) if is_own and not case.acting_managers else (),
+        comes=_dates_of(case, ticket) if is_own and not case.acting_managers else (),
         **_of_office(case, ticket),
     )
 
@@ -168,8 +177,10 @@ def _of_office(case: Case, ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def _dates_of(ticket: Ticket) -> tuple[OrderLine, ...]:
-    """When somebody comes, as the reporter was told it."""
+def _dates_of(case: Case, ticket: Ticket) -> tuple[OrderLine, ...]:
+    """When somebody comes, as the reporter was told it; nothing to who has moved out of that flat."""
+    if all(has_left(p, ticket, case.today) for p in case.author):
+        return ()
     dated = (o for o in ticket.orders if o.phase is Phase.SCHEDULED and o.window is not None)
     return tuple(OrderLine(ticket.order_tag(o), o.assignee_name, str(o.phase), o.window) for o in dated)
 

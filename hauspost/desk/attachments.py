@@ -61,6 +61,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.FINDING: Carries.ORIGINALS,
     NoticeKind.EMERGENCY: Carries.NOTHING,
     NoticeKind.ALARM: Carries.ORIGINALS,
+    NoticeKind.ORDER_EXTENDED: Carries.NOTHING,
 }
 
 MOST = (

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from hauspost.desk.absences import Absence, present, standing_in
 from hauspost.desk.business_calendar import BusinessCalendar
+from hauspost.desk.channels import Channel
 from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.decision import Question
 from hauspost.desk.failures import Returned
@@ -22,7 +23,7 @@ from hauspost.desk.houses import (
 )
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
-from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
@@ -39,6 +40,16 @@ class Answered:
     offers: tuple[Offer, ...]
     seq: int | None  # the ticket's seq that it showed
     persons: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A mail to people outside, or to the house, that an event owes or has sent."""
+
+    id: int
+    event: str
+    facts: Facts
+    has_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,8 @@ class Case:
     ] = ()  # that the answered mail asked, or that its line names, and that are over
     pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
     heard: frozenset[str] = frozenset()  # events of which the house has been told
+    unsent: frozenset[Channel] = frozenset()  # of orders whose mail has not been formed yet
+    leaving: tuple[Leaving, ...] = ()  # what the ticket's events tell people, where STOPP asks for it
     tickets: tuple[Ticket, ...] = ()  # what the asker may list
     places: Mapping[PropertyId, Property] = field(default_factory=dict)  # the houses of `tickets`
     files: Mapping[int, tuple[Ticket, tuple[Entry, ...]]] = field(
@@ -115,6 +128,7 @@ class Case:
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category
     absences: tuple[Absence, ...] = ()  # who of the office is away
+    meanwhile: tuple[Ticket, ...] = ()  # that came to whoever is back, while another stood in
     texts: tuple[tuple[str, str], ...] = ()  # a manager's short texts by their names
     own: tuple[Ticket, ...] = ()  # of the author at this house, open or lately done, the newest first
     own_words: Mapping[int, str] = field(default_factory=dict)  # what each of them began with
@@ -139,6 +153,7 @@ class Case:
     alarms: tuple[Question, ...] = ()  # of the house in the last hours, open or answered, the oldest first
     alarmed: tuple[Ticket, ...] = ()  # the tickets that these are about
     manages_all: bool = False  # the author manages every house
+    refused: frozenset[str] = frozenset()  # what was proposed and is not wanted, by the keys of `learning`
     survey: tuple[Question, ...] = ()  # of a survey's ticket, or of one that was asked: every question so far
     surveyed: tuple[Ticket, ...] = ()  # … and the tickets of all who were asked
     along: Mapping[int, "Case"] = field(
@@ -181,6 +196,16 @@ class Case:
     def category(self, key: str) -> Category:
         """A category that was taken out of the table since keeps its key for a name."""
         return next((c for c in self.categories if c.key == key), Category(CategoryKey(key), key, key))
+
+    def owner(self) -> Person | None:
+        """Whose a ticket is, whether there or away (WORDS 7): while away a deputy decides, and then it is theirs again.
+
+        The ticket's, else the house's responsible manager, else the deputy, else whoever decides today.
+        """
+        now = {m.id: m for m in self.managers_now if m.address}
+        wanted = [self.ticket.responsible if self.ticket else None]
+        wanted += [self.house.responsible, self.house.deputy] if self.house else []
+        return next((now[w] for w in wanted if w in now), None) or self.responsible()
 
     def responsible(self) -> Person | None:
         """Who decides: the ticket's, else the house's responsible manager, the deputy, or whoever manages it.

@@ -10,11 +10,12 @@ from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, SetFlag, SetSt
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Claim, Report
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.moved_out import dated_party
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import Appointment, NoAccess, WaitingForParts
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.sites import reporters_of
-from hauspost.desk.telling import party_of, tell
+from hauspost.desk.telling import tell
 from hauspost.desk.withdrawing import appointment_off, needs_order, order_facts, with_order
 from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
@@ -141,7 +142,9 @@ def _tell_resident(
     def told(
         kind: NoticeKind, facts: Appointment | NoAccess | WaitingForParts
     ) -> tuple[tuple[Effect, ...], Channel | None]:
-        mails = tuple(m for c in channels for m in tell(case, party_of(case, c), kind, facts, channel=c))
+        mails = tuple(
+            m for c in channels for m in tell(case, dated_party(case, ticket, c), kind, facts, channel=c)
+        )
         return mails, channels[0] if mails else None
 
     if claim is Claim.APPOINTMENT and window is not None:

@@ -27,7 +27,8 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.houses import Person, PersonId
-from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
+from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said, ShortText
+from hauspost.desk.leaving import part_words
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_managers import Confirmation, Reading
@@ -37,6 +38,8 @@ from hauspost.desk.telling import names, offer, tell
 
 # A bare word of command is nobody's letter, nor is the name of a text that does not exist.
 NO_LETTER = frozenset({"only_new", "needs_colon", "unknown_text", "too_many"})
+SHORT_TEXT = "text"  # how a reading tells that a short text is meant
+IN_TEXT = frozenset({"unknown_text", "called"})  # of a line that stands in the mail's text as well
 
 
 def chosen(case: Case, course: Course, said: Said, by: Person) -> tuple[Course, Said]:
@@ -71,13 +74,19 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
     Further near misses of the mail wait with its other lines, and are asked about next.
     """
     others = tuple(m for m in said.near_misses if m is not miss)
-    letters = "ABCDEFG"
-    readings = tuple(zip(letters, dict.fromkeys(miss.readings), strict=False))
-    options = {
-        letter: to_json(replace(said, commands=(*said.commands, reading), near_misses=others))
-        for letter, reading in readings
-    }
-    words = joined("\n".join(m.line for m in said.near_misses), said.text, said.reply)
+    rest = replace(said, near_misses=others)
+    meant = [
+        (Reading("", str(r.act), _spoken(case, r), r.text), replace(rest, commands=(*said.commands, r)))
+        for r in dict.fromkeys(miss.readings)
+    ]
+    if case.ticket is not None:  # a new mail is written once more, as with every wrong name in it
+        meant += [
+            (Reading("", SHORT_TEXT, t.name, t.text), _with_text(rest, miss.line, t)) for t in miss.texts
+        ]
+    lettered = tuple(zip("ABCDEFG", meant, strict=False))
+    options = {letter: to_json(reading) for letter, (_, reading) in lettered}
+    missed = "\n".join(m.line for m in said.near_misses if m.reason not in IN_TEXT)
+    words = joined(missed, said.text, said.reply)
     to = outside(case, case.ticket) if case.ticket else None
     about = {
         "text": words,
@@ -90,17 +99,42 @@ def confirm(case: Case, course: Course, said: Said, miss: NearMiss, by: Person) 
         line=miss.line,
         reason=miss.reason,
         unknown=miss.unknown,
-        readings=tuple(Reading(letter, str(r.act), _spoken(case, r), r.text) for letter, r in readings),
+        readings=tuple(replace(shown, letter=letter) for letter, (shown, _) in lettered),
         other_lines=(*(c.line for c in said.commands), *(m.line for m in others)),
         text=said.text,
     )
-    offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter, _ in readings)
+    offers = tuple(Offer(letter, Act.CHOOSE, value=letter) for letter in options)
     may_be_text = miss.reason not in NO_LETTER
     if may_be_text and case.ticket is not None and is_reachable(case, case.ticket):
         offers += (offer(Act.SEND, by.language, value=firm_at(case, to)),)
     return decided(
         case, Verdict.ACCEPTED, "asked_back", (*course.effects, *_question(case, facts, about, offers, by))
     )
+
+
+def _with_text(said: Said, line: str, meant: ShortText) -> Said:
+    """The mail with the short text in place of the line that named it wrongly."""
+
+    def filled(text: str) -> str:
+        return "\n".join(meant.text if each.strip() == line else each for each in text.split("\n"))
+
+    return replace(
+        said,
+        text=filled(said.text),
+        reply=filled(said.reply),
+        commands=tuple(replace(c, text=filled(c.text)) for c in said.commands),
+        salutation=meant.salutation,
+    )
+
+
+def asked_about(case: Case, said: Said) -> Said:
+    """Without the lines "!wort" that nobody outside would read: in the office they are words like any other."""
+    if all(miss.reason != "called" for miss in said.near_misses):
+        return said
+    leaving = (part_words(case, said).leaves, *(c.text for c in said.commands))
+    lines = {line.strip() for text in leaving for line in text.splitlines()}
+    kept = tuple(m for m in said.near_misses if m.reason != "called" or m.line in lines)
+    return replace(said, near_misses=kept)
 
 
 def ask_to_widen(case: Case, said: Said, wide: Command, by: Person) -> Decision:

@@ -7,6 +7,7 @@ from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.confirming import asked_about
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.emergencies import heard_by_manager, raised
@@ -27,7 +28,7 @@ from hauspost.desk.releasing import HELD_ACTS
 from hauspost.desk.reports import hear_firm
 from hauspost.desk.returns import hear_program, hear_return, hear_unproven_program
 from hauspost.desk.rights import ASKING, is_manager_of, may_read
-from hauspost.desk.steering import OF_THE_OFFICE, steer
+from hauspost.desk.steering import LEARNED, OF_THE_OFFICE, steer
 from hauspost.desk.surveys import open_survey
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import heard_again, with_reactivation
@@ -41,7 +42,9 @@ def decide(case: Case, said: Said) -> Decision:
     if (breaker := tripped(case, said)) is not None:
         return raised(case, said, cut(case, said, breaker))
     heard = heard_again(case)
-    decision = remembering(case, said, with_reactivation(case, heard, _decide(heard, said)))
+    decision = remembering(
+        case, said, with_reactivation(case, heard, _decide(heard, asked_about(heard, said)))
+    )
     decision = legally(heard, said, decision)
     return agreed(heard, heard_by_manager(heard, said, raised(heard, said, decision)))
 
@@ -187,7 +190,7 @@ def _from_office(case: Case, said: Said) -> Decision:
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")
-    if acts & (HELD_ACTS | OF_THE_OFFICE | {Act.RULE_OK}) or said.near_misses:
+    if acts & (HELD_ACTS | OF_THE_OFFICE | LEARNED.keys()) or said.near_misses:
         return steer(case, said)
     if (filed := file_copy(case, said)) is not None:
         return filed

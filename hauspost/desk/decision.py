@@ -111,6 +111,13 @@ class CancelNotices:
     event: str
 
 
+@dataclass(frozen=True, slots=True)
+class CancelNotice:
+    """Takes back one notice, by its number, if it has not been formed into a mail yet."""
+
+    notice: int
+
+
 class QuestionKind(StrEnum):
     HELD_MAIL = "held_mail"
     CONFIRM = "confirm"  # which of these did you mean?
@@ -137,6 +144,7 @@ class QuestionKind(StrEnum):
     REWORK = "rework"  # it came back: whose work did not last is proposed again
     LEGAL_DEADLINE = "legal_deadline"  # a threat or a request names a day: its manager is reminded before
     ALARM = "alarm"  # an emergency: told again until a manager answers, whatever the word
+    SPLIT = "split"  # one mail speaks of several matters: AUFTEILEN, NEIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +257,14 @@ class Absorb:
 
 
 @dataclass(frozen=True, slots=True)
+class SetApart:
+    """What `Absorb` took in is a ticket of its own again, with the mails of these channels of its people."""
+
+    source: int
+    channels: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetPlace:
     """Where it is, as its reporter says when asked."""
 
@@ -305,6 +321,14 @@ class AddWord:
 
     category: CategoryKey
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseProposal:
+    """A manager does not want what was proposed: the same is not proposed again. `rule`: whose waiting row goes."""
+
+    key: str  # as `learning` names it
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +417,7 @@ Effect = (
     | HideReporter
     | OweNotice
     | CancelNotices
+    | CancelNotice
     | AskQuestion
     | AnswerQuestion
     | ReopenQuestion
@@ -408,6 +433,7 @@ Effect = (
     | Mute
     | MergeInto
     | Absorb
+    | SetApart
     | MoveTo
     | SetPlace
     | Pin
@@ -424,6 +450,7 @@ Effect = (
     | SetPriority
     | SetFollowUp
     | PutOff
+    | RefuseProposal
 )
 
 

@@ -79,6 +79,8 @@ class Act(StrEnum):
     EMERGENCY = "emergency"  # NOTFALL
     NO_EMERGENCY = "no_emergency"  # KEIN NOTFALL, PRIORITÄT NORMAL
     PROMISED = "promised"  # ZUGESAGT: the on-call service told a resident that it comes
+    RULE_NO = "rule_no"  # REGEL NEIN ‹name›: a proposed rule is not wanted
+    WORD_NO = "word_no"  # WORT NEIN ‹word›: nor is a word; value: "heating/boiler"
 
 
 class Party(StrEnum):
@@ -100,6 +102,7 @@ class Offer:
     question: int | None = None
     also: tuple[str, ...] = ()  # further words that mean it there: ("JA",) beside OK
     needs_text: bool = False  # printed as "ABLEHNEN: Grund"; no button, no bare answer
+    asks: str = ""  # `local` of the question that it answers, where that is another than the mail's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +165,34 @@ class Report:
     finding_place: str = ""  # … and on which common ground, if it says so
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
-    """A line that was meant as a command and is none (WORDS 2, rule 6). `readings` may be empty."""
-
-    line: str
-    reason: (
-        str  # unknown_value | misspelt | needs_colon | left_over | later_word | too_many, of which all wait
-    )
-    unknown: str = ""
-    readings: tuple[Command, ...] = ()
-
-
 class Salutation(StrEnum):
     NONE = "none"
     OUTSIDE = "outside"  # Guten Tag, Hallo …, Sehr geehrte …: meant for the other side
     COLLEAGUE = "colleague"  # names a manager: never leaves
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText:
+    """A text that a wrong name may have meant, and how the mail's words greet with it in place of that line."""
+
+    name: str
+    text: str
+    salutation: Salutation = Salutation.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A line that was meant as a command and is none (WORDS 2, rule 6). `readings` may be empty.
+
+    `reason`: unknown_value | misspelt | needs_colon | left_over | later_word | too_many, of which all wait; of a line
+    that stays in the text as well unknown_text | called.
+    """
+
+    line: str
+    reason: str
+    unknown: str = ""
+    readings: tuple[Command, ...] = ()
+    texts: tuple[ShortText, ...] = ()  # of `unknown_text`: what may be meant
 
 
 Machine = Literal["", "absent", "program"]  # a note that somebody is away, or another automatic answer

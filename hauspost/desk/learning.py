@@ -11,7 +11,14 @@ from hauspost.desk import assignees
 from hauspost.desk.case import Case
 from hauspost.desk.categories import fold
 from hauspost.desk.course import Course
-from hauspost.desk.decision import AddWord, NoteCorrection, OpenOrder, ProposeRule, SetCategory
+from hauspost.desk.decision import (
+    AddWord,
+    NoteCorrection,
+    OpenOrder,
+    ProposeRule,
+    RefuseProposal,
+    SetCategory,
+)
 from hauspost.desk.houses import GENERAL, Category, CategoryKey, Person
 from hauspost.desk.intents import Act, Command, Offer
 from hauspost.desk.model import Entry, EntryKind, Ticket
@@ -41,6 +48,15 @@ EVERYDAY = frozenset(
 )
 
 
+def rule_key(rule: Rule) -> str:
+    """By which a refused rule is remembered: another firm is another proposal."""
+    return f"rule:{rule.name}:{rule.assignee}"
+
+
+def word_key(category: str, folded: str) -> str:
+    return f"word:{category}/{folded}"
+
+
 def learn(case: Case, course: Course, by: Person) -> Course:
     """What the mail has done that was done before: kept, and at the third time asked."""
     return _learn_words(case, _learn_rule(case, course, by), by)
@@ -66,18 +82,28 @@ def _learn_rule(case: Case, course: Course, by: Person) -> Course:
         assignee=given[0].assignee,
         is_approved=False,
     )
-    said = typable(case, rule, by.language)
-    word = f"{'RULE' if by.language == 'en' else 'REGEL'} OK {said}"
+    if rule_key(rule) in case.refused:
+        return course
+    offers = rule_offers(case, rule, by.language)
     line = TranscriptLine(
-        word,
+        offers[0].word,
         "learned_rule",
         Outcome.DONE,
         before=str(times),
         after=spoken(case, rule, by.language),
         detail=given[0].assignee_name,
     )
-    offered = Offer(word, Act.RULE_OK, value=rule.name)
-    return replace(course.then(line, ProposeRule(rule)), offers=(*course.offers, offered))
+    return replace(course.then(line, ProposeRule(rule)), offers=(*course.offers, *offers))
+
+
+def rule_offers(case: Case, rule: Rule, language: str) -> tuple[Offer, ...]:
+    """REGEL OK LW12 Wasser, REGEL NEIN LW12 Wasser."""
+    said = typable(case, rule, language)
+    yes, no = ("RULE OK", "RULE NO") if language == "en" else ("REGEL OK", "REGEL NEIN")
+    return (
+        Offer(f"{yes} {said}", Act.RULE_OK, value=rule.name),
+        Offer(f"{no} {said}", Act.RULE_NO, value=rule.name),
+    )
 
 
 def _given(course: Course) -> tuple[WorkOrder, ...]:
@@ -112,15 +138,35 @@ def _learn_words(case: Case, course: Course, by: Person) -> Course:
     label = case.category(change.after).label(by.language)
     for folded, word in words.items():
         times = case.corrected.get((change.after, folded), 0) + 1
-        if times % REPEATED:
+        if times % REPEATED or word_key(change.after, folded) in case.refused:
             continue
-        typed = f"{'WORD' if by.language == 'en' else 'WORT'} OK {word}"
+        offers = word_offers(change.after, word, by.language)
         line = TranscriptLine(
-            typed, "learned_word", Outcome.DONE, before=str(times), after=label, detail=word
+            offers[0].word, "learned_word", Outcome.DONE, before=str(times), after=label, detail=word
         )
-        offered = Offer(typed, Act.WORD_OK, value=f"{change.after}/{word}")
-        course = replace(course.then(line), offers=(*course.offers, offered))
+        course = replace(course.then(line), offers=(*course.offers, *offers))
     return course
+
+
+def word_offers(category: str, word: str, language: str) -> tuple[Offer, ...]:
+    """WORT OK boiler, WORT NEIN boiler."""
+    yes, no = ("WORD OK", "WORD NO") if language == "en" else ("WORT OK", "WORT NEIN")
+    value = f"{category}/{word}"
+    return Offer(f"{yes} {word}", Act.WORD_OK, value=value), Offer(f"{no} {word}", Act.WORD_NO, value=value)
+
+
+def open_words(case: Case) -> tuple[tuple[CategoryKey, str, int], ...]:
+    """(category, word, times) of every word that was proposed and neither taken in nor refused, the oftenest first.
+
+    Only for who may accept them: words hold for every house.
+    """
+    known = {fold(word) for category in case.categories for word in category.words}
+    waiting = (
+        (CategoryKey(key), word, times)
+        for (key, word), times in case.corrected.items()
+        if times >= REPEATED and word not in known and word_key(key, word) not in case.refused
+    )
+    return tuple(sorted(waiting, key=lambda row: (-row[2], row[0], row[1]))) if case.manages_all else ()
 
 
 def candidates(
@@ -144,6 +190,24 @@ def _names(case: Case) -> frozenset[str]:
     return frozenset(fold(word) for said in (*people, *house) for word in WORD.findall(said))
 
 
+def refuse_word(case: Case, course: Course, command: Command, by: Person) -> Course:
+    """WORT NEIN: the word is not proposed for that category again; said for every house, as WORT OK is."""
+    key, _, word = command.value.partition("/")
+    category, refused = case.category(key), word_key(key, fold(word))
+    line = TranscriptLine(
+        command.line, str(command.act), Outcome.DONE, after=category.label(by.language), detail=word
+    )
+    if not word:
+        return course.then(replace(line, outcome=Outcome.NOT_UNDERSTOOD))
+    if not case.manages_all:
+        return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
+    if refused in case.refused:
+        return course.then(replace(line, outcome=Outcome.ALREADY, after=""))
+    if fold(word) in map(fold, category.words):
+        return course.then(replace(line, act=str(Act.WORD_OK), outcome=Outcome.ALREADY, after=""))
+    return course.then(line, RefuseProposal(refused))
+
+
 def accept_word(case: Case, course: Course, command: Command, by: Person) -> Course:
     """WORT OK: a word decides from now on. For every house, so only who manages all of them may say so."""
     key, _, word = command.value.partition("/")
@@ -155,6 +219,8 @@ def accept_word(case: Case, course: Course, command: Command, by: Person) -> Cou
         return course.then(replace(line, outcome=Outcome.NOT_UNDERSTOOD))
     if not case.manages_all:
         return course.then(replace(line, outcome=Outcome.REFUSED, after="no_right"))
+    if word_key(key, fold(word)) in case.refused:
+        return course.then(replace(line, act=str(Act.WORD_NO), outcome=Outcome.ALREADY, after=""))
     if fold(word) in map(fold, category.words):
         return course.then(replace(line, act=str(Act.WORD_OK), outcome=Outcome.ALREADY, after=""))
     return course.then(line, AddWord(CategoryKey(key), word))

@@ -64,6 +64,7 @@ TOLD = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.ORDER_NEWS,
         NoticeKind.WAITING_FOR_PARTS,
+        NoticeKind.ORDER_EXTENDED,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.

@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 
 from hauspost.desk import categories
 from hauspost.desk.case import Case
+from hauspost.desk.decision import AskQuestion, QuestionKind
 from hauspost.desk.houses import GENERAL, CategoryKey
 from hauspost.desk.intents import Act, Offer, Part, Said
 from hauspost.desk.model import Entry, EntryKind
 from hauspost.desk.plain_values import from_json, to_json
-from hauspost.desk.telling import printed
+from hauspost.desk.telling import managers_to_tell, printed
+
+ASKED = "split"  # the question's name within its decision, and how its NEIN is told from others
+WHOLE = ("BLEIBT EINS", "KEEP AS ONE")  # its NEIN, where that word answers a proposal of the same mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,29 @@ def matter_facts(matters: tuple[Matter, ...]) -> dict[str, object]:
     return {"matters": [to_json(m) for m in matters]} if matters else {}
 
 
-def split_offers(case: Case, matters: tuple[Matter, ...], language: str) -> tuple[Offer, ...]:
-    """AUFTEILEN, with the topics that would each become a ticket."""
+def ask_to_split(case: Case, matters: tuple[Matter, ...]) -> tuple[AskQuestion, ...]:
     if not matters:
         return ()
-    return (Offer(printed(Act.SPLIT, language), Act.SPLIT, value=topics(case, matters, language)),)
+    return (AskQuestion(QuestionKind.SPLIT, ASKED, tuple(m.id for m in managers_to_tell(case))),)
+
+
+def split_offers(
+    case: Case, matters: tuple[Matter, ...], language: str, *, beside: tuple[Offer, ...]
+) -> tuple[Offer, ...]:
+    """AUFTEILEN, with the topics that would each become a ticket, and NEIN.
+
+    `beside`: what the mail offers already. Where its NEIN means a rule's proposal, BLEIBT EINS is printed.
+    """
+    if not matters:
+        return ()
+    no, whole = printed(Act.NO, language), WHOLE[language == "en"]
+    is_taken = any(no in (o.word, *o.also) for o in beside)
+    word, also = (whole, ()) if is_taken else (no, (whole,))
+    parted = topics(case, matters, language)
+    return (
+        Offer(printed(Act.SPLIT, language), Act.SPLIT, value=parted, asks=ASKED),
+        Offer(word, Act.NO, value=ASKED, also=also, asks=ASKED),
+    )
 
 
 def topics(case: Case, matters: tuple[Matter, ...], language: str) -> str:

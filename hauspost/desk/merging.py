@@ -5,7 +5,8 @@ from dataclasses import replace
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, ChannelKind
 from hauspost.desk.course import Course
-from hauspost.desk.decision import Absorb, AddEntry, MergeInto, OweNotice
+from hauspost.desk.decision import Absorb, AddEntry, AnswerQuestion, MergeInto, OweNotice, QuestionKind
+from hauspost.desk.extending import extended
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command
 from hauspost.desk.model import IN_SURVEY, EntryKind, Ticket
@@ -13,11 +14,14 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.ordering import released
+from hauspost.desk.parting import joining_facts
 from hauspost.desk.progress import residents_of
 from hauspost.desk.rights import is_manager_of
 from hauspost.desk.telling import held_back, party_of, tell
-from hauspost.desk.withdrawing import is_unsent
-from hauspost.desk.work import OrderKind, WorkOrder
+from hauspost.desk.work import OrderKind
+
+JOINED = "joined"  # how a receipt says that STOPP and RÜCKGÄNGIG part the tickets again
+SILENT = "silent"  # … and that the firm learns nothing of the other report, whose reporter hides
 
 
 def merge(
@@ -30,7 +34,7 @@ def merge(
         return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
     facts: dict[str, object] = {"into": number}
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts=facts)
-    return course.then(line, entry, MergeInto(number))
+    return course.then(line, entry, *_end_split(case, ticket.number, by), MergeInto(number))
 
 
 def bundle(
@@ -40,21 +44,29 @@ def bundle(
     line = replace(line, detail=f"T-{number}")
     if (refusal := _in_the_way(case, ticket, number)) is not None:
         return course.then(replace(line, outcome=refusal[0], after=refusal[1]))
-    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number})
-    joined = _with(case, ticket, number)
-    out = next((o for o in joined.orders if _has_left(case, ticket, o)), None)
+    joined, other = _with(case, ticket, number), case.files[number][0]
+    out = next((o for o in joined.orders if o.is_running and o.kind is OrderKind.ORDER), None)
+    moved, release = released(case, joined, by, by.name) if out else (joined, ())
+    told = () if release else _tell_absorbed(replace(case, ticket=joined), other, moved)
+    facts = joining_facts(
+        ticket, other, str(moved.status) if out and other.status is not moved.status else ""
+    )
+    line = replace(line, after=JOINED if facts else "")
+    entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number} | facts)
+    course = replace(course, effects=(*course.effects, *_end_split(case, number, by)))
     if out is None:
         return course.then(line, Absorb(number), entry, ticket=joined)
-    line = replace(line, order=joined.order_tag(out), company=out.assignee_name)
-    moved, release = released(case, joined, by, by.name)
-    told = () if release else _tell_absorbed(replace(case, ticket=joined), case.files[number][0], moved)
-    return course.then(line, Absorb(number), entry, *release, *told, ticket=moved)
+    firms = extended(case, ticket, joined, number, by)
+    line = replace(
+        line, order=joined.order_tag(out), company=out.assignee_name, before="" if firms else SILENT
+    )
+    return course.then(line, Absorb(number), entry, *release, *told, *firms, ticket=moved)
 
 
-def _has_left(case: Case, ticket: Ticket, order: WorkOrder) -> bool:
-    """Whether a firm works by an order that knows nothing of the other report."""
-    is_work = order.is_running and order.kind is OrderKind.ORDER
-    return is_work and not (order in ticket.orders and is_unsent(case, order))
+def _end_split(case: Case, absorbed: int, by: Person) -> tuple[AnswerQuestion, ...]:
+    """Whether its mail is split is no longer asked: of a ticket only its own reporter's mail is."""
+    asked = (q for q in case.questions if q.kind is QuestionKind.SPLIT and q.ticket == absorbed)
+    return tuple(AnswerQuestion(q.id, "overtaken", by.id) for q in asked)
 
 
 def _tell_absorbed(case: Case, absorbed: Ticket, moved: Ticket) -> tuple[OweNotice, ...]:

@@ -21,6 +21,7 @@ from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
     OrderCancelled,
+    OrderExtended,
     OrderGiven,
     OrderNews,
     WhichHouse,
@@ -75,6 +76,7 @@ Facts = (
     | OrderCancelled
     | OfficeWrote
     | CostAnswered
+    | OrderExtended
     | WhichHouse
     | FirmReported
     | Appointment
@@ -144,6 +146,7 @@ class NoticeKind(StrEnum):
     FINDING = "finding"
     EMERGENCY = "emergency"
     ALARM = "alarm"
+    ORDER_EXTENDED = "order_extended"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -190,6 +193,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.FINDING: Finding,
     NoticeKind.EMERGENCY: CallNow,
     NoticeKind.ALARM: Alarm,
+    NoticeKind.ORDER_EXTENDED: OrderExtended,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -204,6 +208,7 @@ TO_ASSIGNEES = frozenset(
         NoticeKind.ORDER_COST,
         NoticeKind.REMINDER,
         NoticeKind.ORDER_NEWS,
+        NoticeKind.ORDER_EXTENDED,
     }
 )
 

@@ -37,9 +37,9 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Answer to STATUS and LISTE, filtered by what the asker may read."""
+    """Answer to STATUS and LISTE, filtered by what the asker may read; what came while its reader was away."""
 
-    what: str  # status | list
+    what: str  # status | list | meanwhile
     lines: tuple[TicketLine, ...] = ()
     orders: tuple[OrderLine, ...] | None = (
         None  # to a firm or a caretaker: its own orders, instead of tickets
@@ -85,7 +85,17 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedWord:
+    """A word that is proposed for a category."""
+
+    word: str
+    category: str  # as people say it
+    times: int  # in how many reports
+
+
+@dataclass(frozen=True, slots=True)
 class RuleList:
     """Answer to REGELN."""
 
     rows: tuple[RuleRow, ...] = ()
+    words: tuple[LearnedWord, ...] = ()

@@ -62,6 +62,17 @@ class CostAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderExtended:
+    """To the assignee: the order is for these places too, or, as it was told before, for them no longer."""
+
+    tag: str
+    sites: tuple[Site, ...] = ()
+    by: str = ""
+    phone: str = ""
+    falls_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeWrote:
     """To the assignee: a manager's own words about the order."""
 

@@ -15,7 +15,7 @@ class Proposal:
     text: str  # the task, as the firm would read it
     rank: int = 1
     invoice: str = ""  # whose account
-    check: str = ""  # what a person should look at before saying OK
+    check: str = ""  # ask | common: whose property it is should be looked at before saying OK
     rule: str = ""  # its name in German; "": no rule, the desk's own
     rule_in_english: str = ""
     automation: str = "suggest"  # suggest | veto | auto
@@ -71,6 +71,7 @@ class NewTicket:
     is_legal: bool = False  # rent, lawyer, insurance, data protection
     deadline: date | None = None  # … and by when, where the words name a day
     is_reminder: bool = False  # of that day
+    check: str = ""  # … as a proposal's, where there is none
 
 
 @dataclass(frozen=True, slots=True)

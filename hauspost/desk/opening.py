@@ -9,7 +9,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, Parti
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.matters import Matter, matter_facts, matters_of, split_offers
+from hauspost.desk.matters import Matter, ask_to_split, matter_facts, matters_of, split_offers
 from hauspost.desk.model import IN_SURVEY, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
@@ -17,6 +17,7 @@ from hauspost.desk.notices_to_managers import NewTicket, Rework, SimilarReport
 from hauspost.desk.notices_to_people import Acknowledged, AlreadyKnown
 from hauspost.desk.ordering import task_facts
 from hauspost.desk.own_matters import back_again, rework_of
+from hauspost.desk.ownership import to_check
 from hauspost.desk.proof import Key
 from hauspost.desk.publication import lies_in_flat, news, public_place, visibility_of
 from hauspost.desk.representing import bell_of, spoken
@@ -126,7 +127,7 @@ def open_matter(
     )
     notices += tuple(_as_renewed(n, first) for n in to_managers) if after else to_managers
     told = news(case, ticket, "opened") if _is_announced(case, ticket) else ()
-    effects = (ticket, entry, *notices, *told, *planned.effects)
+    effects = (ticket, entry, *ask_to_split(case, matters), *notices, *told, *planned.effects)
     return Decision(Verdict.ACCEPTED, "opened", effects, event=case.event, channel=channel)
 
 
@@ -285,7 +286,7 @@ def new_ticket(
     case: Case, house: Property, said: Said, *, party: tuple[Person, ...], channel: Channel, kind: TicketKind
 ) -> OpenTicket:
     unit = flat_of(case, said, party, house)
-    chosen = case.responsible()
+    chosen = case.owner()
     ticket = OpenTicket(
         property_id=house.id,
         kind=kind,
@@ -343,23 +344,22 @@ def put_before_managers(
         hinted=None if ticket.recurrence_of or completes is not None else case.resolution.hinted_ticket,
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
         proposal=planned.proposal,
+        check="" if planned.proposal else to_check(case, ticket),
     )
-    return tuple(
-        notice
-        for manager in managers_to_tell(case, but=but)
-        for notice in tell(
+    notices: list[OweNotice] = []
+    for manager in managers_to_tell(case, but=but):
+        language = manager.language
+        usual = planned.before(steering_offers(planned.status, language), language)
+        notices += tell(
             case,
             (manager,),
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=(
-                *planned.before(steering_offers(planned.status, manager.language), manager.language),
-                *split_offers(case, matters, manager.language),
-            ),
+            offers=(*usual, *split_offers(case, matters, language, beside=usual)),
             question=planned.question,
         )
-    )
+    return tuple(notices)
 
 
 def receipt(

@@ -32,6 +32,7 @@ ABOUT_DISPATCH = frozenset(
 
 # What a firm's words ask of a manager.
 ABOUT_REPORTS = frozenset({QuestionKind.REPORT, QuestionKind.COST, QuestionKind.QUOTE})
+ENDS_WITH_TICKET = ABOUT_DISPATCH | ABOUT_REPORTS | {QuestionKind.SPLIT}
 
 
 # ---- a manager's hand
@@ -169,7 +170,7 @@ def _overtaken(case: Case, course: Course, command: Command, ticket: Ticket) -> 
 
 def settle(case: Case, course: Course, by: Person) -> Course:
     """A manager ended the matter: what was asked about it is answered; orders that still run are named (DOMAIN)."""
-    ends, used = answered(case, course, ABOUT_DISPATCH | ABOUT_REPORTS, by)
+    ends, used = answered(case, course, ENDS_WITH_TICKET, by)
     course = replace(course, effects=(*course.effects, *ends), used=course.used | used)
     for running in course.ticket.orders if course.ticket else ():
         if course.ticket is None or not running.is_running:

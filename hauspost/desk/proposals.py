@@ -24,6 +24,7 @@ from hauspost.desk.quotes import answer_offer
 from hauspost.desk.rework import order_rework, send_back, take
 from hauspost.desk.rules import ANY, named_rule
 from hauspost.desk.sites import report_facts
+from hauspost.desk.stopping import stop_order
 from hauspost.desk.work import Phase, Window, WorkOrder
 
 ANSWERS = frozenset({Act.PROPOSAL, Act.NO, Act.YES})
@@ -38,7 +39,9 @@ KINDS = (
     QuestionKind.OVERDUE,
     QuestionKind.REWORK,
     QuestionKind.FINDING,
+    QuestionKind.SPLIT,
 )
+STAYS_ONE = "stays_one"  # how a receipt tells of NEIN to AUFTEILEN
 
 
 def answer_proposal(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -122,7 +125,7 @@ def stop_rule(case: Case, course: Course, command: Command, by: Person, *, ticke
         before = answered_before(case, command)
         is_told = before.outcome is Outcome.ANSWERED
         return course.then(before if is_told else replace(line, outcome=Outcome.NOTHING_TO_STOP))
-    return withdraw(case, course, line, by, order=running, reason="", ticket=ticket)
+    return stop_order(case, course, line, by, order=running, ticket=ticket)
 
 
 def _waiting(case: Case, course: Course, ticket: Ticket) -> Question | None:
@@ -183,6 +186,8 @@ def _refuse(
     case: Case, course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
 ) -> Course:
     """NEIN: nothing is done; what a firm called done goes back to it. A reason behind the word stays in the office."""
+    if question.kind is QuestionKind.SPLIT:
+        line = replace(line, act=STAYS_ONE)
     course = _used(course.then(line), question, "no", by)
     order = _order(ticket, question)
     if question.kind is not QuestionKind.REPORT or order is None or order.phase is not Phase.REPORTED_DONE:

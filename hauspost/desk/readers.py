@@ -8,6 +8,7 @@ from enum import Enum
 from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.model import Ticket
+from hauspost.desk.moved_out import hears_dates
 from hauspost.desk.notices import TO_OPERATORS, NoticeKind
 from hauspost.desk.rights import is_manager_of, may_read
 
@@ -62,10 +63,12 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.FINDING: Circle.MANAGERS,
     NoticeKind.EMERGENCY: Circle.READERS,
     NoticeKind.ALARM: Circle.MANAGERS,
+    NoticeKind.ORDER_EXTENDED: Circle.READERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY}) | TO_OPERATORS
 )  # whose address may stand for nobody we know
+DATED = frozenset({NoticeKind.APPOINTMENT, NoticeKind.APPOINTMENT_OFF, NoticeKind.NO_ACCESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,12 @@ def _may_get(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
         case Circle.MANAGERS:
             return manages(person, reach.house, at, zone)
         case Circle.READERS:
-            return _may_read_it(reach, person, at, zone)
+            return _may_read_it(reach, person, at, zone) and _hears_it(reach, person, at, zone)
+
+
+def _hears_it(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
+    """When somebody comes to a flat is nothing for who has moved out of it."""
+    return reach.ticket is None or reach.kind not in DATED or hears_dates(person, reach.ticket, at, zone)
 
 
 def _may_read_it(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:

@@ -7,8 +7,17 @@ from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
-from hauspost.desk.course import Course
-from hauspost.desk.decision import AddEntry, Decision, OpenTicket, SetCategory, Verdict
+from hauspost.desk.course import Course, answered_before
+from hauspost.desk.decision import (
+    AddEntry,
+    AnswerQuestion,
+    Decision,
+    OpenTicket,
+    Question,
+    QuestionKind,
+    SetCategory,
+    Verdict,
+)
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command, Said
 from hauspost.desk.matters import Matter, kept_matters, topics
@@ -26,6 +35,11 @@ from hauspost.desk.workflow import plan
 def split(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     """Once, and only what was seen when the mail came: matters of different topics."""
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
+    question = _asked(case, course, ticket)
+    if command.question is not None and (question is None or question.id != command.question):
+        before = answered_before(case, command)
+        if before.outcome is Outcome.ANSWERED:
+            return course.then(before)
     reporter = Channel.of_resident(ticket.reporter) if ticket.reporter else None
     matters = kept_matters(e for e in case.entries if e.channel == reporter)
     if any(e.kind is EntryKind.SPLIT and e.seq > 0 for e in case.entries):
@@ -36,12 +50,21 @@ def split(case: Case, course: Course, command: Command, by: Person, *, ticket: T
     what = topics(case, matters, by.language)
     entry = AddEntry(INTERNAL, EntryKind.SPLIT, by.id, by.name, facts={"topics": what})
     course = course.then(replace(line, after=what), entry)
+    if question is not None:
+        answered = AnswerQuestion(question.id, str(command.act), by.id)
+        course = replace(course, used=course.used | {question.id}, effects=(*course.effects, answered))
     stays = _sorted(course, kept, by, ticket=ticket)
     course = close_by_topic(case, stays, command, by, ticket=stays.ticket or ticket)
     opened = tuple(
         _open(case, course.ticket or ticket, matter, reporter) for matter in matters if matter is not kept
     )
     return replace(course, also=(*course.also, *opened))
+
+
+def _asked(case: Case, course: Course, ticket: Ticket) -> Question | None:
+    """What the mail on the ticket asked, while it waits: the word answers it from whatever mail it comes."""
+    found = (q for q in case.questions if q.kind is QuestionKind.SPLIT and q.ticket == ticket.number)
+    return next((q for q in found if q.id not in course.used), None)
 
 
 def _sorted(course: Course, kept: Matter, by: Person, *, ticket: Ticket) -> Course:

@@ -18,7 +18,7 @@ from hauspost.desk.escalating import ESCALATING, escalate
 from hauspost.desk.follow_ups import follow_up
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
-from hauspost.desk.learning import accept_word, learn
+from hauspost.desk.learning import accept_word, learn, refuse_word
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
 from hauspost.desk.merging import with_absorbed
 from hauspost.desk.model import EntryKind, Flag, Ticket
@@ -33,8 +33,9 @@ from hauspost.desk.reach import REACH_ACTS, reach, widening
 from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rework import WORK_ACTS, judge
 from hauspost.desk.rights import ASKING, needed_power
-from hauspost.desk.rulebook import approve_rule
+from hauspost.desk.rulebook import approve_rule, refuse_rule
 from hauspost.desk.splitting import split
+from hauspost.desk.stopping import waits_to_leave
 from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import reactivate
 from hauspost.desk.undoing import TakenBack, remembering_answers, stop, undo
@@ -42,6 +43,12 @@ from hauspost.desk.work import order_named
 from hauspost.desk.workflow import propose_anew
 
 ONCE_MORE = frozenset({Act.PROPOSAL, Act.YES, *STATUS_ACTS})  # where the word alone would be plain text
+LEARNED = {
+    Act.RULE_OK: approve_rule,
+    Act.RULE_NO: refuse_rule,
+    Act.WORD_OK: accept_word,
+    Act.WORD_NO: refuse_word,
+}  # answers to what was learned: of no ticket either
 OF_THE_OFFICE = frozenset({Act.AWAY, Act.BACK})  # of no ticket
 
 
@@ -88,10 +95,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return escalate(case, course, command, by, ticket=None)
     if command.act in OF_THE_OFFICE:
         return announce(case, course, command, by)
-    if command.act is Act.RULE_OK:
-        return approve_rule(case, course, command, by)
-    if command.act is Act.WORD_OK:
-        return accept_word(case, course, command, by)
+    if (answer_learned := LEARNED.get(command.act)) is not None:
+        return answer_learned(case, course, command, by)
     if command.act is Act.UNDO and (held := _undone_held(case, course, command, by)) is not None:
         return held
     ticket = course.ticket
@@ -129,7 +134,7 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered
             return course.then(answered_before(case, command))
         case Act.STOP:
-            if is_veto(case, course, command):
+            if is_veto(case, course, command) or waits_to_leave(case, ticket):
                 return stop_rule(case, course, command, by, ticket=ticket)
             taken = stop(case, ticket, command, by)
             if taken.line.outcome is Outcome.NOTHING_TO_STOP:

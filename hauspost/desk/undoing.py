@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
+from hauspost.desk import parting
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC
 from hauspost.desk.decision import (
@@ -73,7 +74,7 @@ def stop(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
     for entries in _own_events(case):
         if entries[0].event not in case.pending:
             continue
-        if _untouched(ticket, entries):
+        if _untouched(case, ticket, entries):
             return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.STOPPED)
         # Somebody else has gone on from there: only what has not left is held back.
         line = TranscriptLine(command.line, str(command.act), Outcome.STOPPED, detail="touched")
@@ -89,7 +90,7 @@ def undo(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
         return TakenBack(line)
     if not any(is_reversible(e) for e in entries):
         return TakenBack(replace(line, detail="final"))
-    if not _untouched(ticket, entries):
+    if not _untouched(case, ticket, entries):
         return TakenBack(replace(line, detail="touched"))
     return _take_back(case, ticket, command, by, entries=entries, outcome=Outcome.UNDONE)
 
@@ -97,7 +98,7 @@ def undo(case: Case, ticket: Ticket, command: Command, by: Person) -> TakenBack:
 def undoing_widens(case: Case, ticket: Ticket) -> bool:
     """Whether RÜCKGÄNGIG would make more people read."""
     entries = _newest(case)
-    if not _untouched(ticket, entries):
+    if not _untouched(case, ticket, entries):
         return False
     back = [e for entry in _steps(entries) for e in _reversal(ticket, *entry)]
     return any(
@@ -118,7 +119,7 @@ def _newest(case: Case) -> tuple[Entry, ...]:
 
 def is_reversible(entry: Entry | AddEntry) -> bool:
     """An order that was taken back stays so: its firm has been told, and its keys are void."""
-    return entry.kind in REVERSIBLE or _gave_order(entry)
+    return entry.kind in REVERSIBLE or _gave_order(entry) or parting.can_part(entry)
 
 
 def _is_final(entry: Entry) -> bool:
@@ -169,14 +170,15 @@ def _steps(entries: tuple[Entry, ...]) -> list[tuple[Entry, Entry]]:
     """What one act did to each fact: the first step and the last, the newest fact first."""
     found: dict[tuple[EntryKind, object], tuple[Entry, Entry]] = {}
     for entry in entries:
-        if is_reversible(entry):
+        if is_reversible(entry) and not parting.can_part(entry):  # each of these is parted for itself
             key = entry.kind, entry.facts.get("order") if entry.kind is EntryKind.ORDER else None
             found[key] = found.get(key, (entry,))[0], entry
     return list(found.values())[::-1]
 
 
-def _untouched(ticket: Ticket, entries: tuple[Entry, ...]) -> bool:
-    return all(_stands(ticket, last) for _, last in _steps(entries))
+def _untouched(case: Case, ticket: Ticket, entries: tuple[Entry, ...]) -> bool:
+    joins = all(parting.is_as_joined(case, e) for e in entries if parting.can_part(e))
+    return joins and all(_stands(ticket, last) for _, last in _steps(entries))
 
 
 def _stands(ticket: Ticket, entry: Entry) -> bool:
@@ -206,6 +208,9 @@ def _take_back(
     effects: list[Effect] = [CancelNotices(event)]
     for first, last in _steps(entries):
         effects.extend(_reversal(ticket, first, last))
+    joins = tuple(e for e in entries if parting.can_part(e))
+    for entry in joins[::-1]:
+        effects.extend(parting.part(case, ticket, entry, by))
     given = tuple(o for e in entries if _gave_order(e) and (o := _order(ticket, e)) is not None)
     for order in given:
         _, back = taken_back(case, ticket, order, by)
@@ -239,7 +244,13 @@ def _take_back(
     shown = next((e for e in effects if isinstance(e, SetVisibility)), None)
     if shown is not None and not changed and not given:
         line = replace(line, detail=str(shown.after))
-    main, *more = [*orders[:1], *(replace(o, before="", after="") for o in orders[1:])] or [line]
+    parted = [
+        TranscriptLine(command.line, parting.PARTED, outcome, detail=f"T-{parting.number_of(e)}")
+        for e in joins
+    ]
+    is_told = bool(parted) and not changed  # what else the act did, nothing of it needs a line of its own
+    told = [*orders, *parted] if orders or is_told else [line, *parted]
+    main, *more = [*told[:1], *(replace(o, before="", after="") for o in told[1:])]
     waits = (TranscriptLine(command.line, REOPENED, outcome),) if reopened else ()
     return TakenBack(main, tuple(effects), (*more, *waits, *_stays(entries)))
 
@@ -265,7 +276,7 @@ def _stays(entries: tuple[Entry, ...]) -> tuple[TranscriptLine, ...]:
     return tuple(
         TranscriptLine(why, "undo", Outcome.NOTHING_TO_UNDO, detail="stays")
         for entry in entries
-        if (why := _what_stays(entry))
+        if not parting.can_part(entry) and (why := _what_stays(entry))
     )
 
 

@@ -6,13 +6,14 @@ from hauspost.desk import assignees
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, OweNotice, RevokeChannel, SetFlag
 from hauspost.desk.houses import Person
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
+from hauspost.desk.moved_out import dated_party
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
 from hauspost.desk.notices_to_people import AppointmentOff
 from hauspost.desk.rules import as_author
 from hauspost.desk.sites import reporters_of
-from hauspost.desk.telling import party_of, tell
+from hauspost.desk.telling import tell
 from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 
 
@@ -49,7 +50,9 @@ def appointment_off(case: Case, ticket: Ticket, order: WorkOrder) -> tuple[OweNo
     return tuple(
         mail
         for channel in reporters_of(ticket)
-        for mail in tell(case, party_of(case, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel)
+        for mail in tell(
+            case, dated_party(case, ticket, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel
+        )
     )
 
 
@@ -61,12 +64,14 @@ def _is_to_come(case: Case, window: Window) -> bool:
 
 def is_unsent(case: Case, order: WorkOrder) -> bool:
     """Whether the mail that gives the order still waits."""
-    given = (
-        e
-        for e in case.entries
-        if e.kind is EntryKind.ORDER and e.channel == order.channel and e.facts.get("before") == ""
-    )
-    return any(e.event in case.pending for e in given)
+    given = given_by(case.entries, order)
+    return order.channel in case.unsent or (given is not None and given.event in case.pending)
+
+
+def given_by(entries: tuple[Entry, ...], order: WorkOrder) -> Entry | None:
+    """The line of the journal by which the order was given."""
+    of_order = (e for e in entries if e.kind is EntryKind.ORDER and e.channel == order.channel)
+    return next((e for e in of_order if e.facts.get("before") == ""), None)
 
 
 def order_facts(order: WorkOrder, after: Phase) -> dict[str, object]:

@@ -30,12 +30,13 @@ from hauspost.desk.notices_to_managers import Proposal
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.office_hours import OfficeHours, after_office_minutes
 from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, task_facts, task_of
+from hauspost.desk.ownership import to_check
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
 from hauspost.desk.sites import report_facts
-from hauspost.desk.telling import managers_to_tell, offer, printed, tell
+from hauspost.desk.telling import held_back, managers_to_tell, offer, printed, tell
 from hauspost.desk.whereabouts import named_elsewhere
 from hauspost.desk.work import Automation, Rule
 
@@ -253,6 +254,7 @@ def _proposal(
         rule_in_english=spoken(case, rule, "en"),
         automation=str(level),
         veto_until=until,
+        check=to_check(case, ticket),
     )
 
 
@@ -282,13 +284,14 @@ def _at_once(
     """The rule as the manager's standing order: released, ordered, told to reporter and house."""
     facts: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": rule.name}
     moved = AddEntry(channel, EntryKind.STATUS, None, as_author(case, rule.name), "", facts)
-    given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=case.at)
+    leaves = held_back(case)  # until then STOPP leaves no trace
+    given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=leaves)
     heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), ordered=(given.assignee_name,))
-    later = case.at + timedelta(minutes=case.policy.fold_minutes)
+    later = max(leaves, case.at + timedelta(minutes=case.policy.fold_minutes))
     told: tuple[OweNotice, ...] = tell(
         case, party, NoticeKind.STATUS, heard, channel=channel, due_at=later, is_foldable=True
     )
-    public = news(case, ticket, "ordered") if ticket.visibility is Visibility.PUBLIC else ()
+    public = news(case, ticket, "ordered", at=leaves) if ticket.visibility is Visibility.PUBLIC else ()
     return (SetStatus(Status.OPEN, Status.RELEASED), moved, *effects, *told, *public)
 
 

@@ -36,6 +36,10 @@ LISTS_WITHIN = timedelta(hours=24)
 ALARMS_WITHIN = timedelta(hours=12)
 SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
 PACE_WITHIN = timedelta(hours=1)
+OF_ALL_HOUSES = frozenset(
+    {Act.WORD_OK, Act.WORD_NO, Act.RULES}
+)  # what only who manages all of them may answer
+LEARNING = OF_ALL_HOUSES | {Act.RULE_OK, Act.RULE_NO, Act.DISPATCH, Act.CATEGORY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,13 @@ class Casebook:
         case = self._as_it_stands(
             connection, ticket, ticket.property_id if ticket else question.property_id, at
         )
-        return self.with_alarms(connection, case) if question.kind is QuestionKind.ALARM else case
+        if question.kind is QuestionKind.ALARM:
+            return self.with_alarms(connection, case)
+        if question.kind is not QuestionKind.ABSENCE:
+            return case
+        back = tuple(registry.persons(connection, question.asked).values())
+        case = replace(case, author=back, managers=back)
+        return self._with_meanwhile(connection, case, question.asked_at)
 
     def with_danger(self, connection: Connection, case: Case, said: Said) -> Case:
         """What else is wrong at the house right now: for a report that cannot wait, a ticket that could not, and for
@@ -205,6 +215,14 @@ class Casebook:
         """For what nobody wrote and no ticket holds: recurring work."""
         return self._as_it_stands(connection, None, place, at)
 
+    def _with_meanwhile(self, connection: Connection, case: Case, since: datetime) -> Case:
+        """What came to the author while she was away."""
+        came = tickets.came_to(connection, (p.id for p in case.author), since)
+        people = registry.persons(connection, (t.reporter for t in came if t.reporter))
+        wanted = {t.property_id for t in came}
+        places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
+        return replace(case, meanwhile=came, places=places, people={**case.people, **people})
+
     def along(self, connection: Connection, case: Case, said: Said) -> Case:
         """The other tickets whose orders a firm's mail reports on: each as if the mail had answered that order."""
         own = {p.id for p in case.author}
@@ -258,6 +276,12 @@ class Casebook:
                 case, moves_to=house, receivers=registry.managers_of(connection, house.id) if house else ()
             )
         case = self._with_learned(connection, case, said)
+        own = {p.id for p in case.acting_managers}
+        away = next((a for a in case.absences if a.person in own), None)
+        if away is not None and away.since is not None and any(c.act is Act.BACK for c in said.commands):
+            case = self._with_meanwhile(connection, case, away.since)
+        if case.acting_managers and case.ticket and any(c.act is Act.STOP for c in said.commands):
+            case = replace(case, leaving=tickets.leaving(connection, case.ticket.number))
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case
         return self._with_overdue(connection, self._with_listed(connection, case))
@@ -289,17 +313,19 @@ class Casebook:
         if Act.CHOOSE in acts:  # what it confirms is known to the desk alone
             acts |= {Act.WORD_OK, Act.DISPATCH, Act.CATEGORY}
         ticket = case.ticket
-        if not case.acting_managers or ticket is None:
+        if not case.acting_managers or not acts & LEARNING:
             return case
-        if Act.WORD_OK in acts:
+        case = replace(case, refused=learning.refused(connection))
+        if acts & OF_ALL_HOUSES:
             places = set(self._managed(case.author, case.at))
             known = {h.id for h in registry.all_properties(connection)}
             case = replace(case, manages_all=EVERYWHERE in places or known <= places)
-        if Act.DISPATCH in acts:
+        if Act.DISPATCH in acts and ticket is not None:
             given = learning.hand_orders(connection, ticket.property_id, but=ticket.number)
             case = replace(case, hand_orders=given)
-        if Act.CATEGORY in acts:
-            case = replace(case, corrected=learning.corrected(connection, but=ticket.number))
+        if acts & {Act.CATEGORY, Act.RULES}:
+            but = ticket.number if ticket is not None and Act.CATEGORY in acts else 0
+            case = replace(case, corrected=learning.corrected(connection, but=but))
         return case
 
     def with_recipients(self, connection: Connection, case: Case, parsed: ParsedMail) -> Case:
@@ -331,7 +357,15 @@ class Casebook:
         wanted = {p.person for t in found.values() for p in t.participants}
         wanted |= {t.reporter for t in found.values() if t.reporter}
         people = registry.persons(connection, wanted)
-        return replace(case, files=files, people={**case.people, **people}) if files else case
+        if not files:
+            return case
+        taken_in = {int(v) for c in said.commands if c.act is Act.BUNDLE for v in c.values} & files.keys()
+        asked = (
+            q for n in sorted(taken_in) for q in tickets.questions_of(connection, n) if q.state == "open"
+        )
+        known = {q.id for q in case.questions}
+        questions = (*case.questions, *(q for q in asked if q.id not in known))
+        return replace(case, files=files, people={**case.people, **people}, questions=questions)
 
     def _with_closed(self, connection: Connection, case: Case, said: Said) -> Case:
         """Held mails that a line names, and that nobody has to decide upon any more."""
@@ -446,6 +480,7 @@ class Casebook:
             entries=tickets.load_entries(connection, ticket.number),
             pending=tickets.pending_events(connection, ticket.number),
             heard=tickets.heard_by_house(connection, ticket.number),
+            unsent=tickets.unsent_orders(connection, ticket.number),
         )
 
     def _with_work(self, connection: Connection, case: Case) -> Case:

@@ -6,6 +6,7 @@ import structlog
 
 from hauspost.desk import legal
 from hauspost.desk.alarms import decide_again
+from hauspost.desk.announcing import decide_end
 from hauspost.desk.closing import decide_reported
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.returns import decide_lost
@@ -22,6 +23,7 @@ DECIDED = {
     QuestionKind.REPORT: decide_reported,
     QuestionKind.ALARM: decide_again,
     QuestionKind.LEGAL_DEADLINE: legal.remind,
+    QuestionKind.ABSENCE: decide_end,
 }
 
 log = structlog.get_logger(__name__)

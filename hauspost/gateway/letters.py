@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from hauspost.desk.absences import present, standing_in
+from hauspost.desk.absences import Absence, present, standing_in
 from hauspost.desk.carried import carried, still_ordered, without_name
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
@@ -96,7 +96,7 @@ def _letter(
         shown = replace(shown, subject=category.subject(shown.subject, language))
     party = _party(shown, owed.kind)
     others = _party_of(shown, owed.channel) or party
-    responsible = _responsible(ticket, house)
+    responsible = _responsible(ticket, house, absences(connection, at) if is_manager else ())
     named = registry.persons(connection, {p for p in (*party, *others, responsible) if p})
     reporter = _who_reads(tuple(named[p] for p in party if p in named))
     reaches = _who_reads(tuple(named[p] for p in others if p in named))
@@ -164,8 +164,13 @@ def _who_reads(party: tuple[Person, ...]) -> Person | None:
     return next((p for p in party if p.address), party[0] if party else None)
 
 
-def _responsible(ticket: Ticket | None, house: Property | None) -> PersonId | None:
-    return (ticket.responsible if ticket else None) or (house.responsible if house else None)
+def _responsible(ticket: Ticket | None, house: Property | None, away: tuple[Absence, ...]) -> PersonId | None:
+    """Whose it is; while that one is away, whoever stands in."""
+    wanted = [ticket.responsible if ticket else None, house.responsible if house else None]
+    own = next((w for w in wanted if w), None)
+    if own is None or own not in {a.person for a in away}:
+        return own
+    return next(standing_in((*wanted, house.deputy if house else None), away), own)
 
 
 def _category(connection: Connection, ticket: Ticket | None) -> Category | None:

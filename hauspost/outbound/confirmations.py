@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from hauspost.desk.confirming import SHORT_TEXT
 from hauspost.desk.intents import Act
 from hauspost.desk.notices_to_managers import Confirmation, Reading
 from hauspost.desk.telling import PRINTED, WITH_TEXT
@@ -13,6 +14,7 @@ from hauspost.outbound.catalogue import language, languages
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View
 
+CLIPPED = 60  # characters of a short text
 NAMING = frozenset({"for", "to"})  # acts whose value is somebody of the house
 
 
@@ -69,7 +71,8 @@ def _reading(view: View, reading: Reading) -> str:
         value = view.times.date(date.fromisoformat(value))
     if reading.act == Act.PRIORITY:
         value = view.language.label("priorities", value)
-    said = view.language.say(f"readings.{reading.act}", value=value, text=reading.text, who=view.who)
+    text = cleaning.clip(reading.text, CLIPPED) if reading.act == SHORT_TEXT else reading.text
+    said = view.language.say(f"readings.{reading.act}", value=value, text=text, who=view.who)
     return said.replace("  ", " ")  # nothing is named
 
 

@@ -9,7 +9,14 @@ from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Let
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_of_emergencies import CallNow
 from hauspost.desk.notices_on_request import Listing
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, OrderNews
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderExtended,
+    OrderGiven,
+    OrderNews,
+)
 from hauspost.desk.notices_to_managers import (
     Alert,
     Finding,
@@ -144,6 +151,7 @@ def _counterpart(view: View) -> dict[str, str]:
             | CostAnswered(tag=tag)
             | Reminder(tag=tag)
             | OrderNews(tag=tag)
+            | OrderExtended(tag=tag)
         ):
             return {"order": tag, "thing": house_headers.order_word(view), "company": office_name(view)}
         case _:

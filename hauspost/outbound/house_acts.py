@@ -5,6 +5,7 @@ from datetime import date
 from hauspost.desk.costs import KEPT, RAISED
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.merging import SILENT
 from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.reach import FLAT
@@ -31,7 +32,8 @@ def done(view: View, line: TranscriptLine) -> str:
     if line.act == Act.CANCEL_ORDER and line.order:
         return said.say(f"done.cancel_{_kind(line)}", order=line.order, who=line.company)
     if line.act == Act.BUNDLE and line.order:
-        return said.say("done_house.bundle_out", value=line.detail, order=line.order, who=line.company)
+        key = "bundle_hidden" if line.before == SILENT else "bundle_out"
+        return said.say(f"done_house.{key}", value=line.detail, order=line.order, who=line.company)
     if line.act == Act.REWORK and line.order:
         return said.say("done.rework", order=line.order, who=line.company)
     if line.act in COSTS:
@@ -45,6 +47,10 @@ def done(view: View, line: TranscriptLine) -> str:
         key = "done.away" if line.after else "done.away_alone"
         key = "done.away_partly" if line.detail else key
         return said.say(key, until=until, who=line.after, houses=line.detail)
+    if line.act == Act.BACK and line.before:
+        new, over = int(line.before), int(line.after)
+        done = said.count("done.back_over", over) if over else ""
+        return said.count("done.back_meanwhile", new, done=done)
     if line.act == Act.ANONYMOUS:
         return _hidden(view, line)
     if line.act == Act.PUBLIC and line.detail == FLAT:

@@ -7,7 +7,14 @@ from hauspost.desk.costs import new_limit
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
 from hauspost.desk.notices_of_deadlines import Reminder
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, OrderNews
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderExtended,
+    OrderGiven,
+    OrderNews,
+)
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
 from hauspost.desk.work import OrderKind, WorkOrder
@@ -20,6 +27,9 @@ from hauspost.outbound.view import View, phone
 WEG = "weg"
 TASK = 200
 
+# Mails about an order that its assignee has.
+OfOrder = OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews | OrderExtended
+
 
 def is_firm(view: View, _facts: OrderGiven) -> bool:
     """A caretaker is told less: whose account it is and what it may cost is the firm's business alone."""
@@ -29,9 +39,7 @@ def is_firm(view: View, _facts: OrderGiven) -> bool:
 # ---- to the assignee
 
 
-def where(
-    view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews
-) -> str:
+def where(view: View, facts: OrderGiven | OfOrder) -> str:
     """Lindenweg 12, 10405 Berlin, 3. OG links, Klingel „Berger“; of somebody who hides there is no bell."""
     if isinstance(facts, OrderGiven):
         is_told = facts.kind != OrderKind.INFO and not facts.is_anonymous
@@ -42,10 +50,11 @@ def where(
     return _joined(_address(view), _inside(view, order.place) if order else "")
 
 
-def sites(view: View, facts: OrderGiven) -> Iterator[tuple[str, str, str]]:
+def sites(view: View, facts: OrderGiven | OrderExtended) -> Iterator[tuple[str, str, str]]:
     """Haus 12, 3. OG links, Klingel „Berger“; the hours; the sentences of the report there."""
     for site in facts.sites:
-        bell = cleaning.one_line(site.bell_name) if facts.kind != OrderKind.INFO else ""
+        is_told = isinstance(facts, OrderExtended) or facts.kind != OrderKind.INFO
+        bell = cleaning.one_line(site.bell_name) if is_told else ""
         said = view.language.say("orders.bell", name=bell) if bell else ""
         yield _joined(_inside(view, site.place), said), site.access, site.text
 
@@ -73,7 +82,9 @@ def _address(view: View) -> str:
     return ", ".join(part for part in (house.short_name, town) if part)
 
 
-def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews) -> str:
+def task(
+    view: View, facts: OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews | OrderExtended
+) -> str:
     order = _order_of(view, facts.tag)
     return cleaning.clip(order.text, TASK) if order else view.letter.category_label
 
@@ -88,10 +99,10 @@ def visit_example(view: View, _facts: OrderGiven) -> str:
     return view.times.typed(view.letter.at + timedelta(days=2))
 
 
-def contact(view: View, facts: OrderGiven | OrderCancelled) -> str:
+def contact(view: View, facts: OrderGiven | OrderCancelled | OrderExtended) -> str:
     """Sabine Vogt, 030 5550110, Mo-Fr 9-16 Uhr"""
     company = view.letter.company
-    own = facts.phone if isinstance(facts, OrderGiven) else ""
+    own = "" if isinstance(facts, OrderCancelled) else facts.phone
     number = phone(own or company.phone, office_hours(company.office_hours, view.language))
     return ", ".join(part for part in (facts.by, number) if part) if number else ""
 

@@ -56,8 +56,22 @@ def proposal_rows(view: View, facts: NewTicket | Transcript) -> list[tuple[str, 
         (said.say("proposals.limit"), gross(proposal.limit, said) if proposal.limit is not None else ""),
         (said.say("proposals.invoice"), proposal.invoice),
         (said.say("proposals.text"), proposal.text),
-        (said.say("proposals.check"), proposal.check),
+        (said.say("proposals.check"), ownership(view, proposal.check)),
     ]
+
+
+def ownership(view: View, scope: str) -> str:
+    """Gemeinschaftseigentum? Fenster sind in einer WEG meist Gemeinschaftseigentum."""
+    category = view.letter.ticket.category if view.letter.ticket else ""
+    return (
+        (view.language.say_if(f"ownership.{category}") or view.language.say(f"ownership.{scope}"))
+        if scope
+        else ""
+    )
+
+
+def to_check(view: View, facts: NewTicket) -> str:
+    return ownership(view, facts.check)
 
 
 def other_firm(view: View, facts: NewTicket | Transcript) -> list[Answer]:

@@ -91,6 +91,10 @@ def evening_example(view: View, facts: EveningLines) -> str:
 def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:
     for n, row in enumerate(facts.rows, start=1):
         yield Entry(str(n), row.name, tuple(_rule(view, row)))
+    for n, word in enumerate(facts.words, start=len(facts.rows) + 1):
+        named = view.language.say("marks.quote", text=word.word)
+        told = view.language.say("rules.word", times=word.times, category=word.category)
+        yield Entry(str(n), named, (told, view.language.say("rules.word_waits", word=word.word)))
 
 
 def _rule(view: View, row: RuleRow) -> Iterator[str]:
@@ -105,3 +109,4 @@ def _rule(view: View, row: RuleRow) -> Iterator[str]:
 
 def waiting_rules(view: View, facts: RuleList) -> Iterator[str]:
     yield from (row.name for row in facts.rows if not row.approved)
+    yield from (word.word for word in facts.words)

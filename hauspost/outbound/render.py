@@ -77,6 +77,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "proposal_title": proposals.proposal_title,
     "proposal_rows": proposals.proposal_rows,
     "other_firm": proposals.other_firm,
+    "to_check": proposals.to_check,
     "asked_for": proposals.asked_for,
     "similar_numbers": proposals.similar,
     "bundling": proposals.bundling,

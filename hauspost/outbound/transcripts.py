@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
+from hauspost.desk.merging import JOINED
 from hauspost.desk.model import Status
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
@@ -31,7 +32,7 @@ OPENING = frozenset({"open", "for", "to"})
 TAKEN_BACK = frozenset({Outcome.STOPPED, Outcome.UNDONE})
 STANDS = frozenset({Outcome.ALREADY, Outcome.REFUSED, *TAKEN_BACK})  # `after` is how the ticket stands now
 PROPOSED = frozenset({"learned_rule", "learned_word"})  # what the desk asks of its own
-REOPENED = "reopened"
+REOPENED, PARTED = "reopened", "parted"
 STAYING = frozenset(
     map(str, (Act.MERGE, Act.BUNDLE, Act.MOVE, Act.ANONYMOUS))
 )  # no word leads back from these
@@ -107,7 +108,11 @@ def lines(view: View, facts: Transcript) -> Iterator[Entry]:
     for n, line in enumerate(facts.lines, start=1):
         became = _outcome(view, facts, line)
         moved = _move(view, _before(line), _after(view, line)) if house_acts.moved(line) else ""
-        if line.outcome is Outcome.NO_ADDRESS or line.act in (REOPENED, *PROPOSED):  # nobody typed this line
+        if line.outcome is Outcome.NO_ADDRESS or line.act in (
+            REOPENED,
+            PARTED,
+            *PROPOSED,
+        ):  # nobody typed this line
             yield Entry(str(n), became)
         else:
             is_lost = line.outcome is Outcome.OVERTAKEN and not house_acts.offers_both(view)
@@ -288,9 +293,14 @@ def answers(view: View, facts: Transcript) -> Iterator[Answer]:
     """The offers; STOPP and RÜCKGÄNGIG say until when and what they still can, ZUSÄTZLICH to whom it gives an order."""
     meanings = {Act.UNDO: view.language.say("stop.then" if facts.stop_until else "stop.undo")}
     if facts.stop_until:
-        stays = any(line.act in STAYING and line.outcome is Outcome.DONE for line in facts.lines)
+        stays = any(_stays(line) for line in facts.lines)
         key = "stop.until_but" if stays else "stop.until"
         meanings[Act.STOP] = view.language.say(key, at=view.times.time(facts.stop_until))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
         own = house_acts.option(view, facts, offer) or meanings.get(offer.act, row.meaning)
         yield Answer(row.word, own, row.href)
+
+
+def _stays(line: TranscriptLine) -> bool:
+    """What STOPP leaves as it is; of two tickets made one, where the other had brought orders along."""
+    return line.act in STAYING and line.outcome is Outcome.DONE and line.after != JOINED

@@ -1,4 +1,4 @@
-"""Knows the words for a house and its tickets: AN ALLE, OHNE MIETER, ZUSAMMENLEGEN, BÜNDELN, OBJEKT, REGEL OK."""
+"""Knows the words for a house and its tickets: AN ALLE, OHNE MIETER, ZUSAMMENLEGEN, BÜNDELN, OBJEKT, REGEL OK, NEIN."""
 
 import re
 from collections.abc import Sequence
@@ -25,9 +25,11 @@ def house_line(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabular
     for act, read in ((Act.MERGE, _merge), (Act.BUNDLE, _bundle)):
         if (said := _begun(act, line, vocabulary)) is not None:
             return read(line, _behind(line, said))
-    for act, read_known in ((Act.MOVE, _move), (Act.RULE_OK, _rule)):
+    if (said := _begun(Act.MOVE, line, vocabulary)) is not None:
+        return _move(line, _behind(line, said), vocabulary)
+    for act in (Act.RULE_OK, Act.RULE_NO):
         if (said := _begun(act, line, vocabulary)) is not None:
-            return read_known(line, _behind(line, said), vocabulary)
+            return _rule(act, line, _behind(line, said), vocabulary)
     return _roles(line, vocabulary)
 
 
@@ -93,12 +95,12 @@ def _move(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
     return _missed(line, "unknown_value", rest, readings, said)
 
 
-def _rule(line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
+def _rule(act: Act, line: Typed, rest: str, vocabulary: Vocabulary) -> Read | None:
     typed = rest.strip(" .!")
     if not typed or _RULE.fullmatch(typed):
-        return Read(Command(Act.RULE_OK, line.line, typed))
+        return Read(Command(act, line.line, typed))
     if named := _rule_named(tuple(words(typed)), vocabulary):
-        return Read(Command(Act.RULE_OK, line.line, named))
+        return Read(Command(act, line.line, named))
     return _missed(line, "unknown_value", rest, (), tuple(words(rest)))
 
 

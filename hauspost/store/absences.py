@@ -13,7 +13,7 @@ from hauspost.store import schema
 def absences(connection: Connection, at: datetime) -> tuple[Absence, ...]:
     table = schema.questions
     query = (
-        select(table.c.id, table.c.asked, table.c.about)
+        select(table.c.id, table.c.asked, table.c.about, table.c.asked_at)
         .where(table.c.kind == QuestionKind.ABSENCE, table.c.state == "open", table.c.due_at > at)
         .order_by(table.c.id)
     )
@@ -23,6 +23,7 @@ def absences(connection: Connection, at: datetime) -> tuple[Absence, ...]:
             date.fromisoformat(row.about["until"]),
             PersonId(row.about["deputy"]) if row.about.get("deputy") else None,
             row.id,
+            row.asked_at,
         )
         for row in connection.execute(query)
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
-from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
+from hauspost.desk.channels import ParticipantKind
 from hauspost.desk.houses import PersonId, Role
 from hauspost.desk.model import Visibility
 from hauspost.desk.work import Phase, Window, WorkOrder, order_tag
@@ -119,62 +119,6 @@ def switch_rule(connection: Connection, name: str) -> None:
 
 def _change(connection: Connection, ticket: int, **values: Any) -> None:
     connection.execute(update(schema.tickets).where(schema.tickets.c.number == ticket).values(**values))
-
-
-# ---- one ticket becomes another's alias
-
-
-def merge(connection: Connection, absorbed: int, target: int) -> None:
-    """Its number, keys and tags lead to the target; its people, orders, mails and questions move there.
-
-    The journal stays under its own number: entries are never changed, but for the channel of an order that gets a new
-    number, since the target may have one of that number.
-    """
-    tickets = schema.tickets
-    aliases = (tickets.c.number == absorbed) | (tickets.c.merged_into == absorbed)
-    numbers = connection.execute(select(tickets.c.number).where(aliases)).scalars().all()
-    connection.execute(update(tickets).where(tickets.c.number.in_(numbers)).values(merged_into=target))
-    _renumber_orders(connection, absorbed, _highest_order(connection, target))
-    connection.execute(update(orders).where(orders.c.ticket == absorbed).values(ticket=target))
-    for table in (schema.participants, schema.notices, schema.message_ids, schema.questions):
-        connection.execute(update(table).where(table.c.ticket.in_(numbers)).values(ticket=target))
-    mails = schema.mails  # what they showed was another journal: whoever answers has seen nothing of this one
-    connection.execute(update(mails).where(mails.c.ticket.in_(numbers)).values(ticket=target, seq=0))
-    muted = select(schema.mutes.c.person, schema.mutes.c.at).where(schema.mutes.c.ticket == absorbed)
-    for row in connection.execute(muted).all():
-        mute(connection, (row.person,), target, row.at)
-
-
-def _highest_order(connection: Connection, ticket: int) -> int:
-    query = select(func.max(orders.c.number)).where(orders.c.ticket == ticket)
-    taken = select(schema.tickets.c.orders_given).where(schema.tickets.c.number == ticket)
-    return max(int(connection.execute(query).scalar() or 0), int(connection.execute(taken).scalar() or 0))
-
-
-def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
-    numbers = connection.execute(select(orders.c.number).where(orders.c.ticket == ticket)).scalars().all()
-    if not by or not numbers:
-        return
-    for number in sorted(numbers, reverse=True):  # the highest first: no two ever have the same number
-        this = and_(orders.c.ticket == ticket, orders.c.number == number)
-        connection.execute(update(orders).where(this).values(number=number + by))
-        before, after = (str(Channel(ChannelKind.ORDER, str(n))) for n in (number, number + by))
-        for table in (
-            schema.participants,
-            schema.entries,
-            schema.notices,
-            schema.mails,
-            schema.message_ids,
-        ):
-            there = and_(table.c.ticket == ticket, table.c.channel == before)
-            connection.execute(update(table).where(there).values(channel=after))
-    questions = schema.questions
-    for row in connection.execute(
-        select(questions.c.id, questions.c.about).where(questions.c.ticket == ticket)
-    ).all():
-        if isinstance(row.about.get("order"), int):
-            about = {**row.about, "order": row.about["order"] + by}
-            connection.execute(update(questions).where(questions.c.id == row.id).values(about=about))
 
 
 def hide(connection: Connection, ticket: int, persons: tuple[PersonId, ...]) -> None:

@@ -1,8 +1,9 @@
 """What hands have done again and again: whom they ordered for what, which words stood where they put a report."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId
 from hauspost.desk.work import OrderKind, Rule
@@ -68,3 +69,16 @@ def add_word(connection: Connection, category: CategoryKey, word: str) -> None:
     words = connection.execute(select(table.c.words).where(this).with_for_update()).scalar_one_or_none()
     if words is not None and word not in words:
         connection.execute(update(table).where(this).values(words=[*words, word]))
+
+
+def refused(connection: Connection) -> frozenset[str]:
+    """What was proposed and is not wanted, by the desk's keys."""
+    return frozenset(connection.execute(select(schema.refusals.c.key)).scalars())
+
+
+def refuse(connection: Connection, key: str, rule: str, at: datetime) -> None:
+    """Remembered for good. `rule`: its row goes, unless somebody has approved it meanwhile."""
+    insert_new(connection, schema.refusals, {"key": key, "at": at})
+    rules = schema.rules
+    this = and_(rules.c.property + "/" + rules.c.category == rule, rules.c.is_approved.is_(False))
+    connection.execute(delete(rules).where(this))

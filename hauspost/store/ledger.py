@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
 
 from hauspost.desk.channels import ChannelKind, Participant
 from hauspost.desk.decision import (
@@ -15,6 +15,7 @@ from hauspost.desk.decision import (
     AnswerQuestion,
     AskQuestion,
     Assign,
+    CancelNotice,
     CancelNotices,
     ChangeOrder,
     CloseArrival,
@@ -38,10 +39,12 @@ from hauspost.desk.decision import (
     QuestionKind,
     Reactivate,
     Redecide,
+    RefuseProposal,
     RememberAddress,
     RememberOnce,
     ReopenQuestion,
     RevokeChannel,
+    SetApart,
     SetAudience,
     SetCategory,
     SetFlag,
@@ -58,7 +61,17 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, deadlines, learning, reachability, remembered, revoking, schema
+from hauspost.store import (
+    arrivals,
+    changes,
+    deadlines,
+    learning,
+    merging,
+    reachability,
+    remembered,
+    revoking,
+    schema,
+)
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -263,7 +276,9 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case OweNotice():
             work.owed.append(effect)
         case CancelNotices():
-            _cancel(work, effect)
+            _cancel(work, schema.notices.c.event == effect.event)
+        case CancelNotice():
+            _cancel(work, schema.notices.c.id == effect.notice)
         case AskQuestion():
             _ask(work, effect)
         case AnswerQuestion():
@@ -307,16 +322,20 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             learning.note(work.connection, effect.category, effect.words, _ticket(work))
         case AddWord():
             learning.add_word(work.connection, effect.category, effect.word)
+        case RefuseProposal():
+            learning.refuse(work.connection, effect.key, effect.rule, work.at)
         case MergeInto():
             _merge(work, effect)
         case Absorb():
-            changes.merge(work.connection, effect.source, _ticket(work))
+            merging.merge(work.connection, effect.source, _ticket(work))
         case SetPriority():
             _change_ticket(work, priority=effect.after)
         case SetFollowUp():
             _change_ticket(work, follow_up_at=effect.at, follow_up_note=effect.note)
         case PutOff():
             deadlines.put_off(work.connection, _ticket(work), effect)
+        case SetApart():
+            merging.part(work.connection, effect.source, _ticket(work), effect.channels)
         case MoveTo():
             changes.move_to(work.connection, _ticket(work), effect.property_id)
             work.property_id = effect.property_id
@@ -364,7 +383,7 @@ def _merge(work: _Work, effect: MergeInto) -> None:
     absorbed = _ticket(work)
     _finish_ticket(work)
     _take_up(work, effect.target)
-    changes.merge(work.connection, absorbed, effect.target)
+    merging.merge(work.connection, absorbed, effect.target)
 
 
 def _open(work: _Work, effect: OpenTicket) -> None:
@@ -459,7 +478,8 @@ def _notice(work: _Work, effect: OweNotice) -> dict[str, Any]:
     question = work.questions.get(effect.question)
     offers = [dict(to_json(o)) for o in effect.offers]
     for row in offers:  # one that names an older question keeps it
-        row["question"] = row["question"] if row["question"] is not None else question
+        asked = work.questions.get(row.pop("asks"), question)
+        row["question"] = row["question"] if row["question"] is not None else asked
     return {
         "event": work.event,
         "kind": effect.kind,
@@ -489,9 +509,9 @@ def _facts(work: _Work, effect: OweNotice) -> dict[str, Any]:
     return facts
 
 
-def _cancel(work: _Work, effect: CancelNotices) -> None:
+def _cancel(work: _Work, which: ColumnElement[bool]) -> None:
     table = schema.notices
-    owed = and_(table.c.event == effect.event, table.c.state == "owed")
+    owed = and_(which, table.c.state == "owed")
     work.connection.execute(update(table).where(owed).values(state="cancelled", reason="taken back"))
 
 

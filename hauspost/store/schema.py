@@ -265,6 +265,23 @@ corrections = Table(
     Column("ticket", Number, primary_key=True, autoincrement=False),
 )
 
+# Of a ticket that was made one with another: which rows it brought along, so that they can be parted again.
+joined_tickets = Table(
+    "joined_tickets",
+    metadata,
+    Column("ticket", Number, primary_key=True, autoincrement=False),
+    Column("aliases", CleanJson, nullable=False),
+    Column("rows", CleanJson, nullable=False),
+)
+
+# What was proposed (a rule, a word) and is not wanted: never proposed again.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
 tickets = Table(
     "tickets",
     metadata,

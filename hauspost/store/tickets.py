@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
+from hauspost.desk.case import Leaving
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
-from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.notices import NoticeKind, load_facts
 from hauspost.desk.work import ENDED_PHASES, OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
 
@@ -19,7 +21,16 @@ OWN = 30  # of a resident's matters are looked at
 DUE = 100  # questions that are looked at in one go
 
 # What tells people outside: while none of an event's mails is formed, STOPP leaves no trace.
-OUTWARD = ("message", "status", "acknowledgement", "order", "order_message", "appointment", "no_access")
+OUTWARD = (
+    "message",
+    "status",
+    "acknowledgement",
+    "order",
+    "order_message",
+    "appointment",
+    "no_access",
+    "order_extended",
+)
 # … and to the whole house.
 HOUSE = ("public_summary", "evening")
 
@@ -101,6 +112,14 @@ def open_tickets(connection: Connection, properties: Iterable[PropertyId]) -> tu
     here = schema.tickets.c.property.in_(places)
     is_open = and_(schema.tickets.c.status != Status.DONE, schema.tickets.c.merged_into.is_(None))
     return _listed(connection, is_open if "*" in places else and_(is_open, here))
+
+
+def came_to(connection: Connection, persons: Iterable[PersonId], since: datetime) -> tuple[Ticket, ...]:
+    """What was opened since then and is these persons' to decide; who was asked in a survey stands on its list."""
+    table = schema.tickets
+    theirs = table.c.responsible.in_(sorted(persons))
+    found = _listed(connection, and_(theirs, table.c.opened_at >= since, table.c.merged_into.is_(None)))
+    return tuple(t for t in found if not t.flags & IN_SURVEY)
 
 
 def all_tickets(connection: Connection) -> tuple[Ticket, ...]:
@@ -219,6 +238,29 @@ def pending_events(connection: Connection, ticket: int) -> frozenset[str]:
     for row in connection.execute(query):
         states.setdefault(row.event, set()).add(row.state)
     return frozenset(event for event, found in states.items() if "owed" in found and "formed" not in found)
+
+
+def unsent_orders(connection: Connection, ticket: int) -> frozenset[Channel]:
+    """The channels of the orders whose mail has not been formed yet."""
+    table = schema.notices
+    owed = and_(table.c.ticket == ticket, table.c.kind == NoticeKind.ORDER, table.c.state == "owed")
+    found = connection.execute(select(table.c.channel).where(owed).distinct()).scalars()
+    return frozenset(Channel.parse(channel) for channel in found if channel)
+
+
+def leaving(connection: Connection, ticket: int) -> tuple[Leaving, ...]:
+    """What tells the residents and the house of the ticket: what is owed, and what has been formed."""
+    table = schema.notices
+    told = and_(
+        table.c.ticket == ticket,
+        table.c.kind.in_((NoticeKind.STATUS, *HOUSE)),
+        table.c.state.in_(("owed", "formed")),
+    )
+    rows = connection.execute(select(table).where(told).order_by(table.c.id))
+    return tuple(
+        Leaving(row.id, row.event, load_facts(NoticeKind(row.kind), row.facts), row.state == "formed")
+        for row in rows
+    )
 
 
 def heard_by_house(connection: Connection, ticket: int) -> frozenset[str]:

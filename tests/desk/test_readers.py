@@ -1,5 +1,6 @@
 """Who may get a mail: every kind has its circle, and more than the circle nobody."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from hauspost.desk.houses import (
 )
 from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.readers import CIRCLES, Circle, Reach, readers
+from hauspost.desk.readers import CIRCLES, DATED, Circle, Reach, readers
 
 NOON = datetime(2025, 10, 16, 10, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -104,3 +105,28 @@ def test_of_a_household_those_are_addressed_who_may_read_it() -> None:
     bob = Person(BOB.id, "bob", addresses=(shared,), roles=BOB.roles)
     reach = Reach(NoticeKind.STATUS, shared, HERE, ticket(anna), Channel.of_resident(anna.id))
     assert readers(reach, (anna, bob), NOON, BERLIN) == (anna,)
+
+
+@pytest.mark.parametrize("kind", sorted(DATED))
+@pytest.mark.parametrize(
+    "until, place, reporter, hears",
+    [
+        (None, "2. OG", True, True),
+        (date(2025, 10, 15), "2. OG", True, False),
+        (date(2025, 10, 15), "Treppenhaus", True, True),  # common ground is nobody's flat
+        (date(2025, 10, 15), "2. OG", False, False),  # of a report that was made one with it
+    ],
+)
+def test_a_date_at_a_flat_is_for_who_has_not_left_it(
+    kind: NoticeKind, until: date | None, place: str, *, reporter: bool, hears: bool
+) -> None:
+    who = PersonId("anna")
+    held = RoleAssignment(who, HERE, Role.TENANT, "WE03", Period(end=until))
+    anna = replace(ANNA, roles=(held,))
+    of = replace(
+        ticket(anna), unit="WE03", place=place, public_place="Treppenhaus", reporter=who if reporter else None
+    )
+    own = Channel.of_resident(who)
+    assert gets(kind, anna, about(kind, anna, channel=own, of=of)) is hears
+    status = about(NoticeKind.STATUS, anna, channel=own, of=of)
+    assert gets(NoticeKind.STATUS, anna, status), "the own conversation stays"

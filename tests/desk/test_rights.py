@@ -122,6 +122,7 @@ MANAGER_ONLY |= {
 }
 MANAGER_ONLY |= {"split", "away", "back"}
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
+MANAGER_ONLY |= {"rule_no", "word_no"}
 MANAGER_ONLY |= {
     "private",
     "anonymous",

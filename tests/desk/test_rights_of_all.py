@@ -53,6 +53,7 @@ link a person                  | manager                      | all             
 link for once                  | manager                      | all                      | desk
 spam                           | manager                      | all                      | desk
 approve a rule                 | manager                      | all                      | desk widening
+refuse a rule                  | manager                      | all                      | desk
 reachable                      | manager                      | all                      | reversible
 stop a rule                    | manager                      | all                      | reversible
 it is fixed                    | reporter                     | all                      | reversible

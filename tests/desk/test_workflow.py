@@ -445,7 +445,10 @@ def test_rules_are_listed_for_managers_only() -> None:
     rows = facts(listing, "rules").rows
     assert [(r.automation, r.approved) for r in rows] == [("auto", False), ("veto", True)]
     assert (rows[0].name, rows[0].says) == ("Wasser, Lindenweg 12-14", "LW12 Wasser")
-    assert [o.word for o in mail(listing, "rules").offers] == ["REGEL OK LW12 Wasser"]
+    assert [o.word for o in mail(listing, "rules").offers] == [
+        "REGEL OK LW12 Wasser",
+        "REGEL NEIN LW12 Wasser",
+    ]
 
 
 def test_reopening_over_a_firm_s_done_pins_the_status() -> None:

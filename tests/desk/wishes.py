@@ -29,6 +29,7 @@ from hauspost.desk.decision import (
     QuestionKind,
     Reactivate,
     Redecide,
+    RefuseProposal,
     SetAudience,
     SetCategory,
     SetStatus,
@@ -256,6 +257,7 @@ TRIALS: dict[str, Trial] = {
     ),
     "spam": Trial(_held(Act.SPAM), _is(CloseArrival), asks=QuestionKind.HELD_MAIL),
     "approve a rule": Trial(_command(Act.RULE_OK), _is(SwitchRule)),
+    "refuse a rule": Trial(_command(Act.RULE_NO), _is(RefuseProposal)),
     "reachable": Trial(_command(Act.REACHABLE, "a@post.example"), _is(Reactivate)),
     "stop a rule": Trial(_command(Act.STOP, question=QUESTION), _is(AnswerQuestion), asks=QuestionKind.VETO),
     "it is fixed": Trial(

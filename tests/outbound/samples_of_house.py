@@ -18,8 +18,10 @@ from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
     OrderCancelled,
+    OrderExtended,
     OrderGiven,
     OrderNews,
+    Site,
     WhichHouse,
 )
 from hauspost.desk.notices_to_managers import (
@@ -108,6 +110,12 @@ HIDDEN = replace(
 )
 
 
+SITES = (
+    Site("Haus 12, 1. OG rechts", "Yıldız", "ab 16 Uhr", "Der Heizkörper im Flur ist kalt."),
+    Site("Haus 14, Keller"),
+)
+
+
 def to_firm(
     facts: Facts, lang: str, to: Person = MEIER, ticket: Ticket | None = ORDERED, **changes: Any
 ) -> Letter:
@@ -183,6 +191,10 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_with_phone": to_firm(replace(given, tenant_phone="0171 5550199", reworks="A-1007-1"), lang),
         "order_rework": to_firm(
             OrderNews("A-1042-1", "rework", "Das Ventil tropft noch.", "Sabine Vogt"), lang
+        ),
+        "order_extended": to_firm(OrderExtended("A-1042-1", SITES, "Sabine Vogt", "030 5550111"), lang),
+        "order_shortened": to_firm(
+            OrderExtended("A-1042-1", SITES[:1], "Sabine Vogt", "030 5550111", falls_away=True), lang
         ),
         "order_message": to_firm(OfficeWrote("A-1042-1", "Bitte zweimal klingeln.", "Sabine Vogt"), lang),
     }
@@ -413,7 +425,7 @@ def _office(lang: str) -> dict[str, Letter]:
         "Heizkörper im Bad wird nicht warm, übrige Heizkörper in Ordnung.",
         rank=2,
         invoice="WEG Lindenweg 12-14",
-        check="WEG: Heizkörper kann Sondereigentum sein (Eigentümer: Dr. Petersen).",
+        check="ask",
         rule="Heizung, alle Häuser",
     )
     veto = replace(proposal, automation="veto", veto_until=NOON + timedelta(minutes=30), check="")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.golden_mails import check_golden
 from tests.house import ANNA, SABINE, House, text_of
 from tests.tables import bring
 
@@ -15,6 +16,10 @@ TEXTS = (
 @pytest.fixture(autouse=True)
 def _texts(house: House) -> None:
     bring(house, {"texts.csv": TEXTS})
+
+
+def spoken(house: House, address: str) -> str:
+    return " ".join(text_of(house.last_to(address)).replace("\u00a0", " ").split())
 
 
 def test_a_short_text_stands_in_an_answer(house: House) -> None:
@@ -64,3 +69,47 @@ def test_what_stays_inside_keeps_the_name(house: House) -> None:
     house.writes(ANNA, "Heizkörper kalt.")
     house.answers(SABINE, house.last_to(SABINE), "INTERN: hier passt\n!unbekannt")
     assert any("!unbekannt" in e.text for e in house.entries(1001))
+
+
+def test_a_name_that_comes_near_one_is_asked_back_and_one_letter_sends_the_text(house: House) -> None:
+    house.writes(ANNA, "Heizkörper kalt.")
+    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN\nGuten Tag Frau Berger,\n!termn\nS. Vogt")
+    assert "Einen Kurztext „!termn“ gibt es nicht" in spoken(house, SABINE)
+    assert "A Kurztext „termin“: Bitte nennen Sie uns zwei Termine" in spoken(house, SABINE)
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    asked = house.last_to(SABINE)
+    house.answers(SABINE, asked, "A")
+    assert "Guten Tag Frau Berger, Bitte nennen Sie uns zwei Termine" in spoken(house, ANNA)
+    assert "!" not in spoken(house, ANNA).partition("Stand")[0]
+    assert str(house.ticket().status) == "RELEASED"
+    check_golden(house, "short_text_misspelt")
+    house.answers(SABINE, asked, "A", client="iphone")
+    assert "schon beantwortet" in spoken(house, SABINE)
+    assert house.kinds_to(ANNA) == ["acknowledgement", "status"]
+
+
+def test_a_misspelt_text_that_greets_leaves_once_it_is_confirmed(house: House) -> None:
+    house.writes(ANNA, "Heizkörper kalt.")
+    house.answers(SABINE, house.last_to(SABINE), "!grus")
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    house.answers(SABINE, house.last_to(SABINE), "A")
+    assert "wir kümmern uns darum" in spoken(house, ANNA)
+
+
+@pytest.mark.parametrize("line", ["!termn bitte bis Freitag", "!termin oder Freitag"])
+def test_a_line_that_begins_like_one_is_asked_about_before_it_leaves(house: House, line: str) -> None:
+    house.writes(ANNA, "Heizkörper kalt.")
+    house.answers(SABINE, house.last_to(SABINE), f"Guten Tag Frau Berger,\n{line}")
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+    assert house.kinds_to(SABINE)[-1] == "confirmation"
+    house.answers(SABINE, house.last_to(SABINE), "SENDEN")
+    assert line in text_of(house.last_to(ANNA))
+
+
+def test_a_letter_to_somebody_with_a_wrong_name_is_asked_back(house: House) -> None:
+    house.writes(SABINE, "AN WE03: Guten Tag,\n!termn", subject="Termin")
+    assert house.kinds_to(ANNA) == []
+    assert house.tickets() == []
+    assert "Schreiben Sie den Namen noch einmal richtig" in spoken(house, SABINE)
+    house.writes(SABINE, "AN WE03: Guten Tag,\n!termin", subject="Termin")
+    assert "zwei Termine" in spoken(house, ANNA)

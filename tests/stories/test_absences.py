@@ -105,3 +105,60 @@ def test_a_deputy_reads_nothing_of_a_house_that_she_does_not_manage_and_the_rece
     house.writes(ANNA, "Der Heizkörper im Bad bleibt kalt.")
     assert not house.mails_to(TIM)
     assert house.kinds_to(SABINE) == ["transcript", "new_ticket"]
+
+
+# ---- whose the tickets are afterwards
+
+
+def _two_came_and_one_is_done(house: House) -> None:
+    house.writes(SABINE, "ABWESEND bis 24.10. Vertretung Lorenz", to=DESK, subject="Urlaub")
+    house.writes(ANNA, "Der Heizkörper im Bad bleibt kalt.")
+    house.answers(TIM, house.last_to(TIM), "ERLEDIGT", auth="pass")
+    house.writes(ANNA, "Das Fenster im Schlafzimmer schließt nicht.", subject="Fenster")
+
+
+def test_what_came_meanwhile_is_the_deputy_s_until_she_is_back_and_then_hers(house: House) -> None:
+    _two_came_and_one_is_done(house)
+    assert "Sie sind zuständig." in _spoken(house, TIM)
+    house.writes(SABINE, "WIEDER DA", to=DESK, subject="Urlaub")
+    assert (
+        "Während Ihrer Abwesenheit: 2 neue Vorgänge, 1 davon erledigt. Sie sind jetzt wieder bei Ihnen"
+        in (_spoken(house, SABINE))
+    )
+    check_golden(house, "back_again")
+    house.answers(ANNA, house.last_to(ANNA), "Es zieht sehr.")
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert "Sie sind zuständig." in _spoken(house, SABINE)
+
+
+def test_what_the_deputy_took_over_by_word_stays_hers(house: House) -> None:
+    _two_came_and_one_is_done(house)
+    house.answers(TIM, house.last_to(TIM), "ZUWEISEN Lorenz", auth="pass")
+    assert house.tickets()[-1].responsible == "9002"
+    house.writes(SABINE, "WIEDER DA", to=DESK, subject="Urlaub")
+    assert "Während Ihrer Abwesenheit: 1 neuer Vorgang, 1 davon erledigt." in _spoken(house, SABINE)
+    heard = len(house.mails_to(SABINE))
+    house.answers(ANNA, house.last_to(ANNA), "Es zieht sehr.")
+    assert house.kinds_to(TIM)[-1] == "person_wrote"
+    assert len(house.mails_to(SABINE)) == heard
+
+
+def test_when_her_last_day_is_over_she_finds_the_list_at_the_office_s_first_hour(house: House) -> None:
+    _two_came_and_one_is_done(house)
+    house.later(days=11, hours=-11)  # Saturday, one in the night
+    assert house.kinds_to(SABINE) == ["transcript"]
+    house.later(days=2, hours=8)
+    assert house.kinds_to(SABINE) == ["transcript", "listing"]
+    said = _spoken(house, SABINE)
+    assert "WÄHREND IHRER ABWESENHEIT · 2 neue Vorgänge, 1 davon erledigt" in said
+    assert "T-1001" in said
+    assert "T-1002" in said
+    check_golden(house, "absence_over")
+
+
+def test_where_nothing_came_nothing_is_listed(house: House) -> None:
+    house.writes(SABINE, "ABWESEND bis 24.10. Vertretung Lorenz", to=DESK, subject="Urlaub")
+    house.later(days=14)
+    assert house.kinds_to(SABINE) == ["transcript"]
+    house.writes(SABINE, "WIEDER DA", to=DESK, subject="Urlaub")
+    assert "Sie galten nicht als abwesend." in _spoken(house, SABINE)

@@ -58,10 +58,22 @@ def test_m20_an_owner_of_two_flats_is_asked_which_one_and_the_matter_stays_priva
     house.answers(PETERSEN, house.last_to(PETERSEN), "1", client="apple mail")
     ticket = house.ticket()
     assert (ticket.category, ticket.unit, str(ticket.visibility)) == ("windows", "WE03", "private")
+    hint = "Prüfen Gemeinschaftseigentum? Fenster sind in einer WEG meist Gemeinschaftseigentum."
+    assert hint in spoken(house, SABINE)
+    assert "Gemeinschaftseigentum" not in "".join(text_of(mail) for mail in house.mails_to(PETERSEN))
     assert house.mails_to(ANNA) == [], "the tenant is told nothing"
     house.later(hours=9)
     assert {mail.rcpt_to for mail in house.relay.mails} == {PETERSEN, SABINE}
     check_golden(house, "m20_which_flat")
+
+
+def test_whose_property_it_is_is_asked_of_a_weg_s_flats_alone(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad ist kalt.", subject="Heizung")
+    assert "Prüfen WEG: Heizkörper können Sondereigentum sein." in spoken(house, SABINE)
+    house.writes(ANNA, "Das Fenster im Treppenhaus Haus 12 klemmt.", subject="Fenster")
+    assert "Prüfen" not in spoken(house, SABINE), "common ground is the WEG's"
+    house.writes(HANSEN, "Das Fenster in der Küche klemmt.", to=HARBOUR, subject="Fenster")
+    assert "Prüfen" not in spoken(house, SABINE), "who lets the whole house pays for it"
 
 
 def test_m21_who_wants_documents_is_answered_by_a_person_and_learns_of_none(house: House) -> None:

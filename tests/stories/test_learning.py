@@ -1,6 +1,8 @@
 """What a manager's hand does for the third time is proposed, as a rule or as a word; nothing changes by itself."""
 
+from tests.golden_mails import check_golden
 from tests.house import ANNA, HANSEN, HARBOUR, MILLER, SABINE, YILDIZ, House, text_of
+from tests.stories.test_buttons import presses
 
 WOLF = "info@sanitaer-wolf.example"
 MEIER = "auftrag@heizung-meier.example"
@@ -16,11 +18,15 @@ def rules(house: House) -> dict[str, tuple[str, bool]]:
         return {f"{row[0]}/{row[1]}": (row[2], bool(row[3])) for row in rows}
 
 
-def orders_water(house: House, *authors: str) -> None:
-    """Each reports water at Lindenweg, where no rule speaks of it, and Sabine orders Wolf by hand."""
+PIPE, TAP = "Bei mir tropft das Wasser aus dem Rohr.", "Der Wasserhahn am Waschbecken leckt."
+
+
+def orders_water(house: House, *authors: str, words: str = PIPE, firm: str = "Wolf") -> None:
+    """Each reports water at Lindenweg, where no rule speaks of it, and Sabine orders the firm by hand."""
     for author in authors:
-        house.writes(author, "Bei mir tropft das Wasser aus dem Rohr.", subject="Wasser")
-        house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Wolf")
+        house.writes(author, words, subject="Wasser")
+        house.answers(SABINE, house.last_to(SABINE), f"BEAUFTRAGEN {firm}")
+        assert [firm in o.assignee_name for o in house.tickets()[-1].orders] == [True]
 
 
 def test_the_third_same_order_is_proposed_as_a_rule_that_does_nothing_before_her_word(house: House) -> None:
@@ -51,7 +57,7 @@ def test_rule_ok_lets_the_next_report_propose_the_firm_and_one_ok_orders_it(hous
 
 def test_it_is_asked_once_and_stands_in_the_list_of_rules(house: House) -> None:
     orders_water(house, ANNA, YILDIZ, MILLER)
-    orders_water(house, ANNA)
+    orders_water(house, ANNA, words=TAP)
     assert "Als Regel vorschlagen?" not in read(house)
     house.writes(SABINE, "REGELN", subject="")
     assert "REGEL OK LW12 Wasser" in read(house)
@@ -133,3 +139,93 @@ def test_without_both_proofs_a_word_is_asked_back_first(house: House) -> None:
     assert house.kinds_to(SABINE)[-1] == "confirmation"
     house.answers(SABINE, house.last_to(SABINE), "A")
     assert "steht jetzt für" in read(house)
+
+
+# ---- what is proposed may be refused, once and for all
+
+
+def test_a_refused_rule_is_not_proposed_again_for_that_firm(house: House) -> None:
+    before = rules(house)
+    orders_water(house, ANNA, YILDIZ, MILLER)
+    proposal = house.last_to(SABINE)
+    assert "REGEL NEIN LW12 Wasser, Bad & Rohre nicht wieder vorschlagen" in read(house)
+    house.answers(SABINE, proposal, "REGEL NEIN LW12 Wasser")
+    assert "Abgelehnt: Wasser, Bad & Rohre, Lindenweg 12" in read(house)
+    assert rules(house) == before
+    check_golden(house, "rule_refused")
+    orders_water(house, ANNA, YILDIZ, MILLER, words=TAP)
+    assert "Als Regel vorschlagen?" not in read(house)
+    for word in ("REGEL NEIN LW12 Wasser", "REGEL OK LW12 Wasser"):
+        house.answers(SABINE, proposal, word, client="iphone", auth="pass")
+        assert "Diese Regel ist schon abgelehnt." in read(house)
+    assert rules(house) == before
+
+
+def test_another_firm_is_another_proposal(house: House) -> None:
+    orders_water(house, ANNA, YILDIZ, MILLER)
+    house.answers(SABINE, house.last_to(SABINE), "REGEL NEIN LW12 Wasser")
+    orders_water(house, ANNA, YILDIZ, MILLER, words=TAP, firm="Meier")
+    assert "REGEL OK LW12 Wasser" in read(house)
+    assert rules(house)["LW12/water"][1] is False
+
+
+def test_what_was_accepted_already_cannot_be_refused_by_the_old_mail(house: House) -> None:
+    orders_water(house, ANNA, YILDIZ, MILLER)
+    proposal = house.last_to(SABINE)
+    house.answers(SABINE, proposal, "REGEL OK LW12 Wasser", auth="pass")
+    house.answers(SABINE, proposal, "REGEL NEIN LW12 Wasser", client="iphone", auth="pass")
+    assert "Eine Regel mit diesem Namen wartet nicht." in read(house)
+    assert rules(house)["LW12/water"][1] is True
+
+
+def test_a_button_refuses_a_rule(house: House) -> None:
+    orders_water(house, ANNA, YILDIZ, MILLER)
+    presses(house, SABINE, house.last_to(SABINE), "REGEL NEIN LW12 Wasser, Bad & Rohre")
+    assert "LW12/water" not in rules(house)
+
+
+def test_a_refused_word_is_not_proposed_at_the_sixth_time(house: House) -> None:
+    corrects(house, ANNA, YILDIZ, MILLER)
+    proposal = house.last_to(SABINE)
+    house.answers(SABINE, proposal, "WORT NEIN knarzgerät")
+    assert "„knarzgerät“ wird für Heizung & Warmwasser nicht wieder vorgeschlagen." in read(house)
+    corrects(house, ANNA, YILDIZ, MILLER, words="Es brummt wieder, das Knarzgerät.")
+    assert "WORT OK brummt" in read(house)
+    assert "WORT OK knarz" not in read(house)
+    for word in ("WORT NEIN knarzgerät", "WORT OK knarzgerät"):
+        house.answers(SABINE, proposal, word, client="iphone", auth="pass")
+        assert "Dieses Wort ist schon abgelehnt." in read(house)
+    assert category_of(house, "Das Knarzgerät ist aus.") == "general"
+
+
+def test_the_list_of_rules_shows_what_waits_and_takes_the_answers(house: House) -> None:
+    orders_water(house, ANNA, YILDIZ, MILLER)
+    corrects(house, ANNA, YILDIZ, MILLER)
+    house.writes(SABINE, "REGELN", subject="")
+    for said in (
+        "3 warten auf Ihr Wort",
+        "REGEL NEIN LW12 Wasser",
+        "in 3 Meldungen, die Sie zu Heizung & Warmwasser gelegt haben",
+        "WORT OK knarzgeraet",
+        "WORT NEIN knarzgeraet",
+    ):
+        assert said in read(house)
+    check_golden(house, "rules_that_wait")
+    listed = house.last_to(SABINE)
+    house.answers(
+        SABINE, listed, "WORT NEIN knarzgeraet\nWORT OK brummt\nREGEL NEIN LW12 Wasser", auth="pass"
+    )
+    house.writes(SABINE, "REGELN", subject="")
+    assert "auf Ihr Wort" not in read(house)
+    assert category_of(house, "Es brummt so.") == "heating"
+
+
+def test_who_manages_some_houses_only_is_shown_no_words_and_refuses_none(house: House) -> None:
+    corrects(house, ANNA, YILDIZ, MILLER)
+    proposal = house.last_to(SABINE)
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql("delete from role_assignments where person = '9001' and property = 'HS5'")
+    house.answers(SABINE, proposal, "WORT NEIN knarzgerät", auth="pass")
+    assert "NICHT ausgeführt" in read(house)
+    house.writes(SABINE, "REGELN", subject="")
+    assert "WORT OK" not in read(house)

@@ -90,6 +90,11 @@ def came_back(house: House) -> None:
     house.answers(ANNA, house.last_to(ANNA), "NEIN, tropft noch")
 
 
+def two_matters(house: House) -> None:
+    words = "Im Bad wächst Schimmel um das Fenster.\n\nAußerdem: Wie bekomme ich einen zweiten Schlüssel?"
+    house.writes(ANNA, words, subject="Zwei Sachen")
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -108,6 +113,7 @@ ASKED = (
     Asked(
         QuestionKind.FINDING, lambda house: ordered(house, "Außerdem ist im Keller ein Rohr undicht."), "OK"
     ),
+    Asked(QuestionKind.SPLIT, two_matters, "AUFTEILEN"),
 )
 # A held mail has no ticket, residents are asked of one that is over, and what came back is a second one (test_rework).
 ELSEWHERE_OF = (

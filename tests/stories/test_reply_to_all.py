@@ -1,8 +1,12 @@
 """A resident copies neighbours in, and they answer all: they are heard in the public ticket, and nobody is added."""
 
 from email.message import EmailMessage
+from pathlib import Path
 
+from hauspost import config
+from tests.golden_mails import check_golden
 from tests.house import ANNA, MILLER, SABINE, STRANGER, YILDIZ, House, text_of
+from tests.tables import bring
 
 CC = f"{YILDIZ}, {MILLER}, {STRANGER}"
 
@@ -53,3 +57,38 @@ def test_a_stranger_who_answers_all_learns_nothing_and_joins_nothing(house: Hous
     assert house.verdicts()[-1] == ("held", "unknown_sender")
     assert set(house.kinds_to(STRANGER)) <= {"neutral"}
     assert "T-1001" not in "".join(text_of(m) for m in house.mails_to(STRANGER))
+
+
+NEIGHBOURS = ("nachbar1@mail.example", "nachbar2@mail.example")
+
+
+def test_m27_the_front_door_that_does_not_close_is_one_urgent_ticket_of_the_house(house: House) -> None:
+    """Where the office's categories.csv calls doors public and important; as shipped they are private."""
+    starter = (Path(config.__file__).parent / "starter" / "categories.csv").read_text(encoding="utf-8")
+    assert ";privat;nein;Schlüsseldienst;" in starter
+    urgent = starter.replace(";privat;nein;Schlüsseldienst;", ";öffentlich;ja;Schlüsseldienst;")
+    bring(house, {"categories.csv": urgent})
+    words = "Die Haustür Haus 12 fällt nicht mehr ins Schloss, jeder kann rein. Bitte schnell!"
+    copies = ", ".join((YILDIZ, *NEIGHBOURS))
+    first = house.writes(ANNA, words, subject="Haustür schließt nicht!!", Cc=copies)
+    ticket = house.ticket()
+    assert (ticket.category, str(ticket.visibility)) == ("doors", "public")
+    assert {p.person for p in ticket.participants} == {"1001"}
+    known = first["Message-ID"]
+    for author in (YILDIZ, *NEIGHBOURS):
+        house.writes(
+            author,
+            f"Bei uns auch, die Tür steht offen.\n\nAm 14.10.2025 schrieb {ANNA}:\n> {words}",
+            subject="AW: Haustür schließt nicht!!",
+            In_Reply_To=known,
+            References=known,
+            Cc=f"{ANNA}, {copies}",
+        )
+    assert len(house.tickets()) == 1
+    assert {p.person for p in house.ticket().participants} == {"1001", "1003"}
+    assert house.kinds_to(SABINE).count("public_reply") == 1
+    assert house.kinds_to(MILLER) == ["public_summary"], "what matters is told at once"
+    for neighbour in NEIGHBOURS:  # strangers to the house: held, and told nothing of it
+        assert set(house.kinds_to(neighbour)) <= {"neutral"}
+        assert "T-1001" not in "".join(text_of(m) for m in house.mails_to(neighbour))
+    check_golden(house, "m27_front_door")

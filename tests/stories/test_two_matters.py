@@ -1,7 +1,10 @@
 """Two matters in one mail: the managers are offered to make two tickets of it, and the resident gets one clear mail."""
 
+import pytest
+
 from tests.golden_mails import check_golden
 from tests.house import ANNA, HOUSE, KRAUSE, MILLER, SABINE, YILDIZ, House, text_of
+from tests.stories.test_buttons import presses
 
 BOTH = (
     "Hallo Frau Vogt,\n\nim Bad wächst Schimmel um das Fenster.\n\n"
@@ -39,7 +42,70 @@ def test_it_is_split_once(house: House) -> None:
     house.answers(SABINE, offered, "TEILEN")
     house.answers(SABINE, offered, "AUFTEILEN")
     assert len(house.tickets()) == 2
+    assert "Das hat Sabine Vogt schon beantwortet (um 12:00 Uhr): AUFTEILEN" in _spoken(house, SABINE)
+    house.answers(SABINE, offered, "TEILEN", client="iphone")
+    assert len(house.tickets()) == 2
     assert "schon aufgeteilt" in _spoken(house, SABINE)
+
+
+def test_no_leaves_it_one_and_is_an_answer_that_counts(house: House) -> None:
+    house.writes(ANNA, BOTH, subject="Zwei Sachen")
+    offered = house.last_to(SABINE)
+    assert "bleibt ein Vorgang, wird nicht wieder gefragt" in _spoken(house, SABINE)
+    house.answers(SABINE, offered, "Nein, das gehört zusammen.")
+    assert "Es bleibt ein Vorgang." in _spoken(house, SABINE)
+    assert _asked_to_split(house) == ["answered"]
+    heard = house.kinds_to(ANNA)
+    house.answers(SABINE, offered, "AUFTEILEN", client="iphone")
+    assert "schon beantwortet (um 12:00 Uhr): NEIN" in _spoken(house, SABINE)
+    assert len(house.tickets()) == 1
+    assert house.kinds_to(ANNA) == heard == ["acknowledgement"]
+    check_golden(house, "two_matters_stay_one")
+    house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
+    assert len(house.tickets()) == 2, "she may change her mind, by her own word"
+
+
+MOULD_AND_HEAT = "Der Heizkörper im Bad ist kalt.\n\nAußerdem wächst Schimmel um das Fenster."
+
+
+def test_beside_a_rule_s_proposal_no_means_the_order_and_another_word_the_split(house: House) -> None:
+    house.writes(ANNA, MOULD_AND_HEAT, subject="Zwei Sachen")
+    offered = house.last_to(SABINE)
+    assert "NEIN kein Auftrag" in _spoken(house, SABINE)
+    assert "BLEIBT EINS bleibt ein Vorgang" in _spoken(house, SABINE)
+    house.answers(SABINE, offered, "NEIN")
+    assert _asked_to_split(house) == ["open"]
+    house.answers(SABINE, offered, "Bleibt eins", client="iphone")
+    assert _asked_to_split(house) == ["answered"]
+    assert len(house.tickets()) == 1
+
+
+def test_a_button_answers_it(house: House) -> None:
+    house.writes(ANNA, BOTH, subject="Zwei Sachen")
+    offered = house.last_to(SABINE)
+    presses(house, SABINE, offered, "AUFTEILEN")
+    assert len(house.tickets()) == 2
+    presses(house, SABINE, offered, "NEIN")
+    assert "schon beantwortet (um 12:00 Uhr): AUFTEILEN" in _spoken(house, SABINE)
+
+
+@pytest.mark.parametrize("word", ["ZUSAMMENLEGEN MIT T-1002", "ERLEDIGT", "ABLEHNEN: Bereits behoben."])
+def test_it_is_overtaken_by_what_ends_the_ticket(house: House, word: str) -> None:
+    house.writes(ANNA, BOTH, subject="Zwei Sachen")
+    offered = house.last_to(SABINE)
+    house.writes(YILDIZ, "Bei mir im Schlafzimmer ist auch Schimmel.", subject="Schimmel")
+    house.answers(SABINE, offered, word, auth="pass")
+    assert _asked_to_split(house) == ["overtaken"]
+    house.answers(SABINE, offered, "AUFTEILEN", client="iphone")
+    assert len(house.tickets()) == 2
+    assert "Diese Frage hat sich erledigt: Sabine Vogt hat es anders entschieden" in _spoken(house, SABINE)
+
+
+def _asked_to_split(house: House) -> list[str]:
+    """What became of the questions, the oldest first."""
+    with house.gateway.database.read() as connection:
+        rows = connection.exec_driver_sql("select state from questions where kind = 'split' order by id")
+        return [row[0] for row in rows]
 
 
 def test_it_is_split_in_english(house: House) -> None:
@@ -104,6 +170,7 @@ def test_only_the_reporter_s_own_mail_is_split_where_another_report_was_taken_in
     house.writes(ANNA, BOTH, subject="Zwei Sachen")
     house.writes(YILDIZ, "Bei mir im Schlafzimmer ist auch Schimmel.", subject="Schimmel")
     house.answers(SABINE, house.last_to(SABINE), "BÜNDELN T-1001")
+    assert _asked_to_split(house) == ["overtaken"]
     house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
     assert "nicht mehrere Anliegen" in _spoken(house, SABINE)
     assert not [t for t in house.tickets() if t.number > 1002]
