@@ -13,6 +13,7 @@ from hauspost.desk.notices import NoticeKind
 class Carries(StrEnum):
     NOTHING = "nothing"
     COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
+    REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -53,6 +54,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
+    NoticeKind.IMPORT_PREVIEW: Carries.REJECTS,
+    NoticeKind.IMPORT_DONE: Carries.NOTHING,
 }
 
 MOST = (

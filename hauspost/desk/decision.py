@@ -8,6 +8,7 @@ from typing import Any
 from hauspost.desk.channels import Channel, Participant
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
+from hauspost.desk.masterdata import Diff
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.work import Phase, Rule, Window, WorkOrder
@@ -129,6 +130,7 @@ class QuestionKind(StrEnum):
     SURVEYED = "surveyed"  # one of them was asked
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
+    IMPORT = "import"  # a table was mailed: IMPORT OK does what was shown, NEIN forgets it
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +343,14 @@ class Reactivate:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class ImportMasterData:
+    """Exactly this difference, over exactly the master data that it was made from: `stored` is their digest."""
+
+    diff: Diff
+    stored: str
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -379,6 +389,7 @@ Effect = (
     | NoteFailure
     | MarkUndeliverable
     | Reactivate
+    | ImportMasterData
 )
 
 

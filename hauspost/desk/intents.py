@@ -65,6 +65,7 @@ class Act(StrEnum):
     BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
+    IMPORT_OK = "import_ok"  # IMPORT OK: a mailed table is brought in; value: "force" | "stay" | ""
 
 
 class Party(StrEnum):

@@ -11,6 +11,7 @@ from typing import Any
 from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
+from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -78,6 +79,8 @@ Facts = (
     | PrivateQuestion
     | Operation
     | Heartbeat
+    | ImportPreview
+    | ImportResult
 )
 
 
@@ -117,6 +120,8 @@ class NoticeKind(StrEnum):
     PRIVATE_QUESTION = "private_question"
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
+    IMPORT_PREVIEW = "import_preview"
+    IMPORT_DONE = "import_done"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -155,6 +160,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PRIVATE_QUESTION: PrivateQuestion,
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
+    NoticeKind.IMPORT_PREVIEW: ImportPreview,
+    NoticeKind.IMPORT_DONE: ImportResult,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -183,6 +190,8 @@ REPLIES = frozenset(
         NoticeKind.KNOWN,
         NoticeKind.RULES,
         NoticeKind.WHICH_HOUSE,
+        NoticeKind.IMPORT_PREVIEW,
+        NoticeKind.IMPORT_DONE,
     }
 )
 

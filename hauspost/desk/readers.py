@@ -54,6 +54,8 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PRIVATE_QUESTION: Circle.READERS,
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
+    NoticeKind.IMPORT_PREVIEW: Circle.MANAGERS,
+    NoticeKind.IMPORT_DONE: Circle.MANAGERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

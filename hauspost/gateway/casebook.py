@@ -16,7 +16,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
-from hauspost.desk.rights import ASKING
+from hauspost.desk.rights import ASKING, manages_all
 from hauspost.desk.undoing import UNDO_TIME
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
@@ -206,9 +206,8 @@ class Casebook:
         if not case.acting_managers or ticket is None:
             return case
         if Act.WORD_OK in acts:
-            places = set(self._managed(case.author, case.at))
-            known = {h.id for h in registry.all_properties(connection)}
-            case = replace(case, manages_all=EVERYWHERE in places or known <= places)
+            known = tuple(h.id for h in registry.all_properties(connection))
+            case = replace(case, manages_all=manages_all(case.author, known, case.at, case.zone))
         if Act.DISPATCH in acts:
             given = learning.hand_orders(connection, ticket.property_id, but=ticket.number)
             case = replace(case, hand_orders=given)

@@ -8,6 +8,7 @@ from hauspost.outbound import (
     attached,
     confirmations,
     house_acts,
+    imports,
     listings,
     orders,
     proposals,
@@ -81,6 +82,15 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "trouble_names": troubles.names,
     "troubles_began": troubles.began,
     "troubles_ended": troubles.ended,
+    "import_lead": imports.lead,
+    "import_large": imports.large,
+    "import_gone": imports.gone,
+    "import_ended": imports.ended,
+    "import_changed": imports.changed,
+    "import_new": imports.new,
+    "import_rejected": imports.rejected,
+    "import_shared": imports.shared,
+    "import_has_rows": imports.has_rows,
 }
 
 

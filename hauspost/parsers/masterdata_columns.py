@@ -139,6 +139,9 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
     ),
 }
 
+# What a table of rejected rows says beside its original columns: German, English. Nobody reads it back.
+NOTES: Final = (("Zeile", "Line"), ("Grund", "Reason"))
+
 # Words of a file's or a sheet's name.
 FILES: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("persons", "personen", "people", "kontakte"), Kind.PERSONS),

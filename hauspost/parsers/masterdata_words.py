@@ -65,6 +65,15 @@ AUTOMATION: Final = {
     **dict.fromkeys(("automatisch", "auto"), Automation.AUTO),
 }
 
+# What an office writes where somebody has no mail address.
+NO_ADDRESS: Final = frozenset(
+    {
+        *("", "-", "--", "–", "—", "/", "x", "keine", "keine e-mail", "keine email", "keine mail", "nein"),
+        *("k.a", "k. a", "ka", "n/a", "na", "none", "no", "unbekannt", "nicht bekannt", "nicht vorhanden"),
+        *("hat keine", "ohne", "per post", "nur post", "post", "?", "0"),
+    }
+)
+
 # Domains at which everybody may have a mailbox: "@web.de" would make a firm of each of them.
 PUBLIC_DOMAINS: Final = frozenset(
     {

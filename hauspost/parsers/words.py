@@ -101,6 +101,15 @@ WORDS: tuple[Word, ...] = (
     Word(Act.SPLIT, Kind.BARE, ("AUFTEILEN", "TEILEN"), ("SPLIT",)),
     Word(Act.AWAY, Kind.OWN, ("ABWESEND",), ("AWAY",)),
     Word(Act.BACK, Kind.BARE, ("WIEDER DA",), ("BACK",)),
+    Word(Act.IMPORT_OK, Kind.BARE, ("IMPORT OK",), ("IMPORT OK",)),
+    Word(Act.IMPORT_OK, Kind.BARE, ("IMPORT OK TROTZDEM",), ("IMPORT OK ANYWAY",), value="force"),
+    Word(
+        Act.IMPORT_OK,
+        Kind.BARE,
+        ("IMPORT OK OHNE AUSZUG",),
+        ("IMPORT OK WITHOUT MOVE-OUT",),
+        value="stay",
+    ),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
 )

@@ -22,6 +22,7 @@ from hauspost.desk.decision import (
     Effect,
     ForgetAddress,
     HideReporter,
+    ImportMasterData,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -54,7 +55,7 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, learning, reachability, remembered, revoking, schema
+from hauspost.store import arrivals, changes, learning, masterdata, reachability, remembered, revoking, schema
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -301,6 +302,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             learning.note(work.connection, effect.category, effect.words, _ticket(work))
         case AddWord():
             learning.add_word(work.connection, effect.category, effect.word)
+        case ImportMasterData():
+            masterdata.enact(work.connection, effect.diff, over=effect.stored, at=work.at)
         case MergeInto():
             _merge(work, effect)
         case Absorb():

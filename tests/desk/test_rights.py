@@ -121,7 +121,7 @@ MANAGER_ONLY |= {
     "spam",
 }
 MANAGER_ONLY |= {"split", "away", "back"}
-MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
+MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok", "import_ok"}
 MANAGER_ONLY |= {
     "private",
     "anonymous",
