@@ -105,7 +105,7 @@ def tables_of(mail: Taken) -> dict[str, str]:
 # ---- the table, the question, the answer
 
 
-def test_the_export_is_shown_with_its_rejects_and_nothing_is_changed_until_import_ok(house: House) -> None:
+def test_m54_an_export_is_shown_with_its_rejects_and_nothing_is_changed_until_import_ok(house: House) -> None:
     before = persons(house)
     asked = mailed(house, ("Export_Kontakte.csv", EXPORT))
     assert (
