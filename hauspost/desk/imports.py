@@ -78,7 +78,7 @@ def _asked(case: Case, by: Person, outcome: Seen, effects: tuple[Effect, ...]) -
     """The question names the mail whose octets hold the tables, and what they came to: both must be so still."""
     upload = _upload(case)
     until = case.at + WITHIN
-    about = {"arrival": upload.arrival, "digest": upload.diff.digest}
+    about = {"mail": upload.arrival, "digest": upload.diff.digest}
     question = AskQuestion(QuestionKind.IMPORT, "import", (by.id,), about, due_at=until)
     facts = ImportPreview(outcome, _found(case), until, is_large=upload.diff.is_large)
     mails = tell(
@@ -153,7 +153,7 @@ def _meant(case: Case, command: Command) -> Question | None:
     waiting = tuple(q for q in case.questions if q.kind is QuestionKind.IMPORT)
     if command.question is not None:
         return next((q for q in waiting if q.id == command.question), None)
-    if command.act is Act.NO:
+    if command.act is Act.NO or case.ticket is not None:
         return None
     own = tuple(q for q in waiting if case.acting_managers[0].id in q.asked)
     meant = _of_answered(case) or own or waiting

@@ -18,7 +18,7 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
-from hauspost.gateway.importing import Importing, Sent
+from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
 from hauspost.gateway.returning import with_returned
 from hauspost.outbound.answers import prefilled_body
@@ -31,7 +31,7 @@ from hauspost.parsers.mail import ParsedMail, of_known_author, parse_mail
 from hauspost.parsers.reading import ReadMail, as_report, read_mail
 from hauspost.parsers.unsigned import unsigned
 from hauspost.parsers.wishes import narrowed
-from hauspost.store import arrivals, mails, octets, registry, tickets
+from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.store.ledger import Closing
@@ -139,7 +139,7 @@ class Deliberation:
             read = replace(read, said=_on_behalf(said, parsed, case))
         case = self.casebook.with_lists(connection, case, read.said)
         case = self.importing.with_upload(
-            connection, case, read.said, target, sent=partial(_sent, connection, arrival, parsed, raw)
+            connection, case, read.said, target, sent=partial(sent_by, connection, arrival, parsed, raw)
         )
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)
@@ -218,11 +218,6 @@ class Deliberation:
             prefilled = [prefilled_body(chosen, language) for language in languages()] if chosen else []
             return pressed(parsed, chosen, sent, words, prefilled=prefilled)
         return read_mail(parsed, sent, words, hint=case.resolution.hint, names=_names(case))
-
-
-def _sent(connection: Connection, arrival: Arrival, parsed: ParsedMail, raw: bytes) -> Sent:
-    whole = raw or octets.load(connection, arrival.digest)
-    return Sent(arrival.id, whole, parsed.attachments, parsed.subject, arrival.received_at)
 
 
 def _chosen(button: int, offers: tuple[Offer, ...]) -> Offer | None:

@@ -18,13 +18,14 @@ from hauspost.desk.proof import Route
 from hauspost.desk.rights import manages_all
 from hauspost.desk.uploads import Upload
 from hauspost.gateway.sandbox import Sandbox
-from hauspost.parsers.mail import Attachment, attachment_octets
+from hauspost.parsers.mail import Attachment, ParsedMail, attachment_octets
 from hauspost.parsers.masterdata import ENDINGS, Reading, says_complete, understand
 from hauspost.parsers.masterdata_rejects import reason, rejects
 from hauspost.parsers.masterdata_sentences import said_in
 from hauspost.parsers.masterdata_shown import called, shown
 from hauspost.parsers.masterdata_tables import OpenedFile
 from hauspost.store import arrivals, masterdata, octets, registry, tickets
+from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.threading.addresses import Target, is_for_imports
 
@@ -45,6 +46,12 @@ class Sent:
     files: tuple[Attachment, ...]
     subject: str
     at: datetime
+
+
+def sent_by(connection: Connection, arrival: Arrival, parsed: ParsedMail, raw: bytes) -> Sent:
+    """The mail at hand; `raw` where it is not stored."""
+    whole = raw or octets.load(connection, arrival.digest)
+    return Sent(arrival.id, whole, parsed.attachments, parsed.subject, arrival.received_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ class Importing:
         more = tuple(q for q in tickets.waiting(connection, QuestionKind.IMPORT) if q.id not in known)
         case = replace(case, questions=(*case.questions, *more))
         found = chosen(case, said)
-        sent = self._sent(connection, int(found[1].about["arrival"])) if found is not None else None
+        sent = self._sent(connection, int(found[1].about["mail"])) if found is not None else None
         if sent is None:
             return case
         return replace(case, upload=self._upload(connection, case, sent, is_new=False, everything=True))

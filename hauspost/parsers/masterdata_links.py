@@ -8,7 +8,7 @@ from hauspost.desk.masterdata import Key, Kind, Record, Stored
 from hauspost.parsers.masterdata_cells import RESERVED, mailbox_of
 from hauspost.parsers.masterdata_columns import PHONE, POLICY
 from hauspost.parsers.masterdata_firms import assignment, contractor, rule, tied
-from hauspost.parsers.masterdata_known import Astray, Known, near, need_property, without
+from hauspost.parsers.masterdata_known import Astray, Known, near, need_property, need_zeros, without
 from hauspost.parsers.masterdata_rows import Rejected, Row
 from hauspost.parsers.masterdata_sentences import Sentence
 
@@ -61,6 +61,7 @@ TWICE: Final[Mapping[Kind, str]] = {
 def _person(row: Row, known: Known) -> Record:
     values = without(row.values, "person")
     key = (row.values["person"],)
+    need_zeros(key[0], "person", Kind.PERSONS, known)
     if not values.get("language") and ("language" in values or known.is_new(Kind.PERSONS, key)):
         values["language"] = known.language
     return Record(Kind.PERSONS, key, values)
@@ -72,6 +73,7 @@ def _property(row: Row, known: Known) -> Record:
         raise Astray(
             "property", 'the number "*" means every property', "give the property a number of its own"
         )
+    need_zeros(key[0], "property", Kind.PROPERTIES, known)
     values = _gathered(without(row.values, "property"))
     for column in ("responsible", "deputy"):
         if column in values:
@@ -127,6 +129,7 @@ def _unit(row: Row, known: Known) -> Record:
 def _role(row: Row, known: Known) -> Record:
     person, place, unit = row.values["person"], row.values["property"], row.values.get("unit", "")
     role, begin, end = row.values["role"], row.values.get("valid_from"), row.values.get("valid_to")
+    need_zeros(person, "person", Kind.PERSONS, known)
     if not known.has(Kind.PERSONS, person):
         mend = Sentence("add the person to persons.csv{near}", near=near(person, Kind.PERSONS, known))
         raise Astray("person", Sentence('there is no person "{person}"', person=person), mend)

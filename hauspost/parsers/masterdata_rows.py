@@ -109,8 +109,15 @@ def _holds(table: Table, kind: Kind) -> bool:
 
 
 def _found(table: Table, columns: Mapping[str, Column]) -> list[tuple[int, Column]]:
-    cells = ((index, columns.get(folded(cell))) for index, cell in enumerate(table.header))
-    return [(index, column) for index, column in cells if column is not None]
+    """Each cell that is a column's header; an export's own word for it only where none of ours stands beside."""
+    headers = [folded(cell) for cell in table.header]
+    cells = [(index, column) for index, cell in enumerate(headers) if (column := columns.get(cell))]
+    ours = {column.field for index, column in cells if _is_own_name(headers[index], column)}
+    return [(i, c) for i, c in cells if c.field not in ours or _is_own_name(headers[i], c)]
+
+
+def _is_own_name(header: str, column: Column) -> bool:
+    return header in map(folded, column.names)
 
 
 def _of_kind(table: Table, kind: Kind) -> Layout | Rejected:

@@ -186,3 +186,25 @@ def test_the_digest_is_of_what_would_be_written_and_of_what_is_stored() -> None:
         {Kind.PERSONS: {("2",): two, ("1",): one}}
     )
     assert digest_of({Kind.PERSONS: {("1",): one}}) != digest_of({Kind.PERSONS: {}})
+
+
+def test_a_number_that_lost_its_zeros_makes_no_second_person() -> None:
+    anna = Record(Kind.PERSONS, ("0071",), {"last_name": "Berger", "first_name": "Anna"})
+    seven = Record(Kind.PERSONS, ("7",), {"last_name": "Meier"})
+    stored = {**STORED, Kind.PERSONS: {anna.key: anna, seven.key: seven}}
+    rows = b"Personennummer;Nachname\n71;Berger\n7;Meier\n0071;Berger\n8;Neu\n"
+    found = read({"personen.csv": rows}, stored=stored)
+    assert [str(told) for told in found.rejected] == [
+        'personen.csv, line 2: the number "71" is stored as "0071"; '
+        "format the column as text, so that its zeros stay"
+    ]
+    assert {record.key[0] for record in found.records} == {"0071", "7", "8"}
+
+
+def test_the_headers_of_other_programs_are_known_and_yield_to_ours() -> None:
+    head = "Kontakt-Nr.;Zuname;E-Mail privat;Objekt-Nr.;Whg.-Nr.;Personenart;Mietbeginn;Mietende\n"
+    row = "1;Berger;anna@x.example;LW12;WE03;Mieterin;01.11.2025;\n"
+    assert reading("export.csv", head + row).records == reading("export.csv", FLAT + row).records
+    both = reading("p.csv", "Personennummer;Kundennummer;Nachname\n1;K-77;Berger\n")
+    assert ([r.key for r in both.records], both.rejected) == ([("1",)], ())
+    assert both.remarks == ('p.csv: the column "Kundennummer" is not read',)
