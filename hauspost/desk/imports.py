@@ -121,8 +121,9 @@ def answered(case: Case, said: Said) -> Decision | None:
         return None
     command, question = found
     by = case.acting_managers[0]
-    if question.due_at is not None and question.due_at <= case.at:
-        return None  # `ended` tells it
+    is_over = question.due_at is not None and question.due_at <= case.at
+    if is_over or (command.act is Act.IMPORT_OK and case.upload is None):
+        return None  # `ended` tells it, also where the mail with the tables is gone
     others = tuple(c.line for c in said.commands if c is not command)
     if command.act is Act.NO:
         return _told(case, by, Became.DISCARDED, question, "no", others)

@@ -94,7 +94,8 @@ class Importing:
         is_addressed = case.resolution.route is Route.OFFICE and is_for_imports(target)
         is_likely = case.resolution.route is Route.OFFICE and case.resolution.property_id is None
         is_likely = is_likely or (case.answered is not None and case.answered.kind in OF_IMPORTS)
-        if is_addressed:
+        steers = bool(said.commands or said.near_misses) and not said.attachments  # IMPORT OK of a colleague
+        if is_addressed and not steers:
             return self._upload(connection, case, sent(), is_new=True, everything=True)
         if not (is_likely and said.attachments) or said.commands or not table_files((mail := sent()).files):
             return None

@@ -294,9 +294,10 @@ def test_who_manages_one_house_only_is_refused_kindly(house: House) -> None:
     assert house.verdicts() == [("done", "import_no_right")]
 
 
-def test_a_colleague_who_manages_all_may_say_it_at_the_desk(house: House) -> None:
+@pytest.mark.parametrize("to", [DESK, IMPORT])
+def test_a_colleague_who_manages_all_may_say_it_at_the_desk(house: House, to: str) -> None:
     mailed(house, ("personen.csv", ONE))
-    house.writes(TIM, "IMPORT OK", to=DESK, subject="Import")
+    house.writes(TIM, "IMPORT OK", to=to, subject="Import")
     assert "3001" in persons(house)
     assert house.kinds_to(TIM) == ["import_done"]
 
