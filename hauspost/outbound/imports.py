@@ -81,7 +81,7 @@ def rejected(view: View, facts: ImportPreview | ImportResult) -> list[str]:
         else said.say("import.reject_file", file=r.file, reason=r.reason)
         for r in told
     ]
-    more = facts.found.rejected - len(told)
+    more = facts.found.rejected - len({(r.file, r.line) for r in told})  # a row may have several reasons
     return [*rows, said.count("import.more_rejected", more)] if more > 0 else rows
 
 

@@ -83,7 +83,7 @@ def of_imports(lang: str) -> dict[str, Letter]:
         lines=(gone, *LINES[lang]),
         ends=(ImportEnd("gone", date(2025, 10, 14), 1),),
         more=41,
-        rejects=found.rejects[:1] * 21,
+        rejects=tuple(replace(found.rejects[0], line=line) for line in range(7, 28)),
         rejected=30,
         missing=1,
         changes=45,
