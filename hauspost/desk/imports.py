@@ -242,6 +242,7 @@ def _found(case: Case) -> Import:
         more=upload.more,
         rejects=upload.rejects,
         rejected=upload.rejected,
+        unreadable=upload.unreadable,
         shared=upload.shared,
         missing=len(diff.missing),
         remarks=upload.remarks,

@@ -84,7 +84,8 @@ class Import:
     lines: tuple[ImportLine, ...] = ()
     more: int = 0  # lines that are not shown
     rejects: tuple[ImportReject, ...] = ()
-    rejected: int = 0
+    rejected: int = 0  # rows
+    unreadable: int = 0  # files
     shared: tuple[ImportShared, ...] = ()
     missing: int = 0  # stored, in none of the tables, and left as they are
     remarks: tuple[str, ...] = ()

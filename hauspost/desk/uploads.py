@@ -10,7 +10,7 @@ from hauspost.desk.notices_of_imports import ImportLine, ImportReject, ImportSha
 class Upload:
     """`arrival`: the mail whose octets hold the tables; `stored`: the digest of the master data that were compared.
 
-    Lines, reasons and remarks are bounded and in the reader's language; `rejected` counts all.
+    Lines, reasons and remarks are bounded and in the reader's language; `rejected` counts all rows, `unreadable` files.
     """
 
     arrival: int
@@ -23,5 +23,6 @@ class Upload:
     more: int = 0
     rejects: tuple[ImportReject, ...] = ()
     rejected: int = 0
+    unreadable: int = 0
     shared: tuple[ImportShared, ...] = ()
     remarks: tuple[str, ...] = ()

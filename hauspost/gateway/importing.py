@@ -23,15 +23,13 @@ from hauspost.parsers.masterdata import ENDINGS, Reading, says_complete, underst
 from hauspost.parsers.masterdata_rejects import reason, rejects
 from hauspost.parsers.masterdata_sentences import said_in
 from hauspost.parsers.masterdata_shown import called, shown
-from hauspost.parsers.masterdata_tables import OpenedFile
+from hauspost.parsers.masterdata_tables import OpenedFile, too_many_together
 from hauspost.store import arrivals, masterdata, octets, registry, tickets
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
 from hauspost.threading.addresses import Target, is_for_imports
 
-MOST_ROWS: Final = (
-    20_000  # of a mailed file: all mails wait while it is compared; `hauspost import` takes more
-)
+MOST_ROWS: Final = 20_000  # of a mail: all mails wait while it is compared; `hauspost import` takes more
 LINES, SHARED, REMARKS = 40, 20, 20  # that one mail shows
 REJECTS: Final = 1_000  # that go along as a table
 OF_IMPORTS: Final = frozenset({NoticeKind.IMPORT_PREVIEW, NoticeKind.IMPORT_DONE})
@@ -154,7 +152,8 @@ def _told(upload: Upload, reading: Reading, stored: Stored, language: str) -> Up
         lines=every[:LINES],
         more=max(0, len(every) - LINES),
         rejects=tuple(ImportReject(r.file, r.line, reason(r, language)) for r in reading.rejected[:REJECTS]),
-        rejected=len({(r.file, r.line) for r in reading.rejected}),
+        rejected=len({(r.file, r.line) for r in reading.rejected if r.line}),
+        unreadable=sum(not r.line for r in reading.rejected),
         shared=tuple(
             ImportShared(address, called(upload.diff, who, stored))
             for address, who in _newly_shared(upload.diff)[:SHARED]
@@ -215,8 +214,14 @@ ORNAMENTS: Final = frozenset({"text/vcard", "application/pgp-keys", "text/calend
 def open_tables(
     sandbox: Sandbox, raw: bytes, files: Iterable[tuple[str, Attachment]]
 ) -> tuple[OpenedFile, ...]:
-    """Raises NoWorker."""
-    return tuple(sandbox.table(name, attachment_octets(raw, file), most=MOST_ROWS) for name, file in files)
+    """Of the mail's rows together no more than MOST_ROWS. Raises NoWorker."""
+    opened: list[OpenedFile] = []
+    left = MOST_ROWS
+    for name, file in files:
+        table = sandbox.table(name, attachment_octets(raw, file), most=MOST_ROWS)
+        opened.append(table if table.lines <= left else OpenedFile(name, fault=too_many_together()))
+        left -= opened[-1].lines
+    return tuple(opened)
 
 
 def rejected_rows(

@@ -28,8 +28,9 @@ def _figures(view: View, found: Import) -> Iterator[str]:
         yield said.count(f"import.{end.what}", end.number, day=view.times.bare_day(end.day))
     if found.shared:
         yield said.count("import.shared", len(found.shared))
-    if found.rejected:
-        yield said.count("import.rejected", found.rejected)
+    for what, number in (("rejected", found.rejected), ("unreadable", found.unreadable)):
+        if number:
+            yield said.count(f"import.{what}", number)
 
 
 def large(view: View, facts: ImportPreview) -> str:
@@ -81,7 +82,9 @@ def rejected(view: View, facts: ImportPreview | ImportResult) -> list[str]:
         else said.say("import.reject_file", file=r.file, reason=r.reason)
         for r in told
     ]
-    more = facts.found.rejected - len({(r.file, r.line) for r in told})  # a row may have several reasons
+    more = facts.found.rejected - len(
+        {(r.file, r.line) for r in told if r.line}
+    )  # a row may have several reasons
     return [*rows, said.count("import.more_rejected", more)] if more > 0 else rows
 
 

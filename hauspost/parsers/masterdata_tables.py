@@ -87,6 +87,11 @@ def too_long(most: int) -> tuple[str, str]:
     return Sentence("has too many lines"), mend
 
 
+def too_many_together() -> tuple[str, str]:
+    """Of a file that is small enough by itself."""
+    return Sentence("is too much together with the other files"), Sentence("send it in a mail of its own")
+
+
 def too_much() -> tuple[str, str]:
     """Of a file at which its reader fell or gave up."""
     return Sentence("is more than can be read here"), Sentence("save only the table, as CSV")

@@ -421,6 +421,28 @@ def test_a_hundred_thousand_rows_are_too_many_for_a_mail(house: House) -> None:
     assert "hat zu viele Zeilen. Bitte in Dateien von höchstens 20000 Zeilen teilen" in words_to(house)
 
 
+def test_so_are_several_files_together(house: House) -> None:
+    def rows(first: int) -> bytes:
+        return ("Personennummer;Nachname\n" + "".join(f"{first + n};N{n}\n" for n in range(11_000))).encode()
+
+    mailed(house, ("personen1.csv", rows(10_000)), ("personen2.csv", rows(50_000)))
+    assert "NOCH NICHTS GEÄNDERT · +11000 Personen, 1 Datei nicht lesbar" in words_to(house)
+    assert "personen2.csv: ist mit den anderen Dateien zusammen zu viel" in words_to(house)
+    assert "… und 10960 weitere." in words_to(house)
+
+
+def test_whose_language_is_english_reads_and_answers_in_english(house: House) -> None:
+    brings(house, "persons.csv", "person_id;last_name;language\n9001;Vogt;en\n")
+    table = b"person_id;last_name;emails\n1001;Berger;new@post.example\n3001;;\n"
+    asked = mailed(house, ("persons.csv", table))
+    assert "NOTHING CHANGED YET · 1 person changed, 1 row rejected" in words_to(house)
+    assert "Anna Berger (1001): emails anna.berger@post.example → new@post.example" in words_to(house)
+    assert "persons.csv, line 3: Nachname is empty; fill it in, or delete the line" in words_to(house)
+    assert tables_of(asked)["rejected_persons.csv"].splitlines()[0].endswith(";Line;Reason")
+    house.answers(SABINE, asked, "Yes")
+    assert words_to(house).startswith("IMPORTED · 1 person changed")
+
+
 # ---- what it takes along
 
 
