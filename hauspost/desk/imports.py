@@ -57,7 +57,8 @@ def propose(case: Case, said: Said) -> Decision | None:
         return _refused(case, by, Seen.NO_RIGHT)
     if not upload.files:
         return _refused(case, by, Seen.NO_TABLE)
-    overtaken = tuple(AnswerQuestion(q.id, "overtaken", by.id) for q in _of_answered(case))
+    is_proven = case.resolution.power >= Power.REVERSIBLE
+    overtaken = tuple(_over(q, by) for q in _of_answered(case)) if is_proven else ()
     if upload.diff.is_empty:
         return _shown(case, by, Seen.NOTHING, overtaken, reason="import_nothing")
     return _asked(case, by, Seen.ASKS, overtaken)
