@@ -6,12 +6,26 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 import pytest
+from sqlalchemy import select
 
 from hauspost.desk.masterdata import Kind, compare
 from hauspost.parsers.masterdata import read
-from hauspost.store import masterdata
+from hauspost.store import masterdata, schema
 from tests.golden_mails import check_golden
-from tests.house import ANNA, BORDER, DESK, DOMAIN, HOUSE, SABINE, STRANGER, TIM, House, text_of
+from tests.house import (
+    ANNA,
+    BORDER,
+    DESK,
+    DOMAIN,
+    HOUSE,
+    MILLER,
+    SABINE,
+    STRANGER,
+    TIM,
+    YILDIZ,
+    House,
+    text_of,
+)
 from tests.parsers.spreadsheet import Cell, spreadsheet
 from tests.relay import Taken
 from tests.stories.test_buttons import presses
@@ -457,3 +471,26 @@ def test_an_office_that_ends_by_it_takes_its_keys_along(house: House) -> None:
     house.answers(SABINE, asked, "IMPORT OK")
     house.answers(TIM, given, "ERLEDIGT", auth="pass")
     assert house.verdicts()[-1] == ("held", "revoked")
+
+
+def test_who_moves_out_by_it_gets_nothing_that_still_waits(patient_house: House) -> None:
+    house = patient_house
+    house.writes(ANNA, "Der Aufzug in Haus 14 steht.", subject="Aufzug")
+    house.later(minutes=10)
+    house.answers(SABINE, house.last_to(SABINE), "AN ALLE: Die Firma kommt am Mittwoch.", auth="pass")
+    assert waiting_for(house, MILLER) == ["owed"]
+    head = "Personennummer;Objektnummer;Einheitsnummer;Rolle;Beginn;Ende\n"
+    ended = f"{head}1004;LW12;WE11;Mieter;01.02.2024;01.10.2025\n"
+    house.answers(SABINE, mailed(house, ("rollen.csv", ended.encode())), "IMPORT OK")
+    assert waiting_for(house, MILLER) == ["cancelled"]
+    house.later(minutes=10)
+    assert not any("Mittwoch" in text_of(mail) for mail in house.mails_to(MILLER))
+    assert any("Mittwoch" in text_of(mail) for mail in house.mails_to(YILDIZ))
+
+
+def waiting_for(house: House, address: str) -> list[str]:
+    """What became of the last notice to that address that is not a mail yet."""
+    with house.gateway.database.read() as connection:
+        table = schema.notices
+        query = select(table.c.state).where(table.c.address == address, table.c.state != "formed")
+        return list(connection.execute(query.order_by(table.c.id)).scalars())[-1:]
