@@ -21,6 +21,7 @@ from hauspost.gateway import logs
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.clock import now
 from hauspost.gateway.deliberation import Considered, Deliberation
+from hauspost.gateway.importing import Importing
 from hauspost.gateway.ingest import Addressing
 from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
@@ -97,7 +98,8 @@ class Eyes:
                 attempts=0,
                 override=None,
             )
-            considered = self.deliberation.consider(connection, arrival, self._parsed(arrival, raw), now())
+            parsed = self._parsed(arrival, raw)
+            considered = self.deliberation.consider(connection, arrival, parsed, now(), raw=raw)
             first = _duplicate_of(connection, considered)
         return Looked(arrival, len(raw), considered, duplicate_of=first)
 
@@ -135,9 +137,10 @@ def eyes(context: typer.Context) -> Iterator[Eyes]:
         settings.deadlines,
         settings.danger_words,
     )
-    deliberation = Deliberation(grammar_of(settings), casebook, settings.forms)
     kept = frozenset(map(field_name, settings.spam_headers))
     with door.database(settings) as database, Sandbox(1, kept=kept) as sandbox:
+        importing = Importing(sandbox, zone, settings.company.language)
+        deliberation = Deliberation(grammar_of(settings), casebook, importing, settings.forms)
         yield Eyes(settings, database, sandbox, deliberation)
 
 

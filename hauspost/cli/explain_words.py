@@ -17,6 +17,7 @@ from hauspost.desk.decision import (
     Effect,
     ForgetAddress,
     HideReporter,
+    ImportMasterData,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -128,6 +129,14 @@ REASON: Final[dict[str, str]] = {
     "manager_words": "a manager's words",
     "filed": "a manager's own mail to somebody of the house, kept in that channel",
     "steered": "a manager's commands",
+    "import_asks": "a table of master data: what it would change is shown, and asked about",
+    "import_changed": "the master data have changed since the table was shown: it is shown and asked about again",
+    "import_nothing": "a table that changes nothing",
+    "import_needs_force": "so large a change of the master data needs a word of its own",
+    "import_no_table": "a mail for the import without any table",
+    "import_no_right": "only who manages every house may import",
+    "imported": "the manager's word: the table is brought in as it was shown",
+    "discarded": "the manager's word: the table is not brought in",
     "asked": "a question to the desk, answered at once",
     "asked_back": "nothing done; asked back what was meant",
     "thanks": "nothing but thanks",
@@ -201,6 +210,7 @@ EFFECT: Final[dict[str, str]] = {
     "ForgetAddress": "forgot whose an address is",
     "RememberAddress": "remembered whose an address is",
     "NoteFailure": "noted that an address failed for good",
+    "ImportMasterData": "changed the master data",
     "MarkUndeliverable": "switched an undeliverable address off",
     "Reactivate": "switched an address on again",
     "SetPriority": "set the priority",
@@ -316,6 +326,9 @@ def effect(one: Effect) -> str:
             return f"puts the ticket before its manager again {when}"
         case PutOff():
             return f"lets the {one.stage} of order {one.order} wait until {one.until.isoformat()}"
+        case ImportMasterData():
+            counts = ", ".join(f"{number} {what}" for what, number in one.diff.counts().items() if number)
+            return f"changes the master data: {counts}"
         case _:
             return _of_a_house(one)
 

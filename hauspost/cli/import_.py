@@ -1,9 +1,10 @@
 """`hauspost import`: master data from files or a folder, as a dry run unless told to apply it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -13,7 +14,10 @@ from hauspost.cli.listing import print_json, printable
 from hauspost.config.settings import Settings
 from hauspost.desk.masterdata import Change, Diff, Kind, Record, Stored, compare
 from hauspost.gateway.clock import now
-from hauspost.parsers.masterdata import ENDINGS, Reading, read
+from hauspost.parsers.masterdata import ENDINGS, Reading, understand
+from hauspost.parsers.masterdata_rejects import reason
+from hauspost.parsers.masterdata_rejects import rejects as rejects_of
+from hauspost.parsers.masterdata_tables import OpenedFile, open_file
 from hauspost.store import masterdata
 
 # How many rows of one kind are shown one by one; the JSON has them all.
@@ -28,12 +32,25 @@ def import_(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or a folder of them.")],
     apply: Annotated[bool, typer.Option("--apply", help="Writes it; without, nothing is changed.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also where more than a fifth of what is stored would change.")
+    ] = False,
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="The files name everybody: tenants who are missing have moved out."),
+    ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option("--rejects", metavar="FOLDER", help="Writes the rejected rows there, with the reasons."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The difference as JSON.")] = False,
 ) -> None:
     """Master data from CSV and XLSX: shows what would change, and with --apply changes it."""
     settings = door.settings(context)
-    files = _files(paths)
-    reading, diff = _applied(settings, files) if apply else _previewed(settings, files)
+    job = _Job(settings, [open_file(name, octets) for name, octets in _files(paths).items()], complete, force)
+    reading, diff = _applied(job) if apply else _previewed(job)
+    if rejects is not None:
+        _write_rejects(rejects, job.files, reading)
     if as_json:
         print_json(_json(reading, diff, applied=apply))
     else:
@@ -45,30 +62,56 @@ def import_(
 Outcome = tuple[Reading, Diff]
 
 
-def _previewed(settings: Settings, files: dict[str, bytes]) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    settings: Settings
+    files: list[OpenedFile]
+    is_complete: bool
+    is_forced: bool
+
+    def compared(self, stored: Stored) -> Outcome:
+        language, zone = self.settings.company.language, ZoneInfo(self.settings.company.time_zone)
+        reading = understand(self.files, stored=stored, language=language)
+        today = now().astimezone(zone).date() if self.is_complete else None
+        return reading, compare(stored, reading.records, complete_on=today)
+
+
+def _previewed(job: _Job) -> Outcome:
     """A dry run makes no database either."""
-    file = settings.database.file
+    file = job.settings.database.file
     if file is not None and not file.exists():
-        return _compared({}, settings, files)
-    with door.database(settings) as database, database.read() as connection:
-        return _compared(masterdata.stored(connection), settings, files)
+        return job.compared({})
+    with door.database(job.settings) as database, database.read() as connection:
+        return job.compared(masterdata.stored(connection))
 
 
-def _applied(settings: Settings, files: dict[str, bytes]) -> Outcome:
+def _applied(job: _Job) -> Outcome:
     """Read and compared inside the transaction: somebody else may import at the same time."""
 
-    def job(connection: Any) -> Outcome:
-        reading, diff = _compared(masterdata.stored(connection), settings, files)
+    def write(connection: Any) -> Outcome:
+        reading, diff = job.compared(masterdata.stored(connection))
+        if diff.is_large and not job.is_forced:
+            share = f"{len(diff.changes)} of {diff.known} stored rows"
+            raise Trouble(
+                f"it would change {share}, more than a fifth; nothing was changed",
+                "look at it without --apply; if it is the right table, add --force",
+            )
         masterdata.apply(connection, diff, at=now())
         return reading, diff
 
-    with door.database(settings, make=True) as database:
-        return database.write(job)
+    with door.database(job.settings, make=True) as database:
+        return database.write(write)
 
 
-def _compared(stored: Stored, settings: Settings, files: dict[str, bytes]) -> Outcome:
-    reading = read(files, stored=stored, language=settings.company.language)
-    return reading, compare(stored, reading.records)
+def _write_rejects(folder: Path, files: list[OpenedFile], reading: Reading) -> None:
+    """One CSV for each table with such rows, in English as the reasons on the terminal are."""
+    told = ((one.file, one.line, reason(one, "en")) for one in reading.rejected)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, table in rejects_of(files, told, language="en"):
+            (folder / name).write_text(table, "utf-8", newline="")
+    except OSError as error:
+        raise Trouble(f"{folder} cannot be written to ({error.strerror})", "name another folder") from None
 
 
 def _files(paths: list[Path]) -> dict[str, bytes]:
@@ -115,6 +158,10 @@ def _sections(diff: Diff) -> list[tuple[str, list[str]]]:
         ("changed", [_changed(change) for change in diff.changed]),
         ("ended", [f"{_named(change.after)} on {change.after.values['valid_to']}" for change in diff.ended]),
         ("in the store only, and left as they are", [_named(record) for record in diff.missing]),
+        (
+            "moved out, since the files are complete and do not name them",
+            [f"{_named(change.before)} on {change.after.values['valid_to']}" for change in diff.gone],
+        ),
         (
             "one address for several persons",
             [f"{address}: {', '.join(who)}" for address, who in diff.households],
@@ -164,6 +211,7 @@ def _json(reading: Reading, diff: Diff, *, applied: bool) -> dict[str, Any]:
         "new": [_record(record) for record in diff.new],
         "changed": [_change(change) for change in diff.changed],
         "ended": [_change(change) for change in diff.ended],
+        "gone": [_change(change) for change in diff.gone],
         "missing": [_record(record) for record in diff.missing],
         "households": [{"address": address, "persons": list(who)} for address, who in diff.households],
         "rejected": [asdict(rejected) for rejected in reading.rejected],

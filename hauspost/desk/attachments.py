@@ -13,6 +13,7 @@ from hauspost.desk.notices import NoticeKind
 class Carries(StrEnum):
     NOTHING = "nothing"
     COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
+    REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -62,6 +63,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.EMERGENCY: Carries.NOTHING,
     NoticeKind.ALARM: Carries.ORIGINALS,
     NoticeKind.ORDER_EXTENDED: Carries.NOTHING,
+    NoticeKind.IMPORT_PREVIEW: Carries.REJECTS,
+    NoticeKind.IMPORT_DONE: Carries.NOTHING,
 }
 
 MOST = (

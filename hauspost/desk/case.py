@@ -27,6 +27,7 @@ from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
+from hauspost.desk.uploads import Upload
 from hauspost.desk.urgency import OwnWords
 from hauspost.desk.work import Firm, FirmAssignment, Rule
 
@@ -156,6 +157,7 @@ class Case:
     refused: frozenset[str] = frozenset()  # what was proposed and is not wanted, by the keys of `learning`
     survey: tuple[Question, ...] = ()  # of a survey's ticket, or of one that was asked: every question so far
     surveyed: tuple[Ticket, ...] = ()  # … and the tickets of all who were asked
+    upload: Upload | None = None  # a manager's tables, of this mail or of the question that it answers
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

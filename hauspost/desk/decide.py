@@ -14,6 +14,7 @@ from hauspost.desk.emergencies import heard_by_manager, raised
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import WORKING_ROLES, Property
+from hauspost.desk.imports import propose
 from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.legal import legally
 from hauspost.desk.model import Ticket, TicketKind
@@ -136,6 +137,8 @@ def _answers(case: Case, said: Said) -> Decision:
 
 def _in_thread(case: Case, said: Said) -> Decision:
     ticket, channel = case.ticket, case.resolution.channel
+    if case.acting_managers and (proposed := propose(case, said)) is not None:
+        return proposed
     if case.acting_managers and (filed := file_copy(case, said)) is not None:
         return filed
     if ticket is None:
@@ -185,12 +188,14 @@ def _own_order(case: Case, ticket: Ticket, channel: Channel | None) -> WorkOrder
 
 def _from_office(case: Case, said: Said) -> Decision:
     """A manager's new mail: a question to the desk, the held list, FÜR, AN, or an office ticket."""
+    if (proposed := propose(case, said)) is not None:
+        return proposed
     if only_asks(said):
         return _answers(case, said)
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")
-    if acts & (HELD_ACTS | OF_THE_OFFICE | LEARNED.keys()) or said.near_misses:
+    if acts & (HELD_ACTS | OF_THE_OFFICE | LEARNED.keys() | {Act.IMPORT_OK}) or said.near_misses:
         return steer(case, said)
     if (filed := file_copy(case, said)) is not None:
         return filed

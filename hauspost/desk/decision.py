@@ -8,6 +8,7 @@ from typing import Any
 from hauspost.desk.channels import Channel, Participant
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
+from hauspost.desk.masterdata import Diff
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.work import Phase, Rule, Window, WorkOrder
@@ -145,6 +146,7 @@ class QuestionKind(StrEnum):
     LEGAL_DEADLINE = "legal_deadline"  # a threat or a request names a day: its manager is reminded before
     ALARM = "alarm"  # an emergency: told again until a manager answers, whatever the word
     SPLIT = "split"  # one mail speaks of several matters: AUFTEILEN, NEIN
+    IMPORT = "import"  # a table was mailed: IMPORT OK does what was shown, NEIN forgets it
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +408,14 @@ class PutOff:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ImportMasterData:
+    """Exactly this difference, over exactly the master data that it was made from: `stored` is their digest."""
+
+    diff: Diff
+    stored: str
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -451,6 +461,7 @@ Effect = (
     | SetFollowUp
     | PutOff
     | RefuseProposal
+    | ImportMasterData
 )
 
 

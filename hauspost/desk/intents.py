@@ -81,6 +81,7 @@ class Act(StrEnum):
     PROMISED = "promised"  # ZUGESAGT: the on-call service told a resident that it comes
     RULE_NO = "rule_no"  # REGEL NEIN ‹name›: a proposed rule is not wanted
     WORD_NO = "word_no"  # WORT NEIN ‹word›: nor is a word; value: "heating/boiler"
+    IMPORT_OK = "import_ok"  # IMPORT OK: a mailed table is brought in; value: "force" | "stay" | ""
 
 
 class Party(StrEnum):

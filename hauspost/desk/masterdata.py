@@ -1,15 +1,20 @@
 """Knows master data as records: what is stored, what a table says, and what differs between them."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from hauspost.desk.houses import PersonId
+from hauspost.desk.houses import PersonId, Role
+from hauspost.desk.plain_values import to_json
 
 FIRM: Final = "firm:"  # before a contractor's number: the person that stands for the firm
+MUCH: Final = 5  # more than one row in so many is a large change, which is asked for twice
+FEW: Final = 10  # … unless it is no more rows than these: of a small house a few are always many
 NO_LONGER: Final = 0  # the rank of a firm that does a work no more
 
 
@@ -69,7 +74,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What an import would do. `missing`: stored, of a kind that was read, and not in it; they stay as they are."""
+    """What an import would do. `missing`: stored, of a kind that was read, and not in it; they stay as they are.
+
+    `gone`: tenancies that a complete file names no more; their end is proposed. `known`: stored rows of what was read.
+    """
 
     new: tuple[Record, ...] = ()
     changed: tuple[Change, ...] = ()
@@ -77,21 +85,54 @@ class Diff:
     missing: tuple[Record, ...] = ()
     unchanged: int = 0
     households: tuple[tuple[str, tuple[str, ...]], ...] = ()  # address → the numbers of those who share it
+    gone: tuple[Change, ...] = ()
+    known: int = 0
 
     @property
     def is_empty(self) -> bool:
-        return not (self.new or self.changed or self.ended)
+        return not (self.new or self.changes)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return (*self.changed, *self.ended, *self.gone)
+
+    @property
+    def is_large(self) -> bool:
+        """More than a fifth of what is stored would become something else: perhaps a wrong file."""
+        return len(self.changes) > FEW and len(self.changes) * MUCH > self.known
+
+    @property
+    def digest(self) -> str:
+        """Of all that would be written: two differences with one digest write the same over the same. Hex SHA-256."""
+        return _digest([[_row(r) for r in self.new], [[_row(c.before), _row(c.after)] for c in self.changes]])
 
     def counts(self) -> dict[str, int]:
-        lists = {"new": self.new, "changed": self.changed, "ended": self.ended, "missing": self.missing}
+        lists = {
+            "new": self.new,
+            "changed": self.changed,
+            "ended": self.ended,
+            "gone": self.gone,
+            "missing": self.missing,
+        }
         return {name: len(rows) for name, rows in lists.items()} | {"unchanged": self.unchanged}
 
 
 Stored = Mapping[Kind, Mapping[Key, Record]]
 
 
-def compare(stored: Stored, read: Iterable[Record]) -> Diff:
+def compare(stored: Stored, read: Iterable[Record], *, complete_on: date | None = None) -> Diff:
+    """`complete_on`: the files name everybody, as of that day: who has a tenancy and is not in them has moved out."""
     rows = tuple(read)
+    found = _compared(stored, rows)
+    if complete_on is None:
+        return found
+    gone = tuple(_gone(stored, rows, found.missing, complete_on))
+    over = {change.before.key for change in gone}
+    missing = (r for r in found.missing if r.kind is not Kind.ROLES or r.key not in over)
+    return replace(found, gone=gone, missing=tuple(missing))
+
+
+def _compared(stored: Stored, rows: tuple[Record, ...]) -> Diff:
     new: list[Record] = []
     changes: list[Change] = []
     seen: set[tuple[Kind, Key]] = set()
@@ -109,7 +150,50 @@ def compare(stored: Stored, read: Iterable[Record]) -> Diff:
         missing=tuple(_missing(stored, {row.kind for row in rows}, seen)),
         unchanged=len(changes) - len(real),
         households=tuple(_households(stored, rows)),
+        known=sum(len(stored.get(kind, {})) for kind in {row.kind for row in rows}),
     )
+
+
+def _gone(
+    stored: Stored, rows: tuple[Record, ...], missing: tuple[Record, ...], day: date
+) -> Iterator[Change]:
+    """Today's tenancies that are missing, of houses of which the file names half of today's tenants or more."""
+    named = {row.key[:4] for row in rows if row.kind is Kind.ROLES}
+    today = [r for r in stored.get(Kind.ROLES, {}).values() if _is_tenancy(r, day)]
+    houses: defaultdict[str, list[bool]] = defaultdict(list)
+    for record in today:
+        houses[record.key[1]].append(record.key[:4] in named)
+    whole = {house for house, there in houses.items() if sum(there) * 2 >= len(there)}
+    lost = {record.key for record in missing if record.kind is Kind.ROLES and record.key[:4] not in named}
+    for record in today:
+        if record.key in lost and record.key[1] in whole:
+            yield Change(record, replace(record, values={"valid_to": day}))
+
+
+def _is_tenancy(record: Record, day: date) -> bool:
+    """One that holds on that day and has no end yet."""
+    begin = record.values.get("valid_from")
+    return (
+        record.key[3] == Role.TENANT
+        and (begin is None or begin <= day)
+        and record.values.get("valid_to") is None
+    )
+
+
+def digest_of(stored: Stored) -> str:
+    """Of everything that is stored: the same digest, the same master data. Hex SHA-256."""
+    return _digest(
+        [[_row(record) for _, record in sorted(rows.items())] for _, rows in sorted(stored.items())]
+    )
+
+
+def _row(record: Record) -> Any:
+    return [record.kind, list(record.key), dict(record.values)]
+
+
+def _digest(rows: Any) -> str:
+    plain = json.dumps(rows, sort_keys=True, default=to_json, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pairs(stored: Stored, rows: tuple[Record, ...]) -> Iterator[tuple[Record | None, Record]]:

@@ -13,6 +13,7 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
+from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -99,6 +100,8 @@ Facts = (
     | Finding
     | CallNow
     | Alarm
+    | ImportPreview
+    | ImportResult
 )
 
 
@@ -147,6 +150,8 @@ class NoticeKind(StrEnum):
     EMERGENCY = "emergency"
     ALARM = "alarm"
     ORDER_EXTENDED = "order_extended"
+    IMPORT_PREVIEW = "import_preview"
+    IMPORT_DONE = "import_done"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -194,6 +199,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.EMERGENCY: CallNow,
     NoticeKind.ALARM: Alarm,
     NoticeKind.ORDER_EXTENDED: OrderExtended,
+    NoticeKind.IMPORT_PREVIEW: ImportPreview,
+    NoticeKind.IMPORT_DONE: ImportResult,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -231,6 +238,8 @@ REPLIES = frozenset(
         NoticeKind.RULES,
         NoticeKind.WHICH_HOUSE,
         NoticeKind.EMERGENCY,
+        NoticeKind.IMPORT_PREVIEW,
+        NoticeKind.IMPORT_DONE,
     }
 )
 

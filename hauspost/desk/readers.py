@@ -64,6 +64,8 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.EMERGENCY: Circle.READERS,
     NoticeKind.ALARM: Circle.MANAGERS,
     NoticeKind.ORDER_EXTENDED: Circle.READERS,
+    NoticeKind.IMPORT_PREVIEW: Circle.MANAGERS,
+    NoticeKind.IMPORT_DONE: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY}) | TO_OPERATORS

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from hauspost.desk.channels import Channel, ChannelKind
-from hauspost.desk.houses import Person, PropertyId, Role
+from hauspost.desk.houses import EVERYWHERE, Person, PropertyId, Role
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Ticket, Visibility
 from hauspost.desk.proof import Power
@@ -68,6 +68,13 @@ def _may_read(person: Person, ticket: Ticket, channel: Channel, at: datetime, zo
         and (p.until is None or at < p.until)
         for p in ticket.participants
     )
+
+
+def manages_all(persons: Iterable[Person], houses: Iterable[PropertyId], at: datetime, zone: tzinfo) -> bool:
+    """Whether they manage every house ("*", or each one by itself): what concerns all of them needs it."""
+    day = at.astimezone(zone).date()
+    held = {r.property_id for p in persons for r in p.roles if r.role is Role.MANAGER and r.period.holds(day)}
+    return EVERYWHERE in held or (bool(held) and held >= set(houses))
 
 
 def is_manager_of(persons: Iterable[Person], place: PropertyId, at: datetime, zone: tzinfo) -> bool:

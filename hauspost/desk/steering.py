@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk import surveys
+from hauspost.desk import imports, surveys
 from hauspost.desk.announcing import announce
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
@@ -42,18 +42,21 @@ from hauspost.desk.undoing import TakenBack, remembering_answers, stop, undo
 from hauspost.desk.work import order_named
 from hauspost.desk.workflow import propose_anew
 
-ONCE_MORE = frozenset({Act.PROPOSAL, Act.YES, *STATUS_ACTS})  # where the word alone would be plain text
 LEARNED = {
     Act.RULE_OK: approve_rule,
     Act.RULE_NO: refuse_rule,
     Act.WORD_OK: accept_word,
     Act.WORD_NO: refuse_word,
 }  # answers to what was learned: of no ticket either
+# Where the word alone would be plain text.
+ONCE_MORE = frozenset({Act.PROPOSAL, Act.YES, Act.IMPORT_OK, *STATUS_ACTS})
 OF_THE_OFFICE = frozenset({Act.AWAY, Act.BACK})  # of no ticket
 
 
 def steer(case: Case, said: Said) -> Decision:
     """One decision for everything that a manager's mail says; `case.ticket` may be absent (answers to a held list)."""
+    if (done := imports.answered(case, said)) is not None:
+        return done
     by = case.acting_managers[0]
     course, said = chosen(case, Course(case.ticket), said, by)
     # The lines of a held list stand each for themselves: a wrong one does not keep the others waiting.
@@ -97,6 +100,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return announce(case, course, command, by)
     if (answer_learned := LEARNED.get(command.act)) is not None:
         return answer_learned(case, course, command, by)
+    if imports.is_import(case, command):
+        return imports.ended(case, course, command)
     if command.act is Act.UNDO and (held := _undone_held(case, course, command, by)) is not None:
         return held
     ticket = course.ticket

@@ -18,7 +18,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
-from hauspost.desk.rights import ASKING
+from hauspost.desk.rights import ASKING, manages_all
 from hauspost.desk.undoing import UNDO_TIME
 from hauspost.desk.urgency import OwnWords
 from hauspost.parsers.automation import Origin
@@ -317,9 +317,8 @@ class Casebook:
             return case
         case = replace(case, refused=learning.refused(connection))
         if acts & OF_ALL_HOUSES:
-            places = set(self._managed(case.author, case.at))
-            known = {h.id for h in registry.all_properties(connection)}
-            case = replace(case, manages_all=EVERYWHERE in places or known <= places)
+            known = tuple(h.id for h in registry.all_properties(connection))
+            case = replace(case, manages_all=manages_all(case.author, known, case.at, case.zone))
         if Act.DISPATCH in acts and ticket is not None:
             given = learning.hand_orders(connection, ticket.property_id, but=ticket.number)
             case = replace(case, hand_orders=given)

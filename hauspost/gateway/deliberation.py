@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from hauspost.desk.case import Case
@@ -17,6 +18,7 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
 from hauspost.gateway.returning import with_returned
 from hauspost.outbound.answers import prefilled_body
@@ -75,12 +77,22 @@ class Considered:
 class Deliberation:
     grammar: Grammar
     casebook: Casebook
+    importing: Importing
     forms: tuple[Form, ...] = ()
 
     def consider(
-        self, connection: Connection, arrival: Arrival, parsed: ParsedMail, at: datetime
+        self,
+        connection: Connection,
+        arrival: Arrival,
+        parsed: ParsedMail,
+        at: datetime,
+        *,
+        raw: bytes = b"",
     ) -> Considered:
-        """Never raises for what a mail says; a bug does, and the arrival is tried again."""
+        """Never raises for what a mail says; a bug does, and the arrival is tried again. Raises NoWorker.
+
+        `raw`: the octets of a mail that is not stored.
+        """
         if (form := filled_in(parsed, self.forms)) is not None:
             # Our border and a trusted listener speak for the form, not for whoever filled it in.
             parsed, arrival = form, replace(arrival, is_trusted=False)
@@ -125,8 +137,10 @@ class Deliberation:
         if case.acting_managers and case.resolution.route is Route.OFFICE:
             said = narrowed(read.said, parsed.subject, case.resolution.hint)
             read = replace(read, said=_on_behalf(said, parsed, case))
-        case = self.casebook.with_danger(
-            connection, self.casebook.with_lists(connection, case, read.said), read.said
+        case = self.casebook.with_lists(connection, case, read.said)
+        case = self.casebook.with_danger(connection, case, read.said)
+        case = self.importing.with_upload(
+            connection, case, read.said, target, sent=partial(sent_by, connection, arrival, parsed, raw)
         )
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)

@@ -9,9 +9,11 @@ import structlog
 from hauspost.desk import attachments
 from hauspost.desk.attachments import Carries, Enclosed, File
 from hauspost.desk.notices import Letter, NoticeKind
+from hauspost.desk.notices_of_imports import ImportPreview
 from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.gateway.importing import rejected_rows
 from hauspost.gateway.picturing import Opened, Picturing
-from hauspost.gateway.sandbox import NoWorker, ParserDied
+from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
 from hauspost.parsers.mail import Attachment
 from hauspost.store import octets, pictures, tickets
 from hauspost.store.database import Database
@@ -33,6 +35,7 @@ class Enclosing:
 
     database: Database
     picturing: Picturing
+    sandbox: Sandbox
     clock: Callable[[], datetime]
     first_missed: dict[int, datetime] = field(default_factory=dict)
 
@@ -43,6 +46,8 @@ class Enclosing:
                 return letter, Enclosed()
             case Carries.ORIGINALS:
                 return letter, self._originals(owed, letter)
+            case Carries.REJECTS:
+                return letter, self._rejects(letter)
             case Carries.COPIES:
                 enclosed = self._copies(owed)
                 return _named(letter, enclosed), enclosed
@@ -74,6 +79,14 @@ class Enclosing:
         except (ParserDied, LookupError) as error:
             log.warning("files stay behind", arrival=arrival, error=str(error)[:200])
             return None
+
+    def _rejects(self, letter: Letter) -> Enclosed:
+        facts = letter.facts
+        found = facts.found if isinstance(facts, ImportPreview) else None
+        opened = self._opened(found.arrival) if found is not None and found.rejects else None
+        if found is None or opened is None:
+            return Enclosed()
+        return rejected_rows(self.sandbox, opened.octets, opened.files, found, language=letter.language)
 
     # ---- copies
 

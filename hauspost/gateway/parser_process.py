@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from hauspost.parsers.mail import ParsedMail, parse_mail
+from hauspost.parsers.masterdata_tables import OpenedFile, open_file, too_long
 from hauspost.parsers.pictures import Copy, NotAPicture, copy_of
 
 # SAFETY, "Limits": for one mail, and for one picture.
@@ -88,6 +89,7 @@ _PARSED: Final = frozenset(
             "QuoteSpan",
         ),
         *("Copy", "Enclosed", "NotAPicture"),
+        *("Line", "OpenedFile", "Table", "restored"),
     )
 )
 
@@ -149,8 +151,14 @@ def _copied(octets: bytes, longest: int) -> Copy | NotAPicture:
     return copy_of(octets, longest=longest)
 
 
+def _opened(name: str, octets: bytes, most: int) -> OpenedFile:
+    _explode_at(octets)
+    file = open_file(name, octets)
+    return file if file.lines <= most else OpenedFile(name, fault=too_long(most))
+
+
 # What may be asked, and what answers it.
-ANSWERS: Final[dict[str, Callable[..., object]]] = {"mail": _parsed, "picture": _copied}
+ANSWERS: Final[dict[str, Callable[..., object]]] = {"mail": _parsed, "picture": _copied, "table": _opened}
 
 
 def _explode_at(octets: bytes) -> None:

@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 
 from hauspost.gateway.parser_process import BOMB, READY, TAKEN, exactly, receive, send
 from hauspost.parsers.mail import ParsedMail
+from hauspost.parsers.masterdata_tables import OpenedFile, too_much
 from hauspost.parsers.pictures import LONGEST, Copy, NotAPicture
 
 WALL: Final = 10.0  # SAFETY, "Limits": for one request, beside the limits that the process sets itself
@@ -70,6 +71,16 @@ class Sandbox:
             raise
         except ParserDied as fall:
             return NotAPicture(fall.reason)
+
+    def table(self, name: str, octets: bytes, *, most: int) -> OpenedFile:
+        """A file of at most so many lines; what its worker did not survive is none. Raises NoWorker."""
+        try:
+            opened: OpenedFile = self._ask(OpenedFile, "table", name, octets, most)
+            return opened
+        except NoWorker:
+            raise
+        except ParserDied:
+            return OpenedFile(name, fault=too_much())
 
     def _ask(self, shape: Any, *request: object) -> Any:
         """A value of that shape. Raises ParserDied, NoWorker."""

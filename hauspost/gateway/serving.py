@@ -30,6 +30,7 @@ from hauspost.gateway.imap import Pollers
 from hauspost.gateway.imap_account import Account, Trouble
 from hauspost.gateway.imap_alarm import tell_managers
 from hauspost.gateway.imap_taking import House
+from hauspost.gateway.importing import Importing
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
@@ -142,17 +143,18 @@ class Gateway:
             sender=plan.sender,
             zone=plan.zone,
             clock=plan.now,
-            enclose=Enclosing(self.database, self.picturing, plan.now),
+            enclose=Enclosing(self.database, self.picturing, self.sandbox, plan.now),
             sign=plan.sign,
             pace=plan.pace,
         )
         self.casebook = Casebook(
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
         )
+        self.importing = Importing(self.sandbox, plan.zone, plan.company.language)
         self.intake = Intake(
             self.database,
             self.sandbox,
-            Deliberation(plan.grammar, self.casebook, plan.forms),
+            Deliberation(plan.grammar, self.casebook, self.importing, plan.forms),
             plan.now,
             self.worker,
             self.dispatch.wake,

@@ -26,6 +26,11 @@ class Times:
         """Do, 16.10.2025"""
         return self._form(at, "day")
 
+    def bare_day(self, on: date) -> str:
+        """16.10.2025: in a list, where a comma parts its items."""
+        pattern = self.language.words["formats.bare_day"]
+        return format_date(on, pattern, locale=self.language.locale).replace(" ", NO_BREAK)
+
     def date(self, on: date) -> str:
         """Do, 16.10.2025"""
         pattern = self.language.words["formats.day"]

@@ -9,6 +9,7 @@ from hauspost.outbound import (
     confirmations,
     deadlines,
     house_acts,
+    imports,
     listings,
     orders,
     proposals,
@@ -87,6 +88,15 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "overdue_answers": deadlines.overdue_answers,
     "due_lines": deadlines.due_lines,
     "running_orders": deadlines.running_orders,
+    "import_lead": imports.lead,
+    "import_large": imports.large,
+    "import_gone": imports.gone,
+    "import_ended": imports.ended,
+    "import_changed": imports.changed,
+    "import_new": imports.new,
+    "import_rejected": imports.rejected,
+    "import_shared": imports.shared,
+    "import_has_rows": imports.has_rows,
 }
 
 

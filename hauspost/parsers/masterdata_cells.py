@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from hauspost.desk.houses import Role
@@ -12,12 +12,16 @@ from hauspost.desk.policy import SWITCH_WORDS, PolicyFault, read_policy_text
 from hauspost.desk.states import STATES, read_state
 from hauspost.desk.trades import trade_of
 from hauspost.parsers.fields import addr_spec, domain
-from hauspost.parsers.masterdata_words import PUBLIC_DOMAINS, ROLES
+from hauspost.parsers.masterdata_sentences import Sentence
+from hauspost.parsers.masterdata_words import NO_ADDRESS, PUBLIC_DOMAINS, ROLES
 
 Reader = Callable[[str], Any]
 
 GERMAN_DATE: Final = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})(?: 00:00(?::00)?)?", re.ASCII)
 ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", re.ASCII)
+# Days since the end of 1899, as spreadsheets count them: what a date becomes that lost its format; from 1954 to 2119.
+SERIAL_DATE: Final = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?", re.ASCII)
+SERIAL_BEGIN: Final = date(1899, 12, 30)
 AMOUNT: Final = re.compile(
     r"(?P<euros>\d{1,3}(?:[.,' ]?\d{3})*|\d+)(?:(?P<point>[.,])(?P<cents>\d{1,2}))?", re.ASCII
 )
@@ -32,7 +36,7 @@ TRANSLITERATION: Final = str.maketrans(
 )
 
 # Names that mean something else at our domain (INTERFACE, "Addresses").
-RESERVED: Final = frozenset({"desk", "postmaster", "abuse", "reply", "act", "bounce", "stop"})
+RESERVED: Final = frozenset({"desk", "postmaster", "abuse", "reply", "act", "bounce", "stop", "import"})
 
 
 class Misread(ValueError):
@@ -62,6 +66,8 @@ def short_text(cell: str) -> str:
 def day(cell: str) -> date | None:
     if not cell:
         return None
+    if SERIAL_DATE.fullmatch(cell):
+        return SERIAL_BEGIN + timedelta(days=int(cell.partition(".")[0].partition(",")[0]))
     if match := GERMAN_DATE.fullmatch(cell):
         parts = (match[3], match[2], match[1])
     elif match := ISO_DATE.fullmatch(cell):
@@ -94,7 +100,8 @@ def whole(least: int, most: int, default: int) -> Reader:
         if not bare:
             return default
         if not (bare.isascii() and bare.isdecimal() and least <= int(bare[:9]) <= most):
-            raise Misread("is no number that can stand here", f"write a whole number from {least} to {most}")
+            mend = Sentence("write a whole number from {least} to {most}", least=str(least), most=str(most))
+            raise Misread("is no number that can stand here", mend)
         return int(bare)
 
     return read
@@ -118,14 +125,18 @@ def items(cell: str) -> list[str]:
 
 
 def addresses(cell: str) -> list[str]:
+    """All addresses of a cell; what people write beside them ("privat:", "(Büro)", a name) is no fault."""
+    if " ".join(cell.split()).lower().strip(".") in NO_ADDRESS:
+        return []
+    parts = [part for part in re.split(r"[|;,\s]+", cell) if part]
     found = []
-    for part in re.split(r"[|;,\s]+", cell):
-        if not part:
-            continue
+    for part in (p for p in parts if "@" in p) if any("@" in part for part in parts) else parts:
+        part = part.removeprefix("mailto:").strip("<>()[]\"'")
         address = addr_spec(part)
         if not address:
             raise Misread(
-                f'holds no mail address in "{part}"', "write it like anna@example.com; several with | between"
+                Sentence('holds no mail address in "{part}"', part=part),
+                "write it like anna@example.com; several with | between",
             )
         found.append(address)
     return list(dict.fromkeys(found))
@@ -149,9 +160,9 @@ def senders(cell: str) -> list[str]:
 def _domain(part: str) -> str:
     name = domain(part[1:])
     if "." not in name:
-        raise Misread(f'holds no domain in "{part}"', "write it like @firma.example")
+        raise Misread(Sentence('holds no domain in "{part}"', part=part), "write it like @firma.example")
     if name in PUBLIC_DOMAINS:
-        sentence = f'takes everybody with a mailbox at "{part}" for that firm'
+        sentence = Sentence('takes everybody with a mailbox at "{part}" for that firm', part=part)
         raise Misread(sentence, "write the firm's own addresses one by one")
     return f"@{name}"
 
@@ -164,14 +175,15 @@ def trades(cell: str) -> list[str]:
 def number(cell: str) -> str:
     """A property's, unit's or person's number: text, leading zeros stay."""
     if len(cell) > 64:
-        raise Misread("is too long for a number", "use at most 64 characters")
+        raise Misread("is too long for a number", Sentence("use at most {most} characters", most="64"))
     return text(cell)
 
 
 def firm_number(cell: str) -> str:
     """It stands behind "firm:" wherever a person's number can stand."""
     if len(cell) > 64 - len(FIRM):
-        raise Misread("is too long for a number", f"use at most {64 - len(FIRM)} characters")
+        most = str(64 - len(FIRM))
+        raise Misread("is too long for a number", Sentence("use at most {most} characters", most=most))
     return text(cell)
 
 
@@ -199,7 +211,7 @@ def mailbox(cell: str) -> str:
 def state(cell: str) -> str:
     code = read_state(cell) if cell else ""
     if cell and not code:
-        raise Misread("is no Bundesland", f"write one of {', '.join(STATES)}")
+        raise Misread("is no Bundesland", Sentence("write one of {words}", words=", ".join(STATES)))
     return code
 
 
@@ -218,7 +230,7 @@ def one_of(words: Mapping[str, Any], default: Any) -> Reader:
     def read(cell: str) -> Any:
         word = cell.lower()
         if word and word not in words:
-            raise Misread("is not known here", f"write one of {', '.join(words)}")
+            raise Misread("is not known here", Sentence("write one of {words}", words=", ".join(words)))
         return words.get(word, default)
 
     return read
@@ -232,7 +244,7 @@ def policy(key: str) -> Reader:
             if cell:
                 read_policy_text(key, cell)
         except PolicyFault as fault:
-            raise Misread(str(fault), "see docs/configuration.md") from None
+            raise Misread(Sentence("{fault}", fault=str(fault)), "see docs/configuration.md") from None
         return cell
 
     return read

@@ -22,17 +22,37 @@ POLICY: Final = "policy_"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`names`: the German header first, as it is told to people; case, spaces, umlauts and signs never matter."""
+    """`names`: the German header first, as it is told to people; case, spaces, umlauts and signs never matter.
+
+    `aliases`: how programs of offices call it in their exports; where a header of `names` stands beside, that counts.
+    """
 
     field: str
     names: tuple[str, ...]
     read: Reader = cells.text
     required: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 def _column(field: str, names: str, read: Reader = cells.text, *, required: bool = False) -> Column:
-    return Column(field, tuple(name.strip() for name in names.split("|")), read, required)
+    called = tuple(name.strip() for name in names.split("|"))
+    return Column(field, called, read, required, ALIASES.get(field, ()))
 
+
+# Headers of exports, by field. What is ambiguous there ("Nr.", "Name 2", "Mobil") stands in none.
+ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "person": (
+        *("Personen-Nr.", "Pers.-Nr.", "Kontaktnummer", "Kontakt-Nr.", "Kundennummer", "Kunden-Nr."),
+        *("Mieternummer", "Mieter-Nr.", "Eigentümernummer", "Debitorennummer"),
+    ),
+    "property": ("Objekt-Nr.", "Obj.-Nr.", "Liegenschaftsnummer", "Liegenschafts-Nr.", "WEG-Nr."),
+    "unit": ("Einheiten-Nr.", "Einheit-Nr.", "VE-Nr.", "Wohnungsnummer", "Wohnungs-Nr.", "Whg.-Nr."),
+    "last_name": ("Familienname", "Zuname"),
+    "addresses": ("E-Mail 1", "E-Mail privat", "Mailadresse"),
+    "valid_from": ("Mietbeginn", "Vertragsbeginn", "Einzugsdatum", "gültig ab"),
+    "valid_to": ("Mietende", "Vertragsende", "Auszugsdatum", "gültig bis"),
+    "role": ("Personenart", "Personentyp", "Kontaktart"),
+}
 
 PERSON_NUMBER = _column("person", "Personennummer | person_id | Person", cells.number, required=True)
 PROPERTY_NUMBER = _column("property", "Objektnummer | property_id | Objekt", cells.number, required=True)
@@ -150,6 +170,9 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
     ),
 }
 
+# What a table of rejected rows says beside its original columns: German, English. Nobody reads it back.
+NOTES: Final = (("Zeile", "Line"), ("Grund", "Reason"))
+
 # Words of a file's or a sheet's name.
 FILES: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("persons", "personen", "people", "kontakte"), Kind.PERSONS),
@@ -178,4 +201,5 @@ def folded(header: str) -> str:
 
 def known(kind: Kind) -> dict[str, Column]:
     """The columns of a table by each of their compared names."""
-    return {folded(name): column for column in COLUMNS[kind] for name in column.names}
+    aliases = {folded(name): column for column in COLUMNS[kind] for name in column.aliases}
+    return aliases | {folded(name): column for column in COLUMNS[kind] for name in column.names}

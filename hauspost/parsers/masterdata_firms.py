@@ -8,6 +8,7 @@ from hauspost.desk.masterdata import Key, Kind, Record, firm_id
 from hauspost.desk.trades import trade_of
 from hauspost.parsers.masterdata_known import Astray, Known, meant, need_property, without
 from hauspost.parsers.masterdata_rows import Row
+from hauspost.parsers.masterdata_sentences import Sentence
 from hauspost.parsers.masterdata_words import ROLES
 
 CARETAKER = str(Role.CARETAKER)
@@ -48,9 +49,12 @@ def _work(cell: str, known: Known) -> str:
         return trade
     if (key := known.categories.get(cell.casefold())) is not None:
         return key
-    mend = "add it to Gewerke in contractors.csv, or to categories.csv"
     near = meant(cell, (*known.trades, *_categories(known)))
-    raise Astray("work", f'"{cell}" is no category, and no contractor has that trade', f"{mend}{near}")
+    raise Astray(
+        "work",
+        Sentence('"{cell}" is no category, and no contractor has that trade', cell=cell),
+        Sentence("add it to Gewerke in contractors.csv, or to categories.csv{near}", near=near),
+    )
 
 
 def _categories(known: Known) -> Iterator[str]:
@@ -89,8 +93,8 @@ def _category(cell: str, known: Known) -> str:
         return cell.lower()
     if (key := known.categories.get(cell.casefold())) is not None:
         return key
-    mend = f"add it to categories.csv{meant(cell, _categories(known))}"
-    raise Astray("category", f'there is no category "{cell}"', mend)
+    mend = Sentence("add it to categories.csv{near}", near=meant(cell, _categories(known)))
+    raise Astray("category", Sentence('there is no category "{cell}"', cell=cell), mend)
 
 
 def _assignee(cell: str, known: Known) -> str:
@@ -111,10 +115,11 @@ def _contractor(cell: str, column: str, known: Known) -> str:
     found = known.firms.get(cell.casefold(), set())
     if len(found) == 1:
         return next(iter(found))
-    what = "fits several contractors" if found else "is no contractor"
+    fits = '"{cell}" fits several contractors' if found else '"{cell}" is no contractor'
     firms = [(record.key[0], record.values["company"]) for record in known.all(Kind.CONTRACTORS)]
     near = "" if found else meant(cell, (name for firm in firms for name in firm))
-    raise Astray(column, f'"{cell}" {what}', f"write a contractor's number of contractors.csv{near}")
+    mend = Sentence("write a contractor's number of contractors.csv{near}", near=near)
+    raise Astray(column, Sentence(fits, cell=cell), mend)
 
 
 # ---- rules that contradict each other
@@ -159,9 +164,13 @@ def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _tie(other: Key, meeting: Key, known: Known) -> Astray:
-    where = known.places.get((Kind.RULES, other), "the store")
+    where = known.places.get((Kind.RULES, other), Sentence("the store"))
     crossing = " / ".join(meeting)
-    sentence = (
-        f"it weighs the same as the rule for {' / '.join(other)} in {where} where both speak of {crossing}"
+    sentence = Sentence(
+        "it weighs the same as the rule for {other} in {where} where both speak of {crossing}",
+        other=" / ".join(other),
+        where=where,
+        crossing=crossing,
     )
-    return Astray("property", sentence, f"add a row for {crossing}, or delete one of them")
+    mend = Sentence("add a row for {crossing}, or delete one of them", crossing=crossing)
+    return Astray("property", sentence, mend)

@@ -3,9 +3,12 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from hauspost.desk.masterdata import Key, Kind, Record, Stored
+from hauspost.parsers.masterdata_sentences import Sentence
+
+MOST_GUESSES: Final = 20  # each looks through all names
 
 
 @dataclass(slots=True)
@@ -15,7 +18,10 @@ class Known:
     language: str
     stored: Stored
     records: dict[tuple[Kind, Key], Record] = field(default_factory=dict)
-    places: dict[tuple[Kind, Key], str] = field(default_factory=dict)  # where the accepted row stands
+    kinds: dict[Kind, dict[Key, Record]] = field(default_factory=dict)  # the same, by kind
+    bare: dict[Kind, dict[str, str]] = field(default_factory=dict)  # stored numbers without leading zeros
+    guesses: int = 0  # names that were looked for in vain
+    places: dict[tuple[Kind, Key], Sentence] = field(default_factory=dict)  # where the accepted row stands
     people: dict[str, set[str]] = field(default_factory=dict)  # names and addresses → person numbers
     mailboxes: dict[str, str] = field(default_factory=dict)  # → property number
     categories: dict[str, str] = field(default_factory=dict)  # labels → keys
@@ -33,14 +39,27 @@ class Known:
     def is_new(self, kind: Kind, key: Key) -> bool:
         return key not in self.stored.get(kind, {})
 
-    def accept(self, record: Record, place: str) -> None:
+    def with_zeros(self, kind: Kind, number: str) -> str:
+        """The stored number that this one is without its leading zeros; "" if there is none, or it is stored itself.
+
+        A spreadsheet that takes numbers for figures drops them.
+        """
+        if self.has(kind, number) or not number.isdecimal():
+            return ""
+        if kind not in self.bare:
+            own = (key[0] for key in self.stored.get(kind, {}) if key[0].isdecimal() and key[0][:1] == "0")
+            self.bare[kind] = {stored.lstrip("0"): stored for stored in own}
+        return self.bare[kind].get(number, "")
+
+    def accept(self, record: Record, place: Sentence) -> None:
         self.records[record.kind, record.key] = record
+        self.kinds.setdefault(record.kind, {})[record.key] = record
         self.places[record.kind, record.key] = place
         self._remember(record)
 
     def drop(self, kind: Kind, key: Key) -> None:
         """A row that was accepted and cannot stand beside another one."""
-        del self.records[kind, key]
+        del self.records[kind, key], self.kinds[kind][key]
 
     def _remember(self, record: Record) -> None:
         if record.kind is Kind.PERSONS:
@@ -57,8 +76,9 @@ class Known:
 
     def all(self, kind: Kind) -> Iterator[Record]:
         """What is read, and what is stored besides."""
-        yield from (record for (of, _), record in self.records.items() if of is kind)
-        yield from (r for key, r in self.stored.get(kind, {}).items() if (kind, key) not in self.records)
+        own = self.kinds.get(kind, {})
+        yield from own.values()
+        yield from (r for key, r in self.stored.get(kind, {}).items() if key not in own)
 
 
 class Astray(Exception):
@@ -69,13 +89,26 @@ class Astray(Exception):
         self.told = (field, sentence, mend)
 
 
+def need_zeros(number: str, field: str, kind: Kind, known: Known) -> None:
+    """A second person "7" beside "007" would be nobody."""
+    if stored := known.with_zeros(kind, number):
+        sentence = Sentence('the number "{number}" is stored as "{stored}"', number=number, stored=stored)
+        raise Astray(field, sentence, "format the column as text, so that its zeros stay")
+
+
 def need_property(place: str, known: Known) -> None:
+    need_zeros(place, "property", Kind.PROPERTIES, known)
     if not known.has(Kind.PROPERTIES, place):
-        mend = f"add the property to properties.csv{near(place, Kind.PROPERTIES, known)}"
-        raise Astray("property", f'there is no property "{place}"', mend)
+        near_one = near(place, Kind.PROPERTIES, known)
+        mend = Sentence("add the property to properties.csv{near}", near=near_one)
+        raise Astray("property", Sentence('there is no property "{place}"', place=place), mend)
 
 
 def near(number: str, kind: Kind, known: Known) -> str:
+    """The first wrong rows are helped; of thousands, one wrong column is the cause."""
+    known.guesses += 1
+    if known.guesses > MOST_GUESSES:
+        return ""
     return meant(number, (record.key[0] for record in known.all(kind)))
 
 
@@ -83,7 +116,7 @@ def meant(cell: str, names: Iterable[str]) -> str:
     """The name that is probably meant, as the end of a mend; "" if none is near."""
     written = {name.casefold(): name for name in sorted(names)}
     found = difflib.get_close_matches(cell.casefold(), written, n=1, cutoff=0.7)
-    return f', or did you mean "{written[found[0]]}"?' if found else ""
+    return Sentence(', or did you mean "{near}"?', near=written[found[0]]) if found else ""
 
 
 def _names(record: Record) -> Iterator[str]:

@@ -8,8 +8,9 @@ from hauspost.desk.masterdata import Key, Kind, Record, Stored
 from hauspost.parsers.masterdata_cells import RESERVED, mailbox_of
 from hauspost.parsers.masterdata_columns import PHONE, POLICY
 from hauspost.parsers.masterdata_firms import assignment, contractor, maintenance, rule, tied
-from hauspost.parsers.masterdata_known import Astray, Known, near, need_property, without
+from hauspost.parsers.masterdata_known import Astray, Known, near, need_property, need_zeros, without
 from hauspost.parsers.masterdata_rows import Rejected, Row
+from hauspost.parsers.masterdata_sentences import Sentence
 
 
 def link(
@@ -26,7 +27,7 @@ def link(
         except Astray as astray:
             rejected.append(row.reject(*astray.told))
         else:
-            known.accept(record, f"{row.file}, line {row.line}")
+            known.accept(record, row.place)
             taken[record.kind, record.key] = row
     for key, tie in tuple(tied(known)):
         rejected.append(taken[Kind.RULES, key].reject(*tie.told))
@@ -44,22 +45,24 @@ def _once(row: Row, record: Record, known: Known) -> None:
     if first is None or (first.values == record.values and record.kind not in NAMED_ONCE):
         return
     what = " / ".join(part for part in record.key if part)
-    sentence = TWICE.get(record.kind, "the number {} is given twice and differently").format(what)
-    mend = f"delete one of them; the first stands in {known.places[record.kind, record.key]}"
-    raise Astray(next(iter(row.headers)), sentence, mend)
+    sentence = TWICE.get(record.kind, "the number {what} is given twice and differently")
+    place = known.places[record.kind, record.key]
+    mend = Sentence("delete one of them; the first stands in {place}", place=place)
+    raise Astray(next(iter(row.headers)), Sentence(sentence, what=what), mend)
 
 
 TWICE: Final[Mapping[Kind, str]] = {
-    Kind.CATEGORIES: 'the category "{}" is named twice',
-    Kind.ASSIGNMENTS: "{} is assigned twice and differently",
-    Kind.RULES: "there are two rules for {}",
-    Kind.MAINTENANCE: "the maintenance {} is given twice and differently",
+    Kind.MAINTENANCE: "the maintenance {what} is given twice and differently",
+    Kind.CATEGORIES: 'the category "{what}" is named twice',
+    Kind.ASSIGNMENTS: "{what} is assigned twice and differently",
+    Kind.RULES: "there are two rules for {what}",
 }
 
 
 def _person(row: Row, known: Known) -> Record:
     values = without(row.values, "person")
     key = (row.values["person"],)
+    need_zeros(key[0], "person", Kind.PERSONS, known)
     if not values.get("language") and ("language" in values or known.is_new(Kind.PERSONS, key)):
         values["language"] = known.language
     return Record(Kind.PERSONS, key, values)
@@ -71,6 +74,7 @@ def _property(row: Row, known: Known) -> Record:
         raise Astray(
             "property", 'the number "*" means every property', "give the property a number of its own"
         )
+    need_zeros(key[0], "property", Kind.PROPERTIES, known)
     values = _gathered(without(row.values, "property"))
     for column in ("responsible", "deputy"):
         if column in values:
@@ -96,8 +100,8 @@ def _one_person(cell: str, column: str, known: Known) -> str | None:
     found = known.people.get(cell.casefold(), set())
     if len(found) == 1:
         return next(iter(found))
-    what = "fits several persons" if found else "is no person of the master data"
-    raise Astray(column, f'"{cell}" {what}', "write a person number of persons.csv")
+    fits = '"{cell}" fits several persons' if found else '"{cell}" is no person of the master data'
+    raise Astray(column, Sentence(fits, cell=cell), "write a person number of persons.csv")
 
 
 def _give_mailbox(key: Key, values: dict[str, Any], known: Known) -> None:
@@ -107,11 +111,13 @@ def _give_mailbox(key: Key, values: dict[str, Any], known: Known) -> None:
         values["mailbox"] = kept or mailbox_of(values["street"], values.get("house_numbers", []))
     mailbox = values["mailbox"]
     if not mailbox or mailbox in RESERVED:
-        sentence = f'no address can be made of the street "{values["street"]}"'
+        sentence = Sentence('no address can be made of the street "{street}"', street=values["street"])
         raise Astray("street", sentence, "write one in Objekt-E-Mail")
     owner = known.mailboxes.get(mailbox, key[0])
     if owner != key[0]:
-        sentence = f'the mailbox "{mailbox}" belongs to property {owner}'
+        sentence = Sentence(
+            'the mailbox "{mailbox}" belongs to property {owner}', mailbox=mailbox, owner=owner
+        )
         raise Astray("mailbox", sentence, "write another one in Objekt-E-Mail")
 
 
@@ -124,21 +130,22 @@ def _unit(row: Row, known: Known) -> Record:
 def _role(row: Row, known: Known) -> Record:
     person, place, unit = row.values["person"], row.values["property"], row.values.get("unit", "")
     role, begin, end = row.values["role"], row.values.get("valid_from"), row.values.get("valid_to")
+    need_zeros(person, "person", Kind.PERSONS, known)
     if not known.has(Kind.PERSONS, person):
-        mend = f"add the person to persons.csv{near(person, Kind.PERSONS, known)}"
-        raise Astray("person", f'there is no person "{person}"', mend)
+        mend = Sentence("add the person to persons.csv{near}", near=near(person, Kind.PERSONS, known))
+        raise Astray("person", Sentence('there is no person "{person}"', person=person), mend)
     if place != EVERYWHERE:
         need_property(place, known)
     elif role is not Role.MANAGER or unit:
         raise Astray("property", 'only a manager can have every property ("*")', "write a property number")
     if unit and not known.has(Kind.UNITS, place, unit):
-        raise Astray(
-            "unit", f'property {place} has no unit "{unit}"', "add it to units.csv, or mend the number"
-        )
+        sentence = Sentence('property {place} has no unit "{unit}"', place=place, unit=unit)
+        raise Astray("unit", sentence, "add it to units.csv, or mend the number")
     if begin and end and end < begin:
-        raise Astray(
-            "valid_to", f"the role ends ({end}) before it begins ({begin})", "exchange or mend the dates"
+        sentence = Sentence(
+            "the role ends ({end}) before it begins ({begin})", end=str(end), begin=str(begin)
         )
+        raise Astray("valid_to", sentence, "exchange or mend the dates")
     period = {name: row.values[name] for name in ("valid_from", "valid_to") if name in row.values}
     return Record(Kind.ROLES, (person, place, unit, role, begin.isoformat() if begin else ""), period)
 
@@ -154,14 +161,14 @@ def _category(row: Row, known: Known) -> Record:
 
 def _need_own_label(key: Key, label: str, known: Known) -> None:
     """KATEGORIE ‹label› must mean one of them."""
-    for (kind, other), record in known.records.items():
-        if (
-            kind is Kind.CATEGORIES
-            and other != key
-            and record.values["label_de"].casefold() == label.casefold()
-        ):
-            mend = f"give it a name of its own; the first stands in {known.places[kind, other]}"
-            raise Astray("label_de", f'"{label}" is the name of the category "{other[0]}" already', mend)
+    for other, record in known.kinds.get(Kind.CATEGORIES, {}).items():
+        if other != key and record.values["label_de"].casefold() == label.casefold():
+            place = known.places[Kind.CATEGORIES, other]
+            mend = Sentence("give it a name of its own; the first stands in {place}", place=place)
+            sentence = Sentence(
+                '"{label}" is the name of the category "{other}" already', label=label, other=other[0]
+            )
+            raise Astray("label_de", sentence, mend)
 
 
 def _text(row: Row, _known: Known) -> Record:

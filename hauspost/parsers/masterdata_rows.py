@@ -13,11 +13,13 @@ from hauspost.parsers.masterdata_columns import (
     COLUMNS,
     FILES,
     FLAT,
+    NOTES,
     SHARED,
     Column,
     folded,
     known,
 )
+from hauspost.parsers.masterdata_sentences import Sentence
 from hauspost.parsers.masterdata_tables import Line, Table
 
 
@@ -46,6 +48,10 @@ class Row:
     line: int
     headers: Mapping[str, str]  # field → the file's own header
 
+    @property
+    def place(self) -> Sentence:
+        return Sentence("{file}, line {line}", file=self.file, line=str(self.line))
+
     def reject(self, field: str, sentence: str, mend: str) -> Rejected:
         return Rejected(self.file, self.line, self.headers.get(field, ""), sentence, mend)
 
@@ -66,9 +72,12 @@ class Layout:
 def layout(table: Table) -> Layout | Rejected:
     """By the file's or sheet's name, else by its header."""
     named = next((FILES[word] for word in _words(table.name) if word in FILES), None)
-    if named is not None:
+    is_flat = _holds(table, Kind.PERSONS) and _holds(table, Kind.ROLES)
+    if named is not None and not (
+        is_flat and named is Kind.PERSONS
+    ):  # "Kontakte.csv" may say where they live
         return _of_kind(table, named)
-    if _holds(table, Kind.PERSONS) and _holds(table, Kind.ROLES):
+    if is_flat:
         return _flat(table)
     fitting = [kind for kind in Kind if _holds(table, kind)]
     if not fitting:
@@ -84,8 +93,9 @@ def rows(layout: Layout) -> Iterator[Row | Rejected]:
                 layout.table.name, line.number, "", sentence, "put texts that hold the delimiter in quotes"
             )
             continue
-        for kind, columns in layout.columns.items():
-            yield from _row(layout, kind, columns, line)
+        found = [row for kind, columns in layout.columns.items() for row in _row(layout, kind, columns, line)]
+        wrong = [row for row in found if isinstance(row, Rejected)]
+        yield from wrong or found  # a line of a flat table is taken whole or not at all
 
 
 def _words(name: str) -> list[str]:
@@ -99,8 +109,15 @@ def _holds(table: Table, kind: Kind) -> bool:
 
 
 def _found(table: Table, columns: Mapping[str, Column]) -> list[tuple[int, Column]]:
-    cells = ((index, columns.get(folded(cell))) for index, cell in enumerate(table.header))
-    return [(index, column) for index, column in cells if column is not None]
+    """Each cell that is a column's header; an export's own word for it only where none of ours stands beside."""
+    headers = [folded(cell) for cell in table.header]
+    cells = [(index, column) for index, cell in enumerate(headers) if (column := columns.get(cell))]
+    ours = {column.field for index, column in cells if _is_own_name(headers[index], column)}
+    return [(i, c) for i, c in cells if c.field not in ours or _is_own_name(headers[i], c)]
+
+
+def _is_own_name(header: str, column: Column) -> bool:
+    return header in map(folded, column.names)
 
 
 def _of_kind(table: Table, kind: Kind) -> Layout | Rejected:
@@ -108,11 +125,11 @@ def _of_kind(table: Table, kind: Kind) -> Layout | Rejected:
     fields = [column.field for _, column in found]
     absent = [column.names[0] for column in COLUMNS[kind] if column.required and column.field not in fields]
     if absent:
-        sentence = f"has no column {' and no column '.join(absent)}"
-        return Rejected(table.name, table.head_number, absent[0], sentence, f"add it; {_headers(kind)}")
+        sentence = Sentence("has no column {absent}", absent=", ".join(absent))
+        return Rejected(table.name, table.head_number, absent[0], sentence, _headers(kind))
     twice = [column.names[0] for _, column in found if fields.count(column.field) > 1]
     if twice:
-        sentence = f"has two columns that mean {twice[0]}"
+        sentence = Sentence("has two columns that mean {twice}", twice=twice[0])
         return Rejected(table.name, table.head_number, twice[0], sentence, "delete one of them")
     read = {index for index, _ in found}
     return Layout(table, {kind: tuple(found)}, tuple(_unread(table, read, (kind,))))
@@ -132,24 +149,30 @@ def _flat(table: Table) -> Layout:
 
 def _unread(table: Table, read: set[int], kinds: tuple[Kind, ...]) -> Iterator[str]:
     names = {folded(name): name for kind in kinds for column in COLUMNS[kind] for name in column.names}
+    ours = {folded(name) for names_of_one in NOTES for name in names_of_one}
     for index, cell in enumerate(table.header):
-        if index not in read and cell:
+        if index not in read and cell and folded(cell) not in ours:
             near = difflib.get_close_matches(folded(cell), names, n=1, cutoff=0.8)
-            meant = f'; if "{names[near[0]]}" was meant, rename it' if near else ""
-            yield f'{table.name}: the column "{cell}" is not read{meant}'
+            meant: str = Sentence('; if "{near}" was meant, rename it', near=names[near[0]]) if near else ""
+            yield Sentence(
+                '{file}: the column "{cell}" is not read{meant}', file=table.name, cell=cell, meant=meant
+            )
 
 
 def _unknown(table: Table) -> Rejected:
     shown = ", ".join(cell for cell in table.header[:6] if cell)
-    sentence = f"its header is that of no table that is known ({shown})"
-    mend = (
-        f"name it {', '.join(list(Kind)[:-1])} or {list(Kind)[-1]}, with the headers of docs/master-data.md"
+    sentence = Sentence("its header is that of no table that is known ({shown})", shown=shown)
+    mend = Sentence(
+        "name it {kinds} or {last}, with the headers of docs/master-data.md",
+        kinds=", ".join(list(Kind)[:-1]),
+        last=list(Kind)[-1],
     )
     return Rejected(table.name, table.head_number, "", sentence, mend)
 
 
 def _headers(kind: Kind) -> str:
-    return f"its columns are {', '.join(column.names[0] for column in COLUMNS[kind] if '_' not in column.names[0])}"
+    names = ", ".join(column.names[0] for column in COLUMNS[kind] if "_" not in column.names[0])
+    return Sentence("add it; its columns are {names}", names=names)
 
 
 def _row(
@@ -181,11 +204,22 @@ def _values(given: Mapping[Column, str]) -> tuple[dict[str, Any], list[tuple[str
         try:
             values[column.field] = column.read(cell)
         except Misread as misread:
-            wrong.append((column.field, (f'{name} "{_short(cell)}" {misread.sentence}', misread.mend)))
+            sentence = Sentence(
+                '{name} "{cell}" {wrong}',
+                name=name,
+                cell=_short(cell),
+                wrong=_as_sentence(misread.sentence),
+            )
+            wrong.append((column.field, (sentence, misread.mend)))
             continue
         if column.required and not cell:
-            wrong.append((column.field, (f"{name} is empty", "fill it in, or delete the line")))
+            sentence = Sentence("{name} is empty", name=name)
+            wrong.append((column.field, (sentence, Sentence("fill it in, or delete the line"))))
     return values, wrong
+
+
+def _as_sentence(words: str) -> Sentence:
+    return words if isinstance(words, Sentence) else Sentence(words)
 
 
 def _short(cell: str) -> str:

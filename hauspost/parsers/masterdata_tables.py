@@ -7,9 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import python_calamine as calamine
+
+from hauspost.parsers.masterdata_sentences import Sentence
 
 DELIMITERS = ";,\t"
 SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # spreadsheet programs write it above the header
@@ -29,6 +31,21 @@ class Unreadable(Exception):
         self.mend = mend
 
 
+# What a spreadsheet writes into a cell whose formula found nothing, in German and in English.
+NO_VALUE: Final = frozenset(
+    {
+        *("#NV", "#WERT!", "#BEZUG!", "#NAME?", "#DIV/0!", "#ZAHL!", "#NULL!"),
+        *("#N/A", "#VALUE!", "#REF!", "#NUM!"),
+    }
+)
+SPREADSHEET: Final = frozenset(
+    {"[Content_Types].xml", "xl/workbook.xml", "content.xml"}
+)  # one of them is in each
+WEB_PAGE: Final = re.compile(
+    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     number: int  # as an editor or a spreadsheet counts them
@@ -44,11 +61,59 @@ class Table:
     lines: tuple[Line, ...]
     head_number: int = 1
 
+    def below(self) -> "Table | None":
+        """As if the header were no part of it: exports write titles and group names above. None: nothing is left."""
+        if not self.lines:
+            return None
+        head, *rest = self.lines
+        return Table(self.name, head.cells, tuple(rest), head.number)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file as far as it is a table; `fault`: sentence and mend of one that is none."""
+
+    name: str
+    tables: tuple[Table, ...] = ()
+    fault: tuple[str, str] | None = None
+
+    @property
+    def lines(self) -> int:
+        return sum(len(table.lines) for table in self.tables)
+
+
+def too_long(most: int) -> tuple[str, str]:
+    mend = Sentence("split it into files of at most {most} lines", most=str(most))
+    return Sentence("has too many lines"), mend
+
+
+def too_many_together() -> tuple[str, str]:
+    """Of a file that is small enough by itself."""
+    return Sentence("is too much together with the other files"), Sentence("send it in a mail of its own")
+
+
+def too_much() -> tuple[str, str]:
+    """Of a file at which its reader fell or gave up."""
+    return Sentence("is more than can be read here"), Sentence("save only the table, as CSV")
+
+
+def open_file(name: str, octets: bytes) -> OpenedFile:
+    """Total: what is no table says so."""
+    try:
+        return OpenedFile(name, tables(name, octets))
+    except Unreadable as fault:
+        return OpenedFile(name, fault=(fault.sentence, fault.mend))
+
 
 def tables(name: str, octets: bytes) -> tuple[Table, ...]:
     """Every table of one file; sheets and files without any cell give none. Raises Unreadable."""
     if len(octets) > MOST_OCTETS:
-        raise Unreadable("is too large", f"split it into files of at most {MOST_OCTETS // 1024 // 1024} MiB")
+        mend = Sentence("split it into files of at most {most} MiB", most=str(MOST_OCTETS // 1024 // 1024))
+        raise Unreadable("is too large", mend)
+    if WEB_PAGE.match(octets.removeprefix(b"\xef\xbb\xbf")[:2000]):
+        raise Unreadable("is a web page, whatever its name says", "export it as CSV or XLSX")
+    if octets.startswith(b"%PDF"):
+        raise Unreadable("is a PDF, from which no table can be read for sure", "export it as CSV or XLSX")
     ending = name.lower().rpartition(".")[2]
     if ending == "xlsx" or octets.startswith(b"PK\x03\x04"):
         return tuple(_sheets(name, octets))
@@ -84,17 +149,19 @@ def _csv_lines(text: str) -> Iterator[Line]:
     try:
         for cells in reader:
             if reader.line_num - begin > MOST_LINES_IN_A_ROW:
+                line = str(begin + skipped)
                 raise Unreadable(
-                    f"has a quotation mark in line {begin + skipped} that is never closed", "close it"
+                    Sentence("has a quotation mark in line {line} that is never closed", line=line),
+                    "close it",
                 )
-            yield Line(begin + skipped, tuple(cell.strip() for cell in cells))
+            yield Line(begin + skipped, tuple(_valued(cell.strip()) for cell in cells))
             begin = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(
-            f"cannot be read from line {begin + skipped} on: {error}", "save it as CSV again"
-        ) from None
+        line = str(begin + skipped)
+        sentence = Sentence("cannot be read from line {line} on: {error}", line=line, error=str(error))
+        raise Unreadable(sentence, "save it as CSV again") from None
     if begin > MOST_ROWS:
-        raise Unreadable("has too many lines", f"split it into files of at most {MOST_ROWS} lines")
+        raise Unreadable(*too_long(MOST_ROWS))
 
 
 def _delimiter(text: str) -> str:
@@ -112,9 +179,8 @@ def _sheets(name: str, octets: bytes) -> Iterator[Table]:
                 for sheet in book.sheet_names
             ]
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable(
-            f"is no spreadsheet that can be read ({error})", "save it as XLSX or CSV again"
-        ) from None
+        sentence = Sentence("is no spreadsheet that can be read ({error})", error=str(error))
+        raise Unreadable(sentence, "save it as XLSX or CSV again") from None
     for sheet, rows in sheets:
         lines = [
             Line(number, tuple(_cell(value) for value in row)) for number, row in enumerate(rows, start=1)
@@ -123,10 +189,12 @@ def _sheets(name: str, octets: bytes) -> Iterator[Table]:
 
 
 def _measure(octets: bytes) -> None:
-    """A small archive may unpack to anything: its directory says beforehand to how much."""
+    """A small archive may unpack to anything: its directory says beforehand to what and how much."""
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > 4 * MOST_OCTETS:
             raise Unreadable("unpacks to too much", "save only the table, as CSV")
+        if not SPREADSHEET & set(archive.namelist()):
+            raise Unreadable("is an archive, not a table", "take the tables out of it")
 
 
 def _cell(value: Any) -> str:
@@ -137,4 +205,9 @@ def _cell(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
+    return value.isoformat() if isinstance(value, date) else _valued(str(value).strip())
+
+
+def _valued(cell: str) -> str:
+    """A formula that found nothing is an empty cell."""
+    return "" if cell.startswith("#") and cell.upper() in NO_VALUE else cell

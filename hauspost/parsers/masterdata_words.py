@@ -67,6 +67,14 @@ AUTOMATION: Final = {
 
 # Of recurring work: it has no window in which somebody could say STOPP.
 LEVELS: Final = {word: level for word, level in AUTOMATION.items() if level is not Automation.VETO}
+# What an office writes where somebody has no mail address.
+NO_ADDRESS: Final = frozenset(
+    {
+        *("", "-", "--", "–", "—", "/", "x", "keine", "keine e-mail", "keine email", "keine mail", "nein"),
+        *("k.a", "k. a", "ka", "n/a", "na", "none", "no", "unbekannt", "nicht bekannt", "nicht vorhanden"),
+        *("hat keine", "ohne", "per post", "nur post", "post", "?", "0"),
+    }
+)
 
 # Domains at which everybody may have a mailbox: "@web.de" would make a firm of each of them.
 PUBLIC_DOMAINS: Final = frozenset(

@@ -23,6 +23,7 @@ from hauspost.desk.decision import (
     Effect,
     ForgetAddress,
     HideReporter,
+    ImportMasterData,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -66,6 +67,7 @@ from hauspost.store import (
     changes,
     deadlines,
     learning,
+    masterdata,
     merging,
     reachability,
     remembered,
@@ -324,6 +326,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             learning.add_word(work.connection, effect.category, effect.word)
         case RefuseProposal():
             learning.refuse(work.connection, effect.key, effect.rule, work.at)
+        case ImportMasterData():
+            masterdata.enact(work.connection, effect.diff, over=effect.stored, at=work.at)
         case MergeInto():
             _merge(work, effect)
         case Absorb():

@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
 from hauspost.desk.houses import Role
-from hauspost.desk.masterdata import Change, Diff, Key, Kind, Record
+from hauspost.desk.masterdata import Change, Diff, Key, Kind, Record, digest_of
 from hauspost.store import schema
+from hauspost.store.changes import Moved
 from hauspost.store.revoking import revoke_addresses, revoke_house_mails, revoke_place
 
 VERSION: Final = "masterdata"  # the switch that tells a running gateway to read mailboxes and people again
@@ -77,12 +78,20 @@ def apply(conn: Connection, diff: Diff, *, at: datetime) -> dict[str, int]:
     """Writes what is new, changed and ended; what is missing in the files stays. Returns the counts."""
     for record in sorted(diff.new, key=lambda record: list(Kind).index(record.kind)):
         _insert(conn, record)
-    for change in (*diff.changed, *diff.ended):
+    for change in diff.changes:
         _update(conn, change)
         _revoke(conn, change, at)
     if not diff.is_empty:
         _new_version(conn, at)
     return diff.counts()
+
+
+def enact(conn: Connection, diff: Diff, *, over: str, at: datetime) -> None:
+    """`apply`, if what is stored has that digest still. Raises `Moved` where somebody changed it meanwhile."""
+    _new_version(conn, at)  # first: whoever imports at the same time waits at this row
+    if digest_of(stored(conn)) != over:
+        raise Moved("the master data")
+    apply(conn, diff, at=at)
 
 
 def version(conn: Connection) -> int:

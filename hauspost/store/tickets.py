@@ -170,6 +170,13 @@ def held_questions(
     return questions(connection, ids=(), ticket=None, held_at=properties, persons=persons)
 
 
+def waiting(connection: Connection, kind: QuestionKind) -> tuple[Question, ...]:
+    """All open questions of that kind."""
+    table = schema.questions
+    query = select(table).where(table.c.state == "open", table.c.kind == kind).order_by(table.c.id)
+    return tuple(_question(row) for row in connection.execute(query))
+
+
 def closed_questions(
     connection: Connection,
     ids: Iterable[int],

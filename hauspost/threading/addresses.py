@@ -56,6 +56,7 @@ SECRET_KINDS: Final[dict[TargetKind, tuple[str, str]]] = {
 # RFC 5321 §4.5.1 and RFC 2142 want these names at every domain that takes mail.
 DUTY_NAMES: Final = ("postmaster", "abuse")
 DESK_NAME: Final = "desk"
+IMPORT_NAME: Final = "import"  # the desk, and what is mailed there is master data
 
 # RFC 5321 §4.1.2: dot-string; a quoted local part is nobody's address here.
 _ATOM: Final = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -91,6 +92,11 @@ def is_ours(address: str, grammar: Grammar, mailboxes: Container[str]) -> bool:
     """Whether we write from it. At a provider's domain `postmaster@` is the provider, not we."""
     found = read_address(address, grammar, mailboxes)
     return found is not None and not (grammar.base and _is_duty(address))
+
+
+def is_for_imports(target: Target | None) -> bool:
+    """import@, and desk+import@."""
+    return target is not None and target.kind is TargetKind.DESK and target.hint == IMPORT_NAME
 
 
 def _is_duty(address: str) -> bool:
@@ -144,6 +150,8 @@ def _longest(name: str, grammar: Grammar, mailboxes: Container[str]) -> Target |
         found = _known(name[:end], grammar, mailboxes)
         if found is not None:
             kind, mailbox = found
+            if kind is TargetKind.DESK and name[:end] == IMPORT_NAME:
+                return Target(kind, hint=IMPORT_NAME)
             return Target(kind, mailbox=mailbox, hint=name[end + len(grammar.delimiter) :])
         end = name.rfind(grammar.delimiter, 0, end)
     return None
@@ -154,7 +162,9 @@ def _known(name: str, grammar: Grammar, mailboxes: Container[str]) -> tuple[Targ
         return TargetKind.DESK, ""
     if name in DUTY_NAMES:
         return TargetKind.POSTMASTER, ""
-    return (TargetKind.MAILBOX, name) if name in mailboxes else None
+    if name in mailboxes:
+        return TargetKind.MAILBOX, name
+    return (TargetKind.DESK, "") if name == IMPORT_NAME else None
 
 
 # ---- secrets: one-way views of one random key (MAIL, "Secrets")

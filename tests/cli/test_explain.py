@@ -1,6 +1,7 @@
 """Knows that every step of a decision is said in words, before and after, and that looking changes nothing."""
 
 from dataclasses import replace
+from email import message_from_bytes, policy
 
 from hauspost.cli import explain_words as words
 from hauspost.desk import breakers, holding, returns
@@ -14,7 +15,7 @@ from hauspost.desk.proof import Auth, Key, Power, Route
 from hauspost.store import arrivals, octets
 from hauspost.store.database import Database
 from hauspost.threading.rows import ROWS
-from tests.cli.office import ANNA, HOUSE, STRANGER, Office
+from tests.cli.office import ANNA, DOMAIN, HOUSE, STRANGER, Office
 from tests.desk.scenes import ANNA as ANNA_BERGER
 from tests.desk.scenes import case, ticket
 from tests.times import NOON
@@ -138,3 +139,16 @@ def test_effects_are_told_without_anybodys_text() -> None:
     one = AddEntry(channel, EntryKind.MESSAGE, None, "Anna", "geheim")
     assert words.effect(one) == "writes an entry (message) by Anna into channel resident:7"
     assert words.effect(SetFlag(Flag.REJECTED, True)) == "sets the flag rejected"
+
+
+def test_a_table_in_a_file_is_compared_as_if_it_came_now(office: Office) -> None:
+    path = office.mail("", author="sabine.vogt@hv-sonnenschein.example", to=f"import@{DOMAIN}")
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    table = b"Personennummer;Nachname\n3001;Neu\n"
+    mail.add_attachment(table, maintype="text", subtype="csv", filename="personen.csv")
+    path.write_bytes(mail.as_bytes())
+    answer = office.runs("explain", str(path))
+    assert (
+        "a table of master data: what it would change is shown, and asked about (import_asks)" in answer.out
+    )
+    assert office.states() == {}

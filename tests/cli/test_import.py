@@ -1,6 +1,7 @@
 """Knows how an operator brings master data in: seen first, then applied, and every bad row told."""
 
 import json
+from pathlib import Path
 
 from hauspost.store import registry
 from hauspost.store.database import Database
@@ -105,3 +106,57 @@ def test_shared_options_may_stand_before_or_behind_the_command(operator: Operato
     behind = operator.runs("import", folder, "--quiet", f"--config={operator.config}")
     assert before.out == behind.out
     assert len(before.out.splitlines()) == 1
+
+
+def test_rejected_rows_are_written_as_they_stood_and_can_be_brought_in_again(operator: Operator) -> None:
+    operator.installs()
+    people = operator.folder / "people.csv"
+    people.write_text("Personennummer;Nachname;E-Mail\n3001;Neu;neu@x.example\n3003;Falsch;falsch\n", "utf-8")
+    rejects = operator.folder / "rejects"
+    outcome = operator.runs("import", people, "--rejects", rejects, "--config", operator.config)
+    assert outcome.status == 1
+    mended = rejects / "rejected_people.csv"
+    head, row = mended.read_text("utf-8-sig").splitlines()
+    assert head == "Personennummer;Nachname;E-Mail;Line;Reason"
+    assert row.startswith('3003;Falsch;falsch;3;"E-Mail ""falsch"" holds no mail address')
+    mended.write_text(mended.read_text("utf-8").replace(";falsch;", ";falsch@x.example;"), "utf-8")
+    again = operator.runs("import", mended, "--json", "--config", operator.config)
+    told = json.loads(again.out)
+    assert (again.status, told["counts"]["new"], told["remarks"]) == (0, 1, [])
+
+
+def neighbours(operator: Operator, *, first_name: str, but: int = -1) -> Path:
+    head = "Personennummer;Nachname;Vorname;Objektnummer;Einheitsnummer;Rolle\n"
+    rows = (f"{5000 + n};Nachbar{n};{first_name};LW12;WE07;Mieter\n" for n in range(30) if n != but)
+    file = operator.folder / "liste.csv"
+    file.write_text(head + "".join(rows), "utf-8")
+    return file
+
+
+def test_more_than_a_fifth_of_what_is_stored_asks_for_force(operator: Operator) -> None:
+    operator.installs()
+    config = ("--config", operator.config)
+    operator.runs("import", operator.folder / "masterdata", "--apply", *config)
+    assert operator.runs("import", neighbours(operator, first_name="A"), "--apply", *config).status == 0
+    refused = operator.runs("import", neighbours(operator, first_name="B"), "--apply", *config)
+    assert refused.status == 1
+    assert "it would change 30 of 97 stored rows, more than a fifth; nothing was changed" in refused.err
+    assert "--force" in refused.err
+    forced = operator.runs("import", operator.folder / "liste.csv", "--apply", "--force", *config)
+    assert (forced.status, "30 changed" in forced.out) == (0, True)
+
+
+def test_who_is_missing_from_complete_files_moves_out_and_is_never_deleted(operator: Operator) -> None:
+    operator.installs()
+    config = ("--config", operator.config)
+    operator.runs("import", operator.folder / "masterdata", "--apply", *config)
+    operator.runs("import", neighbours(operator, first_name="A"), "--apply", *config)
+    part = operator.runs("import", neighbours(operator, first_name="A", but=7), "--apply", "--json", *config)
+    assert json.loads(part.out)["counts"]["gone"] == 0
+    whole = operator.runs("import", operator.folder / "liste.csv", "--apply", "--complete", "--json", *config)
+    gone = json.loads(whole.out)["gone"]
+    assert "5007" in {change["key"][0] for change in gone}
+    assert all(change["after"]["valid_to"] for change in gone)
+    again = operator.runs("import", operator.folder / "liste.csv", "--complete", "--json", *config)
+    counts = json.loads(again.out)["counts"]
+    assert (counts["new"], counts["changed"], counts["ended"], counts["gone"]) == (0, 0, 0, 0)

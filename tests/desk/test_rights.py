@@ -121,8 +121,8 @@ MANAGER_ONLY |= {
     "spam",
 }
 MANAGER_ONLY |= {"split", "away", "back"}
-MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
 MANAGER_ONLY |= {"rule_no", "word_no"}
+MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok", "import_ok"}
 MANAGER_ONLY |= {
     "private",
     "anonymous",

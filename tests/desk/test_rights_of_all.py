@@ -52,6 +52,7 @@ a held mail is new             | manager                      | all             
 link a person                  | manager                      | all                      | desk
 link for once                  | manager                      | all                      | desk
 spam                           | manager                      | all                      | desk
+bring a table in               | manager                      | all                      | desk
 approve a rule                 | manager                      | all                      | desk widening
 refuse a rule                  | manager                      | all                      | desk
 reachable                      | manager                      | all                      | reversible

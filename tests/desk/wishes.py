@@ -19,6 +19,7 @@ from hauspost.desk.decision import (
     CloseArrival,
     Effect,
     HideReporter,
+    ImportMasterData,
     MergeInto,
     MoveTo,
     Mute,
@@ -38,10 +39,12 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Category, CategoryKey, Company, Person, Role
 from hauspost.desk.intents import Act, Claim, Command, Report, Said, Wish
+from hauspost.desk.masterdata import Diff, Kind, Record
 from hauspost.desk.model import Entry, EntryKind, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution
+from hauspost.desk.uploads import Upload
 from hauspost.desk.work import Automation, Firm, OrderKind, Phase, Rule
 from tests.threading.houses import (
     ANNA,
@@ -256,6 +259,9 @@ TRIALS: dict[str, Trial] = {
         _held(Act.ONCE, values=(f"person:{ANNA.id}",)), _is(Redecide), asks=QuestionKind.HELD_MAIL
     ),
     "spam": Trial(_held(Act.SPAM), _is(CloseArrival), asks=QuestionKind.HELD_MAIL),
+    "bring a table in": Trial(
+        _command(Act.IMPORT_OK, question=QUESTION), _is(ImportMasterData), asks=QuestionKind.IMPORT
+    ),
     "approve a rule": Trial(_command(Act.RULE_OK), _is(SwitchRule)),
     "refuse a rule": Trial(_command(Act.RULE_NO), _is(RefuseProposal)),
     "reachable": Trial(_command(Act.REACHABLE, "a@post.example"), _is(Reactivate)),
@@ -339,6 +345,8 @@ def case_of(who: str, kind: str, proof: Proof, trial: Trial) -> Case:
         receivers=(HANNA, MAX),
         lodgers=(ANNA, BERND, CARLA),
         houses=(LINDEN,),
+        upload=UPLOAD,
+        manages_all=True,
     )
 
 
@@ -357,6 +365,7 @@ def resolve(who: str, about: Ticket, proof: Proof) -> Resolution:
     return World((letter,), (), (about,), PEOPLE).resolve(mail, MAILBOX, strict=proof.strict)
 
 
+UPLOAD = Upload(5, is_new=False, diff=Diff(new=(Record(Kind.TEXTS, ("termin",), {"text": "Montag"}),)))
 CATEGORIES = (
     Category(CategoryKey("heating"), "Heizung", "Heating"),
     Category(CategoryKey(WATER), "Wasser", "Water"),
@@ -395,5 +404,6 @@ ABOUT: dict[QuestionKind, dict[str, Any]] = {
     QuestionKind.REPORT: {"order": 1, "claim": "in_progress", "phase": "accepted", "text": "x"},
     QuestionKind.COST: {"order": 1, "amount": 45_000, "text": "x", "phase": "accepted"},
     QuestionKind.HELD_MAIL: {"arrival": 5, "presumed": [ANNA.id], "from_address": "a@b.example"},
+    QuestionKind.IMPORT: {"mail": 5, "digest": UPLOAD.diff.digest},
     QuestionKind.VETO: {"rule": RULES[0].name, "assignee": str(DORN.id)},
 }

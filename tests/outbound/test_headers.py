@@ -99,6 +99,8 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
         "acknowledgement",
         "neutral",
         "which_house",
+        "import_preview",
+        "import_done",
         "listing",
         "file",
         "help",

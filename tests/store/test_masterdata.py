@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from hauspost.config.starter import sample, starter
 from hauspost.desk.houses import GENERAL, Period, PropertyId, Role
-from hauspost.desk.masterdata import Diff, compare
+from hauspost.desk.masterdata import Diff, Kind, compare, digest_of
 from hauspost.parsers.masterdata import read
 from hauspost.store import masterdata, octets, registry, schema
+from hauspost.store.changes import Moved
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
 
@@ -238,3 +239,23 @@ def test_an_address_that_somebody_else_has_too_keeps_its_keys(database: Database
     bring(database, {"persons.csv": b"Personennummer;Nachname;E-Mail\n3001;Wolf;\n"})
     assert keys(database, shared) == {"sent": ("sent", False), "queued": ("cancelled", False)}
     assert owed_to(database) == [(shared, "cancelled")]
+
+
+def test_a_difference_is_written_over_exactly_what_it_was_made_from(database: Database) -> None:
+    """Somebody else was faster: nothing is written, and the digest says so."""
+    bring(database, {"persons.csv": b"Personennummer;Nachname\n1;Berger\n"})
+    with database.read() as connection:
+        seen = masterdata.stored(connection)
+    rows = read({"persons.csv": b"Personennummer;Nachname\n1;Meier\n"}, stored=seen).records
+    diff, over = compare(seen, rows), digest_of(seen)
+    bring(database, {"persons.csv": b"Personennummer;Nachname\n2;Schulz\n"})
+    with pytest.raises(Moved):
+        database.write(lambda connection: masterdata.enact(connection, diff, over=over, at=NOON))
+    with database.read() as connection:
+        now = masterdata.stored(connection)
+        version = masterdata.version(connection)
+    assert now[Kind.PERSONS][("1",)].values["last_name"] == "Berger"
+    database.write(lambda connection: masterdata.enact(connection, diff, over=digest_of(now), at=NOON))
+    with database.read() as connection:
+        assert masterdata.stored(connection)[Kind.PERSONS][("1",)].values["last_name"] == "Meier"
+        assert masterdata.version(connection) > version

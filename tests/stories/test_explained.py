@@ -26,6 +26,7 @@ from tests.house import (
 from tests.stories import test_daily_life as daily_life
 from tests.stories import test_daily_questions as daily_questions
 from tests.stories import test_identities as identities
+from tests.stories import test_imports as imports
 from tests.stories import test_reply_to_all as reply_to_all
 from tests.stories.conftest import FIVE_MINUTES
 from tests.torture.installation import CONFIG
@@ -47,7 +48,7 @@ NUMBERED = re.compile(r"test_(m\d\d)_")
 # Every situation of daily life that is a story, by its number; each plays in the one house that it names.
 DAILY: dict[str, Callable[[House], None]] = {
     numbered[1]: play
-    for module in (daily_life, daily_questions, identities, reply_to_all)
+    for module in (daily_life, daily_questions, identities, reply_to_all, imports)
     for name, play in vars(module).items()
     if (numbered := NUMBERED.match(name))
 }
@@ -119,6 +120,15 @@ def test_what_is_not_proven_and_what_nobody_wrote(
     story.answers(KOWALSKI, story.last_to(ANNA), "Bei mir auch.", auth="pass")
     story.writes(SABINE, "ERLEDIGT", subject="AW: [T-1001] Heizung", auth="none", to=HOUSE)
     check(explained(story, capsys, tmp_path), "unproven")
+
+
+def test_a_mailed_table_and_what_becomes_of_it(
+    story: House, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked = imports.mailed(story, ("personen.csv", imports.ONE))
+    story.answers(SABINE, asked, "IMPORT OK")
+    imports.mailed(story, words="Hier die Liste.")
+    check(explained(story, capsys, tmp_path), "import")
 
 
 def in_its_house(play: Callable[[House], None]) -> Policy | None:

@@ -142,6 +142,7 @@ ELSEWHERE = {
     QuestionKind.ABSENCE: "is asked of nobody: test_absences",
     QuestionKind.OVERDUE: "only where deadlines are promised: test_deadlines",
     QuestionKind.RATING: "only where the house asks for ratings: test_rating",
+    QuestionKind.IMPORT: "lapses after a day, and its table is a mail: test_imports",
 }
 
 

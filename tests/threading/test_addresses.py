@@ -112,6 +112,7 @@ READ: list[tuple[Grammar, str, Target | None]] = [
     (PLUS, f"desk@{DOMAIN}", DESK),
     (PLUS, f"verwaltung@{DOMAIN}", DESK),
     (PLUS, f"verwaltung+import@{DOMAIN}", Target(TargetKind.DESK, hint="import")),
+    (PLUS, f"Import@{DOMAIN}", Target(TargetKind.DESK, hint="import")),
     (MINUS, f"verwaltung@{DOMAIN}", None),
     (PLUS, f"postmaster@{DOMAIN}", POSTMASTER),
     (PLUS, f"Abuse@{REPLY}", POSTMASTER),
