@@ -53,6 +53,9 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
+    NoticeKind.APPROVAL: Carries.NOTHING,  # a firm's paper names people and flats: the manager passes it on by hand
+    NoticeKind.APPROVAL_ANSWERED: Carries.NOTHING,
+    NoticeKind.OWNER_INFORMED: Carries.NOTHING,
 }
 
 MOST = (

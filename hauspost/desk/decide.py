@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import assert_never
 
+from hauspost.desk.approval_answers import hear_asked
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
-from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.channels import PUBLIC, Channel, ChannelKind
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.filing import file_copy
@@ -138,7 +139,8 @@ def _in_thread(case: Case, said: Said) -> Decision:
         hear_order = hear_unproven_program if said.machine and not said.commands else hear_firm
         return hear_order(case, said, ticket, order)
     if channel is not None and may_read(case.author, ticket, channel, case.at, case.zone):
-        return hear(case, said, ticket, channel)
+        hear_them = hear_asked if channel.kind is ChannelKind.ASKED else hear
+        return hear_them(case, said, ticket, channel)
     if may_read(case.author, ticket, PUBLIC, case.at, case.zone):  # no channel of the own there yet
         return hear(case, said, ticket, PUBLIC)
     return hold(case, reason="not_a_reader")

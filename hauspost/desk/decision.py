@@ -129,6 +129,10 @@ class QuestionKind(StrEnum):
     SURVEYED = "surveyed"  # one of them was asked
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
+    APPROVAL = (
+        "approval"  # a price is put to the board or an owner: JA, NEIN; the manager decides all the same
+    )
+    INVOICE = "invoice"  # an invoice above its order's limit: JA to the whole of it, NEIN
 
 
 @dataclass(frozen=True, slots=True)

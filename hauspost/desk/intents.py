@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Literal
 
+from hauspost.desk.prices import NOTHING_OFFERED, Offered
 from hauspost.desk.work import Window
 
 
@@ -65,6 +66,11 @@ class Act(StrEnum):
     BACK = "back"  # WIEDER DA
     REACHABLE = "reachable"  # ERREICHBAR: mails go to an undeliverable address again; value: the address
     PUBLISH = "publish"  # a moderated reply goes to the house
+    APPROVAL = "approval"  # FREIGABE BEIRAT | EIGENTÜMER: a price is put to them; value: the role
+    ACCOUNT = "account"  # RECHNUNG WEG | EIGENTÜMER: for whose account an order goes; value: weg | owner
+    INFORM_OWNER = "inform_owner"  # EIGENTÜMER INFORMIEREN
+    SIGN_OFF = "sign_off"  # ABGENOMMEN [A-…]: a manager has taken the work
+    PASS_INVOICE = "pass_invoice"  # AN BUCHHALTUNG: what was written without an order goes to the accounting
 
 
 class Party(StrEnum):
@@ -143,6 +149,7 @@ class Report:
     amount: int | None = None  # cents
     until: date | None = None  # of waiting parts
     is_sure: bool = False
+    offered: Offered = NOTHING_OFFERED
 
 
 @dataclass(frozen=True, slots=True)

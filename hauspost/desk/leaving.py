@@ -61,6 +61,8 @@ TOLD = frozenset(
         NoticeKind.APPOINTMENT,
         NoticeKind.APPOINTMENT_OFF,
         NoticeKind.PUBLIC_SUMMARY,
+        NoticeKind.APPROVAL,
+        NoticeKind.OWNER_INFORMED,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.

@@ -11,6 +11,7 @@ from typing import Any
 from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
+from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, OwnerInformed
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -78,6 +79,9 @@ Facts = (
     | PrivateQuestion
     | Operation
     | Heartbeat
+    | Approval
+    | ApprovalAnswered
+    | OwnerInformed
 )
 
 
@@ -117,6 +121,9 @@ class NoticeKind(StrEnum):
     PRIVATE_QUESTION = "private_question"
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
+    APPROVAL = "approval"
+    APPROVAL_ANSWERED = "approval_answered"
+    OWNER_INFORMED = "owner_informed"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -155,6 +162,9 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PRIVATE_QUESTION: PrivateQuestion,
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
+    NoticeKind.APPROVAL: Approval,
+    NoticeKind.APPROVAL_ANSWERED: ApprovalAnswered,
+    NoticeKind.OWNER_INFORMED: OwnerInformed,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -164,6 +174,9 @@ CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, Noti
 TO_ASSIGNEES = frozenset(
     {NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE, NoticeKind.ORDER_COST}
 )
+
+# To a board member or an owner who was asked or told: nothing of the ticket but that.
+TO_ASKED = frozenset({NoticeKind.APPROVAL, NoticeKind.OWNER_INFORMED})
 
 # To whoever operates the gateway: an address of the configuration, else managers.
 TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hauspost.desk.prices import NOTHING_ABOVE, NOTHING_OFFERED, Above, Offered, OfferLine
 from hauspost.desk.work import Window
 
 
@@ -16,6 +17,7 @@ class Proposal:
     rank: int = 1
     invoice: str = ""  # whose account
     check: str = ""  # what a person should look at before saying OK
+    owner: str = ""  # whose the flat is, where it is asked for whose account the order goes
     rule: str = ""  # its name in German; "": no rule, the desk's own
     rule_in_english: str = ""
     automation: str = "suggest"  # suggest | veto | auto
@@ -185,6 +187,9 @@ class FirmReported:
     asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
     limit: int | None = None  # cents, gross: of the order so far
     phone: str = ""  # of a firm that our mails do not reach
+    offered: Offered = NOTHING_OFFERED
+    above: Above = NOTHING_ABOVE
+    others: tuple[OfferLine, ...] = ()  # further offers of the same ticket
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PRIVATE_QUESTION: Circle.READERS,
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
+    NoticeKind.APPROVAL: Circle.READERS,
+    NoticeKind.APPROVAL_ANSWERED: Circle.MANAGERS,
+    NoticeKind.OWNER_INFORMED: Circle.READERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

@@ -184,6 +184,7 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         phase_after=str(order.phase),
         window=report.window,
         amount=report.amount,
+        offered=report.offered,
         attachments=said.attachments,
         is_sure=report.is_sure,
         outside=_outside(case, report, order),
@@ -243,7 +244,7 @@ def _needs_money(
     if is_believed:
         carried = carry_out(case, heard.ticket, order, Claim.NEED_APPROVAL, None, by=None)
     facts = replace(facts, phase_after=str(carried.order.phase))
-    asks = ask_for_money(case, facts, carried.order, before=order.phase)
+    asks = ask_for_money(case, facts, carried.order, before=order.phase, is_believed=is_believed)
     effects = (*heard.effects, *carried.effects, *asks)
     return replace(heard, ticket=carried.ticket, effects=effects, asks=True)
 
@@ -253,7 +254,8 @@ def _offered(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, *,
     if is_believed:
         carried = carry_out(case, heard.ticket, order, Claim.QUOTE, None, by=None)
     facts = replace(facts, phase_after=str(carried.order.phase))
-    effects = (*heard.effects, *carried.effects, *ask_about_offer(case, facts, carried.order))
+    asks = ask_about_offer(case, facts, carried.order, is_believed=is_believed)
+    effects = (*heard.effects, *carried.effects, *asks)
     return replace(heard, ticket=carried.ticket, effects=effects, asks=True)
 
 

@@ -35,6 +35,8 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
     Act.SPLIT: ("AUFTEILEN", "SPLIT"),
     Act.REACHABLE: ("ERREICHBAR", "REACHABLE"),
+    Act.SIGN_OFF: ("ABGENOMMEN", "SIGNED OFF"),
+    Act.PASS_INVOICE: ("AN BUCHHALTUNG", "TO ACCOUNTING"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.
 OPTIONS: dict[str, tuple[str, str]] = {

@@ -398,7 +398,10 @@ class Casebook:
         """Who would read a public ticket, and which open tickets are alike: for openings, and where one is public."""
         opens = case.resolution.route in (Route.NEW, Route.OFFICE) or _is_incomplete(case.ticket)
         is_public = case.ticket is not None and case.ticket.visibility is Visibility.PUBLIC
-        if case.house is None or not (opens or is_public or (case.ticket and case.acting_managers)):
+        may_ask = self._has_order(case) or (
+            case.ticket is not None and bool(case.acting_managers)
+        )  # the board
+        if case.house is None or not (opens or is_public or may_ask):
             return case
         audience = registry.audience_of(connection, case.house.id)
         return replace(

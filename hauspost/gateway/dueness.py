@@ -4,6 +4,7 @@ from datetime import datetime
 
 import structlog
 
+from hauspost.desk import approval_answers
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.returns import decide_lost
 from hauspost.desk.survey_answers import remind
@@ -13,7 +14,11 @@ from hauspost.store import ledger, tickets
 from hauspost.store.database import Database, StoreFailed
 
 # What a question's own time brings, where it is not an order's.
-DECIDED = {QuestionKind.ORDER_LOST: decide_lost, QuestionKind.SURVEYED: remind}
+DECIDED = {
+    QuestionKind.ORDER_LOST: decide_lost,
+    QuestionKind.SURVEYED: remind,
+    QuestionKind.APPROVAL: approval_answers.remind,
+}
 
 log = structlog.get_logger(__name__)
 

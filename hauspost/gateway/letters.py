@@ -152,8 +152,8 @@ def _party(ticket: Ticket | None, kind: NoticeKind) -> tuple[PersonId, ...]:
 
 
 def _party_of(ticket: Ticket | None, channel: Channel | None) -> tuple[PersonId, ...]:
-    """The residents whose channel it is: not always who reported."""
-    if ticket is None or channel is None or channel.kind is not ChannelKind.RESIDENT:
+    """The people outside whose channel it is: not always who reported."""
+    if ticket is None or channel is None or channel.kind not in (ChannelKind.RESIDENT, ChannelKind.ASKED):
         return ()
     there = [p.person for p in ticket.participants if p.channel == channel and p.until is None]
     return tuple(sorted(there, key=lambda person: person != ticket.reporter))

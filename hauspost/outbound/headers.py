@@ -5,7 +5,8 @@ import re
 from email.header import Header
 from typing import Final
 
-from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices import CONVERSATIONS, TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices_of_money import Approval
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
@@ -106,6 +107,8 @@ def _reply_kind(letter: Letter) -> str:
         return "held_list"
     if letter.kind in TO_ASSIGNEES:
         return "order"
+    if isinstance(letter.facts, Approval):
+        return f"approval_{letter.facts.role}"
     if isinstance(letter.facts, ReplyToPublish) or (
         isinstance(letter.facts, FirmReported) and not letter.facts.asks
     ):
@@ -148,6 +151,8 @@ def subject(view: View) -> str:
         return _subject_of_kind(view)
     if letter.kind in TO_ASSIGNEES:
         return house_headers.order_subject(view)
+    if letter.kind in TO_ASKED:
+        return house_headers.asked_subject(view)
     words = _own_words(view, limit=SUBJECT)
     if not letter.is_manager and (letter.ticket.is_anonymous or letter.kind in TO_THE_HOUSE or not words):
         return f"[{view.tag}] {house_headers.public_words(view) or said.say('subjects.untitled')}"

@@ -10,6 +10,7 @@ from hauspost.outbound import (
     house_acts,
     listings,
     orders,
+    prices,
     proposals,
     public,
     surveys,
@@ -81,6 +82,15 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "trouble_names": troubles.names,
     "troubles_began": troubles.began,
     "troubles_ended": troubles.ended,
+    "asked_price": prices.asked_price,
+    "asked_what": prices.asked_what,
+    "asked_role": prices.asked_role,
+    "offer_words": prices.offer_words,
+    "report_price": prices.report_price,
+    "report_check": prices.report_check,
+    "compared": prices.compared,
+    "answered_lead": prices.answered_lead,
+    "answered_answers": prices.answered_answers,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hauspost.desk.intents import Claim, Report, Vocabulary
+from hauspost.desk.prices import NOTHING_OFFERED, Offered
 from hauspost.desk.work import Window
 from hauspost.parsers import firms
 from hauspost.parsers.amounts import amounts
@@ -13,6 +14,7 @@ from hauspost.parsers.clauses import MOST, Clause, Part, Sentence, by_order, sen
 from hauspost.parsers.dates import When, when
 from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
+from hauspost.parsers.offers import offered
 from hauspost.parsers.worksites import is_elsewhere
 
 BEATING = frozenset(
@@ -82,6 +84,7 @@ class _Said:
     waits: date | None
     amount: int | None
     is_clear: bool  # one price at most; an excuse and a date are for a person to weigh
+    offered: Offered = NOTHING_OFFERED
 
     def beside(self, around: "_Said") -> "_Said":
         """What is said of no order in particular beats what is said of one, and carries its doubts along."""
@@ -102,7 +105,7 @@ class _Said:
             claims -= {Claim.RESCHEDULE}
         is_sure = is_whole and self._is_sure(claims, was_contradicted=beaten and bool(self.claims & POSITIVE))
         is_sure = is_sure and not STRAY_NUMBER.search(text)
-        return Report(claims, text, order, self.window, self.amount, self.waits, is_sure)
+        return Report(claims, text, order, self.window, self.amount, self.waits, is_sure, self.offered)
 
     @property
     def window(self) -> Window | None:
@@ -135,7 +138,8 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
     dated = _dated(found, read, vocabulary)
     if dated.window is not None or dated.reason in _UNCLEAR:
         whole |= {Claim.APPOINTMENT}
-    told = {a.gross for a in amounts(part.text)}
+    price = offered(part.text)
+    told = {a.gross for a in amounts(part.text)} if price.gross is None else {price.gross}
     asks = whole & {Claim.NEED_APPROVAL, Claim.QUOTE}
     gate = Gate(names, before_work=Claim.DONE not in whole)
     return _Said(
@@ -147,6 +151,7 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         waits=_until(found, read, vocabulary),
         amount=next(iter(told)) if len(told) == 1 else None,
         is_clear=(len(told) <= 1 or not asks) and not (Claim.APPOINTMENT in whole and _excused(found)),
+        offered=price,
     )
 
 

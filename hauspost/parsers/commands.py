@@ -12,6 +12,7 @@ from hauspost.parsers.housewords import house_line
 from hauspost.parsers.lines import words
 from hauspost.parsers.nearmisses import near_miss
 from hauspost.parsers.orderwords import order_line
+from hauspost.parsers.signoffwords import sign_off_line
 from hauspost.parsers.surveywords import survey_line
 from hauspost.parsers.typed import (
     Read,
@@ -71,6 +72,7 @@ def _ordered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary)
     return (
         house_line(line, lines, at, vocabulary)
         or away_line(line, vocabulary)
+        or sign_off_line(line, vocabulary)
         or order_line(line, lines, at, vocabulary)
     )
 

@@ -101,6 +101,13 @@ WORDS: tuple[Word, ...] = (
     Word(Act.SPLIT, Kind.BARE, ("AUFTEILEN", "TEILEN"), ("SPLIT",)),
     Word(Act.AWAY, Kind.OWN, ("ABWESEND",), ("AWAY",)),
     Word(Act.BACK, Kind.BARE, ("WIEDER DA",), ("BACK",)),
+    Word(Act.APPROVAL, Kind.BARE, ("FREIGABE BEIRAT",), ("APPROVAL BOARD",), value="board_member"),
+    Word(Act.APPROVAL, Kind.BARE, ("FREIGABE EIGENTÜMER",), ("APPROVAL OWNER",), value="owner"),
+    Word(Act.ACCOUNT, Kind.BARE, ("RECHNUNG WEG",), ("INVOICE WEG",), value="weg"),
+    Word(Act.ACCOUNT, Kind.BARE, ("RECHNUNG EIGENTÜMER",), ("INVOICE OWNER",), value="owner"),
+    Word(Act.INFORM_OWNER, Kind.BARE, ("EIGENTÜMER INFORMIEREN",), ("INFORM OWNER",)),
+    Word(Act.SIGN_OFF, Kind.OWN, ("ABGENOMMEN",), ("SIGNED OFF",)),
+    Word(Act.PASS_INVOICE, Kind.BARE, ("AN BUCHHALTUNG",), ("TO ACCOUNTING",)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
 )
@@ -165,7 +172,7 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
     "prioritaet · priority · notfall · emergency · wv · zuordnen · "
-    "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "abgenommen · kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
+    "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · "
+    "kategorien · import · zusaetzlich · stattdessen"
 )
 LATER = tuple(_LATER.split(" · "))

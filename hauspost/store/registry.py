@@ -232,6 +232,8 @@ def _property(row: Row[Any]) -> Property:
         policy=tuple(sorted(row.policy.items())),
         invoice_recipient=row.invoice_recipient,
         invoice_email=row.invoice_email,
+        approval_limit=row.approval_limit,
+        board_limit=row.board_limit,
     )
 
 

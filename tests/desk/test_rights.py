@@ -121,6 +121,7 @@ MANAGER_ONLY |= {
     "spam",
 }
 MANAGER_ONLY |= {"split", "away", "back"}
+MANAGER_ONLY |= {"approval", "account", "inform_owner", "sign_off", "pass_invoice"}
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok"}
 MANAGER_ONLY |= {
     "private",

@@ -114,6 +114,8 @@ ELSEWHERE = {
     QuestionKind.SURVEY: "a survey's own answers: test_surveys",
     QuestionKind.SURVEYED: "of many people, who answer in their own words: test_surveys",
     QuestionKind.ABSENCE: "is asked of nobody: test_absences",
+    QuestionKind.APPROVAL: "of the board and of owners, each alone, while a manager decides: test_approvals",
+    QuestionKind.INVOICE: "follows an invoice that is passed on at once: test_invoices",
 }
 
 
