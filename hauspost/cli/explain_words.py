@@ -16,6 +16,7 @@ from hauspost.desk.decision import (
     Effect,
     ForgetAddress,
     HideReporter,
+    KeepVoucher,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -178,6 +179,7 @@ EFFECT: Final[dict[str, str]] = {
     "NoteFailure": "noted that an address failed for good",
     "MarkUndeliverable": "switched an undeliverable address off",
     "Reactivate": "switched an address on again",
+    "KeepVoucher": "kept an invoice as a voucher",
 }
 
 
@@ -269,6 +271,8 @@ def effect(one: Effect) -> str:
             return f"switches {one.address} off: nothing is sent there any more"
         case Reactivate():
             return f"switches {one.address} on again"
+        case KeepVoucher():
+            return "keeps an invoice as a voucher"
         case _:
             return _of_a_house(one)
 

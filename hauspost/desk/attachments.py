@@ -13,6 +13,7 @@ from hauspost.desk.notices import NoticeKind
 class Carries(StrEnum):
     NOTHING = "nothing"
     COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
+    VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -56,6 +57,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.APPROVAL: Carries.NOTHING,  # a firm's paper names people and flats: the manager passes it on by hand
     NoticeKind.APPROVAL_ANSWERED: Carries.NOTHING,
     NoticeKind.OWNER_INFORMED: Carries.NOTHING,
+    NoticeKind.INVOICE: Carries.VOUCHER,
 }
 
 MOST = (

@@ -23,6 +23,7 @@ from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
+from hauspost.desk.vouchers import Voucher
 from hauspost.desk.work import Firm, FirmAssignment, Rule
 
 
@@ -134,6 +135,7 @@ class Case:
     manages_all: bool = False  # the author manages every house
     survey: tuple[Question, ...] = ()  # of a survey's ticket, or of one that was asked: every question so far
     surveyed: tuple[Ticket, ...] = ()  # … and the tickets of all who were asked
+    vouchers: tuple[Voucher, ...] = ()  # invoices passed on before that may be those of this mail
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

@@ -10,6 +10,7 @@ from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
+from hauspost.desk.vouchers import Voucher
 from hauspost.desk.work import Phase, Rule, Window, WorkOrder
 
 
@@ -345,6 +346,13 @@ class Reactivate:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeepVoucher:
+    """An invoice was passed on: it is known when it comes again, and kept as long as a voucher is."""
+
+    voucher: Voucher
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -383,6 +391,7 @@ Effect = (
     | NoteFailure
     | MarkUndeliverable
     | Reactivate
+    | KeepVoucher
 )
 
 

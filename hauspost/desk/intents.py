@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from hauspost.desk.prices import NOTHING_OFFERED, Offered
+from hauspost.desk.vouchers import InvoiceFile
 from hauspost.desk.work import Window
 
 
@@ -252,4 +253,5 @@ class Said:
     inside: Inside | None = None  # of a manager's forwarded mail
     is_closed: bool = False  # nobody here can read it: `whole` begins with our own note
     is_answer: bool = False  # to some mail, by what its header says
+    invoices: tuple[InvoiceFile, ...] = ()  # the files among them that are some
     machine: Machine = ""  # where all words show a program's: nothing in it is obeyed

@@ -63,6 +63,7 @@ TOLD = frozenset(
         NoticeKind.PUBLIC_SUMMARY,
         NoticeKind.APPROVAL,
         NoticeKind.OWNER_INFORMED,
+        NoticeKind.INVOICE,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.

@@ -11,7 +11,7 @@ from typing import Any
 from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
-from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, OwnerInformed
+from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -82,6 +82,7 @@ Facts = (
     | Approval
     | ApprovalAnswered
     | OwnerInformed
+    | InvoicePassed
 )
 
 
@@ -124,6 +125,7 @@ class NoticeKind(StrEnum):
     APPROVAL = "approval"
     APPROVAL_ANSWERED = "approval_answered"
     OWNER_INFORMED = "owner_informed"
+    INVOICE = "invoice"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -165,6 +167,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.APPROVAL: Approval,
     NoticeKind.APPROVAL_ANSWERED: ApprovalAnswered,
     NoticeKind.OWNER_INFORMED: OwnerInformed,
+    NoticeKind.INVOICE: InvoicePassed,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

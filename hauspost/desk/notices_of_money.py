@@ -40,3 +40,32 @@ class OwnerInformed:
 
     companies: tuple[str, ...]
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicePassed:
+    """To managers and to the accounting, with the files as they came: an invoice and the order that it is for.
+
+    `what`: passed | again (it came before, at `first_at`, and went nowhere) | by_hand (a manager's word) | approved,
+    refused (what the manager said of the sum above the limit; to the accounting alone, without files).
+    """
+
+    tag: str
+    company: str
+    arrival: int  # the mail whose files go along
+    files: tuple[str, ...] = ()  # all of its files, by name
+    invoices: tuple[str, ...] = ()  # … and which of them are invoices
+    numbers: tuple[str, ...] = ()
+    gross: int | None = None  # cents, of all of them; None: nowhere to be read
+    is_sure: bool = False  # an electronic invoice says so itself
+    limit: int | None = None
+    is_over: bool = False
+    has_order: bool = True
+    unit: str = ""
+    payer: str = ""
+    to: str = ""  # the accounting's address; "": nobody has said
+    text: str = ""  # the firm's words, for managers
+    what: str = "passed"
+    asks: bool = False
+    by: str = ""
+    first_at: datetime | None = None

@@ -9,6 +9,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, Parti
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
+from hauspost.desk.invoices import kept_facts, offers_beside
 from hauspost.desk.matters import Matter, matter_facts, matters_of, split_offers
 from hauspost.desk.model import IN_SURVEY, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
@@ -354,6 +355,7 @@ def put_before_managers(
             offers=(
                 *planned.before(steering_offers(planned.status, manager.language), manager.language),
                 *split_offers(case, matters, manager.language),
+                *offers_beside(case, said, manager.language),
             ),
             question=planned.question,
         )
@@ -397,4 +399,4 @@ def opening_facts(case: Case, said: Said) -> dict[str, object]:
         "subject": case.mail.subject,
         "cell": case.resolution.cell,
     }
-    return kept | task_facts(said)
+    return kept | task_facts(said) | kept_facts(said)

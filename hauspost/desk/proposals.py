@@ -10,6 +10,7 @@ from hauspost.desk.course import Course, answered_before, changed_since, open_qu
 from hauspost.desk.decision import AddEntry, AnswerQuestion, ChangeOrder, Pin, Question, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command
+from hauspost.desk.invoices import answer_over
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moves import move
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -33,6 +34,7 @@ KINDS = (
     QuestionKind.QUOTE,
     QuestionKind.NEXT_FIRM,
     QuestionKind.SETTLED,
+    QuestionKind.INVOICE,
 )
 
 
@@ -43,6 +45,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     if question is None:
         since = changed_since(case, EntryKind.ORDER)
         return replace(course.then(answered_before(case, command)), since=since)
+    if question.kind is QuestionKind.INVOICE:
+        return answer_over(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO and question.kind is QuestionKind.COST:
         return answer_cost(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO and question.kind is QuestionKind.QUOTE:

@@ -15,6 +15,7 @@ from hauspost.desk.rights import is_manager_of, may_read
 class Circle(Enum):
     MANAGERS = "managers"  # whoever manages the place today
     READERS = "readers"  # whoever may read its channel
+    OFFICE = "office"  # managers, and an address of the office that is no person's
     SELF = "self"  # says nothing but what the asker sent or already knows
 
 
@@ -57,8 +58,11 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.APPROVAL: Circle.READERS,
     NoticeKind.APPROVAL_ANSWERED: Circle.MANAGERS,
     NoticeKind.OWNER_INFORMED: Circle.READERS,
+    NoticeKind.INVOICE: Circle.OFFICE,
 }
-FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
+FOR_STRANGERS = (
+    frozenset({NoticeKind.NEUTRAL, NoticeKind.INVOICE}) | TO_OPERATORS
+)  # whose address may stand for nobody we know
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _may_get(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
     match CIRCLES[reach.kind]:
         case Circle.SELF:
             return True
-        case Circle.MANAGERS:
+        case Circle.MANAGERS | Circle.OFFICE:
             return manages(person, reach.house, at, zone)
         case Circle.READERS:
             return _may_read_it(reach, person, at, zone)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk import accounts, signing_off, surveys
+from hauspost.desk import accounts, invoices, signing_off, surveys
 from hauspost.desk.announcing import announce
 from hauspost.desk.approvals import put_by_hand
 from hauspost.desk.asking import answer
@@ -116,6 +116,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return accounts.choose_account(case, course, command, by, ticket=ticket)
         case Act.INFORM_OWNER:
             return accounts.inform_owner(case, course, command, by, ticket=ticket)
+        case Act.PASS_INVOICE:
+            return invoices.pass_by_hand(case, course, command, by, ticket=ticket)
         case Act.SIGN_OFF:
             return signing_off.take(case, course, command, by, ticket=ticket)
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered

@@ -21,7 +21,7 @@ from hauspost.desk.undoing import UNDO_TIME
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
-from hauspost.store import arrivals, learning, mails, reach, registry, tickets
+from hauspost.store import arrivals, learning, mails, reach, registry, tickets, vouchers
 from hauspost.store.absences import absences
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -173,6 +173,7 @@ class Casebook:
         case = self._with_files(connection, case, said)
         case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and case.ticket else case
+        case = self._with_vouchers(connection, case, said)
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
@@ -196,6 +197,17 @@ class Casebook:
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
+
+    def _with_vouchers(self, connection: Connection, case: Case, said: Said) -> Case:
+        """Which invoices of a firm's mail came before; what a manager passes on by a word is new to us."""
+        if not said.invoices or case.acting_managers or not self._has_order(case):
+            return case
+        found = vouchers.known(connection, (p.id for p in case.author), said.invoices)
+        ticket = case.ticket
+        entries = (
+            tickets.load_entries(connection, ticket.number) if ticket and not case.entries else case.entries
+        )
+        return replace(case, vouchers=found, entries=entries)
 
     def _with_learned(self, connection: Connection, case: Case, said: Said) -> Case:
         """What hands have done before, where a hand does it again."""

@@ -129,6 +129,8 @@ def _is_to_manager(
     match CIRCLES[kind]:
         case Circle.MANAGERS:
             return True
+        case Circle.OFFICE:  # the accounting is no manager, and steers nothing
+            return bool(to)
         case Circle.READERS | Circle.SELF:
             is_answer = kind in (NoticeKind.LISTING, NoticeKind.HELP, NoticeKind.HELD_NOTE)
             return is_answer and any(manages(p, place, at, zone) for p in to)

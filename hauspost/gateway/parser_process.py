@@ -83,6 +83,7 @@ _PARSED: Final = frozenset(
             "Complaint",
             "Dsn",
             "DsnRecipient",
+            "EInvoice",
             "Origin",
             "ParsedMail",
             "QuoteSpan",

@@ -6,7 +6,7 @@ from email.header import Header
 from typing import Final
 
 from hauspost.desk.notices import CONVERSATIONS, TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
-from hauspost.desk.notices_of_money import Approval
+from hauspost.desk.notices_of_money import Approval, InvoicePassed
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
@@ -107,6 +107,8 @@ def _reply_kind(letter: Letter) -> str:
         return "held_list"
     if letter.kind in TO_ASSIGNEES:
         return "order"
+    if isinstance(letter.facts, InvoicePassed) and not letter.is_manager:
+        return "invoice"
     if isinstance(letter.facts, Approval):
         return f"approval_{letter.facts.role}"
     if isinstance(letter.facts, ReplyToPublish) or (
@@ -153,6 +155,8 @@ def subject(view: View) -> str:
         return house_headers.order_subject(view)
     if letter.kind in TO_ASKED:
         return house_headers.asked_subject(view)
+    if isinstance(letter.facts, InvoicePassed):
+        return house_headers.invoice_subject(view, letter.facts)
     words = _own_words(view, limit=SUBJECT)
     if not letter.is_manager and (letter.ticket.is_anonymous or letter.kind in TO_THE_HOUSE or not words):
         return f"[{view.tag}] {house_headers.public_words(view) or said.say('subjects.untitled')}"

@@ -4,7 +4,7 @@ from typing import Final
 
 from hauspost.desk.model import Visibility
 from hauspost.desk.notices import TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter
-from hauspost.desk.notices_of_money import Approval
+from hauspost.desk.notices_of_money import Approval, InvoicePassed
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.work import OrderKind
 from hauspost.outbound import cleaning
@@ -41,6 +41,16 @@ def asked_subject(view: View) -> str:
     role = f"_{facts.role}" if isinstance(facts, Approval) else ""
     what = cleaning.one_line(asked_what(view), limit=LONGEST)
     return f"[{view.tag}] " + view.language.say(f"subjects.{view.letter.kind}{role}", what=what)
+
+
+def invoice_subject(view: View, facts: InvoicePassed) -> str:
+    """[A-1042-1] Rechnung RE-4711 · Heizung Meier GmbH · Lindenweg 12"""
+    what = f"{view.language.say('subjects.invoice')} {', '.join(facts.numbers)}".strip()
+    parts = (what, facts.company, view.house)
+    joined = view.language.say("marks.between").join(
+        cleaning.one_line(p, limit=LONGEST // 2) for p in parts if p
+    )
+    return f"[{facts.tag}] {joined}"
 
 
 def asked_what(view: View) -> str:

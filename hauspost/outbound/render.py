@@ -16,6 +16,7 @@ from hauspost.outbound import (
     surveys,
     transcripts,
     troubles,
+    vouchers,
 )
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
@@ -91,6 +92,9 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "compared": prices.compared,
     "answered_lead": prices.answered_lead,
     "answered_answers": prices.answered_answers,
+    "invoice_lead": vouchers.invoice_lead,
+    "invoice_rows": vouchers.invoice_rows,
+    "invoice_answers": vouchers.invoice_answers,
 }
 
 

@@ -215,7 +215,7 @@ def footer(view: View, reason: str) -> tuple[str, ...]:
 def _outside(view: View) -> tuple[str, ...]:
     """Who reads an answer; how to hear no more of it; the emergency line for those who live there."""
     letter, said = view.letter, view.language
-    if letter.kind in TO_ASSIGNEES or _is_to_firm(letter):
+    if letter.kind in TO_ASSIGNEES or letter.kind is NoticeKind.INVOICE or _is_to_firm(letter):
         return (said.say("footer.reader"),)
     if letter.kind not in TO_THE_HOUSE:
         return said.say("footer.reader"), _emergency(view)

@@ -22,6 +22,7 @@ from hauspost.desk.decision import (
     Effect,
     ForgetAddress,
     HideReporter,
+    KeepVoucher,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -54,7 +55,7 @@ from hauspost.desk.model import Flag, Status
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
-from hauspost.store import arrivals, changes, learning, reachability, remembered, revoking, schema
+from hauspost.store import arrivals, changes, learning, reachability, remembered, revoking, schema, vouchers
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -299,6 +300,15 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             learning.propose(work.connection, effect.rule)
         case NoteCorrection():
             learning.note(work.connection, effect.category, effect.words, _ticket(work))
+        case KeepVoucher():
+            vouchers.keep(
+                work.connection,
+                effect.voucher,
+                ticket=work.ticket,
+                place=work.property_id,
+                arrival=work.arrival,
+                at=work.at,
+            )
         case AddWord():
             learning.add_word(work.connection, effect.category, effect.word)
         case MergeInto():

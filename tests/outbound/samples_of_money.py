@@ -9,7 +9,7 @@ from hauspost.desk.costs import money_offers
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Facts, Letter
-from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, OwnerInformed
+from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_to_firms import OfficeWrote
 from hauspost.desk.notices_to_managers import FirmReported, NewTicket, Proposal
@@ -32,7 +32,7 @@ def to_asked(facts: Facts, lang: str, person: Person) -> Letter:
 
 
 def of_money(lang: str) -> dict[str, Letter]:
-    return _offers(lang) | _asked(lang) | _accounts(lang)
+    return _offers(lang) | _asked(lang) | _accounts(lang) | _invoices(lang)
 
 
 def _offers(lang: str) -> dict[str, Letter]:
@@ -147,3 +147,50 @@ def _accounts(lang: str) -> dict[str, Letter]:
         "owner_informed": to_asked(OwnerInformed(("Heizung Meier GmbH",), "Sabine Vogt"), lang, PETERSEN),
         "transcript_accounts": to_manager(Transcript(moved, tellings=told), lang),
     }
+
+
+def _invoices(lang: str) -> dict[str, Letter]:
+    passed = InvoicePassed(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        7,
+        files=("RE-4711.pdf", "AGB.pdf"),
+        invoices=("RE-4711.pdf",),
+        numbers=("RE-4711",),
+        gross=28560,
+        is_sure=True,
+        limit=30000,
+        unit="WE03",
+        payer="WEG Lindenweg 12-14",
+        to="rechnung@hv-sonnenschein.example",
+        text="Anbei unsere Rechnung. Zahlbar 14 Tage.",
+    )
+    over = replace(passed, gross=45000, is_over=True, asks=True)
+    settled = replace(over, asks=False, text="", files=())
+    office = replace(
+        passed, tag="T-1042", has_order=False, limit=None, numbers=(), gross=None, is_sure=False, text=""
+    )
+    again = replace(passed, what="again", first_at=MORNING.replace(day=10), text="Zur Erinnerung.")
+    usual = offers(lang, Act.FINISH, Act.INTERNAL)
+    done = (
+        TranscriptLine("JA", "invoice_approved", Outcome.DONE, detail="rechnung@hv-sonnenschein.example"),
+    )
+    return {
+        "invoice": to_manager(passed, lang, ticket=ORDERED, offers=usual),
+        "invoice_accounting": _to_accounting(replace(passed, text=""), lang),
+        "invoice_over": to_manager(over, lang, ticket=ORDERED, offers=money_offers(lang)),
+        "invoice_over_accounting": _to_accounting(replace(over, text="", asks=False), lang),
+        "invoice_again": to_manager(again, lang, ticket=ORDERED, offers=usual),
+        "invoice_nowhere": to_manager(replace(passed, to=""), lang, ticket=ORDERED, offers=usual),
+        "invoice_by_hand": _to_accounting(replace(office, what="by_hand", by="Sabine Vogt"), lang),
+        "invoice_approved": _to_accounting(replace(settled, what="approved", by="Sabine Vogt"), lang),
+        "invoice_refused": _to_accounting(replace(settled, what="refused", by="Sabine Vogt"), lang),
+        "transcript_invoice": to_manager(Transcript(done), lang, ticket=ORDERED),
+    }
+
+
+def _to_accounting(facts: InvoicePassed, lang: str) -> Letter:
+    shown = letter(facts, lang, to=(), address="rechnung@hv-sonnenschein.example", reporter=None, place="")
+    return replace(
+        shown, ticket=carried(ORDERED, shown.kind, (), channel=ORDERED.orders[0].channel, is_manager=False)
+    )
