@@ -85,9 +85,6 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
     mend = trial if settings.policy.is_live else "switch it on with `hauspost live`"
     yield Finding(Level.NOTE, "policy.sending", settings.policy.outgoing.said, mend)
     yield from without_effect("policy", settings.policy)
-    if settings.document.company.accounting:
-        sentence = "is not used by this version, which passes no invoices on"
-        yield Finding(Level.NOTE, "company.accounting", sentence, "leave it, or remove it")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from hauspost.desk.decision import (
     ForgetAddress,
     HideReporter,
     ImportMasterData,
+    KeepVoucher,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -217,6 +218,7 @@ EFFECT: Final[dict[str, str]] = {
     "SetFollowUp": "set or cleared when the manager sees it again",
     "PutOff": "let wait what is overdue",
     "RefuseProposal": "noted that what was proposed is not wanted",
+    "KeepVoucher": "kept an invoice as a voucher",
 }
 
 
@@ -329,6 +331,8 @@ def effect(one: Effect) -> str:
         case ImportMasterData():
             counts = ", ".join(f"{number} {what}" for what, number in one.diff.counts().items() if number)
             return f"changes the master data: {counts}"
+        case KeepVoucher():
+            return "keeps an invoice as a voucher"
         case _:
             return _of_a_house(one)
 

@@ -14,6 +14,7 @@ class Carries(StrEnum):
     NOTHING = "nothing"
     COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
     REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
+    VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -65,6 +66,10 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_EXTENDED: Carries.NOTHING,
     NoticeKind.IMPORT_PREVIEW: Carries.REJECTS,
     NoticeKind.IMPORT_DONE: Carries.NOTHING,
+    NoticeKind.APPROVAL: Carries.NOTHING,  # a firm's paper names people and flats: the manager passes it on by hand
+    NoticeKind.APPROVAL_ANSWERED: Carries.NOTHING,
+    NoticeKind.OWNER_INFORMED: Carries.NOTHING,
+    NoticeKind.INVOICE: Carries.VOUCHER,
 }
 
 MOST = (

@@ -29,6 +29,7 @@ from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
 from hauspost.desk.uploads import Upload
 from hauspost.desk.urgency import OwnWords
+from hauspost.desk.vouchers import Voucher
 from hauspost.desk.work import Firm, FirmAssignment, Rule
 
 
@@ -158,6 +159,7 @@ class Case:
     survey: tuple[Question, ...] = ()  # of a survey's ticket, or of one that was asked: every question so far
     surveyed: tuple[Ticket, ...] = ()  # … and the tickets of all who were asked
     upload: Upload | None = None  # a manager's tables, of this mail or of the question that it answers
+    vouchers: tuple[Voucher, ...] = ()  # invoices passed on before that may be those of this mail
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on

@@ -12,11 +12,14 @@ class ChannelKind(StrEnum):
     RESIDENT = "resident"
     ORDER = "order"
     PUBLIC = "public"
+    ASKED = (
+        "asked"  # with one board member or owner who was asked to agree, or told: nothing else of the ticket
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One conversation of a ticket. `key` names the resident's person id or the order's number."""
+    """One conversation of a ticket. `key` names the person or the order's number."""
 
     kind: ChannelKind
     key: str = ""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from hauspost.desk import assignees
+from hauspost.desk import approvals, assignees
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course, note
 from hauspost.desk.decision import (
@@ -24,6 +24,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_firms import CostAnswered
 from hauspost.desk.notices_to_managers import FirmReported
+from hauspost.desk.plain_values import to_json
 from hauspost.desk.telling import managers_to_tell, offer, tell
 from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, WorkOrder
@@ -31,16 +32,27 @@ from hauspost.desk.work import Phase, WorkOrder
 RAISED, KEPT = "cost_raised", "cost_kept"  # how a receipt tells of the two answers
 
 
-def ask_for_money(case: Case, facts: FirmReported, order: WorkOrder, *, before: Phase) -> tuple[Effect, ...]:
+def ask_for_money(
+    case: Case, facts: FirmReported, order: WorkOrder, *, before: Phase, is_believed: bool
+) -> tuple[Effect, ...]:
     """`before`: the phase in which the firm asked; there it goes on when it has an answer. A newer price replaces an
     older one that nobody has answered yet."""
     earlier = tuple(_open(case, order))
     went_on = next((Phase(str(q.about["before"])) for q in earlier), before)
     local = f"cost{order.number}"
-    about = {"order": order.number, "amount": facts.amount, "before": str(went_on), "text": facts.text}
+    about = {
+        "order": order.number,
+        "amount": facts.amount,
+        "before": str(went_on),
+        "text": facts.text,
+        "company": facts.company,
+        "offered": to_json(facts.offered),
+    }
+    matter = approvals.Matter("cost", order.number, facts.company, replace(facts.offered, gross=facts.amount))
+    ended, put, over = approvals.by_limit(case, matter, is_sure=is_believed)
     asked = tuple(m.id for m in managers_to_tell(case))
     question = AskQuestion(QuestionKind.COST, local, asked, about)
-    asking = replace(facts, asks=True, asks_for_money=True, limit=order.limit)
+    asking = replace(facts, asks=True, asks_for_money=True, limit=order.limit, above=over)
     mails = tuple(
         mail
         for manager in managers_to_tell(case)
@@ -50,11 +62,11 @@ def ask_for_money(case: Case, facts: FirmReported, order: WorkOrder, *, before: 
             NoticeKind.FIRM_REPORT,
             asking,
             channel=order.channel,
-            offers=money_offers(manager.language),
+            offers=approvals.beside(case, money_offers(manager.language), over, manager.language),
             question=local,
         )
     )
-    return (*(AnswerQuestion(q.id, "overtaken", None) for q in earlier), question, *mails)
+    return (*(AnswerQuestion(q.id, "overtaken", None) for q in earlier), *ended, question, *mails, *put)
 
 
 def _open(case: Case, order: WorkOrder) -> list[Question]:
@@ -84,6 +96,7 @@ def answer_cost(
     """JA or NEIN: the firm hears at once what holds, and goes on where it stopped. A reason stays in the office."""
     answered = AnswerQuestion(question.id, str(command.act), by.id)
     course = replace(course, used=course.used | {question.id}, effects=(*course.effects, answered))
+    course = approvals.overtaken(case, course, question.about.get("order"), by)
     order = next((o for o in ticket.orders if o.number == question.about.get("order")), None)
     if order is None or not order.is_live:
         return course.then(TranscriptLine(command.line, str(command.act), Outcome.ALREADY))

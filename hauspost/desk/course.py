@@ -75,7 +75,9 @@ def note(by: Person, text: str) -> AddEntry:
     return AddEntry(INTERNAL, EntryKind.NOTE, by.id, by.name, text)
 
 
-PARTIES = frozenset({ChannelKind.RESIDENT, ChannelKind.ORDER})  # whose channel a manager's words may go to
+PARTIES = frozenset(
+    {ChannelKind.RESIDENT, ChannelKind.ORDER, ChannelKind.ASKED}
+)  # whose channel a manager's words may go to
 
 
 def outside(case: Case, ticket: Ticket) -> Channel | None:

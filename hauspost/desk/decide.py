@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import assert_never
 
+from hauspost.desk.approval_answers import hear_asked
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
 from hauspost.desk.case import Case
-from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.channels import PUBLIC, Channel, ChannelKind
 from hauspost.desk.confirming import asked_about
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
@@ -155,7 +156,8 @@ def _in_thread(case: Case, said: Said) -> Decision:
             return promise(case, said, ticket, channel)
         if said.legal is not None and channel == PUBLIC:  # the house reads nothing of it
             return _new(case, said, _kind_of(case))
-        return hear(case, said, ticket, channel)
+        hear_them = hear_asked if channel.kind is ChannelKind.ASKED else hear
+        return hear_them(case, said, ticket, channel)
     if said.legal is not None and may_read(case.author, ticket, PUBLIC, case.at, case.zone):
         return _new(case, said, _kind_of(case))
     if may_read(case.author, ticket, PUBLIC, case.at, case.zone):  # no channel of the own there yet

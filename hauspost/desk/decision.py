@@ -11,6 +11,7 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.masterdata import Diff
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
+from hauspost.desk.vouchers import Voucher
 from hauspost.desk.work import Phase, Rule, Window, WorkOrder
 
 
@@ -147,6 +148,10 @@ class QuestionKind(StrEnum):
     ALARM = "alarm"  # an emergency: told again until a manager answers, whatever the word
     SPLIT = "split"  # one mail speaks of several matters: AUFTEILEN, NEIN
     IMPORT = "import"  # a table was mailed: IMPORT OK does what was shown, NEIN forgets it
+    APPROVAL = (
+        "approval"  # a price is put to the board or an owner: JA, NEIN; the manager decides all the same
+    )
+    INVOICE = "invoice"  # an invoice above its order's limit: JA to the whole of it, NEIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +421,13 @@ class ImportMasterData:
     stored: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeepVoucher:
+    """An invoice was passed on: it is known when it comes again, and kept as long as a voucher is."""
+
+    voucher: Voucher
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -462,6 +474,7 @@ Effect = (
     | PutOff
     | RefuseProposal
     | ImportMasterData
+    | KeepVoucher
 )
 
 

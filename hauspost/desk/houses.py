@@ -141,6 +141,8 @@ class Property:
     invoice_recipient: str = ""  # "WEG Lindenweg 12-14, vertreten durch …"
     invoice_email: str = ""
     state: str = ""  # Bundesland; "": the company's
+    approval_limit: int | None = None  # cents, gross: above it a price is pointed out
+    board_limit: int | None = None  # cents, gross: above it the board is asked
 
     @property
     def emergency_phone(self) -> str:
@@ -185,6 +187,7 @@ class Company:
     office_hours: str = ""
     emergency_phone: str = ""
     privacy_link: str = ""
+    accounting: str = ""  # where invoices go, if the house names no address of its own
 
 
 def current_managers(people: Iterable[Person], place: PropertyId, day: date) -> tuple[Person, ...]:

@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Literal
 
 from hauspost.desk.legal_terms import Legal
+from hauspost.desk.prices import NOTHING_OFFERED, Offered
 from hauspost.desk.urgency import CALM, OwnWords, Urgency
+from hauspost.desk.vouchers import InvoiceFile
 from hauspost.desk.work import Window
 
 
@@ -82,6 +84,10 @@ class Act(StrEnum):
     RULE_NO = "rule_no"  # REGEL NEIN ‹name›: a proposed rule is not wanted
     WORD_NO = "word_no"  # WORT NEIN ‹word›: nor is a word; value: "heating/boiler"
     IMPORT_OK = "import_ok"  # IMPORT OK: a mailed table is brought in; value: "force" | "stay" | ""
+    APPROVAL = "approval"  # FREIGABE BEIRAT | EIGENTÜMER: a price is put to them; value: the role
+    ACCOUNT = "account"  # RECHNUNG WEG | EIGENTÜMER: for whose account an order goes; value: weg | owner
+    INFORM_OWNER = "inform_owner"  # EIGENTÜMER INFORMIEREN
+    PASS_INVOICE = "pass_invoice"  # AN BUCHHALTUNG: what was written without an order goes to the accounting
 
 
 class Party(StrEnum):
@@ -164,6 +170,7 @@ class Report:
     is_provisional: bool = False  # it runs for the time being
     finding: str = ""  # what else was found, beside the order's own work …
     finding_place: str = ""  # … and on which common ground, if it says so
+    offered: Offered = NOTHING_OFFERED
 
 
 class Salutation(StrEnum):
@@ -281,6 +288,7 @@ class Said:
     inside: Inside | None = None  # of a manager's forwarded mail
     is_closed: bool = False  # nobody here can read it: `whole` begins with our own note
     is_answer: bool = False  # to some mail, by what its header says
+    invoices: tuple[InvoiceFile, ...] = ()  # the files among them that are some
     machine: Machine = ""  # where all words show a program's: nothing in it is obeyed
     urgency: Urgency = CALM  # of everybody's words but a manager's
     legal: Legal | None = None  # what only a person answers, of a resident's words

@@ -65,6 +65,9 @@ TOLD = frozenset(
         NoticeKind.ORDER_NEWS,
         NoticeKind.WAITING_FOR_PARTS,
         NoticeKind.ORDER_EXTENDED,
+        NoticeKind.APPROVAL,
+        NoticeKind.OWNER_INFORMED,
+        NoticeKind.INVOICE,
     }
 )
 # These leave at once, and STOPP holds the rest all the same.

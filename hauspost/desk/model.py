@@ -65,6 +65,11 @@ class EntryKind(StrEnum):
     PRIORITY = "priority"
     FOLLOW_UP = "follow_up"  # facts: after, the day (ISO), "" where it is taken back or has come
     REMINDED = "reminded"  # a deadline passed; facts: stage, step, order, due
+    ASKED = "asked"  # a price was put to the board or an owner; facts: order, role, offered
+    STATEMENT = "statement"  # … and the clean answer: of a board a statement, never a resolution
+    INVOICE = "invoice"  # a firm's invoice, and whom it went to; facts: order, number, gross, files
+    ACCOUNT = "account"  # by a manager's word: for whose account the ticket's orders go; facts: account
+    OWNER_TOLD = "owner_told"  # the flat's owner was told of the order
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
+from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -102,6 +103,10 @@ Facts = (
     | Alarm
     | ImportPreview
     | ImportResult
+    | Approval
+    | ApprovalAnswered
+    | OwnerInformed
+    | InvoicePassed
 )
 
 
@@ -152,6 +157,10 @@ class NoticeKind(StrEnum):
     ORDER_EXTENDED = "order_extended"
     IMPORT_PREVIEW = "import_preview"
     IMPORT_DONE = "import_done"
+    APPROVAL = "approval"
+    APPROVAL_ANSWERED = "approval_answered"
+    OWNER_INFORMED = "owner_informed"
+    INVOICE = "invoice"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -201,6 +210,10 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_EXTENDED: OrderExtended,
     NoticeKind.IMPORT_PREVIEW: ImportPreview,
     NoticeKind.IMPORT_DONE: ImportResult,
+    NoticeKind.APPROVAL: Approval,
+    NoticeKind.APPROVAL_ANSWERED: ApprovalAnswered,
+    NoticeKind.OWNER_INFORMED: OwnerInformed,
+    NoticeKind.INVOICE: InvoicePassed,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -218,6 +231,9 @@ TO_ASSIGNEES = frozenset(
         NoticeKind.ORDER_EXTENDED,
     }
 )
+
+# To a board member or an owner who was asked or told: nothing of the ticket but that.
+TO_ASKED = frozenset({NoticeKind.APPROVAL, NoticeKind.OWNER_INFORMED})
 
 # To whoever operates the gateway: an address of the configuration, else managers.
 TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})

@@ -79,6 +79,7 @@ class OfficeWrote:
     tag: str
     text: str
     by: str = ""
+    invoice_to: str = ""  # from now on: whose account the order goes for
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hauspost.desk.prices import NOTHING_ABOVE, NOTHING_OFFERED, Above, Offered, OfferLine
 from hauspost.desk.work import Window
 
 
@@ -16,6 +17,7 @@ class Proposal:
     rank: int = 1
     invoice: str = ""  # whose account
     check: str = ""  # ask | common: whose property it is should be looked at before saying OK
+    owner: str = ""  # whose the flat is, where it is asked for whose account the order goes
     rule: str = ""  # its name in German; "": no rule, the desk's own
     rule_in_english: str = ""
     automation: str = "suggest"  # suggest | veto | auto
@@ -195,6 +197,9 @@ class FirmReported:
     phone: str = ""  # of a firm that our mails do not reach
     asked_at: datetime | None = None  # of a reminder: when it was asked first
     closes_at: datetime | None = None  # … and when the ticket is done by itself, if nobody answers
+    offered: Offered = NOTHING_OFFERED
+    above: Above = NOTHING_ABOVE
+    others: tuple[OfferLine, ...] = ()  # further offers of the same ticket
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, Parti
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
+from hauspost.desk.invoices import kept_facts, offers_beside
 from hauspost.desk.matters import Matter, ask_to_split, matter_facts, matters_of, split_offers
 from hauspost.desk.model import IN_SURVEY, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
@@ -356,7 +357,11 @@ def put_before_managers(
             NoticeKind.NEW_TICKET,
             facts,
             channel=channel,
-            offers=(*usual, *split_offers(case, matters, language, beside=usual)),
+            offers=(
+                *usual,
+                *split_offers(case, matters, language, beside=usual),
+                *offers_beside(case, said, language),
+            ),
             question=planned.question,
         )
     return tuple(notices)
@@ -399,4 +404,4 @@ def opening_facts(case: Case, said: Said) -> dict[str, object]:
         "subject": case.mail.subject,
         "cell": case.resolution.cell,
     }
-    return kept | task_facts(said)
+    return kept | task_facts(said) | kept_facts(said)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from hauspost.desk import assignees, rules
+from hauspost.desk import accounts, assignees, rules
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Participant, ParticipantKind
 from hauspost.desk.contacts import number_along
@@ -60,6 +60,8 @@ class Terms:
     rule: str = ""
     may_start: bool = False
     may_finish: bool = False
+    account: str = accounts.WEG  # for whose account
+    payer: str = ""  # … and who that is, if not as the house's master data say
 
 
 # ---- what an order says
@@ -142,11 +144,16 @@ def give(
         "kind": str(order.kind),
         "limit": order.limit,
         "rule": order.rule,
+        "account": terms.account,
+        "payer": terms.payer,
     }
     author, name = (by.id, by.name) if by else (None, rules.as_author(case, order.rule))
     entry = AddEntry(order.channel, EntryKind.ORDER, author, name, task.text, facts)
     member = Participant(assignee.id, order.channel, ParticipantKind.ASKED)
-    letter = _letter(case, order, task, ticket.order_tag(order) if ticket else "", assignee, by)
+    tag = ticket.order_tag(order) if ticket else ""
+    letter = replace(
+        _letter(case, order, task, tag, assignee, by), invoice_to=terms.payer or invoice_to(case)
+    )
     if order.kind is OrderKind.ORDER and not order.is_anonymous and task.bell_name:
         letter = replace(letter, tenant_phone=number_along(case, task.of, task.reporter, assignee))
     mails = tell(case, (assignee,), NoticeKind.ORDER, letter, channel=order.channel, due_at=due_at)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk import assignees, rules
+from hauspost.desk import accounts, approvals, assignees, rules
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course, changed_since
 from hauspost.desk.decision import AnswerQuestion, Pin, QuestionKind, SetFlag
@@ -31,7 +31,9 @@ ABOUT_DISPATCH = frozenset(
 
 
 # What a firm's words ask of a manager.
-ABOUT_REPORTS = frozenset({QuestionKind.REPORT, QuestionKind.COST, QuestionKind.QUOTE})
+ABOUT_REPORTS = frozenset(
+    {QuestionKind.REPORT, QuestionKind.COST, QuestionKind.QUOTE, QuestionKind.APPROVAL, QuestionKind.INVOICE}
+)
 ENDS_WITH_TICKET = ABOUT_DISPATCH | ABOUT_REPORTS | {QuestionKind.SPLIT}
 
 
@@ -93,6 +95,8 @@ def carry(
 ) -> Course:
     """A hand gives the order: the ticket is at least released, what asked about it is answered, rules keep off."""
     moved, release = released(case, ticket, by, by.name) if terms.kind in RELEASING else (ticket, ())
+    account = accounts.account_of(case, ticket, course.effects)
+    terms = replace(terms, account=account, payer=accounts.payer(case, ticket, account))
     given, effects = give(case, assignee, task, terms, ticket=ticket, by=by, due_at=held_back(case))
     is_work = terms.kind is OrderKind.ORDER
     ends, used = answered(case, course, ABOUT_DISPATCH if is_work else frozenset(), by)
@@ -105,7 +109,8 @@ def carry(
     moved = replace(moved, orders=(*ticket.orders, given), flags=left)
     course = course.then(line, *release, *effects, *ends, *pins, *flags, ticket=moved)
     ordered = (*course.ordered, given.assignee_name) if is_work else course.ordered
-    return replace(course, ordered=tuple(dict.fromkeys(ordered)), used=course.used | used)
+    course = replace(course, ordered=tuple(dict.fromkeys(ordered)), used=course.used | used)
+    return approvals.overtaken(case, course, None, by) if is_work else course
 
 
 def _refusal(

@@ -14,6 +14,7 @@ from hauspost.desk.findings import open_finding
 from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command, Report
+from hauspost.desk.invoices import answer_over
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moves import move
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -40,6 +41,7 @@ KINDS = (
     QuestionKind.REWORK,
     QuestionKind.FINDING,
     QuestionKind.SPLIT,
+    QuestionKind.INVOICE,
 )
 STAYS_ONE = "stays_one"  # how a receipt tells of NEIN to AUFTEILEN
 
@@ -51,6 +53,8 @@ def answer_proposal(case: Case, course: Course, command: Command, by: Person, *,
     if question is None:
         since = changed_since(case, EntryKind.ORDER)
         return replace(course.then(answered_before(case, command)), since=since)
+    if question.kind is QuestionKind.INVOICE:
+        return answer_over(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO and question.kind is QuestionKind.COST:
         return answer_cost(case, course, question, command, by, ticket=ticket)
     if command.act is Act.NO and question.kind is QuestionKind.QUOTE:

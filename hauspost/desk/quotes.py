@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk import assignees, rules
+from hauspost.desk import approvals, assignees, rules
 from hauspost.desk.case import Case
 from hauspost.desk.costs import money_offers
 from hauspost.desk.course import Course, note
@@ -15,9 +15,11 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.ordering import Terms, task_of
 from hauspost.desk.orders import carry
+from hauspost.desk.plain_values import to_json
+from hauspost.desk.prices import OfferLine
 from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import managers_to_tell, tell
-from hauspost.desk.work import OrderKind, WorkOrder
+from hauspost.desk.work import OrderKind, WorkOrder, order_tag
 
 # What a price makes of these, where an offer was asked for: "400 € brutto" is one.
 PRICED = frozenset({None, Claim.ACCEPT, Claim.NEED_APPROVAL, Claim.QUOTE})
@@ -25,20 +27,39 @@ PRICED = frozenset({None, Claim.ACCEPT, Claim.NEED_APPROVAL, Claim.QUOTE})
 
 def is_offer(report: Report, order: WorkOrder, claim: Claim | None) -> bool:
     return order.kind is OrderKind.QUOTE and (
-        claim is Claim.QUOTE or (claim in PRICED and report.amount is not None)
+        claim is Claim.QUOTE
+        or (claim in PRICED and (report.amount is not None or bool(report.offered.vague)))
     )
 
 
-def ask_about_offer(case: Case, facts: FirmReported, order: WorkOrder) -> tuple[Effect, ...]:
-    """A newer offer replaces an older one that nobody has answered. Without a price there is no yes to it."""
+def ask_about_offer(
+    case: Case, facts: FirmReported, order: WorkOrder, *, is_believed: bool
+) -> tuple[Effect, ...]:
+    """A newer offer replaces an older one that nobody has answered. Without a certain price there is no yes to it.
+
+    Other offers of the ticket that wait stand beside it, each with the line that orders it.
+    """
     number = case.ticket.number if case.ticket else None
-    older = (q for q in case.questions if q.kind is QuestionKind.QUOTE and q.ticket == number)
-    ends = (AnswerQuestion(q.id, "overtaken", None) for q in older if q.about.get("order") == order.number)
+    asked = [q for q in case.questions if q.kind is QuestionKind.QUOTE and q.ticket == number]
+    ends = [AnswerQuestion(q.id, "overtaken", None) for q in asked if q.about.get("order") == order.number]
     local = f"quote{order.number}"
-    about = {"order": order.number, "amount": facts.amount, "text": facts.text}
+    amount = None if facts.offered.vague else facts.amount
+    offered = replace(facts.offered, gross=amount)
+    about = {
+        "order": order.number,
+        "amount": amount,
+        "text": facts.text,
+        "company": facts.company,
+        "offered": to_json(offered),
+    }
     managers = managers_to_tell(case)
     question = AskQuestion(QuestionKind.QUOTE, local, tuple(m.id for m in managers), about)
-    asking = replace(facts, asks=True, is_offer=True)
+    matter = approvals.Matter("quote", order.number, facts.company, offered)
+    ended, put, over = approvals.by_limit(case, matter, is_sure=is_believed)
+    others = tuple(_line(case, q) for q in asked if q.about.get("order") != order.number)
+    asking = replace(
+        facts, asks=True, is_offer=True, amount=amount, offered=offered, above=over, others=others
+    )
     mails = (
         mail
         for manager in managers
@@ -48,11 +69,16 @@ def ask_about_offer(case: Case, facts: FirmReported, order: WorkOrder) -> tuple[
             NoticeKind.FIRM_REPORT,
             asking,
             channel=order.channel,
-            offers=_offers(manager.language, facts.amount),
+            offers=approvals.beside(case, _offers(manager.language, amount), over, manager.language),
             question=local,
         )
     )
-    return (*ends, question, *mails)
+    return (*ends, *ended, question, *mails, *put)
+
+
+def _line(case: Case, question: Question) -> OfferLine:
+    matter = approvals.matter_of(question)
+    return OfferLine(order_tag(question.ticket or 0, matter.order), matter.company, matter.offered)
 
 
 def _offers(language: str, amount: int | None) -> tuple[Offer, ...]:
@@ -68,6 +94,7 @@ def answer_offer(
     answered = AnswerQuestion(question.id, str(command.act), by.id)
     course = replace(course, used=course.used | {question.id}, effects=(*course.effects, answered))
     if command.act is Act.NO:
+        course = approvals.overtaken(case, course, question.about.get("order"), by)
         reason = (note(by, command.line),) if len(command.line.split()) > 1 else ()
         return course.then(line, *reason)
     offer = next((o for o in ticket.orders if o.number == question.about.get("order")), None)

@@ -16,6 +16,7 @@ from hauspost.desk.rights import is_manager_of, may_read
 class Circle(Enum):
     MANAGERS = "managers"  # whoever manages the place today
     READERS = "readers"  # whoever may read its channel
+    OFFICE = "office"  # managers, and an address of the office that is no person's
     SELF = "self"  # says nothing but what the asker sent or already knows
 
 
@@ -66,9 +67,13 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.ORDER_EXTENDED: Circle.READERS,
     NoticeKind.IMPORT_PREVIEW: Circle.MANAGERS,
     NoticeKind.IMPORT_DONE: Circle.MANAGERS,
+    NoticeKind.APPROVAL: Circle.READERS,
+    NoticeKind.APPROVAL_ANSWERED: Circle.MANAGERS,
+    NoticeKind.OWNER_INFORMED: Circle.READERS,
+    NoticeKind.INVOICE: Circle.OFFICE,
 }
 FOR_STRANGERS = (
-    frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY}) | TO_OPERATORS
+    frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS
 )  # whose address may stand for nobody we know
 DATED = frozenset({NoticeKind.APPOINTMENT, NoticeKind.APPOINTMENT_OFF, NoticeKind.NO_ACCESS})
 
@@ -104,7 +109,7 @@ def _may_get(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
     match CIRCLES[reach.kind]:
         case Circle.SELF:
             return True
-        case Circle.MANAGERS:
+        case Circle.MANAGERS | Circle.OFFICE:
             return manages(person, reach.house, at, zone)
         case Circle.READERS:
             return _may_read_it(reach, person, at, zone) and _hears_it(reach, person, at, zone)

@@ -5,7 +5,7 @@ The words go to the managers, the facts to the residents; neither ever takes the
 
 from dataclasses import dataclass, replace
 
-from hauspost.desk import assignees, phases
+from hauspost.desk import assignees, invoices, phases
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.attendance import is_outside
 from hauspost.desk.case import Case
@@ -66,7 +66,7 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
         return Decision(
             Verdict.ACCEPTED, "asked", mails, ticket.number, ticket.seq, case.event, order.channel
         )
-    heard = Heard(ticket, (words_of_firm(case, said, order),))
+    heard = Heard(ticket, (words_of_firm(case, said, order), *_invoices(case, said, ticket, order)))
     if said.is_thanks and not said.attachments and not said.reports:
         return _decided(case, heard, order, "thanks")
     elsewhere: list[Decision] = []
@@ -85,6 +85,12 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
     return replace(decided, also=tuple(elsewhere))
 
 
+def _invoices(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> tuple[Effect, ...]:
+    """Of the order that the words name beside the invoice, else of the one that was answered."""
+    named = (_order_of(case, r, ticket, order) for r in said.reports if r.order and Claim.INVOICE in r.claims)
+    return invoices.pass_on(case, said, ticket, next((o for o in named if o is not None), order))
+
+
 def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
     """A line on an order of theirs at another ticket is heard there, and only that line is."""
     named = order_named(report.order)
@@ -98,7 +104,7 @@ def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
     if len(theirs) != 1:  # of several that came along by merging nobody can tell which is meant
         return None
     (order,) = theirs
-    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=())
+    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=(), invoices=())
     channel = replace(there.resolution, channel=order.channel)
     return hear_firm(replace(there, resolution=channel), line, there.ticket, order)
 
@@ -116,7 +122,7 @@ def words_of_firm(case: Case, said: Said, order: WorkOrder) -> AddEntry:
         "cell": case.resolution.cell,
         "order": order.number,
         "claims": sorted({str(c) for r in said.reports for c in r.claims}),
-    }
+    } | invoices.kept_facts(said)
     return AddEntry(order.channel, EntryKind.MESSAGE, order.assignee, order.assignee_name, said.whole, facts)
 
 
@@ -189,12 +195,15 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         phase_after=str(order.phase),
         window=report.window,
         amount=report.amount,
+        offered=report.offered,
         attachments=said.attachments,
         is_sure=report.is_sure,
         outside=_outside(case, report, order),
     )
     if claim is None and is_all(case, report):
         return heard
+    if claim is None and report.claims <= {Claim.INVOICE} and invoices.is_passed(case, said):
+        return heard  # the mail with the invoice says all that this one would
     if claim is None or not may:
         return replace(
             heard, effects=(*heard.effects, *put_to_managers(case, facts, heard.ticket, order.channel))
@@ -258,7 +267,7 @@ def _needs_money(
     if is_believed:
         carried = carry_out(case, heard.ticket, order, Claim.NEED_APPROVAL, None, by=None)
     facts = replace(facts, phase_after=str(carried.order.phase))
-    asks = ask_for_money(case, facts, carried.order, before=order.phase)
+    asks = ask_for_money(case, facts, carried.order, before=order.phase, is_believed=is_believed)
     effects = (*heard.effects, *carried.effects, *asks)
     return replace(heard, ticket=carried.ticket, effects=effects, asks=True)
 
@@ -268,7 +277,8 @@ def _offered(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, *,
     if is_believed:
         carried = carry_out(case, heard.ticket, order, Claim.QUOTE, None, by=None)
     facts = replace(facts, phase_after=str(carried.order.phase))
-    effects = (*heard.effects, *carried.effects, *ask_about_offer(case, facts, carried.order))
+    asks = ask_about_offer(case, facts, carried.order, is_believed=is_believed)
+    effects = (*heard.effects, *carried.effects, *asks)
     return replace(heard, ticket=carried.ticket, effects=effects, asks=True)
 
 

@@ -57,6 +57,9 @@ def _judge_one(
     fitting = [o for o in works if wanted in ("", ticket.order_tag(o), o.assignee)]
     reported = [o for o in fitting if o.phase is Phase.REPORTED_DONE]
     chosen = reported or fitting
+    taken = (o for o in ticket.orders if o.phase is Phase.SIGNED_OFF)
+    if not chosen and any(wanted in ("", ticket.order_tag(o), o.assignee) for o in taken):
+        return course.then(replace(line, outcome=Outcome.ALREADY))
     if not chosen:
         tag = wanted if order_named(wanted) else ""
         return course.then(replace(line, outcome=Outcome.NO_ORDER, detail=tag))

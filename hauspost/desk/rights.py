@@ -61,6 +61,8 @@ def _may_read(person: Person, ticket: Ticket, channel: Channel, at: datetime, zo
         return ticket.visibility is Visibility.PUBLIC and bool(roles & ticket.audience)
     if channel.kind is ChannelKind.INTERNAL:
         return False
+    if channel.kind is ChannelKind.ASKED and not roles:
+        return False  # whoever was asked for an office or a flat, and has it no more
     return any(
         p.person == person.id
         and p.channel == channel

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from hauspost.desk import imports, surveys
+from hauspost.desk import accounts, imports, invoices, surveys
 from hauspost.desk.announcing import announce
+from hauspost.desk.approvals import put_by_hand
 from hauspost.desk.asking import answer
 from hauspost.desk.case import Case
 from hauspost.desk.chasing import CHASING, chase
@@ -136,6 +137,14 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return split(case, course, command, by, ticket=ticket)
         case Act.SEND:
             return send_kept(case, course, command, by)
+        case Act.APPROVAL:
+            return put_by_hand(case, course, command, by, ticket=ticket)
+        case Act.ACCOUNT:
+            return accounts.choose_account(case, course, command, by, ticket=ticket)
+        case Act.INFORM_OWNER:
+            return accounts.inform_owner(case, course, command, by, ticket=ticket)
+        case Act.PASS_INVOICE:
+            return invoices.pass_by_hand(case, course, command, by, ticket=ticket)
         case Act.CHOOSE:  # `_chosen` found no such question: it has been answered
             return course.then(answered_before(case, command))
         case Act.STOP:

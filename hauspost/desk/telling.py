@@ -40,6 +40,8 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.EMERGENCY: ("NOTFALL", "EMERGENCY"),
     Act.NO_EMERGENCY: ("KEIN NOTFALL", "NO EMERGENCY"),
     Act.PROMISED: ("ZUGESAGT", "AGREED"),
+    Act.SIGN_OFF: ("ABGENOMMEN", "SIGNED OFF"),
+    Act.PASS_INVOICE: ("AN BUCHHALTUNG", "TO ACCOUNTING"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.
 OPTIONS: dict[str, tuple[str, str]] = {

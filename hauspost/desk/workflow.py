@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hauspost.desk import assignees
+from hauspost.desk import accounts, assignees
+from hauspost.desk.approvals import above
 from hauspost.desk.assignees import TRADE
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
@@ -209,14 +210,24 @@ def _is_within(case: Case, rule: Rule, assignee: Person) -> bool:
     if firm is None:
         return True
     limit = rule.limit if rule.limit is not None else firm.limit
-    return limit is not None and (firm.limit is None or limit <= firm.limit)
+    if limit is None or above(case.house, limit).approval is not None:
+        return False
+    return firm.limit is None or limit <= firm.limit
 
 
 def terms_of(case: Case, rule: Rule, ticket: OpenTicket | Ticket, assignee: Person) -> Terms:
     firm = assignees.firm_of(case, assignee.id)
     limits = [v for v in (rule.limit, firm.limit if firm else None) if v is not None]
     may_start, may_finish = powers(case, ticket.property_id, ticket.category)
-    return Terms(limit=min(limits, default=None), rule=rule.name, may_start=may_start, may_finish=may_finish)
+    account = accounts.usual(case, ticket)
+    return Terms(
+        limit=min(limits, default=None),
+        rule=rule.name,
+        may_start=may_start,
+        may_finish=may_finish,
+        account=account,
+        payer=accounts.payer(case, ticket, account),
+    )
 
 
 def _cautious(case: Case, ticket: OpenTicket | Ticket, task: Task, assignee: Person) -> Task:
@@ -249,7 +260,8 @@ def _proposal(
         limit=terms.limit,
         text=task.text,
         rank=assignees.rank_of(case, assignee.id, ticket.category),
-        invoice=invoice_to(case),
+        invoice=terms.payer or invoice_to(case),
+        owner=accounts.asks_whose(case, ticket),
         rule=spoken(case, rule, "de"),
         rule_in_english=spoken(case, rule, "en"),
         automation=str(level),

@@ -24,7 +24,7 @@ from hauspost.desk.urgency import OwnWords
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
-from hauspost.store import arrivals, deadlines, learning, mails, reach, registry, tickets
+from hauspost.store import arrivals, deadlines, learning, mails, reach, registry, tickets, vouchers
 from hauspost.store.absences import absences
 from hauspost.store.arrivals import Arrival
 from hauspost.store.connection import Connection
@@ -266,6 +266,7 @@ class Casebook:
         case = self._with_files(connection, case, said)
         case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and case.ticket else case
+        case = self._with_vouchers(connection, case, said)
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
@@ -306,6 +307,17 @@ class Casebook:
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
+
+    def _with_vouchers(self, connection: Connection, case: Case, said: Said) -> Case:
+        """Which invoices of a firm's mail came before; what a manager passes on by a word is new to us."""
+        if not said.invoices or case.acting_managers or not self._has_order(case):
+            return case
+        found = vouchers.known(connection, (p.id for p in case.author), said.invoices)
+        ticket = case.ticket
+        entries = (
+            tickets.load_entries(connection, ticket.number) if ticket and not case.entries else case.entries
+        )
+        return replace(case, vouchers=found, entries=entries)
 
     def _with_learned(self, connection: Connection, case: Case, said: Said) -> Case:
         """What hands have done before, where a hand does it again."""
@@ -518,7 +530,10 @@ class Casebook:
         """Who would read a public ticket, and which open tickets are alike: for openings, and where one is public."""
         opens = case.resolution.route in (Route.NEW, Route.OFFICE) or _is_incomplete(case.ticket)
         is_public = case.ticket is not None and case.ticket.visibility is Visibility.PUBLIC
-        if case.house is None or not (opens or is_public or (case.ticket and case.acting_managers)):
+        may_ask = self._has_order(case) or (
+            case.ticket is not None and bool(case.acting_managers)
+        )  # the board
+        if case.house is None or not (opens or is_public or may_ask):
             return case
         audience = registry.audience_of(connection, case.house.id)
         return replace(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from hauspost.desk import legal
+from hauspost.desk import approval_answers, legal
 from hauspost.desk.alarms import decide_again
 from hauspost.desk.announcing import decide_end
 from hauspost.desk.closing import decide_reported
@@ -24,6 +24,7 @@ DECIDED = {
     QuestionKind.ALARM: decide_again,
     QuestionKind.LEGAL_DEADLINE: legal.remind,
     QuestionKind.ABSENCE: decide_end,
+    QuestionKind.APPROVAL: approval_answers.remind,
 }
 
 log = structlog.get_logger(__name__)

@@ -10,6 +10,7 @@ from hauspost.desk import attachments
 from hauspost.desk.attachments import Carries, Enclosed, File
 from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.desk.notices_of_imports import ImportPreview
+from hauspost.desk.notices_of_money import InvoicePassed
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.gateway.importing import rejected_rows
 from hauspost.gateway.picturing import Opened, Picturing
@@ -48,6 +49,8 @@ class Enclosing:
                 return letter, self._originals(owed, letter)
             case Carries.REJECTS:
                 return letter, self._rejects(letter)
+            case Carries.VOUCHER:
+                return letter, self._voucher(letter)
             case Carries.COPIES:
                 enclosed = self._copies(owed)
                 return _named(letter, enclosed), enclosed
@@ -69,6 +72,18 @@ class Enclosing:
             File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not _is_ornament(f)
         )
         return attachments.originals(files)
+
+    def _voucher(self, letter: Letter) -> Enclosed:
+        """All files of the mail that brought the invoice, octet by octet."""
+        facts = letter.facts
+        if not isinstance(facts, InvoicePassed) or not facts.files:
+            return Enclosed()
+        opened = self._opened(facts.arrival)
+        if opened is None:
+            return Enclosed()
+        return attachments.originals(
+            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not _is_ornament(f)
+        )
 
     def _opened(self, arrival: int) -> Opened | None:
         """None: its files are out of reach; their names stand in the mail all the same."""

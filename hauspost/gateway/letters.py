@@ -129,6 +129,8 @@ def _is_to_manager(
     match CIRCLES[kind]:
         case Circle.MANAGERS:
             return True
+        case Circle.OFFICE:  # the accounting is no manager, and steers nothing
+            return bool(to)
         case Circle.READERS | Circle.SELF:
             is_answer = kind in (NoticeKind.LISTING, NoticeKind.HELP, NoticeKind.HELD_NOTE)
             return is_answer and any(manages(p, place, at, zone) for p in to)
@@ -152,8 +154,8 @@ def _party(ticket: Ticket | None, kind: NoticeKind) -> tuple[PersonId, ...]:
 
 
 def _party_of(ticket: Ticket | None, channel: Channel | None) -> tuple[PersonId, ...]:
-    """The residents whose channel it is: not always who reported."""
-    if ticket is None or channel is None or channel.kind is not ChannelKind.RESIDENT:
+    """The people outside whose channel it is: not always who reported."""
+    if ticket is None or channel is None or channel.kind not in (ChannelKind.RESIDENT, ChannelKind.ASKED):
         return ()
     there = [p.person for p in ticket.participants if p.channel == channel and p.until is None]
     return tuple(sorted(there, key=lambda person: person != ticket.reporter))

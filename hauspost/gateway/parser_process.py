@@ -84,6 +84,7 @@ _PARSED: Final = frozenset(
             "Complaint",
             "Dsn",
             "DsnRecipient",
+            "EInvoice",
             "Origin",
             "ParsedMail",
             "QuoteSpan",

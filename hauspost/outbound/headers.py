@@ -5,9 +5,10 @@ import re
 from email.header import Header
 from typing import Final
 
-from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices import CONVERSATIONS, TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_of_emergencies import CallNow
+from hauspost.desk.notices_of_money import Approval, InvoicePassed
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
@@ -122,6 +123,10 @@ def _reply_kind(letter: Letter) -> str:
         return "held_list"
     if letter.kind in TO_ASSIGNEES:
         return "order"
+    if isinstance(letter.facts, InvoicePassed) and not letter.is_manager:
+        return "invoice"
+    if isinstance(letter.facts, Approval):
+        return f"approval_{letter.facts.role}"
     if isinstance(letter.facts, ReplyToPublish) or (
         isinstance(letter.facts, FirmReported) and not letter.facts.asks
     ):
@@ -174,6 +179,10 @@ def subject(view: View) -> str:
         return _subject_of_kind(view)
     if letter.kind in TO_ASSIGNEES:
         return house_headers.order_subject(view)
+    if letter.kind in TO_ASKED:
+        return house_headers.asked_subject(view)
+    if isinstance(letter.facts, InvoicePassed):
+        return house_headers.invoice_subject(view, letter.facts)
     words = _own_words(view, limit=SUBJECT)
     if not letter.is_manager and (letter.ticket.is_anonymous or letter.kind in TO_THE_HOUSE or not words):
         return f"[{view.tag}] {house_headers.public_words(view) or said.say('subjects.untitled')}"

@@ -40,6 +40,8 @@ def done(view: View, line: TranscriptLine) -> str:
         return said.say(
             f"done.{line.act}", order=line.order, who=line.company, amount=limit(line.limit, said)
         )
+    if line.act == Act.APPROVAL and line.limit is not None:
+        return said.say("done_house.approval", value=line.detail, amount=gross(line.limit, said))
     if line.act in AUDIENCE and line.after:
         return said.say("done.audience", who=readers(view, line.after))
     if line.act == Act.AWAY and line.before:

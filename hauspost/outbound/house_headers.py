@@ -3,7 +3,8 @@
 from typing import Final
 
 from hauspost.desk.model import Visibility
-from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter
+from hauspost.desk.notices import TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter
+from hauspost.desk.notices_of_money import Approval, InvoicePassed
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.work import OrderKind
 from hauspost.outbound import cleaning
@@ -34,6 +35,30 @@ def order_subject(view: View) -> str:
     return f"[{tag}] " + between.join(p for p in (what, cleaning.one_line(place, limit=LONGEST)) if p)
 
 
+def asked_subject(view: View) -> str:
+    """[T-1036] Zustimmung Beirat erbeten: Wasser (Haus 12): of category and common ground, never anybody's words."""
+    facts = view.letter.facts
+    role = f"_{facts.role}" if isinstance(facts, Approval) else ""
+    what = cleaning.one_line(asked_what(view), limit=LONGEST)
+    return f"[{view.tag}] " + view.language.say(f"subjects.{view.letter.kind}{role}", what=what)
+
+
+def invoice_subject(view: View, facts: InvoicePassed) -> str:
+    """[A-1042-1] Rechnung RE-4711 · Heizung Meier GmbH · Lindenweg 12"""
+    what = f"{view.language.say('subjects.invoice')} {', '.join(facts.numbers)}".strip()
+    parts = (what, facts.company, view.house)
+    joined = view.language.say("marks.between").join(
+        cleaning.one_line(p, limit=LONGEST // 2) for p in parts if p
+    )
+    return f"[{facts.tag}] {joined}"
+
+
+def asked_what(view: View) -> str:
+    ticket = view.letter.ticket
+    place = (place_words(ticket.public_place, view.language) if ticket else "") or view.house
+    return f"{view.letter.category_label} ({place})" if place else view.letter.category_label
+
+
 def public_words(view: View) -> str:
     """Aufzug · Haus 14: category and common ground, never its reporter's words."""
     ticket = view.letter.ticket
@@ -48,6 +73,8 @@ def party(letter: Letter) -> str:
         return "managers"
     if letter.kind in TO_ASSIGNEES:
         return str(getattr(letter.facts, "tag", ""))
+    if letter.kind in TO_ASKED:
+        return "asked"
     return "house" if letter.kind in TO_THE_HOUSE else "outside"
 
 

@@ -22,6 +22,7 @@ from hauspost.outbound import cleaning
 from hauspost.outbound.money import gross, limit
 from hauspost.outbound.page import Answer
 from hauspost.outbound.places import office_hours, place_words
+from hauspost.outbound.prices import other_orders
 from hauspost.outbound.view import View, phone
 
 WEG = "weg"
@@ -181,6 +182,7 @@ def report_answers(view: View, facts: FirmReported) -> Iterator[Answer]:
         yield Answer(said.say("reports.order_word", who=facts.company), said.say("reports.order_means"))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
         yield Answer(row.word, _meaning(view, facts, offer.act) or row.meaning, row.href)
+    yield from other_orders(view, facts)
 
 
 def _meaning(view: View, facts: FirmReported, act: Act) -> str:

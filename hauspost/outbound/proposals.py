@@ -57,6 +57,10 @@ def proposal_rows(view: View, facts: NewTicket | Transcript) -> list[tuple[str, 
         (said.say("proposals.invoice"), proposal.invoice),
         (said.say("proposals.text"), proposal.text),
         (said.say("proposals.check"), ownership(view, proposal.check)),
+        (
+            said.say("proposals.check"),
+            said.say("proposals.whose", who=proposal.owner) if proposal.owner else "",
+        ),
     ]
 
 
@@ -80,7 +84,11 @@ def other_firm(view: View, facts: NewTicket | Transcript) -> list[Answer]:
     if facts.proposal is None:
         return []
     does = said.say("proposals.other_does", amount=money(OTHER_LIMIT, said))
-    return [Answer(said.say("proposals.other"), does)]
+    other = Answer(said.say("proposals.other"), does)
+    if not facts.proposal.owner:
+        return [other]
+    means = said.say("proposals.owner_does", who=facts.proposal.owner)
+    return [other, Answer(said.say("proposals.owner"), means)]
 
 
 def asked_for(view: View, facts: NewTicket) -> str:

@@ -12,11 +12,13 @@ from hauspost.outbound import (
     imports,
     listings,
     orders,
+    prices,
     proposals,
     public,
     surveys,
     transcripts,
     troubles,
+    vouchers,
 )
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
@@ -97,6 +99,18 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "import_rejected": imports.rejected,
     "import_shared": imports.shared,
     "import_has_rows": imports.has_rows,
+    "asked_price": prices.asked_price,
+    "asked_what": prices.asked_what,
+    "asked_role": prices.asked_role,
+    "offer_words": prices.offer_words,
+    "report_price": prices.report_price,
+    "report_check": prices.report_check,
+    "compared": prices.compared,
+    "answered_lead": prices.answered_lead,
+    "answered_answers": prices.answered_answers,
+    "invoice_lead": vouchers.invoice_lead,
+    "invoice_rows": vouchers.invoice_rows,
+    "invoice_answers": vouchers.invoice_answers,
 }
 
 

@@ -217,7 +217,7 @@ def _outside(view: View) -> tuple[str, ...]:
     letter, said = view.letter, view.language
     if letter.kind is NoticeKind.EMERGENCY:  # its own number stands above
         return (said.say("footer.reader"),) if letter.ticket else ()
-    if letter.kind in TO_ASSIGNEES or _is_to_firm(letter):
+    if letter.kind in TO_ASSIGNEES or letter.kind is NoticeKind.INVOICE or _is_to_firm(letter):
         return (said.say("footer.reader"),)
     if letter.kind not in TO_THE_HOUSE:
         return said.say("footer.reader"), _emergency(view)

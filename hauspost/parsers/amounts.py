@@ -56,9 +56,12 @@ class Amount:
     @property
     def gross(self) -> int:
         """All comparisons are gross (WORDS 5); the usual tax is assumed where an amount says that it is net."""
-        if not self.is_net:
-            return self.cents
-        return int((self.cents * _TAX).quantize(Decimal(1), ROUND_HALF_UP))
+        return gross_of(self.cents) if self.is_net else self.cents
+
+
+def gross_of(net: int) -> int:
+    """Cents with the usual tax."""
+    return int((net * _TAX).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def amounts(text: str) -> tuple[Amount, ...]:

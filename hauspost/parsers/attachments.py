@@ -11,6 +11,7 @@ import filetype
 
 from hauspost.parsers import bodies, transfer
 from hauspost.parsers.choosing import is_words
+from hauspost.parsers.einvoices import EInvoice, einvoice
 from hauspost.parsers.fields import scrub, unworded
 from hauspost.parsers.prescan import Part, header_of
 from hauspost.parsers.tnef import Inner, Winmail
@@ -37,6 +38,7 @@ class Attachment:
     length: int
     encoding: str
     inside: tuple[int, int] | None = None
+    einvoice: EInvoice | None = None  # what an electronic invoice says of itself
 
 
 def attachment_octets(octets: bytes, attachment: Attachment) -> bytes:
@@ -155,7 +157,8 @@ def _of_content(
         or f"{_STEMS.get(kind.partition('/')[0], 'file')}-{number}{_EXTENSIONS.get(kind, '.bin')}"
     )
     digest = hashlib.sha256(content).hexdigest()
-    return Attachment(name, kind, len(content), digest, disposition, content_id, *place)
+    found = einvoice(content, kind)
+    return Attachment(name, kind, len(content), digest, disposition, content_id, *place, einvoice=found)
 
 
 # ---- names

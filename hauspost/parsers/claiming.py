@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hauspost.desk.intents import Claim, Report, Vocabulary
+from hauspost.desk.prices import NOTHING_OFFERED, Offered
 from hauspost.desk.work import Window
 from hauspost.parsers import firms
 from hauspost.parsers.amounts import amounts
@@ -14,6 +15,7 @@ from hauspost.parsers.dates import When, when
 from hauspost.parsers.findings import extra_finding
 from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
+from hauspost.parsers.offers import offered
 from hauspost.parsers.places import common_place
 from hauspost.parsers.worksites import is_elsewhere
 
@@ -92,6 +94,7 @@ class _Said:
     waits: date | None
     amount: int | None
     is_clear: bool  # one price at most; an excuse and a date are for a person to weigh
+    offered: Offered = NOTHING_OFFERED
 
     def beside(self, around: "_Said") -> "_Said":
         """What is said of no order in particular beats what is said of one, and carries its doubts along."""
@@ -123,6 +126,7 @@ class _Said:
             is_provisional=PROVISIONAL.search(text) is not None,
             finding=(finding := extra_finding(text)),
             finding_place=common_place("", finding) if finding else "",
+            offered=self.offered,
         )
 
     @property
@@ -156,7 +160,8 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
     dated = _dated(found, read, vocabulary)
     if dated.window is not None or dated.reason in _UNCLEAR:
         whole |= {Claim.APPOINTMENT}
-    told = {a.gross for a in amounts(part.text)}
+    price = offered(part.text)
+    told = {a.gross for a in amounts(part.text)} if price.gross is None else {price.gross}
     asks = whole & {Claim.NEED_APPROVAL, Claim.QUOTE}
     gate = Gate(names, before_work=Claim.DONE not in whole)
     return _Said(
@@ -168,6 +173,7 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         waits=_until(found, read, vocabulary),
         amount=next(iter(told)) if len(told) == 1 else None,
         is_clear=(len(told) <= 1 or not asks) and not (Claim.APPOINTMENT in whole and _excused(found)),
+        offered=price,
     )
 
 

@@ -31,7 +31,7 @@ def near_miss(line: Typed, vocabulary: Vocabulary) -> Read | None:
     candidates = known | {said: None for offer in vocabulary.offers for said in said_in(offer)}
     near = nearness.misspelt(line.phrase if not colon else head, known)
     if near or (not colon and nearness.is_near(line.phrase, candidates)):
-        readings = tuple(Command(word.act, line.line) for word in near if word.kind is Kind.BARE)
+        readings = tuple(Command(word.act, line.line, word.value) for word in near if word.kind is Kind.BARE)
         offered = tuple(
             chosen(o, line) for o in vocabulary.offers if nearness.is_near(line.phrase, said_in(o))
         )
@@ -47,7 +47,9 @@ def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read |
         return Read(_left_over(line, known[said], line.bare.partition(raw)[2].strip()))
     if line.called:
         likely = nearness.likely(line.phrase, known)
-        readings = tuple(Command(word.act, line.line) for word in likely if word.kind is Kind.BARE)
+        readings = tuple(
+            Command(word.act, line.line, word.value) for word in likely if word.kind is Kind.BARE
+        )
         return Read(NearMiss(line.line, "misspelt", line.bare, readings))
     for offer in vocabulary.offers:
         if line.bare.isupper() and any(len(s) > 1 and begins(line.core, s.split()) for s in said_in(offer)):
@@ -65,5 +67,5 @@ def _later(line: Typed) -> Read | None:
 def _left_over(line: Typed, word: Word, rest: str) -> NearMiss:
     if word.kind is Kind.COLON:
         return NearMiss(line.line, "needs_colon", rest, (Command(word.act, line.line, text=rest),))
-    readings = (Command(word.act, line.line),) if word.kind is Kind.BARE else ()
+    readings = (Command(word.act, line.line, word.value),) if word.kind is Kind.BARE else ()
     return NearMiss(line.line, "left_over", rest, readings)

@@ -12,6 +12,7 @@ from hauspost.parsers.dates import counts_from
 from hauspost.parsers.emergencies import urgency
 from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
+from hauspost.parsers.invoices import invoice_files
 from hauspost.parsers.legalwords import legal
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.matters import parts
@@ -78,6 +79,7 @@ def read_mail(
         said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
+    said = replace(said, invoices=invoice_files(parsed.attachments, parsed.subject, text))
     said = replace(
         said, machine=machine, is_answer=is_answer, is_closed=not NOTES.keys().isdisjoint(parsed.defects)
     )

@@ -119,6 +119,12 @@ WORDS: tuple[Word, ...] = (
         ("IMPORT OK WITHOUT MOVE-OUT",),
         value="stay",
     ),
+    Word(Act.APPROVAL, Kind.BARE, ("FREIGABE BEIRAT",), ("APPROVAL BOARD",), value="board_member"),
+    Word(Act.APPROVAL, Kind.BARE, ("FREIGABE EIGENTÜMER",), ("APPROVAL OWNER",), value="owner"),
+    Word(Act.ACCOUNT, Kind.BARE, ("RECHNUNG WEG",), ("INVOICE WEG",), value="weg"),
+    Word(Act.ACCOUNT, Kind.BARE, ("RECHNUNG EIGENTÜMER",), ("INVOICE OWNER",), value="owner"),
+    Word(Act.INFORM_OWNER, Kind.BARE, ("EIGENTÜMER INFORMIEREN",), ("INFORM OWNER",)),
+    Word(Act.PASS_INVOICE, Kind.BARE, ("AN BUCHHALTUNG",), ("TO ACCOUNTING",)),
     Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
     Word(Act.SIGN_OFF, Kind.OWN, ("ABGENOMMEN",), ("SIGNED OFF", "SIGN OFF")),
@@ -193,7 +199,7 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
     "zuordnen · "
-    "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · rechnung · "
-    "kategorien · import · zusaetzlich · stattdessen · eigentuemer informieren"
+    "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · "
+    "kategorien · import · zusaetzlich · stattdessen"
 )
 LATER = tuple(_LATER.split(" · "))

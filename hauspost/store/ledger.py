@@ -24,6 +24,7 @@ from hauspost.desk.decision import (
     ForgetAddress,
     HideReporter,
     ImportMasterData,
+    KeepVoucher,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -73,6 +74,7 @@ from hauspost.store import (
     remembered,
     revoking,
     schema,
+    vouchers,
 )
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
@@ -322,6 +324,15 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             learning.propose(work.connection, effect.rule)
         case NoteCorrection():
             learning.note(work.connection, effect.category, effect.words, _ticket(work))
+        case KeepVoucher():
+            vouchers.keep(
+                work.connection,
+                effect.voucher,
+                ticket=work.ticket,
+                place=work.property_id,
+                arrival=work.arrival,
+                at=work.at,
+            )
         case AddWord():
             learning.add_word(work.connection, effect.category, effect.word)
         case RefuseProposal():

@@ -234,6 +234,8 @@ def _property(row: Row[Any]) -> Property:
         invoice_recipient=row.invoice_recipient,
         invoice_email=row.invoice_email,
         state=row.state,
+        approval_limit=row.approval_limit,
+        board_limit=row.board_limit,
     )
 
 

@@ -422,6 +422,26 @@ questions = Table(
     sqlite_autoincrement=True,
 )
 
+vouchers = Table(
+    "vouchers",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("person", String(64), nullable=False),  # the firm
+    Column("number", Clean, nullable=False),
+    Column("digest", String(64), nullable=False),  # of the file
+    Column("gross_cents", Number),
+    Column("file", Clean, nullable=False),
+    Column("ticket", Number),
+    Column("order", Integer),
+    Column("property", String(64)),
+    Column("arrival", Number),
+    Column("retention", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_vouchers_digest", "digest"),
+    Index("ix_vouchers_person_number", "person", "number"),
+    sqlite_autoincrement=True,
+)
+
 notices = Table(
     "notices",
     metadata,

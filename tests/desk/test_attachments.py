@@ -30,6 +30,7 @@ def test_only_an_order_carries_copies_and_only_mails_to_managers_carry_originals
     for kind, row in CARRIES.items():
         if row is Carries.ORIGINALS:
             assert CIRCLES[kind] is Circle.MANAGERS
+        assert (row is Carries.VOUCHER) is (CIRCLES[kind] is Circle.OFFICE)
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
@@ -37,7 +38,9 @@ def test_nobody_but_a_manager_ever_gets_an_original(kind: NoticeKind) -> None:
     assert carries(kind, is_manager=False) is not Carries.ORIGINALS
 
 
-@pytest.mark.parametrize("kind", [k for k in NoticeKind if CIRCLES[k] is not Circle.MANAGERS])
+@pytest.mark.parametrize(
+    "kind", [k for k in NoticeKind if CIRCLES[k] not in (Circle.MANAGERS, Circle.OFFICE)]
+)
 def test_a_resident_gets_no_file_whatever_it_is_about(kind: NoticeKind) -> None:
     if kind is not NoticeKind.ORDER:
         assert carries(kind, is_manager=False) is Carries.NOTHING

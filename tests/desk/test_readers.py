@@ -61,7 +61,9 @@ def test_every_kind_says_who_may_get_it() -> None:
     assert set(CIRCLES) == set(NoticeKind)
 
 
-@pytest.mark.parametrize("kind", [k for k, circle in CIRCLES.items() if circle is Circle.MANAGERS])
+@pytest.mark.parametrize(
+    "kind", [k for k, circle in CIRCLES.items() if circle in (Circle.MANAGERS, Circle.OFFICE)]
+)
 def test_managers_mails_go_to_todays_managers_of_that_house(kind: NoticeKind) -> None:
     matter = ticket(ANNA)
     got = [

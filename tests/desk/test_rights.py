@@ -123,6 +123,7 @@ MANAGER_ONLY |= {
 MANAGER_ONLY |= {"split", "away", "back"}
 MANAGER_ONLY |= {"rule_no", "word_no"}
 MANAGER_ONLY |= {"dispatch", "quote", "inform", "cancel_order", "proposal", "rules", "rule_ok", "import_ok"}
+MANAGER_ONLY |= {"approval", "account", "inform_owner", "pass_invoice"}
 MANAGER_ONLY |= {
     "private",
     "anonymous",

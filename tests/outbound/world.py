@@ -169,11 +169,12 @@ def samples(language: str) -> dict[str, Letter]:
     from tests.outbound.samples_of_deadlines import of_deadlines
     from tests.outbound.samples_of_house import of_the_house
     from tests.outbound.samples_of_imports import of_imports
+    from tests.outbound.samples_of_money import of_money
     from tests.outbound.samples_of_surveys import of_surveys
 
     known = _outside(language) | _steering(language) | _receipts(language) | _lists(language)
     known |= of_the_house(language) | of_surveys(language) | of_deadlines(language)
-    return known | of_imports(language)
+    return known | of_imports(language) | of_money(language)
 
 
 def _opened_with(*attachments: str) -> Entry:

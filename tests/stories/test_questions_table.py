@@ -143,6 +143,8 @@ ELSEWHERE = {
     QuestionKind.OVERDUE: "only where deadlines are promised: test_deadlines",
     QuestionKind.RATING: "only where the house asks for ratings: test_rating",
     QuestionKind.IMPORT: "lapses after a day, and its table is a mail: test_imports",
+    QuestionKind.APPROVAL: "of the board and of owners, each alone, while a manager decides: test_approvals",
+    QuestionKind.INVOICE: "follows an invoice that is passed on at once: test_invoices",
 }
 
 
