@@ -53,6 +53,10 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
+    NoticeKind.TIMES_OFFERED: Carries.NOTHING,
+    NoticeKind.TIMES_NOTED: Carries.NOTHING,
+    NoticeKind.DATE_NEAR: Carries.NOTHING,
+    NoticeKind.ORDER_DATE: Carries.NOTHING,
 }
 
 MOST = (

@@ -10,7 +10,7 @@ from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
-from hauspost.desk.work import Phase, Rule, Window, WorkOrder
+from hauspost.desk.work import Dating, Phase, Rule, Window, WorkOrder
 
 
 class Verdict(StrEnum):
@@ -129,6 +129,7 @@ class QuestionKind(StrEnum):
     SURVEYED = "surveyed"  # one of them was asked
     ABSENCE = "absence"  # a manager is away: until WIEDER DA, or until its time is over
     PUBLISH = "publish"  # a reply to a public ticket: publish or not
+    APPOINTMENT = "appointment"  # which of a firm's times suits a resident, or whether a fixed one still does
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,14 @@ class SetLimit:
 
     order: int
     limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDating:
+    """What is remembered of an order's date beside the date itself, from now on."""
+
+    order: int
+    dating: Dating
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +370,7 @@ Effect = (
     | OpenOrder
     | ChangeOrder
     | SetLimit
+    | SetDating
     | SetVisibility
     | SetAudience
     | Mute

@@ -143,6 +143,41 @@ class Report:
     amount: int | None = None  # cents
     until: date | None = None  # of waiting parts
     is_sure: bool = False
+    slots: tuple[Window, ...] = ()  # times to choose from
+    is_past: bool = False  # its date lies before the day on which it was written
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """When somebody has time: minutes from midnight, local time; absent: open on that side."""
+
+    day: date
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimesSaid:
+    """What a resident answers to times that we named. `chosen`: which of them, from 0; `free`: times of the own."""
+
+    chosen: tuple[int, ...] = ()
+    says_all: bool = False  # "beide gehen"
+    says_yes: bool = False  # "passt", of no time in particular
+    says_no: bool = False
+    is_ambiguous: bool = False  # one word that means several of them: "Donnerstag"
+    free: tuple[Free, ...] = ()
+    is_plain: bool = False  # it says nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSaid:
+    """What a calendar program says of an event (RFC 5546): `method` REPLY, COUNTER, REQUEST, CANCEL …"""
+
+    method: str
+    uid: str
+    sequence: int | None = None
+    partstat: str = ""  # of a REPLY: ACCEPTED, DECLINED, TENTATIVE …
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +231,7 @@ class Vocabulary:
         tuple[str, str], ...
     ] = ()  # each flat of the house by its number, with all that says where it is
     bells: ClosedList = ()  # flats with the names that are nobody else's in the house
+    slots: tuple[Window, ...] | None = None  # the times that the answered mail named; (): it asks for times
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +282,5 @@ class Said:
     is_closed: bool = False  # nobody here can read it: `whole` begins with our own note
     is_answer: bool = False  # to some mail, by what its header says
     machine: Machine = ""  # where all words show a program's: nothing in it is obeyed
+    times: TimesSaid | None = None  # of a resident, where the answered mail named times
+    calendar: CalendarSaid | None = None

@@ -15,7 +15,14 @@ from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
 from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven, WhichHouse
+from hauspost.desk.notices_to_firms import (
+    CostAnswered,
+    OfficeWrote,
+    OrderCancelled,
+    OrderDate,
+    OrderGiven,
+    WhichHouse,
+)
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
@@ -31,6 +38,7 @@ from hauspost.desk.notices_to_people import (
     AlreadyKnown,
     Appointment,
     AppointmentOff,
+    DateNear,
     EveningLines,
     HeldNote,
     ManagerWrote,
@@ -39,6 +47,8 @@ from hauspost.desk.notices_to_people import (
     NotUnderstood,
     PublicNews,
     StatusChanged,
+    TimesNoted,
+    TimesOffered,
 )
 from hauspost.desk.plain_values import from_json
 
@@ -78,6 +88,10 @@ Facts = (
     | PrivateQuestion
     | Operation
     | Heartbeat
+    | TimesOffered
+    | TimesNoted
+    | DateNear
+    | OrderDate
 )
 
 
@@ -117,6 +131,10 @@ class NoticeKind(StrEnum):
     PRIVATE_QUESTION = "private_question"
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
+    TIMES_OFFERED = "times_offered"
+    TIMES_NOTED = "times_noted"
+    DATE_NEAR = "date_near"
+    ORDER_DATE = "order_date"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -155,6 +173,10 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.PRIVATE_QUESTION: PrivateQuestion,
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
+    NoticeKind.TIMES_OFFERED: TimesOffered,
+    NoticeKind.TIMES_NOTED: TimesNoted,
+    NoticeKind.DATE_NEAR: DateNear,
+    NoticeKind.ORDER_DATE: OrderDate,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -162,7 +184,13 @@ CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, Noti
 
 # To whoever carries out an order: nothing of the ticket but the order itself.
 TO_ASSIGNEES = frozenset(
-    {NoticeKind.ORDER, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_MESSAGE, NoticeKind.ORDER_COST}
+    {
+        NoticeKind.ORDER,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_MESSAGE,
+        NoticeKind.ORDER_COST,
+        NoticeKind.ORDER_DATE,
+    }
 )
 
 # To whoever operates the gateway: an address of the configuration, else managers.

@@ -185,6 +185,9 @@ class FirmReported:
     asks_for_money: bool = False  # JA raises the order's limit to `amount`, without one it lifts the limit
     limit: int | None = None  # cents, gross: of the order so far
     phone: str = ""  # of a firm that our mails do not reach
+    slots: tuple[Window, ...] = ()  # the times that it offers
+    unfit: str = ""  # why its date cannot hold: sunday | holiday | past | far
+    missed: int = 0  # how often nobody was met, this time included
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hauspost.desk.work import Window
+from hauspost.desk.intents import Free
+from hauspost.desk.work import Invitation, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,22 @@ class Appointment:
     company: str
     window: Window
     moved: bool = False
+    invitation: Invitation | None = None
+    is_first: bool = False  # of several times that all suit the reader
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentOff:
-    """To the resident: nobody comes at a date that was told, whoever took it back. `is_over`: nor will anybody else."""
+    """To the resident: nobody comes at a date that was told, whoever took it back. `is_over`: nor will anybody else.
+
+    `is_own`: the reader could not; `free`: and said when else, as we understood it.
+    """
 
     window: Window
     is_over: bool = False
+    invitation: Invitation | None = None
+    is_own: bool = False
+    free: tuple[Free, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +161,33 @@ class AlreadyKnown:
     status: str
     since: datetime
     is_addition: bool = False  # it says or shows what the report of a moment ago lacked
+
+
+@dataclass(frozen=True, slots=True)
+class TimesOffered:
+    """To the resident (R2): the times of a firm to choose from; the n-th of them is answered by n.
+
+    `why` it is asked once more: "" | again (nobody answered) | several (were chosen) | which (is meant) | past.
+    `until`: when it is asked again.
+    """
+
+    company: str
+    slots: tuple[Window, ...]
+    why: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimesNoted:
+    """To the resident: none of the times suits; the firm hears when else, as we understood it."""
+
+    company: str
+    free: tuple[Free, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateNear:
+    """To the resident, the day before: somebody comes tomorrow."""
+
+    company: str
+    window: Window

@@ -54,6 +54,10 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.PRIVATE_QUESTION: Circle.READERS,
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
+    NoticeKind.TIMES_OFFERED: Circle.READERS,
+    NoticeKind.TIMES_NOTED: Circle.READERS,
+    NoticeKind.DATE_NEAR: Circle.READERS,
+    NoticeKind.ORDER_DATE: Circle.READERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

@@ -32,6 +32,15 @@ RECIPIENTS = 20  # of a manager's mail that are looked up
 LISTS_WITHIN = timedelta(hours=24)
 SPAM_HEADERS = ("X-Spam-Flag", "X-Spam-Status", "X-Spam")  # where the settings name none
 PACE_WITHIN = timedelta(hours=1)
+# They ask for words of one's own, and print no answers.
+ASKING_IN_WORDS = frozenset(
+    {
+        NoticeKind.WHICH_HOUSE,
+        NoticeKind.NO_ACCESS,
+        NoticeKind.APPOINTMENT_OFF,
+        NoticeKind.TIMES_NOTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +334,10 @@ class Casebook:
         offered = (
             {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
         )
-        if case.answered is not None and case.answered.kind is NoticeKind.WHICH_HOUSE:
-            offered = offered | set(mails.asked_by(connection, case.answered.mail))
+        if case.answered is not None and case.answered.kind in ASKING_IN_WORDS:
+            asks = tuple(mails.asked_by(connection, case.answered.mail))
+            case = replace(case, answered=replace(case.answered, asks=asks))
+            offered = offered | set(asks)
         questions = tickets.questions(
             connection,
             ids=offered,

@@ -7,13 +7,18 @@ import structlog
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.returns import decide_lost
 from hauspost.desk.survey_answers import remind
+from hauspost.desk.time_reminders import times_due
 from hauspost.desk.workflow import decide_due
 from hauspost.gateway.casebook import Casebook
 from hauspost.store import ledger, tickets
 from hauspost.store.database import Database, StoreFailed
 
 # What a question's own time brings, where it is not an order's.
-DECIDED = {QuestionKind.ORDER_LOST: decide_lost, QuestionKind.SURVEYED: remind}
+DECIDED = {
+    QuestionKind.ORDER_LOST: decide_lost,
+    QuestionKind.SURVEYED: remind,
+    QuestionKind.APPOINTMENT: times_due,
+}
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from hauspost.desk.attachments import Enclosed, File
 from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
 from hauspost.desk.notices_to_people import EveningLines
-from hauspost.outbound import cleaning, headers, house_headers
+from hauspost.outbound import cleaning, headers, house_headers, invitations
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
 from hauspost.outbound.page import Line
@@ -103,6 +103,9 @@ def compose(
     )
     content = replace(content, blocks=(*content.blocks, *(Line(t) for t in left_out(language, enclosed))))
     files = tuple(_as_sent(file, number) for number, file in enumerate(enclosed.files, 1))
+    event = _event(view, organizer=reply_to, attendee=recipient, domain=grammar.domain)
+    if event is not None:
+        files = (*files, invitations.as_file(view, event.octets))
     written = {
         "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
         "To": headers.mailbox(
@@ -129,10 +132,12 @@ def compose(
         written,
         text=plain(content, language),
         html=html(content, language, title=subject),
+        event=event,
         files=files,
         boundary="=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32],
     )
-    _read_back(octets, written, {"From": from_address, "To": recipient, "Reply-To": reply_to}, files=files)
+    addressed = {"From": from_address, "To": recipient, "Reply-To": reply_to}
+    _read_back(octets, written, addressed, event=event, files=files)
     return OutgoingMail(
         octets=octets,
         message_id=message_id,
@@ -225,10 +230,33 @@ def _checked_id(message_id: str) -> str:
 # ---- octets
 
 
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What a calendar is told; the header of its part says `method` as well (RFC 6047 §2.4)."""
+
+    method: str
+    octets: bytes
+
+
+def _event(view: View, *, organizer: str, attendee: str, domain: str) -> _Event | None:
+    invitation = invitations.invitation_of(view.letter)
+    if invitation is None:
+        return None
+    octets = invitations.calendar(view, invitation, organizer=organizer, attendee=attendee, domain=domain)
+    return _Event(invitation.method, octets)
+
+
 def _message(
-    written: dict[str, str], *, text: str, html: str, files: tuple[File, ...], boundary: str
+    written: dict[str, str],
+    *,
+    text: str,
+    html: str,
+    event: _Event | None,
+    files: tuple[File, ...],
+    boundary: str,
 ) -> bytes:
-    """The words in two forms; around them, where files go along, a multipart/mixed (RFC 2046 §5.1)."""
+    """The words in two forms, a calendar's event as a third (RFC 6047 §2.6); around them, where files go along, a
+    multipart/mixed (RFC 2046 §5.1)."""
     message = words = EmailMessage(policy=_POLICY)
     for name, value in written.items():
         message[name] = value
@@ -240,6 +268,11 @@ def _message(
     for subtype, content in (("plain", text), ("html", html)):
         part = EmailMessage(policy=_PART)
         part.set_content(content, subtype=subtype, charset="utf-8", cte="quoted-printable")
+        words.attach(_bare(part))
+    if event is not None:
+        part = EmailMessage(policy=_PART)
+        told = {"method": event.method, "charset": "utf-8"}
+        part.set_content(event.octets, "text", "calendar", cte="base64", params=told)
         words.attach(_bare(part))
     for file in files:
         message.attach(_enclosure(file))
@@ -266,7 +299,12 @@ def _as_sent(file: File, number: int) -> File:
 
 
 def _read_back(
-    octets: bytes, written: dict[str, str], addressed: dict[str, str], *, files: tuple[File, ...] = ()
+    octets: bytes,
+    written: dict[str, str],
+    addressed: dict[str, str],
+    *,
+    event: _Event | None = None,
+    files: tuple[File, ...] = (),
 ) -> None:
     """What a stranger's parser sees must be what we meant: these headers, these addresses, these parts, no more."""
     seen = message_from_bytes(octets, policy=policy.compat32)
@@ -277,10 +315,11 @@ def _read_back(
         if [found for _, found in getaddresses([str(seen[name])])] != [address]:
             raise ComposeFault(f"{name} does not read back as one address")
     parts = [part.get_content_type() for part in seen.walk()]
-    meant = ["multipart/alternative", "text/plain", "text/html", *(file.content_type for file in files)]
+    words = ["multipart/alternative", "text/plain", "text/html", *(["text/calendar"] if event else [])]
+    meant = [*words, *(file.content_type for file in files)]
     if parts != (["multipart/mixed", *meant] if files else meant) or any(p.defects for p in seen.walk()):
         raise ComposeFault(f"parts read back as {parts}")
-    enclosed = list(seen.walk())[4:]
+    enclosed = list(seen.walk())[len(words) + 1 :]
     if not all(_is_same(part, file) for part, file in zip(enclosed, files, strict=True)):
         raise ComposeFault("a file does not read back as it was")
     lines = octets.split(b"\r\n")

@@ -7,7 +7,7 @@ from typing import Final
 
 from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Listing
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderDate, OrderGiven
 from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
 from hauspost.outbound import addressing, cleaning, house_headers
@@ -128,7 +128,13 @@ def _counterpart(view: View) -> dict[str, str]:
             return {"who": _LEGAL_FORM.sub("", cleaning.one_line(company)), "tag": tag}
         case ReplyToPublish(by=by):
             return {"who": by}
-        case OrderGiven(tag=tag) | OrderCancelled(tag=tag) | OfficeWrote(tag=tag) | CostAnswered(tag=tag):
+        case (
+            OrderGiven(tag=tag)
+            | OrderCancelled(tag=tag)
+            | OfficeWrote(tag=tag)
+            | CostAnswered(tag=tag)
+            | OrderDate(tag=tag)
+        ):
             return {"order": tag, "thing": house_headers.order_word(view), "company": office_name(view)}
         case _:
             return {}

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hauspost.desk.costs import new_limit
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
-from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
+from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderDate, OrderGiven
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
 from hauspost.desk.work import OrderKind, WorkOrder
@@ -28,14 +28,19 @@ def is_firm(view: View, _facts: OrderGiven) -> bool:
 # ---- to the assignee
 
 
-def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered) -> str:
+def where(view: View, facts: OrderGiven | OrderCancelled | OfficeWrote | CostAnswered | OrderDate) -> str:
     """Lindenweg 12, 10405 Berlin, 3. OG links, Klingel „Berger“; of somebody who hides there is no bell."""
     if isinstance(facts, OrderGiven):
         is_told = facts.kind != OrderKind.INFO and not facts.is_anonymous
         bell = cleaning.one_line(facts.bell_name) if is_told else ""
         said = view.language.say("orders.bell", name=bell) if bell else ""
         return _joined(_address(view), _inside(view, facts.place), said)
-    order = _order_of(view, facts.tag)
+    return site_of(view, facts.tag)
+
+
+def site_of(view: View, tag: str) -> str:
+    """Lindenweg 12, 10405 Berlin, 3. OG links: as the order said it."""
+    order = _order_of(view, tag)
     return _joined(_address(view), _inside(view, order.place) if order else "")
 
 
@@ -70,7 +75,7 @@ def _address(view: View) -> str:
     return ", ".join(part for part in (house.short_name, town) if part)
 
 
-def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered) -> str:
+def task(view: View, facts: OrderCancelled | OfficeWrote | CostAnswered | OrderDate) -> str:
     order = _order_of(view, facts.tag)
     return cleaning.clip(order.text, TASK) if order else view.letter.category_label
 
@@ -80,7 +85,7 @@ def _order_of(view: View, tag: str) -> WorkOrder | None:
     return next((o for o in ticket.orders if ticket.order_tag(o) == tag), None) if ticket else None
 
 
-def visit_example(view: View, _facts: OrderGiven) -> str:
+def visit_example(view: View, _facts: OrderGiven | OrderDate) -> str:
     """Do 16.10. 16-18 Uhr: a date as one types it."""
     return view.times.typed(view.letter.at + timedelta(days=2))
 
@@ -201,6 +206,8 @@ def _claims(facts: FirmReported) -> frozenset[Claim]:
 
 def is_unsettled(_view: View, facts: FirmReported) -> bool:
     """A question about words that have changed nothing yet."""
+    if facts.unfit or facts.missed > 1:  # what is to be looked at stands there already
+        return False
     is_unsure = not (facts.asks_for_money and facts.is_sure)  # a second price leaves the phase as it is
     is_same = facts.phase_before == facts.phase_after
     return facts.asks and not (facts.next_company or facts.is_offer) and is_same and is_unsure

@@ -5,6 +5,7 @@ from typing import Any
 
 from hauspost.desk.notices import Letter
 from hauspost.outbound import (
+    appointments,
     attached,
     confirmations,
     house_acts,
@@ -81,6 +82,8 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "trouble_names": troubles.names,
     "troubles_began": troubles.began,
     "troubles_ended": troubles.ended,
+    "free_times": appointments.free_times,
+    "offered_times": appointments.offered_times,
 }
 
 

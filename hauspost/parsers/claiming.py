@@ -13,6 +13,7 @@ from hauspost.parsers.clauses import MOST, Clause, Part, Sentence, by_order, sen
 from hauspost.parsers.dates import When, when
 from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
+from hauspost.parsers.slots import offered
 from hauspost.parsers.worksites import is_elsewhere
 
 BEATING = frozenset(
@@ -82,6 +83,8 @@ class _Said:
     waits: date | None
     amount: int | None
     is_clear: bool  # one price at most; an excuse and a date are for a person to weigh
+    slots: tuple[Window, ...] = ()  # several times, and somebody else is to choose
+    is_past: bool = False  # somebody comes on a day that is over
 
     def beside(self, around: "_Said") -> "_Said":
         """What is said of no order in particular beats what is said of one, and carries its doubts along."""
@@ -102,7 +105,11 @@ class _Said:
             claims -= {Claim.RESCHEDULE}
         is_sure = is_whole and self._is_sure(claims, was_contradicted=beaten and bool(self.claims & POSITIVE))
         is_sure = is_sure and not STRAY_NUMBER.search(text)
-        return Report(claims, text, order, self.window, self.amount, self.waits, is_sure)
+        slots = self.slots if Claim.DONE not in claims else ()
+        is_past = self.is_past and not beaten and Claim.DONE not in claims
+        return Report(
+            claims, text, order, self.window, self.amount, self.waits, is_sure, slots=slots, is_past=is_past
+        )
 
     @property
     def window(self) -> Window | None:
@@ -121,9 +128,12 @@ class _Said:
             )
             return one_thing and not doubted and not (ends and moved)
         if claims & (POSITIVE | {Claim.APPOINTMENT, Claim.IN_PROGRESS}):
-            dated = Claim.APPOINTMENT not in claims or (self.when.reason == "" and Claim.DONE not in claims)
+            is_named = self.when.reason == "" or bool(self.slots)
+            dated = Claim.APPOINTMENT not in claims or (is_named and Claim.DONE not in claims)
             halved = Claim.ACCEPT in claims and Claim.QUOTE in claims
             doubts = claims & (_UNSAYING if claims & POSITIVE else _UNSAYING - {Claim.IN_PROGRESS})
+            if self.slots:
+                doubts -= {Claim.QUESTION}  # "Passt Mi 8-10 oder Do 13-15 Uhr?" is how one offers times
             return self.is_gated and not doubts and dated and not halved
         return not claims & _UNSAYING
 
@@ -133,6 +143,9 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
     read = [_sentence(sentence, vocabulary) for sentence in found]
     whole = frozenset(claim for claims in read for claim in claims)
     dated = _dated(found, read, vocabulary)
+    slots = _slots(found, read, vocabulary) if dated.window is None else ()
+    if slots:
+        whole |= {Claim.APPOINTMENT}
     if dated.window is not None or dated.reason in _UNCLEAR:
         whole |= {Claim.APPOINTMENT}
     told = {a.gross for a in amounts(part.text)}
@@ -147,6 +160,8 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         waits=_until(found, read, vocabulary),
         amount=next(iter(told)) if len(told) == 1 else None,
         is_clear=(len(told) <= 1 or not asks) and not (Claim.APPOINTMENT in whole and _excused(found)),
+        slots=slots,
+        is_past=dated.reason == "past" and (Claim.ACCEPT in whole or _comes_at_all(found)),
     )
 
 
@@ -176,6 +191,20 @@ def _dated(found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabula
         return When(None, "none")
     free = [_new_date(s, claims) for s, claims in zip(found, read, strict=True) if not _is_undated(claims)]
     return when("\n".join(free), received_at=vocabulary.received_at, zone=vocabulary.zone)
+
+
+def _slots(
+    found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary
+) -> tuple[Window, ...]:
+    """A question may offer times as well as a sentence does."""
+    if vocabulary.received_at is None or vocabulary.zone is None:
+        return ()
+    free = [
+        _new_date(s, claims)
+        for s, claims in zip(found, read, strict=True)
+        if not _is_undated(claims - {Claim.QUESTION})
+    ]
+    return offered("\n".join(free), received_at=vocabulary.received_at, zone=vocabulary.zone)
 
 
 def _new_date(sentence: Sentence, claims: frozenset[Claim]) -> str:
@@ -232,6 +261,11 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
 
 def _comes(clause: Clause) -> bool:
     return firms.COMES.search(clause.joined) is not None and not firms.NEGATIONS.intersection(clause.said)
+
+
+def _comes_at_all(found: Sequence[Sentence]) -> bool:
+    clauses = [clause for sentence in found for clause in sentence.clauses]
+    return any(_comes(c) for c in clauses) and not any(_PAST.intersection(c.said) for c in clauses)
 
 
 def _turned_away(joined: str) -> set[Claim]:
