@@ -178,6 +178,7 @@ class CalendarSaid:
     sequence: int | None = None
     partstat: str = ""  # of a REPLY: ACCEPTED, DECLINED, TENTATIVE …
     window: Window | None = None
+    has_comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,9 @@ def _first(effect: Effect, channel: Channel) -> Effect:
 
 
 def _says_only_that(answer: _Answer) -> bool:
+    """What a calendar program encloses is the date itself."""
+    if answer.said.calendar is not None:
+        return not answer.said.calendar.has_comment
     return answer.times.is_plain and not answer.said.attachments
 
 

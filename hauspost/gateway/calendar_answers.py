@@ -21,7 +21,12 @@ def with_calendar(said: Said, parsed: ParsedMail, case: Case) -> Said:
     if part is None or part.method not in METHODS or case.acting_managers:
         return said
     calendar = CalendarSaid(
-        part.method, part.uid.partition("@")[0], part.sequence, part.partstat, _window(part, case.zone)
+        part.method,
+        part.uid.partition("@")[0],
+        part.sequence,
+        part.partstat,
+        _window(part, case.zone),
+        part.has_comment,
     )
     said = replace(said, calendar=calendar, times=None)
     channel = case.resolution.channel

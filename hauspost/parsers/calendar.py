@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from icalendar import Calendar
@@ -36,8 +36,9 @@ class CalendarPart:
     organizer: str
     attendee: str
     partstat: str
+    has_comment: bool = False  # whoever answers has written something besides
     sequence: int | None = None
-    start: datetime | None = None  # naive where it names no zone
+    start: datetime | None = None  # in UTC; naive where it names no zone
     end: datetime | None = None
     is_day: bool = False  # it lasts from the day of `start` to that of `end`, which is no day of it
 
@@ -71,6 +72,7 @@ def _read(text: str, *, method: str) -> CalendarPart:
         organizer=_address(values.get("ORGANIZER", ("", ""))[1]),
         attendee=_address(values.get("ATTENDEE", ("", ""))[1]),
         partstat=said.group(1).upper() if said else "",
+        has_comment=bool(values.get("COMMENT", ("", ""))[1].replace("\\n", "").strip()),
         **_times(text),
     )
 
@@ -98,7 +100,9 @@ def _moment(value: Any) -> datetime | None:
     if value is None:
         return None
     told = value.dt
-    return told if isinstance(told, datetime) else datetime.combine(told, time())
+    if not isinstance(told, datetime):
+        return datetime.combine(told, time())
+    return told.astimezone(UTC) if told.tzinfo else told
 
 
 def _address(value: str) -> str:
