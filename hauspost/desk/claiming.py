@@ -152,7 +152,8 @@ def _tell(
     if claim in phases.FREEING:
         mails = tell_off(case, ticket, order, dating)
         off = calls_off(dating, order.window) if mails and order.window else None
-        firm = tell_firm(case, ticket, order, "off", order.window, off) if off and order.window else ()
+        what = "over" if claim is Claim.DECLINE else "off"
+        firm = tell_firm(case, ticket, order, what, order.window, off) if off else ()
         channels = reporters_of(ticket)
         return (*overtaken(case, order), *mails, *firm), channels[0] if mails else None
     if claim is Claim.NO_ACCESS:

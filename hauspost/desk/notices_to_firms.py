@@ -83,8 +83,8 @@ class WhichHouse:
 class OrderDate:
     """To the assignee, of its date.
 
-    `what`: fixed | moved | off (the resident cannot) | refused (no time of those offered suits) | free (when else,
-    after nobody was met) | sunday, holiday, past, far (the date that it named cannot hold).
+    `what`: fixed | moved | off | over (with its order, which the firm declined) | refused (no time of those offered
+    suits) | free (when else, after nobody was met) | sunday, holiday, past, far (the date that it named cannot hold).
     `free`: when the resident has time, in our words.
     """
 

@@ -9,6 +9,7 @@ from hauspost.desk.intents import Act, Claim
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderDate, OrderGiven
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
+from hauspost.desk.unfit_dates import SUNDAY
 from hauspost.desk.work import OrderKind, WorkOrder
 from hauspost.outbound import cleaning
 from hauspost.outbound.money import gross, limit
@@ -86,8 +87,10 @@ def _order_of(view: View, tag: str) -> WorkOrder | None:
 
 
 def visit_example(view: View, _facts: OrderGiven | OrderDate) -> str:
-    """Do 16.10. 16-18 Uhr: a date as one types it."""
-    return view.times.typed(view.letter.at + timedelta(days=2))
+    """Do 16.10. 16-18 Uhr: a date as one types it; no Sunday, which would be put back."""
+    day = view.letter.at + timedelta(days=2)
+    is_sunday = day.astimezone(view.times.zone).weekday() == SUNDAY
+    return view.times.typed(day + timedelta(days=1) if is_sunday else day)
 
 
 def contact(view: View, facts: OrderGiven | OrderCancelled) -> str:

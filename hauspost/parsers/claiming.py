@@ -150,7 +150,7 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         whole |= {Claim.APPOINTMENT}
     told = {a.gross for a in amounts(part.text)}
     asks = whole & {Claim.NEED_APPROVAL, Claim.QUOTE}
-    gate = Gate(names, before_work=Claim.DONE not in whole)
+    gate = Gate(names | (_BETWEEN if slots else frozenset()), before_work=Claim.DONE not in whole)
     return _Said(
         claims=whole,
         is_gated=gate.holds(found)
@@ -163,6 +163,9 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         slots=slots,
         is_past=dated.reason == "past" and (Claim.ACCEPT in whole or _comes_at_all(found)),
     )
+
+
+_BETWEEN = frozenset(("oder", "or", "alternativ", "bzw", "jeweils"))  # one time and the next
 
 
 def _excused(found: Sequence[Sentence]) -> bool:

@@ -17,6 +17,7 @@ LAPSES: dict[QuestionKind, timedelta] = {
     ),  # as long as the mail that asked it gives a manager's commands power
     QuestionKind.SEND_NOTE: timedelta(days=14),
     QuestionKind.FIXED: timedelta(days=30),
+    QuestionKind.APPOINTMENT: timedelta(days=400),  # no date lies further ahead than a year
 }
 
 

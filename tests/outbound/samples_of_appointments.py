@@ -76,6 +76,7 @@ def of_appointments(lang: str) -> dict[str, Letter]:
             OrderDate("A-1042-1", "moved", VISIT, invitation=replace(REQUEST, sequence=1)), lang
         ),
         "order_date_off": to_firm(OrderDate("A-1042-1", "off", VISIT, invitation=CANCEL), lang),
+        "order_date_over": to_firm(OrderDate("A-1042-1", "over", VISIT, invitation=CANCEL), lang),
         "order_date_refused": to_firm(OrderDate("A-1042-1", "refused"), lang),
         "order_date_free": to_firm(OrderDate("A-1042-1", "free", free=FREE), lang),
         "order_date_sunday": to_firm(OrderDate("A-1042-1", "sunday", VISIT), lang),

@@ -114,6 +114,7 @@ ELSEWHERE = {
     QuestionKind.SURVEY: "a survey's own answers: test_surveys",
     QuestionKind.SURVEYED: "of many people, who answer in their own words: test_surveys",
     QuestionKind.ABSENCE: "is asked of nobody: test_absences",
+    QuestionKind.APPOINTMENT: "its times run out by themselves: test_times_to_choose",
 }
 
 

@@ -1,5 +1,7 @@
 """A firm names times, the resident takes one, refuses them or names others; each hears the time and nothing else."""
 
+import html
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +10,8 @@ import pytest
 from icalendar import Calendar, Event
 
 from hauspost.desk.model import Status
-from tests.house import ANNA, SABINE, House, secret_of, text_of
+from tests.golden_mails import check_golden
+from tests.house import ANNA, MILLER, SABINE, House, secret_of, text_of
 from tests.relay import Taken
 
 MEIER = "auftrag@heizung-meier.example"
@@ -318,3 +321,113 @@ def test_the_first_date_starts_the_work_where_the_order_says_so(ordered: House) 
     ordered.answers(ANNA, ordered.last_to(ANNA), "1")
     assert ordered.ticket().status is Status.RELEASED
     assert window(ordered) == (15, 8)
+
+
+# ---- answered by a button, twice, overtaken, by several
+
+
+def test_a_button_is_the_number_that_stands_beside_it(offered: House) -> None:
+    mail = offered.last_to(ANNA)
+    body = mail.message.get_body(("html",))
+    assert body is not None
+    links = re.findall(r"mailto:([^?\"]+)\?", str(body.get_content()))
+    offered.writes(ANNA, "2\n\n", to=html.unescape(links[1]), subject="2 [T-1001]")
+    assert window(offered) == (16, 13)
+
+
+def test_a_second_answer_changes_nothing_and_is_read_by_the_managers(offered: House) -> None:
+    mail = offered.last_to(ANNA)
+    offered.answers(ANNA, mail, "2")
+    told_firm = len(offered.mails_to(MEIER))
+    offered.answers(ANNA, mail, "1", client="iphone")
+    assert window(offered) == (16, 13)
+    assert len(offered.mails_to(MEIER)) == told_firm
+    assert offered.kinds_to(SABINE)[-1] == "person_wrote"
+
+
+def test_newer_times_of_the_firm_replace_the_older_ones(offered: House) -> None:
+    older = offered.last_to(ANNA)
+    offered.answers(MEIER, offered.last_to(MEIER), "Doch nur Mo 20.10. 8-10 oder Di 21.10. 8-10 Uhr möglich.")
+    assert offered.kinds_to(ANNA)[-1] == "times_offered"
+    offered.answers(ANNA, older, "1")
+    assert window(offered) is None
+    offered.answers(ANNA, offered.last_to(ANNA), "1")
+    assert window(offered) == (20, 8)
+
+
+def test_an_answer_after_the_order_was_taken_back_is_a_message(offered: House) -> None:
+    mail = offered.last_to(ANNA)
+    offered.answers(SABINE, offered.last_to(SABINE), "STORNIEREN")
+    offered.answers(ANNA, mail, "2")
+    assert window(offered) is None
+    assert offered.kinds_to(SABINE)[-1] == "person_wrote"
+
+
+def test_a_forged_answer_fixes_nothing(offered: House) -> None:
+    offered.answers(ANNA, offered.last_to(ANNA), "2", auth="fail")
+    assert window(offered) is None
+    assert len(offered.held()) == 1
+
+
+def test_of_two_households_the_first_answer_fixes_it_and_the_other_may_refuse(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.writes(MILLER, "The radiator in my bathroom stays cold.")
+    first, second = house.tickets()
+    mail = [m for m in house.mails_to(SABINE) if f"T-{second.number}" in str(m.message["Subject"])][-1]
+    house.answers(SABINE, mail, f"BÜNDELN T-{first.number} T-{second.number}")
+    orders = house.last_to(SABINE)
+    house.answers(SABINE, orders, "BEAUFTRAGEN Meier max 300 €")
+    house.answers(MEIER, house.last_to(MEIER), f"Zugesagt. {TWO}")
+    assert [house.kinds_to(who)[-1] for who in (ANNA, MILLER)] == ["times_offered"] * 2
+    house.answers(MILLER, house.last_to(MILLER), "Thursday works for me")
+    assert [house.kinds_to(who)[-1] for who in (ANNA, MILLER)] == ["appointment"] * 2
+    assert "Miller" not in told(house.last_to(ANNA))
+    house.answers(ANNA, house.last_to(ANNA), "NEIN, Freitag ab 14 Uhr")
+    assert [house.kinds_to(who)[-1] for who in (ANNA, MILLER)] == ["appointment_off"] * 2
+    assert "14" not in told(house.last_to(MILLER)).partition("Status")[0].replace("2025", "")
+
+
+def test_whoever_moved_out_is_not_reminded(ordered: House) -> None:
+    ordered.answers(MEIER, ordered.last_to(MEIER), "zugesagt, Fr 17.10. 9-11 Uhr")
+    with ordered.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "update role_assignments set valid_to = '2025-10-15' where person in"
+            f" (select person from addresses where address = '{ANNA}')"
+        )
+    ordered.now = datetime(2025, 10, 16, 15, tzinfo=ordered.now.tzinfo)
+    ordered.gateway.drain()
+    assert "date_near" not in ordered.kinds_to(ANNA)
+
+
+# ---- whole stories
+
+
+def test_the_choice_of_a_time(offered: House) -> None:
+    """M10 and R2, R3 of the models."""
+    offered.answers(ANNA, offered.last_to(ANNA), "Ja Donnerstag passt", client="outlook")
+    check_golden(offered, "times_to_choose")
+
+
+def test_a_date_that_falls_and_is_found_anew(ordered: House) -> None:
+    """M31: "Auftrag übernehmen wir. Termin …", then the resident cannot."""
+    ordered.answers(
+        MEIER,
+        ordered.last_to(MEIER),
+        "Guten Tag,\nAuftrag übernehmen wir. Termin: Do., 16.10. zwischen 8 und 10 Uhr, Kollege Kaya.\n"
+        "MfG Büro Heizung Meier\nHeizung Meier GmbH · Notdienst 24h · Wir übernehmen auch Wartung!",
+    )
+    ordered.answers(ANNA, ordered.last_to(ANNA), "NEIN, Freitag ab 14 Uhr")
+    ordered.answers(MEIER, ordered.last_to(MEIER), "Fr 17.10. 14-16 Uhr")
+    ordered.now = datetime(2025, 10, 17, 15, tzinfo=ordered.now.tzinfo)
+    ordered.answers(MEIER, ordered.last_to(MEIER), "Niemand angetroffen.")
+    ordered.answers(ANNA, ordered.last_to(ANNA), "Mo ab 16 Uhr oder Mi vormittags")
+    check_golden(ordered, "date_found_anew")
+
+
+def test_an_english_choice(house: House) -> None:
+    house.writes(MILLER, "The radiator in my bathroom stays cold.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    house.answers(MEIER, house.last_to(MEIER), f"Zugesagt. {TWO}")
+    house.answers(MILLER, house.last_to(MILLER), "Both are fine")
+    house.answers(MILLER, house.last_to(MILLER), "NO, Friday after 2 pm")
+    check_golden(house, "english_choice_of_a_time")
