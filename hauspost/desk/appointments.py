@@ -55,8 +55,10 @@ def asks_of(case: Case, order: WorkOrder) -> tuple[Question, ...]:
     return tuple(q for q in asked if q.about.get("order") == order.number)
 
 
-def overtaken(case: Case, order: WorkOrder) -> tuple[AnswerQuestion, ...]:
-    return tuple(AnswerQuestion(q.id, "overtaken", None) for q in asks_of(case, order))
+def overtaken(case: Case, order: WorkOrder, *, but_fixed: bool = False) -> tuple[AnswerQuestion, ...]:
+    """`but_fixed`: what is asked about a date that holds goes on."""
+    waiting = (q for q in asks_of(case, order) if not (but_fixed and q.about.get("fixed")))
+    return tuple(AnswerQuestion(q.id, "overtaken", None) for q in waiting)
 
 
 def without(case: Case, *questions: Question) -> Case:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from hauspost.desk import phases
 from hauspost.desk.appointments import asks_of, overtaken, tell_firm, tell_off, told_anew, without
+from hauspost.desk.calendar_said import times_of
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
 from hauspost.desk.claiming import carry_out
@@ -22,7 +23,7 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.houses import Person
-from hauspost.desk.intents import CalendarSaid, Claim, Free, Said, TimesSaid
+from hauspost.desk.intents import CalendarSaid, Claim, Said, TimesSaid
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote
@@ -181,8 +182,7 @@ def _refused(answer: _Answer) -> Decision:
     )
     asks = () if free else ask_when(order, answer.channel, answer.speakers, local=LOCAL)
     managers = _to_managers(answer, PROPOSES if free else REFUSES)
-    others = (q for q in asks_of(case, order) if q.id != answer.question.id)
-    gone = tuple(AnswerQuestion(q.id, "overtaken", None) for q in others)
+    gone = overtaken(without(case, answer.question), order, but_fixed=True)
     option = "free" if free else "no"
     return answer.decided("time_refused", answer.answered(option), *gone, *asks, *firm, *noted, *managers)
 
@@ -224,7 +224,7 @@ def _call_off(answer: _Answer, window: Window) -> Decision | None:
         "",
         order_facts(order, phase) | {"window": None},
     )
-    others = tuple(e for e in overtaken(case, order) if e.question != answer.question.id)
+    others = overtaken(without(case, answer.question), order)
     changed = with_order(ticket, replace(order, phase=phase, window=None, dating=dating))
     told = tell_progress(case, ticket, changed, due_at=case.at, but=answer.channel)
     return answer.decided(
@@ -267,33 +267,11 @@ def _hear_calendar(
         )
     if question is None:
         return None
-    times = _calendar_times(case, calendar)
+    times = times_of(calendar, case.zone)
     answer = _Answer(case, said, ticket, order, question, channel, speakers, times or TimesSaid())
     if times is None:
         return answer.decided("message", *_to_managers(answer, TENTATIVE))
     return _heard(answer)
-
-
-def _calendar_times(case: Case, calendar: CalendarSaid) -> TimesSaid | None:
-    if calendar.method == "COUNTER":
-        return TimesSaid(says_no=True, free=(_free(case, calendar.window),) if calendar.window else ())
-    match calendar.partstat:
-        case "ACCEPTED":
-            return TimesSaid(says_yes=True, is_plain=True)
-        case "DECLINED":
-            return TimesSaid(says_no=True)
-        case _:
-            return None
-
-
-def _free(case: Case, window: Window) -> Free:
-    start = window.start.astimezone(case.zone)
-    if window.is_day:
-        return Free(start.date())
-    end = window.end.astimezone(case.zone) if window.end else None
-    is_same_day = end is not None and end.date() == start.date()
-    last = end.hour * 60 + end.minute if end is not None and is_same_day else None
-    return Free(start.date(), start.hour * 60 + start.minute, last)
 
 
 # ---- what the managers read

@@ -38,8 +38,9 @@ def party_asked(case: Case, question: Question) -> tuple[Person, ...]:
 def ask_to_choose(
     case: Case, ticket: Ticket, order: WorkOrder, slots: tuple[Window, ...]
 ) -> tuple[Effect, ...]:
-    """Each household is asked in its own channel, and the first answer fixes the date; newer times replace older."""
-    effects: list[Effect] = list(overtaken(case, order))
+    """Each household is asked in its own channel, and the first answer fixes the date; newer times replace older. A
+    date that holds meanwhile is recalled and may be refused as before."""
+    effects: list[Effect] = list(overtaken(case, order, but_fixed=True))
     due_at = next_asking(case, slots)
     for channel in askable(ticket):
         party = party_of(case, channel)

@@ -12,6 +12,10 @@ from hauspost.parsers.calendar import CalendarPart
 from hauspost.parsers.mail import ParsedMail
 
 METHODS: Final = frozenset({"REPLY", "COUNTER", "REQUEST", "PUBLISH", "CANCEL"})
+ANSWERS: Final = frozenset({"REPLY", "COUNTER"})
+DATING: Final = frozenset(
+    {Claim.ACCEPT, Claim.APPOINTMENT}
+)  # beside all else a date is for a person to weigh
 PROPOSING: Final = frozenset({"REQUEST", "PUBLISH", "COUNTER"})
 
 
@@ -28,10 +32,10 @@ def with_calendar(said: Said, parsed: ParsedMail, case: Case) -> Said:
         _window(part, case.zone),
         part.has_comment,
     )
-    said = replace(said, calendar=calendar, times=None)
     channel = case.resolution.channel
     if channel is None or channel.kind is not ChannelKind.ORDER:
-        return said
+        return replace(said, calendar=calendar, times=None) if part.method in ANSWERS else said
+    said = replace(said, calendar=calendar)
     return replace(said, reports=_of_firm(said, calendar, case), is_thanks=False)
 
 
@@ -42,10 +46,12 @@ def _of_firm(said: Said, calendar: CalendarSaid, case: Case) -> tuple[Report, ..
     order = next((o for o in orders if o.channel == case.resolution.channel), None)
     is_ours = order is not None and bool(order.dating.uid) and calendar.uid == order.dating.uid
     is_old = is_ours and order is not None and (calendar.sequence or 0) < order.dating.sequence
-    if is_old or (calendar.method in ("REPLY", "COUNTER") and not is_ours):
+    if is_old or (calendar.method in ANSWERS and not is_ours):
         return ()
     if calendar.method in PROPOSING and calendar.window is not None:
-        return (Report(frozenset({Claim.APPOINTMENT}), said.whole, window=calendar.window, is_sure=True),)
+        typed = frozenset(claim for report in said.reports for claim in report.claims)
+        claims = typed | {Claim.APPOINTMENT}
+        return (Report(claims, said.whole, window=calendar.window, is_sure=claims <= DATING),)
     is_off = calendar.method == "CANCEL" or calendar.partstat == "DECLINED"
     return (Report(frozenset({Claim.RESCHEDULE}), said.whole, is_sure=True),) if is_off else ()
 

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from hauspost.desk.attachments import Enclosed, File
 from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
 from hauspost.desk.notices_to_people import EveningLines
-from hauspost.outbound import cleaning, headers, house_headers, invitations
+from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
+from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
 from hauspost.outbound.render import html, page
@@ -103,9 +104,9 @@ def compose(
     )
     content = replace(content, blocks=(*content.blocks, *(Line(t) for t in left_out(language, enclosed))))
     files = tuple(_as_sent(file, number) for number, file in enumerate(enclosed.files, 1))
-    event = _event(view, organizer=reply_to, attendee=recipient, domain=grammar.domain)
+    event = event_of(view, organizer=reply_to, attendee=recipient, domain=grammar.domain)
     if event is not None:
-        files = (*files, invitations.as_file(view, event.octets))
+        files = (*files, as_file(view, event))
     written = {
         "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
         "To": headers.mailbox(
@@ -230,28 +231,12 @@ def _checked_id(message_id: str) -> str:
 # ---- octets
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """What a calendar is told; the header of its part says `method` as well (RFC 6047 §2.4)."""
-
-    method: str
-    octets: bytes
-
-
-def _event(view: View, *, organizer: str, attendee: str, domain: str) -> _Event | None:
-    invitation = invitations.invitation_of(view.letter)
-    if invitation is None:
-        return None
-    octets = invitations.calendar(view, invitation, organizer=organizer, attendee=attendee, domain=domain)
-    return _Event(invitation.method, octets)
-
-
 def _message(
     written: dict[str, str],
     *,
     text: str,
     html: str,
-    event: _Event | None,
+    event: Event | None,
     files: tuple[File, ...],
     boundary: str,
 ) -> bytes:
@@ -303,7 +288,7 @@ def _read_back(
     written: dict[str, str],
     addressed: dict[str, str],
     *,
-    event: _Event | None = None,
+    event: Event | None = None,
     files: tuple[File, ...] = (),
 ) -> None:
     """What a stranger's parser sees must be what we meant: these headers, these addresses, these parts, no more."""

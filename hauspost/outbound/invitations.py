@@ -1,13 +1,15 @@
 """Knows how a date becomes a calendar event (RFC 5545), with nothing of the other party but who comes, or where to."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur
+from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur
+from icalendar import Event as CalendarEvent
 
 from hauspost.desk.attachments import File
-from hauspost.desk.notices import TO_ASSIGNEES, Letter
+from hauspost.desk.notices import TO_ASSIGNEES
 from hauspost.desk.work import Invitation
 from hauspost.outbound import cleaning, headers
 from hauspost.outbound.orders import site_of
@@ -20,12 +22,28 @@ _ASKS: Final = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "
 _SUNDAY: Final = "-1SU"  # clocks change on the last Sunday of March and of October (Directive 2000/84/EC)
 
 
-def invitation_of(letter: Letter) -> Invitation | None:
-    found: Invitation | None = getattr(letter.facts, "invitation", None)
-    return found
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a calendar is told; the header of its part says `method` as well (RFC 6047 §2.4)."""
+
+    method: str
+    octets: bytes
 
 
-def calendar(view: View, invitation: Invitation, *, organizer: str, attendee: str, domain: str) -> bytes:
+def event_of(view: View, *, organizer: str, attendee: str, domain: str) -> Event | None:
+    """None: the mail fixes no date and calls none off."""
+    invitation: Invitation | None = getattr(view.letter.facts, "invitation", None)
+    if invitation is None:
+        return None
+    octets = _calendar(view, invitation, organizer=organizer, attendee=attendee, domain=domain)
+    return Event(invitation.method, octets)
+
+
+def as_file(view: View, event: Event) -> File:
+    return File(view.language.say("calendar.file"), "application/ics", event.octets)
+
+
+def _calendar(view: View, invitation: Invitation, *, organizer: str, attendee: str, domain: str) -> bytes:
     """The octets of one VCALENDAR with one VEVENT, CRLF and folded; the same for the same arguments.
 
     `organizer`: the secret address of the very mail, to which calendars send their answers (RFC 6047 §2.3).
@@ -38,7 +56,7 @@ def calendar(view: View, invitation: Invitation, *, organizer: str, attendee: st
     zone = ZoneInfo(letter.company.time_zone)
     if letter.company.time_zone == CENTRAL and not invitation.window.is_day:
         made.add_component(_central())
-    event = Event()
+    event = CalendarEvent()
     event.add("uid", f"{invitation.uid}@{domain}")
     event.add("sequence", invitation.sequence)
     event.add("dtstamp", letter.at.astimezone(UTC))
@@ -55,10 +73,6 @@ def calendar(view: View, invitation: Invitation, *, organizer: str, attendee: st
     made.add_component(event)
     octets: bytes = made.to_ical()
     return octets
-
-
-def as_file(view: View, octets: bytes) -> File:
-    return File(view.language.say("calendar.file"), "application/ics", octets)
 
 
 def _span(invitation: Invitation, zone: ZoneInfo) -> dict[str, date | datetime]:

@@ -161,7 +161,7 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         amount=next(iter(told)) if len(told) == 1 else None,
         is_clear=(len(told) <= 1 or not asks) and not (Claim.APPOINTMENT in whole and _excused(found)),
         slots=slots,
-        is_past=dated.reason == "past" and (Claim.ACCEPT in whole or _comes_at_all(found)),
+        is_past=dated.reason == "past" and _is_to_come(found, whole),
     )
 
 
@@ -266,9 +266,11 @@ def _comes(clause: Clause) -> bool:
     return firms.COMES.search(clause.joined) is not None and not firms.NEGATIONS.intersection(clause.said)
 
 
-def _comes_at_all(found: Sequence[Sentence]) -> bool:
+def _is_to_come(found: Sequence[Sentence], whole: frozenset[Claim]) -> bool:
+    """Whether the words promise a visit and tell of none that was."""
     clauses = [clause for sentence in found for clause in sentence.clauses]
-    return any(_comes(c) for c in clauses) and not any(_PAST.intersection(c.said) for c in clauses)
+    promises = Claim.ACCEPT in whole or any(_comes(c) for c in clauses)
+    return promises and not any(_PAST.intersection(c.said) for c in clauses)
 
 
 def _turned_away(joined: str) -> set[Claim]:

@@ -355,6 +355,15 @@ def test_newer_times_of_the_firm_replace_the_older_ones(offered: House) -> None:
     assert window(offered) == (20, 8)
 
 
+def test_a_date_that_holds_goes_on_while_others_are_offered(dated: House) -> None:
+    fixed = dated.last_to(ANNA)
+    dated.answers(MEIER, dated.last_to(MEIER), "Besser wäre Mo 20.10. 8-10 oder Di 21.10. 8-10 Uhr")
+    assert (window(dated), dated.kinds_to(ANNA)[-1]) == ((16, 16), "times_offered")
+    dated.answers(ANNA, fixed, "NEIN")
+    assert window(dated) is None
+    assert dated.kinds_to(ANNA)[-1] == "appointment_off"
+
+
 def test_an_answer_after_the_order_was_taken_back_is_a_message(offered: House) -> None:
     mail = offered.last_to(ANNA)
     offered.answers(SABINE, offered.last_to(SABINE), "STORNIEREN")
