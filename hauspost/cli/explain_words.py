@@ -42,6 +42,7 @@ from hauspost.desk.decision import (
     SetApart,
     SetAudience,
     SetCategory,
+    SetDating,
     SetFlag,
     SetFollowUp,
     SetLimit,
@@ -170,6 +171,14 @@ REASON: Final[dict[str, str]] = {
     "deadline_near": "the day that the mail named is near: its manager was reminded",
     "alarm_repeated": "nobody answered the alarm: it went to all managers again",
     "promised": "a resident says that the on-call service has agreed to come",
+    "time_chosen": "a resident chose one of the times that a firm offers",
+    "time_asked_back": "an answer to offered times that leaves open which; asked back",
+    "time_refused": "a resident cannot at the time named, which the firm and the managers hear",
+    "time_confirmed": "a resident's yes to a date that holds already",
+    "calendar_old": "a calendar's answer to an older date, which counts no more",
+    "calendar_unproven": "a calendar's answer without a live secret address, kept and not obeyed",
+    "date_reminded": "a resident was reminded of a date, or of times to choose from",
+    "times_unanswered": "nobody chose a time; the managers were told",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {
@@ -193,6 +202,7 @@ EFFECT: Final[dict[str, str]] = {
     "OpenOrder": "gave an order",
     "ChangeOrder": "changed the phase of an order",
     "SetLimit": "changed what an order may cost",
+    "SetDating": "counted how often an order's date was told",
     "SetVisibility": "set who may see the ticket",
     "SetAudience": "set which roles read it",
     "Mute": "silenced notices for somebody",
@@ -342,6 +352,7 @@ def _of_a_house(
         OpenOrder
         | ChangeOrder
         | SetLimit
+        | SetDating
         | RevokeChannel
         | SetVisibility
         | SetAudience
@@ -360,6 +371,8 @@ def _of_a_house(
             if one.limit is None:
                 return f"lifts the limit of order {one.order}"
             return f"limits order {one.order} to {one.limit / 100:.2f} €"
+        case SetDating():
+            return f"tells the date of order {one.order} as number {one.dating.sequence}"
         case RevokeChannel():
             return f"makes the keys of channel {one.channel} void for {', '.join(one.persons)}"
         case SetVisibility():

@@ -70,6 +70,10 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.APPROVAL_ANSWERED: Carries.NOTHING,
     NoticeKind.OWNER_INFORMED: Carries.NOTHING,
     NoticeKind.INVOICE: Carries.VOUCHER,
+    NoticeKind.TIMES_OFFERED: Carries.NOTHING,
+    NoticeKind.TIMES_NOTED: Carries.NOTHING,
+    NoticeKind.DATE_NEAR: Carries.NOTHING,
+    NoticeKind.ORDER_DATE: Carries.NOTHING,
 }
 
 MOST = (

@@ -42,6 +42,7 @@ class Answered:
     offers: tuple[Offer, ...]
     seq: int | None  # the ticket's seq that it showed
     persons: tuple[PersonId, ...]
+    asks: tuple[int, ...] = ()  # the questions that it asks without printing their answers
 
 
 @dataclass(frozen=True, slots=True)

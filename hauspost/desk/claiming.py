@@ -3,21 +3,31 @@
 from dataclasses import dataclass, replace
 
 from hauspost.desk import phases, statuses
+from hauspost.desk.appointments import (
+    calls_off,
+    is_to_come,
+    overtaken,
+    tell_date,
+    tell_firm,
+    tell_off,
+    told_anew,
+)
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import resident_channel
-from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, SetFlag, SetStatus
+from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, SetDating, SetFlag, SetStatus
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Claim, Report
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.moved_out import dated_party
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_to_people import Appointment, NoAccess, WaitingForParts
+from hauspost.desk.notices_to_people import WaitingForParts
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.sites import reporters_of
 from hauspost.desk.telling import tell
-from hauspost.desk.withdrawing import appointment_off, needs_order, order_facts, with_order
-from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
+from hauspost.desk.times_to_choose import ask_after_no_access
+from hauspost.desk.withdrawing import needs_order, order_facts, with_order
+from hauspost.desk.work import Dating, OrderKind, Phase, Window, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +60,21 @@ def carry_out(
     kept = None if claim in phases.FREEING | {Claim.NO_ACCESS} else order.window
     date = window if claim is Claim.APPOINTMENT else kept
     changed = replace(order, phase=phase, window=date)
+    changed = replace(changed, dating=_dating(case, ticket, order, changed, claim))
     facts = order_facts(order, phase) | {"window": to_json(date) if date else None}
     author, name = (by.id, by.name) if by else (order.assignee, order.assignee_name)
     effects: list[Effect] = [
         ChangeOrder(order.number, order.phase, phase, date),
         AddEntry(order.channel, EntryKind.ORDER, author, name, "", facts),
     ]
+    if changed.dating != order.dating:
+        effects.append(SetDating(order.number, changed.dating))
     after = with_order(ticket, changed)
     if needs_order(after):
         effects.append(SetFlag(Flag.NO_ORDER, True))
         after = replace(after, flags=after.flags | {Flag.NO_ORDER})
     after, moves = _move(case, after, changed, claim, by=by)
-    told, informed = _tell_resident(case, ticket, order, claim, window, report)
+    told, informed = _tell(case, ticket, order, claim, window, changed.dating, report)
     is_open = claim is Claim.DONE and after.status is not Status.DONE
     others_run = is_open and runs_beside(after, changed)
     return Carried(
@@ -126,42 +139,51 @@ def _status(
     return SetStatus(ticket.status, target), AddEntry(channel, EntryKind.STATUS, author, name, "", facts)
 
 
-def _tell_resident(
+def _dating(case: Case, ticket: Ticket, order: WorkOrder, changed: WorkOrder, claim: Claim) -> Dating:
+    """Another date, or none any more, is told under the next number."""
+    if claim is Claim.NO_ACCESS:
+        return replace(order.dating, missed=order.dating.missed + 1)
+    if claim is Claim.APPOINTMENT and changed.window not in (None, order.window):
+        return told_anew(ticket, order)
+    is_off = claim in phases.FREEING and order.window is not None and is_to_come(case, order.window)
+    return told_anew(ticket, order) if is_off else order.dating
+
+
+def _tell(
     case: Case,
     ticket: Ticket,
     order: WorkOrder,
     claim: Claim,
     window: Window | None,
+    dating: Dating,
     report: Report | None,
 ) -> tuple[tuple[Effect, ...], Channel | None]:
     """Who comes when, that nobody comes or nobody was there: in the system's words, to every reporter."""
-    channels = reporters_of(ticket)
-    if not channels:
-        return (), None
-
-    def told(
-        kind: NoticeKind, facts: Appointment | NoAccess | WaitingForParts
-    ) -> tuple[tuple[Effect, ...], Channel | None]:
-        mails = tuple(
-            m for c in channels for m in tell(case, dated_party(case, ticket, c), kind, facts, channel=c)
-        )
-        return mails, channels[0] if mails else None
-
-    if claim is Claim.APPOINTMENT and window is not None:
-        if window == order.window:
-            return (), None
-        date = Appointment(order.assignee_name, window, moved=order.window is not None)
-        return told(NoticeKind.APPOINTMENT, date)
+    if claim is Claim.APPOINTMENT and window is not None and window != order.window:
+        return tell_date(case, ticket, order, window, dating)
     if claim in phases.FREEING:
-        mails = appointment_off(case, ticket, order)
-        return mails, channels[0] if mails else None
+        mails = tell_off(case, ticket, order, dating)
+        off = calls_off(dating, order.window) if mails and order.window else None
+        what = "over" if claim is Claim.DECLINE else "off"
+        firm = tell_firm(case, ticket, order, what, order.window, off) if off else ()
+        channels = reporters_of(ticket)
+        return (*overtaken(case, order), *mails, *firm), channels[0] if mails else None
     if claim is Claim.NO_ACCESS:
-        came = window or order.window
-        is_past = came is not None and came.start <= case.at
-        day = came.start.astimezone(case.zone).date() if came and is_past else None
-        absent = NoAccess(order.assignee_name, day)
-        return told(NoticeKind.NO_ACCESS, absent)
+        return ask_after_no_access(case, ticket, order, window)
     if claim is Claim.WAITING_PARTS and order.phase is not Phase.WAITING_PARTS:
-        until, runs = (report.until, report.is_provisional) if report else (None, False)
-        return told(NoticeKind.WAITING_FOR_PARTS, WaitingForParts(order.assignee_name, until, runs))
+        return _tell_of_parts(case, ticket, order, report)
     return (), None
+
+
+def _tell_of_parts(
+    case: Case, ticket: Ticket, order: WorkOrder, report: Report | None
+) -> tuple[tuple[Effect, ...], Channel | None]:
+    until, runs = (report.until, report.is_provisional) if report else (None, False)
+    facts = WaitingForParts(order.assignee_name, until, runs)
+    channels = reporters_of(ticket)
+    mails = tuple(
+        mail
+        for c in channels
+        for mail in tell(case, dated_party(case, ticket, c), NoticeKind.WAITING_FOR_PARTS, facts, channel=c)
+    )
+    return mails, channels[0] if mails else None

@@ -34,6 +34,7 @@ from hauspost.desk.reports import asking_offers
 from hauspost.desk.rights import may_read
 from hauspost.desk.survey_answers import answer_survey
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
+from hauspost.desk.time_answers import hear_times
 
 # How the managers' mail names what a wish has changed; privacy says more than hiding.
 NARROWING: dict[type[Effect], str] = {SetVisibility: "private", HideReporter: "anonymous"}
@@ -69,7 +70,8 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
         return Decision(Verdict.ACCEPTED, "fixed", again, ticket.number, ticket.seq, case.event, channel)
     if ticket.status is Status.DONE and said.says_still_broken:
         return open_after(case, said, ticket)
-    return _entry(case, said, ticket, channel, speakers)
+    timed = hear_times(case, said, ticket, channel, speakers)
+    return timed or _entry(case, said, ticket, channel, speakers)
 
 
 def hear_evening(case: Case, said: Said) -> Decision | None:

@@ -36,6 +36,7 @@ from hauspost.desk.telling import tell
 from hauspost.desk.undeliverable import heard_again, with_reactivation
 from hauspost.desk.work import WorkOrder
 
+CALENDAR_ANSWERS = frozenset({"REPLY", "COUNTER"})  # to an invitation of ours: they open nothing
 LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Hamburg. Gruß, Wolf"
 
 
@@ -99,6 +100,8 @@ def _record(case: Case, said: Said) -> Decision:
 def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
     if only_asks(said):
         return _answers(case, said)
+    if said.calendar is not None and said.calendar.method in CALENDAR_ANSWERS:
+        return Decision(Verdict.RECORDED, "calendar_unproven", event=case.event)
     if case.house is None:
         return hold(case, reason="no_property")
     if said.is_thanks and not said.attachments:

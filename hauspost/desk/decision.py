@@ -12,7 +12,7 @@ from hauspost.desk.masterdata import Diff
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
 from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.vouchers import Voucher
-from hauspost.desk.work import Phase, Rule, Window, WorkOrder
+from hauspost.desk.work import Dating, Phase, Rule, Window, WorkOrder
 
 
 class Verdict(StrEnum):
@@ -152,6 +152,7 @@ class QuestionKind(StrEnum):
         "approval"  # a price is put to the board or an owner: JA, NEIN; the manager decides all the same
     )
     INVOICE = "invoice"  # an invoice above its order's limit: JA to the whole of it, NEIN
+    APPOINTMENT = "appointment"  # which of a firm's times suits a resident, or whether a fixed one still does
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,14 @@ class SetLimit:
 
     order: int
     limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDating:
+    """What is remembered of an order's date beside the date itself, from now on."""
+
+    order: int
+    dating: Dating
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +459,7 @@ Effect = (
     | OpenOrder
     | ChangeOrder
     | SetLimit
+    | SetDating
     | SetVisibility
     | SetAudience
     | Mute

@@ -171,6 +171,42 @@ class Report:
     finding: str = ""  # what else was found, beside the order's own work …
     finding_place: str = ""  # … and on which common ground, if it says so
     offered: Offered = NOTHING_OFFERED
+    slots: tuple[Window, ...] = ()  # times to choose from
+    is_past: bool = False  # its date lies before the day on which it was written
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """When somebody has time: minutes from midnight, local time; absent: open on that side."""
+
+    day: date
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimesSaid:
+    """What a resident answers to times that we named. `chosen`: which of them, from 0; `free`: times of the own."""
+
+    chosen: tuple[int, ...] = ()
+    says_all: bool = False  # "beide gehen"
+    says_yes: bool = False  # "passt", of no time in particular
+    says_no: bool = False
+    is_ambiguous: bool = False  # one word that means several of them: "Donnerstag"
+    free: tuple[Free, ...] = ()
+    is_plain: bool = False  # it says nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSaid:
+    """What a calendar program says of an event (RFC 5546): `method` REPLY, COUNTER, REQUEST, CANCEL …"""
+
+    method: str
+    uid: str
+    sequence: int | None = None
+    partstat: str = ""  # of a REPLY: ACCEPTED, DECLINED, TENTATIVE …
+    window: Window | None = None
+    has_comment: bool = False
 
 
 class Salutation(StrEnum):
@@ -239,6 +275,7 @@ class Vocabulary:
     written_at: datetime | None = None  # local time: what cannot wait hangs on season and hour
     is_closed: bool = False  # nobody is at the office then
     danger_words: tuple[OwnWords, ...] = ()  # the company's own, of this house
+    slots: tuple[Window, ...] | None = None  # the times that the answered mail named; (): it asks for times
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,3 +329,5 @@ class Said:
     machine: Machine = ""  # where all words show a program's: nothing in it is obeyed
     urgency: Urgency = CALM  # of everybody's words but a manager's
     legal: Legal | None = None  # what only a person answers, of a resident's words
+    times: TimesSaid | None = None  # of a resident, where the answered mail named times
+    calendar: CalendarSaid | None = None

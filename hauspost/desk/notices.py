@@ -23,6 +23,7 @@ from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
     OrderCancelled,
+    OrderDate,
     OrderExtended,
     OrderGiven,
     OrderNews,
@@ -44,6 +45,7 @@ from hauspost.desk.notices_to_people import (
     AlreadyKnown,
     Appointment,
     AppointmentOff,
+    DateNear,
     EveningLines,
     HeldNote,
     ManagerWrote,
@@ -52,6 +54,8 @@ from hauspost.desk.notices_to_people import (
     NotUnderstood,
     PublicNews,
     StatusChanged,
+    TimesNoted,
+    TimesOffered,
     WaitingForParts,
 )
 from hauspost.desk.plain_values import from_json
@@ -107,6 +111,10 @@ Facts = (
     | ApprovalAnswered
     | OwnerInformed
     | InvoicePassed
+    | TimesOffered
+    | TimesNoted
+    | DateNear
+    | OrderDate
 )
 
 
@@ -161,6 +169,10 @@ class NoticeKind(StrEnum):
     APPROVAL_ANSWERED = "approval_answered"
     OWNER_INFORMED = "owner_informed"
     INVOICE = "invoice"
+    TIMES_OFFERED = "times_offered"
+    TIMES_NOTED = "times_noted"
+    DATE_NEAR = "date_near"
+    ORDER_DATE = "order_date"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -214,6 +226,10 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.APPROVAL_ANSWERED: ApprovalAnswered,
     NoticeKind.OWNER_INFORMED: OwnerInformed,
     NoticeKind.INVOICE: InvoicePassed,
+    NoticeKind.TIMES_OFFERED: TimesOffered,
+    NoticeKind.TIMES_NOTED: TimesNoted,
+    NoticeKind.DATE_NEAR: DateNear,
+    NoticeKind.ORDER_DATE: OrderDate,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -229,6 +245,7 @@ TO_ASSIGNEES = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.ORDER_NEWS,
         NoticeKind.ORDER_EXTENDED,
+        NoticeKind.ORDER_DATE,
     }
 )
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hauspost.desk.houses import PersonId
+from hauspost.desk.intents import Free
+from hauspost.desk.work import Invitation, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class OrderCancelled:
     reason: str = ""
     by: str = ""
     kind: str = "order"  # OrderKind
+    invitation: Invitation | None = None  # CANCEL of a date that was fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +101,19 @@ class OrderNews:
     event: str
     text: str = ""  # a manager's own words, or the fact itself
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDate:
+    """To the assignee, of its date.
+
+    `what`: fixed | moved | off | over (with its order, which the firm declined) | refused (no time of those offered
+    suits) | free (when else, after nobody was met) | sunday, holiday, past, far (the date that it named cannot hold).
+    `free`: when the resident has time, in our words.
+    """
+
+    tag: str
+    what: str
+    window: Window | None = None
+    free: tuple[Free, ...] = ()
+    invitation: Invitation | None = None

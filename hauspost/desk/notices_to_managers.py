@@ -200,6 +200,9 @@ class FirmReported:
     offered: Offered = NOTHING_OFFERED
     above: Above = NOTHING_ABOVE
     others: tuple[OfferLine, ...] = ()  # further offers of the same ticket
+    slots: tuple[Window, ...] = ()  # the times that it offers
+    unfit: str = ""  # why its date cannot hold: sunday | holiday | past | far
+    missed: int = 0  # how often nobody was met, this time included
 
 
 @dataclass(frozen=True, slots=True)

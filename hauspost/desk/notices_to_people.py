@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hauspost.desk.work import Window
+from hauspost.desk.intents import Free
+from hauspost.desk.work import Invitation, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,22 @@ class Appointment:
     company: str
     window: Window
     moved: bool = False
+    invitation: Invitation | None = None
+    is_first: bool = False  # of several times that all suit the reader
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentOff:
-    """To the resident: nobody comes at a date that was told, whoever took it back. `is_over`: nor will anybody else."""
+    """To the resident: nobody comes at a date that was told, whoever took it back. `is_over`: nor will anybody else.
+
+    `is_own`: the reader could not; `free`: and said when else, as we understood it.
+    """
 
     window: Window
     is_over: bool = False
+    invitation: Invitation | None = None
+    is_own: bool = False
+    free: tuple[Free, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +173,33 @@ class WaitingForParts:
     company: str
     until: date | None = None  # the first day on which they are expected
     is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimesOffered:
+    """To the resident (R2): the times of a firm to choose from; the n-th of them is answered by n.
+
+    `why` it is asked once more: "" | again (nobody answered) | several (were chosen) | which (is meant) | past.
+    `until`: when it is asked again.
+    """
+
+    company: str
+    slots: tuple[Window, ...]
+    why: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimesNoted:
+    """To the resident: none of the times suits; the firm hears when else, as we understood it."""
+
+    company: str
+    free: tuple[Free, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateNear:
+    """To the resident, the day before: somebody comes tomorrow."""
+
+    company: str
+    window: Window

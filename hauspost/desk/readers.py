@@ -71,11 +71,24 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.APPROVAL_ANSWERED: Circle.MANAGERS,
     NoticeKind.OWNER_INFORMED: Circle.READERS,
     NoticeKind.INVOICE: Circle.OFFICE,
+    NoticeKind.TIMES_OFFERED: Circle.READERS,
+    NoticeKind.TIMES_NOTED: Circle.READERS,
+    NoticeKind.DATE_NEAR: Circle.READERS,
+    NoticeKind.ORDER_DATE: Circle.READERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS
 )  # whose address may stand for nobody we know
-DATED = frozenset({NoticeKind.APPOINTMENT, NoticeKind.APPOINTMENT_OFF, NoticeKind.NO_ACCESS})
+DATED = frozenset(
+    {
+        NoticeKind.APPOINTMENT,
+        NoticeKind.APPOINTMENT_OFF,
+        NoticeKind.NO_ACCESS,
+        NoticeKind.TIMES_OFFERED,
+        NoticeKind.TIMES_NOTED,
+        NoticeKind.DATE_NEAR,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

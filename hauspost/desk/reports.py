@@ -6,6 +6,7 @@ The words go to the managers, the facts to the residents; neither ever takes the
 from dataclasses import dataclass, replace
 
 from hauspost.desk import assignees, invoices, phases
+from hauspost.desk.appointments import tell_firm
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.attendance import is_outside
 from hauspost.desk.case import Case
@@ -22,6 +23,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.emergencies import firm_lost
 from hauspost.desk.findings import is_all, propose_finding
+from hauspost.desk.firm_times import Unfit, is_asked, offers_times, put_to_residents, unfit_date
 from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
 from hauspost.desk.model import EntryKind, Status, Ticket
@@ -35,6 +37,7 @@ from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.quotes import ask_about_offer, is_offer
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
+from hauspost.desk.unfit_dates import DOUBTFUL
 from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
 
 NO_WORDS: frozenset[Claim] = frozenset()
@@ -199,11 +202,16 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         attachments=said.attachments,
         is_sure=report.is_sure,
         outside=_outside(case, report, order),
+        slots=report.slots,
     )
     if claim is None and is_all(case, report):
         return heard
     if claim is None and report.claims <= {Claim.INVOICE} and invoices.is_passed(case, said):
         return heard  # the mail with the invoice says all that this one would
+    if (bad := unfit_date(case, heard.ticket, order, report)) is not None:
+        return _unfit(case, heard, facts, order, report, bad)
+    if offers_times(case, heard.ticket, order, report):
+        return _to_choose(case, heard, facts, order, report)
     if claim is None or not may:
         return replace(
             heard, effects=(*heard.effects, *put_to_managers(case, facts, heard.ticket, order.channel))
@@ -213,7 +221,10 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return _offered(case, heard, facts, order, is_believed=is_believed)
     if claim is Claim.NEED_APPROVAL:
         return _needs_money(case, heard, facts, order, is_believed=is_believed)
-    if not is_believed:
+    is_again = claim is Claim.NO_ACCESS and order.dating.missed > 0
+    if is_again:
+        facts = replace(facts, missed=order.dating.missed + 1)
+    if is_again or not is_believed:
         return _ask(case, heard, facts, order, claim, report)
     carried = carry_out(case, heard.ticket, order, claim, report.window, by=None, report=report)
     facts = replace(facts, phase_after=str(carried.order.phase))
@@ -241,6 +252,39 @@ def _with_follow_up(case: Case, heard: Heard, order: WorkOrder, claim: Claim, re
         return heard
     ticket, effects = after_parts(case, heard.ticket, order, report.until)
     return replace(heard, ticket=ticket, effects=(*heard.effects, *effects))
+
+
+def _unfit(
+    case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, report: Report, bad: Unfit
+) -> Heard:
+    """Not set, and the firm hears why. A Sunday or a holiday may be meant so, which a manager says."""
+    facts = replace(facts, unfit=bad.why)
+    back = tell_firm(case, heard.ticket, order, bad.why, bad.window)
+    heard = replace(heard, effects=(*heard.effects, *back))
+    if bad.why in DOUBTFUL:
+        return _ask(case, heard, facts, order, Claim.APPOINTMENT, report)
+    if Claim.ACCEPT in report.claims and phases.after(order.phase, Claim.ACCEPT, order.kind) is not None:
+        carried = carry_out(case, heard.ticket, order, Claim.ACCEPT, None, by=None)
+        facts = replace(facts, phase_after=str(carried.order.phase))
+        heard = replace(heard, ticket=carried.ticket, effects=(*heard.effects, *carried.effects))
+    told = put_to_managers(case, facts, heard.ticket, order.channel)
+    return replace(heard, effects=(*heard.effects, *told))
+
+
+def _to_choose(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, report: Report) -> Heard:
+    """Proposed times are a line of the morning list; what else the mail may say a manager reads."""
+    carried, asks = put_to_residents(case, heard.ticket, order, report)
+    after = replace(
+        heard,
+        ticket=carried.ticket,
+        effects=(*heard.effects, *carried.effects, *asks),
+        informed=carried.informed or heard.informed,
+    )
+    if is_asked(asks) and report.is_sure and report.claims <= QUIET:
+        return after
+    facts = replace(facts, phase_after=str(carried.order.phase))
+    told = put_to_managers(case, facts, after.ticket, order.channel)
+    return replace(after, effects=(*after.effects, *told))
 
 
 def _meant(report: Report, order: WorkOrder) -> Claim | None:

@@ -12,6 +12,7 @@ from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.proof import Route
 from hauspost.desk.representing import holders_of
+from hauspost.desk.times_to_choose import slots_of, times_asked
 from hauspost.desk.trades import TRADES, trade_of, words_for
 from hauspost.desk.work import Phase, WorkOrder
 
@@ -54,6 +55,9 @@ def _words(case: Case) -> Vocabulary:
             offers=offers,
             flats=tuple((u.id, f"{u.id} {u.name} {u.place}") for u in case.units),
             bells=_bells(case),
+            received_at=case.mail.received_at,
+            zone=case.zone,
+            slots=slots_of(asked) if (asked := times_asked(case)) else None,
         )
     return Vocabulary(
         Party.MANAGER,

@@ -3,18 +3,16 @@
 from dataclasses import replace
 
 from hauspost.desk import assignees
+from hauspost.desk.appointments import calls_off, is_to_come, overtaken, tell_off, told_anew
 from hauspost.desk.case import Case
-from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, OweNotice, RevokeChannel, SetFlag
+from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, RevokeChannel, SetFlag
 from hauspost.desk.houses import Person
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
-from hauspost.desk.moved_out import dated_party
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
-from hauspost.desk.notices_to_people import AppointmentOff
 from hauspost.desk.rules import as_author
-from hauspost.desk.sites import reporters_of
 from hauspost.desk.telling import tell
-from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 
 
 def taken_back(
@@ -31,35 +29,18 @@ def taken_back(
     ]
     assignee = assignees.person_of(case, order.assignee)
     if assignee is not None and not is_unsent(case, order):
-        letter = OrderCancelled(tag=tag, reason=reason, by=by.name if by else "", kind=str(order.kind))
+        dated = order.window is not None and is_to_come(case, order.window)
+        off = calls_off(told_anew(ticket, order), order.window) if dated and order.window else None
+        letter = OrderCancelled(
+            tag=tag, reason=reason, by=by.name if by else "", kind=str(order.kind), invitation=off
+        )
         effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
-    effects += appointment_off(case, ticket, order)
+    effects += (*overtaken(case, order), *tell_off(case, ticket, order, told_anew(ticket, order)))
     changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))
     if needs_order(changed):
         effects.append(SetFlag(Flag.NO_ORDER, True))
         changed = replace(changed, flags=changed.flags | {Flag.NO_ORDER})
     return changed, tuple(effects)
-
-
-def appointment_off(case: Case, ticket: Ticket, order: WorkOrder) -> tuple[OweNotice, ...]:
-    """Whoever waits for a firm at a date that is still to come hears that nobody comes; not why."""
-    window = order.window
-    if window is None or not _is_to_come(case, window):
-        return ()
-    off = AppointmentOff(window, is_over=ticket.status is Status.DONE)
-    return tuple(
-        mail
-        for channel in reporters_of(ticket)
-        for mail in tell(
-            case, dated_party(case, ticket, channel), NoticeKind.APPOINTMENT_OFF, off, channel=channel
-        )
-    )
-
-
-def _is_to_come(case: Case, window: Window) -> bool:
-    if window.is_day:
-        return window.last.astimezone(case.zone).date() >= case.today
-    return (window.end or window.start) > case.at
 
 
 def is_unsent(case: Case, order: WorkOrder) -> bool:

@@ -119,6 +119,26 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Dating:
+    """What is remembered of an order's date beside the date: by which name calendars know it, how often it was told
+    anew (RFC 5546 §2.1.4), and how often nobody was met."""
+
+    uid: str = ""  # before the "@"; "": no date was ever told
+    sequence: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A date for the calendar of whoever reads of it (RFC 5545 §3.6.1): `method` REQUEST, or CANCEL."""
+
+    method: str
+    uid: str
+    sequence: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
 class WorkOrder:
     """An order of a ticket to a firm or a caretaker: one party in code. `number` counts within the ticket."""
 
@@ -137,6 +157,7 @@ class WorkOrder:
     may_finish: bool = False
     window: Window | None = None
     is_anonymous: bool = False  # nothing of the reporter goes along, ever
+    dating: Dating = Dating()
 
     @property
     def is_live(self) -> bool:

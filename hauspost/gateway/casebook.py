@@ -40,6 +40,15 @@ OF_ALL_HOUSES = frozenset(
     {Act.WORD_OK, Act.WORD_NO, Act.RULES}
 )  # what only who manages all of them may answer
 LEARNING = OF_ALL_HOUSES | {Act.RULE_OK, Act.RULE_NO, Act.DISPATCH, Act.CATEGORY}
+# They ask for words of one's own, and print no answers.
+ASKING_IN_WORDS = frozenset(
+    {
+        NoticeKind.WHICH_HOUSE,
+        NoticeKind.NO_ACCESS,
+        NoticeKind.APPOINTMENT_OFF,
+        NoticeKind.TIMES_NOTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,8 +465,10 @@ class Casebook:
         offered = (
             {o.question for o in case.answered.offers if o.question is not None} if case.answered else set()
         )
-        if case.answered is not None and case.answered.kind is NoticeKind.WHICH_HOUSE:
-            offered = offered | set(mails.asked_by(connection, case.answered.mail))
+        if case.answered is not None and case.answered.kind in ASKING_IN_WORDS:
+            asks = tuple(mails.asked_by(connection, case.answered.mail))
+            case = replace(case, answered=replace(case.answered, asks=asks))
+            offered = offered | set(asks)
         questions = tickets.questions(
             connection,
             ids=offered,

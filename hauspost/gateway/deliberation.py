@@ -17,6 +17,7 @@ from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
+from hauspost.gateway.calendar_answers import with_calendar
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
@@ -131,6 +132,7 @@ class Deliberation:
         case = self.casebook.with_recipients(connection, case, parsed)
         read = self._read(parsed, case, answered)
         case = replace(case, mail=replace(case.mail, excerpt=read.said.whole or parsed.text[:400]))
+        read = replace(read, said=with_calendar(read.said, parsed, case))
         read = replace(read, said=_without_author(read.said, case))
         if read.forwarded is not None and case.acting_managers and case.resolution.route is Route.OFFICE:
             read = replace(read, said=replace(read.said, inside=_inside(read.forwarded)))

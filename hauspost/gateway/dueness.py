@@ -11,6 +11,7 @@ from hauspost.desk.closing import decide_reported
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.returns import decide_lost
 from hauspost.desk.survey_answers import remind
+from hauspost.desk.time_reminders import times_due
 from hauspost.desk.workflow import decide_due
 from hauspost.gateway.casebook import Casebook
 from hauspost.store import ledger, tickets
@@ -25,6 +26,7 @@ DECIDED = {
     QuestionKind.LEGAL_DEADLINE: legal.remind,
     QuestionKind.ABSENCE: decide_end,
     QuestionKind.APPROVAL: approval_answers.remind,
+    QuestionKind.APPOINTMENT: times_due,
 }
 
 log = structlog.get_logger(__name__)

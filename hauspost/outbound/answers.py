@@ -6,6 +6,7 @@ from urllib.parse import quote
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.outbound import addressing, cleaning
+from hauspost.outbound.appointments import offered_time
 from hauspost.outbound.catalogue import Language, best_language
 from hauspost.outbound.page import Answer
 from hauspost.outbound.places import place_words
@@ -37,6 +38,8 @@ def printed(offer: Offer, language: Language) -> str:
 
 def meaning(offer: Offer, letter: Letter, language: Language) -> str:
     """One sentence per act; another one where nobody outside the office belongs to the ticket, or can be reached."""
+    if time := offered_time(offer, letter, language):
+        return time
     value = cleaning.one_line(offer.value)
     whom = letter.reaches if letter.is_manager and offer.act in WORDS else letter.reporter
     who = addressing.noun(whom, language) if whom else ""

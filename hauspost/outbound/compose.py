@@ -18,6 +18,7 @@ from hauspost.desk.notices_to_people import EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
+from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
 from hauspost.outbound.render import html, page
@@ -103,6 +104,9 @@ def compose(
     )
     content = replace(content, blocks=(*content.blocks, *(Line(t) for t in left_out(language, enclosed))))
     files = tuple(_as_sent(file, number) for number, file in enumerate(enclosed.files, 1))
+    event = event_of(view, organizer=reply_to, attendee=recipient, domain=grammar.domain)
+    if event is not None:
+        files = (*files, as_file(view, event))
     written = {
         "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
         "To": headers.mailbox(
@@ -129,10 +133,12 @@ def compose(
         written,
         text=plain(content, language),
         html=html(content, language, title=subject),
+        event=event,
         files=files,
         boundary="=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32],
     )
-    _read_back(octets, written, {"From": from_address, "To": recipient, "Reply-To": reply_to}, files=files)
+    addressed = {"From": from_address, "To": recipient, "Reply-To": reply_to}
+    _read_back(octets, written, addressed, event=event, files=files)
     return OutgoingMail(
         octets=octets,
         message_id=message_id,
@@ -226,9 +232,16 @@ def _checked_id(message_id: str) -> str:
 
 
 def _message(
-    written: dict[str, str], *, text: str, html: str, files: tuple[File, ...], boundary: str
+    written: dict[str, str],
+    *,
+    text: str,
+    html: str,
+    event: Event | None,
+    files: tuple[File, ...],
+    boundary: str,
 ) -> bytes:
-    """The words in two forms; around them, where files go along, a multipart/mixed (RFC 2046 §5.1)."""
+    """The words in two forms, a calendar's event as a third (RFC 6047 §2.6); around them, where files go along, a
+    multipart/mixed (RFC 2046 §5.1)."""
     message = words = EmailMessage(policy=_POLICY)
     for name, value in written.items():
         message[name] = value
@@ -240,6 +253,11 @@ def _message(
     for subtype, content in (("plain", text), ("html", html)):
         part = EmailMessage(policy=_PART)
         part.set_content(content, subtype=subtype, charset="utf-8", cte="quoted-printable")
+        words.attach(_bare(part))
+    if event is not None:
+        part = EmailMessage(policy=_PART)
+        told = {"method": event.method, "charset": "utf-8"}
+        part.set_content(event.octets, "text", "calendar", cte="base64", params=told)
         words.attach(_bare(part))
     for file in files:
         message.attach(_enclosure(file))
@@ -266,7 +284,12 @@ def _as_sent(file: File, number: int) -> File:
 
 
 def _read_back(
-    octets: bytes, written: dict[str, str], addressed: dict[str, str], *, files: tuple[File, ...] = ()
+    octets: bytes,
+    written: dict[str, str],
+    addressed: dict[str, str],
+    *,
+    event: Event | None = None,
+    files: tuple[File, ...] = (),
 ) -> None:
     """What a stranger's parser sees must be what we meant: these headers, these addresses, these parts, no more."""
     seen = message_from_bytes(octets, policy=policy.compat32)
@@ -277,10 +300,11 @@ def _read_back(
         if [found for _, found in getaddresses([str(seen[name])])] != [address]:
             raise ComposeFault(f"{name} does not read back as one address")
     parts = [part.get_content_type() for part in seen.walk()]
-    meant = ["multipart/alternative", "text/plain", "text/html", *(file.content_type for file in files)]
+    words = ["multipart/alternative", "text/plain", "text/html", *(["text/calendar"] if event else [])]
+    meant = [*words, *(file.content_type for file in files)]
     if parts != (["multipart/mixed", *meant] if files else meant) or any(p.defects for p in seen.walk()):
         raise ComposeFault(f"parts read back as {parts}")
-    enclosed = list(seen.walk())[4:]
+    enclosed = list(seen.walk())[len(words) + 1 :]
     if not all(_is_same(part, file) for part, file in zip(enclosed, files, strict=True)):
         raise ComposeFault("a file does not read back as it was")
     lines = octets.split(b"\r\n")

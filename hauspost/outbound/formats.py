@@ -5,13 +5,19 @@ Blanks inside a date or a time are U+00A0, so that neither layout tears them apa
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
+from hauspost.desk.notices import Letter
 from hauspost.desk.work import Window
 from hauspost.outbound.catalogue import Language
 
 NO_BREAK = "\u00a0"
+
+
+def times_of(letter: Letter, language: Language) -> "Times":
+    return Times(language, ZoneInfo(letter.company.time_zone), letter.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,10 @@ class Times:
     def typed(self, at: datetime) -> str:
         """Do 16.10. 16-18 Uhr: the day of `at`, with some hours, as an example to follow."""
         return self._form(at, "typed")
+
+    def hour(self, at: datetime) -> str:
+        """14 Uhr"""
+        return self._hour(at, "last")
 
     def _hour(self, at: datetime, which: str) -> str:
         """16 · 16:30, the last one of a span with its "Uhr"."""

@@ -14,6 +14,7 @@ from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
     OrderCancelled,
+    OrderDate,
     OrderExtended,
     OrderGiven,
     OrderNews,
@@ -157,6 +158,7 @@ def _counterpart(view: View) -> dict[str, str]:
             | Reminder(tag=tag)
             | OrderNews(tag=tag)
             | OrderExtended(tag=tag)
+            | OrderDate(tag=tag)
         ):
             return {"order": tag, "thing": house_headers.order_word(view), "company": office_name(view)}
         case _:

@@ -11,12 +11,14 @@ from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
     OrderCancelled,
+    OrderDate,
     OrderExtended,
     OrderGiven,
     OrderNews,
 )
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.phases import deciding
+from hauspost.desk.unfit_dates import SUNDAY
 from hauspost.desk.work import OrderKind, WorkOrder
 from hauspost.outbound import cleaning
 from hauspost.outbound.money import gross, limit
@@ -29,7 +31,7 @@ WEG = "weg"
 TASK = 200
 
 # Mails about an order that its assignee has.
-OfOrder = OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews | OrderExtended
+OfOrder = OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews | OrderExtended | OrderDate
 
 
 def is_firm(view: View, _facts: OrderGiven) -> bool:
@@ -40,14 +42,21 @@ def is_firm(view: View, _facts: OrderGiven) -> bool:
 # ---- to the assignee
 
 
-def where(view: View, facts: OrderGiven | OfOrder) -> str:
+def where(
+    view: View, facts: OrderGiven | OfOrder | OrderCancelled | OfficeWrote | CostAnswered | OrderDate
+) -> str:
     """Lindenweg 12, 10405 Berlin, 3. OG links, Klingel „Berger“; of somebody who hides there is no bell."""
     if isinstance(facts, OrderGiven):
         is_told = facts.kind != OrderKind.INFO and not facts.is_anonymous
         bell = cleaning.one_line(facts.bell_name) if is_told else ""
         said = view.language.say("orders.bell", name=bell) if bell else ""
         return _joined(_address(view), _inside(view, facts.place), said)
-    order = _order_of(view, facts.tag)
+    return site_of(view, facts.tag)
+
+
+def site_of(view: View, tag: str) -> str:
+    """Lindenweg 12, 10405 Berlin, 3. OG links: as the order said it."""
+    order = _order_of(view, tag)
     return _joined(_address(view), _inside(view, order.place) if order else "")
 
 
@@ -83,9 +92,7 @@ def _address(view: View) -> str:
     return ", ".join(part for part in (house.short_name, town) if part)
 
 
-def task(
-    view: View, facts: OrderCancelled | OfficeWrote | CostAnswered | Reminder | OrderNews | OrderExtended
-) -> str:
+def task(view: View, facts: OfOrder) -> str:
     order = _order_of(view, facts.tag)
     return cleaning.clip(order.text, TASK) if order else view.letter.category_label
 
@@ -95,9 +102,11 @@ def _order_of(view: View, tag: str) -> WorkOrder | None:
     return next((o for o in ticket.orders if ticket.order_tag(o) == tag), None) if ticket else None
 
 
-def visit_example(view: View, _facts: OrderGiven) -> str:
-    """Do 16.10. 16-18 Uhr: a date as one types it."""
-    return view.times.typed(view.letter.at + timedelta(days=2))
+def visit_example(view: View, _facts: OrderGiven | OrderDate) -> str:
+    """Do 16.10. 16-18 Uhr: a date as one types it; no Sunday, which would be put back."""
+    day = view.letter.at + timedelta(days=2)
+    is_sunday = day.astimezone(view.times.zone).weekday() == SUNDAY
+    return view.times.typed(day + timedelta(days=1) if is_sunday else day)
 
 
 def contact(view: View, facts: OrderGiven | OrderCancelled | OrderExtended) -> str:
@@ -219,6 +228,8 @@ def _claims(facts: FirmReported) -> frozenset[Claim]:
 
 def is_unsettled(_view: View, facts: FirmReported) -> bool:
     """A question about words that have changed nothing yet."""
+    if facts.unfit or facts.missed > 1:  # what is to be looked at stands there already
+        return False
     is_unsure = not (facts.asks_for_money and facts.is_sure)  # a second price leaves the phase as it is
     is_same = facts.phase_before == facts.phase_after and facts.asked_at is None
     return facts.asks and not (facts.next_company or facts.is_offer) and is_same and is_unsure

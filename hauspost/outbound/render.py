@@ -5,6 +5,7 @@ from typing import Any
 
 from hauspost.desk.notices import Letter
 from hauspost.outbound import (
+    appointments,
     attached,
     confirmations,
     deadlines,
@@ -111,6 +112,8 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_lead": vouchers.invoice_lead,
     "invoice_rows": vouchers.invoice_rows,
     "invoice_answers": vouchers.invoice_answers,
+    "free_times": appointments.free_times,
+    "offered_times": appointments.offered_times,
 }
 
 

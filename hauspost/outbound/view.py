@@ -14,7 +14,7 @@ from hauspost.desk.notices_on_request import Help, Listing
 from hauspost.desk.notices_to_people import PublicNews
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, language, languages
-from hauspost.outbound.formats import NO_BREAK, Times
+from hauspost.outbound.formats import NO_BREAK, Times, times_of
 from hauspost.outbound.money import money
 from hauspost.outbound.page import Answer, Progress, Writer
 from hauspost.outbound.places import office_hours, place_words
@@ -37,7 +37,7 @@ class View:
 
     @property
     def times(self) -> Times:
-        return Times(self.language, ZoneInfo(self.letter.company.time_zone), self.letter.at)
+        return times_of(self.letter, self.language)
 
     @property
     def today(self) -> date:

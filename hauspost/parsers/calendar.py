@@ -3,7 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import UTC, datetime, time
+from typing import Any, Final
+
+from icalendar import Calendar
 
 from hauspost.parsers import transfer
 from hauspost.parsers.charsets import decode
@@ -17,6 +20,7 @@ _FOLD: Final = re.compile(rb"\r?\n[ \t]")  # RFC 5545 §3.1; octets, since a fol
 # RFC 5545 §3.1: name, parameters whose quoted values may hold a colon, value. Each character fits one alternative.
 _LINE: Final = re.compile(r'([A-Za-z-]{1,30})((?:[^":]|"[^"]*")*):(.*)')
 _WIDTH: Final = 2_000  # characters of an unfolded line
+_SEQUENCE: Final = re.compile(r"[0-9]{1,9}")
 _PARTSTAT: Final = re.compile(r";PARTSTAT=\"?([A-Za-z-]{1,30})", re.IGNORECASE)
 
 
@@ -32,6 +36,11 @@ class CalendarPart:
     organizer: str
     attendee: str
     partstat: str
+    has_comment: bool = False  # whoever answers has written something besides
+    sequence: int | None = None
+    start: datetime | None = None  # in UTC; naive where it names no zone
+    end: datetime | None = None
+    is_day: bool = False  # it lasts from the day of `start` to that of `end`, which is no day of it
 
 
 def calendar_part(octets: bytes, parts: Sequence[Part]) -> CalendarPart | None:
@@ -63,7 +72,37 @@ def _read(text: str, *, method: str) -> CalendarPart:
         organizer=_address(values.get("ORGANIZER", ("", ""))[1]),
         attendee=_address(values.get("ATTENDEE", ("", ""))[1]),
         partstat=said.group(1).upper() if said else "",
+        has_comment=bool(values.get("COMMENT", ("", ""))[1].replace("\\n", "").strip()),
+        **_times(text),
     )
+
+
+def _times(text: str) -> dict[str, Any]:
+    """When the first event is, and under which number; {} where a calendar program could not tell either."""
+    try:
+        event = next(iter(Calendar.from_ical(text).walk("VEVENT")))
+        start, end = (_moment(event.get(name)) for name in ("DTSTART", "DTEND"))
+        if end is None and start is not None and event.get("DURATION") is not None:
+            end = start + event.get("DURATION").dt
+        is_day = start is not None and not isinstance(event.get("DTSTART").dt, datetime)
+        sequence = _SEQUENCE.match(str(event.get("SEQUENCE", "")))
+    except Exception:  # a general reader on foreign octets; the lines above were read without it
+        return {}
+    return {
+        "sequence": int(sequence[0]) if sequence else None,
+        "start": start,
+        "end": end,
+        "is_day": is_day,
+    }
+
+
+def _moment(value: Any) -> datetime | None:
+    if value is None:
+        return None
+    told = value.dt
+    if not isinstance(told, datetime):
+        return datetime.combine(told, time())
+    return told.astimezone(UTC) if told.tzinfo else told
 
 
 def _address(value: str) -> str:

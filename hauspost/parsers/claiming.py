@@ -17,6 +17,7 @@ from hauspost.parsers.gate import Gate
 from hauspost.parsers.lines import words
 from hauspost.parsers.offers import offered
 from hauspost.parsers.places import common_place
+from hauspost.parsers.slots import times_offered
 from hauspost.parsers.worksites import is_elsewhere
 
 WORKING_WEEK = timedelta(days=4)  # from its Monday to its Friday
@@ -95,6 +96,8 @@ class _Said:
     amount: int | None
     is_clear: bool  # one price at most; an excuse and a date are for a person to weigh
     offered: Offered = NOTHING_OFFERED
+    slots: tuple[Window, ...] = ()  # several times, and somebody else is to choose
+    is_past: bool = False  # somebody comes on a day that is over
 
     def beside(self, around: "_Said") -> "_Said":
         """What is said of no order in particular beats what is said of one, and carries its doubts along."""
@@ -115,6 +118,8 @@ class _Said:
             claims -= {Claim.RESCHEDULE}
         is_sure = is_whole and self._is_sure(claims, was_contradicted=beaten and bool(self.claims & POSITIVE))
         is_sure = is_sure and not STRAY_NUMBER.search(text)
+        slots = self.slots if Claim.DONE not in claims else ()
+        is_past = self.is_past and not beaten and Claim.DONE not in claims
         return Report(
             claims,
             text,
@@ -127,6 +132,8 @@ class _Said:
             finding=(finding := extra_finding(text)),
             finding_place=common_place("", finding) if finding else "",
             offered=self.offered,
+            slots=slots,
+            is_past=is_past,
         )
 
     @property
@@ -146,9 +153,12 @@ class _Said:
             )
             return one_thing and not doubted and not (ends and moved)
         if claims & (POSITIVE | {Claim.APPOINTMENT, Claim.IN_PROGRESS}):
-            dated = Claim.APPOINTMENT not in claims or (self.when.reason == "" and Claim.DONE not in claims)
+            is_named = self.when.reason == "" or bool(self.slots)
+            dated = Claim.APPOINTMENT not in claims or (is_named and Claim.DONE not in claims)
             halved = Claim.ACCEPT in claims and Claim.QUOTE in claims
             doubts = claims & (_UNSAYING if claims & POSITIVE else _UNSAYING - {Claim.IN_PROGRESS})
+            if self.slots:
+                doubts -= {Claim.QUESTION}  # "Passt Mi 8-10 oder Do 13-15 Uhr?" is how one offers times
             return self.is_gated and not doubts and dated and not halved
         return not claims & _UNSAYING
 
@@ -158,12 +168,15 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
     read = [_sentence(sentence, vocabulary) for sentence in found]
     whole = frozenset(claim for claims in read for claim in claims)
     dated = _dated(found, read, vocabulary)
+    slots = _slots(found, read, vocabulary) if dated.window is None else ()
+    if slots:
+        whole |= {Claim.APPOINTMENT}
     if dated.window is not None or dated.reason in _UNCLEAR:
         whole |= {Claim.APPOINTMENT}
     price = offered(part.text)
     told = {a.gross for a in amounts(part.text)} if price.gross is None else {price.gross}
     asks = whole & {Claim.NEED_APPROVAL, Claim.QUOTE}
-    gate = Gate(names, before_work=Claim.DONE not in whole)
+    gate = Gate(names | (_BETWEEN if slots else frozenset()), before_work=Claim.DONE not in whole)
     return _Said(
         claims=whole,
         is_gated=gate.holds(found)
@@ -174,7 +187,12 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         amount=next(iter(told)) if len(told) == 1 else None,
         is_clear=(len(told) <= 1 or not asks) and not (Claim.APPOINTMENT in whole and _excused(found)),
         offered=price,
+        slots=slots,
+        is_past=dated.reason == "past" and _is_to_come(found, whole),
     )
+
+
+_BETWEEN = frozenset(("oder", "or", "alternativ", "bzw", "jeweils"))  # one time and the next
 
 
 def _excused(found: Sequence[Sentence]) -> bool:
@@ -203,6 +221,20 @@ def _dated(found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabula
         return When(None, "none")
     free = [_new_date(s, claims) for s, claims in zip(found, read, strict=True) if not _is_undated(claims)]
     return when("\n".join(free), received_at=vocabulary.received_at, zone=vocabulary.zone)
+
+
+def _slots(
+    found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary
+) -> tuple[Window, ...]:
+    """A question may offer times as well as a sentence does."""
+    if vocabulary.received_at is None or vocabulary.zone is None:
+        return ()
+    free = [
+        _new_date(s, claims)
+        for s, claims in zip(found, read, strict=True)
+        if not _is_undated(claims - {Claim.QUESTION})
+    ]
+    return times_offered("\n".join(free), received_at=vocabulary.received_at, zone=vocabulary.zone)
 
 
 def _new_date(sentence: Sentence, claims: frozenset[Claim]) -> str:
@@ -259,6 +291,13 @@ def _clause(clause: Clause, vocabulary: Vocabulary) -> frozenset[Claim]:
 
 def _comes(clause: Clause) -> bool:
     return firms.COMES.search(clause.joined) is not None and not firms.NEGATIONS.intersection(clause.said)
+
+
+def _is_to_come(found: Sequence[Sentence], whole: frozenset[Claim]) -> bool:
+    """Whether the words promise a visit and tell of none that was."""
+    clauses = [clause for sentence in found for clause in sentence.clauses]
+    promises = Claim.ACCEPT in whole or any(_comes(c) for c in clauses)
+    return promises and not any(_PAST.intersection(c.said) for c in clauses)
 
 
 def _turned_away(joined: str) -> set[Claim]:

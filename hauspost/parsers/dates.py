@@ -49,7 +49,7 @@ def day(text: str, *, today: date) -> Day:
     found = mentions(f"{shown.strip()} ", alone=True)
     if not found or _left(shown.strip(), [(m.start, m.end) for m in found]):
         return Day(None, "none")
-    return _one_day(found, today)
+    return one_day(found, today)
 
 
 def when(text: str, *, received_at: datetime, zone: tzinfo) -> When:
@@ -62,7 +62,7 @@ def when(text: str, *, received_at: datetime, zone: tzinfo) -> When:
     days = tuple(d for m in found for d in _days(m, now.date()))
     if not found:
         return When(None, "none", spans=spans)
-    one = _one_day(found, now.date())
+    one = one_day(found, now.date())
     week = next((_monday(m, now.date()) for m in found if m.kind == "week"), None)
     reason = one.reason or _many(times)
     if one.day is None or reason:
@@ -86,12 +86,13 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def _window(day: date, times: Sequence[Hours], zone: tzinfo) -> Window:
     if not times or times[0].is_open:
-        return Window(_at(day, 0, zone), _at(day, 24 * 60, zone), is_day=True)
+        return Window(moment(day, 0, zone), moment(day, 24 * 60, zone), is_day=True)
     one = times[0]
-    return Window(_at(day, one.start, zone), None if one.end is None else _at(day, one.end, zone))
+    return Window(moment(day, one.start, zone), None if one.end is None else moment(day, one.end, zone))
 
 
-def _at(day: date, minutes: int, zone: tzinfo) -> datetime:
+def moment(day: date, minutes: int, zone: tzinfo) -> datetime:
+    """So many minutes after the day began by the clock on the wall; 1440 and more: of the next day."""
     moved = day + timedelta(days=minutes // (24 * 60))
     return datetime.combine(moved, time(minutes % (24 * 60) // 60, minutes % 60), zone)
 
@@ -106,7 +107,8 @@ def _many(times: Sequence[Hours]) -> str:
     return "several" if len({(t.start, t.end) for t in times}) > 1 else ""
 
 
-def _one_day(found: Sequence[Mention], today: date) -> Day:
+def one_day(found: Sequence[Mention], today: date) -> Day:
+    """The one day that these mentions name together."""
     fixed = [m for m in found if m.kind in ("date", "relative")]
     weekdays = [m for m in found if m.kind == "weekday"]
     weeks = [m for m in found if m.kind == "week"]

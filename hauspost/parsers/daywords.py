@@ -85,13 +85,14 @@ _TIME_FOLLOWS = (
     r"\s{0,2}(?:\d|(?:um|ab|von|zwischen|gegen|at|between|from|before|after|vor|nach|oder|or|und|vormittags?|"
     r"nachmittags?|fr(?:ü|ue)h|morgens?|abends?|mittags?|[-–/])(?!\w))"
 )
+_NO_HOUR = r"(?!\s{0,2}(?:uhr|h\b|[-–]|bis|und))"  # "17.10. 10 Uhr" names no year
 _ENDS = r"\s{0,2}(?:$|[\n!;)]|\.\s|\.$|,\s)"
 
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_BEGIN}{_LEAD}(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d|-)",
-        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>20\d\d|\d\d(?=[\s.,;!)]|$))?(?!\d)",
+        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>20\d\d|\d\d(?=[\s.,;!)]|$){_NO_HOUR})?(?!\d)",
         rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d|\d\d)(?!\d|/)",
         rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?\s{{0,2}}(?:of )?(?P<name>{_NAMED})(?!\w)\.?"
         r"(?:,?\s(?P<y>20\d\d))?",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from hauspost.desk.intents import Act, Command, Machine, Party, Said, Salutation, Vocabulary
+from hauspost.desk.intents import Act, Command, Machine, Party, Said, Salutation, TimesSaid, Vocabulary
 from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, bare_word
@@ -24,6 +24,7 @@ from hauspost.parsers.ratings import rating
 from hauspost.parsers.salutations import is_greeting, salutation
 from hauspost.parsers.settledwords import says_settled
 from hauspost.parsers.shorttexts import expanded
+from hauspost.parsers.slotwords import times_said
 from hauspost.parsers.steering import manager_beside, manager_said
 from hauspost.parsers.task import task_text
 from hauspost.parsers.unreadable import NOTES
@@ -182,7 +183,7 @@ def read(
     """The new text, read with the writer's vocabulary. Any text gives a value; nothing typed is lost."""
     if vocabulary.party is Party.MANAGER:
         return expanded(manager_said(text, vocabulary, attachments), vocabulary)
-    said = _plain(text, vocabulary, attachments)
+    said = replace(_plain(text, vocabulary, attachments), times=_times(text, vocabulary))
     command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
     command = command or rating(text, vocabulary)
     if command:
@@ -191,6 +192,12 @@ def read(
         return said
     told = reports(_STRUCK.sub(" ", text), vocabulary, names=names)
     return replace(said, reports=told, is_thanks=said.is_thanks and not any(each.claims for each in told))
+
+
+def _times(text: str, vocabulary: Vocabulary) -> TimesSaid | None:
+    if vocabulary.slots is None or vocabulary.received_at is None or vocabulary.zone is None:
+        return None
+    return times_said(text, vocabulary.slots, received_at=vocabulary.received_at, zone=vocabulary.zone)
 
 
 def _plain(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:

@@ -79,6 +79,9 @@ def only_daemon(case: Case) -> bool:
     return bouncewords.is_only_daemon(case.author)
 
 
+_BY_PEOPLE = frozenset(("reply", "counter", "request", "cancel"))  # what people do in calendars
+
+
 def calendar_reply(case: Case) -> bool:
     """RFC 5546 §3.2.3: a person pressed accept, whatever the calendar calls its mail."""
     return case.is_calendar_reply
@@ -178,7 +181,7 @@ def case_of(
         if top.content_type == "multipart/report"
         else "",
         is_calendar_reply=any(
-            part.content_type == "text/calendar" and part.parameters.get("method", "").lower() == "reply"
+            part.content_type == "text/calendar" and part.parameters.get("method", "").lower() in _BY_PEOPLE
             for part in parts[:20]
         ),
         subject=next((scrub(unworded(field.value)) for field in header if field.name == "subject"), "")[:300],

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 from hauspost.desk.channels import ParticipantKind
 from hauspost.desk.houses import PersonId, Role
 from hauspost.desk.model import Visibility
-from hauspost.desk.work import Phase, Window, WorkOrder, order_tag
+from hauspost.desk.work import Dating, Phase, Window, WorkOrder, order_tag
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
 
@@ -63,6 +63,12 @@ def change_order(
     values = {"phase": after, "changed_at": at, **_window(window)}
     if connection.execute(update(orders).where(which).values(values)).rowcount != 1:
         raise Moved(f"{order_tag(ticket, number)} is not {before} any more")
+
+
+def set_dating(connection: Connection, ticket: int, number: int, dating: Dating) -> None:
+    which = and_(orders.c.ticket == ticket, orders.c.number == number)
+    values = {"date_uid": dating.uid, "date_sequence": dating.sequence, "date_missed": dating.missed}
+    connection.execute(update(orders).where(which).values(values))
 
 
 def set_limit(connection: Connection, ticket: int, number: int, limit: int | None) -> None:

@@ -18,6 +18,7 @@ LAPSES: dict[QuestionKind, timedelta] = {
     QuestionKind.SEND_NOTE: timedelta(days=14),
     QuestionKind.FIXED: timedelta(days=30),
     QuestionKind.RATING: timedelta(days=30),
+    QuestionKind.APPOINTMENT: timedelta(days=400),  # no date lies further ahead than a year
 }
 
 

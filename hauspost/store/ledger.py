@@ -49,6 +49,7 @@ from hauspost.desk.decision import (
     SetApart,
     SetAudience,
     SetCategory,
+    SetDating,
     SetFlag,
     SetFollowUp,
     SetLimit,
@@ -361,7 +362,14 @@ def _carry_out(work: _Work, effect: Effect) -> None:
 
 def _change_reach_or_order(
     work: _Work,
-    effect: OpenOrder | ChangeOrder | SetLimit | RevokeChannel | SetVisibility | SetAudience | Pin,
+    effect: OpenOrder
+    | ChangeOrder
+    | SetLimit
+    | SetDating
+    | RevokeChannel
+    | SetVisibility
+    | SetAudience
+    | Pin,
 ) -> None:
     connection, ticket = work.connection, _ticket(work)
     match effect:
@@ -379,6 +387,8 @@ def _change_reach_or_order(
             )
         case SetLimit():
             changes.set_limit(connection, ticket, effect.order, effect.limit)
+        case SetDating():
+            changes.set_dating(connection, ticket, effect.order, effect.dating)
         case RevokeChannel():
             revoking.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
         case SetVisibility():

@@ -373,6 +373,10 @@ work_orders = Table(
     Column("window_is_day", Boolean, nullable=False, default=False),
     Column("given_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
+    # By which name calendars know the date, how often it was told anew, and how often nobody was met.
+    Column("date_uid", String(64), nullable=False, default=""),
+    Column("date_sequence", Integer, nullable=False, default=0),
+    Column("date_missed", Integer, nullable=False, default=0),
     Index("ix_work_orders_assignee", "assignee"),
 )
 

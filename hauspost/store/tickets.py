@@ -13,7 +13,7 @@ from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind, load_facts
-from hauspost.desk.work import ENDED_PHASES, OrderKind, Phase, Window, WorkOrder
+from hauspost.desk.work import ENDED_PHASES, Dating, OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
 
 LISTED = 200
@@ -373,6 +373,7 @@ def _order(row: Row[Any]) -> WorkOrder:
         may_finish=row.may_finish,
         window=Window(row.window_start, row.window_end, row.window_is_day) if row.window_start else None,
         is_anonymous=row.is_anonymous,
+        dating=Dating(row.date_uid, row.date_sequence, row.date_missed),
     )
 
 

@@ -20,6 +20,8 @@ def test_a_mail_reads_as_it_was_read_and_approved(code: str, name: str) -> None:
     headers = "".join(f"{key}: {value}\n" for key, value in parsed(mail).items())
     _compare(GOLDEN / code / f"{name}.txt", f"{headers}\n{text_of(mail)}")
     _compare(GOLDEN / code / f"{name}.html", html_of(mail))
+    for event in (p for p in parsed(mail).walk() if p.get_content_type() == "text/calendar"):
+        _compare(GOLDEN / code / f"{name}.ics", str(event.get_content()).replace("\r\n", "\n"))
 
 
 @pytest.mark.parametrize("code", languages())

@@ -10,7 +10,7 @@ from hauspost.parsers.mail import ParsedMail, attachment_octets, of_known_author
 from hauspost.parsers.view import to_json
 
 MAILS = Path(__file__).parent.parent / "mails"
-TOPICS = ("clients", "mime", "authors", "adversarial", "proof", "automation", "reports")
+TOPICS = ("clients", "mime", "authors", "adversarial", "proof", "automation", "reports", "calendar")
 FILES = sorted(path for topic in TOPICS for path in (MAILS / topic).glob("*.eml"))
 LINE_ENDS = {"LF": b"\n", "CRLF": b"\r\n"}
 
@@ -63,6 +63,7 @@ AT_LEAST = {
     "proof": 8,
     "automation": 50,
     "reports": 45,
+    "calendar": 6,
 }
 
 

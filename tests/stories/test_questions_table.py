@@ -145,6 +145,7 @@ ELSEWHERE = {
     QuestionKind.IMPORT: "lapses after a day, and its table is a mail: test_imports",
     QuestionKind.APPROVAL: "of the board and of owners, each alone, while a manager decides: test_approvals",
     QuestionKind.INVOICE: "follows an invoice that is passed on at once: test_invoices",
+    QuestionKind.APPOINTMENT: "its times run out by themselves: test_times_to_choose",
 }
 
 
