@@ -111,7 +111,9 @@ def test_only_the_reporter_s_own_mail_is_split_where_another_report_was_taken_in
     assert not [t for t in house.tickets() if t.number > 1002]
 
 
-TAP_AND_MOULD = "In der Küche tropft der Wasserhahn.\n\nAußerdem: Im Schlafzimmer ist Schimmel hinter der Tapete."
+TAP_AND_MOULD = (
+    "In der Küche tropft der Wasserhahn.\n\nAußerdem: Im Schlafzimmer ist Schimmel hinter der Tapete."
+)
 
 
 def test_the_order_for_what_stayed_tells_nothing_of_what_was_split_off(house: House) -> None:
