@@ -10,9 +10,11 @@ from pathlib import Path
 
 from tests import postgres
 from tests.oracle.checker import Fault
-from tests.oracle.game import game, play
+from tests.oracle.game import game, left_out, play
+from tests.oracle.tally import happened
 
 WORD = re.compile(r"xq\w+|\d{3,}")
+ENOUGH = 1_000  # acts, among which each thing must have happened
 ADDRESS = re.compile(r"\S+@\S+(?: or \S+@\S+)*")
 
 
@@ -29,6 +31,9 @@ def main() -> int:
         play(played, wish.acts)
         for name, times in sorted(played.acts.items()):
             print(f"{times:6} {name}")
+        print("\nand what came of it:")
+        for name, times in sorted(happened(played).items()):
+            print(f"{times:6} {name}")
         figures = played.checker.figures | {"facts planted": len(played.knowledge.facts)}
         print(
             f"\nseed {wish.seed}, {time.monotonic() - began:.0f} s, {len(played.knowledge.matters)} tickets"
@@ -43,8 +48,11 @@ def main() -> int:
             if wish.mails and fault.mail:
                 wish.mails.mkdir(parents=True, exist_ok=True)
                 (wish.mails / f"{number}.eml").write_bytes(fault.mail.octets)
+        missing = left_out(played) if wish.acts >= ENOUGH else []
+    for name in missing:
+        print(f"proves nothing of: {name}")
     print(f"{len(played.checker.faults)} faults")
-    return 1 if played.checker.faults else 0
+    return 1 if played.checker.faults or missing else 0
 
 
 @contextmanager

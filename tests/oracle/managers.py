@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact, Matter
 from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.opened import opened
-from tests.oracle.play import Act, Got, Opening, Play
+from tests.oracle.play import Play
 from tests.oracle.residents import reply_to
 from tests.oracle.topics import CATEGORIES
 from tests.oracle.world import BOARD, BUILDINGS, CARETAKER, OWNER, TENANT, Human
@@ -286,12 +287,21 @@ def publish(play: Play) -> Act | None:
     here = hand(play, ("public_reply",))
     if here is None:
         return None
-    for word in words_in(opened(here.got.mail).said):
-        fact = play.knowledge.facts.get(word)
-        if fact is not None and fact.what in ("an answer to the house", "a thief’s words"):
-            fact.public_in.append(here.matter)
+    published(play, here.got, here.matter)
     here.writes("VERÖFFENTLICHEN")
     return Act("VERÖFFENTLICHEN")
+
+
+# Words that their author meant for the house, or that a manager took for somebody's: so may a forger's be.
+FOR_THE_HOUSE = ("an answer to the house", "a thief’s words", "a forger's words")
+
+
+def published(play: Play, got: Got, matter: Matter) -> None:
+    """What a manager read in that mail and gives to the house is the manager's act, whoever wrote it."""
+    for word in words_in(opened(got.mail).said):
+        fact = play.knowledge.facts.get(word)
+        if fact is not None and fact.what in FOR_THE_HOUSE:
+            fact.public_in.append(matter)
 
 
 # ---- where it lies
@@ -316,9 +326,10 @@ def move(play: Play) -> Act | None:
     here = hand(play, STEERING)
     if here is None:
         return None
-    house = play.chance.choice(list(BUILDINGS))
+    own = [h for h in BUILDINGS if here.by.manages(h, play.today)]
+    house = play.chance.choice(own if play.chance.random() < 0.7 else list(BUILDINGS))
     here.writes(f"OBJEKT {house}")
-    may = here.by.manages(house, play.today)
+    may = house in own
     return Act("OBJEKT", may_move_to=house if may else "")
 
 
