@@ -15,6 +15,7 @@ from tests.oracle.tally import happened
 
 WORD = re.compile(r"xq\w+|\d{3,}")
 ENOUGH = 1_000  # acts, among which each thing must have happened
+STRETCH = 200  # acts, after which it says how far it is
 ADDRESS = re.compile(r"\S+@\S+(?: or \S+@\S+)*")
 
 
@@ -28,7 +29,15 @@ def main() -> int:
     wish = parser.parse_args()
     began = time.monotonic()
     with database(wish.database) as url, game(wish.seed, url=url, hold_minutes=wish.hold) as played:
-        play(played, wish.acts)
+        for done in range(0, wish.acts, STRETCH):
+            play(played, min(STRETCH, wish.acts - done))
+            so_far = (
+                sum(played.acts.values()),
+                played.checker.figures["mails read"],
+                len(played.checker.faults),
+            )
+            print("{} acts, {} mails, {} faults".format(*so_far), flush=True)
+        print("\nthe acts:")
         for name, times in sorted(played.acts.items()):
             print(f"{times:6} {name}")
         print("\nand what came of it:")
