@@ -77,9 +77,10 @@ def press(play: Play) -> Act | None:
     manages = author.manages(matter.house, play.today)
     named(play, author, matter.house)
     pen = play.pen(author, {matter.house, *(() if manages else author.houses())})
+    octets = _written(play, pen, button)
     act = _meaning(play, got, button, matter, pen)
     before = questions_answered(play)
-    _sends(play, pen, button)
+    play.sends(octets, author.address, button.to)
     play.knowledge.belongs(matter, pen.facts)
     play.happened["questions answered by button"] += questions_answered(play) - before
     return act
@@ -124,9 +125,13 @@ def _meaning(play: Play, got: Got, button: Button, matter: Matter, pen: Pen) -> 
     return act
 
 
-def _sends(play: Play, pen: Pen, button: Button) -> None:
-    beside = f"Ach ja: {pen.word('words beside a button')}.\n" if play.chance.random() < 0.15 else ""
-    octets = new_mail(
+def _written(play: Play, pen: Pen, button: Button) -> bytes:
+    """Now and then with words beside it, which say what is still broken where the button says that it is."""
+    beside = ""
+    if play.chance.random() < 0.15:
+        tells = button.word in STILL_BROKEN
+        beside = f"Ach ja: {pen.word('words beside a button', is_task=tells)}.\n"
+    return new_mail(
         pen,
         f"{beside}{button.body}",
         to=button.to,
@@ -134,7 +139,6 @@ def _sends(play: Play, pen: Pen, button: Button) -> None:
         auth=play.chance.choice(("pass", "none")),
         at=play.now,
     )
-    play.sends(octets, pen.address, button.to)
 
 
 def press_anothers(play: Play) -> Act | None:
@@ -160,7 +164,7 @@ def press_anothers(play: Play) -> Act | None:
         play.knowledge.speaks_to(person, matter.house)
     play.knowledge.typed.setdefault(got.number, set()).update(houses)
     pen = play.pen(thief, houses)
-    _sends(play, pen, button)
+    play.sends(_written(play, pen, button), thief, button.to)
     openings = [
         Opening(h, pen.people, tuple(pen.facts), at_flat=True) for h in houses if play.world.behind(thief)
     ]

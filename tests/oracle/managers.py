@@ -1,6 +1,7 @@
 """What managers do: words, orders, statuses, who may read; each word's circle follows from the word before it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import words_in
@@ -15,6 +16,7 @@ from tests.oracle.world import BOARD, BUILDINGS, CARETAKER, OWNER, TENANT, Human
 
 STEERING = ("new_ticket", "transcript", "not_sent")
 CONVERSATIONS = ("person_wrote", "public_reply", "firm_report")
+KEYS_LIVE = timedelta(days=30)  # after DONE (MAIL, "Secrets")
 STATUS_WORDS = ("FREIGEBEN", "IN BEARBEITUNG", "ERLEDIGT", "ERLEDIGT", "WIEDER ÖFFNEN")
 SHORT_WORDS = (
     "OK",
@@ -81,9 +83,15 @@ def letter(play: Play) -> Act | None:
     here.writes(f"Guten Tag,\n\nes geht um {fact.word.capitalize()}.{last}")
     act = Act("a manager's letter")
     addresses = frozenset(play.world.by_id(key).address for key in people) - {""}
-    if addresses:
+    if addresses and not _is_long_done(play, here.matter):
         act.dues.append(Due(addresses, fact.word, "a manager's letter"))
     return act
+
+
+def _is_long_done(play: Play, matter: Matter) -> bool:
+    """Its keys are dead: a letter there is nobody's answer any more, and what becomes of it the desk may ask back."""
+    done_at = play.tickets()[matter.number].done_at
+    return done_at is not None and play.now - done_at > KEYS_LIVE
 
 
 def _has_party(got: Got, matter: Matter) -> bool:
