@@ -17,6 +17,7 @@ class Got:
     number: int
     channel: str
     at: datetime
+    turn: int  # the act that brought it
 
 
 @dataclass(frozen=True, slots=True)

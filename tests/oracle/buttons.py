@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.knowledge import Matter
 from tests.oracle.letters import Pen, new_mail
-from tests.oracle.managers import CONVERSATIONS, STEERING, published
+from tests.oracle.managers import CONVERSATIONS, STEERING, published, touches
 from tests.oracle.play import Play, home
 from tests.oracle.residents import HOUSE_MAILS, OWN, named, still_broken_opening
 from tests.oracle.splitting import split_off
@@ -106,6 +106,7 @@ def _meaning(play: Play, got: Got, button: Button, matter: Matter, pen: Pen) -> 
     """What the word may bring about, whoever's mail it stands in."""
     act = Act(f"a button in {got.kind}", author=pen.people)
     if got.kind in TO_MANAGERS:
+        touches(play, matter, play.world.behind(pen.address)[0])
         act.may_order = button.word.startswith(ORDERING)
         act.may_return = button.word in ("STOPP", "RÜCKGÄNGIG")
         if button.word == "VERÖFFENTLICHEN":

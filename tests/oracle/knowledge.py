@@ -56,6 +56,7 @@ class Matter:
     subject: list["Fact"] = field(default_factory=list)  # what its opener called it
     second: list["Fact"] = field(default_factory=list)  # of another matter that the same mail tells
     split_off: list["Fact"] = field(default_factory=list)  # … that has a ticket of its own by now
+    hands: list[tuple[int, str]] = field(default_factory=list)  # which manager wrote about it, in which act
     asks: "Asks | None" = None  # whom a manager's survey is for
     asked: set[str] = field(default_factory=set)  # who was asked in it
 

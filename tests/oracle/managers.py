@@ -47,11 +47,21 @@ class Hand:
         octets = answer(self.pen, self.got.mail, words, auth=self.auth)
         # What managers are is no secret among managers, and their programs' marks never leave.
         self.play.knowledge.belongs(self.matter, self.pen.facts)
+        touches(self.play, self.matter, self.by)
         self.play.sends(octets, self.by.address, reply_to(self.got))
 
     def word(self, what: str, people: set[str] | frozenset[str] = frozenset()) -> Fact:
         word = self.pen.word(what, people=people).casefold()
         return self.play.knowledge.facts[word]
+
+
+def touches(play: Play, matter: Matter, by: Human) -> None:
+    """Whoever spends on a ticket that a colleague has changed since the mail is asked: beside it or instead."""
+    matter.hands.append((play.turn + 1, by.address))
+
+
+def is_as_it_was(got: Got, matter: Matter, by: Human) -> bool:
+    return all(turn <= got.turn or address == by.address for turn, address in matter.hands)
 
 
 def hand(
@@ -233,7 +243,7 @@ def order(play: Play) -> Act | None:
     has_text = form == "INFO" or play.chance.random() < 0.6
     name = firm.last.split()[0]
     said = f": Bitte {fact.word} ansehen" if has_text and form != "ANGEBOT" else ""
-    is_first = not here.matter.orders
+    is_first = not here.matter.orders and is_as_it_was(here.got, here.matter, here.by)
     is_over = str(play.tickets()[here.matter.number].status) == "DONE"
     here.writes(f"{form} {name}{limit}{said}")
     act = Act(form, may_order=True)

@@ -59,6 +59,11 @@ class Play:
         return self.house.now
 
     @property
+    def turn(self) -> int:
+        """How many acts have been."""
+        return sum(self.acts.values())
+
+    @property
     def today(self) -> date:
         return self.now.astimezone(BERLIN).date()
 
@@ -137,7 +142,7 @@ class Play:
             rows = {row.message_id: row for row in found}
         for mail, message_id in zip(mails, ids, strict=True):
             if (row := rows.get(message_id)) is not None:
-                got = Got(mail, row.kind, row.ticket or 0, row.channel or "", self.now)
+                got = Got(mail, row.kind, row.ticket or 0, row.channel or "", self.now, self.turn)
                 self.inbox.setdefault(mail.rcpt_to, []).append(got)
 
     # ---- what came of it, held against what may come of it
