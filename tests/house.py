@@ -19,7 +19,7 @@ from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import EVERYWHERE, Company
 from hauspost.desk.model import Ticket
-from hauspost.desk.policy import Policy
+from hauspost.desk.policy import Policy, overruled
 from hauspost.gateway.casebook import SPAM_HEADERS
 from hauspost.gateway.incoming import Listener, Tcp
 from hauspost.gateway.serving import Gateway, Plan
@@ -214,7 +214,7 @@ def house_on(
             listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=domain), *more),
             grammar=Grammar(domain, domain),
             company=replace(COMPANY, state=state),
-            policy_for=lambda _house: ruled,
+            policy_for=lambda place: overruled(ruled, place.policy if place else ()),
             zone=ZoneInfo("Europe/Berlin"),
             relay=relay_factory(relay_url or relay.url),
             sender=Sender("verp", ""),

@@ -146,6 +146,8 @@ class Conversation:
     def __init__(self, relay: ListeningRelay, sock: socket.socket) -> None:
         self.relay = relay
         self.sock = sock
+        if sock.family != socket.AF_UNIX:  # a reply of several lines must not wait for the peer's delayed ACK
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.number = relay.opened()
         self.user = ""
         self.mail_from, self.rcpt_to, self.options = "", "", ""

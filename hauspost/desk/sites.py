@@ -6,10 +6,12 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.decision import OpenTicket
 from hauspost.desk.houses import PersonId
+from hauspost.desk.intents import Part
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices_to_firms import Site
 
 COMPLETES = "completes"  # marks the entry that says what a report lacked
+KEPT = "kept"  # in the entry of a split: what of the report stayed with its ticket
 
 
 def own_channel(ticket: Ticket | OpenTicket) -> Channel | None:
@@ -33,15 +35,26 @@ def hides_reporter(ticket: Ticket | OpenTicket) -> bool:
 def report_facts(entries: tuple[Entry, ...], ticket: Ticket | OpenTicket) -> dict[str, object]:
     """What the ticket's own report said; the journal may begin with an older one that was made one with it.
 
-    What its reporter said when asked for more adds to it.
+    What its reporter said when asked for more adds to it; of a mail that was split only what stayed there is its.
     """
     opened = [e for e in entries if e.kind is EntryKind.OPENED]
     own = own_channel(ticket)
     found = next((e for e in opened if e.channel == own), next(iter(opened), None))
-    facts = dict(found.facts) if found else {}
+    facts = _facts_of(found, entries) if found else {}
     for more in (e for e in entries if e.channel == own and e.facts.get(COMPLETES)):
         facts |= {key: value for key, value in more.facts.items() if value}
     return facts
+
+
+def kept_facts(channel: Channel, part: Part) -> dict[str, object]:
+    """What a split's entry says of the report in that channel: the other matters are orders of other tickets."""
+    return {"channel": str(channel), KEPT: {"task": part.task, "place": part.place}}
+
+
+def _facts_of(report: Entry, entries: tuple[Entry, ...]) -> dict[str, object]:
+    splits = (e.facts for e in entries if e.kind is EntryKind.SPLIT)
+    kept = next((s[KEPT] for s in splits if s.get("channel") == str(report.channel)), None)
+    return dict(report.facts) | (kept if isinstance(kept, dict) else {})
 
 
 def other_sites(case: Case, ticket: Ticket | OpenTicket) -> tuple[Site, ...]:
@@ -56,11 +69,12 @@ def _sites(case: Case, ticket: Ticket | OpenTicket) -> Iterator[Site]:
         is_report = entry.kind is EntryKind.OPENED and any(p.kind is ParticipantKind.REPORTER for p in party)
         if not is_report or entry.channel == own:
             continue
-        place = str(entry.facts.get("place") or "")
+        facts = _facts_of(entry, case.entries)
+        place = str(facts.get("place") or "")
         if any(p.hidden for p in party):
             yield from ((Site(place),) if place else ())
             continue
-        text, access = str(entry.facts.get("task") or ""), str(entry.facts.get("access") or "")
+        text, access = str(facts.get("task") or ""), str(facts.get("access") or "")
         person = PersonId(entry.channel.key)
         flat = place or _flat(case, ticket, person)
         at_door = case.people.get(person)

@@ -28,6 +28,7 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import Acknowledged
 from hauspost.desk.opening import put_before_managers
 from hauspost.desk.ordering import task_facts
+from hauspost.desk.sites import kept_facts
 from hauspost.desk.telling import names, party_of, tell
 from hauspost.desk.workflow import plan
 
@@ -48,7 +49,8 @@ def split(case: Case, course: Course, command: Command, by: Person, *, ticket: T
         return course.then(replace(line, outcome=Outcome.REFUSED, after="split"))
     kept = next((m for m in matters if m.category == ticket.category), matters[0])
     what = topics(case, matters, by.language)
-    entry = AddEntry(INTERNAL, EntryKind.SPLIT, by.id, by.name, facts={"topics": what})
+    facts = {"topics": what} | kept_facts(reporter, kept.part)
+    entry = AddEntry(INTERNAL, EntryKind.SPLIT, by.id, by.name, facts=facts)
     course = course.then(replace(line, after=what), entry)
     if question is not None:
         answered = AnswerQuestion(question.id, str(command.act), by.id)

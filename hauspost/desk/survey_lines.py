@@ -38,35 +38,34 @@ def _asked(case: Case, course: Course) -> Iterator[SurveyLine]:
     for question in newest(case.survey):
         ticket = course.tickets.get(question.ticket or 0)
         party = tuple(case.people[p] for p in question.asked if p in case.people)
-        answer = _answer(question, course)
+        said = _answers(question, course)
         yield SurveyLine(
             str(question.about["who"]),
             _standing(case, question, party, ticket, course),
             tuple(str(u) for u in question.about["units"]),
             number=question.ticket,
-            at=answer.at if answer else None,
-            text=answer.text if answer else "",
+            at=said[-1].at if said else None,
+            text="\n".join(entry.text for entry in said),
             reminded="reminded" in question.about,
             phones=tuple(dict.fromkeys(n for p in party for n in p.phones)),
         )
 
 
-def _answer(question: Question, course: Course) -> Entry | None:
-    """The party's own last words."""
-    written = (
+def _answers(question: Question, course: Course) -> tuple[Entry, ...]:
+    """The party's own words, oldest first: "Danke" the day after takes no "Ja" away."""
+    return tuple(
         e
-        for e in reversed(course.entries.get(question.ticket or 0, ()))
+        for e in course.entries.get(question.ticket or 0, ())
         if e.kind is EntryKind.MESSAGE
         and e.channel.kind is ChannelKind.RESIDENT
         and e.author in question.asked
     )
-    return next(written, None)
 
 
 def _standing(
     case: Case, question: Question, party: tuple[Person, ...], ticket: Ticket | None, course: Course
 ) -> Standing:
-    if _answer(question, course) is not None:
+    if _answers(question, course):
         return Standing.ANSWERED
     to_owners = bool(question.about["to_owners"])
     if ticket is None or not any(belongs(p, ticket, case, to_owners=to_owners) for p in party):

@@ -19,14 +19,20 @@ def pressed(
     """`chosen`: what the button offered, None where there is no such button. `prefilled`: the bodies that it opens.
 
     What the mail program prefilled is only for people; words that the person added make it an ordinary answer headed
-    by the button's word.
+    by the button's word. Lines of ours that were left standing beside them are nobody's words.
     """
     read = read_mail(parsed, answered_text, vocabulary)
     if chosen is None:
         return read
-    added = "" if _squashed(read.said.whole) in map(_squashed, prefilled) else read.said.whole
+    bodies = tuple(prefilled)
+    added = "" if _squashed(read.said.whole) in map(_squashed, bodies) else _added(read.said.whole, bodies)
     headed = replace(parsed, text=f"{chosen.word}\n\n{added}".strip(), quote_spans=())
     return read_mail(headed, "", vocabulary)
+
+
+def _added(text: str, bodies: Iterable[str]) -> str:
+    ours = {_squashed(line) for body in bodies for line in body.splitlines()} - {""}
+    return "\n".join(line for line in text.splitlines() if _squashed(line) not in ours).strip()
 
 
 def _squashed(text: str) -> str:

@@ -10,9 +10,13 @@ from pathlib import Path
 
 from tests import postgres
 from tests.oracle.checker import Fault
-from tests.oracle.game import game, play
+from tests.oracle.game import game, left_out, play
+from tests.oracle.play import Play
+from tests.oracle.tally import happened
 
 WORD = re.compile(r"xq\w+|\d{3,}")
+ENOUGH = 1_000  # acts, among which each thing must have happened
+STRETCH = 100  # acts, after which it says how far it is
 ADDRESS = re.compile(r"\S+@\S+(?: or \S+@\S+)*")
 
 
@@ -26,8 +30,15 @@ def main() -> int:
     wish = parser.parse_args()
     began = time.monotonic()
     with database(wish.database) as url, game(wish.seed, url=url, hold_minutes=wish.hold) as played:
-        play(played, wish.acts)
+        for done in range(0, wish.acts, STRETCH):
+            known = len(played.checker.faults)
+            play(played, min(STRETCH, wish.acts - done))
+            tell(played, known, wish.mails)
+        print("\nthe acts:")
         for name, times in sorted(played.acts.items()):
+            print(f"{times:6} {name}")
+        print("\nand what came of it:")
+        for name, times in sorted(happened(played).items()):
             print(f"{times:6} {name}")
         figures = played.checker.figures | {"facts planted": len(played.knowledge.facts)}
         print(
@@ -39,12 +50,22 @@ def main() -> int:
         for like in dict.fromkeys(map(kind_of, faults)):
             alike = [fault for fault in faults if kind_of(fault) == like]
             print(f"{len(alike):6} times {like}: {alike[0].sentence}")
-        for number, fault in enumerate(faults):
-            if wish.mails and fault.mail:
-                wish.mails.mkdir(parents=True, exist_ok=True)
-                (wish.mails / f"{number}.eml").write_bytes(fault.mail.octets)
+        missing = left_out(played) if wish.acts >= ENOUGH else []
+    for name in missing:
+        print(f"proves nothing of: {name}")
     print(f"{len(played.checker.faults)} faults")
-    return 1 if played.checker.faults else 0
+    return 1 if played.checker.faults or missing else 0
+
+
+def tell(played: Play, known: int, mails: Path | None) -> None:
+    """How far it is, and each fault that is new, with its mail in the folder."""
+    acts, checker = sum(played.acts.values()), played.checker
+    print(f"{acts} acts, {checker.figures['mails read']} mails, {len(checker.faults)} faults", flush=True)
+    for number, fault in enumerate(checker.faults[known:], start=known):
+        print(f"  {number}: {fault}", flush=True)
+        if mails and fault.mail:
+            mails.mkdir(parents=True, exist_ok=True)
+            (mails / f"{number}.eml").write_bytes(fault.mail.octets)
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """Reports that come by another way: web form, the company's own address, a forwarded mail, a held one that is taken."""
 
 from tests.house import secret_of, text_of
+from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import numbers_in, words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact
 from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.managers import of_flat
 from tests.oracle.opened import opened, subject_of
-from tests.oracle.play import Act, Got, Opening, Play
+from tests.oracle.play import Play
 from tests.oracle.residents import at_home, named, reply_to
 from tests.oracle.topics import TOPICS
 from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, MANAGER, RESIDENTS, Human
@@ -140,12 +141,15 @@ def _learned(
     play: Play, octets: bytes, author: str, *, facts: list[Fact], house: str, party: frozenset[str]
 ) -> None:
     """Who is said to have written it has; the managers of the houses where it goes read it, and who sent it."""
+    houses = {house, *(h for key in party for h in _houses(play.world.by_id(key)))}
     typed = (play.knowledge.facts.get(word) for word in words_in([subject_of(Taken("", "", octets, 0))]))
     for fact in (*facts, *(fact for fact in typed if fact is not None)):
         fact.people |= party
-        fact.houses |= {house, *(h for key in party for h in _houses(play.world.by_id(key)))}
+        fact.houses |= houses
+    # It goes to the house that is named, or to a ticket or a home of whoever it is said to be of: with its author.
     for person in play.world.behind(author):
-        play.knowledge.speaks_to(person, house)
+        for place in houses:
+            play.knowledge.speaks_to(person, place)
     for _, number, _ in numbers_in(opened(Taken("", "", octets, 0)).said):
         play.knowledge.typed.setdefault(number, set()).add(house)
     if not play.world.behind(author):  # nobody is registered there: it may be remembered for them

@@ -70,7 +70,7 @@ class Checker:
     def _facts_in(self, seen: Opened) -> list[Fact]:
         facts = self.knowledge.facts
         words = words_in(seen.everything)
-        phones = phones_in(seen.everything, (w for w in facts if w.isdigit()))
+        phones = phones_in(seen.everything, self.knowledge.phones)
         return [facts[word] for word in sorted(words | phones) if word in facts]
 
     def _leak(self, act: str, mail: Taken, what: str) -> None:
@@ -84,7 +84,7 @@ class Checker:
                 self.faults.append(Fault(act, f"the log says {line[:600]}"))
         facts = self.knowledge.facts
         self.figures["log lines read"] += log.count("\n")
-        for word in sorted(words_in([log]) | phones_in([log], (w for w in facts if w.isdigit()))):
+        for word in sorted(words_in([log]) | phones_in([log], self.knowledge.phones)):
             if word in facts:
                 self.faults.append(Fault(act, f"the log tells {facts[word].what} ({word})"))
 

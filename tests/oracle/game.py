@@ -17,12 +17,24 @@ from hauspost.gateway import logs
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
 from tests.house import house_on
-from tests.oracle import byways, hands, managers, others, residents
+from tests.oracle import (
+    absences,
+    buttons,
+    byways,
+    hands,
+    learning,
+    managers,
+    others,
+    residents,
+    splitting,
+    surveys,
+)
 from tests.oracle.canaries import Mint
 from tests.oracle.checker import Checker
 from tests.oracle.importing import import_tables
 from tests.oracle.knowledge import Knowledge
 from tests.oracle.play import Play, Player
+from tests.oracle.tally import happened
 from tests.oracle.world import World, make_world, tables
 from tests.times import NOON
 
@@ -65,6 +77,45 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (hands.bundle, 3),
     (hands.second_thoughts, 5),
     (hands.name_who_hides, 4),
+    (splitting.report_of_two, 6),
+    (splitting.split, 6),
+    (surveys.begin, 2),
+    (surveys.steer, 6),
+    (surveys.reply, 8),
+    (absences.leave, 2),
+    (absences.come_back, 2),
+    (absences.note_of_absence, 3),
+    (learning.report_as_ever, 2),
+    (learning.order_as_ever, 6),
+    (learning.report_strangely, 3),
+    (learning.correct, 4),
+    (buttons.press, 14),
+    (buttons.press_anothers, 3),
+)
+
+# What a game must have done to prove anything, and by whose acts that comes about.
+TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
+    ("tickets split off", (splitting.report_of_two, splitting.split)),
+    ("people asked in surveys", (surveys.begin, surveys.steer)),
+    ("question surveyed: answered", (surveys.reply,)),
+    ("rules accepted", (learning.report_as_ever, learning.order_as_ever)),
+    ("words accepted", (learning.report_strangely, learning.correct)),
+    ("questions answered by button", (residents.report, buttons.press)),
+    ("absences ended by WIEDER DA", (residents.report, absences.leave, absences.come_back)),
+    ("tickets merged", (residents.report, managers.merge)),
+    ("tickets moved", (residents.report, managers.move)),
+    (
+        "question publish: answered",
+        (
+            residents.report,
+            others.time_passes,
+            residents.answer_house,
+            residents.answer_house,
+            managers.publish,
+            managers.publish,
+        ),
+    ),
+    ("roles ended", (others.role_ends,)),
 )
 
 
@@ -107,6 +158,21 @@ def _furnish(url: str, world: World) -> None:
             import_tables(database, dict(files), at=NOON)
     finally:
         database.close()
+
+
+def tour(game: Play, *, tries: int = 150) -> None:
+    """Each thing of the tour once, or as often as it is tried in vain."""
+    for name, players in TOUR:
+        for _ in range(tries):
+            if happened(game)[name]:
+                break
+            game.act(game.chance.choice(players))
+
+
+def left_out(game: Play) -> list[str]:
+    """What a game has not done of it."""
+    done = happened(game)
+    return [name for name, _ in TOUR if not done[name]]
 
 
 def play(game: Play, acts: int, *, stop: Callable[[Play], bool] = lambda _: False) -> None:

@@ -1,8 +1,9 @@
 """What a manager's hand does to more than one ticket, or takes back before it has left."""
 
+from tests.oracle.acts import Act
 from tests.oracle.letters import answer
 from tests.oracle.managers import STEERING, hand
-from tests.oracle.play import Act, Play
+from tests.oracle.play import Play
 from tests.oracle.world import Human
 from tests.relay import Taken
 

@@ -23,6 +23,14 @@ class Report:
     facts: list["Fact"]
 
 
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Whom a manager asks, each alone: all owners of a house, those of some flats, or who lives there."""
+
+    owners: bool
+    flats: tuple[str, ...] = ()
+
+
 @dataclass(slots=True, eq=False)
 class Matter:
     """A ticket as DOMAIN sees it. `party`: for whom it is. `at_flat`: an order for it may name the bell."""
@@ -46,6 +54,11 @@ class Matter:
         default_factory=list
     )  # of all that it became of, its own first; none: its own alone
     subject: list["Fact"] = field(default_factory=list)  # what its opener called it
+    second: list["Fact"] = field(default_factory=list)  # of another matter that the same mail tells
+    split_off: list["Fact"] = field(default_factory=list)  # … that has a ticket of its own by now
+    hands: list[tuple[int, str]] = field(default_factory=list)  # which manager wrote about it, in which act
+    asks: "Asks | None" = None  # whom a manager's survey is for
+    asked: set[str] = field(default_factory=set)  # who was asked in it
 
     @property
     def is_anonymous(self) -> bool:
@@ -92,9 +105,9 @@ class Fact:
     author: frozenset[str] = frozenset()
 
     def may_be_known_by(self, eyes: "Eyes") -> bool:
-        return bool(
-            self.people & eyes.ids
-            or self.houses & eyes.managed
+        return (
+            not self.people.isdisjoint(eyes.ids)
+            or not self.houses.isdisjoint(eyes.managed)
             or any(matter.number in eyes.public for matter in self.public_in)
         )
 
@@ -115,12 +128,15 @@ class Knowledge:
 
     world: World
     facts: dict[str, Fact] = field(default_factory=dict)
+    phones: set[str] = field(default_factory=set)  # those of the facts that are numbers
     matters: dict[int, Matter] = field(default_factory=dict)
     aliases: dict[int, int] = field(default_factory=dict)
     typed: dict[int, set[str]] = field(default_factory=dict)  # numbers that people wrote to whom they please
 
     def plant(self, fact: Fact) -> Fact:
         self.facts[fact.word] = fact
+        if fact.word.isdigit():
+            self.phones.add(fact.word)
         return fact
 
     def eyes(self, address: str, day: date) -> Eyes:
@@ -185,7 +201,10 @@ class Knowledge:
             fact.houses.add(matter.house)
 
     def ordered(self, matter: Matter, number: int, assignee: str, *, by_rule: bool, scope: str) -> None:
-        """An order carries the task and, to a flat, the bell's name; of an anonymous reporter nothing (WORDS 5)."""
+        """An order carries the task and, to a flat, the bell's name; of an anonymous reporter nothing (WORDS 5).
+
+        What has become a ticket of its own is that ticket's task and no other's.
+        """
         matter.orders[number] = assignee
         self._company(matter, assignee)
         for report in matter.reports:
@@ -193,7 +212,7 @@ class Knowledge:
                 continue
             if not by_rule or scope == "common":
                 for fact in report.facts:
-                    if fact.is_task:
+                    if fact.is_task and fact not in matter.split_off:
                         fact.people.add(assignee)
             if report.at_flat:
                 self._tell_the_bell(matter, report.party, assignee)
@@ -234,6 +253,7 @@ class Knowledge:
         target.circles += absorbed.circles
         target.moved += [*absorbed.orders.values(), *absorbed.stopped.values()]
         target.facts += absorbed.facts
+        target.split_off += absorbed.split_off
         self.aliases[absorbed.number] = target.number
         for number, aim in self.aliases.items():
             if aim == absorbed.number:
@@ -243,6 +263,11 @@ class Knowledge:
                 fact.public_in.append(target)
         for assignee in (*absorbed.orders.values(), *target.orders.values()):
             self._company(target, assignee)
+
+    def splits(self, matter: Matter) -> None:
+        """AUFTEILEN: what the mail told besides is told there no more."""
+        matter.split_off += matter.second
+        matter.second = []
 
     def moves(self, matter: Matter, house: str) -> None:
         matter.house = house

@@ -1,19 +1,22 @@
 """What managers do: words, orders, statuses, who may read; each word's circle follows from the word before it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact, Matter
 from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.opened import opened
-from tests.oracle.play import Act, Got, Opening, Play
+from tests.oracle.play import Play
 from tests.oracle.residents import reply_to
 from tests.oracle.topics import CATEGORIES
 from tests.oracle.world import BOARD, BUILDINGS, CARETAKER, OWNER, TENANT, Human
 
 STEERING = ("new_ticket", "transcript", "not_sent")
 CONVERSATIONS = ("person_wrote", "public_reply", "firm_report")
+KEYS_LIVE = timedelta(days=30)  # after DONE (MAIL, "Secrets")
 STATUS_WORDS = ("FREIGEBEN", "IN BEARBEITUNG", "ERLEDIGT", "ERLEDIGT", "WIEDER ÖFFNEN")
 SHORT_WORDS = (
     "OK",
@@ -44,11 +47,21 @@ class Hand:
         octets = answer(self.pen, self.got.mail, words, auth=self.auth)
         # What managers are is no secret among managers, and their programs' marks never leave.
         self.play.knowledge.belongs(self.matter, self.pen.facts)
+        touches(self.play, self.matter, self.by)
         self.play.sends(octets, self.by.address, reply_to(self.got))
 
     def word(self, what: str, people: set[str] | frozenset[str] = frozenset()) -> Fact:
         word = self.pen.word(what, people=people).casefold()
         return self.play.knowledge.facts[word]
+
+
+def touches(play: Play, matter: Matter, by: Human) -> None:
+    """Whoever spends on a ticket that a colleague has changed since the mail is asked: beside it or instead."""
+    matter.hands.append((play.turn + 1, by.address))
+
+
+def is_as_it_was(got: Got, matter: Matter, by: Human) -> bool:
+    return all(turn <= got.turn or address == by.address for turn, address in matter.hands)
 
 
 def hand(
@@ -80,9 +93,15 @@ def letter(play: Play) -> Act | None:
     here.writes(f"Guten Tag,\n\nes geht um {fact.word.capitalize()}.{last}")
     act = Act("a manager's letter")
     addresses = frozenset(play.world.by_id(key).address for key in people) - {""}
-    if addresses:
+    if addresses and not _is_long_done(play, here.matter):
         act.dues.append(Due(addresses, fact.word, "a manager's letter"))
     return act
+
+
+def _is_long_done(play: Play, matter: Matter) -> bool:
+    """Its keys are dead: a letter there is nobody's answer any more, and what becomes of it the desk may ask back."""
+    done_at = play.tickets()[matter.number].done_at
+    return done_at is not None and play.now - done_at > KEYS_LIVE
 
 
 def _has_party(got: Got, matter: Matter) -> bool:
@@ -224,7 +243,7 @@ def order(play: Play) -> Act | None:
     has_text = form == "INFO" or play.chance.random() < 0.6
     name = firm.last.split()[0]
     said = f": Bitte {fact.word} ansehen" if has_text and form != "ANGEBOT" else ""
-    is_first = not here.matter.orders
+    is_first = not here.matter.orders and is_as_it_was(here.got, here.matter, here.by)
     is_over = str(play.tickets()[here.matter.number].status) == "DONE"
     here.writes(f"{form} {name}{limit}{said}")
     act = Act(form, may_order=True)
@@ -286,12 +305,21 @@ def publish(play: Play) -> Act | None:
     here = hand(play, ("public_reply",))
     if here is None:
         return None
-    for word in words_in(opened(here.got.mail).said):
-        fact = play.knowledge.facts.get(word)
-        if fact is not None and fact.what in ("an answer to the house", "a thief’s words"):
-            fact.public_in.append(here.matter)
+    published(play, here.got, here.matter)
     here.writes("VERÖFFENTLICHEN")
     return Act("VERÖFFENTLICHEN")
+
+
+# Words that their author meant for the house, or that a manager took for somebody's: so may a forger's be.
+FOR_THE_HOUSE = ("an answer to the house", "a thief’s words", "a forger's words")
+
+
+def published(play: Play, got: Got, matter: Matter) -> None:
+    """What a manager read in that mail and gives to the house is the manager's act, whoever wrote it."""
+    for word in words_in(opened(got.mail).said):
+        fact = play.knowledge.facts.get(word)
+        if fact is not None and fact.what in FOR_THE_HOUSE:
+            fact.public_in.append(matter)
 
 
 # ---- where it lies
@@ -316,9 +344,10 @@ def move(play: Play) -> Act | None:
     here = hand(play, STEERING)
     if here is None:
         return None
-    house = play.chance.choice(list(BUILDINGS))
+    own = [h for h in BUILDINGS if here.by.manages(h, play.today)]
+    house = play.chance.choice(own if play.chance.random() < 0.7 else list(BUILDINGS))
     here.writes(f"OBJEKT {house}")
-    may = here.by.manages(house, play.today)
+    may = house in own
     return Act("OBJEKT", may_move_to=house if may else "")
 
 

@@ -1,11 +1,12 @@
 """What firms, strangers and forgers do, and what time does: roles end, evenings come."""
 
+from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact
 from tests.oracle.letters import answer, new_mail
 from tests.oracle.opened import subject_of
-from tests.oracle.play import Act, Got, Opening, Play, home
+from tests.oracle.play import Play, home
 from tests.oracle.residents import reply_to
 from tests.oracle.world import BUILDINGS, MANAGER, Human, roles_table
 
@@ -202,7 +203,7 @@ def time_passes(play: Play) -> Act | None:
     began = play.now
     play.house.later(hours=play.chance.choice((1, 2, 3, 5, 8, 8, 12, 26)))
     act = Act("time", may_order=True, was_shown=True)
-    act.dues += play.evening_dues(began)
+    act.dues += play.evening_dues(began) + play.awaited_dues()
     return act
 
 
@@ -216,4 +217,5 @@ def role_ends(play: Play) -> Act | None:
         if post.house == house and post.holds(play.today):
             post.end = yesterday
     play.imports({"roles.csv": roles_table([person])})
+    play.happened["roles ended"] += 1
     return Act("a role's end")

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from hauspost.desk.model import Ticket
 from hauspost.store import octets
 from tests.house import House
-from tests.oracle.canaries import Mint, numbers_in
+from tests.oracle.acts import Act, Awaited, Got, Opening
+from tests.oracle.canaries import Mint, numbers_in, words_in
 from tests.oracle.checker import Checker, Due, Fault
 from tests.oracle.importing import import_tables
-from tests.oracle.knowledge import EVERYBODY_AT_HOME, Fact, Knowledge, Matter
+from tests.oracle.knowledge import Knowledge, Matter
 from tests.oracle.letters import Pen
-from tests.oracle.opened import subject_of
+from tests.oracle.opened import opened, subject_of
 from tests.oracle.topics import CATEGORIES, SCOPES
 from tests.oracle.world import CARETAKER, HOUSES, Human, World
 from tests.relay import Taken
@@ -26,50 +27,6 @@ from tests.relay import Taken
 BERLIN = ZoneInfo("Europe/Berlin")
 FRESH = timedelta(days=10)  # an older mail's key may be too old for a manager's word
 EVENING = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Got:
-    """A mail in somebody's inbox; `number`: of the ticket, 0 if it is about none. `channel`: as the desk names it."""
-
-    mail: Taken
-    kind: str
-    number: int
-    channel: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A ticket that an act may bring about, as DOMAIN wants it."""
-
-    house: str
-    party: frozenset[str]
-    facts: tuple[Fact, ...]
-    is_public: bool = False
-    is_hidden: bool = False
-    at_flat: bool = False
-    audience: frozenset[str] = EVERYBODY_AT_HOME
-    dues: tuple[Due, ...] = ()  # if it does come about
-    tasks: tuple[Fact, ...] = ()  # words that are a report if it does
-
-
-@dataclass(slots=True)
-class Act:
-    """What one act was, and what it may and must bring about."""
-
-    name: str
-    openings: list[Opening] = field(default_factory=list)
-    author: frozenset[str] = frozenset()
-    may_order: bool = False
-    was_shown: bool = False  # a manager has read what the order says and could have stopped it
-    may_merge: bool = False
-    may_move_to: str = ""
-    may_return: bool = False  # takes back what the manager did: to whoever read it before
-    is_hidden: bool = False  # whoever joins a ticket by it does so unseen
-    dues: list[Due] = field(default_factory=list)
-    joined: list[Fact] = field(default_factory=list)  # facts of the ticket that the author joins
-    is_stopped: bool = False  # what it ordered never left: no order tells anybody anything
 
 
 Player = Callable[["Play"], Act | None]
@@ -90,6 +47,9 @@ class Play:
         default_factory=dict
     )  # who must hear of which ticket by the evening
     muted: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)  # managers who said that they are
+    awaited: list[Awaited] = field(default_factory=list)
+    happened: Counter[str] = field(default_factory=Counter)  # what came of acts, not what was tried
     hold_minutes: int = 0  # how long what managers write waits
 
     # ---- people and time
@@ -97,6 +57,11 @@ class Play:
     @property
     def now(self) -> datetime:
         return self.house.now
+
+    @property
+    def turn(self) -> int:
+        """How many acts have been."""
+        return sum(self.acts.values())
 
     @property
     def today(self) -> date:
@@ -170,13 +135,14 @@ class Play:
     def _put_into_inboxes(self, mails: list[Taken]) -> None:
         if not mails:
             return
-        query = text("select message_id, kind, ticket, channel from mails")
+        query = text("select message_id, kind, ticket, channel from mails where message_id in :ids")
+        ids = [mail.message_id.strip().strip("<>") for mail in mails]
         with self.house.gateway.database.read() as connection:
-            rows = {row.message_id: row for row in connection.execute(query)}
-        for mail in mails:
-            row = rows.get(mail.message_id.strip().strip("<>")) or rows.get(mail.message_id.strip())
-            if row is not None:
-                got = Got(mail, row.kind, row.ticket or 0, row.channel or "", self.now)
+            found = connection.execute(query.bindparams(bindparam("ids", expanding=True)), {"ids": ids})
+            rows = {row.message_id: row for row in found}
+        for mail, message_id in zip(mails, ids, strict=True):
+            if (row := rows.get(message_id)) is not None:
+                got = Got(mail, row.kind, row.ticket or 0, row.channel or "", self.now, self.turn)
                 self.inbox.setdefault(mail.rcpt_to, []).append(got)
 
     # ---- what came of it, held against what may come of it
@@ -217,7 +183,13 @@ class Play:
             audience=set(opening.audience),
             category=str(ticket.category),
             at_flat=opening.at_flat,
+            second=list(opening.second),
+            asks=opening.asks,
         )
+        if opening.split_from is not None:
+            self.knowledge.splits(opening.split_from)
+        if opening.name:
+            self.happened[opening.name] += 1
         for fact in opening.tasks:
             fact.is_task = True
         self.knowledge.opens(matter, list(opening.facts))
@@ -245,6 +217,8 @@ class Play:
         matter.readers.append((is_public, audience))
         if is_public and not matter.is_public:
             self._fault(act, f"T-{matter.number} is public")
+        if is_public and matter.category in CATEGORIES and CATEGORIES[matter.category].never_public:
+            self._fault(act, f"T-{matter.number} is public as {matter.category}")
         if is_public and audience - matter.audience:
             self._fault(
                 act, f"T-{matter.number} is read by {', '.join(sorted(audience - matter.audience))} too"
@@ -257,6 +231,7 @@ class Play:
         if ticket.property_id != matter.house:
             if act.may_move_to != ticket.property_id:
                 self._fault(act, f"T-{matter.number} went to {ticket.property_id}")
+            self.happened["tickets moved"] += 1
             self.knowledge.moves(matter, ticket.property_id)
 
     def _ordered(self, act: Act, matter: Matter, ticket: Ticket) -> None:
@@ -324,6 +299,16 @@ class Play:
                 dues += [_number_due(a, number) for a in sorted(addresses & self.audience(matter) - told)]
         self.evening.clear()
         return dues
+
+    def awaited_dues(self) -> list[Due]:
+        """Of what must have come by now, what nobody has got so far."""
+        over = [awaited for awaited in self.awaited if awaited.by <= self.now]
+        self.awaited = [awaited for awaited in self.awaited if awaited not in over]
+        return [a.due for a in over if not self._has_read(a.due)]
+
+    def _has_read(self, due: Due) -> bool:
+        mails = (got.mail for address in due.addresses for got in reversed(self.inbox.get(address, ())))
+        return any(due.word in words_in(opened(mail).said) for mail in mails)
 
     def _was_told(self, address: str, number: int) -> bool:
         subjects = (subject_of(got.mail) for got in self.inbox.get(address, ()))

@@ -1,10 +1,12 @@
 """What residents do: report, answer, ask, join, mute; what they write is theirs and the managers'."""
 
 from tests.house import text_of
+from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import numbers_in
 from tests.oracle.checker import Due
+from tests.oracle.knowledge import Matter
 from tests.oracle.letters import Pen, answer, new_mail
-from tests.oracle.play import Act, Got, Opening, Play, home
+from tests.oracle.play import Play, home
 from tests.oracle.topics import ANONYMOUS, PRIVATE, PRIVATE_SENTENCES, REMARKS, TOPICS, Topic
 from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, HOUSES, RESIDENTS, Human
 
@@ -157,7 +159,12 @@ def still_broken(play: Play) -> Act | None:
     octets = answer(pen, got.mail, words, auth="pass")
     play.knowledge.belongs(matter, [f for f in pen.facts if not f.is_task])
     play.sends(octets, author.address, reply_to(got))
-    opening = Opening(
+    opening = still_broken_opening(matter, pen)
+    return Act("still broken", [opening], author=pen.people, may_order=True)
+
+
+def still_broken_opening(matter: Matter, pen: Pen) -> Opening:
+    return Opening(
         matter.house,
         pen.people,
         (*pen.facts, *matter.called_by(pen.people)),
@@ -165,8 +172,8 @@ def still_broken(play: Play) -> Act | None:
         is_hidden=bool(pen.people & matter.hidden),
         at_flat=matter.at_flat,
         audience=frozenset(matter.audience),
+        name="tickets that follow one that was done",
     )
-    return Act("still broken", [opening], author=pen.people, may_order=True)
 
 
 def still_broken_in_the_evening(play: Play) -> Act | None:

@@ -10,31 +10,36 @@ import pytest
 
 from hauspost.gateway import letters
 from hauspost.outbound import catalogue
-from tests.oracle.canaries import Mint
+from tests.oracle.acts import Awaited
+from tests.oracle.canaries import Mint, words_in
 from tests.oracle.checker import Checker, Due
-from tests.oracle.game import game, play
+from tests.oracle.game import game, left_out, play, tour
 from tests.oracle.hands import ways_to_name
 from tests.oracle.knowledge import Fact, Knowledge, Matter
+from tests.oracle.opened import opened
 from tests.oracle.play import Play
 from tests.oracle.world import make_world
 from tests.relay import Taken
 from tests.times import NOON
 
 SEED, ACTS = 7, 100
+AFTER_THE_TOUR = 60
 STOPS = 3
 
 
 @pytest.fixture(scope="module")
 def played() -> Iterator[Play]:
-    """A world in which so much has happened."""
+    """A world in which each thing of the tour has happened, and more by chance."""
     with game(SEED) as world:
-        play(world, ACTS)
+        tour(world)
+        play(world, AFTER_THE_TOUR)
         yield world
 
 
 def test_no_fact_reaches_anybody_who_may_not_know_it_and_none_is_missing(played: Play) -> None:
     figures = played.checker.figures
     assert [str(fault) for fault in played.checker.faults] == []
+    assert left_out(played) == []
     assert len(played.knowledge.facts) > 500
     assert figures["mails read"] > 80
     assert figures["pairs forbidden"] > 20_000
@@ -91,6 +96,32 @@ def test_what_follows_a_report_takes_its_subject_along_when_it_moves() -> None:
     known.moves(new, "HS5")
     office = known.eyes("office@hv-sonnenschein.example", NOON.date())
     assert [fact.may_be_known_by(office) for fact in (subject, thing, news)] == [True, False, True]
+
+
+def test_what_was_split_off_is_no_task_of_the_ticket_that_stayed() -> None:
+    """Whoever gets an order for the one matter reads nothing of the other; before AUFTEILEN they were one."""
+    chance = random.Random(SEED)
+    mint = Mint(chance)
+    known = Knowledge(make_world(chance, mint, NOON.date()))
+    tap, mould = (Fact(mint.word(), what, {"1017"}, {"LW12"}, is_task=True) for what in ("a tap", "mould"))
+    matter = Matter(1, "LW12", {"1017"}, second=[mould])
+    known.opens(matter, [tap, mould])
+    known.ordered(matter, 1, "firm:F1", by_rule=False, scope="")
+    known.splits(matter)
+    known.ordered(matter, 2, "firm:F2", by_rule=False, scope="")
+    assert ["firm:F1" in fact.people for fact in (tap, mould)] == [True, True]
+    assert ["firm:F2" in fact.people for fact in (tap, mould)] == [True, False]
+
+
+def test_what_nobody_has_read_when_it_must_have_come_is_seen(played: Play) -> None:
+    address, got = next(
+        (a, mails[-1]) for a, mails in played.inbox.items() if words_in(opened(mails[-1].mail).said)
+    )
+    read = min(words_in(opened(got.mail).said))
+    dues = [Due(frozenset({address}), word, "an answer") for word in (read, "xqbabababa")]
+    played.awaited = [Awaited(due, played.now) for due in dues]
+    assert played.awaited_dues() == dues[1:]
+    assert played.awaited_dues() == []
 
 
 HIDING_PLACES = {

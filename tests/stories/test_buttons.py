@@ -94,6 +94,17 @@ def test_a_letter_added_below_the_prefilled_words_leaves_without_them(house: Hou
     assert "FREIGEBEN" not in told
 
 
+@pytest.mark.parametrize("form", ["Das Ventil tropft noch.\n{ours}", "{ours}\n\nDas Ventil tropft noch."])
+def test_our_lines_left_standing_beside_somebody_s_words_are_nobody_s(house: House, form: str) -> None:
+    house.answers(SABINE, reported(house), "ERLEDIGT")
+    asked = house.last_to(ANNA)
+    _, _, ours = button(asked, "NEIN")
+    presses(house, ANNA, asked, "NEIN", body=form.format(ours=ours))
+    assert house.entries(1002)[0].text == "NEIN\n\nDas Ventil tropft noch."
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    assert "stehen bleiben" not in spoken(house, MEIER)
+
+
 def test_a_remark_added_to_it_stays_inside(house: House) -> None:
     presses(house, SABINE, reported(house), "FREIGEBEN", body="die ruft sonst wieder dreimal an")
     assert str(house.ticket().status) == "RELEASED"

@@ -89,6 +89,14 @@ def test_answers_stand_on_one_list_in_the_morning_and_the_last_one_brings_it_at_
     assert len(house.mails_to(SABINE)) == 4
 
 
+def test_what_follows_an_answer_takes_nothing_of_it_from_the_list(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja, mit beiden Wohnungen.")
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Am Vormittag passt es besser.")
+    house.later(hours=24)
+    assert "Ja, mit beiden Wohnungen. Am Vormittag passt es besser." in listed(house).replace("> ", "")
+
+
 def test_an_answer_that_asks_something_reaches_the_manager_at_once_and_her_words_go_back(
     house: House,
 ) -> None:

@@ -6,6 +6,8 @@ from tests.golden_mails import check_golden
 from tests.house import ANNA, HOUSE, KRAUSE, MILLER, SABINE, YILDIZ, House, text_of
 from tests.stories.test_buttons import presses
 
+WOLF = "info@sanitaer-wolf.example"
+
 BOTH = (
     "Hallo Frau Vogt,\n\nim Bad wächst Schimmel um das Fenster.\n\n"
     "Außerdem: Wie bekomme ich einen zweiten Schlüssel für die Haustür?\n\nLG Anna Berger"
@@ -174,3 +176,32 @@ def test_only_the_reporter_s_own_mail_is_split_where_another_report_was_taken_in
     house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
     assert "nicht mehrere Anliegen" in _spoken(house, SABINE)
     assert not [t for t in house.tickets() if t.number > 1002]
+
+
+TAP_AND_MOULD = (
+    "In der Küche tropft der Wasserhahn.\n\nAußerdem: Im Schlafzimmer ist Schimmel hinter der Tapete."
+)
+
+
+def test_the_order_for_what_stayed_tells_nothing_of_what_was_split_off(house: House) -> None:
+    house.writes(ANNA, TAP_AND_MOULD, subject="Wasserhahn")
+    offered = house.last_to(SABINE)
+    house.answers(SABINE, offered, "AUFTEILEN")
+    assert [t.category for t in house.tickets()] == ["water", "mould"]
+    house.answers(SABINE, offered, "BEAUFTRAGEN Wolf")
+    order = _spoken(house, WOLF)
+    assert "Wasserhahn" in order
+    assert "Schimmel" not in order
+
+
+def test_it_tells_nothing_of_it_either_once_both_reports_are_one_order(house: House) -> None:
+    house.writes(YILDIZ, "Bei mir tropft der Wasserhahn im Bad.", subject="Wasserhahn")
+    bundling = house.last_to(SABINE)
+    house.writes(ANNA, TAP_AND_MOULD, subject="Wasserhahn")
+    house.answers(SABINE, house.last_to(SABINE), "AUFTEILEN")
+    house.answers(SABINE, bundling, "BÜNDELN T-1002")
+    house.answers(SABINE, bundling, "BEAUFTRAGEN Wolf")
+    order = _spoken(house, WOLF)
+    assert "Wasserhahn im Bad" in order
+    assert "In der Küche tropft der Wasserhahn" in order
+    assert "Schimmel" not in order
