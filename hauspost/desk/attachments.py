@@ -54,6 +54,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.OPERATION: Carries.NOTHING,
     NoticeKind.HEARTBEAT: Carries.NOTHING,
     NoticeKind.ORDER_EXTENDED: Carries.NOTHING,
+    NoticeKind.OWN_FILE: Carries.NOTHING,
 }
 
 MOST = (

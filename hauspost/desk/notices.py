@@ -126,6 +126,7 @@ class NoticeKind(StrEnum):
     OPERATION = "operation"
     HEARTBEAT = "heartbeat"
     ORDER_EXTENDED = "order_extended"
+    OWN_FILE = "own_file"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -165,6 +166,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.OPERATION: Operation,
     NoticeKind.HEARTBEAT: Heartbeat,
     NoticeKind.ORDER_EXTENDED: OrderExtended,
+    NoticeKind.OWN_FILE: FileOfTicket,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -194,6 +196,7 @@ REPLIES = frozenset(
         NoticeKind.NEUTRAL,
         NoticeKind.LISTING,
         NoticeKind.FILE,
+        NoticeKind.OWN_FILE,
         NoticeKind.HELP,
         NoticeKind.NOT_UNDERSTOOD,
         NoticeKind.KNOWN,

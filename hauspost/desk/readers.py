@@ -56,6 +56,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.OPERATION: Circle.MANAGERS,
     NoticeKind.HEARTBEAT: Circle.MANAGERS,
     NoticeKind.ORDER_EXTENDED: Circle.READERS,
+    NoticeKind.OWN_FILE: Circle.READERS,
 }
 DATED = frozenset({NoticeKind.APPOINTMENT, NoticeKind.APPOINTMENT_OFF, NoticeKind.NO_ACCESS})
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know

@@ -10,6 +10,7 @@ from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.proof import Route
 from hauspost.desk.representing import holders_of
+from hauspost.desk.surveys import end_offers
 from hauspost.desk.trades import TRADES, trade_of, words_for
 from hauspost.desk.work import Phase, WorkOrder
 
@@ -42,10 +43,11 @@ def vocabulary(case: Case) -> Vocabulary:
             flats=tuple((u.id, f"{u.id} {u.name} {u.place}") for u in case.units),
             bells=_bells(case),
         )
+    ends = end_offers(case.ticket, language) if case.ticket else ()
     return Vocabulary(
         Party.MANAGER,
         language=language,
-        offers=offers,
+        offers=(*offers, *ends),
         texts=case.texts,
         opens=case.resolution.route is Route.OFFICE,
         categories=tuple((c.key, (c.key, c.label_de, c.label_en, *c.words)) for c in case.categories),

@@ -140,10 +140,10 @@ COUNTED = {"me_too", "mute"}
 ANSWERS = {"yes", "no", "choose"}
 EXPECTED = {
     Role.MANAGER: MANAGER_ONLY | {"status", "list", "help"},
-    Role.TENANT: COUNTED | {"status", "list", "help"},
-    Role.OWNER: COUNTED | {"status", "list", "help"},
-    Role.BOARD_MEMBER: COUNTED | {"status", "list", "help"},
-    Role.REPRESENTATIVE: COUNTED | {"status", "list", "help"},
+    Role.TENANT: COUNTED | {"status", "list", "help", "file"},
+    Role.OWNER: COUNTED | {"status", "list", "help", "file"},
+    Role.BOARD_MEMBER: COUNTED | {"status", "list", "help", "file"},
+    Role.REPRESENTATIVE: COUNTED | {"status", "list", "help", "file"},
     Role.CARETAKER: COUNTED | {"status", "list", "help"},
     Role.CONTRACTOR: {"status", "list", "help"},
 }

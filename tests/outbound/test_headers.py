@@ -101,6 +101,7 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
         "which_house",
         "listing",
         "file",
+        "own_file",
         "help",
         "not_understood",
         "known",
