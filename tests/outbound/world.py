@@ -906,7 +906,7 @@ def _lists(lang: str) -> dict[str, Letter]:
             FileOfTicket(
                 (
                     FileEntry(MORNING, "resident", "opened", "Anna Berger", REPORT),
-                    FileEntry(NOON, "resident", "status", after="RELEASED"),
+                    FileEntry(NOON, "resident", "status", "", after="RELEASED"),
                     FileEntry(NOON, "resident", "message", "Sabine Vogt", "Es kommt jemand."),
                 )
             ),
