@@ -25,6 +25,10 @@ from hauspost.desk.undoing import retracted
 from hauspost.desk.work import Phase, WorkOrder
 
 LONGEST_LIST = 50
+# What of a conversation a resident's own file shows.
+OF_BOTH = frozenset(
+    {EntryKind.OPENED, EntryKind.MESSAGE, EntryKind.STATUS, EntryKind.ANSWER, EntryKind.ME_TOO}
+)
 
 
 def only_asks(said: Said) -> bool:
@@ -48,8 +52,10 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
             return _status_of(case, case.ticket)
         case Act.STATUS | Act.LIST:
             return _listing(case)
-        case Act.FILE if case.ticket is not None:
+        case Act.FILE if case.ticket is not None and case.acting_managers:
             return _file(case, case.ticket)
+        case Act.FILE if case.ticket is not None:
+            return _own_file(case, case.ticket) or _refuse(case, command)
         case Act.FILE:
             return _refuse(case, command)
         case Act.RULES:
@@ -212,6 +218,40 @@ def _file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
         else case.resolution.channel
     )
     return tell(case, case.acting_managers, NoticeKind.FILE, FileOfTicket(entries=entries), channel=channel)
+
+
+def _own_file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
+    """What the asker and the office have written to each other (DOMAIN: own), and nothing that has not left yet.
+
+    `case.pending` names the events that still owe a mail.
+    """
+    channel = _readable(case, ticket)
+    own, back = {p.id for p in case.author}, retracted(case.entries)
+    entries = tuple(
+        FileEntry(
+            at=e.at,
+            channel=str(e.channel.kind),
+            kind=str(e.kind),
+            by="" if e.kind is EntryKind.STATUS else e.author_name,
+            text=e.text,
+            after=_stood(e),
+        )
+        for e in case.entries
+        if e.channel == channel
+        and e.kind in OF_BOTH
+        and e.seq not in back
+        and (e.author in own or e.event not in case.pending)
+    )
+    if channel is None or not entries:
+        return ()
+    return tell(case, case.author, NoticeKind.OWN_FILE, FileOfTicket(entries=entries), channel=channel)
+
+
+def _stood(entry: Entry) -> str:
+    """The status that was reached; a rejection is never called done (WORDS 4)."""
+    if entry.kind is not EntryKind.STATUS:
+        return ""
+    return "REJECTED" if entry.facts.get("rejected") else str(entry.facts.get("after") or "")
 
 
 def _spoken(case: Case, entry: Entry, which: str) -> str:

@@ -74,6 +74,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.TIMES_NOTED: Carries.NOTHING,
     NoticeKind.DATE_NEAR: Carries.NOTHING,
     NoticeKind.ORDER_DATE: Carries.NOTHING,
+    NoticeKind.OWN_FILE: Carries.NOTHING,
 }
 
 MOST = (

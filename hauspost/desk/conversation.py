@@ -136,6 +136,7 @@ def _put_to_managers(
         by=by,
         attachments=said.attachments,
         says=says,
+        are_several=len({p.name for p in case.author}) > 1,
         asks=asks,
         hold_minutes=case.policy.hold_minutes,
     )

@@ -20,7 +20,7 @@ from hauspost.desk.rights import is_manager_of
 from hauspost.desk.telling import held_back, party_of, tell
 from hauspost.desk.work import OrderKind
 
-JOINED = "joined"  # how a receipt says that STOPP and RÜCKGÄNGIG part the tickets again
+PARTABLE = "partable"  # how a receipt says that STOPP and RÜCKGÄNGIG part the tickets again
 SILENT = "silent"  # … and that the firm learns nothing of the other report, whose reporter hides
 
 
@@ -51,7 +51,7 @@ def bundle(
     facts = joining_facts(
         ticket, other, str(moved.status) if out and other.status is not moved.status else ""
     )
-    line = replace(line, after=JOINED if facts else "")
+    line = replace(line, after=PARTABLE if facts else "")
     entry = AddEntry(INTERNAL, EntryKind.MERGED, by.id, by.name, facts={"from": number} | facts)
     course = replace(course, effects=(*course.effects, *_end_split(case, number, by)))
     if out is None:

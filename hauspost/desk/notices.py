@@ -173,6 +173,7 @@ class NoticeKind(StrEnum):
     TIMES_NOTED = "times_noted"
     DATE_NEAR = "date_near"
     ORDER_DATE = "order_date"
+    OWN_FILE = "own_file"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -230,6 +231,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.TIMES_NOTED: TimesNoted,
     NoticeKind.DATE_NEAR: DateNear,
     NoticeKind.ORDER_DATE: OrderDate,
+    NoticeKind.OWN_FILE: FileOfTicket,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -265,6 +267,7 @@ REPLIES = frozenset(
         NoticeKind.NEUTRAL,
         NoticeKind.LISTING,
         NoticeKind.FILE,
+        NoticeKind.OWN_FILE,
         NoticeKind.HELP,
         NoticeKind.NOT_UNDERSTOOD,
         NoticeKind.KNOWN,

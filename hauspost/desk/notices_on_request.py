@@ -60,7 +60,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class FileOfTicket:
-    """Answer to AKTE: the whole ticket, managers only."""
+    """Answer to AKTE: the whole ticket for managers, what stands in the own conversation for residents."""
 
     entries: tuple[FileEntry, ...] = ()
 

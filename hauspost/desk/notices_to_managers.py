@@ -88,6 +88,7 @@ class PersonWrote:
     by: str
     attachments: tuple[str, ...] = ()
     says: str = ""
+    are_several: bool = False  # behind one address: a verb for more than one
     asks: bool = False  # whether it is closed: then it steers, and a plain answer is a note
     hold_minutes: int = 0
 

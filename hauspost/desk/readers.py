@@ -75,6 +75,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.TIMES_NOTED: Circle.READERS,
     NoticeKind.DATE_NEAR: Circle.READERS,
     NoticeKind.ORDER_DATE: Circle.READERS,
+    NoticeKind.OWN_FILE: Circle.READERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

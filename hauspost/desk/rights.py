@@ -12,7 +12,8 @@ from hauspost.desk.proof import Power
 EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
 OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
 MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE, Act.RATE} - OF_THE_HOUSE
-RESIDENT_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
+CARETAKER_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
+RESIDENT_ACTS = CARETAKER_ACTS | {Act.FILE}  # of the own conversation
 FORMER_ACTS = EVERYBODYS_ACTS  # of whoever's roles there are over: the own tickets
 
 # Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question
@@ -23,7 +24,7 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.OWNER: RESIDENT_ACTS,
     Role.BOARD_MEMBER: RESIDENT_ACTS,
     Role.REPRESENTATIVE: RESIDENT_ACTS,
-    Role.CARETAKER: RESIDENT_ACTS,
+    Role.CARETAKER: CARETAKER_ACTS,
     Role.CONTRACTOR: EVERYBODYS_ACTS,
 }
 

@@ -293,6 +293,14 @@ def _list(case: Case, to: Person, facts: Survey, ticket: Ticket) -> tuple[OweNot
 
 
 def list_offers(language: str) -> tuple[Offer, ...]:
+    return offer(Act.SEND, language), _end_offer(language)
+
+
+def _end_offer(language: str) -> Offer:
     """ENDE is the likelier word for a list; ERLEDIGT means the same."""
-    end = Offer("END" if language == "en" else "ENDE", Act.FINISH, also=(printed(Act.FINISH, language),))
-    return offer(Act.SEND, language), end
+    return Offer("END" if language == "en" else "ENDE", Act.FINISH, also=(printed(Act.FINISH, language),))
+
+
+def end_offers(ticket: Ticket, language: str) -> tuple[Offer, ...]:
+    """ENDE ends a survey from whatever mail about it is answered."""
+    return (_end_offer(language),) if Flag.SURVEY in ticket.flags else ()

@@ -138,5 +138,8 @@ def party_of(case: Case, channel: Channel) -> tuple[Person, ...]:
     return tuple(case.people[i] for i in ids if i in case.people)
 
 
+JOINED = " und "  # between the names of several people, in facts and in the journal; each language has its own word
+
+
 def names(persons: Iterable[Person]) -> str:
-    return " und ".join(dict.fromkeys(p.name for p in persons))
+    return JOINED.join(dict.fromkeys(p.name for p in persons))

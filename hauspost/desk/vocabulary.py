@@ -12,6 +12,7 @@ from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.proof import Route
 from hauspost.desk.representing import holders_of
+from hauspost.desk.surveys import end_offers
 from hauspost.desk.times_to_choose import slots_of, times_asked
 from hauspost.desk.trades import TRADES, trade_of, words_for
 from hauspost.desk.work import Phase, WorkOrder
@@ -59,10 +60,11 @@ def _words(case: Case) -> Vocabulary:
             zone=case.zone,
             slots=slots_of(asked) if (asked := times_asked(case)) else None,
         )
+    ends = end_offers(case.ticket, language) if case.ticket else ()
     return Vocabulary(
         Party.MANAGER,
         language=language,
-        offers=offers,
+        offers=(*offers, *ends),
         texts=case.texts,
         opens=case.resolution.route is Route.OFFICE,
         categories=tuple((c.key, (c.key, c.label_de, c.label_en, *c.words)) for c in case.categories),

@@ -273,6 +273,7 @@ class Casebook:
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
+        case = self._with_own_file(connection, case, said)
         case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and case.ticket else case
         case = self._with_vouchers(connection, case, said)
@@ -386,6 +387,16 @@ class Casebook:
         known = {q.id for q in case.questions}
         questions = (*case.questions, *(q for q in asked if q.id not in known))
         return replace(case, files=files, people={**case.people, **people}, questions=questions)
+
+    @staticmethod
+    def _with_own_file(connection: Connection, case: Case, said: Said) -> Case:
+        """What a resident's AKTE may show: the journal, and of which events something has not left yet."""
+        if case.acting_managers or not any(c.act is Act.FILE for c in said.commands):
+            return case
+        numbers = {*case.files, *((case.ticket.number,) if case.ticket else ())}
+        owing = frozenset(event for n in numbers for event in tickets.owing_events(connection, n))
+        entries = tickets.load_entries(connection, case.ticket.number) if case.ticket else ()
+        return replace(case, entries=entries, pending=case.pending | owing)
 
     def _with_closed(self, connection: Connection, case: Case, said: Said) -> Case:
         """Held mails that a line names, and that nobody has to decide upon any more."""

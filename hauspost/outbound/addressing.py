@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from hauspost.desk.houses import Person
+from hauspost.desk.telling import JOINED
 from hauspost.outbound import cleaning
 from hauspost.outbound.catalogue import Language
 
@@ -29,7 +30,6 @@ TITLES: Final = frozenset(
 )
 JOINERS: Final = frozenset({"und", "and", "u", "&", "+"})
 HOUSEHOLDS: Final = frozenset({"family", "couple"})
-JOINED: Final = " und "  # as the desk joins the names of several people
 LONGEST_SALUTATION: Final = 60
 MOST_NAMED: Final = 3
 

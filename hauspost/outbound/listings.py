@@ -209,6 +209,17 @@ def file_entries(view: View, facts: FileOfTicket) -> Iterator[Entry]:
         yield Entry(str(n), head, tuple(line for line in (by, change) if line), entry.text)
 
 
+def own_file_entries(view: View, facts: FileOfTicket) -> Iterator[Entry]:
+    """To a resident: who wrote what, and how the status moved."""
+    said = view.language
+    for n, entry in enumerate(facts.entries, start=1):
+        what = said.label("entries", entry.kind)
+        head = f"{view.times.day(entry.at)}, {view.times.time(entry.at)}"
+        state = said.label("statuses", entry.after) if entry.after else ""
+        told = ": ".join(part for part in (entry.by or what, state or (what if entry.by else "")) if part)
+        yield Entry(str(n), head, (told,), entry.text)
+
+
 def _channel(view: View, entry: FileEntry) -> str:
     """mit der Melderin; where the Anrede does not say it: mit Robin Kaya."""
     said, reporter = view.language, view.letter.reporter

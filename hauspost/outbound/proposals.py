@@ -56,11 +56,7 @@ def proposal_rows(view: View, facts: NewTicket | Transcript) -> list[tuple[str, 
         (said.say("proposals.limit"), gross(proposal.limit, said) if proposal.limit is not None else ""),
         (said.say("proposals.invoice"), proposal.invoice),
         (said.say("proposals.text"), proposal.text),
-        (said.say("proposals.check"), ownership(view, proposal.check)),
-        (
-            said.say("proposals.check"),
-            said.say("proposals.whose", who=proposal.owner) if proposal.owner else "",
-        ),
+        (said.say("proposals.check"), _whose(view, proposal)),
     ]
 
 
@@ -72,6 +68,15 @@ def ownership(view: View, scope: str) -> str:
         if scope
         else ""
     )
+
+
+def _whose(view: View, proposal: Proposal) -> str:
+    """Whose property it may be, and who that would be."""
+    said = ownership(view, proposal.check)
+    if not proposal.owner:
+        return said
+    key = "owner" if said else "whose"
+    return f"{said} {view.language.say(f'proposals.{key}', who=proposal.owner)}".strip()
 
 
 def to_check(view: View, facts: NewTicket) -> str:

@@ -50,6 +50,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "spam_lines": listings.spam_lines,
     "ticket_lines": listings.ticket_lines,
     "file_entries": listings.file_entries,
+    "own_file_entries": listings.own_file_entries,
     "order_lines": listings.order_lines,
     "is_firm": orders.is_firm,
     "order_where": orders.where,

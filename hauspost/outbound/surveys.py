@@ -1,14 +1,16 @@
 """Knows how a survey reads to the manager: how many have answered, party by party, and what can be answered."""
 
+import itertools
 from collections.abc import Iterator
 
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Standing, Survey, SurveyLine
+from hauspost.desk.telling import JOINED
 from hauspost.outbound import cleaning
 from hauspost.outbound.page import Entry
 from hauspost.outbound.view import View, phone
 
+NOT_ASKED = "–"
 LONGEST_ANSWER = 600  # characters; all of it stands in the ticket
-JOINED = " und "  # as the desk joins the names behind one address
 # Asked, or to be asked; the others cannot be, or need not be.
 ASKED = frozenset(Standing) - {Standing.LATE, Standing.NO_MAIL, Standing.MANAGES}
 
@@ -25,8 +27,10 @@ def survey_counts(_view: View, facts: Survey) -> dict[str, int]:
 
 
 def survey_entries(view: View, facts: Survey) -> Iterator[Entry]:
-    for n, line in enumerate(facts.lines, start=1):
-        mark = f"T-{line.number}" if line.number else str(n)
+    counted = itertools.count(1)  # those who are, or will be, asked; nobody else has a number
+    for line in facts.lines:
+        own = str(next(counted)) if line.standing in ASKED and not line.number else NOT_ASKED
+        mark = f"T-{line.number}" if line.number else own
         who = view.language.join(tuple(cleaning.one_line(name) for name in line.who.split(JOINED)))
         units = ", ".join(cleaning.one_line(unit) for unit in line.units)
         head = view.language.say("marks.between").join(part for part in (who, units) if part)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
-from hauspost.desk.merging import JOINED
+from hauspost.desk.merging import PARTABLE
 from hauspost.desk.model import Status
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
+from hauspost.desk.telling import JOINED
 from hauspost.outbound import addressing, cleaning, deadlines, house_acts
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.public import audience_words
@@ -242,7 +243,7 @@ def _people(view: View, joined: str) -> str:
 
 def _known(view: View, joined: str) -> Person | None:
     """Who of the two that the letter knows is among the names: whose channel it is, or the reporter."""
-    both, names = (view.letter.reaches, view.letter.reporter), joined.split(addressing.JOINED)
+    both, names = (view.letter.reaches, view.letter.reporter), joined.split(JOINED)
     return next((p for p in both if p is not None and p.name in names), view.letter.reporter)
 
 
@@ -303,4 +304,4 @@ def answers(view: View, facts: Transcript) -> Iterator[Answer]:
 
 def _stays(line: TranscriptLine) -> bool:
     """What STOPP leaves as it is; of two tickets made one, where the other had brought orders along."""
-    return line.act in STAYING and line.outcome is Outcome.DONE and line.after != JOINED
+    return line.act in STAYING and line.outcome is Outcome.DONE and line.after != PARTABLE

@@ -12,6 +12,7 @@ from hauspost.desk.model import Flag, Status, Visibility
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Help, Listing
 from hauspost.desk.notices_to_people import PublicNews
+from hauspost.desk.telling import JOINED
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.catalogue import Language, language, languages
 from hauspost.outbound.formats import NO_BREAK, Times, times_of
@@ -112,6 +113,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "phone": phone,
         "own_words": lambda text: own_words(text, language),
         "join": language.join,
+        "people": lambda joined: language.join(tuple(joined.split(JOINED))),
         "days": lambda n: language.count("counted.days", n),
         "say": language.say,
         "say_if": language.say_if,

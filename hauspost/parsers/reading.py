@@ -26,14 +26,11 @@ from hauspost.parsers.settledwords import says_settled
 from hauspost.parsers.shorttexts import expanded
 from hauspost.parsers.slotwords import times_said
 from hauspost.parsers.steering import manager_beside, manager_said
+from hauspost.parsers.subjectsigns import SIGN
 from hauspost.parsers.task import task_text
 from hauspost.parsers.unreadable import NOTES
 from hauspost.parsers.wishes import wishes
 
-# How a subject says that its mail answers or passes on another one.
-_REPLYING = re.compile(
-    r"\s*(?:aw|re|antw|antwort|sv|vs|odp|ynt|wg|fw|fwd|tr|rv)\s?(?:\[\d+\])?\s?:", re.IGNORECASE
-)
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")  # taken back by whoever wrote it
 
 
@@ -124,7 +121,7 @@ def _machine(subject: str, text: str, party: Party) -> Machine:
 
 
 def _answers(parsed: ParsedMail) -> bool:
-    return bool(parsed.in_reply_to or parsed.references or _REPLYING.match(parsed.subject))
+    return bool(parsed.in_reply_to or parsed.references or SIGN.match(parsed.subject.lstrip()))
 
 
 def _read_beside(

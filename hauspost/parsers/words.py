@@ -76,7 +76,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.UNDO, Kind.BARE, ("RÜCKGÄNGIG",), ("UNDO",)),
     Word(Act.STATUS, Kind.BARE, ("STATUS",), ("STATUS",), _ALL, takes_ticket=True),
     Word(Act.LIST, Kind.BARE, ("LISTE",), ("LIST",), _ALL),
-    Word(Act.FILE, Kind.BARE, ("AKTE",), ("FILE",), takes_ticket=True),
+    Word(Act.FILE, Kind.BARE, ("AKTE",), ("FILE",), (Party.MANAGER, Party.RESIDENT), takes_ticket=True),
     Word(Act.HELP, Kind.BARE, ("HILFE",), ("HELP",), _ALL),
     Word(Act.FOR, Kind.VALUE, ("FÜR",), ("FOR",)),
     Word(Act.TO, Kind.TO_THE_END, ("AN",), ("TO",)),

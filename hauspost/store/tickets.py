@@ -247,6 +247,13 @@ def pending_events(connection: Connection, ticket: int) -> frozenset[str]:
     return frozenset(event for event, found in states.items() if "owed" in found and "formed" not in found)
 
 
+def owing_events(connection: Connection, ticket: int) -> frozenset[str]:
+    """The events of which something has not left yet that people outside are to read."""
+    table = schema.notices
+    owed = and_(table.c.ticket == ticket, table.c.kind.in_(OUTWARD), table.c.state == "owed")
+    return frozenset(connection.execute(select(table.c.event).where(owed).distinct()).scalars())
+
+
 def unsent_orders(connection: Connection, ticket: int) -> frozenset[Channel]:
     """The channels of the orders whose mail has not been formed yet."""
     table = schema.notices

@@ -143,10 +143,10 @@ ANSWERS = {"yes", "no", "choose"}
 WORK = {"sign_off", "rework", "relay"}  # what a manager makes of an order
 EXPECTED = {
     Role.MANAGER: MANAGER_ONLY | WORK | {"status", "list", "help"},
-    Role.TENANT: COUNTED | {"status", "list", "help"},
-    Role.OWNER: COUNTED | {"status", "list", "help"},
-    Role.BOARD_MEMBER: COUNTED | {"status", "list", "help"},
-    Role.REPRESENTATIVE: COUNTED | {"status", "list", "help"},
+    Role.TENANT: COUNTED | {"status", "list", "help", "file"},
+    Role.OWNER: COUNTED | {"status", "list", "help", "file"},
+    Role.BOARD_MEMBER: COUNTED | {"status", "list", "help", "file"},
+    Role.REPRESENTATIVE: COUNTED | {"status", "list", "help", "file"},
     Role.CARETAKER: COUNTED | {"status", "list", "help"},
     Role.CONTRACTOR: {"status", "list", "help"},
 }

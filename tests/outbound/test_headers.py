@@ -103,6 +103,7 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
         "import_done",
         "listing",
         "file",
+        "own_file",
         "help",
         "not_understood",
         "known",

@@ -920,6 +920,17 @@ def _lists(lang: str) -> dict[str, Letter]:
             lang,
         ),
         "file": to_manager(FileOfTicket(entries), lang),
+        "own_file": letter(
+            FileOfTicket(
+                (
+                    FileEntry(MORNING, "resident", "opened", "Anna Berger", REPORT),
+                    FileEntry(NOON, "resident", "status", "", after="RELEASED"),
+                    FileEntry(NOON, "resident", "message", "Sabine Vogt", "Es kommt jemand."),
+                )
+            ),
+            lang,
+            kind=NoticeKind.OWN_FILE,
+        ),
         "file_outside": to_manager(FileOfTicket(entries[:1]), lang, reporter=KAYA, responsible=LORENZ),
     }
 

@@ -1,5 +1,7 @@
 """A manager asks owners, each alone: nobody learns of another, she has one list, the silent are reminded once."""
 
+import re
+
 import pytest
 
 from tests.house import ANNA, HANSEN, HARBOUR, MILLER, SABINE, TIM, YILDIZ, House, text_of
@@ -474,6 +476,34 @@ def test_a_question_to_owners_in_an_answer_goes_to_nobody(house: House) -> None:
     assert "Eine Frage an mehrere geht nur in einer neuen Mail" in asked_back
     assert "SENDEN" not in asked_back
     assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_the_end_is_a_word_under_the_preview_too_once_it_was_sent(house: House) -> None:
+    house.writes(SABINE, ASKS, subject="Fenster")
+    preview = house.last_to(SABINE)
+    house.answers(SABINE, preview, "SENDEN")
+    house.answers(SABINE, preview, "ENDE", client="gmail")
+    assert "RUNDFRAGE BEENDET" in listed(house)
+    assert {str(t.status) for t in house.tickets()} == {"DONE"}
+    house.answers(SABINE, preview, "SENDEN", client="iphone")
+    assert "Diese Rundfrage ist beendet" in listed(house)
+
+
+def test_only_who_is_asked_has_a_number_in_the_preview(house: House) -> None:
+    owner(house, "1010", "Wagner", "WE08")
+    house.writes(SABINE, ASKS, subject="Fenster")
+    shown = text_of(house.last_to(SABINE))
+    assert re.search(r"^ +– +\S*.*Wagner", shown, re.MULTILINE)
+    assert re.findall(r"^ +(\d) ", shown, re.MULTILINE) == ["1", "2"]
+
+
+def test_several_people_are_joined_by_their_reader_s_own_word(house: House) -> None:
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql("update persons set language = 'en' where id = '9001'")
+    couple = "familie.schulz@web.example"
+    house.writes(couple, "Das Fenster im Bad schließt nicht.", to=HARBOUR, subject="Fenster")
+    house.answers(couple, house.last_to(couple), "Es zieht sehr.")
+    assert "Maria Schulz and Tom Schulz wrote" in listed(house)
 
 
 def test_two_behind_one_address_are_spoken_of_as_two(house: House) -> None:

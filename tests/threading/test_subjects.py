@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hauspost.threading.subjects import PREFIXES, bare_subject, order_tags_in, tags_in
+from hauspost.parsers.subjectsigns import PREFIXES
+from hauspost.threading.subjects import bare_subject, order_tags_in, tags_in
 
 
 @pytest.mark.parametrize(
