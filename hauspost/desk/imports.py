@@ -79,7 +79,7 @@ def _asked(case: Case, by: Person, outcome: Seen, effects: tuple[Effect, ...]) -
     """The question names the mail whose octets hold the tables, and what they came to: both must be so still."""
     upload = _upload(case)
     until = case.at + WITHIN
-    about = {"mail": upload.arrival, "digest": upload.diff.digest}
+    about = {"mail": upload.arrival, "everything": upload.everything, "digest": upload.diff.digest}
     question = AskQuestion(QuestionKind.IMPORT, "import", (by.id,), about, due_at=until)
     facts = ImportPreview(outcome, _found(case), until, is_large=upload.diff.is_large)
     mails = tell(

@@ -15,6 +15,7 @@ class Upload:
 
     arrival: int
     is_new: bool  # the mail at hand brought them; else they are those of the question that it answers
+    everything: bool = False  # each file counts, not only those that are tables by their names
     files: tuple[str, ...] = ()
     tables: int = 0  # that are master data
     diff: Diff = field(default_factory=Diff)

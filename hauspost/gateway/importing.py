@@ -106,10 +106,14 @@ class Importing:
         more = tuple(q for q in tickets.waiting(connection, QuestionKind.IMPORT) if q.id not in known)
         case = replace(case, questions=(*case.questions, *more))
         found = chosen(case, said)
-        sent = self._sent(connection, int(found[1].about["mail"])) if found is not None else None
+        if found is None:
+            return case
+        about = found[1].about
+        sent = self._sent(connection, int(about["mail"]))
         if sent is None:
             return case
-        return replace(case, upload=self._upload(connection, case, sent, is_new=False, everything=True))
+        upload = self._upload(connection, case, sent, is_new=False, everything=bool(about["everything"]))
+        return replace(case, upload=upload)
 
     def _sent(self, connection: Connection, arrival: int) -> Sent | None:
         row = arrivals.load(connection, arrival)
@@ -132,6 +136,7 @@ class Importing:
         upload = Upload(
             sent.arrival,
             is_new,
+            everything=everything,
             files=tuple(file.name for file in files),
             tables=reading.tables,
             diff=diff,

@@ -381,6 +381,16 @@ def test_the_desk_takes_a_table_of_master_data_and_leaves_every_other_table_alon
     assert not house.verdicts()[-1][1].startswith("import")
 
 
+def test_what_lies_beside_the_table_at_the_desk_changes_nothing_when_it_is_answered(house: House) -> None:
+    brings(house, "liste.csv", many(house))
+    _, table = complete(house)
+    beside = ("Gesamtexport.pdf", b"%PDF-1.7\n" + b"x" * 600)
+    head, first, *_ = table.decode().splitlines(keepends=True)
+    asked = mailed(house, ("liste.csv", (head + first.replace("A0", "Z0")).encode()), beside, to=DESK)
+    house.answers(SABINE, asked, "IMPORT OK")
+    assert words_to(house).startswith("EINGESPIELT · 1 Person geändert Aus")
+
+
 def test_a_house_s_own_address_takes_none(house: House) -> None:
     mailed(house, ("personen.csv", ONE), to=HOUSE, words="Zur Ablage.")
     assert house.verdicts() == [("done", "opened_office")]
