@@ -146,9 +146,18 @@ _OF_TIMES: Final = frozenset(
 )
 
 
+_REFUSING: Final = (
+    _HARMLESS
+    | _NO
+    | _OWN
+    | _OF_TIMES
+    | frozenset(rows("muss · muessen · must · arbeiten · m · ll · it · sorry · can"))
+)
+
+
 def _is_of_times(said: Sequence[str]) -> bool:
-    """ "Kann leider doch nicht", in few words: a refusal of the time. A story about the tap is none."""
-    return len(said) <= 12 and bool(_OF_TIMES.intersection(said))
+    """ "Kann leider doch nicht": a refusal of the time. "Die Heizung geht nicht" is none."""
+    return frozenset(said) <= _REFUSING and bool(_OF_TIMES.intersection(said))
 
 
 def _weighed(
@@ -166,6 +175,7 @@ def _weighed(
             continue
         if _is_no(part):
             no += [n for n in here if n.meant]
+            unclear = unclear or not (may_tell or frozenset(words(_NO_HARM.sub(" ", part))) <= _REFUSING)
             continue
         others = [n for n in here if not n.meant]
         yes += [n for n in here if n.meant]

@@ -70,6 +70,10 @@ def test_a_refusal_is_read_generously(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "Die Heizung geht nicht",
+        "Es geht immer noch nicht",
+        "Am Donnerstag geht die Heizung nicht",
+        "Ich kann die Heizung nicht aufdrehen",
         "Das Wasser läuft nicht ab",
         "Gestern war niemand da",
         "Freitag bin ich nicht da",
