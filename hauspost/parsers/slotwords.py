@@ -14,7 +14,7 @@ from hauspost.desk.work import Window
 from hauspost.parsers.daywords import blotted, mentions
 from hauspost.parsers.hours import Hours, hours
 from hauspost.parsers.lines import levelled, rows, words
-from hauspost.parsers.slots import free, stretches
+from hauspost.parsers.slots import free, is_until, stretches
 
 _LONGEST: Final = 1_000  # characters; whoever writes more tells something else
 _YES: Final = frozenset(
@@ -221,9 +221,7 @@ def _named(
             at = [i for i, start in enumerate(local) if start.weekday() == spoken[0].number]
         times = [t for t in stretch.hours if not t.is_part] or list(stretch.hours)
         if times:
-            at = [
-                i for i in at if any(not t.is_open and _is_at(slots[i], t.start, t.end, zone) for t in times)
-            ]
+            at = [i for i in at if any(_fits(slots[i], t, shown, zone) for t in times)]
         end = max([stretch.end, *(t.last for t in stretch.hours)])
         start = min([stretch.start, *(t.first for t in stretch.hours)])
         yield _Named(tuple(at), start, end)
@@ -235,6 +233,17 @@ def _named(
     yield from _by_number(rest, len(slots))
     if not found:
         yield from _by_short_day(rest, local)
+
+
+def _fits(slot: Window, said: Hours, shown: str, zone: tzinfo) -> bool:
+    """ "13-15 Uhr" is that time; "ab 13 Uhr" and "bis 15 Uhr" hold it."""
+    if not said.is_open:
+        return _is_at(slot, said.start, said.end, zone)
+    start = slot.start.astimezone(zone)
+    last = slot.last.astimezone(zone)
+    if is_until(shown, said):
+        return last.hour * 60 + last.minute <= said.start
+    return not slot.is_day and start.hour * 60 + start.minute >= said.start
 
 
 def _is_at(slot: Window, begin: int, end: int | None, zone: tzinfo) -> bool:
