@@ -198,7 +198,8 @@ def _times(text: str, vocabulary: Vocabulary) -> TimesSaid | None:
 
 
 def _plain(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
-    may_refuse = any(offer.act is Act.NO for offer in vocabulary.offers)
+    # NEIN to "Ist es behoben?"; to a time it says nothing of the work.
+    may_refuse = {Act.YES, Act.NO} <= {offer.act for offer in vocabulary.offers}
     return Said(
         whole=text,
         text=text,

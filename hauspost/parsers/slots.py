@@ -114,5 +114,9 @@ def free(text: str, *, received_at: datetime, zone: tzinfo) -> tuple[Free, ...]:
 def _free(day: date, one: Hours, text: str) -> Free:
     if not one.is_open:
         return Free(day, one.start, one.end)
-    is_end = re.match(r"bis|vor|until|till|by|before|sp", levelled(text)[one.first : one.last])
-    return Free(day, None, one.start) if is_end else Free(day, one.start)
+    return Free(day, None, one.start) if is_until(levelled(text), one) else Free(day, one.start)
+
+
+def is_until(shown: str, one: Hours) -> bool:
+    """Of an open time in a levelled text: "bis 12 Uhr", as against "ab 12 Uhr"."""
+    return re.match(r"bis|vor|until|till|by|before|sp", shown[one.first : one.last]) is not None

@@ -14,7 +14,7 @@ from hauspost.desk.work import Window
 from hauspost.parsers.daywords import blotted, mentions
 from hauspost.parsers.hours import Hours, hours
 from hauspost.parsers.lines import levelled, rows, words
-from hauspost.parsers.slots import free, stretches
+from hauspost.parsers.slots import free, is_until, stretches
 
 _LONGEST: Final = 1_000  # characters; whoever writes more tells something else
 _YES: Final = frozenset(
@@ -146,9 +146,18 @@ _OF_TIMES: Final = frozenset(
 )
 
 
+_REFUSING: Final = (
+    _HARMLESS
+    | _NO
+    | _OWN
+    | _OF_TIMES
+    | frozenset(rows("muss · muessen · must · arbeiten · m · ll · it · sorry · can"))
+)
+
+
 def _is_of_times(said: Sequence[str]) -> bool:
-    """ "Kann leider doch nicht", in few words: a refusal of the time. A story about the tap is none."""
-    return len(said) <= 12 and bool(_OF_TIMES.intersection(said))
+    """ "Kann leider doch nicht": a refusal of the time. "Die Heizung geht nicht" is none."""
+    return frozenset(said) <= _REFUSING and bool(_OF_TIMES.intersection(said))
 
 
 def _weighed(
@@ -166,6 +175,7 @@ def _weighed(
             continue
         if _is_no(part):
             no += [n for n in here if n.meant]
+            unclear = unclear or not (may_tell or frozenset(words(_NO_HARM.sub(" ", part))) <= _REFUSING)
             continue
         others = [n for n in here if not n.meant]
         yes += [n for n in here if n.meant]
@@ -211,9 +221,7 @@ def _named(
             at = [i for i, start in enumerate(local) if start.weekday() == spoken[0].number]
         times = [t for t in stretch.hours if not t.is_part] or list(stretch.hours)
         if times:
-            at = [
-                i for i in at if any(not t.is_open and _is_at(slots[i], t.start, t.end, zone) for t in times)
-            ]
+            at = [i for i in at if any(_fits(slots[i], t, shown, zone) for t in times)]
         end = max([stretch.end, *(t.last for t in stretch.hours)])
         start = min([stretch.start, *(t.first for t in stretch.hours)])
         yield _Named(tuple(at), start, end)
@@ -225,6 +233,17 @@ def _named(
     yield from _by_number(rest, len(slots))
     if not found:
         yield from _by_short_day(rest, local)
+
+
+def _fits(slot: Window, said: Hours, shown: str, zone: tzinfo) -> bool:
+    """ "13-15 Uhr" is that time; "ab 13 Uhr" and "bis 15 Uhr" hold it."""
+    if not said.is_open:
+        return _is_at(slot, said.start, said.end, zone)
+    start = slot.start.astimezone(zone)
+    last = slot.last.astimezone(zone)
+    if is_until(shown, said):
+        return last.hour * 60 + last.minute <= said.start
+    return not slot.is_day and start.hour * 60 + start.minute >= said.start
 
 
 def _is_at(slot: Window, begin: int, end: int | None, zone: tzinfo) -> bool:

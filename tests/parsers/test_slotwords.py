@@ -37,6 +37,8 @@ BOTH = (WEDNESDAY, THURSDAY)
         ("Thursday works for me", (1,)),
         ("16.10. passt", (1,)),
         ("13 Uhr passt besser", (1,)),
+        ("Donnerstag ab 12 Uhr bin ich da", (1,)),
+        ("Donnerstag bis 15 Uhr", (1,)),
         ("Do, 16.10. 13-15 Uhr bitte", (1,)),
         ("Kein Problem, Donnerstag passt", (1,)),
         ("Donnerstag passt nicht, Mittwoch gut", (0,)),
@@ -70,6 +72,10 @@ def test_a_refusal_is_read_generously(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "Die Heizung geht nicht",
+        "Es geht immer noch nicht",
+        "Am Donnerstag geht die Heizung nicht",
+        "Ich kann die Heizung nicht aufdrehen",
         "Das Wasser läuft nicht ab",
         "Gestern war niemand da",
         "Freitag bin ich nicht da",

@@ -141,3 +141,10 @@ def test_a_calendar_that_answers_late_changes_nothing(dated: House) -> None:
     dated.now = datetime(2025, 10, 16, 19, tzinfo=dated.now.tzinfo)
     replies(dated, "google_declines_a_date", mail)
     assert window(dated) == (16, 16)
+
+
+def test_an_invitation_of_a_resident_s_own_is_for_people(dated: House) -> None:
+    inviting = {"METHOD:REPLY": "METHOD:REQUEST", "method=REPLY": "method=REQUEST"}
+    replies(dated, "google_declines_a_date", dated.last_to(ANNA), **inviting)
+    assert window(dated) == (16, 16)
+    assert dated.kinds_to(SABINE)[-1] == "person_wrote"

@@ -364,6 +364,14 @@ def test_a_date_that_holds_goes_on_while_others_are_offered(dated: House) -> Non
     assert dated.kinds_to(ANNA)[-1] == "appointment_off"
 
 
+def test_a_no_to_a_time_of_work_that_is_done_opens_nothing(dated: House) -> None:
+    mail = dated.last_to(ANNA)
+    dated.answers(SABINE, dated.last_to(SABINE), "ERLEDIGT")
+    dated.answers(ANNA, mail, "Nein, da kann ich nicht")
+    assert len(dated.tickets()) == 1
+    assert dated.kinds_to(SABINE)[-1] == "person_wrote"
+
+
 def test_an_answer_after_the_order_was_taken_back_is_a_message(offered: House) -> None:
     mail = offered.last_to(ANNA)
     offered.answers(SABINE, offered.last_to(SABINE), "STORNIEREN")
