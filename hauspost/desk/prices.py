@@ -29,6 +29,7 @@ class OfferLine:
     tag: str  # "A-1042-1"
     company: str
     offered: Offered
+    question: int | None = None  # which waits for the manager's word
 
 
 @dataclass(frozen=True, slots=True)

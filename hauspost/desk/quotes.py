@@ -69,7 +69,10 @@ def ask_about_offer(
             NoticeKind.FIRM_REPORT,
             asking,
             channel=order.channel,
-            offers=approvals.beside(case, _offers(manager.language, amount), over, manager.language),
+            offers=(
+                *approvals.beside(case, _offers(manager.language, amount), over, manager.language),
+                *other_offers(others, manager.language),
+            ),
             question=local,
         )
     )
@@ -78,7 +81,18 @@ def ask_about_offer(
 
 def _line(case: Case, question: Question) -> OfferLine:
     matter = approvals.matter_of(question)
-    return OfferLine(order_tag(question.ticket or 0, matter.order), matter.company, matter.offered)
+    tag = order_tag(question.ticket or 0, matter.order)
+    return OfferLine(tag, matter.company, matter.offered, question.id)
+
+
+def other_offers(others: tuple[OfferLine, ...], language: str) -> tuple[Offer, ...]:
+    """JA 2, JA 3 …: a yes to one of the others that has a certain price; the bare JA is the newest one's."""
+    yes, approved = ("YES", "APPROVE") if language == "en" else ("JA", "GENEHMIGT")
+    priced = (line for line in others if line.offered.gross is not None)
+    return tuple(
+        Offer(f"{yes} {n}", Act.YES, question=line.question, also=(f"{approved} {n}",))
+        for n, line in enumerate(priced, start=2)
+    )
 
 
 def _offers(language: str, amount: int | None) -> tuple[Offer, ...]:

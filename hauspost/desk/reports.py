@@ -90,8 +90,16 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
 
 def _invoices(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> tuple[Effect, ...]:
     """Of the order that the words name beside the invoice, else of the one that was answered."""
-    named = (_order_of(case, r, ticket, order) for r in said.reports if r.order and Claim.INVOICE in r.claims)
+    bills = [r for r in said.reports if r.order and Claim.INVOICE in r.claims]
+    named = [_order_of(case, r, ticket, order) for r in bills]
+    if bills and not any(named) and any(_is_along(case, r) for r in bills):
+        return ()  # it is passed on with the data of the ticket that it is for
     return invoices.pass_on(case, said, ticket, next((o for o in named if o is not None), order))
+
+
+def _is_along(case: Case, report: Report) -> bool:
+    named = order_named(report.order)
+    return named is not None and named[0] in case.along
 
 
 def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
@@ -107,9 +115,10 @@ def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
     if len(theirs) != 1:  # of several that came along by merging nobody can tell which is meant
         return None
     (order,) = theirs
-    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=(), invoices=())
+    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=())
+    line = line if Claim.INVOICE in report.claims else replace(line, invoices=())
     channel = replace(there.resolution, channel=order.channel)
-    return hear_firm(replace(there, resolution=channel), line, there.ticket, order)
+    return hear_firm(replace(there, resolution=channel, vouchers=case.vouchers), line, there.ticket, order)
 
 
 def _decided(case: Case, heard: Heard, order: WorkOrder, reason: str) -> Decision:
@@ -213,9 +222,8 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
     if offers_times(case, heard.ticket, order, report):
         return _to_choose(case, heard, facts, order, report)
     if claim is None or not may:
-        return replace(
-            heard, effects=(*heard.effects, *put_to_managers(case, facts, heard.ticket, order.channel))
-        )
+        told = put_to_managers(case, facts, heard.ticket, order.channel, said=said)
+        return replace(heard, effects=(*heard.effects, *told))
     is_believed = _is_believed(case, heard.ticket, report, claim)
     if claim is Claim.QUOTE:
         return _offered(case, heard, facts, order, is_believed=is_believed)
@@ -351,8 +359,15 @@ def _is_quiet(before: Ticket, carried: Carried, report: Report) -> bool:
 
 
 def put_to_managers(
-    case: Case, facts: FirmReported, ticket: Ticket, channel: Channel, *, question: str = ""
+    case: Case,
+    facts: FirmReported,
+    ticket: Ticket,
+    channel: Channel,
+    *,
+    question: str = "",
+    said: Said | None = None,
 ) -> tuple[Effect, ...]:
+    """`said`: of a mail whose invoices, if it has some, were not passed on; the word that does it is offered."""
     return tuple(
         mail
         for manager in managers_to_tell(case)
@@ -364,7 +379,10 @@ def put_to_managers(
             channel=channel,
             offers=asking_offers(manager.language)
             if question
-            else conversation_offers(ticket.status, manager.language),
+            else (
+                *conversation_offers(ticket.status, manager.language),
+                *(invoices.offers_beside(case, said, manager.language) if said else ()),
+            ),
             question=question,
         )
     )

@@ -24,7 +24,7 @@ from hauspost.outbound import cleaning
 from hauspost.outbound.money import gross, limit
 from hauspost.outbound.page import Answer
 from hauspost.outbound.places import office_hours, place_words
-from hauspost.outbound.prices import other_orders
+from hauspost.outbound.prices import other_meaning
 from hauspost.outbound.view import View, phone
 
 WEG = "weg"
@@ -190,8 +190,8 @@ def report_answers(view: View, facts: FirmReported) -> Iterator[Answer]:
     if facts.is_offer and facts.amount is None:
         yield Answer(said.say("reports.order_word", who=facts.company), said.say("reports.order_means"))
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
-        yield Answer(row.word, _meaning(view, facts, offer.act) or row.meaning, row.href)
-    yield from other_orders(view, facts)
+        own = other_meaning(view, facts, offer) or _meaning(view, facts, offer.act)
+        yield Answer(row.word, own or row.meaning, row.href)
 
 
 def _meaning(view: View, facts: FirmReported, act: Act) -> str:

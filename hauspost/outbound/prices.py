@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hauspost.desk.intents import Act
+from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.prices import Offered
@@ -94,14 +94,14 @@ def _by_price(line: tuple[str, str, Offered]) -> tuple[bool, int, str]:
     return offered.gross is None, offered.gross or 0, tag
 
 
-def other_orders(view: View, facts: FirmReported) -> Iterator[Answer]:
-    """BEAUFTRAGEN Dorn Sanitär GmbH max 2.192,58 €: the line that takes one of the other offers."""
-    said = view.language
-    for line in facts.others:
-        if line.offered.gross is not None:
-            amount = money(line.offered.gross, said)
-            word = said.say("reports.take_word", who=line.company, amount=amount)
-            yield Answer(word, said.say("reports.take_means", amount=gross(line.offered.gross, said)))
+def other_meaning(view: View, facts: FirmReported, offer: Offer) -> str:
+    """JA 2: an order to the firm of another offer; "" for every other answer."""
+    lines = (o for o in facts.others if o.question is not None and o.question == offer.question)
+    line = next(lines, None)
+    if line is None or line.offered.gross is None:
+        return ""
+    amount = gross(line.offered.gross, view.language)
+    return view.language.say("reports.take_means", who=line.company, amount=amount)
 
 
 def answered_lead(view: View, facts: ApprovalAnswered) -> str:
@@ -113,12 +113,9 @@ def answered_lead(view: View, facts: ApprovalAnswered) -> str:
 
 
 def answered_answers(view: View, facts: ApprovalAnswered) -> Iterator[Answer]:
-    """JA and NEIN mean what they meant under the firm's own mail; else the line that orders."""
+    """JA and NEIN mean what they meant under the firm's own mail."""
     said = view.language
     amount = gross(facts.offered.gross, said) if facts.offered.gross is not None else ""
-    if not facts.is_open and facts.of == "quote" and facts.offered.gross is not None:
-        word = said.say("reports.take_word", who=facts.company, amount=money(facts.offered.gross, said))
-        yield Answer(word, said.say("reports.take_means", amount=amount))
     section = "offer" if facts.of == "quote" else "money"
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
         own = said.say_if(f"firm_acts.{offer.act}_{section}", who=facts.company, amount=amount)

@@ -86,7 +86,7 @@ def answer(text: str, vocabulary: Vocabulary) -> Command | None:
     if "?" in line.bare:
         return None
     if not line.core:
-        thumb = next((o for o in vocabulary.offers if asks_for_money(o)), None)
+        thumb = next((o for o in vocabulary.offers if _is_for_money_alone(o)), None)
         return chosen(thumb, line) if thumb and _THUMB.fullmatch(line.bare) else None
     if not typed(dressed).plain:
         return None
@@ -98,13 +98,20 @@ def answer(text: str, vocabulary: Vocabulary) -> Command | None:
 
 def asks_for_money(offer: Offer) -> bool:
     """A yes that spends is one only as the whole new text (rule 8)."""
+    return offer.act is Act.YES and any(said.split()[0] in MONEY for said in said_in(offer))
+
+
+def _is_for_money_alone(offer: Offer) -> bool:
+    """Not one of several: "JA 2" is said with its number or not at all."""
     return offer.act is Act.YES and bool(MONEY.intersection(said_in(offer)))
 
 
 def _yes(offer: Offer) -> frozenset[str]:
     if offer.act is not Act.YES:
         return frozenset()
-    return YES_TO_MONEY if asks_for_money(offer) else YES
+    if _is_for_money_alone(offer):
+        return YES_TO_MONEY
+    return frozenset() if asks_for_money(offer) else YES
 
 
 def _answer(line: Typed, vocabulary: Vocabulary) -> Read | None:

@@ -14,6 +14,7 @@ from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, Tran
 from hauspost.desk.notices_to_firms import OfficeWrote
 from hauspost.desk.notices_to_managers import FirmReported, NewTicket, Proposal
 from hauspost.desk.prices import Above, Offered, OfferLine
+from hauspost.desk.quotes import other_offers
 from tests.outbound.samples_of_house import ORDERED, YILDIZ, to_firm
 from tests.outbound.world import MORNING, NOON, PETERSEN, REPORT, TICKET, letter, offers, to_manager
 
@@ -67,8 +68,8 @@ def _offers(lang: str) -> dict[str, Letter]:
         above=Above(),
     )
     others = (
-        OfferLine("A-1042-2", WOLF, Offered(190000, valid="bis 10.11.2025")),
-        OfferLine("A-1042-3", "Rohr & Co", Offered(vague="ca. 1.500 €")),
+        OfferLine("A-1042-2", WOLF, Offered(190000, valid="bis 10.11.2025"), 7),
+        OfferLine("A-1042-3", "Rohr & Co", Offered(vague="ca. 1.500 €"), 8),
     )
     dearer = replace(
         offer,
@@ -87,7 +88,9 @@ def _offers(lang: str) -> dict[str, Letter]:
         "firm_report_offer_above_small": to_manager(small, lang, offers=(*usual[:2], *put, usual[2])),
         "firm_report_offer_vague": to_manager(vague, lang, offers=without_yes),
         "firm_report_offers_compared": to_manager(
-            replace(offer, others=others), lang, offers=(*usual[:2], put[1], usual[2])
+            replace(offer, others=others),
+            lang,
+            offers=(*usual[:2], put[1], usual[2], *other_offers(others, lang)),
         ),
         "firm_report_money_above": to_manager(dearer, lang, offers=(*usual[:2], put[1], usual[2])),
     }

@@ -212,3 +212,15 @@ def test_a_firm_that_bills_an_order_that_was_taken_back_is_heard_and_ordered_not
     bills(ordered, {"RE-4711.pdf": zugferd()}, to=secret_of(order))
     assert ordered.mails_to(ACCOUNTING) == []
     assert [str(o.phase) for o in ordered.ticket().orders] == ["cancelled"]
+
+
+def test_an_invoice_for_an_order_of_another_ticket_goes_with_that_orders_data(ordered: House) -> None:
+    ordered.writes(ANNA, "In der Küche geht die Heizung auch nicht mehr richtig.", subject="Küche Heizung")
+    second = ordered.tickets()[-1].number
+    ordered.answers(SABINE, ordered.last_to(SABINE), "BEAUFTRAGEN Meier max 100 €")
+    first = ordered.mails_to(MEIER)[0]
+    papers = {"RE-9.pdf": zugferd("RE-9", "90.00")}
+    bills(ordered, papers, f"A-{second}-1 Rechnung anbei", to=secret_of(first), subject="Rechnung RE-9")
+    assert len(ordered.mails_to(ACCOUNTING)) == 1
+    assert f"Auftrag A-{second}-1" in words(ordered, ACCOUNTING)
+    assert "Grenze 100 € brutto" in words(ordered, ACCOUNTING)
