@@ -312,18 +312,17 @@ def test_a_working_day_ends_at_the_same_hour_whatever_the_clocks_do(
 def test_an_absence_note_on_an_urgent_order_is_put_to_the_manager_with_its_emergency_number(
     house: House,
 ) -> None:
-    ordered(house)
-    words = "Wir haben Betriebsferien. In dringenden Fällen: 0171 5550188. Erledigt wird alles danach."
+    house.writes(ANNA, "Das Schloss der Wohnungstür klemmt.", subject="Schloss")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    words = "Wir haben Betriebsferien. Erledigt wird alles danach."
     note = {"subject": "Abwesenheitsnotiz", "auth": "none", "Auto_Submitted": "auto-replied"}
-    to = secret_of(house.last_to(WOLF))
-    house.writes(WOLF, words, to=to, **note)
+    to = secret_of(house.last_to(MEIER))
+    house.writes(MEIER, words, to=to, **note)
     assert "firm_report" not in house.kinds_to(SABINE)  # the acceptance deadline sees to it
     house.answers(SABINE, house.mails_to(SABINE)[0], "PRIORITÄT hoch")
-    house.writes(WOLF, "Notfälle: 0800 5550100. " + words, to=to, **note)
+    house.writes(MEIER, "Notfälle: 0800 5550100. " + words, to=to, **note)
     assert house.kinds_to(SABINE)[-1] == "firm_report"
-    said = spoken(house, SABINE)
-    assert "Telefon 0800 5550100, 030 5550130" in said
-    assert "Dorn Sanitär GmbH" in said
+    assert "Telefon 0800 5550100" in spoken(house, SABINE)
     assert str(house.ticket().orders[0].phase) == "dispatched"
 
 
