@@ -66,7 +66,13 @@ TOLD = frozenset(
 )
 # These leave at once, and STOPP holds the rest all the same.
 AT_ONCE = frozenset(
-    {NoticeKind.NEW_TICKET, NoticeKind.ORDER_CANCELLED, NoticeKind.ORDER_COST, NoticeKind.APPOINTMENT_OFF}
+    {
+        NoticeKind.NEW_TICKET,
+        NoticeKind.ORDER_CANCELLED,
+        NoticeKind.ORDER_COST,
+        NoticeKind.APPOINTMENT_OFF,
+        NoticeKind.REMINDER,
+    }
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"
 REJECTED = "REJECTED"  # how people are told of DONE with that flag

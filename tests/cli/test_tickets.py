@@ -102,7 +102,7 @@ def test_deadlines_and_a_priority_are_shown_with_who_is_told_next(office: Office
         started = datetime(2025, 10, 14, 10, tzinfo=UTC)
         clock = Clock(Stage.RESPONSE, 0, started, started + timedelta(hours=4))
         (found,) = deadlines.unclocked(connection)
-        deadlines.set_clocks(connection, *found, (clock,))
+        deadlines.set_clocks(connection, *found, (clock,), at=started)
 
     with contextlib.closing(Database(f"sqlite:///{office.folder / 'var' / 'hauspost.db'}")) as database:
         database.write(promised)

@@ -343,3 +343,25 @@ def test_an_english_manager_is_spoken_to_in_english_and_says_english_words(house
     at(house, "2025-10-27 07:00")
     assert any("FOLLOW-UP T-1001" in text_of(m) for m in house.mails_to(SABINE))
     check_golden(house, "deadlines_english")
+
+
+def test_a_priority_and_a_follow_up_are_taken_back(house: House) -> None:
+    ordered(house)
+    house.answers(SABINE, house.last_to(SABINE), "PRIORITÄT hoch")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert house.ticket().priority == "normal"
+    house.answers(SABINE, house.last_to(SABINE), "WV 20.10.: eins")
+    house.answers(SABINE, house.last_to(SABINE), "WV 27.10.: zwei")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    ticket = house.ticket()
+    assert (ticket.follow_up_at, ticket.follow_up_note) == (datetime(2025, 10, 20, 6, tzinfo=UTC), "eins")
+
+
+def test_a_firm_that_answers_ends_the_question_and_a_late_word_hears_so(house: House) -> None:
+    ordered(house)
+    at(house, "2025-10-15 12:00")
+    at(house, "2025-10-16 12:00")
+    alert = house.last_to(SABINE)
+    house.answers(WOLF, house.last_to(WOLF), "zugesagt")
+    house.answers(SABINE, alert, "OK")
+    assert "Diese Frage hat sich erledigt" in spoken(house, SABINE)
