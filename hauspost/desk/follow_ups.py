@@ -9,7 +9,7 @@ from hauspost.desk.course import Course
 from hauspost.desk.decision import AddEntry, Effect, SetFollowUp
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command
-from hauspost.desk.model import Entry, EntryKind, Ticket
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.work import Phase, WorkOrder
 
@@ -82,4 +82,5 @@ def waits_for(ticket: Ticket, entries: tuple[Entry, ...]) -> WorkOrder | None:
 def is_over(ticket: Ticket, entries: tuple[Entry, ...]) -> bool:
     """Whether the parts have come meanwhile, or nobody waits for them any more."""
     order = waits_for(ticket, entries)
-    return order is not None and order.phase is not Phase.WAITING_PARTS
+    is_waiting = order is not None and order.phase is Phase.WAITING_PARTS and ticket.status is not Status.DONE
+    return order is not None and not is_waiting
