@@ -22,6 +22,7 @@ from hauspost.config.grammar import FIRST_START
 from hauspost.config.settings import Settings
 from hauspost.config.values import Imap, Maildir
 from hauspost.config.values import Place as At
+from hauspost.desk.houses import CategoryKey
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.soundness import Finding, Level, lacks, switched_off, without_effect
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
@@ -256,6 +257,14 @@ def _masterdata(settings: Settings) -> Iterator[Finding]:
     yield from lacks(houses, people, units, day=_today(settings))
     yield from lacks_of_work(work, day=_today(settings))
     yield from switched_off((*people, *work.persons))
+    yield from _of_deadlines(settings, {category.key for category in work.categories})
+
+
+def _of_deadlines(settings: Settings, known: set[CategoryKey]) -> Iterator[Finding]:
+    named = dict.fromkeys(row.category for row in settings.document.deadline if row.category)
+    for key in (key for key in named if key not in known):
+        sentence = f'a [[deadline]] speaks of the category "{key}", which does not exist'
+        yield Finding(Level.WARNING, "deadlines", sentence, "write a key of categories.csv")
 
 
 def _today(settings: Settings) -> date:

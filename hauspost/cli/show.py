@@ -12,10 +12,11 @@ from hauspost.cli.door import Trouble
 from hauspost.cli.listing import moment, print_json, print_text
 from hauspost.cli.tickets import status_of, to_json
 from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
+from hauspost.desk.deadlines import Priority, Running
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.model import Entry, Ticket
-from hauspost.store import registry
+from hauspost.store import deadlines, registry
 from hauspost.store import tickets as store
 
 _NUMBER = re.compile(r"\[?(?:T-)?([0-9]{1,9})\]?", re.IGNORECASE)
@@ -27,6 +28,7 @@ class Shown:
     ticket: Ticket
     entries: tuple[Entry, ...]
     questions: tuple[Question, ...]
+    deadlines: tuple[Running, ...]
     people: Mapping[PersonId, Person]
 
 
@@ -49,7 +51,8 @@ def show(
         named = {p.person for p in found.participants} | {found.responsible, found.reporter}
         named |= {asked for question in questions for asked in question.asked}
         people = registry.persons(connection, (p for p in named if p))
-        shown = Shown(found, store.load_entries(connection, number), questions, people)
+        running = deadlines.running(connection, (number,))
+        shown = Shown(found, store.load_entries(connection, number), questions, running, people)
     if as_json:
         print_json(_json(shown))
     else:
@@ -82,6 +85,7 @@ def _json(shown: Shown) -> dict[str, Any]:
         **to_json(shown.ticket),
         "channels": channels,
         "questions": [_question(question) for question in shown.questions],
+        "deadlines": [_deadline(running) for running in shown.deadlines],
     }
 
 
@@ -94,6 +98,19 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "person": entry.author,
         "text": entry.text,
         "facts": entry.facts,
+    }
+
+
+def _deadline(running: Running) -> dict[str, Any]:
+    """`next_at`: when somebody is told next, absent where everybody has been; `next`: who that is."""
+    clock = running.clock
+    return {
+        "stage": str(clock.stage),
+        "order": clock.order or None,
+        "since": clock.started_at.isoformat(),
+        "due_at": clock.due_at.isoformat(),
+        "next": str(clock.steps[running.step]) if running.step < len(clock.steps) else None,
+        "next_at": running.next_at.isoformat() if running.next_at else None,
     }
 
 
@@ -112,6 +129,7 @@ def _print(shown: Shown) -> None:
     print_text(f"{ticket.visibility} · {ticket.category} · property {ticket.property_id} · {ticket.place}")
     print_text(f"reported by {_name(shown, ticket.reporter)}, {moment(ticket.opened_at)}")
     print_text(f"responsible: {_name(shown, ticket.responsible)}")
+    _print_times(shown)
     for channel in _channels(shown):
         print_text(f"\n── {channel} ({_readers(shown, channel)})")
         for entry in shown.entries:
@@ -123,6 +141,18 @@ def _print(shown: Shown) -> None:
         asked = ", ".join(_name(shown, person) for person in question.asked) or "the managers"
         answer = f": {question.answer}" if question.answer else ""
         print_text(f"{question.kind} · asked {asked} {moment(question.asked_at)} · {question.state}{answer}")
+
+
+def _print_times(shown: Shown) -> None:
+    """Its priority, and each deadline with who is told next."""
+    if shown.ticket.priority != Priority.NORMAL:
+        print_text(f"priority: {shown.ticket.priority}")
+    for running in shown.deadlines:
+        clock = running.clock
+        of = f" of order {clock.order}" if clock.order else ""
+        told = f"{clock.steps[running.step]} is told" if running.step < len(clock.steps) else "all were told"
+        at = f" {moment(running.next_at)}" if running.next_at else ""
+        print_text(f"{clock.stage}{of}: due {moment(clock.due_at)}, {told}{at}")
 
 
 def _print_entry(entry: Entry) -> None:

@@ -120,6 +120,20 @@ data_seconds = 300
 # kind = "water"                # which number is told, whose work it is
 # words = ["Hebeanlage piept"]
 # properties = []               # empty: every house
+
+# What is promised, in office time; nothing without it. A silent firm is reminded, then its manager, then the deputy.
+# docs/deadlines.md
+# [deadlines]
+# response = "4h"               # until the office does something about a new ticket
+# acceptance = "1d"             # until a firm accepts or declines
+# appointment = "3d"            # from its yes until it names a date
+# completion = "10d"            # from the release until it is done
+# manager_after = "4h"          # after the firm's reminder
+# deputy_after = "1d"
+# closed = ["24.12.", "31.12."] # nobody works though it is no holiday
+# [[deadline]]                  # other values for a category, a priority, or both
+# category = "heating"
+# acceptance = "4h"
 """)
 
 

@@ -16,7 +16,6 @@ from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.overdue import reminder, waits_until
-from hauspost.desk.telling import held_back
 from hauspost.desk.work import OrderKind, WorkOrder
 
 CHASING = frozenset({Act.REMIND, Act.NEXT_FIRM})
@@ -79,8 +78,7 @@ def _remind(
 ) -> Course:
     stage = OWES.get(order.phase, Stage.COMPLETION)
     since = phase_since(order, case.entries, ticket)
-    leaves = held_back(case)
-    mails = reminder(case, ticket, order, stage=stage, since=since, by=by, due_at=leaves)
+    mails = reminder(case, ticket, order, stage=stage, since=since, by=by)
     if not mails:
         firm = assignees.person_of(case, order.assignee)
         phone = next(iter(firm.phones), "") if firm else ""

@@ -141,10 +141,10 @@ def clocks(
     since: datetime | None,
 ) -> tuple[Clock, ...]:
     """All that run for the ticket as it stands; of promises only those that began when they were given (`since`)."""
-    if ticket.status is Status.DONE or ticket.merged_into is not None:
+    if ticket.merged_into is not None:
         return ()
-    found = list(_follow_up(ticket))
-    if since is not None and not ticket.flags & IN_SURVEY:
+    found = list(_follow_up(ticket))  # a manager may wish to see again what is done
+    if since is not None and ticket.status is not Status.DONE and not ticket.flags & IN_SURVEY:
         promised = _promised(ticket, entries, deadlines, calendar, managers)
         found += (clock for clock in promised if clock.started_at >= since)
     return tuple(found)

@@ -9,7 +9,7 @@ from hauspost.desk.course import Course
 from hauspost.desk.decision import AddEntry, Effect, SetFollowUp
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command
-from hauspost.desk.model import Entry, EntryKind, Ticket
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.work import Phase, WorkOrder
 
@@ -27,7 +27,7 @@ def follow_up(case: Case, course: Course, command: Command, by: Person, *, ticke
         return course.then(replace(line, outcome=Outcome.REFUSED, after="follow_up_past"))
     day = at.astimezone(case.zone).date()
     note = command.text.strip()
-    facts: dict[str, object] = {"after": day.isoformat()}
+    facts = _was(ticket) | {"after": day.isoformat(), "at": at.isoformat()}
     entry = AddEntry(INTERNAL, EntryKind.FOLLOW_UP, by.id, by.name, note, facts)
     line = replace(line, at=at, detail="moved" if day != command.until else "")
     set_to = replace(ticket, follow_up_at=at, follow_up_note=note)
@@ -38,8 +38,18 @@ def _taken_back(course: Course, line: TranscriptLine, by: Person, ticket: Ticket
     line = replace(line, act="follow_up_off")
     if ticket.follow_up_at is None:
         return course.then(replace(line, outcome=Outcome.ALREADY))
-    entry = AddEntry(INTERNAL, EntryKind.FOLLOW_UP, by.id, by.name, facts={"after": ""})
+    entry = AddEntry(INTERNAL, EntryKind.FOLLOW_UP, by.id, by.name, facts=_was(ticket) | {"after": ""})
     return course.then(line, SetFollowUp(None), entry, ticket=replace(ticket, follow_up_at=None))
+
+
+def kept_day(ticket: Ticket) -> str:
+    """As the journal writes it; "": none."""
+    return ticket.follow_up_at.isoformat() if ticket.follow_up_at else ""
+
+
+def _was(ticket: Ticket) -> dict[str, object]:
+    """What RÜCKGÄNGIG goes back to."""
+    return {"before": kept_day(ticket), "before_note": ticket.follow_up_note}
 
 
 def after_parts(
@@ -72,4 +82,5 @@ def waits_for(ticket: Ticket, entries: tuple[Entry, ...]) -> WorkOrder | None:
 def is_over(ticket: Ticket, entries: tuple[Entry, ...]) -> bool:
     """Whether the parts have come meanwhile, or nobody waits for them any more."""
     order = waits_for(ticket, entries)
-    return order is not None and order.phase is not Phase.WAITING_PARTS
+    is_waiting = order is not None and order.phase is Phase.WAITING_PARTS and ticket.status is not Status.DONE
+    return order is not None and not is_waiting

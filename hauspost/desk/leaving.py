@@ -79,6 +79,7 @@ AT_ONCE = frozenset(
         NoticeKind.APPOINTMENT_OFF,
         NoticeKind.ORDER_NEWS,
         NoticeKind.WAITING_FOR_PARTS,
+        NoticeKind.REMINDER,
     }
 )
 GREETING_WORDS = 5  # "Sehr geehrte Frau Dr. Berger"

@@ -25,6 +25,7 @@ from hauspost.desk.model import EntryKind, Status, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import NewTicket, Proposal
 from hauspost.desk.ordering import Task, Terms, give, invoice_to
+from hauspost.desk.rules import powers
 from hauspost.desk.telling import managers_to_tell, steering_offers, tell
 from hauspost.desk.work import Automation
 from hauspost.desk.workflow import NO_PLAN, Plan
@@ -145,7 +146,8 @@ def _plan(case: Case, one: Maintenance) -> Plan:
     facts: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": one.name}
     moved = AddEntry(INTERNAL, EntryKind.STATUS, None, case.company.name, "", facts)
     place = case.house.short_name if case.house else ""
-    terms = Terms(limit=limit, rule=one.name)
+    may_start, may_finish = powers(case, one.property_id, CategoryKey(one.category))
+    terms = Terms(limit=limit, rule=one.name, may_start=may_start, may_finish=may_finish)
     _, effects = give(case, assignee, Task(one.name, place), terms, ticket=None, by=None, due_at=case.at)
     return Plan((SetStatus(Status.OPEN, Status.RELEASED), moved, *effects), proposal, automation=level)
 

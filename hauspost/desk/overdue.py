@@ -114,15 +114,15 @@ def reminder(
     stage: Stage,
     since: datetime,
     by: Person | None = None,
-    due_at: datetime | None = None,
 ) -> tuple[OweNotice, ...]:
+    """At once, also by a hand: it says nothing that the firm has not been told."""
     assignee = _assignee(case, order)
     contact = by or case.responsible()
     facts = Reminder(
         ticket.order_tag(order), str(stage), since, contact.name if contact else "", is_again=by is not None
     )
     persons = (assignee,) if assignee else ()
-    return tell(case, persons, NoticeKind.REMINDER, facts, channel=order.channel, due_at=due_at)
+    return tell(case, persons, NoticeKind.REMINDER, facts, channel=order.channel)
 
 
 # ---- the office

@@ -1,11 +1,13 @@
 """What follows when a mail of ours comes back, or a machine answers it: journal, telephone, the next firm (MAIL)."""
 
+import re
 from dataclasses import replace
 
 from hauspost.desk import assignees
 from hauspost.desk.absences import Absence
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
+from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
@@ -36,6 +38,10 @@ from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.desk.work import WorkOrder
 
 LONGEST = 500  # of a server's words
+EMERGENCY_NUMBER = re.compile(
+    r"(?i)\b(?:notf(?:all|älle|ällen)|notdienst|notruf|dringende\w*|emergenc(?:y|ies)|urgent)\b"
+    r"[^\d\n+]{0,40}(\+?\d[\d /-]{4,20}\d)"
+)
 PROGRAMS_A_DAY = 5  # mails of a firm's ticket system on one order that are put to the managers
 
 
@@ -289,13 +295,19 @@ def _facts(case: Case, ticket: Ticket, order: WorkOrder, claim: str, text: str) 
         claims=(claim,),
         phase_before=str(order.phase),
         phase_after=str(order.phase),
-        phone=", ".join(firm.phones) if firm else "",
+        phone=", ".join(dict.fromkeys((*_emergency_numbers(text), *(firm.phones if firm else ())))),
     )
+
+
+def _emergency_numbers(text: str) -> tuple[str, ...]:
+    """What an absence note says to call meanwhile: "Notfälle: 0800 5550100"."""
+    return tuple(" ".join(found[1].split()) for found in EMERGENCY_NUMBER.finditer(text))
 
 
 def is_urgent(case: Case, ticket: Ticket) -> bool:
     """What the house hears of at once cannot wait for somebody to come back from holiday."""
-    return case.category(ticket.category).important or bool(ticket.flags & ALARMING)
+    is_alarming = bool(ticket.flags & ALARMING) or ticket.priority == Priority.HIGH
+    return is_alarming or case.category(ticket.category).important
 
 
 def _order_of(case: Case, returned: Returned) -> WorkOrder | None:

@@ -4,7 +4,7 @@ What cannot be taken back is said to stay; nothing older is taken back in its st
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from hauspost.desk import parting
@@ -21,9 +21,12 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetFlag,
+    SetFollowUp,
+    SetPriority,
     SetStatus,
     SetVisibility,
 )
+from hauspost.desk.follow_ups import kept_day
 from hauspost.desk.houses import CategoryKey, Person, PersonId, Role
 from hauspost.desk.intents import Command
 from hauspost.desk.model import Entry, EntryKind, Status, Ticket, Visibility
@@ -46,6 +49,8 @@ REVERSIBLE = frozenset(
         EntryKind.ASSIGNED,
         EntryKind.VISIBILITY,
         EntryKind.AUDIENCE,
+        EntryKind.PRIORITY,
+        EntryKind.FOLLOW_UP,
     }
 )
 FINAL = frozenset(
@@ -194,6 +199,10 @@ def _stands(ticket: Ticket, entry: Entry) -> bool:
             return after == ticket.visibility
         case EntryKind.AUDIENCE:
             return _roles(after) == ticket.audience
+        case EntryKind.PRIORITY:
+            return after == ticket.priority
+        case EntryKind.FOLLOW_UP:
+            return entry.facts.get("at", "") == kept_day(ticket)
         case EntryKind.ORDER if _gave_order(entry):
             order = _order(ticket, entry)
             return order is not None and after == order.phase
@@ -317,5 +326,10 @@ def _reversal(ticket: Ticket, first: Entry, last: Entry) -> tuple[Effect, ...]:
             return (SetVisibility(ticket.visibility, Visibility(str(before)), ticket.public_place),)
         case EntryKind.AUDIENCE:
             return (SetAudience(ticket.audience, _roles(before)),)
+        case EntryKind.PRIORITY:
+            return (SetPriority(ticket.priority, str(before)),)
+        case EntryKind.FOLLOW_UP:
+            at = datetime.fromisoformat(str(before)) if before else None
+            return (SetFollowUp(at, str(first.facts.get("before_note", ""))),)
         case _:
             return ()

@@ -58,7 +58,7 @@ def set_clocks(database: Database, casebook: Casebook, at: datetime) -> int:
             break
         count += database.write(
             lambda connection, wanted=wanted: sum(  # type: ignore[misc]
-                store.set_clocks(connection, number, seq, clocks) for number, seq, clocks in wanted
+                store.set_clocks(connection, number, seq, clocks, at=at) for number, seq, clocks in wanted
             )
         )
     return count

@@ -47,7 +47,9 @@ def unclocked(connection: Connection) -> tuple[tuple[int, int], ...]:
     return tuple((row.number, row.seq) for row in connection.execute(query))
 
 
-def set_clocks(connection: Connection, ticket: int, seq: int, clocks: Iterable[Clock]) -> bool:
+def set_clocks(
+    connection: Connection, ticket: int, seq: int, clocks: Iterable[Clock], *, at: datetime
+) -> bool:
     """False: another node has set them, or the ticket has moved on and is looked at again."""
     tickets = schema.tickets
     mine = and_(tickets.c.number == ticket, tickets.c.seq == seq, tickets.c.clocked != seq)
@@ -60,7 +62,7 @@ def set_clocks(connection: Connection, ticket: int, seq: int, clocks: Iterable[C
     for key, running in kept.items():
         if key not in wanted:
             connection.execute(delete(table).where(table.c.id == running.id))
-            _answer(connection, running)
+            _answer(connection, running, at)
     return True
 
 
@@ -75,7 +77,7 @@ def _set(connection: Connection, ticket: int, clock: Clock, kept: Running | None
         connection.execute(update(table).where(table.c.id == kept.id).values(values))
 
 
-def _answer(connection: Connection, met: Running) -> None:
+def _answer(connection: Connection, met: Running, at: datetime) -> None:
     """The firm has answered, or something else was done: nobody needs to say what becomes of its silence."""
     questions = schema.questions
     asked = and_(
@@ -88,7 +90,7 @@ def _answer(connection: Connection, met: Running) -> None:
             connection.execute(
                 update(questions)
                 .where(questions.c.id == row.id)
-                .values(state="overtaken", answer="overtaken")
+                .values(state="overtaken", answer="overtaken", answered_at=at)
             )
 
 

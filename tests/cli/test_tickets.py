@@ -1,10 +1,16 @@
 """Knows what the operator sees of tickets: one list, and one ticket with its channels apart."""
 
+import contextlib
 import os
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from hauspost.desk.deadlines import Clock, Stage
+from hauspost.store import deadlines, schema
+from hauspost.store.database import Database
 from tests.cli.office import ANNA, Office
 
 
@@ -85,3 +91,25 @@ def test_an_office_without_a_database_is_told_how_to_begin(office: Office) -> No
 def test_a_stranger_makes_no_ticket(office: Office) -> None:
     office.decides(office.mail("Teppiche!", author="niemand@fremd.example"), office.mail("kalt", author=ANNA))
     assert len(office.runs("tickets", "--json").json) == 1
+
+
+def test_deadlines_and_a_priority_are_shown_with_who_is_told_next(office: Office) -> None:
+    office.decides(office.mail("Der Heizkörper ist kalt."))
+    assert office.runs("show", "T-1001", "--json").json["deadlines"] == []
+
+    def promised(connection: Any) -> None:
+        connection.execute(update(schema.tickets).values(priority="high"))
+        started = datetime(2025, 10, 14, 10, tzinfo=UTC)
+        clock = Clock(Stage.RESPONSE, 0, started, started + timedelta(hours=4))
+        (found,) = deadlines.unclocked(connection)
+        deadlines.set_clocks(connection, *found, (clock,), at=started)
+
+    with contextlib.closing(Database(f"sqlite:///{office.folder / 'var' / 'hauspost.db'}")) as database:
+        database.write(promised)
+    (shown,) = office.runs("show", "T-1001", "--json").json["deadlines"]
+    assert (shown["stage"], shown["order"], shown["next"]) == ("response", None, "manager")
+    assert datetime.fromisoformat(shown["due_at"]) == datetime(2025, 10, 14, 14, tzinfo=UTC)
+    out = office.runs("show", "T-1001").out
+    assert "priority: high" in out
+    assert "response: due" in out
+    assert "manager is told" in out

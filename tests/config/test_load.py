@@ -9,6 +9,8 @@ from hauspost.config.faults import ConfigFaults
 from hauspost.config.load import load
 from hauspost.config.settings import Settings
 from hauspost.config.values import DkimKey, Imap, Maildir, MailServer, OAuth2, Remote, Tcp, Unix
+from hauspost.desk.business_calendar import Span
+from hauspost.desk.deadlines import Stage
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Property, PropertyId
 from hauspost.desk.policy import Policy
@@ -229,6 +231,19 @@ hold_minutes = "3"
             'two [[forms]] come from "f@x.example"',
         ),
         ('[[forms]]\nfrom = "f@x.example"\nunit = "Wo"\ntext = "wo:"', "stands for two things"),
+        (
+            '[deadlines]\nresponse = "4 Wochen"',
+            'deadlines.response is no span of office time: "4 Wochen"; write it',
+        ),
+        ('[deadlines]\nmanager_after = "off"', 'deadlines.manager_after cannot be off; write it like "4h"'),
+        ('[deadlines]\nclosed = ["Heiligabend"]', 'deadlines.closed is no day: "Heiligabend"; write it like'),
+        ('[deadlines]\nreply = "4h"', '"reply" is no key of [deadlines]'),
+        ('[[deadline]]\nacceptance = "4h"', "a [[deadline]] names neither a category nor a priority"),
+        ('[[deadline]]\npriority = "urgent"', 'deadline.priority must be "", "high", "normal" or "low"'),
+        (
+            '[[deadline]]\ncategory = "lift"\npriority = "low"\n[[deadline]]\ncategory = "lift"\npriority = "low"',
+            'two [[deadline]] speak of "lift and low"; delete one of them',
+        ),
         ('[relay]\noauth2 = { client_id = "x" }', "relay.oauth2.token_url is missing"),
         (f"[relay]\noauth2 = {{ {TOKENS} }}", "relay.oauth2 logs somebody in, and relay.url names no user"),
         (f"[relay]\noauth2 = {{ {TOKENS} }}", "relay.oauth2.refresh_token_file is missing"),
@@ -402,3 +417,47 @@ def test_missing_sections_and_keys_are_named(tmp_path: Path) -> None:
         "hauspost.toml: the section [company] is missing; add [company] with its keys",
         'hauspost.toml:1: mail.domain is missing; add domain = "…" under [mail]',
     ]
+
+
+def test_the_most_specific_deadline_counts(tmp_path: Path) -> None:
+    text = """[company]
+name = "A"
+[mail]
+domain = "t.example"
+[deadlines]
+acceptance = "1d"
+completion = "10d"
+closed = ["24.12."]
+[[deadline]]
+category = "lift"
+acceptance = "4h"
+completion = "off"
+[[deadline]]
+priority = "high"
+acceptance = "90 min"
+[[deadline]]
+category = "lift"
+priority = "high"
+acceptance = "30 min"
+"""
+    found = read(tmp_path, text).deadlines
+    said = {
+        (category, priority): found.span(Stage.ACCEPTANCE, category, priority)
+        for category in ("lift", "water")
+        for priority in ("normal", "high")
+    }
+    assert said == {
+        ("water", "normal"): Span(days=1),
+        ("lift", "normal"): Span(minutes=240),
+        ("water", "high"): Span(minutes=90),
+        ("lift", "high"): Span(minutes=30),
+    }
+    assert found.span(Stage.COMPLETION, "lift", "high") is None
+    assert found.span(Stage.COMPLETION, "water", "high") == Span(days=10)
+    assert found.span(Stage.RESPONSE, "water", "high") is None
+    assert found.are_kept
+
+
+def test_without_the_section_nothing_is_promised(tmp_path: Path) -> None:
+    text = '[company]\nname = "A"\n[mail]\ndomain = "t.example"\n'
+    assert not read(tmp_path, text).deadlines.are_kept

@@ -17,7 +17,7 @@ def main(seeds: list[int]) -> int:
         for seed in seeds:
             url = cluster.create(f"year_{seed}")
             load_sample(url)
-            year = Year(url, nodes=2, days=YEAR, seed=seed, said=print).play()
+            year = Year(url, nodes=2, days=YEAR, seed=seed, step=60, said=print).play()
             missed, wrong = differences(year)
             print(
                 f"seed {seed}: {len(year.expected)} said, {len(missed)} missed, {len(wrong)} double or wrong"

@@ -124,7 +124,8 @@ def ring(matter: Matter, office: Office, at: datetime) -> list[Told]:
             continue
         step = timer.steps[timer.step]
         who = {"firm": matter.firm, "manager": office.decides(at), "deputy": office.second(at)}[step]
-        is_moot = timer.stage == "follow_up" and matter.parts and matter.phase != "waiting_parts"
+        waits = matter.phase == "waiting_parts" and not matter.is_done
+        is_moot = timer.stage == "follow_up" and matter.parts and not waits
         if who and not is_moot:
             told.append(Told(at, step, who, matter.number, timer.order, timer.stage))
         timer.step += 1

@@ -76,6 +76,7 @@ class Year:
     seed: int
     step: int = 30
     said: Callable[[str], None] = lambda _line: None
+    begin: datetime = BEGIN
     now: datetime = BEGIN
     matters: dict[int, Matter] = field(default_factory=dict)
     expected: list[Told] = field(default_factory=list)
@@ -83,6 +84,7 @@ class Year:
 
     def play(self) -> "Year":
         chance = random.Random(self.seed)
+        self.now = self.begin
         self.databases = [Database(self.url) for _ in range(self.nodes)]
         self.casebook = Casebook(
             Company(name="Hausverwaltung", state="BE"),
@@ -101,8 +103,8 @@ class Year:
         return self
 
     def _run(self, chance: random.Random) -> None:
-        down = [BEGIN] * self.nodes
-        end = BEGIN + timedelta(days=self.days)
+        down = [self.begin] * self.nodes
+        end = self.begin + timedelta(days=self.days)
         while self.now < end:
             tick = self.now + timedelta(minutes=self.step)
             up = [n for n in range(self.nodes) if down[n] <= self.now]

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from hauspost.desk.business_calendar import Span
 from hauspost.desk.deadlines import Deadlines, Promise, Stage
 from hauspost.desk.policy import Policy
+from hauspost.store import schema
 from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
@@ -18,6 +21,7 @@ from tests.house import (
     YILDIZ,
     House,
     house_on,
+    secret_of,
     text_of,
 )
 from tests.relay import Taken
@@ -272,3 +276,92 @@ def test_by_friday_is_the_order_s_own_deadline(house: House) -> None:
     assert house.kinds_to(WOLF) == ["order"]
     at(house, "2025-10-20 06:00")
     assert house.kinds_to(WOLF) == ["order", "reminder"]
+
+
+@pytest.mark.parametrize("astray", [1, -1])
+def test_a_clock_that_is_a_day_wrong_and_put_right_reminds_nobody_twice(house: House, astray: int) -> None:
+    ordered(house)
+    at(house, f"2025-10-{15 + astray} 11:00")
+    house.gateway.calendar.rebuild()
+    house.gateway.calendar.stop()
+    at(house, "2025-10-15 11:00")
+    at(house, "2025-10-15 12:00")
+    assert house.kinds_to(WOLF) == ["order", "reminder"]
+
+
+@pytest.mark.parametrize(
+    "given, early, due",
+    [
+        ("2025-10-24 14:00", "2025-10-27 14:59", "2025-10-27 15:00"),  # the clocks go back on the 26th
+        ("2026-03-27 14:00", "2026-03-30 12:59", "2026-03-30 13:00"),  # and forward on the 29th
+        ("2025-12-30 12:00", "2025-12-31 11:59", "2025-12-31 12:00"),  # not closed here
+        ("2025-12-31 12:00", "2026-01-02 11:59", "2026-01-02 12:00"),  # New Year
+    ],
+)
+def test_a_working_day_ends_at_the_same_hour_whatever_the_clocks_do(
+    house: House, given: str, early: str, due: str
+) -> None:
+    at(house, given)
+    ordered(house)
+    at(house, early)
+    assert house.kinds_to(WOLF) == ["order"]
+    at(house, due)
+    assert house.kinds_to(WOLF) == ["order", "reminder"]
+
+
+def test_an_absence_note_on_an_urgent_order_is_put_to_the_manager_with_its_emergency_number(
+    house: House,
+) -> None:
+    house.writes(ANNA, "Das Schloss der Wohnungstür klemmt.", subject="Schloss")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    words = "Wir haben Betriebsferien. Erledigt wird alles danach."
+    note = {"subject": "Abwesenheitsnotiz", "auth": "none", "Auto_Submitted": "auto-replied"}
+    to = secret_of(house.last_to(MEIER))
+    house.writes(MEIER, words, to=to, **note)
+    assert "firm_report" not in house.kinds_to(SABINE)  # the acceptance deadline sees to it
+    house.answers(SABINE, house.mails_to(SABINE)[0], "PRIORITÄT hoch")
+    house.writes(MEIER, "Notfälle: 0800 5550100. " + words, to=to, **note)
+    assert house.kinds_to(SABINE)[-1] == "firm_report"
+    assert "Telefon 0800 5550100" in spoken(house, SABINE)
+    assert str(house.ticket().orders[0].phase) == "dispatched"
+
+
+def test_an_english_manager_is_spoken_to_in_english_and_says_english_words(house: House) -> None:
+    def speak(connection: Any) -> None:
+        table = schema.persons
+        connection.execute(update(table).where(table.c.id == "9001").values(language="en"))
+
+    house.gateway.database.write(speak)
+    ordered(house, "DISPATCH Sanitär")
+    house.answers(SABINE, house.last_to(SABINE), "FOLLOW-UP 27.10.: quote in?")
+    assert "Follow-up on Mon, 27 Oct 2025" in spoken(house, SABINE)
+    at(house, "2025-10-15 12:00")
+    at(house, "2025-10-16 12:00")
+    assert "OVERDUE A-1001-1" in spoken(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "NEXT FIRM")
+    assert len(house.ticket().orders) == 2
+    at(house, "2025-10-27 07:00")
+    assert any("FOLLOW-UP T-1001" in text_of(m) for m in house.mails_to(SABINE))
+    check_golden(house, "deadlines_english")
+
+
+def test_a_priority_and_a_follow_up_are_taken_back(house: House) -> None:
+    ordered(house)
+    house.answers(SABINE, house.last_to(SABINE), "PRIORITÄT hoch")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert house.ticket().priority == "normal"
+    house.answers(SABINE, house.last_to(SABINE), "WV 20.10.: eins")
+    house.answers(SABINE, house.last_to(SABINE), "WV 27.10.: zwei")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    ticket = house.ticket()
+    assert (ticket.follow_up_at, ticket.follow_up_note) == (datetime(2025, 10, 20, 6, tzinfo=UTC), "eins")
+
+
+def test_a_firm_that_answers_ends_the_question_and_a_late_word_hears_so(house: House) -> None:
+    ordered(house)
+    at(house, "2025-10-15 12:00")
+    at(house, "2025-10-16 12:00")
+    alert = house.last_to(SABINE)
+    house.answers(WOLF, house.last_to(WOLF), "zugesagt")
+    house.answers(SABINE, alert, "OK")
+    assert "Diese Frage hat sich erledigt" in spoken(house, SABINE)

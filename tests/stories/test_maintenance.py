@@ -31,10 +31,8 @@ def at(house: House, moment: str) -> None:
 
 
 def test_a_ticket_is_opened_on_the_day_once_and_again_a_year_later(house: House) -> None:
-    assert not imported(
-        house,
-        "LW12;Wartung der Heizung;heating;jährlich im Oktober;20.10.2025;Heizung Meier GmbH;vorschlagen",
-    )
+    row = "LW12;Wartung der Heizung;heating;jährlich im Oktober;20.10.2025;Heizung Meier GmbH;vorschlagen"
+    assert not imported(house, row)
     at(house, "2025-10-20 05:59")
     assert not house.tickets()
     at(house, "2025-10-20 06:00")
