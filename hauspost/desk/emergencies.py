@@ -218,9 +218,11 @@ def _of_held(case: Case, said: Said) -> tuple[Effect, ...]:
         is_unknown=not case.author,
     )
     urgency = said.urgency
-    facts = Alarm(level=str(urgency.level), kind=str(urgency.kind), words=urgency.words)
+    safety = _safety(case, said)
+    is_answered = bool(safety) or safety_key(case) in case.said_once
+    facts = Alarm(str(urgency.level), str(urgency.kind), words=urgency.words, is_answered=is_answered)
     sounded = alarms.sound(case, urgency, report, channel=None, facts=facts, held=case.mail.arrival)
-    return (*_safety(case, said), *sounded)
+    return (*safety, *sounded)
 
 
 def _safety(case: Case, said: Said) -> tuple[Effect, ...]:

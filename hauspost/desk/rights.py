@@ -11,7 +11,10 @@ from hauspost.desk.proof import Power
 
 EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
 OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
-MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE} - OF_THE_HOUSE
+OF_ASKED = frozenset(
+    {Act.YES, Act.NO, Act.CHOOSE, Act.PROMISED}
+)  # nobody's right by role: who was asked may answer
+MANAGER_ACTS = frozenset(Act) - OF_ASKED - OF_THE_HOUSE
 RESIDENT_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
 FORMER_ACTS = EVERYBODYS_ACTS  # of whoever's roles there are over: the own tickets
 

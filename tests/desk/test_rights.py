@@ -135,8 +135,9 @@ MANAGER_ONLY |= {
     "bundle",
     "publish",
 }
+MANAGER_ONLY |= {"on_it", "emergency", "no_emergency", "urgent"}
 COUNTED = {"me_too", "mute"}
-ANSWERS = {"yes", "no", "choose"}
+ANSWERS = {"yes", "no", "choose", "promised"}
 EXPECTED = {
     Role.MANAGER: MANAGER_ONLY | {"status", "list", "help"},
     Role.TENANT: COUNTED | {"status", "list", "help"},

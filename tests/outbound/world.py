@@ -165,11 +165,12 @@ def to_stranger(facts: Facts, language: str) -> Letter:
 
 def samples(language: str) -> dict[str, Letter]:
     """Every kind with the variants that its facts allow, by a name that says which."""
+    from tests.outbound.samples_of_emergencies import of_emergencies
     from tests.outbound.samples_of_house import of_the_house
     from tests.outbound.samples_of_surveys import of_surveys
 
     known = _outside(language) | _steering(language) | _receipts(language) | _lists(language)
-    return known | of_the_house(language) | of_surveys(language)
+    return known | of_the_house(language) | of_surveys(language) | of_emergencies(language)
 
 
 def _opened_with(*attachments: str) -> Entry:
