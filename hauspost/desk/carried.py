@@ -43,7 +43,9 @@ def without_name(order: OrderGiven, ticket: Ticket) -> OrderGiven:
         return order
     is_flat = lies_in_flat(ticket) and order.place == ticket.place
     place = ticket.public_place if is_flat else order.place
-    return replace(order, place=place, access="", bell_name="", pictures=(), is_anonymous=True)
+    return replace(
+        order, place=place, access="", bell_name="", pictures=(), is_anonymous=True, reporter_phone=""
+    )
 
 
 def still_ordered(changed: StatusChanged, ticket: Ticket) -> StatusChanged:

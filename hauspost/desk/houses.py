@@ -75,6 +75,7 @@ class Person:
     addresses: tuple[str, ...] = ()  # normal form of parsers.fields.addr_spec; the first one is written to
     roles: tuple[RoleAssignment, ...] = ()  # past, present and future ones
     undeliverable: frozenset[str] = frozenset()  # of these addresses: known as such, and not written to
+    contact_release: str = ""  # "" = the policy's; ask | yes | no | emergency: whether a firm gets the number
 
     @property
     def name(self) -> str:

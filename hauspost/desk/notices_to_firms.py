@@ -37,6 +37,7 @@ class OrderGiven:
     is_anonymous: bool = False
     pictures: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
+    reporter_phone: str = ""  # only with consent, never of somebody who hides
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from hauspost.desk.work import Firm, OrderKind, WorkOrder
 RULE = (
     "emergency_dispatch"  # the policy that orders by itself, where no row of rules.csv speaks of the category
 )
+RELEASED = frozenset({"yes", "emergency"})  # of `contact_release`
 PER_DAY = 3  # DOMAIN: automatic orders per property and day
 
 # Which number of the house is for it; everything else is the on-call service's (INTERFACE, properties.csv).
@@ -136,6 +137,8 @@ def dispatch(
     task = replace(task_of(case, ticket, facts, language=assignee.language), text=text, pictures=())
     if urgency.is_everywhere and case.house is not None:
         task = replace(task, place=ticket.public_place or case.house.short_name, bell_name="")
+    if not task.is_anonymous:
+        task = replace(task, phone=_phone(case, ticket))
     may_start, may_finish = powers(case, ticket.property_id, ticket.category)
     terms = Terms(OrderKind.ORDER, limit, rule=name, may_start=may_start, may_finish=may_finish)
     known = ticket if isinstance(ticket, Ticket) else None
@@ -146,6 +149,15 @@ def dispatch(
     moved: dict[str, object] = {"before": str(Status.OPEN), "after": str(Status.RELEASED), "rule": name}
     entry = AddEntry(channel, EntryKind.STATUS, None, as_author(case, name), "", moved)
     return order, (SetStatus(Status.OPEN, Status.RELEASED), entry, *effects)
+
+
+def _phone(case: Case, ticket: Ticket | OpenTicket) -> str:
+    """Of who reported it, if the own word, else the house's, releases it at least in an emergency."""
+    known = {p.id: p for p in case.author} | dict(case.people)
+    reporter = known.get(ticket.reporter) if ticket.reporter else None
+    if reporter is None or (reporter.contact_release or case.policy.contact_release) not in RELEASED:
+        return ""
+    return next(iter(reporter.phones), "")
 
 
 def may_dispatch(case: Case, ticket: Ticket | OpenTicket, urgency: Urgency) -> bool:

@@ -39,6 +39,7 @@ class Task:
     pictures: tuple[str, ...] = ()
     is_anonymous: bool = False
     sites: tuple[Site, ...] = ()  # of the reports that were made one with it
+    phone: str = ""  # of who reported, where it may be given
 
     def instead(self, text: str) -> "Task":
         """With a manager's own text, which replaces every report's; "": as it is."""
@@ -163,6 +164,7 @@ def _letter(
         is_anonymous=order.is_anonymous,
         pictures=task.pictures,
         sites=task.sites,
+        reporter_phone=task.phone,
     )
 
 

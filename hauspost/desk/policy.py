@@ -185,10 +185,9 @@ KEYS: Final[dict[str, Kind]] = {
 
 # Read and kept, and nothing follows from them yet; `check` says so where one is set.
 IDLE: Final[dict[str, str]] = {
-    "emergency_dispatch": "orders nobody by itself in an emergency",
     "quiet_hours": "keeps no mail back at night",
     "rating": "asks for no rating",
-    "contact_release": "gives no phone number or mail address to firms",
+    "contact_release": "gives a phone number to firms in an emergency only",
 }
 
 

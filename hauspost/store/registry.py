@@ -208,6 +208,7 @@ def _person(row: Row[Any], addresses: list[Row[Any]], roles: list[Row[Any]]) -> 
         addresses=tuple(dict.fromkeys(line.address for line in addresses)),
         roles=tuple(_role(line) for line in roles),
         undeliverable=frozenset(line.address for line in addresses if line.since is not None),
+        contact_release=row.contact_release,
     )
 
 

@@ -306,6 +306,26 @@ def test_the_on_call_firm_gets_its_order_at_once_and_nothing_of_the_family(night
     assert "beauftragt" not in _all_said(night_house, ANNA)
 
 
+@pytest.mark.parametrize(
+    "own, policy, given",
+    [("", "emergency", True), ("no", "emergency", False), ("yes", "ask", True), ("", "ask", False)],
+)
+def test_the_reporter_s_number_goes_along_only_with_consent(
+    furnished_url: str, own: str, policy: str, given: bool
+) -> None:
+    with house_on(furnished_url, Policy(emergency_dispatch=True, contact_release=policy)) as house:
+        house.now = SUNDAY_NIGHT
+        people = schema.persons
+        house.gateway.database.write(
+            lambda c: c.execute(
+                update(people).where(people.c.last_name == "Berger").values(contact_release=own)
+            )
+        )
+        house.writes(ANNA, OUT, subject=SUBJECT)
+        said = text_of(house.last_to(MEIER)).replace("\xa0", " ")
+        assert ("0171 5550199" in said) is given
+
+
 def test_only_when_the_firm_accepts_the_reporter_reads_that_it_is_ordered(night_house: House) -> None:
     night_house.writes(ANNA, OUT, subject=SUBJECT)
     night_house.writes(YILDIZ, "Heizung im ganzen Haus aus", subject="Heizung")
