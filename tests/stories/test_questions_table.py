@@ -83,6 +83,10 @@ def settled(house: House) -> None:
     house.answers(ANNA, house.last_to(ANNA), "Hat sich erledigt, er wird wieder warm.")
 
 
+def whole_house(house: House) -> None:
+    house.writes(ANNA, "Im ganzen Haus ist die Heizung ausgefallen!", subject="Heizung")
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -96,6 +100,7 @@ ASKED = (
     Asked(QuestionKind.HELD_MAIL, stranger, "WE07"),
     Asked(QuestionKind.SETTLED, settled, "OK"),
     Asked(QuestionKind.FIXED, done, "JA", ANNA),
+    Asked(QuestionKind.ALARM, whole_house, "OK"),
 )
 OF_TICKETS = tuple(a for a in ASKED if a.kind not in (QuestionKind.HELD_MAIL, QuestionKind.FIXED))
 OWN = frozenset(
@@ -106,7 +111,11 @@ each_of_tickets = pytest.mark.parametrize("asked", OF_TICKETS, ids=lambda a: str
 
 # How a question ends without an answer. All others wait for a person: what they ask stays true of the ticket, and
 # whatever ends the ticket or the order ends them.
-BY_ITSELF = {QuestionKind.VETO: "dispatch", QuestionKind.ORDER_LOST: "put to the managers"}
+BY_ITSELF = {
+    QuestionKind.VETO: "dispatch",
+    QuestionKind.ORDER_LOST: "put to the managers",
+    QuestionKind.ALARM: "told again, twice",
+}
 
 # Why the others are no rows of this table.
 ELSEWHERE = {
@@ -114,6 +123,7 @@ ELSEWHERE = {
     QuestionKind.SURVEY: "a survey's own answers: test_surveys",
     QuestionKind.SURVEYED: "of many people, who answer in their own words: test_surveys",
     QuestionKind.ABSENCE: "is asked of nobody: test_absences",
+    QuestionKind.LEGAL_DEADLINE: "is asked of nobody, and reminds: test_sensitive_mail",
 }
 
 
