@@ -18,6 +18,7 @@ from hauspost.desk.decision import (
     Effect,
     OpenTicket,
     OweNotice,
+    Question,
     QuestionKind,
     RememberOnce,
     SetFlag,
@@ -181,7 +182,7 @@ def call_now(
         number=number,
         whose=whose,
         is_everywhere=urgency.is_everywhere,
-        mailed=mailed,
+        mailed=mailed or _runs(case, event),
         promised_at=alarms.promised(case, str(event.about["event"])) if event else None,
     )
     is_life = urgency.level is Level.LIFE_DANGER
@@ -199,6 +200,14 @@ def call_now(
             offers=() if is_life or facts.promised_at else (promise_offer(person.language),),
         )
     )
+
+
+def _runs(case: Case, alarm: Question | None) -> str:
+    """Whoever has an order for the same event already."""
+    event = alarms.of_event(case, str(alarm.about["event"])) if alarm else ()
+    numbers = {q.ticket for q in event}
+    orders = (o for t in case.alarmed if t.number in numbers for o in t.orders if o.is_live)
+    return next((o.assignee_name for o in orders), "")
 
 
 def promise_offer(language: str) -> Offer:
@@ -221,6 +230,7 @@ def _of_held(case: Case, said: Said) -> tuple[Effect, ...]:
     safety = _safety(case, said)
     is_answered = bool(safety) or safety_key(case) in case.said_once
     facts = Alarm(str(urgency.level), str(urgency.kind), words=urgency.words, is_answered=is_answered)
+    facts = replace(facts, house=case.house.short_name if case.house else "")
     sounded = alarms.sound(case, urgency, report, channel=None, facts=facts, held=case.mail.arrival)
     return (*safety, *sounded)
 

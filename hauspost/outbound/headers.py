@@ -6,7 +6,7 @@ from email.header import Header
 from typing import Final
 
 from hauspost.desk.notices import CONVERSATIONS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
-from hauspost.desk.notices_of_emergencies import CallNow
+from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import CostAnswered, OfficeWrote, OrderCancelled, OrderGiven
 from hauspost.desk.notices_to_managers import Alert, FirmReported, HeldList, PersonWrote, ReplyToPublish
@@ -184,6 +184,9 @@ def _subject_of_kind(view: View) -> str:
         counted = said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
         urgent = sum(item.is_urgent for item in letter.facts.items)
         return counted + (said.say("subjects.held_urgent", n=urgent) if urgent else "")
+    if isinstance(letter.facts, Alarm):
+        what = said.say(f"danger_kinds.{letter.facts.kind}")
+        return said.say("danger_subjects.alarm", what=what, house=letter.facts.house or house)
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:
