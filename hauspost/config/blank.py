@@ -79,6 +79,7 @@ same_words = 1                  # how often a day the same sentences count in on
 contractor_may_start = false
 contractor_may_finish = false
 strict_commands = false         # true: commands need a live key and a proven sender
+emergency_dispatch = false      # true: an emergency orders the on-call firm without a hand; docs/emergencies.md
 veto_in_office_hours = true
 office_hours = "Mo-Fr 8-17"
 ask_if_fixed = true

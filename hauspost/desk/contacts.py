@@ -48,6 +48,15 @@ def number_along(
     return reporter.phones[0] if goes else ""
 
 
+def number_in_emergency(case: Case, ticket: Ticket | OpenTicket) -> str:
+    """Of who reported it, if the own word, else the house's, releases it at least in an emergency."""
+    known = {p.id: p for p in case.author} | dict(case.people)
+    reporter = known.get(ticket.reporter) if ticket.reporter else None
+    if reporter is None or _release(case, reporter) not in ALWAYS | {EMERGENCY}:
+        return ""
+    return next(iter(reporter.phones), "")
+
+
 def orders_to_ask_about(
     case: Case, ticket: Ticket | OpenTicket, orders: Iterable[WorkOrder], party: Iterable[Person]
 ) -> tuple[int, ...]:

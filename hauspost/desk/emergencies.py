@@ -19,6 +19,7 @@ from hauspost.desk.decision import (
     Effect,
     OpenTicket,
     OweNotice,
+    Question,
     QuestionKind,
     RememberOnce,
     SetFlag,
@@ -183,7 +184,7 @@ def call_now(
         number=number,
         whose=whose,
         is_everywhere=urgency.is_everywhere,
-        mailed=mailed,
+        mailed=mailed or _runs(case, event),
         promised_at=alarms.promised(case, str(event.about["event"])) if event else None,
     )
     is_life = urgency.level is Level.LIFE_DANGER
@@ -203,6 +204,14 @@ def call_now(
     )
 
 
+def _runs(case: Case, alarm: Question | None) -> str:
+    """Whoever has an order for the same event already."""
+    event = alarms.of_event(case, str(alarm.about["event"])) if alarm else ()
+    numbers = {q.ticket for q in event}
+    orders = (o for t in case.alarmed if t.number in numbers for o in t.orders if o.is_live)
+    return next((o.assignee_name for o in orders), "")
+
+
 def promise_offer(language: str) -> Offer:
     """ZUGESAGT: the neighbours need not call as well."""
     return Offer(printed(Act.PROMISED, language), Act.PROMISED)
@@ -220,9 +229,12 @@ def _of_held(case: Case, said: Said) -> tuple[Effect, ...]:
         is_unknown=not case.author,
     )
     urgency = said.urgency
-    facts = Alarm(level=str(urgency.level), kind=str(urgency.kind), words=urgency.words)
+    safety = _safety(case, said)
+    is_answered = bool(safety) or safety_key(case) in case.said_once
+    facts = Alarm(str(urgency.level), str(urgency.kind), words=urgency.words, is_answered=is_answered)
+    facts = replace(facts, house=case.house.short_name if case.house else "")
     sounded = alarms.sound(case, urgency, report, channel=None, facts=facts, held=case.mail.arrival)
-    return (*_safety(case, said), *sounded)
+    return (*safety, *sounded)
 
 
 def _safety(case: Case, said: Said) -> tuple[Effect, ...]:

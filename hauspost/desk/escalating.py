@@ -5,7 +5,7 @@ from dataclasses import replace
 from hauspost.desk import alarms, on_call
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
-from hauspost.desk.course import Course
+from hauspost.desk.course import Course, answered_before
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import AddEntry, SetFlag, SetPriority
 from hauspost.desk.emergencies import ALARMING, call_now, kind_of
@@ -26,7 +26,7 @@ def escalate(case: Case, course: Course, command: Command, by: Person, *, ticket
     """`ticket` None: OK to the alarm of a held mail. That the alarm ends follows from any word of a manager."""
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE)
     if command.act is Act.ON_IT or ticket is None:
-        return course.then(line)
+        return course.then(line if _still_sounds(case, command) else answered_before(case, command))
     note = AddEntry(INTERNAL, EntryKind.NOTE, by.id, by.name, command.line)
     match command.act:
         case Act.NO_EMERGENCY:
@@ -37,6 +37,13 @@ def escalate(case: Case, course: Course, command: Command, by: Person, *, ticket
             return course.then(replace(line, outcome=Outcome.ALREADY))
         case _:
             return _raise(case, course.then(line, note), by, ticket=ticket)
+
+
+def _still_sounds(case: Case, command: Command) -> bool:
+    """Whether the alarm that is answered, or its repeat, waits for somebody."""
+    known = (*case.questions, *case.closed)
+    events = {q.about.get("event") for q in known if q.id == command.question}
+    return any(q.state == "open" and q.about.get("event") in events for q in case.alarms)
 
 
 def _raise(case: Case, course: Course, by: Person, *, ticket: Ticket) -> Course:

@@ -14,12 +14,10 @@ from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import Ticket, TicketKind, Visibility
 from hauspost.desk.proof import Auth
-from hauspost.desk.rights import ACTS, FORMER_ACTS, is_manager_of, may_read, needed_power
+from hauspost.desk.rights import ACTS, FORMER_ACTS, OF_ASKED, is_manager_of, may_read, needed_power
 from hauspost.desk.rules import choose_rule
 from hauspost.desk.work import Automation
 from hauspost.desk.workflow import level_of, rule_assignee
-
-ANSWERS = frozenset({Act.YES, Act.NO, Act.CHOOSE})
 
 
 class Lowered(StrEnum):
@@ -114,7 +112,7 @@ def _cell(case: Case, act: Act) -> RightsCell:
         tuple(sorted(by)) or (("former",) if is_former else ()),
         needed_power(act).name,
         case.resolution.power.name,
-        act in ANSWERS,
+        act in OF_ASKED,
     )
 
 

@@ -52,4 +52,6 @@ class Alarm:
     raised_by: str = ""  # the manager who said NOTFALL
     promised_at: datetime | None = None  # somebody says that the on-call service has agreed
     promised_by: str = ""  # … a resident, in the mail that tells it
+    is_answered: bool = True  # whoever wrote was told whom to call
+    house: str = ""  # where there is no ticket that says it
     lost: str = ""  # the on-call firm whom the order did not reach, or who is away or refused

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hauspost.desk import assignees
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
+from hauspost.desk.contacts import number_in_emergency
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, SetStatus
 from hauspost.desk.houses import CategoryKey, Person
 from hauspost.desk.model import EntryKind, Status, Ticket, TicketKind
@@ -136,6 +137,8 @@ def dispatch(
     task = replace(task_of(case, ticket, facts, language=assignee.language), text=text, pictures=())
     if urgency.is_everywhere and case.house is not None:
         task = replace(task, place=ticket.public_place or case.house.short_name, bell_name="")
+    if not task.is_anonymous:
+        task = replace(task, phone=number_in_emergency(case, ticket))
     may_start, may_finish = powers(case, ticket.property_id, ticket.category)
     terms = Terms(OrderKind.ORDER, limit, rule=name, may_start=may_start, may_finish=may_finish)
     known = ticket if isinstance(ticket, Ticket) else None

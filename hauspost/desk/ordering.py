@@ -43,6 +43,7 @@ class Task:
     of: Ticket | OpenTicket | None = None  # where it lies in the flat of who reported it …
     reporter: Person | None = None  # … and that person
     reworks: str = ""  # the order of the same assignee whose work did not last
+    phone: str = ""  # of who reported, where it may be given
 
     def instead(self, text: str) -> "Task":
         """With a manager's own text, which replaces every report's; "": as it is."""
@@ -154,7 +155,8 @@ def give(
     letter = replace(
         _letter(case, order, task, tag, assignee, by), invoice_to=terms.payer or invoice_to(case)
     )
-    if order.kind is OrderKind.ORDER and not order.is_anonymous and task.bell_name:
+    is_told = order.kind is OrderKind.ORDER and not order.is_anonymous and bool(task.bell_name)
+    if is_told and not letter.tenant_phone:
         letter = replace(letter, tenant_phone=number_along(case, task.of, task.reporter, assignee))
     mails = tell(case, (assignee,), NoticeKind.ORDER, letter, channel=order.channel, due_at=due_at)
     return order, (OpenOrder(order), AddParticipant(member), entry, *mails)
@@ -183,6 +185,7 @@ def _letter(
         pictures=task.pictures,
         sites=task.sites,
         reworks=task.reworks,
+        tenant_phone=task.phone,
     )
 
 

@@ -193,7 +193,6 @@ KEYS: Final[dict[str, Kind]] = {
 
 # Read and kept, and nothing follows from them yet; `check` says so where one is set.
 IDLE: Final[dict[str, str]] = {
-    "emergency_dispatch": "orders nobody by itself in an emergency",
     "quiet_hours": "keeps no mail back at night",
 }
 

@@ -11,9 +11,12 @@ from hauspost.desk.proof import Power
 
 EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
 OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
-MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE, Act.RATE} - OF_THE_HOUSE
 CARETAKER_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
 RESIDENT_ACTS = CARETAKER_ACTS | {Act.FILE}  # of the own conversation
+OF_ASKED = frozenset(
+    {Act.YES, Act.NO, Act.CHOOSE, Act.RATE, Act.PROMISED}
+)  # nobody's right by role: who was asked may answer
+MANAGER_ACTS = frozenset(Act) - OF_ASKED - OF_THE_HOUSE
 FORMER_ACTS = EVERYBODYS_ACTS  # of whoever's roles there are over: the own tickets
 
 # Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question

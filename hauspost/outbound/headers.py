@@ -7,7 +7,7 @@ from typing import Final
 
 from hauspost.desk.notices import CONVERSATIONS, TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
-from hauspost.desk.notices_of_emergencies import CallNow
+from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_money import Approval, InvoicePassed
 from hauspost.desk.notices_on_request import Listing
 from hauspost.desk.notices_to_firms import (
@@ -220,6 +220,9 @@ def _subject_of_kind(view: View) -> str:
         return counted + (said.say("subjects.held_urgent", n=urgent) if urgent else "")
     if isinstance(letter.facts, DueList):
         return said.count("subjects.due_list", len(letter.facts.lines))
+    if isinstance(letter.facts, Alarm):
+        what = said.say(f"danger_kinds.{letter.facts.kind}")
+        return said.say("danger_subjects.alarm", what=what, house=letter.facts.house or house)
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:

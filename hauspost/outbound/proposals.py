@@ -75,7 +75,7 @@ def _whose(view: View, proposal: Proposal) -> str:
     said = ownership(view, proposal.check)
     if not proposal.owner:
         return said
-    key = "owner" if said else "whose"
+    key = "owned_by" if said else "whose"
     return f"{said} {view.language.say(f'proposals.{key}', who=proposal.owner)}".strip()
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from hauspost.cli import explain_grounds as why
 from hauspost.desk.decision import Decision, Effect, OpenTicket, Verdict
-from hauspost.desk.grounds import ANSWERS, Lowered, RuleGround, Unheard, grounds
+from hauspost.desk.grounds import Lowered, RuleGround, Unheard, grounds
 from hauspost.desk.houses import CategoryKey, Person, Role
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import Flag, TicketKind, Visibility
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Auth, Key, Power
-from hauspost.desk.rights import ACTS, needed_power
+from hauspost.desk.rights import ACTS, OF_ASKED, needed_power
 from hauspost.desk.work import Automation, Rule
 from hauspost.threading.rows import ROWS, Who
 from tests.desk.scenes import ANNA, KRAUSE, LW12, MEIER, SABINE, TIM, case, order, rule, ticket
@@ -32,7 +32,7 @@ def test_a_cell_says_what_the_tables_of_rights_and_proof_say(act: Act, author: P
     assert {Role(name) for name in cell.by} == {Role(r) for r in cell.roles if act in ACTS[Role(r)]}
     assert cell.roles
     assert Power[cell.needs] is needed_power(act)
-    assert cell.is_of_asked is (act in ANSWERS)
+    assert cell.is_of_asked is (act in OF_ASKED)
     told = why.right(to_json(cell))
     assert told.endswith("and has it" if needed_power(act) <= Power.ENTRY else "and lacks it")
 

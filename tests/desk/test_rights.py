@@ -139,8 +139,9 @@ MANAGER_ONLY |= {
 }
 MANAGER_ONLY |= {"priority", "follow_up", "remind", "next_firm"}
 COUNTED = {"me_too", "mute"}
-ANSWERS = {"yes", "no", "choose"}
 WORK = {"sign_off", "rework", "relay"}  # what a manager makes of an order
+MANAGER_ONLY |= {"on_it", "emergency", "no_emergency"}
+ANSWERS = {"yes", "no", "choose", "rate", "promised"}
 EXPECTED = {
     Role.MANAGER: MANAGER_ONLY | WORK | {"status", "list", "help"},
     Role.TENANT: COUNTED | {"status", "list", "help", "file"},

@@ -1,6 +1,7 @@
 """How real-sounding reports are read: none of life danger is missed, and shouting alone raises nothing."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,13 @@ def test_no_report_of_life_danger_is_missed() -> None:
 def test_nothing_is_read_as_less_than_it_is_and_every_false_alarm_is_a_listed_one() -> None:
     assert [r for r in reports() if r.is_missed] == []
     assert {r.subject for r in reports() if r.is_false_alarm} == KNOWN_FALSE_ALARMS
+
+
+def test_the_documentation_tells_these_figures() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "emergencies.md").read_text("utf-8")
+    assert f"all reports\n{figures(reports())}\n" in page
+    assert f"held out\n{figures(held_out())}\n" in page
+    assert all(subject in page for subject in KNOWN_FALSE_ALARMS)
 
 
 def test_a_third_of_the_reports_was_held_out_and_half_of_all_are_no_emergency() -> None:

@@ -11,6 +11,7 @@ from hauspost.desk.deadlines import Priority
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.policy import Policy
 from hauspost.store import schema
+from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
     HANSEN,
@@ -100,6 +101,7 @@ def test_whoever_reports_an_emergency_reads_a_telephone_number_before_anything_e
     assert "Eine Zusage haben wir noch nicht" in " ".join(said.split())
     assert "beauftragt" not in said
     assert careful_house.kinds_to(ANNA) == ["emergency"]
+    check_golden(careful_house, "m02_heating_by_hand")
 
 
 def test_life_danger_is_answered_with_what_saves_people_and_with_no_firm(night_house: House) -> None:
@@ -113,6 +115,7 @@ def test_life_danger_is_answered_with_what_saves_people_and_with_no_firm(night_h
     assert night_house.ticket().orders == ()
     assert Flag.LIFE_DANGER in night_house.ticket().flags
     assert night_house.kinds_to(SABINE) == night_house.kinds_to(TIM) == ["alarm"]
+    check_golden(night_house, "m08_gas")
 
 
 def test_the_gas_line_of_the_house_and_the_lift_s_number_are_told_to_who_lives_there(
@@ -161,6 +164,7 @@ def test_a_stranger_is_told_what_saves_people_and_nothing_of_the_house(night_hou
     assert night_house.tickets() == []
     assert len(night_house.held()) == 1
     assert "held_list" in night_house.kinds_to(SABINE)  # at once, whatever waits else
+    check_golden(night_house, "m09_stranger_in_the_lift")
 
 
 def test_a_stranger_is_answered_once_a_day_and_the_managers_hear_of_each(night_house: House) -> None:
@@ -307,6 +311,26 @@ def test_the_on_call_firm_gets_its_order_at_once_and_nothing_of_the_family(night
     assert "beauftragt" not in _all_said(night_house, ANNA)
 
 
+@pytest.mark.parametrize(
+    "own, policy, given",
+    [("", "emergency", True), ("no", "emergency", False), ("yes", "ask", True), ("", "ask", False)],
+)
+def test_the_reporter_s_number_goes_along_only_with_consent(
+    furnished_url: str, own: str, policy: str, given: bool
+) -> None:
+    with house_on(furnished_url, Policy(emergency_dispatch=True, contact_release=policy)) as house:
+        house.now = SUNDAY_NIGHT
+        people = schema.persons
+        house.gateway.database.write(
+            lambda c: c.execute(
+                update(people).where(people.c.last_name == "Berger").values(contact_release=own)
+            )
+        )
+        house.writes(ANNA, OUT, subject=SUBJECT)
+        said = text_of(house.last_to(MEIER)).replace("\xa0", " ")
+        assert ("0171 5550199" in said) is given
+
+
 def test_only_when_the_firm_accepts_the_reporter_reads_that_it_is_ordered(night_house: House) -> None:
     night_house.writes(ANNA, OUT, subject=SUBJECT)
     night_house.writes(YILDIZ, "Heizung im ganzen Haus aus", subject="Heizung")
@@ -316,6 +340,7 @@ def test_only_when_the_firm_accepts_the_reporter_reads_that_it_is_ordered(night_
         assert "Notdienst beauftragt: Heizung Meier GmbH hat" in said
     assert len(night_house.mails_to(MEIER)) == 1  # one event, one order
     night_house.writes(MILLER, "Heating is off in the whole building", subject="Heating")
+    check_golden(night_house, "m02_heating_by_rule")
     assert "You need not call any more" in " ".join(text_of(night_house.last_to(MILLER)).split())
 
 
@@ -357,6 +382,7 @@ def test_the_next_on_call_firm_is_tried_by_rule_when_the_first_declines(night_ho
     said = " ".join(text_of(night_house.last_to(TIM)).split())
     assert "Sanitär Wolf KOMMT NICHT" in said
     assert "jetzt bei Dorn Sanitär GmbH" in said
+    check_golden(night_house, "next_on_call_firm")
 
 
 # ---- who has called

@@ -95,6 +95,10 @@ def two_matters(house: House) -> None:
     house.writes(ANNA, words, subject="Zwei Sachen")
 
 
+def whole_house(house: House) -> None:
+    house.writes(ANNA, "Im ganzen Haus ist die Heizung ausgefallen!", subject="Heizung")
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -114,6 +118,7 @@ ASKED = (
         QuestionKind.FINDING, lambda house: ordered(house, "Außerdem ist im Keller ein Rohr undicht."), "OK"
     ),
     Asked(QuestionKind.SPLIT, two_matters, "AUFTEILEN"),
+    Asked(QuestionKind.ALARM, whole_house, "OK"),
 )
 # A held mail has no ticket, residents are asked of one that is over, and what came back is a second one (test_rework).
 ELSEWHERE_OF = (
@@ -132,7 +137,11 @@ each_of_tickets = pytest.mark.parametrize("asked", OF_TICKETS, ids=lambda a: str
 
 # How a question ends without an answer. All others wait for a person: what they ask stays true of the ticket, and
 # whatever ends the ticket or the order ends them.
-BY_ITSELF = {QuestionKind.VETO: "dispatch", QuestionKind.ORDER_LOST: "put to the managers"}
+BY_ITSELF = {
+    QuestionKind.VETO: "dispatch",
+    QuestionKind.ORDER_LOST: "put to the managers",
+    QuestionKind.ALARM: "told again, twice",
+}
 
 # Why the others are no rows of this table.
 ELSEWHERE = {
@@ -146,6 +155,7 @@ ELSEWHERE = {
     QuestionKind.APPROVAL: "of the board and of owners, each alone, while a manager decides: test_approvals",
     QuestionKind.INVOICE: "follows an invoice that is passed on at once: test_invoices",
     QuestionKind.APPOINTMENT: "its times run out by themselves: test_times_to_choose",
+    QuestionKind.LEGAL_DEADLINE: "is asked of nobody, and reminds: test_sensitive_mail",
 }
 
 
