@@ -56,6 +56,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_NEWS: Carries.NOTHING,
     NoticeKind.WAITING_FOR_PARTS: Carries.NOTHING,
     NoticeKind.FINDING: Carries.ORIGINALS,
+    NoticeKind.ORDER_LIST: Carries.NOTHING,
 }
 
 MOST = (

@@ -68,6 +68,7 @@ class Act(StrEnum):
     SIGN_OFF = "sign_off"  # ABGENOMMEN [A-…]: a manager takes the work, apart from ERLEDIGT
     REWORK = "rework"  # NACHBESSERN [A-…] [: text]: the firm is sent back
     RELAY = "relay"  # WEITERLEITEN AN | AUS [A-…]; text: on | off
+    NO_LIST = "no_list"  # KEINE LISTE: a firm wants no list of its open orders on Mondays
     RATE = "rate"  # a number from 1 to 5, where it was asked for; value: the number, text: what is said of it
 
 

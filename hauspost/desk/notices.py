@@ -14,7 +14,7 @@ from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
-from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
+from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, OrderList, RuleList
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
@@ -90,6 +90,7 @@ Facts = (
     | OrderNews
     | WaitingForParts
     | Finding
+    | OrderList
 )
 
 
@@ -132,6 +133,7 @@ class NoticeKind(StrEnum):
     ORDER_NEWS = "order_news"
     WAITING_FOR_PARTS = "waiting_for_parts"
     FINDING = "finding"
+    ORDER_LIST = "order_list"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -173,6 +175,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_NEWS: OrderNews,
     NoticeKind.WAITING_FOR_PARTS: WaitingForParts,
     NoticeKind.FINDING: Finding,
+    NoticeKind.ORDER_LIST: OrderList,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

@@ -86,3 +86,12 @@ class RuleList:
     """Answer to REGELN."""
 
     rows: tuple[RuleRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderList:
+    """To a firm on Mondays (C3): its open orders. Owed empty, filled when it is written."""
+
+    overdue: tuple[OrderLine, ...] = ()
+    open: tuple[OrderLine, ...] = ()
+    at: datetime | None = None

@@ -57,6 +57,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.ORDER_NEWS: Circle.READERS,
     NoticeKind.WAITING_FOR_PARTS: Circle.READERS,
     NoticeKind.FINDING: Circle.MANAGERS,
+    NoticeKind.ORDER_LIST: Circle.SELF,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

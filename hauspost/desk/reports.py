@@ -74,7 +74,7 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
             heard = _hear_one(case, said, heard, report, mine)
             found = propose_finding(case, heard.ticket, mine, report)
             heard = replace(heard, effects=(*heard.effects, *found), asks=heard.asks or bool(found))
-        elif (there := _hear_elsewhere(case, said, report)) is not None:
+        elif (there := hear_elsewhere(case, said, report)) is not None:
             elsewhere.append(there)
         else:
             heard = _not_theirs(case, heard, report, order)
@@ -84,8 +84,10 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
     return replace(decided, also=tuple(elsewhere))
 
 
-def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
-    """A line on an order of theirs at another ticket is heard there, and only that line is."""
+def hear_elsewhere(
+    case: Case, said: Said, report: Report, *, lines: tuple[Report, ...] = ()
+) -> Decision | None:
+    """A line on an order of theirs at another ticket is heard there, and only that line is; with all `lines` on it."""
     named = order_named(report.order)
     there = case.along.get(named[0]) if named else None
     if named is None or there is None or there.ticket is None:
@@ -97,7 +99,8 @@ def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
     if len(theirs) != 1:  # of several that came along by merging nobody can tell which is meant
         return None
     (order,) = theirs
-    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=())
+    told = "\n".join(r.text for r in lines or (report,))
+    line = replace(said, whole=told, text=told, reports=lines or (report,), commands=())
     channel = replace(there.resolution, channel=order.channel)
     return hear_firm(replace(there, resolution=channel), line, there.ticket, order)
 

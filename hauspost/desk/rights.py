@@ -11,12 +11,12 @@ from hauspost.desk.proof import Power
 
 EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
 OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
-MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE, Act.RATE} - OF_THE_HOUSE
+MANAGER_ACTS = frozenset(Act) - {Act.YES, Act.NO, Act.CHOOSE, Act.RATE, Act.NO_LIST} - OF_THE_HOUSE
 RESIDENT_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
 FORMER_ACTS = EVERYBODYS_ACTS  # of whoever's roles there are over: the own tickets
 
 # Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question
-# (YES, NO, CHOOSE, RATE) are nobody's right by role: who was asked may answer.
+# (YES, NO, CHOOSE, RATE, NO_LIST) are nobody's right by role: who was asked may answer.
 ACTS: dict[Role, frozenset[Act]] = {
     Role.MANAGER: MANAGER_ACTS,
     Role.TENANT: RESIDENT_ACTS,

@@ -172,7 +172,7 @@ class Casebook:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
         case = self._with_files(connection, case, said)
         case = self._with_closed(connection, case, said)
-        case = self.along(connection, case, said) if said.reports and case.ticket else case
+        case = self.along(connection, case, said) if said.reports and (case.ticket or case.answered) else case
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)

@@ -31,6 +31,7 @@ from hauspost.gateway.imap_taking import House
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
+from hauspost.gateway.order_lists import OrderLists
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
@@ -143,6 +144,7 @@ class Gateway:
             pace=plan.pace,
         )
         self.casebook = Casebook(plan.company, plan.policy_for, plan.zone, plan.spam_headers)
+        self.order_lists = OrderLists(self.database, plan.policy_for, plan.company, plan.zone)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -230,8 +232,9 @@ class Gateway:
         self.dispatch.drain(GRACE)
 
     def decide_due(self) -> None:
-        """What questions bring about by their own time."""
-        if due(self.database, self.casebook, self.plan.now()):
+        """What questions bring about by their own time, and what the week does."""
+        at = self.plan.now()
+        if due(self.database, self.casebook, at) + self.order_lists.owe(at):
             self.dispatch.wake()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
