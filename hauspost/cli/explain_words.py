@@ -39,6 +39,7 @@ from hauspost.desk.decision import (
     SetFlag,
     SetLimit,
     SetPlace,
+    SetRelay,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -163,6 +164,7 @@ EFFECT: Final[dict[str, str]] = {
     "OpenOrder": "gave an order",
     "ChangeOrder": "changed the phase of an order",
     "SetLimit": "changed what an order may cost",
+    "SetRelay": "let words pass between a firm and the resident, or ended it",
     "SetVisibility": "set who may see the ticket",
     "SetAudience": "set which roles read it",
     "Mute": "silenced notices for somebody",
@@ -285,6 +287,7 @@ def _of_a_house(
         OpenOrder
         | ChangeOrder
         | SetLimit
+        | SetRelay
         | RevokeChannel
         | SetVisibility
         | SetAudience
@@ -303,6 +306,9 @@ def _of_a_house(
             if one.limit is None:
                 return f"lifts the limit of order {one.order}"
             return f"limits order {one.order} to {one.limit / 100:.2f} €"
+        case SetRelay():
+            how = "pass" if one.is_on else "pass no more"
+            return f"lets words {how} between the firm of order {one.order} and the resident"
         case RevokeChannel():
             return f"makes the keys of channel {one.channel} void for {', '.join(one.persons)}"
         case SetVisibility():

@@ -57,6 +57,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.WAITING_FOR_PARTS: Carries.NOTHING,
     NoticeKind.FINDING: Carries.ORIGINALS,
     NoticeKind.ORDER_LIST: Carries.NOTHING,
+    NoticeKind.RELAYED: Carries.NOTHING,
+    NoticeKind.ORDER_RELAY: Carries.NOTHING,
 }
 
 MOST = (

@@ -210,6 +210,14 @@ class SetLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRelay:
+    """Whether words pass between an order's firm and the resident."""
+
+    order: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetVisibility:
     before: Visibility
     after: Visibility
@@ -375,6 +383,7 @@ Effect = (
     | OpenOrder
     | ChangeOrder
     | SetLimit
+    | SetRelay
     | SetVisibility
     | SetAudience
     | Mute

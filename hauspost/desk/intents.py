@@ -248,6 +248,7 @@ class Said:
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
     parts: tuple[Part, ...] = ()  # where it may speak of several matters
+    relayed: str = ""  # what of the words may pass between a resident and a firm
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail

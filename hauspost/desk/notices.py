@@ -46,6 +46,7 @@ from hauspost.desk.notices_to_people import (
     NoAccess,
     NotUnderstood,
     PublicNews,
+    Relayed,
     StatusChanged,
     WaitingForParts,
 )
@@ -91,6 +92,7 @@ Facts = (
     | WaitingForParts
     | Finding
     | OrderList
+    | Relayed
 )
 
 
@@ -134,6 +136,8 @@ class NoticeKind(StrEnum):
     WAITING_FOR_PARTS = "waiting_for_parts"
     FINDING = "finding"
     ORDER_LIST = "order_list"
+    RELAYED = "relayed"
+    ORDER_RELAY = "order_relay"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -176,6 +180,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.WAITING_FOR_PARTS: WaitingForParts,
     NoticeKind.FINDING: Finding,
     NoticeKind.ORDER_LIST: OrderList,
+    NoticeKind.RELAYED: Relayed,
+    NoticeKind.ORDER_RELAY: OrderNews,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -189,8 +195,12 @@ TO_ASSIGNEES = frozenset(
         NoticeKind.ORDER_MESSAGE,
         NoticeKind.ORDER_COST,
         NoticeKind.ORDER_NEWS,
+        NoticeKind.ORDER_RELAY,
     }
 )
+
+# Whose answers pass to the other side, as they say.
+RELAYS = frozenset({NoticeKind.RELAYED, NoticeKind.ORDER_RELAY})
 
 # To whoever operates the gateway: an address of the configuration, else managers.
 TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})

@@ -163,3 +163,12 @@ class WaitingForParts:
     company: str
     until: date | None = None  # the first day on which they are expected
     is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """To the resident: words pass between them and the firm (`event`: on), no more (off), or these did (words)."""
+
+    event: str
+    company: str
+    text: str = ""

@@ -58,6 +58,8 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.WAITING_FOR_PARTS: Circle.READERS,
     NoticeKind.FINDING: Circle.MANAGERS,
     NoticeKind.ORDER_LIST: Circle.SELF,
+    NoticeKind.RELAYED: Circle.READERS,
+    NoticeKind.ORDER_RELAY: Circle.READERS,
 }
 FOR_STRANGERS = frozenset({NoticeKind.NEUTRAL}) | TO_OPERATORS  # whose address may stand for nobody we know
 

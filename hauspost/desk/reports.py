@@ -33,6 +33,7 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.quotes import ask_about_offer, is_offer
+from hauspost.desk.relaying import pass_to_resident
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
 from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
 
@@ -65,7 +66,8 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
         return Decision(
             Verdict.ACCEPTED, "asked", mails, ticket.number, ticket.seq, case.event, order.channel
         )
-    heard = Heard(ticket, (words_of_firm(case, said, order),))
+    relayed = pass_to_resident(case, said, ticket, order)
+    heard = Heard(ticket, (words_of_firm(case, said, order), *relayed))
     if said.is_thanks and not said.attachments and not said.reports:
         return _decided(case, heard, order, "thanks")
     elsewhere: list[Decision] = []

@@ -137,6 +137,7 @@ class WorkOrder:
     may_finish: bool = False
     window: Window | None = None
     is_anonymous: bool = False  # nothing of the reporter goes along, ever
+    is_relayed: bool = False  # words pass between the firm and the resident
 
     @property
     def is_live(self) -> bool:

@@ -46,6 +46,7 @@ from hauspost.desk.decision import (
     SetFlag,
     SetLimit,
     SetPlace,
+    SetRelay,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -318,7 +319,7 @@ def _carry_out(work: _Work, effect: Effect) -> None:
 
 def _change_reach_or_order(
     work: _Work,
-    effect: OpenOrder | ChangeOrder | SetLimit | RevokeChannel | SetVisibility | SetAudience | Pin,
+    effect: OpenOrder | ChangeOrder | SetLimit | SetRelay | RevokeChannel | SetVisibility | SetAudience | Pin,
 ) -> None:
     connection, ticket = work.connection, _ticket(work)
     match effect:
@@ -336,6 +337,8 @@ def _change_reach_or_order(
             )
         case SetLimit():
             changes.set_limit(connection, ticket, effect.order, effect.limit)
+        case SetRelay():
+            changes.set_relay(connection, ticket, effect.order, is_on=effect.is_on)
         case RevokeChannel():
             revoking.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
         case SetVisibility():

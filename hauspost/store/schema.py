@@ -349,6 +349,7 @@ work_orders = Table(
     Column("window_start", Utc),
     Column("window_end", Utc),
     Column("window_is_day", Boolean, nullable=False, default=False),
+    Column("is_relayed", Boolean, nullable=False, default=False),
     Column("given_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
     Index("ix_work_orders_assignee", "assignee"),
