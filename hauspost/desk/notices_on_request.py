@@ -94,4 +94,3 @@ class OrderList:
 
     overdue: tuple[OrderLine, ...] = ()
     open: tuple[OrderLine, ...] = ()
-    at: datetime | None = None

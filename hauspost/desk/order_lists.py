@@ -1,7 +1,7 @@
 """The list of open orders that a firm gets on Mondays (C3), and its answers to a list: a line for each order."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import Decision, Effect, Mute, Verdict
@@ -30,6 +30,7 @@ def listed(
     categories: dict[str, Category],
     language: str,
     at: datetime,
+    zone: tzinfo,
 ) -> OrderList | None:
     """What these persons still owe a word, a visit or the work to; the overdue first. None: nothing."""
     found = [
@@ -43,16 +44,16 @@ def listed(
         return tuple(
             _line(t, o, houses.get(t.property_id), categories.get(t.category), language)
             for t, o in found
-            if is_overdue(o, at) is is_wanted
+            if is_overdue(o, at, zone) is is_wanted
         )
 
-    return OrderList(lines(True), lines(False), at) if found else None
+    return OrderList(lines(True), lines(False)) if found else None
 
 
-def is_overdue(order: WorkOrder, at: datetime) -> bool:
+def is_overdue(order: WorkOrder, at: datetime, zone: tzinfo) -> bool:
     """The day to accept it is over, or the date at which somebody was to come."""
     if order.phase is Phase.DISPATCHED and order.accept_by is not None:
-        return order.accept_by < at.date()
+        return order.accept_by < at.astimezone(zone).date()
     return order.phase is Phase.SCHEDULED and order.window is not None and order.window.last < at
 
 
@@ -79,6 +80,8 @@ def hear_list(case: Case, said: Said) -> Decision | None:
     if not named:
         return None
     heard, unknown = _heard(case, said, named)
+    if not heard:  # words on nothing of theirs: a ticket of the office, which a person reads
+        return None
     told: list[Effect] = []
     for line in unknown:
         told += tell(

@@ -213,7 +213,7 @@ def _filled(
     if isinstance(facts, EveningLines):
         return evenings.readable(connection, facts, to, at=at, zone=zone)
     if isinstance(facts, OrderList):
-        return order_lists.filled(connection, to, at=at)
+        return order_lists.filled(connection, to, at=at, zone=zone)
     if not isinstance(facts, HeldList):
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}

@@ -81,10 +81,13 @@ def _owe(connection: Connection, key: str, firm: Firm, at: datetime) -> bool:
     return ledger.owe(connection, (notice,), event=event, arrival=None, property_id=place, at=at)
 
 
-def filled(connection: Connection, to: tuple[Person, ...], *, at: datetime) -> OrderList | None:
+def filled(connection: Connection, to: tuple[Person, ...], *, at: datetime, zone: tzinfo) -> OrderList | None:
     """What is open when the mail is written. None: nothing any more."""
     houses = {h.id: h for h in registry.all_properties(connection)}
     known = {str(c.key): c for c in registry.categories(connection)}
     found = tickets.open_tickets(connection, houses)
     own = frozenset(p.id for p in to)
-    return listed(found, own, houses=houses, categories=known, language=to[0].language, at=at) if to else None
+    if not to:
+        return None
+    language = to[0].language
+    return listed(found, own, houses=houses, categories=known, language=language, at=at, zone=zone)

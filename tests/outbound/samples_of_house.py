@@ -13,7 +13,15 @@ from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
-from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
+from hauspost.desk.notices_on_request import (
+    Help,
+    Listing,
+    OrderLine,
+    OrderList,
+    RuleList,
+    RuleRow,
+    TicketLine,
+)
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
@@ -601,6 +609,11 @@ def _asked(lang: str) -> dict[str, Letter]:
     return {
         "listing_orders_manager": to_manager(Listing("list", (line,)), lang, ticket=None, reporter=None),
         "listing_orders": to_firm(Listing("status", orders=(own,)), lang, **firm),
+        "order_list": to_firm(
+            OrderList((replace(own, tag="A-1038-1", phase="dispatched", window=None),), (own,)),
+            lang,
+            **firm,
+        ),
         "listing_no_orders": to_firm(Listing("status", orders=()), lang, **firm),
         "which_house": to_firm(WhichHouse(MORNING, "Wartung 2026"), lang, house=None, **firm),
         "help_contractor": to_firm(Help("contractor"), lang, **firm),
