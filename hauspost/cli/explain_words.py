@@ -48,6 +48,7 @@ from hauspost.desk.decision import (
     SetLimit,
     SetPlace,
     SetPriority,
+    SetRelay,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -203,6 +204,7 @@ EFFECT: Final[dict[str, str]] = {
     "ChangeOrder": "changed the phase of an order",
     "SetLimit": "changed what an order may cost",
     "SetDating": "counted how often an order's date was told",
+    "SetRelay": "let words pass between a firm and the resident, or ended it",
     "SetVisibility": "set who may see the ticket",
     "SetAudience": "set which roles read it",
     "Mute": "silenced notices for somebody",
@@ -353,6 +355,7 @@ def _of_a_house(
         | ChangeOrder
         | SetLimit
         | SetDating
+        | SetRelay
         | RevokeChannel
         | SetVisibility
         | SetAudience
@@ -373,6 +376,9 @@ def _of_a_house(
             return f"limits order {one.order} to {one.limit / 100:.2f} €"
         case SetDating():
             return f"tells the date of order {one.order} as number {one.dating.sequence}"
+        case SetRelay():
+            how = "pass" if one.is_on else "pass no more"
+            return f"lets words {how} between the firm of order {one.order} and the resident"
         case RevokeChannel():
             return f"makes the keys of channel {one.channel} void for {', '.join(one.persons)}"
         case SetVisibility():

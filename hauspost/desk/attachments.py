@@ -75,6 +75,9 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.DATE_NEAR: Carries.NOTHING,
     NoticeKind.ORDER_DATE: Carries.NOTHING,
     NoticeKind.OWN_FILE: Carries.NOTHING,
+    NoticeKind.ORDER_LIST: Carries.NOTHING,
+    NoticeKind.RELAYED: Carries.NOTHING,
+    NoticeKind.ORDER_RELAY: Carries.NOTHING,
 }
 
 MOST = (

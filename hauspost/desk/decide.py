@@ -23,6 +23,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
+from hauspost.desk.order_lists import hear_list
 from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
 from hauspost.desk.promises import agreed, is_promise, promise
 from hauspost.desk.proof import Power, Route
@@ -148,7 +149,8 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if ticket is None:
         if case.acting_managers:
             return steer(case, said)
-        return hear_evening(case, said) or _answers_house(case, said) or _new(case, said, _kind_of(case))
+        heard = hear_list(case, said) or hear_evening(case, said) or _answers_house(case, said)
+        return heard or _new(case, said, _kind_of(case))
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
         return steer(case, said)
     if (order := _own_order(case, ticket, channel)) is not None:

@@ -238,6 +238,14 @@ class SetDating:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRelay:
+    """Whether words pass between an order's firm and the resident."""
+
+    order: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetVisibility:
     before: Visibility
     after: Visibility
@@ -460,6 +468,7 @@ Effect = (
     | ChangeOrder
     | SetLimit
     | SetDating
+    | SetRelay
     | SetVisibility
     | SetAudience
     | Mute

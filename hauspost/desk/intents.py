@@ -76,6 +76,7 @@ class Act(StrEnum):
     SIGN_OFF = "sign_off"  # ABGENOMMEN [A-…]: a manager takes the work, apart from ERLEDIGT
     REWORK = "rework"  # NACHBESSERN [A-…] [: text]: the firm is sent back
     RELAY = "relay"  # WEITERLEITEN AN | AUS [A-…]; text: on | off
+    NO_LIST = "no_list"  # KEINE LISTE: a firm wants no list of its open orders on Mondays
     RATE = "rate"  # a number from 1 to 5, where it was asked for; value: the number, text: what is said of it
     ON_IT = "on_it"  # OK to an alarm: somebody sees to it
     EMERGENCY = "emergency"  # NOTFALL
@@ -320,6 +321,7 @@ class Said:
     access: str = ""  # "ab 16 Uhr"
     task: str = ""  # the report's own sentences that an order may carry (WORDS 5)
     parts: tuple[Part, ...] = ()  # where it may speak of several matters
+    relayed: str = ""  # what of the words may pass between a resident and a firm
     unsigned: str = ""  # the words without who wrote them: what a house may be told of an answer
     reports: tuple[Report, ...] = ()  # of a firm or caretaker
     inside: Inside | None = None  # of a manager's forwarded mail

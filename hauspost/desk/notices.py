@@ -18,7 +18,7 @@ from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePa
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
-from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, RuleList
+from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, OrderList, RuleList
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
@@ -53,6 +53,7 @@ from hauspost.desk.notices_to_people import (
     NoAccess,
     NotUnderstood,
     PublicNews,
+    Relayed,
     StatusChanged,
     TimesNoted,
     TimesOffered,
@@ -115,6 +116,8 @@ Facts = (
     | TimesNoted
     | DateNear
     | OrderDate
+    | OrderList
+    | Relayed
 )
 
 
@@ -174,6 +177,9 @@ class NoticeKind(StrEnum):
     DATE_NEAR = "date_near"
     ORDER_DATE = "order_date"
     OWN_FILE = "own_file"
+    ORDER_LIST = "order_list"
+    RELAYED = "relayed"
+    ORDER_RELAY = "order_relay"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -232,6 +238,9 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.DATE_NEAR: DateNear,
     NoticeKind.ORDER_DATE: OrderDate,
     NoticeKind.OWN_FILE: FileOfTicket,
+    NoticeKind.ORDER_LIST: OrderList,
+    NoticeKind.RELAYED: Relayed,
+    NoticeKind.ORDER_RELAY: OrderNews,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -248,11 +257,15 @@ TO_ASSIGNEES = frozenset(
         NoticeKind.ORDER_NEWS,
         NoticeKind.ORDER_EXTENDED,
         NoticeKind.ORDER_DATE,
+        NoticeKind.ORDER_RELAY,
     }
 )
 
 # To a board member or an owner who was asked or told: nothing of the ticket but that.
 TO_ASKED = frozenset({NoticeKind.APPROVAL, NoticeKind.OWNER_INFORMED})
+
+# Whose answers pass to the other side, as they say.
+RELAYS = frozenset({NoticeKind.RELAYED, NoticeKind.ORDER_RELAY})
 
 # To whoever operates the gateway: an address of the configuration, else managers.
 TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})

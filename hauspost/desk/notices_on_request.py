@@ -99,3 +99,11 @@ class RuleList:
 
     rows: tuple[RuleRow, ...] = ()
     words: tuple[LearnedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderList:
+    """To a firm on Mondays (C3): its open orders. Owed empty, filled when it is written."""
+
+    overdue: tuple[OrderLine, ...] = ()
+    open: tuple[OrderLine, ...] = ()

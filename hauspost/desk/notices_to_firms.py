@@ -95,7 +95,10 @@ class WhichHouse:
 
 @dataclass(frozen=True, slots=True)
 class OrderNews:
-    """To the assignee: a fact about the order. `event`: rework | phone, which is the text | passed_on."""
+    """To the assignee: a fact about the order.
+
+    `event`: rework | phone, which is the text | passed_on; of a relay: on | off | words.
+    """
 
     tag: str
     event: str

@@ -203,3 +203,12 @@ class DateNear:
 
     company: str
     window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """To the resident: words pass between them and the firm (`event`: on), no more (off), or these did (words)."""
+
+    event: str
+    company: str
+    text: str = ""

@@ -58,9 +58,8 @@ class Policy:
     contact_release: str = "ask"
     amounts: str = "gross"
     retention_unverified_days: int = 30
-    close_after_days: int = (
-        0  # working days until a question about the end is reminded of, or lapses; 0: never
-    )
+    order_list: str = "off"  # off | monday: whether firms get their open orders listed
+    close_after_days: int = 0  # working days until an unanswered end is reminded of, or lapses; 0: never
 
     @property
     def outgoing(self) -> Outgoing:
@@ -188,6 +187,7 @@ KEYS: Final[dict[str, Kind]] = {
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
     "close_after_days": Count(0, 250),
+    "order_list": Choice(("off", "monday"), (("aus", "off"), ("montags", "monday"), ("montag", "monday"))),
 }
 
 

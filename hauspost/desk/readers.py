@@ -76,6 +76,9 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.DATE_NEAR: Circle.READERS,
     NoticeKind.ORDER_DATE: Circle.READERS,
     NoticeKind.OWN_FILE: Circle.READERS,
+    NoticeKind.ORDER_LIST: Circle.SELF,
+    NoticeKind.RELAYED: Circle.READERS,
+    NoticeKind.ORDER_RELAY: Circle.READERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

@@ -36,6 +36,7 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.quotes import ask_about_offer, is_offer
+from hauspost.desk.relaying import pass_to_resident
 from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
 from hauspost.desk.unfit_dates import DOUBTFUL
 from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
@@ -69,7 +70,9 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
         return Decision(
             Verdict.ACCEPTED, "asked", mails, ticket.number, ticket.seq, case.event, order.channel
         )
-    heard = Heard(ticket, (words_of_firm(case, said, order), *_invoices(case, said, ticket, order)))
+    relayed = pass_to_resident(case, said, ticket, order)
+    bills = _invoices(case, said, ticket, order)
+    heard = Heard(ticket, (words_of_firm(case, said, order), *relayed, *bills))
     if said.is_thanks and not said.attachments and not said.reports:
         return _decided(case, heard, order, "thanks")
     elsewhere: list[Decision] = []
@@ -78,7 +81,7 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
             heard = _hear_one(case, said, heard, report, mine)
             found = propose_finding(case, heard.ticket, mine, report)
             heard = replace(heard, effects=(*heard.effects, *found), asks=heard.asks or bool(found))
-        elif (there := _hear_elsewhere(case, said, report)) is not None:
+        elif (there := hear_elsewhere(case, said, report)) is not None:
             elsewhere.append(there)
         else:
             heard = _not_theirs(case, heard, report, order)
@@ -102,8 +105,10 @@ def _is_along(case: Case, report: Report) -> bool:
     return named is not None and named[0] in case.along
 
 
-def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
-    """A line on an order of theirs at another ticket is heard there, and only that line is."""
+def hear_elsewhere(
+    case: Case, said: Said, report: Report, *, lines: tuple[Report, ...] = ()
+) -> Decision | None:
+    """A line on an order of theirs at another ticket is heard there, and only that line is; with all `lines` on it."""
     named = order_named(report.order)
     there = case.along.get(named[0]) if named else None
     if named is None or there is None or there.ticket is None:
@@ -115,7 +120,8 @@ def _hear_elsewhere(case: Case, said: Said, report: Report) -> Decision | None:
     if len(theirs) != 1:  # of several that came along by merging nobody can tell which is meant
         return None
     (order,) = theirs
-    line = replace(said, whole=report.text, text=report.text, reports=(report,), commands=())
+    told = "\n".join(r.text for r in lines or (report,))
+    line = replace(said, whole=told, text=told, reports=lines or (report,), commands=())
     line = line if Claim.INVOICE in report.claims else replace(line, invoices=())
     channel = replace(there.resolution, channel=order.channel)
     return hear_firm(replace(there, resolution=channel, vouchers=case.vouchers), line, there.ticket, order)

@@ -14,13 +14,13 @@ OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
 CARETAKER_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
 RESIDENT_ACTS = CARETAKER_ACTS | {Act.FILE}  # of the own conversation
 OF_ASKED = frozenset(
-    {Act.YES, Act.NO, Act.CHOOSE, Act.RATE, Act.PROMISED}
+    {Act.YES, Act.NO, Act.CHOOSE, Act.RATE, Act.PROMISED, Act.NO_LIST}
 )  # nobody's right by role: who was asked may answer
 MANAGER_ACTS = frozenset(Act) - OF_ASKED - OF_THE_HOUSE
 FORMER_ACTS = EVERYBODYS_ACTS  # of whoever's roles there are over: the own tickets
 
 # Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question
-# (YES, NO, CHOOSE, RATE) are nobody's right by role: who was asked may answer.
+# (YES, NO, CHOOSE, RATE, NO_LIST) are nobody's right by role: who was asked may answer.
 ACTS: dict[Role, frozenset[Act]] = {
     Role.MANAGER: MANAGER_ACTS,
     Role.TENANT: RESIDENT_ACTS,

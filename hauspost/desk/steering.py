@@ -31,6 +31,7 @@ from hauspost.desk.orders import ORDER_ACTS, order
 from hauspost.desk.priorities import prioritise
 from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule, to_next
 from hauspost.desk.reach import REACH_ACTS, reach, widening
+from hauspost.desk.relaying import switch
 from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rework import WORK_ACTS, judge
 from hauspost.desk.rights import ASKING, needed_power
@@ -114,6 +115,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return move(case, course, command, by, ticket=ticket)
     if command.act in ORDER_ACTS:
         return order(case, course, command, by, ticket=ticket)
+    if command.act is Act.RELAY:
+        return switch(case, course, command, by, ticket=ticket)
     if command.act in WORK_ACTS:
         return judge(case, course, command, by, ticket=ticket)
     if command.act in ESCALATING:

@@ -9,6 +9,7 @@ from hauspost.desk.channels import ChannelKind
 from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.proof import Route
 from hauspost.desk.representing import holders_of
@@ -37,7 +38,7 @@ def _words(case: Case) -> Vocabulary:
     if not case.author:
         return Vocabulary(Party.STRANGER)
     language = case.author[0].language
-    if not case.acting_managers and _is_about_order(case):
+    if not case.acting_managers and (_is_about_order(case) or _is_about_list(case)):
         return Vocabulary(
             Party.CONTRACTOR,
             language=language,
@@ -89,6 +90,12 @@ def _bells(case: Case) -> ClosedList:
 def _is_about_order(case: Case) -> bool:
     channel = case.resolution.channel
     return channel is not None and channel.kind is ChannelKind.ORDER
+
+
+def _is_about_list(case: Case) -> bool:
+    """Whether a list of orders is answered, by whoever only works here."""
+    is_list = case.answered is not None and case.answered.kind in (NoticeKind.ORDER_LIST, NoticeKind.LISTING)
+    return is_list and all(p.only_works for p in case.author)
 
 
 def _orders(case: Case) -> tuple[tuple[str, WorkOrder], ...]:

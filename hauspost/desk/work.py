@@ -158,6 +158,7 @@ class WorkOrder:
     window: Window | None = None
     is_anonymous: bool = False  # nothing of the reporter goes along, ever
     dating: Dating = Dating()
+    is_relayed: bool = False  # words pass between the firm and the resident
 
     @property
     def is_live(self) -> bool:

@@ -275,7 +275,7 @@ class Casebook:
         case = self._with_files(connection, case, said)
         case = self._with_own_file(connection, case, said)
         case = self._with_closed(connection, case, said)
-        case = self.along(connection, case, said) if said.reports and case.ticket else case
+        case = self.along(connection, case, said) if said.reports and (case.ticket or case.answered) else case
         case = self._with_vouchers(connection, case, said)
         if said.inside is not None and said.inside.from_address:
             case = replace(

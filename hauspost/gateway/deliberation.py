@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from hauspost.desk.case import Case
+from hauspost.desk.channels import ChannelKind
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import Decision, Effect, OweNotice, RememberOnce
 from hauspost.desk.forms import Form
@@ -30,6 +31,7 @@ from hauspost.parsers.forms import filled_in
 from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, of_known_author, parse_mail
 from hauspost.parsers.reading import ReadMail, as_report, read_mail
+from hauspost.parsers.relayed import relayable
 from hauspost.parsers.unsigned import unsigned
 from hauspost.parsers.wishes import narrowed
 from hauspost.store import arrivals, mails, registry, tickets
@@ -250,10 +252,14 @@ def _workplace(
 
 def _without_author(said: Said, case: Case) -> Said:
     """What of a resident's words may go to the house under nobody's name."""
-    return (
-        said
-        if case.acting_managers
-        else replace(said, unsigned=unsigned(said.whole, case.author, case.units))
+    if case.acting_managers:
+        return said
+    channel = case.resolution.channel
+    is_resident = channel is None or channel.kind is not ChannelKind.ORDER
+    return replace(
+        said,
+        unsigned=unsigned(said.whole, case.author, case.units),
+        relayed=relayable(said.whole, case.author, case.units, is_resident=is_resident),
     )
 
 

@@ -13,14 +13,14 @@ from hauspost.desk.houses import Category, Company, Person, PersonId, Property, 
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_of_surveys import Survey
-from hauspost.desk.notices_on_request import Listing
+from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.desk.notices_to_people import EveningLines, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
-from hauspost.gateway import evenings, survey_lists
+from hauspost.gateway import evenings, order_lists, survey_lists
 from hauspost.store import registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
@@ -219,6 +219,8 @@ def _filled(
 ) -> Facts | None:
     if isinstance(facts, EveningLines):
         return evenings.readable(connection, facts, to, at=at, zone=zone)
+    if isinstance(facts, OrderList):
+        return order_lists.filled(connection, to, at=at, zone=zone)
     if not isinstance(facts, HeldList):
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}

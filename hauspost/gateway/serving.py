@@ -34,6 +34,7 @@ from hauspost.gateway.importing import Importing
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
+from hauspost.gateway.order_lists import OrderLists
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
@@ -151,6 +152,7 @@ class Gateway:
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
         )
         self.importing = Importing(self.sandbox, plan.zone, plan.company.language)
+        self.order_lists = OrderLists(self.database, plan.policy_for, plan.company, plan.zone)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -239,9 +241,10 @@ class Gateway:
         self.dispatch.drain(GRACE)
 
     def decide_due(self) -> None:
-        """What questions and deadlines bring about by their own time."""
-        ended = due(self.database, self.casebook, self.plan.now())
-        ended += maintenance.look(self.database, self.casebook, self.plan.now())
+        """What questions and deadlines bring about by their own time, and what the week does."""
+        at = self.plan.now()
+        ended = due(self.database, self.casebook, at) + self.order_lists.owe(at)
+        ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.dispatch.wake()
 

@@ -9,7 +9,7 @@ from hauspost.desk.notices import CONVERSATIONS, TO_ASKED, TO_ASSIGNEES, TO_THE_
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_money import Approval, InvoicePassed
-from hauspost.desk.notices_on_request import Listing
+from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
@@ -31,7 +31,7 @@ from hauspost.desk.notices_to_people import EveningLines, HeldNote
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.catalogue import Language, language
 from hauspost.outbound.formats import NO_BREAK
-from hauspost.outbound.listings import held_count
+from hauspost.outbound.listings import held_count, order_count
 from hauspost.outbound.public import evening_span
 from hauspost.outbound.view import View, phone
 from hauspost.threading.addresses import Grammar
@@ -120,8 +120,8 @@ def reply_name(view: View) -> str:
 
 
 def _reply_kind(letter: Letter) -> str:
-    if letter.kind is NoticeKind.HELD_LIST:
-        return "held_list"
+    if letter.kind in (NoticeKind.HELD_LIST, NoticeKind.ORDER_LIST):
+        return str(letter.kind)
     if letter.kind in TO_ASSIGNEES:
         return "order"
     if isinstance(letter.facts, InvoicePassed) and not letter.is_manager:
@@ -227,6 +227,9 @@ def _subject_of_kind(view: View) -> str:
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:
         return said.say("subjects.listing_orders")
+    if isinstance(letter.facts, OrderList):
+        company = _LEGAL_FORM.sub("", cleaning.one_line(recipient_name(letter, said)))
+        return said.say("subjects.order_list", company=company, n=order_count(view, letter.facts))
     if isinstance(letter.facts, HeldNote) and letter.facts.is_strangers:
         return said.say("subjects.held_note_strangers")
     own = f"subjects.{letter.kind}_manager" if letter.is_manager else f"subjects.{letter.kind}"

@@ -1,11 +1,19 @@
 """Knows how lists read: held mails with their answers, tickets with their status, a ticket's whole file."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from hauspost.desk.channels import ChannelKind
 from hauspost.desk.intents import Act
 from hauspost.desk.model import EntryKind
-from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, OrderLine, TicketLine
+from hauspost.desk.notices_on_request import (
+    FileEntry,
+    FileOfTicket,
+    Listing,
+    OrderLine,
+    OrderList,
+    TicketLine,
+)
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.deadlines import listed
@@ -173,9 +181,30 @@ def _comes(view: View, order: OrderLine) -> str:
     return view.language.say("ticket_list.comes", when=when, company=order.company)
 
 
+def order_count(_view: View, facts: OrderList) -> int:
+    return len(facts.overdue) + len(facts.open)
+
+
+def overdue_lines(view: View, facts: OrderList) -> Iterator[Entry]:
+    return _own_orders(view, facts.overdue)
+
+
+def open_lines(view: View, facts: OrderList) -> Iterator[Entry]:
+    return _own_orders(view, facts.open)
+
+
+def typed_day(view: View, _facts: OrderList) -> str:
+    """Do 23.10. 16-18 Uhr: a date as one types it."""
+    return view.times.typed(view.letter.at + timedelta(days=3))
+
+
 def order_lines(view: View, facts: Listing) -> Iterator[Entry]:
     """To a firm or a caretaker: its own orders."""
-    for order in facts.orders or ():
+    return _own_orders(view, facts.orders or ())
+
+
+def _own_orders(view: View, orders: Iterable[OrderLine]) -> Iterator[Entry]:
+    for order in orders:
         head = view.language.say("marks.between").join(
             p for p in (order.what, place_words(order.place, view.language)) if p
         )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hauspost.desk.houses import Role
 from hauspost.desk.model import Flag, Status, Visibility
-from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices import RELAYS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Help, Listing
 from hauspost.desk.notices_to_people import PublicNews
 from hauspost.desk.telling import JOINED
@@ -219,6 +219,9 @@ def _outside(view: View) -> tuple[str, ...]:
     letter, said = view.letter, view.language
     if letter.kind is NoticeKind.EMERGENCY:  # its own number stands above
         return (said.say("footer.reader"),) if letter.ticket else ()
+    if letter.kind in RELAYS and getattr(letter.facts, "event", "") != "off":
+        key = "footer.reader_relay_firm" if letter.kind in TO_ASSIGNEES else "footer.reader_relay"
+        return (said.say(key), *(() if letter.kind in TO_ASSIGNEES else (_emergency(view),)))
     if letter.kind in TO_ASSIGNEES or letter.kind is NoticeKind.INVOICE or _is_to_firm(letter):
         return (said.say("footer.reader"),)
     if letter.kind not in TO_THE_HOUSE:

@@ -34,7 +34,7 @@ _STREET = re.compile(
     r"|^\d{5}\s\w+$"
 )
 _BRACKETS = re.compile(r"\s?\(([^()]{0,200})\)")
-_PEOPLE = re.compile(
+PEOPLE = re.compile(
     r"(?i)\b(?:"
     # health
     r"(?:un)?gesund\w*|krank\w*|erkrank\w*|fieber\w*|asthma\w*|allerg\w*|schwanger\w*|behinder\w*"
@@ -157,7 +157,7 @@ def _clean(sentence: str, names: frozenset[str]) -> str:
 def _tells(text: str, names: frozenset[str]) -> bool:
     """Whether it speaks of people: by a listed word, a known name, or "bei Müller im 2. OG"."""
     named = any(word[:1].isupper() and phrase(word) in names for word in re.findall(r"[^\W_]+", text))
-    return named or _PEOPLE.search(text) is not None or _BEI.search(text) is not None
+    return named or PEOPLE.search(text) is not None or _BEI.search(text) is not None
 
 
 def _is_only_named(clause: str, names: frozenset[str]) -> bool:

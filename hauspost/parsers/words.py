@@ -129,6 +129,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
     Word(Act.SIGN_OFF, Kind.OWN, ("ABGENOMMEN",), ("SIGNED OFF", "SIGN OFF")),
     Word(Act.REWORK, Kind.OWN, ("NACHBESSERN", "NACHBESSERUNG"), ("REWORK",)),
+    Word(Act.NO_LIST, Kind.BARE, ("KEINE LISTE",), ("NO LIST",), (Party.CONTRACTOR,)),
     Word(Act.RELAY, Kind.OWN, ("WEITERLEITEN AN", "WEITERLEITEN AUS"), ("RELAY ON", "RELAY OFF")),
 )
 

@@ -76,6 +76,11 @@ def set_limit(connection: Connection, ticket: int, number: int, limit: int | Non
     connection.execute(update(orders).where(which).values(limit_cents=limit))
 
 
+def set_relay(connection: Connection, ticket: int, number: int, *, is_on: bool) -> None:
+    which = and_(orders.c.ticket == ticket, orders.c.number == number)
+    connection.execute(update(orders).where(which).values(is_relayed=is_on))
+
+
 def _window(window: Window | None) -> dict[str, Any]:
     if window is None:
         return {"window_start": None, "window_end": None, "window_is_day": False}

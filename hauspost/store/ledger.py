@@ -55,6 +55,7 @@ from hauspost.desk.decision import (
     SetLimit,
     SetPlace,
     SetPriority,
+    SetRelay,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -369,7 +370,8 @@ def _change_reach_or_order(
     | RevokeChannel
     | SetVisibility
     | SetAudience
-    | Pin,
+    | Pin
+    | SetRelay,
 ) -> None:
     connection, ticket = work.connection, _ticket(work)
     match effect:
@@ -389,6 +391,8 @@ def _change_reach_or_order(
             changes.set_limit(connection, ticket, effect.order, effect.limit)
         case SetDating():
             changes.set_dating(connection, ticket, effect.order, effect.dating)
+        case SetRelay():
+            changes.set_relay(connection, ticket, effect.order, is_on=effect.is_on)
         case RevokeChannel():
             revoking.revoke_channel(connection, ticket, effect.channel, effect.persons, work.at)
         case SetVisibility():

@@ -371,6 +371,7 @@ work_orders = Table(
     Column("window_start", Utc),
     Column("window_end", Utc),
     Column("window_is_day", Boolean, nullable=False, default=False),
+    Column("is_relayed", Boolean, nullable=False, default=False),
     Column("given_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
     # By which name calendars know the date, how often it was told anew, and how often nobody was met.

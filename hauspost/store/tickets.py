@@ -378,6 +378,7 @@ def _order(row: Row[Any]) -> WorkOrder:
         rule=row.rule,
         may_start=row.may_start,
         may_finish=row.may_finish,
+        is_relayed=row.is_relayed,
         window=Window(row.window_start, row.window_end, row.window_is_day) if row.window_start else None,
         is_anonymous=row.is_anonymous,
         dating=Dating(row.date_uid, row.date_sequence, row.date_missed),

@@ -11,9 +11,17 @@ from hauspost.desk.findings import finding_offers
 from hauspost.desk.houses import EVERYWHERE, CategoryKey, Person, PersonId, Role, RoleAssignment
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status, Ticket, Visibility
-from hauspost.desk.notices import Facts, Letter
+from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
-from hauspost.desk.notices_on_request import Help, Listing, OrderLine, RuleList, RuleRow, TicketLine
+from hauspost.desk.notices_on_request import (
+    Help,
+    Listing,
+    OrderLine,
+    OrderList,
+    RuleList,
+    RuleRow,
+    TicketLine,
+)
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
@@ -42,6 +50,7 @@ from hauspost.desk.notices_to_people import (
     EveningLines,
     NoAccess,
     PublicNews,
+    Relayed,
     StatusChanged,
     WaitingForParts,
 )
@@ -187,6 +196,11 @@ def _orders(lang: str) -> dict[str, Letter]:
         "order_cost_open": to_firm(CostAnswered("A-1042-1", True, None, "Sabine Vogt"), lang),
         "order_cost_kept": to_firm(CostAnswered("A-1042-1", False, 30000, "Sabine Vogt"), lang),
         "order_passed_on": to_firm(OrderNews("A-1042-1", "passed_on"), lang),
+        "order_relay_on": to_firm(OrderNews("A-1042-1", "on"), lang, kind=NoticeKind.ORDER_RELAY),
+        "order_relay_words": to_firm(
+            OrderNews("A-1042-1", "words", "Es ist links."), lang, kind=NoticeKind.ORDER_RELAY
+        ),
+        "order_relay_off": to_firm(OrderNews("A-1042-1", "off"), lang, kind=NoticeKind.ORDER_RELAY),
         "order_phone": to_firm(OrderNews("A-1042-1", "phone", "0171 5550199"), lang),
         "order_with_phone": to_firm(replace(given, tenant_phone="0171 5550199", reworks="A-1007-1"), lang),
         "order_rework": to_firm(
@@ -321,6 +335,11 @@ def _reports(lang: str) -> dict[str, Letter]:
         "appointment_off_over": letter(
             AppointmentOff(VISIT, is_over=True), lang, ticket=replace(TICKET, status=Status.DONE)
         ),
+        "relayed_on": letter(Relayed("on", "Heizung Meier GmbH"), lang, **moved),
+        "relayed_words": letter(
+            Relayed("words", "Heizung Meier GmbH", "Ist das Ventil links oder rechts?"), lang, **moved
+        ),
+        "relayed_off": letter(Relayed("off", "Heizung Meier GmbH"), lang, **moved),
         "waiting_for_parts": letter(
             WaitingForParts("Heizung Meier GmbH", date(2025, 10, 27), is_provisional=True), lang, **moved
         ),
@@ -602,6 +621,11 @@ def _asked(lang: str) -> dict[str, Letter]:
     return {
         "listing_orders_manager": to_manager(Listing("list", (line,)), lang, ticket=None, reporter=None),
         "listing_orders": to_firm(Listing("status", orders=(own,)), lang, **firm),
+        "order_list": to_firm(
+            OrderList((replace(own, tag="A-1038-1", phase="dispatched", window=None),), (own,)),
+            lang,
+            **firm,
+        ),
         "listing_no_orders": to_firm(Listing("status", orders=()), lang, **firm),
         "which_house": to_firm(WhichHouse(MORNING, "Wartung 2026"), lang, house=None, **firm),
         "help_contractor": to_firm(Help("contractor"), lang, **firm),

@@ -1,0 +1,35 @@
+"""Knows what of a text may pass between a resident and a firm: no names, numbers, prices, nothing meant inside."""
+
+import re
+from collections.abc import Iterable
+
+from hauspost.desk.houses import Person, Unit
+from hauspost.parsers.amounts import amounts
+from hauspost.parsers.task import PEOPLE
+from hauspost.parsers.unsigned import unsigned
+
+_INTERNAL = re.compile(r"(?i)^\W*(?:intern|internal)\b")
+_MONEY = re.compile(
+    r"(?i)\b(?:preis\w*|kosten|kostet|teuer\w*|günstig\w*|rechnung\w*|angebot\w*|kostenvoranschl\w*|kva|brutto|netto"
+    r"|euro|eur|stundensatz|stundensätze|anfahrt\w*pauschale|pauschale?|rabatt|skonto|zahl(?:en|bar|ung\w*)"
+    r"|price\w*|cost\w*|invoice\w*|quot(?:e|es|ation\w*)|estimate\w*|fee|fees|paid|pay|payment\w*)\b|€|£|\$"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)(?<!ca\.)(?<!Nr\.)\s+|\n+")
+
+
+def relayable(text: str, authors: Iterable[Person], units: Iterable[Unit] = (), *, is_resident: bool) -> str:
+    """The sentences that may pass, in their order; "" when none is left. Of a resident nothing about people, health,
+    family or money passes either. Rather too little than too much: the whole text is the managers' to read."""
+    outer: list[str] = []
+    for line in text.splitlines():
+        if _INTERNAL.match(line):
+            break
+        outer.append(line)
+    said = unsigned("\n".join(outer), authors, units)
+    return " ".join(s.strip() for s in _SENTENCE.split(said) if s.strip() and _passes(s, is_resident))
+
+
+def _passes(sentence: str, is_resident: bool) -> bool:
+    if _MONEY.search(sentence) or amounts(sentence):
+        return False
+    return not (is_resident and PEOPLE.search(sentence))
