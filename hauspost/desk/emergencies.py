@@ -10,7 +10,7 @@ from typing import Final
 
 from hauspost.desk import alarms, on_call
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, Channel
+from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import (
     AddEntry,
@@ -25,7 +25,7 @@ from hauspost.desk.decision import (
     SetFlag,
     Verdict,
 )
-from hauspost.desk.houses import Person
+from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Offer, Said
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
@@ -53,9 +53,18 @@ _SILENT: Final = frozenset({Route.MUTE, Route.RECORD})
 
 
 def is_raised(case: Case, said: Said) -> bool:
-    """No program's mail, and no manager's, raises anything."""
+    """No program's mail, and no manager's, raises anything; a firm's only what is danger to life: broken pipes are its
+    daily work."""
     is_heard = case.resolution.route not in _SILENT and not case.mail.is_automatic and not said.machine
-    return is_heard and said.urgency.level is not Level.NONE and not case.acting_managers
+    least = Level.LIFE_DANGER if _is_firm(case) else Level.URGENT
+    return is_heard and said.urgency.level.rank >= least.rank and not case.acting_managers
+
+
+def _is_firm(case: Case) -> bool:
+    channel = case.resolution.channel
+    is_about_order = channel is not None and channel.kind is ChannelKind.ORDER
+    roles = {r.role for p in case.author for r in p.roles}
+    return is_about_order or roles == {Role.CONTRACTOR}
 
 
 def raised(case: Case, said: Said, decision: Decision) -> Decision:
@@ -190,6 +199,8 @@ def call_now(
     is_life = urgency.level is Level.LIFE_DANGER
     if is_life:
         facts = replace(facts, promised_at=None)
+    if _is_firm(case) and not case.acting_managers:  # it is told nothing of the house's own numbers
+        facts = replace(facts, number="", whose="", is_stranger=True)
     return tuple(
         mail
         for person in party

@@ -4,7 +4,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 
 from hauspost.cli import explain_words as words
-from hauspost.desk import breakers, holding, returns
+from hauspost.desk import breakers, emergencies, holding, returns
 from hauspost.desk.channels import Channel
 from hauspost.desk.decision import AddEntry, Effect, RememberOnce, SetFlag, Verdict
 from hauspost.desk.failures import Returned
@@ -45,6 +45,19 @@ def test_a_decided_one_is_explained_by_what_was_decided_then(office: Office) -> 
     assert "accepted: a ticket was opened (opened)" in answer.out
     assert "ticket T-1001" in answer.out
     assert ": owed" in answer.out
+
+
+def test_what_raised_a_report_is_named_by_its_words(office: Office) -> None:
+    path = office.mail("Hallo,\nim Flur riecht es nach Gas. Mein Anwalt meldet sich bis 31.12.2099!")
+    before = office.runs("explain", str(path)).out
+    office.decides(path)
+    for said in (before, office.runs("explain", "1").out):
+        assert (
+            'danger to life: what saves people at once, and all managers are alarmed (gas), by the words "'
+            in said
+        )
+        assert "riecht es nach gas" in said
+        assert 'only a person answers it (lawyer, until 2099-12-31), by the words "mein anwalt"' in said
 
 
 def test_a_held_one_names_its_reason_and_the_question_to_the_managers(office: Office) -> None:
@@ -116,6 +129,7 @@ def test_everything_that_is_said_once_has_its_words() -> None:
     keys = (
         *breakers.once_keys(scene, said),
         *holding.once_keys(stranger),
+        *emergencies.once_keys(stranger),
         returns.order_key(scene, Returned(1, "meier@firm.example", ())),
         returns.away_key(scene),
     )

@@ -385,6 +385,21 @@ def test_the_next_on_call_firm_is_tried_by_rule_when_the_first_declines(night_ho
     check_golden(night_house, "next_on_call_firm")
 
 
+def test_a_firm_s_word_of_a_burst_pipe_is_its_work_and_its_word_of_gas_alarms(careful_house: House) -> None:
+    house = careful_house
+    house.writes(ANNA, "Der Abfluss in der Küche ist verstopft.", subject="Wasser")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Wolf")
+    house.later(minutes=6)
+    house.answers(
+        WOLF, house.last_to(WOLF), "Das ist ein Rohrbruch, das Wasser spritzt überall. Wir sind dran."
+    )
+    assert "alarm" not in house.kinds_to(TIM)
+    house.answers(WOLF, house.mails_to(WOLF)[0], "Hier riecht es stark nach Gas!")
+    assert house.kinds_to(TIM) == ["alarm"]
+    assert str(house.last_to(WOLF).message["Subject"]).startswith("GASGERUCH")
+    assert NUMBER not in text_of(house.last_to(WOLF)).replace("\xa0", " ")
+
+
 # ---- who has called
 
 

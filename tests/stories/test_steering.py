@@ -366,8 +366,10 @@ def test_help_as_a_subject_alone_is_the_word(house: House) -> None:
 
 
 def test_a_cry_for_help_is_a_report(house: House) -> None:
-    house.writes(ANNA, "Hilfe!!! Wasser läuft durch die Decke", subject="Hilfe!!!")
+    house.writes(ANNA, "Hilfe!!! Das Fenster klemmt", subject="Hilfe!!!")
     assert house.kinds_to(ANNA) == ["acknowledgement"]
+    house.writes(HANSEN, "Hilfe!!! Wasser läuft durch die Decke", subject="Hilfe!!!", to=HARBOUR)
+    assert house.kinds_to(HANSEN) == ["emergency"]
 
 
 def test_a_caretaker_who_asks_for_a_list_gets_the_own_matters(house: House) -> None:
