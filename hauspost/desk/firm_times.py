@@ -32,11 +32,13 @@ class Unfit:
 
 def unfit_date(case: Case, ticket: Ticket, order: WorkOrder, report: Report) -> Unfit | None:
     """None: it may hold, or nobody proven names it."""
-    if not _counts(case, ticket, order) or report.claims & _NOT_WITH:
+    is_dated = phases.after(order.phase, Claim.APPOINTMENT, order.kind) is not None
+    if not is_dated or not _counts(case, ticket, order):
         return None
-    if report.is_past:
+    if report.is_past and not report.claims & _NOT_WITH:
         return Unfit("past")
-    if report.window is None or Claim.APPOINTMENT not in report.claims:
+    decides = phases.deciding(report.claims, has_window=report.window is not None)
+    if report.window is None or decides is not Claim.APPOINTMENT:
         return None
     why = unfit(case, report.window)
     return Unfit(why, report.window) if why else None

@@ -249,6 +249,7 @@ def _message(
         message["Content-Type"] = f'multipart/mixed; boundary="{boundary}-mixed"'
         words = EmailMessage(policy=_POLICY)
         message.attach(words)
+        boundary = f"=_words-{boundary[2:24]}"  # no beginning of the outer one; its line has 78 characters
     words["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
     for subtype, content in (("plain", text), ("html", html)):
         part = EmailMessage(policy=_PART)

@@ -148,3 +148,10 @@ def test_an_invitation_of_a_resident_s_own_is_for_people(dated: House) -> None:
     replies(dated, "google_declines_a_date", dated.last_to(ANNA), **inviting)
     assert window(dated) == (16, 16)
     assert dated.kinds_to(SABINE)[-1] == "person_wrote"
+
+
+def test_a_firm_that_cancels_in_its_calendar_takes_the_date_away(dated: House) -> None:
+    cancelling = {"METHOD:REQUEST": "METHOD:CANCEL", "method=REQUEST": "method=CANCEL"}
+    replies(dated, "a_firm_s_calendar_invites", dated.last_to(MEIER), MEIER, **cancelling)
+    assert window(dated) is None
+    assert dated.kinds_to(ANNA)[-1] == "appointment_off"
