@@ -75,6 +75,7 @@ open                           | everybody                    | all             
 open in public                 | residents caretaker janitor  | all                      | opening
 open unnamed                   | residents former caretaker janitor firm idle | all           | opening
 open for somebody              | manager                      | all                      | vouched
+sign off an order              | manager                      | all                      | reversible
 """
 RESIDENTS = frozenset({"reporter", "follower", "neighbour", "board", "owner"})
 # Who reads a ticket: its own people always; the house what is public, and not a role that was taken out.

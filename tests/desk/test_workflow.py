@@ -39,6 +39,7 @@ from hauspost.desk.workflow import decide_due, plan
 from tests.desk.scenes import (
     ANNA,
     DORN,
+    HOUSE,
     KRAUSE,
     LW12,
     MEIER,
@@ -201,6 +202,12 @@ def test_a_rule_keeps_to_its_daily_number(
 )
 def test_a_rule_keeps_to_the_cost_limit(changed: dict[str, Any], level: str) -> None:
     assert planned(opened("heating"), replace(FIRM, **changed))[0] == level
+
+
+@pytest.mark.parametrize("approval, level", [(None, "auto"), (30_000, "auto"), (29_999, "veto")])
+def test_a_rule_orders_nothing_by_itself_above_the_houses_limit(approval: int | None, level: str) -> None:
+    house = replace(HOUSE, approval_limit=approval)
+    assert planned(opened("heating"), replace(FIRM, limit=30_000), house=house)[0] == level
 
 
 def test_a_failed_border_check_never_orders_by_itself() -> None:

@@ -299,6 +299,7 @@ TRIALS: dict[str, Trial] = {
         Said(whole="FÜR Otto", text="Kalt", commands=(Command(Act.FOR, "FÜR", value=f"person:{OTTO.id}"),)),
         lambda e: isinstance(e, OpenTicket) and e.reporter == OTTO.id,
     ),
+    "sign off an order": Trial(_command(Act.SIGN_OFF), _is(ChangeOrder)),
 }
 
 
