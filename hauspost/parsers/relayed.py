@@ -10,9 +10,15 @@ from hauspost.parsers.unsigned import unsigned
 
 _INTERNAL = re.compile(r"(?i)^\W*(?:intern|internal)\b")
 _MONEY = re.compile(
-    r"(?i)\b(?:preis\w*|kosten|kostet|teuer\w*|günstig\w*|rechnung\w*|angebot\w*|kostenvoranschl\w*|kva|brutto|netto"
+    r"(?i)\b(?:preis\w*|kosten|kostet|teuer\w*|teur\w*|günstig\w*|rechnung\w*|angebot\w*|kostenvoranschl\w*|kva|brutto|netto"
     r"|euro|eur|stundensatz|stundensätze|anfahrt\w*pauschale|pauschale?|rabatt|skonto|zahl(?:en|bar|ung\w*)"
     r"|price\w*|cost\w*|invoice\w*|quot(?:e|es|ation\w*)|estimate\w*|fee|fees|paid|pay|payment\w*)\b|€|£|\$"
+)
+# Somebody else than the two who write: a name behind a title, a neighbour, "bei Müller im 2. OG".
+_OTHERS = re.compile(
+    r"\b(?:Herrn?|Frau|Familie|Fam\.|Mr\.?|Mrs\.?|Ms\.?)\s+[A-ZÄÖÜ]"
+    r"|(?i:\b(?:nachbar\w*|neighbou?r\w*|vormieter\w*|andere[nr]? mieter\w*|other tenants?)\b)"
+    r"|\b[Bb]ei [A-ZÄÖÜ][\w-]+ (?:im|in der|nebenan|oben|unten|über|unter)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)(?<!ca\.)(?<!Nr\.)\s+|\n+")
 
@@ -30,6 +36,6 @@ def relayable(text: str, authors: Iterable[Person], units: Iterable[Unit] = (), 
 
 
 def _passes(sentence: str, is_resident: bool) -> bool:
-    if _MONEY.search(sentence) or amounts(sentence):
+    if _MONEY.search(sentence) or amounts(sentence) or _OTHERS.search(sentence):
         return False
     return not (is_resident and PEOPLE.search(sentence))
