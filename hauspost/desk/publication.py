@@ -1,6 +1,6 @@
 """What the house hears of a public ticket: generated from category, place and status, never in the reporter's words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 
 from hauspost.desk.case import Case
@@ -8,7 +8,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, takes_part
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice, SetVisibility
 from hauspost.desk.houses import Category, Person, PersonId, Property
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.model import EntryKind, Status, Ticket, Visibility
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.desk.telling import held_back, tell
@@ -114,6 +114,32 @@ def news(
         )
         return (entry, *mails)
     return (entry, *_evening(case, ticket, event, readers, at=at or case.at))
+
+
+def unheard(case: Case, ticket: Ticket, *, but: Collection[int]) -> tuple[OweNotice, ...]:
+    """What the house was to hear and has not: the ticket became private before the mails left. `but`: seqs to omit.
+
+    Not of dates: the journal of the house does not keep them.
+    """
+    news = (e for e in case.entries if e.kind is EntryKind.SUMMARY and e.seq > 0 and e.seq not in but)
+    kept = (e for e in news if e.event not in case.heard and not str(e.facts["event"]).startswith("date_"))
+    return tuple(mail for entry in kept for mail in _told_late(case, ticket, entry))
+
+
+def _told_late(case: Case, ticket: Ticket, entry: Entry) -> tuple[OweNotice, ...]:
+    event = str(entry.facts["event"])
+    readers = _readers(case, ticket, event, frozenset())
+    if not case.category(ticket.category).important:
+        return _evening(case, ticket, event, readers, at=entry.at)
+    facts = PublicNews(
+        event,
+        ticket.public_place,
+        entry.at,
+        reporter=_reporter(case, ticket),
+        replies=case.policy.public_replies,
+    )
+    kind = NoticeKind.PUBLIC_SUMMARY
+    return tell(case, readers, kind, facts, channel=PUBLIC, due_at=_folded(case), is_foldable=True)
 
 
 def _evening(

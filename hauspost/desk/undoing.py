@@ -34,7 +34,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.progress import residents_of
-from hauspost.desk.publication import news
+from hauspost.desk.publication import news, unheard
 from hauspost.desk.telling import party_of, tell
 from hauspost.desk.withdrawing import taken_back
 from hauspost.desk.work import Phase, WorkOrder
@@ -245,6 +245,8 @@ def _take_back(
         for channel in residents_of(ticket):
             effects.extend(tell(case, party_of(case, channel), NoticeKind.STATUS, stands, channel=channel))
     effects += _correct_house(case, ticket, event, effects)
+    if any(isinstance(e, SetVisibility) and e.after is Visibility.PUBLIC for e in effects):
+        effects += unheard(case, ticket, but=retracted(case.entries))
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
     orders = [

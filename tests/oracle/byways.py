@@ -6,10 +6,10 @@ from tests.oracle.canaries import numbers_in, words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact
 from tests.oracle.letters import Pen, answer, new_mail
-from tests.oracle.managers import of_flat
+from tests.oracle.managers import FOR_THE_HOUSE, of_flat
 from tests.oracle.opened import opened, subject_of
 from tests.oracle.play import Play
-from tests.oracle.residents import at_home, named, reply_to
+from tests.oracle.residents import at_home, named, reply_to, said_to_the_house
 from tests.oracle.topics import TOPICS
 from tests.oracle.world import BUILDINGS, CARETAKER, DOMAIN, MANAGER, RESIDENTS, Human
 from tests.relay import Taken
@@ -110,6 +110,7 @@ def take_held(play: Play) -> Act | None:
     match word:
         case "OK":
             party = frozenset(str(p) for p in about.get("presumed", ()))
+            _answers_the_house(play, octets, facts, party)
         case "WE07" | "EINMAL":
             flat = play.chance.choice([f for f in play.world.flats if f.house == house])
             named, party = f"{house} {flat.id}", of_flat(play, house, flat.id)
@@ -155,6 +156,15 @@ def _learned(
     if not play.world.behind(author):  # nobody is registered there: it may be remembered for them
         for key in party:
             play.world.by_id(key).also.add(author)
+
+
+def _answers_the_house(play: Play, octets: bytes, facts: list[Fact], party: frozenset[str]) -> None:
+    """Taken for somebody's, it is that one's answer to the ticket that it names; some houses read answers at once."""
+    numbers = {n for kind, n, _ in numbers_in(opened(Taken("", "", octets, 0)).said) if kind == "T"}
+    for matter in filter(None, map(play.knowledge.matter, sorted(numbers))):
+        for fact in facts:
+            if fact.what in FOR_THE_HOUSE:
+                said_to_the_house(play, fact, matter, party)
 
 
 def _may_be_public(play: Play, octets: bytes, party: frozenset[str], house: str) -> bool:

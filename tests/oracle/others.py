@@ -7,7 +7,7 @@ from tests.oracle.knowledge import Fact
 from tests.oracle.letters import answer, new_mail
 from tests.oracle.opened import subject_of
 from tests.oracle.play import Play, home
-from tests.oracle.residents import reply_to
+from tests.oracle.residents import reply_to, said_to_the_house
 from tests.oracle.world import BUILDINGS, MANAGER, Human, roles_table
 
 ORDER_MAILS = ("order", "order_message")
@@ -146,6 +146,10 @@ def stolen_key(play: Play) -> Act | None:
         play.knowledge.typed.setdefault(got.number, set()).add(house)
     octets = answer(pen, got.mail, words, auth=play.chance.choice(("pass", "none")))
     play.sends(octets, thief, reply_to(got))
+    known = {p.id for p in play.world.behind(thief)}
+    for fact in pen.facts if got.channel == "public" else ():
+        if fact.what == "a thief’s words":
+            said_to_the_house(play, fact, matter, frozenset(known))
     # Who may read the channel writes there in his own name; what he writes is his and the managers'.
     return Act("a stolen key", author=pen.people, joined=pen.facts)
 

@@ -4,7 +4,7 @@ from tests.house import text_of
 from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import numbers_in
 from tests.oracle.checker import Due
-from tests.oracle.knowledge import Matter
+from tests.oracle.knowledge import Fact, Matter
 from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.play import Play, home
 from tests.oracle.topics import ANONYMOUS, PRIVATE, PRIVATE_SENTENCES, REMARKS, TOPICS, Topic
@@ -210,15 +210,20 @@ def answer_house(play: Play) -> Act | None:
     named(play, author, matter.house)
     pen = play.pen(author, {matter.house})
     word = pen.word("an answer to the house")
-    at_once = play.world.house(matter.house).says("public_replies", "moderated") == "all"
-    if at_once:
-        play.knowledge.facts[word.casefold()].public_in.append(matter)
+    said_to_the_house(play, play.knowledge.facts[word.casefold()], matter, pen.people)
     words = [play.chance.choice(REMARKS).format(word=word), *_closing(play, author, pen)]
     octets = answer(pen, got.mail, "\n".join(words), auth=play.chance.choice(("pass", "none")))
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
     openings = _else_anew(play, author, got, pen)
     return Act("an answer to the house", openings, author=pen.people, joined=pen.facts, may_order=True)
+
+
+def said_to_the_house(play: Play, fact: Fact, matter: Matter, people: frozenset[str]) -> None:
+    """Who reads a public ticket may answer it; where the house says so, everybody reads the answer at once."""
+    at_once = play.world.house(matter.house).says("public_replies", "moderated") == "all"
+    if at_once and any(matter.is_read_publicly_by(play.world.by_id(key), play.today) for key in people):
+        fact.public_in.append(matter)
 
 
 def count_in(play: Play) -> Act | None:

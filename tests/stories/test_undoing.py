@@ -95,3 +95,25 @@ def test_two_steps_of_one_mail_are_stopped_together(patient_house: House) -> Non
     assert str(patient_house.ticket().status) == "OPEN"
     patient_house.later(hours=1)
     assert patient_house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_what_the_house_was_to_hear_in_the_evening_it_hears_when_private_is_taken_back(house: House) -> None:
+    house.writes(ANNA, "Die Lampe im Treppenhaus ist kaputt.", subject="Licht")
+    house.answers(SABINE, house.last_to(SABINE), "PRIVAT")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG", auth="pass")
+    assert str(house.ticket().visibility) == "public"
+    house.later(hours=8)
+    assert house.kinds_to(YILDIZ) == ["evening"]
+    assert "T-1001 Licht & Beleuchtung · Treppenhaus gemeldet 12:00, beauftragt 12:00" in said_to(
+        house, YILDIZ
+    )
+
+
+def test_what_the_house_has_heard_it_does_not_hear_again_when_private_is_taken_back(house: House) -> None:
+    house.writes(ANNA, "Die Lampe im Treppenhaus ist kaputt.", subject="Licht")
+    new = house.last_to(SABINE)
+    house.later(hours=8)
+    house.answers(SABINE, new, "PRIVAT")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG", auth="pass")
+    house.later(hours=24)
+    assert house.kinds_to(YILDIZ) == ["evening"]
