@@ -1,14 +1,15 @@
 """Sets the clocks of tickets that moved, and takes the steps whose time has come, whichever node sees them first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from hauspost.desk.channels import Channel
-from hauspost.desk.deadlines import Running
+from hauspost.desk.deadlines import Clock, Running
 from hauspost.desk.decision import Decision, OweNotice
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_deadlines import DueList
@@ -53,15 +54,37 @@ def set_clocks(database: Database, casebook: Casebook, at: datetime) -> int:
         with database.read() as connection:
             since = store.since(connection) if casebook.deadlines.are_kept else None
             found = store.unclocked(connection)
-            wanted = [(n, seq, casebook.clocks(connection, n, at, since=since)) for n, seq in found]
+        wanted = tuple(_wanted(database, casebook, found, since, at))
         if not wanted:
             break
-        count += database.write(
-            lambda connection, wanted=wanted: sum(  # type: ignore[misc]
-                store.set_clocks(connection, number, seq, clocks, at=at) for number, seq, clocks in wanted
-            )
-        )
+        count += database.write(partial(_keep, wanted=wanted, at=at))
     return count
+
+
+Wanted = tuple[int, int, tuple[Clock, ...]]  # a ticket, the seq at which it was looked at, what must run
+
+
+def _wanted(
+    database: Database,
+    casebook: Casebook,
+    found: Iterable[tuple[int, int]],
+    since: datetime | None,
+    at: datetime,
+) -> Iterator[Wanted]:
+    for number, seq in found:
+        try:
+            with database.read() as connection:
+                wanted = casebook.clocks(connection, number, at, since=since)
+        except StoreFailed:
+            raise
+        except Exception:  # a fault of ours in one ticket keeps no other waiting
+            log.exception("the deadlines of a ticket could not be set", ticket=number)
+        else:
+            yield number, seq, wanted
+
+
+def _keep(connection: Connection, *, wanted: tuple[Wanted, ...], at: datetime) -> int:
+    return sum(store.set_clocks(connection, number, seq, clocks, at=at) for number, seq, clocks in wanted)
 
 
 def take_due(database: Database, casebook: Casebook, at: datetime) -> int:
