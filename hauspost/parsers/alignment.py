@@ -64,6 +64,7 @@ def align(lines: Sequence[Line], answered: str, marked: Sequence[bool]) -> Align
     for each in by_line:
         ours.append(bool(each) and all(in_long_run[position : position + len(each)]))
         position += len(each)
+    ours = _but_typed_off(by_line, ours, marked, runs)
     vocabulary = frozenset(sent) | BUTTONS
     known = tuple(all(word in vocabulary for word in each) for each in by_line)
     beside = tuple(
@@ -125,6 +126,27 @@ def _in_long_runs(by_line: Sequence[list[str]], marked: Sequence[bool], runs: Ru
     for _, stretch in groupby(zip(marked, by_line, strict=True), key=lambda pair: pair[0]):
         found += runs.covered([word for _, each in stretch for word in each], least=LONG_RUN)
     return found
+
+
+def _but_typed_off(
+    by_line: Sequence[list[str]], ours: Sequence[bool], marked: Sequence[bool], runs: Runs
+) -> list[bool]:
+    """The first and the last line of ours, where the quote holds it as well and does not go on from or to it: the
+    author has typed it off, however long it is ("BEAUFTRAGEN Dorn Sanitär GmbH max 2.192,58 € bis Freitag")."""
+    left = list(ours)
+    found = [i for i, sure in enumerate(ours) if sure]
+    said = [i for i, each in enumerate(by_line) if each]
+    for at, step in ((found[0], 1), (found[-1], -1)) if found else ():
+        if marked[at]:
+            continue
+        beside = said.index(at) + step
+        pair = sorted((at, said[beside])) if 0 <= beside < len(said) else [at]
+        joined = [*by_line[pair[0]][-_BESIDE:], *(by_line[pair[1]][:_BESIDE] if len(pair) > 1 else ())]
+        others = (each for i, each in enumerate(by_line) if i != at and (ours[i] or marked[i]))
+        quoted = Runs([word for each in others for word in each])
+        goes_on = len(pair) > 1 and all(runs.covered(joined, least=len(joined)))
+        left[at] = goes_on or not all(quoted.covered(by_line[at], least=len(by_line[at])))
+    return left
 
 
 def _between(found: Alignment, marked: Sequence[bool]) -> list[bool]:

@@ -354,3 +354,12 @@ def test_a_brand_that_nobody_listed_signs_too() -> None:
     )
     kept = "Die Rechnung wurde\nverschickt mit einem Boten"
     assert part(kept).new_text == kept
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_one_long_line_that_our_mail_prints_may_be_typed_off_above_its_quote(client: str) -> None:
+    line = "BEAUFTRAGEN Dorn Sanitär GmbH max 2.192,58 €"
+    ours = f"Zwei Angebote liegen vor.\n\nIHRE ANTWORT\n  {line}   bestellt es\n  NEIN   keines von beiden\n"
+    markup = f"<html><body>{''.join(f'<p>{row}</p>' for row in ours.splitlines())}</body></html>"
+    parted = parted_reply(client, line, plain=ours, octets=our_mail(ours, markup=markup))
+    assert shown(parted.new_text) == [line]
