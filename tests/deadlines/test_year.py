@@ -27,7 +27,7 @@ def test_weeks_with_clock_changes_and_holidays_on_one_node(sqlite_url: str, seed
 @pytest.mark.servers
 def test_a_year_on_two_nodes_misses_nothing_and_says_nothing_twice(postgresql_url: str) -> None:
     load_sample(postgresql_url)
-    year = Year(postgresql_url, nodes=2, days=YEAR, seed=1, step=60).play()
+    year = Year(postgresql_url, nodes=2, days=YEAR, seed=1, step=120).play()
     assert len(year.expected) > 500
     assert year.counts["downtimes"] > 5
     assert differences(year) == ([], [])
