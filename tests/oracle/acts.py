@@ -48,6 +48,9 @@ class Act:
     author: frozenset[str] = frozenset()
     may_order: bool = False
     was_shown: bool = False  # a manager has read what the order says and could have stopped it
+    passes_on: bool = (
+        False  # the next firm gets what a manager wrote to the one before, as the proposal shows it
+    )
     may_merge: bool = False
     may_move_to: str = ""
     may_return: bool = False  # takes back what the manager did: to whoever read it before

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.knowledge import Matter
 from tests.oracle.letters import Pen, new_mail
-from tests.oracle.managers import CONVERSATIONS, STEERING, published, touches
+from tests.oracle.managers import CONVERSATIONS, FOR_THE_HOUSE, STEERING, published, touches
 from tests.oracle.play import Play, home
-from tests.oracle.residents import HOUSE_MAILS, OWN, named, still_broken_opening
+from tests.oracle.residents import HOUSE_MAILS, OWN, named, said_to_the_house, still_broken_opening
 from tests.oracle.splitting import split_off
 from tests.oracle.tally import questions_answered
 from tests.oracle.world import Human
@@ -78,6 +78,9 @@ def press(play: Play) -> Act | None:
     named(play, author, matter.house)
     pen = play.pen(author, {matter.house, *(() if manages else author.houses())})
     octets = _written(play, pen, button)
+    for fact in pen.facts if got.channel == "public" else ():
+        if fact.what in FOR_THE_HOUSE:
+            said_to_the_house(play, fact, matter, frozenset(p.id for p in play.world.behind(author.address)))
     act = _meaning(play, got, button, matter, pen)
     before = questions_answered(play)
     play.sends(octets, author.address, button.to)
@@ -108,6 +111,7 @@ def _meaning(play: Play, got: Got, button: Button, matter: Matter, pen: Pen) -> 
     if got.kind in TO_MANAGERS:
         touches(play, matter, play.world.behind(pen.address)[0])
         act.may_order = button.word.startswith(ORDERING)
+        act.passes_on = got.kind == "firm_report"
         act.may_return = button.word in ("STOPP", "RÜCKGÄNGIG")
         if button.word == "VERÖFFENTLICHEN":
             published(play, got, matter)

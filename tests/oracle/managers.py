@@ -311,7 +311,7 @@ def publish(play: Play) -> Act | None:
 
 
 # Words that their author meant for the house, or that a manager took for somebody's: so may a forger's be.
-FOR_THE_HOUSE = ("an answer to the house", "a thief’s words", "a forger's words")
+FOR_THE_HOUSE = ("an answer to the house", "a thief’s words", "a forger's words", "words beside a button")
 
 
 def published(play: Play, got: Got, matter: Matter) -> None:

@@ -256,6 +256,9 @@ class Play:
                 by_rule=bool(order.rule) and not act.was_shown,
                 scope=SCOPES.get(matter.category, ""),
             )
+            for fact in matter.facts if act.passes_on else ():
+                if fact.what == "an order's text":
+                    fact.people.add(assignee.id)
 
     def _joined(self, act: Act, matter: Matter, ticket: Ticket) -> None:
         """Who answers a public mail, or reports what is known, has a channel of the own there: only who may read it."""
