@@ -69,7 +69,7 @@ torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED
 torture-imap: setup ## kills the gateway FETCH_KILLS=80 times while FETCH_MAILS=300 mails are fetched from a real Dovecot
 	$(BIN)/python -m tests.torture --imap $(FETCH_MAILS) --kills $(FETCH_KILLS) --seed $(SEED)
 
-oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1)
+oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1); docs/safety.md
 	$(BIN)/python -m tests.oracle --acts $(ACTS) --seed $(SEED)
 
 loops: setup ## gateways wired to each other, programs on holiday, STRANGERS=5000 forging strangers
