@@ -57,6 +57,7 @@ _NOW: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"\b(?:(?:jetzt|heute|schon) wieder|immer noch|noch immer|erneut|jetzt|again|still)\b"
 )
+_BACK: Final = re.compile(r"\b(?:(?:jetzt|heute|schon) wieder|erneut|again now|again today)\b")
 _SUPPOSED: Final = re.compile(
     r"\b(?:falls|im (?:brand|not|ernst)fall|bei (?:einem )?(?:gasgeruch|rohrbruch|brand|feuer|einbruch"
     r"|stromausfall|heizungsausfall)"
@@ -151,7 +152,8 @@ def _is_taken_back(
         return True
     if not sign.is_noun:
         return False
-    if _OVER_BEFORE.search(before):
+    is_back = sign.level is Level.LIFE_DANGER and _BACK.search(everything) is not None
+    if _OVER_BEFORE.search(before) and not is_back:
         return True
     return _PAST.search(told) is not None and not _NOW.search(told) and not _GOES_ON.search(everything)
 

@@ -72,13 +72,13 @@ _LIGHTS = (
     r"|sodbrennen|light|lights|lamp|candle\w*|sun|vor wut|vor neugier|feuerwerk\w*"
 )
 _PARTS = (
-    r"balkon\w*|decke\w*|mauer\w*|wand|waende|treppe|dach|fassade\w*|gelaender|schornstein|kamin|stuck"
+    r"balkon\w*|bruestung\w*|decke\w*|mauer\w*|wand|waende|treppe|dach|fassade\w*|gelaender|schornstein|kamin|stuck"
     r"|giebel"
     r"|ceiling|wall|balcony|roof|stairs|chimney"
 )
 _FALLS = (
     r"bricht(?: \w+){0,2} (?:ab|ein|zusammen|durch)|stuerzt|einzustuerzen|einsturz\w*|einstuerz\w*"
-    r"|abzustuerzen"
+    r"|abzustuerzen|abstuerzen|(?:hat|haben) sich geloest"
     r"|kommt(?: \w+){0,3} (?:runter|herunter)|faellt(?: \w+){0,3} (?:runter|herunter|ab)|gibt nach"
     r"|geben nach|nachgibt"
     r"|eingestuerzt|abgestuerzt|runtergekommen|heruntergekommen|collaps\w*|coming down|caving in"
@@ -114,6 +114,7 @@ SIGNS: Final[tuple[Sign, ...]] = (
             rf"|(?:stroemt|tritt|entweicht){_SOME} gas"
             rf"|gas(?:leitung|rohr|hahn|schlauch|pipe)\w*{_SOME}"
             r" (?:angebohrt|beschaedigt|undicht|gerissen|leck|abgerissen|zischt|damaged|leaking)"
+            r"|gas (?:r(?:ie|i)ch|stink|smell)\w*"
         ),
     ),
     Sign(
@@ -206,7 +207,7 @@ SIGNS: Final[tuple[Sign, ...]] = (
             r"|someone|somebody|people|person"
             r"|woman|man|child|children|kids|he|she|they|neighbou?r|mother|father|wife"
             r"|husband)(?: \w+){0,4}? stuck|(?:ist|sind|sitzt|sitzen|noch)(?: \w+){0,4}? drin(?:nen)?"
-            r"|cannot get out|can t get out"
+            r"|cannot get out|can t get out|stuck with"
         ),
         about=_rx(_LIFT),
         but=_rx(
@@ -253,6 +254,7 @@ SIGNS: Final[tuple[Sign, ...]] = (
             r"|sparks?|sparking|lichtbogen|unter strom|(?:da )?(?:ist|liegt) strom drauf"
             r"|(?:blanke|offene|freiliegende|freihaengende|abgerissene)[nr]? (?:strom)?(?:kabel"
             r"|leitung\w*|draehte|adern)"
+            r"|(?:kabel|leitung|draht|draehte)(?: \w+){0,4}? blank|(?:es funkt|funkt es)"
             r"|(?:bare|exposed|live) (?:wires?|cables?)|(?:strom|elektro)kabel(?: \w+){0,4}? (?:blank"
             r"|offen|aus der wand|haengt)"
         ),

@@ -47,6 +47,12 @@ def reports() -> list[Written]:
     return [Written(Level(level), kind, when, subject, text) for level, kind, when, subject, text in rows]
 
 
+def another_hand() -> list[Written]:
+    lines = FILE.with_name("another_hand.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [Written(Level(level), "-", "winter night", "", text) for level, text in rows]
+
+
 def tuned() -> list[Written]:
     return [r for n, r in enumerate(reports()) if n % 3 != 2]
 

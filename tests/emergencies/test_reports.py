@@ -7,18 +7,29 @@ import pytest
 
 from hauspost.desk.urgency import Kind, Level, OwnWords
 from hauspost.parsers.emergencies import urgency
-from tests.emergencies.figures import BERLIN, WHEN, Written, figures, held_out, reports, tuned
+from tests.emergencies.figures import BERLIN, WHEN, Written, another_hand, figures, held_out, reports, tuned
 
 DAY = WHEN["winter day"]
 # Looked at when the words were chosen: not one of them may be read wrong. What the held-out third shows stands in
 # docs/emergencies.md.
 KNOWN_FALSE_ALARMS = {"es brennt"}
+OF_ANOTHER_HAND = {"Was muss ich tun wenn es nach Gas riecht? Steht nirgends im Aushang."}
 
 
 def test_no_report_of_life_danger_is_missed() -> None:
     missed = [r for r in reports() if r.level is Level.LIFE_DANGER and r.is_missed]
     print(figures(reports()))
     assert missed == []
+
+
+def test_of_another_hand_s_reports_no_life_danger_is_missed_either() -> None:
+    rows = another_hand()
+    assert len(rows) >= 80
+    assert [r.text for r in rows if r.level is Level.LIFE_DANGER and r.is_missed] == []
+    alarms = {r.text for r in rows if r.level is Level.NONE and r.read.level.alarms}
+    assert alarms == OF_ANOTHER_HAND
+    page = (Path(__file__).parents[2] / "docs" / "emergencies.md").read_text("utf-8")
+    assert all(text in page for text in OF_ANOTHER_HAND)
 
 
 def test_nothing_is_read_as_less_than_it_is_and_every_false_alarm_is_a_listed_one() -> None:

@@ -422,7 +422,7 @@ def test_a_survey_and_its_tickets_join_no_other_and_stay_at_their_house(
 
 def test_an_answer_that_tells_another_matter_comes_at_once_and_alone(house: House) -> None:
     asks(house)
-    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.\n\nAußerdem steht der Keller unter Wasser.")
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.\n\nAußerdem ist die Kellertür verzogen.")
     assert house.kinds_to(SABINE)[-1] == "person_wrote"
     assert "Keller" in listed(house)
 
