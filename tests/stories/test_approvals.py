@@ -3,6 +3,7 @@
 import pytest
 
 from hauspost.desk.model import EntryKind
+from tests.golden_mails import check_golden
 from tests.house import ANNA, HANSEN, HARBOUR, SABINE, YILDIZ, House, text_of
 
 DORN = "buero@dorn-sanitaer.example"
@@ -52,6 +53,7 @@ def test_an_offer_above_the_boards_limit_is_put_to_manager_and_board(asked: Hous
     assert "gefragt ist jetzt: Fatma Yıldız" in manager
     assert "JA beauftragt Dorn Sanitär GmbH bis 2.192,58 € brutto" in manager
     assert orders(asked) == [RECEIVED]
+    check_golden(asked, "m36_quote_above_the_limit")
 
 
 @pytest.mark.parametrize("yes", ["JA", "Ja bitte.", "Guten Tag,\n\neinverstanden\n\nGruß F. Yıldız", "👍"])

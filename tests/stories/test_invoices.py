@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hauspost.desk.model import EntryKind
 from hauspost.store import schema
+from tests.golden_mails import check_golden
 from tests.house import ANNA, BORDER, HOUSE, SABINE, House, secret_of, text_of
 from tests.papers import agb, paper, zugferd
 
@@ -97,6 +98,7 @@ def test_an_invoice_goes_to_manager_and_accounting_as_it_came(ordered: House) ->
     assert len(house.mails_to(ANNA)) == to_anna
     (entry,) = [e for e in house.entries(1001) if e.kind is EntryKind.INVOICE]
     assert entry.text == "RE-4711.pdf"  # the terms beside it are no invoice
+    check_golden(house, "m37_invoice")
 
 
 def test_an_invoice_above_the_limit_warns_both_and_asks_the_manager(ordered: House) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from hauspost.desk.policy import Policy
+from tests.golden_mails import check_golden
 from tests.house import ANNA, MILLER, SABINE, TIM, YILDIZ, House, house_on, text_of
 from tests.stories.test_buttons import presses
 
@@ -54,6 +55,7 @@ def test_a_low_number_with_a_comment_reaches_the_manager_and_nobody_else(rating_
     assert len(house.mails_to(MEIER)) == to_firm
     house.answers(MEIER, house.last_to(MEIER), "STATUS", client="gmail")
     assert "Dreck" not in spoken(house, MEIER)
+    check_golden(house, "m29_rating")
 
 
 @pytest.mark.parametrize("word", ["5", "3", "4 Sterne, danke!"])
