@@ -37,7 +37,15 @@ RULE = "close_after_days"  # the policy's key, by which the journal names it
 CLOSED = "closed"  # how the question ends then
 PRIVATE_ONLY = "private_only"  # the visibility of categories about people: complaints, accounts, contracts
 NEVER = frozenset(
-    {Flag.UNVERIFIED, Flag.INCOMPLETE, Flag.SURVEY, Flag.SURVEYED, Flag.LEGAL, Flag.EMERGENCY, Flag.LIFE_DANGER}
+    {
+        Flag.UNVERIFIED,
+        Flag.INCOMPLETE,
+        Flag.SURVEY,
+        Flag.SURVEYED,
+        Flag.LEGAL,
+        Flag.EMERGENCY,
+        Flag.LIFE_DANGER,
+    }
 )
 
 

@@ -158,6 +158,9 @@ def _of_ticket(
         at=case.mail.received_at,
         place=ticket.place if ticket else "",
         phone=next((n for p in party for n in p.phones), ""),
+        is_anonymous=_is_hidden(ticket, party),
+        is_legal=said.legal is not None,
+        deadline=said.legal.deadline if said.legal else None,
     )
     alarm = Alarm(
         level=str(urgency.level),
@@ -170,6 +173,11 @@ def _of_ticket(
     status = Status.RELEASED if order else ticket.status if isinstance(ticket, Ticket) else Status.OPEN
     sounded = alarms.sound(case, urgency, report, channel=channel, status=status, facts=alarm)
     return (*told, *ordered, *sounded)
+
+
+def _is_hidden(ticket: OpenTicket | Ticket | None, party: Iterable[Person]) -> bool:
+    own = {p.id for p in party}
+    return ticket is not None and any(p.hidden and p.person in own for p in ticket.participants)
 
 
 def _ordered(
