@@ -65,6 +65,7 @@ def test_the_owner_hears_who_comes_and_no_word_of_the_tenant(radiator: House) ->
     assert "Hier läuft kein Auftrag" in words(radiator, SABINE)
     radiator.answers(SABINE, radiator.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
     radiator.answers(SABINE, radiator.last_to(SABINE), "EIGENTÜMER INFORMIEREN")
+    assert "An Klaus Petersen geht jetzt: die Nachricht vom Auftrag" in words(radiator, SABINE)
     told = words(radiator, PETERSEN)
     assert "für Ihre Wohnung ist beauftragt: Heizung Meier GmbH" in told
     assert not any(never in told for never in ("Anna", "Berger", "krank", "warm", "300", "€"))

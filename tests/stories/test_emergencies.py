@@ -445,6 +445,14 @@ def test_no_emergency_ends_it_and_tells_nobody_outside(careful_house: House, wor
     assert careful_house.kinds_to(TIM).count("alarm") == 1
 
 
+def test_one_that_is_told_in_a_running_matter_has_high_priority_as_well(careful_house: House) -> None:
+    careful_house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung")
+    careful_house.answers(ANNA, careful_house.last_to(ANNA), "Rohrbruch! Aus dem Heizkörper schießt Wasser!")
+    assert careful_house.ticket().flags == {Flag.EMERGENCY}
+    assert careful_house.ticket().priority == Priority.HIGH
+    assert careful_house.kinds_to(SABINE)[-1] == careful_house.kinds_to(TIM)[-1] == "alarm"
+
+
 def test_what_a_lower_priority_ended_is_an_emergency_again_when_it_is_taken_back(
     careful_house: House,
 ) -> None:
