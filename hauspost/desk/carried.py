@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hauspost.desk.channels import Channel, ParticipantKind
+from hauspost.desk.decision import OpenTicket
 from hauspost.desk.houses import Person
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import TO_ASSIGNEES, TO_THE_HOUSE, NoticeKind
@@ -54,7 +55,7 @@ def still_ordered(changed: StatusChanged, ticket: Ticket) -> StatusChanged:
     return replace(changed, ordered=tuple(who for who in changed.ordered if who in live))
 
 
-def reported_it(ticket: Ticket, to: Iterable[Person]) -> bool:
+def reported_it(ticket: Ticket | OpenTicket, to: Iterable[Person]) -> bool:
     """Whoever came along with a ticket that was merged into this one has reported another one."""
     own = Channel.of_resident(ticket.reporter) if ticket.reporter else None
     party = {p.person for p in ticket.participants if p.kind is ParticipantKind.REPORTER and p.channel == own}

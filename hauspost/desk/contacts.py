@@ -24,6 +24,7 @@ from hauspost.desk.firm_news import tell_firm
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said
 from hauspost.desk.model import EntryKind, Status, Ticket
+from hauspost.desk.moved_out import has_left
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import lies_in_flat
 from hauspost.desk.sites import hides_reporter
@@ -40,7 +41,7 @@ def number_along(
     case: Case, ticket: Ticket | OpenTicket | None, reporter: Person | None, firm: Person
 ) -> str:
     """The number that goes with an order to that firm without a question; "": none does."""
-    if reporter is None or ticket is None or not _may_be_called(ticket, reporter):
+    if reporter is None or ticket is None or not _may_be_called(case, ticket, reporter):
         return ""
     release = _release(case, reporter)
     is_on_call = any(a.person == firm.id and a.emergency_only for a in case.assignments)
@@ -61,7 +62,7 @@ def orders_to_ask_about(
     case: Case, ticket: Ticket | OpenTicket, orders: Iterable[WorkOrder], party: Iterable[Person]
 ) -> tuple[int, ...]:
     """The numbers of those for which the party of the reporter is to be asked; empty: nothing is asked."""
-    asked = [p for p in party if _may_be_called(ticket, p) and _release(case, p) == ASK]
+    asked = [p for p in party if _may_be_called(case, ticket, p) and _release(case, p) == ASK]
     works = (o for o in orders if o.kind is OrderKind.ORDER and not o.is_anonymous)
     return tuple(o.number for o in works) if asked else ()
 
@@ -103,17 +104,18 @@ def hear_contact(
 
 def _give(case: Case, question: Question, ticket: Ticket, party: tuple[Person, ...]) -> tuple[Effect, ...]:
     """To each of these orders that is still at work; whatever was taken back meanwhile overtakes the answer."""
-    number = next((p.phones[0] for p in party if _may_be_called(ticket, p)), "")
+    number = next((p.phones[0] for p in party if _may_be_called(case, ticket, p)), "")
     if not number or ticket.status is Status.DONE:
         return ()
     live = (o for o in ticket.orders if o.number in question.about["orders"] and o.is_running)
     return tuple(m for o in live for m in tell_firm(case, ticket, o, "phone", text=number))
 
 
-def _may_be_called(ticket: Ticket | OpenTicket, person: Person) -> bool:
-    """Who reported it, in the own flat, under the own name, and has a number."""
+def _may_be_called(case: Case, ticket: Ticket | OpenTicket, person: Person) -> bool:
+    """Who reported it, in the own flat that is still theirs, under the own name, and has a number."""
     is_theirs = ticket.reporter == person.id and lies_in_flat(ticket) and not hides_reporter(ticket)
-    return is_theirs and bool(person.phones) and not person.only_works
+    is_there = is_theirs and not has_left(person, ticket, case.today)
+    return is_there and bool(person.phones) and not person.only_works
 
 
 def _release(case: Case, person: Person) -> str:

@@ -4,7 +4,7 @@ Laid over whatever the mail brings about besides, so that nothing that delays a 
 missing flat, no breaker, no fold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from hauspost.desk.decision import (
     QuestionKind,
     RememberOnce,
     SetFlag,
+    SetPriority,
     Verdict,
 )
 from hauspost.desk.houses import Person, Role
@@ -84,8 +85,16 @@ def raised(case: Case, said: Said, decision: Decision) -> Decision:
     else:
         extra = _of_ticket(case, said, opened or _named(case, decision), decision)
     if opened is None and decision.ticket is not None:
-        effects.append(SetFlag(FLAGS[said.urgency.level], True))
+        effects += _marked(case, said, decision)
     return replace(decision, effects=(*effects, *extra))
+
+
+def _marked(case: Case, said: Said, decision: Decision) -> Iterator[Effect]:
+    """A ticket that runs already becomes one of an emergency, and its deadlines run by that."""
+    yield SetFlag(FLAGS[said.urgency.level], True)
+    ticket = _named(case, decision)
+    if ticket is not None and ticket.priority != Priority.HIGH:
+        yield SetPriority(ticket.priority, Priority.HIGH)
 
 
 def _named(case: Case, decision: Decision) -> Ticket | None:
@@ -158,6 +167,9 @@ def _of_ticket(
         at=case.mail.received_at,
         place=ticket.place if ticket else "",
         phone=next((n for p in party for n in p.phones), ""),
+        is_anonymous=_is_hidden(ticket, party),
+        is_legal=said.legal is not None,
+        deadline=said.legal.deadline if said.legal else None,
     )
     alarm = Alarm(
         level=str(urgency.level),
@@ -170,6 +182,11 @@ def _of_ticket(
     status = Status.RELEASED if order else ticket.status if isinstance(ticket, Ticket) else Status.OPEN
     sounded = alarms.sound(case, urgency, report, channel=channel, status=status, facts=alarm)
     return (*told, *ordered, *sounded)
+
+
+def _is_hidden(ticket: OpenTicket | Ticket | None, party: Iterable[Person]) -> bool:
+    own = {p.id for p in party}
+    return ticket is not None and any(p.hidden and p.person in own for p in ticket.participants)
 
 
 def _ordered(

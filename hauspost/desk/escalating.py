@@ -11,11 +11,12 @@ from hauspost.desk.decision import AddEntry, SetFlag, SetPriority
 from hauspost.desk.emergencies import ALARMING, call_now, kind_of
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command
+from hauspost.desk.legal import is_legal
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices_of_emergencies import Alarm, AlarmReport
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.priorities import calmed
-from hauspost.desk.sites import report_facts
+from hauspost.desk.sites import hides_reporter, report_facts
 from hauspost.desk.telling import party_of
 from hauspost.desk.urgency import Level
 
@@ -83,5 +84,7 @@ def _alarm(case: Case, ticket: Ticket, by: Person, company: str, level: Level, k
         number=ticket.number,
         place=ticket.place,
         phone=next((n for p in reporters for n in p.phones), ""),
+        is_anonymous=hides_reporter(ticket),
+        is_legal=is_legal(ticket),
     )
     return Alarm(str(level), kind, (report,), ordered=company, raised_by=by.name)

@@ -49,7 +49,12 @@ def propose_finding(case: Case, ticket: Ticket, order: WorkOrder, report: Report
         return ()
     local = f"finding{order.number}"
     managers = managers_to_tell(case)
-    about = {"order": order.number, "text": report.finding, "place": report.finding_place}
+    about = {
+        "order": order.number,
+        "text": report.finding,
+        "place": report.finding_place,
+        "task": report.finding_task,
+    }
     question = AskQuestion(QuestionKind.FINDING, local, tuple(m.id for m in managers), about)
     facts = Finding(ticket.order_tag(order), order.assignee_name, report.finding, report.finding_place)
     mails = tuple(
@@ -88,7 +93,7 @@ def open_finding(
 def _open(case: Case, ticket: Ticket, question: Question, order: WorkOrder | None) -> Decision:
     text, place = str(question.about["text"]), str(question.about.get("place") or "")
     case = replace(case, resolution=replace(case.resolution, hinted_ticket=None))
-    said = Said(whole=text, task=text, place=place)
+    said = Said(whole=text, task=str(question.about.get("task") or ""), place=place)
     category = categories.choose(case.categories, hint="", subject="", text=text)
     opens = OpenTicket(
         property_id=ticket.property_id,

@@ -171,6 +171,7 @@ class Report:
     is_provisional: bool = False  # it runs for the time being
     finding: str = ""  # what else was found, beside the order's own work …
     finding_place: str = ""  # … and on which common ground, if it says so
+    finding_task: str = ""  # … what of it an order for another firm may say
     offered: Offered = NOTHING_OFFERED
     slots: tuple[Window, ...] = ()  # times to choose from
     is_past: bool = False  # its date lies before the day on which it was written

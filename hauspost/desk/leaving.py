@@ -215,7 +215,7 @@ def transcript_for(
     if not (course.lines or words) or (only_faults and course.lines and is_fine and asks_nothing):
         return ()
     mails = [e for e in (*course.effects, *told) if isinstance(e, OweNotice) and e.kind in TOLD]
-    known = {m.id: m for m in case.managers} | dict(case.people)
+    known = {p.id: p for p in (*case.audience, *case.managers)} | dict(case.people)
     tellings = tuple(dict.fromkeys(_telling(m, known, course) for m in mails))
     leaves = min((m.due_at for m in mails if m.kind not in AT_ONCE), default=case.at)
     waits = leaves > case.at

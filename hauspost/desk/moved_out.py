@@ -5,13 +5,14 @@ from datetime import date, datetime, tzinfo
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
+from hauspost.desk.decision import OpenTicket
 from hauspost.desk.houses import Person
 from hauspost.desk.model import Ticket
 from hauspost.desk.publication import lies_in_flat
 from hauspost.desk.telling import party_of
 
 
-def has_left(person: Person, ticket: Ticket, day: date) -> bool:
+def has_left(person: Person, ticket: Ticket | OpenTicket, day: date) -> bool:
     """Whether no role of theirs holds the flat that day that they once held (DOMAIN: rights end with valid_to).
 
     Of a report that was made one with the ticket the flat is the person's own; common ground is nobody's flat.

@@ -1,7 +1,7 @@
 """What is said in an emergency: the number and the next step to whoever wrote, all that is known to the managers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class AlarmReport:
     place: str = ""
     phone: str = ""
     is_unknown: bool = False  # the address is nobody's: it waits among the held mails
+    is_anonymous: bool = False  # neighbours and firms are not to learn who it was
+    is_legal: bool = False  # only a person answers what it threatens with
+    deadline: date | None = None  # … and by when, where it names a day
 
 
 @dataclass(frozen=True, slots=True)

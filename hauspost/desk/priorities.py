@@ -1,6 +1,7 @@
 """PRIORITÄT hoch | normal | niedrig: how urgent a manager finds a ticket, by which its deadlines run."""
 
 from dataclasses import replace
+from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
@@ -13,6 +14,8 @@ from hauspost.desk.intents import Command
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 
+CALMED: Final = "calmed"  # the fact of an entry that names the flags of an emergency that it ended
+
 
 def prioritise(_case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     wanted = Priority(command.value)
@@ -20,7 +23,9 @@ def prioritise(_case: Case, course: Course, command: Command, by: Person, *, tic
     changed, effects = calmed(ticket, wanted)
     if not effects:
         return course.then(replace(line, outcome=Outcome.ALREADY))
+    calm = sorted(ticket.flags - changed.flags)
     facts: dict[str, object] = {"before": ticket.priority, "after": str(wanted)}
+    facts |= {CALMED: calm} if calm else {}
     entry = AddEntry(INTERNAL, EntryKind.PRIORITY, by.id, by.name, facts=facts)
     return course.then(line, *effects, entry, ticket=changed)
 

@@ -25,6 +25,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import CalendarSaid, Claim, Said, TimesSaid
 from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.moved_out import has_left
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.notices_to_people import Appointment, TimesNoted, TimesOffered
@@ -81,8 +82,13 @@ class _Answer:
 def hear_times(
     case: Case, said: Said, ticket: Ticket, channel: Channel, speakers: tuple[Person, ...]
 ) -> Decision | None:
-    """None: no time was asked about, or only people can tell what the answer means: it is a message."""
+    """None: no time was asked about, or only people can tell what the answer means: it is a message.
+
+    So is that of whoever has left the flat: when somebody comes there is the next resident's to say.
+    """
     if case.resolution.power < Power.REVERSIBLE or said.machine:
+        return None
+    if all(has_left(person, ticket, case.today) for person in speakers):
         return None
     if said.calendar is not None:
         return _hear_calendar(case, said, said.calendar, ticket, channel, speakers)

@@ -29,10 +29,11 @@ from hauspost.desk.decision import (
 from hauspost.desk.follow_ups import kept_day
 from hauspost.desk.houses import CategoryKey, Person, PersonId, Role
 from hauspost.desk.intents import Command
-from hauspost.desk.model import Entry, EntryKind, Status, Ticket, Visibility
+from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import StatusChanged
+from hauspost.desk.priorities import CALMED
 from hauspost.desk.progress import residents_of
 from hauspost.desk.publication import news, unheard
 from hauspost.desk.telling import party_of, tell
@@ -329,7 +330,9 @@ def _reversal(ticket: Ticket, first: Entry, last: Entry) -> tuple[Effect, ...]:
         case EntryKind.AUDIENCE:
             return (SetAudience(ticket.audience, _roles(before)),)
         case EntryKind.PRIORITY:
-            return (SetPriority(ticket.priority, str(before)),)
+            calmed = first.facts.get(CALMED)
+            flags = calmed if isinstance(calmed, list) else []
+            return (SetPriority(ticket.priority, str(before)), *(SetFlag(Flag(f), True) for f in flags))
         case EntryKind.FOLLOW_UP:
             at = datetime.fromisoformat(str(before)) if before else None
             return (SetFollowUp(at, str(first.facts.get("before_note", ""))),)

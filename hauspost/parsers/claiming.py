@@ -18,6 +18,7 @@ from hauspost.parsers.lines import words
 from hauspost.parsers.offers import offered
 from hauspost.parsers.places import common_place
 from hauspost.parsers.slots import times_offered
+from hauspost.parsers.task import task_text
 from hauspost.parsers.worksites import is_elsewhere
 
 WORKING_WEEK = timedelta(days=4)  # from its Monday to its Friday
@@ -50,6 +51,7 @@ _INSTEAD = re.compile(
 
 def reports(text: str, vocabulary: Vocabulary, *, names: Iterable[str] = ()) -> tuple[Report, ...]:
     """One report for each order that a firm's new text speaks of; order "" is the one that was answered."""
+    names = tuple(names)
     known = _known(vocabulary, names)
     parts, general = by_order(text[:MOST])
     around = _said(Part("", general), vocabulary, known) if general else None
@@ -61,7 +63,8 @@ def reports(text: str, vocabulary: Vocabulary, *, names: Iterable[str] = ()) -> 
         if around is not None:
             said = said.beside(around)
         is_whole = len(text) <= MOST and part.is_parted
-        found.append(said.report(text if len(parts) == 1 else part.text, part.order, is_whole=is_whole))
+        report = said.report(text if len(parts) == 1 else part.text, part.order, is_whole=is_whole)
+        found.append(replace(report, finding_task=task_text(report.finding, names)))
     return tuple(report for report in found if report.claims or len(parts) == 1)
 
 

@@ -29,6 +29,7 @@ SAID = {
     "de": "Im ganzen Haus ist die Heizung aus und kein warmes Wasser seit 20 Uhr!!!\nMein Sohn hat Fieber.",
     "en": "The heating is off in the whole building, no hot water since 8 pm!!!\nMy son has a fever.",
 }
+DEADLINE = date(2025, 10, 31)
 THREAT = "Letzte Frist bis 31.10.2025, sonst mindere ich die Miete um 20 %."
 
 
@@ -73,6 +74,12 @@ def of_emergencies(lang: str) -> dict[str, Letter]:
         "alarm_repeated": to_manager(replace(alarm, repeat=2), lang, offers=answers, **night),
         "alarm_several": to_manager(
             replace(ordered, reports=(first, second), earlier=3), lang, offers=answers, **night
+        ),
+        "alarm_sensitive": to_manager(
+            replace(alarm, reports=(replace(first, is_anonymous=True, is_legal=True, deadline=DEADLINE),)),
+            lang,
+            offers=answers,
+            **night,
         ),
         "alarm_life_danger": to_manager(
             Alarm("life_danger", "gas", (first,), words=("riecht stark nach gas",)),

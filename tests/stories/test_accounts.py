@@ -33,7 +33,7 @@ def test_the_proposal_asks_whose_it_is_and_goes_to_the_community_unless_somebody
     radiator: House,
 ) -> None:
     asked = words(radiator, SABINE)
-    assert "Sondereigentum sein. Eigentümer: Klaus Petersen" in asked
+    assert "können Sondereigentum sein. Eigentümer: Klaus Petersen." in asked
     assert "RECHNUNG EIGENTÜMER" in asked
     radiator.answers(SABINE, radiator.last_to(SABINE), "OK")
     assert "für Rechnung der WEG" in words(radiator, MEIER)
@@ -65,6 +65,7 @@ def test_the_owner_hears_who_comes_and_no_word_of_the_tenant(radiator: House) ->
     assert "Hier läuft kein Auftrag" in words(radiator, SABINE)
     radiator.answers(SABINE, radiator.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
     radiator.answers(SABINE, radiator.last_to(SABINE), "EIGENTÜMER INFORMIEREN")
+    assert "An Klaus Petersen geht jetzt: die Nachricht vom Auftrag" in words(radiator, SABINE)
     told = words(radiator, PETERSEN)
     assert "für Ihre Wohnung ist beauftragt: Heizung Meier GmbH" in told
     assert not any(never in told for never in ("Anna", "Berger", "krank", "warm", "300", "€"))
@@ -82,6 +83,7 @@ def test_the_owner_hears_who_comes_and_no_word_of_the_tenant(radiator: House) ->
 @pytest.mark.parametrize("word", ["RECHNUNG EIGENTÜMER", "EIGENTÜMER INFORMIEREN"])
 def test_of_an_anonymous_report_no_owner_learns_and_no_order_names_one(house: House, word: str) -> None:
     house.writes(ANNA, "anonym\n\nDer Heizkörper im Bad wird nicht warm.")
+    assert "RECHNUNG EIGENTÜMER" not in words(house, SABINE)
     assert "Petersen" not in words(house, SABINE)
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
     house.answers(SABINE, house.last_to(SABINE), word)

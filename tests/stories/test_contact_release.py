@@ -66,6 +66,22 @@ def test_an_order_that_was_taken_back_overtakes_the_yes(house: House) -> None:
     assert NUMBER not in to_firm(house)
 
 
+@pytest.mark.parametrize("words", ["NEIN", "Nein, lieber nicht."])
+def test_a_no_about_the_number_says_nothing_of_the_work(house: House, words: str) -> None:
+    ordered(house)
+    asked = house.last_to(ANNA)
+    house.answers(ANNA, asked, "JA")
+    house.answers(MEIER, house.mails_to(MEIER)[0], "Erledigt.")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    fixed = house.last_to(ANNA)
+    assert "Ist es behoben?" in spoken(house, ANNA)
+    house.answers(ANNA, asked, words, client="gmail")
+    assert [t.number for t in house.tickets()] == [1001]
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    house.answers(ANNA, fixed, words)
+    assert [t.number for t in house.tickets()] == [1001, 1002]
+
+
 def test_the_yes_is_for_that_order_alone(house: House) -> None:
     ordered(house)
     asked = house.last_to(ANNA)

@@ -445,6 +445,25 @@ def test_no_emergency_ends_it_and_tells_nobody_outside(careful_house: House, wor
     assert careful_house.kinds_to(TIM).count("alarm") == 1
 
 
+def test_one_that_is_told_in_a_running_matter_has_high_priority_as_well(careful_house: House) -> None:
+    careful_house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung")
+    careful_house.answers(ANNA, careful_house.last_to(ANNA), "Rohrbruch! Aus dem Heizkörper schießt Wasser!")
+    assert careful_house.ticket().flags == {Flag.EMERGENCY}
+    assert careful_house.ticket().priority == Priority.HIGH
+    assert careful_house.kinds_to(SABINE)[-1] == careful_house.kinds_to(TIM)[-1] == "alarm"
+
+
+def test_what_a_lower_priority_ended_is_an_emergency_again_when_it_is_taken_back(
+    careful_house: House,
+) -> None:
+    careful_house.writes(ANNA, OUT, subject=SUBJECT)
+    careful_house.answers(SABINE, careful_house.last_to(SABINE), "PRIORITÄT niedrig")
+    assert careful_house.ticket().flags == frozenset()
+    careful_house.answers(SABINE, careful_house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert careful_house.ticket().flags == {Flag.EMERGENCY}
+    assert careful_house.ticket().priority == Priority.HIGH
+
+
 @pytest.mark.parametrize("words", ["Notfall?", "Notfall: 0800 5550100", "Notfall ist das keiner"])
 def test_sentences_with_the_word_raise_nothing(careful_house: House, words: str) -> None:
     careful_house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung")

@@ -7,6 +7,7 @@ from tests.house import ANNA, KRAUSE, SABINE, House, text_of
 from tests.stories.test_buttons import presses
 
 MEIER = "auftrag@heizung-meier.example"
+WOLF = "info@sanitaer-wolf.example"
 FOUND = "Außerdem ist im Keller Haus 12 ein Rohr undicht."
 
 
@@ -77,3 +78,14 @@ def test_somebody_else_s_words_find_nothing(house: House) -> None:
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
     house.answers(KRAUSE, house.last_to(MEIER), FOUND)
     assert "finding" not in house.kinds_to(SABINE)
+
+
+def test_an_order_for_it_says_nothing_of_the_people_there(house: House) -> None:
+    found(house, f"Außerdem tropft in der Küche der Hahn, die Mutter sitzt im Rollstuhl. {FOUND}")
+    assert "Rollstuhl" in spoken(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    new = next(m for m in house.mails_to(SABINE)[::-1] if "[T-1002]" in str(m.message["Subject"]))
+    house.answers(SABINE, new, "BEAUFTRAGEN Wolf", client="gmail")
+    order = spoken(house, WOLF)
+    assert "Keller Haus 12 ein Rohr undicht" in order
+    assert "Rollstuhl" not in order

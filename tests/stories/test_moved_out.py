@@ -74,3 +74,19 @@ def test_a_date_that_moves_after_she_left_is_not_told_to_her(house: House) -> No
     moves_out(house)
     house.answers(MEIER, house.mails_to(MEIER)[0], "Neuer Termin: Mo 20.10.2025 um 9 Uhr", client="gmail")
     assert len(house.mails_to(ANNA)) == heard
+
+
+def test_no_date_is_fixed_and_no_number_given_by_who_has_left_the_flat(house: House) -> None:
+    ordered(house)
+    contact = house.last_to(ANNA)
+    house.answers(MEIER, house.mails_to(MEIER)[0], "Zugesagt. Do 16.10. 8-10 oder Fr 17.10. 13-15 Uhr")
+    times = house.last_to(ANNA)
+    to_firm = len(house.mails_to(MEIER))
+    moves_out(house)
+    house.answers(ANNA, times, "2")
+    house.answers(ANNA, contact, "JA")
+    (order,) = house.ticket().orders
+    assert order.window is None
+    assert len(house.mails_to(MEIER)) == to_firm
+    assert house.kinds_to(ANNA)[-1] == "times_offered"
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"

@@ -6,7 +6,7 @@ import pytest
 
 from hauspost.desk.model import Flag
 from tests.golden_mails import check_golden
-from tests.house import ANNA, HANSEN, HARBOUR, HOUSE, MILLER, SABINE, YILDIZ, House, text_of
+from tests.house import ANNA, HANSEN, HARBOUR, HOUSE, MILLER, SABINE, TIM, YILDIZ, House, text_of
 
 WOLF = "info@sanitaer-wolf.example"
 THREAT = (
@@ -45,6 +45,28 @@ def test_its_manager_is_reminded_before_the_day_and_not_after_the_end(house: Hou
     assert "FRIST NAHT" in _spoken(house, SABINE)
     house.later(days=3)
     assert house.kinds_to(SABINE) == ["new_ticket", "new_ticket"]
+
+
+def test_an_emergency_with_a_threat_alarms_and_is_nobody_else_s(house: House) -> None:
+    words = (
+        "öffentlich, anonym\nRohrbruch im Keller Haus 14, das Wasser steht 10 cm hoch!\n"
+        "Letzte Frist bis 31.10.2025, sonst mindere ich die Miete und gehe zum Anwalt."
+    )
+    house.writes(ANNA, words, subject="Rohrbruch")
+    assert house.kinds_to(ANNA) == ["emergency"]
+    assert "Stand:" not in _spoken(house, ANNA)
+    assert house.ticket().flags >= {Flag.LEGAL, Flag.EMERGENCY}
+    assert str(house.ticket().visibility) == "private"
+    told = "anonym: Name bleibt im Büro · heikel, Frist Fr, 31.10.2025"
+    assert told in _spoken(house, SABINE)
+    house.later(minutes=10)
+    assert house.kinds_to(SABINE) == house.kinds_to(TIM) == ["alarm", "alarm"]
+    assert told in _spoken(house, SABINE)  # the repeat says it, too
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    house.now = datetime(2025, 10, 28, 7, 0, tzinfo=UTC)
+    house.later(hours=1)
+    assert "FRIST NAHT" in _spoken(house, SABINE)
+    assert house.mails_to(YILDIZ) == house.mails_to(WOLF) == []
 
 
 def test_what_is_over_is_not_reminded_of(house: House) -> None:

@@ -422,9 +422,17 @@ def test_a_survey_and_its_tickets_join_no_other_and_stay_at_their_house(
 
 def test_an_answer_that_tells_another_matter_comes_at_once_and_alone(house: House) -> None:
     asks(house)
-    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.\n\nAußerdem ist die Kellertür verzogen.")
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.\n\nAußerdem ist das Licht im Keller kaputt.")
     assert house.kinds_to(SABINE)[-1] == "person_wrote"
     assert "Keller" in listed(house)
+
+
+def test_an_emergency_told_in_answer_to_a_survey_alarms(house: House) -> None:
+    asks(house)
+    house.answers(PETERSEN, house.last_to(PETERSEN), "Ja.\n\nAußerdem steht der Keller unter Wasser.")
+    assert house.kinds_to(SABINE)[-1] == house.kinds_to(TIM)[-1] == "alarm"
+    assert house.kinds_to(PETERSEN)[-1] == "emergency"
+    assert "Ja." in listed(house)
 
 
 def test_a_report_beside_a_survey_is_no_part_of_it(house: House) -> None:
