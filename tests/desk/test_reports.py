@@ -178,7 +178,7 @@ def test_the_day_when_nobody_was_there_is_named_only_where_a_date_has_passed() -
 def test_parts_that_are_awaited_are_told_to_the_managers() -> None:
     decided = heard(running(phase="in_progress"), report("waiting_parts"))
     assert phases(decided) == ["waiting_parts"]
-    assert mails(decided) == [("firm_report", "Vogt")]
+    assert mails(decided) == [("waiting_for_parts", "Berger"), ("firm_report", "Vogt")]
 
 
 def test_a_refusal_proposes_the_next_rank_and_bothers_no_resident() -> None:
