@@ -230,3 +230,40 @@ def test_a_bill_within_the_limit_keeps_nothing_open(closing: House) -> None:
     for _ in range(6):
         closing.later(days=4)
     assert str(closing.ticket().status) == "DONE"
+
+
+# ---- a price is open
+
+
+def test_a_time_that_is_chosen_while_a_price_is_open_holds(house: House) -> None:
+    ordered(house)
+    says(house, NEXT_WEEK)
+    times = house.last_to(ANNA)
+    says(house, "Es wird leider teurer, 450 €.")
+    price = house.last_to(SABINE)
+    house.answers(ANNA, times, "2")
+    assert (window(house), house.kinds_to(ANNA)[-1]) == ((23, 13), "appointment")
+    assert [str(o.phase) for o in house.ticket().orders] == ["waiting_approval"]
+    house.answers(SABINE, price, "JA")
+    assert [(str(o.phase), o.limit) for o in house.ticket().orders] == [("scheduled", 45000)]
+
+
+def test_a_date_that_falls_while_a_price_is_open_is_named_anew(house: House) -> None:
+    ordered(house)
+    says(house, FIXED)
+    date = house.last_to(ANNA)
+    says(house, "Es wird leider teurer, 450 €.")
+    price = house.last_to(SABINE)
+    house.answers(ANNA, date, "NEIN")
+    assert (window(house), house.kinds_to(ANNA)[-1]) == (None, "appointment_off")
+    house.answers(SABINE, price, "NEIN")
+    assert [(str(o.phase), o.limit) for o in house.ticket().orders] == [("accepted", 30000)]
+
+
+@pytest.mark.parametrize(
+    "words", ["Bitte um Freigabe. Anbei das Angebot über 450 €, wir kommen Fr 17.10. 9-11 Uhr."]
+)
+def test_a_price_and_a_date_in_one_mail_are_a_price(house: House, words: str) -> None:
+    ordered(house)
+    says(house, words)
+    assert (window(house), waiting(house)[-1]) == (None, "cost")
