@@ -91,7 +91,7 @@ def tell_date(
     date = Appointment(
         order.assignee_name,
         window,
-        moved=order.window is not None,
+        moved=order.window is not None and is_to_come(case, order.window),
         invitation=invites(dating, window),
         is_first=is_first,
     )

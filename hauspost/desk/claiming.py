@@ -15,7 +15,16 @@ from hauspost.desk.appointments import (
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import resident_channel
-from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, SetDating, SetFlag, SetStatus
+from hauspost.desk.decision import (
+    AddEntry,
+    AnswerQuestion,
+    ChangeOrder,
+    Effect,
+    QuestionKind,
+    SetDating,
+    SetFlag,
+    SetStatus,
+)
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Claim, Report
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket
@@ -28,6 +37,8 @@ from hauspost.desk.telling import tell
 from hauspost.desk.times_to_choose import ask_after_no_access
 from hauspost.desk.withdrawing import needs_order, order_facts, with_order
 from hauspost.desk.work import Dating, OrderKind, Phase, Window, WorkOrder
+
+OF_PRICES = frozenset({QuestionKind.COST, QuestionKind.QUOTE, QuestionKind.APPROVAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +86,13 @@ def carry_out(
         after = replace(after, flags=after.flags | {Flag.NO_ORDER})
     after, moves = _move(case, after, changed, claim, by=by)
     told, informed = _tell(case, ticket, order, claim, window, changed.dating, report)
+    ends = _ends(case, order, claim)
     is_open = claim is Claim.DONE and after.status is not Status.DONE
     others_run = is_open and runs_beside(after, changed)
     return Carried(
         after,
         changed,
-        (*effects, *moves, *told),
+        (*effects, *moves, *ends, *told),
         informed,
         asks_to_finish=is_open and not others_run,
         others_run=others_run,
@@ -139,6 +151,16 @@ def _status(
     return SetStatus(ticket.status, target), AddEntry(channel, EntryKind.STATUS, author, name, "", facts)
 
 
+def _ends(case: Case, order: WorkOrder, claim: Claim) -> tuple[AnswerQuestion, ...]:
+    """What nobody needs to answer any more: a time once the work is done, a price once the firm has declined."""
+    if claim is Claim.DONE:
+        return overtaken(case, order)
+    number = case.ticket.number if case.ticket else None
+    asked = (q for q in case.questions if q.kind in OF_PRICES and q.ticket == number)
+    moot = (q for q in asked if claim is Claim.DECLINE and q.about.get("order") == order.number)
+    return tuple(AnswerQuestion(q.id, "overtaken", None) for q in moot)
+
+
 def _dating(case: Case, ticket: Ticket, order: WorkOrder, changed: WorkOrder, claim: Claim) -> Dating:
     """Another date, or none any more, is told under the next number."""
     if claim is Claim.NO_ACCESS:
@@ -178,8 +200,8 @@ def _tell(
 def _tell_of_parts(
     case: Case, ticket: Ticket, order: WorkOrder, report: Report | None
 ) -> tuple[tuple[Effect, ...], Channel | None]:
-    until, runs = (report.until, report.is_provisional) if report else (None, False)
-    facts = WaitingForParts(order.assignee_name, until, runs)
+    expected, runs = (report.expected, report.is_provisional) if report else (None, False)
+    facts = WaitingForParts(order.assignee_name, expected, runs)
     channels = reporters_of(ticket)
     mails = tuple(
         mail

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, ChannelKind
-from hauspost.desk.claiming import runs_beside
+from hauspost.desk.claiming import OF_PRICES, runs_beside
 from hauspost.desk.course import resident_channel
 from hauspost.desk.decision import (
     AddEntry,
@@ -17,6 +17,7 @@ from hauspost.desk.decision import (
     Effect,
     PutOffQuestion,
     Question,
+    QuestionKind,
     SetStatus,
     Verdict,
 )
@@ -36,6 +37,7 @@ from hauspost.desk.work import Phase, WorkOrder
 RULE = "close_after_days"  # the policy's key, by which the journal names it
 CLOSED = "closed"  # how the question ends then
 PRIVATE_ONLY = "private_only"  # the visibility of categories about people: complaints, accounts, contracts
+OF_MONEY = OF_PRICES | {QuestionKind.INVOICE}
 NEVER = frozenset(
     {
         Flag.UNVERIFIED,
@@ -78,8 +80,8 @@ def _decided(case: Case, question: Question, reason: str, effects: tuple[Effect,
 
 
 def _may_close(case: Case, question: Question, ticket: Ticket, order: WorkOrder) -> bool:
-    """Nothing that concerns people rather than things, nothing that a hand has set, and nothing that anybody outside
-    has written about since."""
+    """Nothing that concerns people rather than things, nothing that a hand has set, nothing whose price is still to be
+    decided, and nothing that anybody outside has written about since."""
     is_about_people = case.category(ticket.category).visibility == PRIVATE_ONLY
     is_matter = ticket.kind is TicketKind.MATTER and not ticket.flags & NEVER
     managers = {m.id for m in case.managers}
@@ -92,7 +94,8 @@ def _may_close(case: Case, question: Question, ticket: Ticket, order: WorkOrder)
         and e.author not in managers
     )
     is_free = "status" not in ticket.pinned and not runs_beside(ticket, order)
-    return is_matter and is_free and not is_about_people and not any(written)
+    priced = (q for q in case.questions if q.kind in OF_MONEY and q.ticket == ticket.number)
+    return is_matter and is_free and not is_about_people and not any(priced) and not any(written)
 
 
 def _remind(case: Case, question: Question, ticket: Ticket, order: WorkOrder) -> tuple[Effect, ...]:

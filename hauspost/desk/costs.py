@@ -31,6 +31,8 @@ from hauspost.desk.work import Phase, WorkOrder
 
 RAISED, KEPT = "cost_raised", "cost_kept"  # how a receipt tells of the two answers
 
+UNDATED = frozenset({Phase.DISPATCHED, Phase.ACCEPTED})
+
 
 def ask_for_money(
     case: Case, facts: FirmReported, order: WorkOrder, *, before: Phase, is_believed: bool
@@ -102,7 +104,7 @@ def answer_cost(
         return course.then(TranscriptLine(command.line, str(command.act), Outcome.ALREADY))
     is_approved = command.act is not Act.NO
     limit = new_limit(order.limit, question.about.get("amount")) if is_approved else order.limit
-    phase = Phase(str(question.about["before"])) if order.phase is Phase.WAITING_APPROVAL else order.phase
+    phase = _goes_on(order, Phase(str(question.about["before"])))
     changed = replace(order, phase=phase, limit=limit)
     facts = order_facts(order, phase) | {"limit": limit, "limit_before": order.limit, "approved": is_approved}
     effects: list[Effect] = [
@@ -122,6 +124,15 @@ def answer_cost(
         limit=limit,
     )
     return course.then(line, *effects, ticket=with_order(ticket, changed))
+
+
+def _goes_on(order: WorkOrder, before: Phase) -> Phase:
+    """Where the firm goes on: at the date that was found, or that fell, while it waited; else where it stopped."""
+    if order.phase is not Phase.WAITING_APPROVAL:
+        return order.phase
+    if before is Phase.SCHEDULED and order.window is None:
+        return Phase.ACCEPTED
+    return Phase.SCHEDULED if before in UNDATED and order.window is not None else before
 
 
 def _tell_firm(

@@ -1,6 +1,6 @@
 """What is promised, and until when: which clocks run for a ticket as it stands, and when each of them is over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -139,13 +139,17 @@ def clocks(
     *,
     managers: frozenset[PersonId],
     since: datetime | None,
+    choosing: Mapping[int, datetime],
 ) -> tuple[Clock, ...]:
-    """All that run for the ticket as it stands; of promises only those that began when they were given (`since`)."""
+    """All that run for the ticket as it stands; of promises only those that began when they were given (`since`).
+
+    `choosing`: of which orders a resident has yet to choose a time, and when the last of these times begins.
+    """
     if ticket.merged_into is not None:
         return ()
     found = list(_follow_up(ticket))  # a manager may wish to see again what is done
     if since is not None and ticket.status is not Status.DONE and not ticket.flags & IN_SURVEY:
-        promised = _promised(ticket, entries, deadlines, calendar, managers)
+        promised = _promised(ticket, entries, deadlines, calendar, managers, choosing)
         found += (clock for clock in promised if clock.started_at >= since)
     return tuple(found)
 
@@ -161,6 +165,7 @@ def _promised(
     deadlines: Deadlines,
     calendar: BusinessCalendar,
     managers: frozenset[PersonId],
+    choosing: Mapping[int, datetime],
 ) -> Iterator[Clock]:
     def span(stage: Stage) -> Span | None:
         return deadlines.span(stage, ticket.category, ticket.priority)
@@ -175,6 +180,8 @@ def _promised(
             continue
         if (wait := span(stage)) and stage is not Stage.COMPLETION:
             start = phase_since(order, entries, ticket)
+            if stage is Stage.APPOINTMENT:
+                start = max(start, *_choices(order, entries), choosing.get(order.number, start))
             yield Clock(stage, order.number, start, _until(order, stage, calendar, start, wait))
         elif begun is not None and (wait := span(Stage.COMPLETION)):
             due = calendar.after(begun, wait)
@@ -182,6 +189,11 @@ def _promised(
             yield Clock(Stage.COMPLETION, order.number, begun, late)
     if not running and begun is not None and (wait := span(Stage.COMPLETION)):
         yield Clock(Stage.COMPLETION, 0, begun, calendar.after(begun, wait))
+
+
+def _choices(order: WorkOrder, entries: tuple[Entry, ...]) -> Iterator[datetime]:
+    """When residents have answered about the order's times: from then on it is the firm's turn again."""
+    return (e.at for e in entries if e.kind is EntryKind.ANSWER and e.facts.get("order") == order.number)
 
 
 def _until(

@@ -166,7 +166,7 @@ class Report:
     order: str = ""  # "A-1042-1"
     window: Window | None = None
     amount: int | None = None  # cents
-    until: date | None = None  # of waiting parts
+    until: date | None = None  # of waiting parts: the last day on which they are expected …
     is_sure: bool = False
     is_provisional: bool = False  # it runs for the time being
     finding: str = ""  # what else was found, beside the order's own work …
@@ -175,6 +175,7 @@ class Report:
     offered: Offered = NOTHING_OFFERED
     slots: tuple[Window, ...] = ()  # times to choose from
     is_past: bool = False  # its date lies before the day on which it was written
+    expected: date | None = None  # … and the first one
 
 
 @dataclass(frozen=True, slots=True)

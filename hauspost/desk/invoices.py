@@ -167,8 +167,8 @@ def _facts(
 
 def _payer(case: Case, ticket: Ticket, order: WorkOrder | None) -> str:
     """Who was named in the order as the one who is billed."""
-    given = (e.facts for e in case.entries if e.kind is EntryKind.ORDER and e.facts.get("account") == OWNER)
-    named = (str(f.get("payer") or "") for f in given if order and f.get("order") == order.number)
+    given = (e for e in case.entries if e.kind is EntryKind.ORDER and e.facts.get("account") == OWNER)
+    named = (str(e.facts.get("payer") or "") for e in given if order and e.channel == order.channel)
     return next(named, "") or invoice_to(case)
 
 

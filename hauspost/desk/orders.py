@@ -31,9 +31,7 @@ ABOUT_DISPATCH = frozenset(
 
 
 # What a firm's words ask of a manager.
-ABOUT_REPORTS = frozenset(
-    {QuestionKind.REPORT, QuestionKind.COST, QuestionKind.QUOTE, QuestionKind.APPROVAL, QuestionKind.INVOICE}
-)
+ABOUT_REPORTS = frozenset({QuestionKind.REPORT, QuestionKind.COST, QuestionKind.QUOTE, QuestionKind.APPROVAL})
 ENDS_WITH_TICKET = ABOUT_DISPATCH | ABOUT_REPORTS | {QuestionKind.SPLIT}
 
 

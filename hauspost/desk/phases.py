@@ -21,8 +21,14 @@ AFTER: Final[dict[Claim, dict[Phase, Phase]]] = {
         P.WAITING_PARTS: P.SCHEDULED,
         P.REWORK: P.SCHEDULED,
         P.QUOTE_REQUESTED: P.QUOTE_REQUESTED,  # somebody comes to look
+        P.WAITING_APPROVAL: P.WAITING_APPROVAL,  # a price that is open keeps nobody from a date
     },
-    C.RESCHEDULE: {P.SCHEDULED: P.ACCEPTED, P.ACCEPTED: P.ACCEPTED, P.NO_ACCESS: P.NO_ACCESS},
+    C.RESCHEDULE: {
+        P.WAITING_APPROVAL: P.WAITING_APPROVAL,
+        P.SCHEDULED: P.ACCEPTED,
+        P.ACCEPTED: P.ACCEPTED,
+        P.NO_ACCESS: P.NO_ACCESS,
+    },
     C.IN_PROGRESS: {
         P.DISPATCHED: P.IN_PROGRESS,
         P.ACCEPTED: P.IN_PROGRESS,

@@ -168,22 +168,26 @@ def _believe(
         line = replace(line, before=str(ticket.status), after=str(carried.ticket.status))
     after = course.then(line, *carried.effects, ticket=carried.ticket)
     if claim is Claim.WAITING_PARTS:
-        until = str(question.about.get("until") or "")
-        named = date.fromisoformat(until) if until else None
-        waiting, effects = after_parts(case, carried.ticket, carried.order, named)
+        until = _day(question, "until")
+        waiting, effects = after_parts(case, carried.ticket, carried.order, until)
         after = replace(after, effects=(*after.effects, *effects), ticket=waiting)
     return replace(after, informed=carried.informed)
 
 
 def _report(question: Question, claim: Claim) -> Report:
     """What the firm's words said besides, as the question kept it."""
-    until = str(question.about.get("until") or "")
     return Report(
         frozenset({claim}),
         str(question.about.get("text", "")),
-        until=date.fromisoformat(until) if until else None,
+        until=_day(question, "until"),
         is_provisional=bool(question.about.get("provisional")),
+        expected=_day(question, "expected"),
     )
+
+
+def _day(question: Question, name: str) -> date | None:
+    written = str(question.about.get(name) or "")
+    return date.fromisoformat(written) if written else None
 
 
 def _refuse(

@@ -162,6 +162,7 @@ def _joined(first: Report, second: Report) -> Report:
         window=second.window or first.window,
         amount=first.amount if second.amount is None else second.amount,
         until=second.until or first.until,
+        expected=second.expected or first.expected,
         is_sure=first.is_sure and second.is_sure,
     )
 
@@ -417,6 +418,7 @@ def _ask(
         "text": facts.text,
         "goes_on": facts.others_run,
         "until": report.until.isoformat() if report.until else "",
+        "expected": report.expected.isoformat() if report.expected else "",
         "provisional": report.is_provisional,
     }
     asked = tuple(m.id for m in managers_to_tell(case))

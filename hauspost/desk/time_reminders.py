@@ -34,7 +34,7 @@ def times_due(case: Case, question: Question) -> Decision:
     order = next((o for o in ticket.orders if o.number == question.about.get("order")), None)
     party = tuple(p for p in party_asked(case, question) if _lives_there(case, p, ticket))
     over = Decision(Verdict.ACCEPTED, "lapsed", (lapsed,), ticket.number, ticket.seq, f"q{question.id}")
-    if order is None or not order.is_live or ticket.status is Status.DONE or not party:
+    if order is None or not order.is_running or ticket.status is Status.DONE or not party:
         return over
     if question.about.get("fixed"):
         effects = _remind(case, question, order, party)

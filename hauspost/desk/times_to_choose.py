@@ -1,5 +1,6 @@
 """What a resident is asked about times: which of a firm's suits, or when somebody is at home (R2, R6 of the models)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -25,6 +26,20 @@ LEAST: Final = timedelta(hours=4)  # in which an answer can be waited for
 
 def slots_of(question: Question) -> tuple[Window, ...]:
     found: tuple[Window, ...] = from_json(tuple[Window, ...], question.about.get("slots", []))
+    return found
+
+
+def choosing(questions: Iterable[Question]) -> dict[int, datetime]:
+    """The orders of which somebody has yet to choose a time, and when the last of these times begins: until then the
+    firm owes nothing."""
+    found: dict[int, datetime] = {}
+    for question in questions:
+        is_choice = question.kind is QuestionKind.APPOINTMENT and not question.about.get("fixed")
+        if not is_choice or question.state != "open":
+            continue
+        for slot in slots_of(question):
+            order = int(question.about["order"])
+            found[order] = max(found.get(order, slot.start), slot.start)
     return found
 
 

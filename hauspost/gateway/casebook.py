@@ -19,6 +19,7 @@ from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING, manages_all
+from hauspost.desk.times_to_choose import choosing
 from hauspost.desk.undoing import UNDO_TIME
 from hauspost.desk.urgency import OwnWords
 from hauspost.parsers.automation import Origin
@@ -213,6 +214,7 @@ class Casebook:
             case.calendar,
             managers=frozenset(m.id for m in registry.managers_of(connection, ticket.property_id)),
             since=since,
+            choosing=choosing(tickets.questions_of(connection, number)),
         )
 
     def standing(self, connection: Connection, number: int, at: datetime) -> Case:

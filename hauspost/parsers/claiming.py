@@ -95,7 +95,7 @@ class _Said:
     claims: frozenset[Claim]
     is_gated: bool  # every word is harmless
     when: When
-    waits: date | None
+    waits: tuple[date, date] | None  # for parts: the first day and the last one
     amount: int | None
     is_clear: bool  # one price at most; an excuse and a date are for a person to weigh
     offered: Offered = NOTHING_OFFERED
@@ -129,7 +129,7 @@ class _Said:
             order,
             self.window,
             self.amount,
-            self.waits,
+            self.waits[1] if self.waits else None,
             is_sure,
             is_provisional=PROVISIONAL.search(text) is not None,
             finding=(finding := extra_finding(text)),
@@ -137,6 +137,7 @@ class _Said:
             offered=self.offered,
             slots=slots,
             is_past=is_past,
+            expected=self.waits[0] if self.waits else None,
         )
 
     @property
@@ -186,7 +187,7 @@ def _said(part: Part, vocabulary: Vocabulary, names: frozenset[str]) -> _Said:
         and not _doubtful_day(found, read, vocabulary)
         and not any(s.names_share for s in found),
         when=dated,
-        waits=_until(found, read, vocabulary),
+        waits=_waits(found, read, vocabulary),
         amount=next(iter(told)) if len(told) == 1 else None,
         is_clear=(len(told) <= 1 or not asks) and not (Claim.APPOINTMENT in whole and _excused(found)),
         offered=price,
@@ -367,10 +368,10 @@ def _doubtful_day(
     return False
 
 
-def _until(
+def _waits(
     found: Sequence[Sentence], read: Sequence[frozenset[Claim]], vocabulary: Vocabulary
-) -> date | None:
-    """The day on which the parts are expected; of a week its last working day."""
+) -> tuple[date, date] | None:
+    """The first and the last day on which the parts are expected: of a week its working days."""
     if vocabulary.received_at is None or vocabulary.zone is None:
         return None
     waiting = [s.text for s, claims in zip(found, read, strict=True) if Claim.WAITING_PARTS in claims]
@@ -383,7 +384,8 @@ def _until(
         return None
     is_week = told.window is None and told.reason == "imprecise"
     last = told.first + WORKING_WEEK if is_week else told.first
-    return last if last >= vocabulary.received_at.astimezone(vocabulary.zone).date() else None
+    today = vocabulary.received_at.astimezone(vocabulary.zone).date()
+    return (max(told.first, today), last) if last >= today else None
 
 
 def _known(vocabulary: Vocabulary, names: Iterable[str]) -> frozenset[str]:

@@ -58,7 +58,10 @@ def set_clocks(
     kept = {(r.clock.order, r.clock.stage): r for r in _rows(connection, table.c.ticket == ticket)}
     wanted = {(c.order, c.stage): c for c in clocks}
     for key, clock in wanted.items():
-        _set(connection, ticket, clock, kept.get(key))
+        before = kept.get(key)
+        _set(connection, ticket, clock, before)
+        if before is not None and before.clock.started_at < clock.started_at:
+            _answer(connection, before, at)  # it runs anew: that silence is over
     for key, running in kept.items():
         if key not in wanted:
             connection.execute(delete(table).where(table.c.id == running.id))

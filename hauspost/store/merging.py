@@ -108,6 +108,10 @@ def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
     for row in connection.execute(
         select(questions.c.id, questions.c.about).where(questions.c.ticket == ticket)
     ).all():
-        if isinstance(row.about.get("order"), int):
-            about = {**row.about, "order": row.about["order"] + by}
+        about = dict(row.about)
+        if isinstance(about.get("order"), int):
+            about["order"] += by
+        if "orders" in about:
+            about["orders"] = [number + by for number in about["orders"]]
+        if about != row.about:
             connection.execute(update(questions).where(questions.c.id == row.id).values(about=about))

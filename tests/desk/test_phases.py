@@ -20,7 +20,7 @@ sc  -- sc ac ip na wp wa rd de --
 ip  -- sc -- -- na wp wa rd -- --
 na  -- sc na ip na wp wa rd de --
 wp  -- sc -- ip na wp wa rd de --
-wa  -- -- -- ip -- -- wa rd de --
+wa  -- wa wa ip -- -- wa rd de --
 rd  -- -- -- -- -- -- -- -- -- --
 rw  ac sc -- ip na wp wa rd de --
 de  -- -- -- -- -- -- -- -- -- --
