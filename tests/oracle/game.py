@@ -19,6 +19,7 @@ from hauspost.store.migrate import migrate
 from tests.house import house_on
 from tests.oracle import (
     absences,
+    appointments,
     buttons,
     byways,
     hands,
@@ -28,6 +29,7 @@ from tests.oracle import (
     residents,
     splitting,
     surveys,
+    telephones,
 )
 from tests.oracle.canaries import Mint
 from tests.oracle.checker import Checker
@@ -91,6 +93,9 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (learning.correct, 4),
     (buttons.press, 14),
     (buttons.press_anothers, 3),
+    (appointments.offer_times, 6),
+    (appointments.answer_times, 8),
+    (telephones.answer_contact, 4),
 )
 
 # What a game must have done to prove anything, and by whose acts that comes about.
@@ -115,6 +120,8 @@ TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
             managers.publish,
         ),
     ),
+    ("question appointment: answered", (appointments.offer_times, appointments.answer_times)),
+    ("question contact: answered", (residents.report, managers.order, telephones.answer_contact)),
     ("roles ended", (others.role_ends,)),
 )
 
