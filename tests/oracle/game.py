@@ -26,6 +26,7 @@ from tests.oracle import (
     learning,
     managers,
     others,
+    relaying,
     residents,
     splitting,
     surveys,
@@ -96,6 +97,9 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (appointments.offer_times, 6),
     (appointments.answer_times, 8),
     (telephones.answer_contact, 4),
+    (relaying.switch, 3),
+    (relaying.firm_says, 4),
+    (relaying.resident_says, 4),
 )
 
 # What a game must have done to prove anything, and by whose acts that comes about.
@@ -122,6 +126,7 @@ TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
     ),
     ("question appointment: answered", (appointments.offer_times, appointments.answer_times)),
     ("question contact: answered", (residents.report, managers.order, telephones.answer_contact)),
+    ("words relayed", (relaying.switch, relaying.firm_says, relaying.resident_says)),
     ("roles ended", (others.role_ends,)),
 )
 

@@ -246,12 +246,12 @@ def count_in(play: Play) -> Act | None:
 
 
 def ask(play: Play) -> Act | None:
-    """STATUS and LISTE: what the asker may read, and no more."""
+    """STATUS, LISTE and AKTE: what the asker may read, and no more."""
     author = play.chance.choice(home(play))
     house = play.chance.choice([h for h in BUILDINGS if author.roles_at(h, play.today)])
     got = play.chance.choice([None, *play.fresh(author.address, *OWN, *HOUSE_MAILS)[-3:]])
     pen = play.pen(author, {house})
-    word = play.chance.choice(("STATUS", "LISTE"))
+    word = play.chance.choice(("STATUS", "LISTE", "AKTE"))
     if got is None:
         to = play.world.house(house).address
         octets = new_mail(pen, word, to=to, subject="", auth="pass", at=play.now)

@@ -2,6 +2,7 @@
 
 from tests.house import text_of
 from tests.oracle.acts import Act, Got
+from tests.oracle.knowledge import Matter
 from tests.oracle.letters import answer
 from tests.oracle.play import Play, home
 from tests.oracle.residents import named, reply_to
@@ -41,10 +42,13 @@ def releases(play: Play, got: Got, author: Human) -> None:
     matter = play.knowledge.matter(got.number)
     if matter is None or not asks(got):
         return
-    said = text_of(got.mail).casefold()
-    firms = {
-        key for key in matter.orders.values() if play.world.by_id(key).last.split()[0].casefold() in said
-    }
+    firms = firms_named(play, got, matter)
     for person in play.world.behind(author.address):
         if person.phone and person.id in matter.party - matter.hidden:
             play.knowledge.facts[person.phone].people |= firms
+
+
+def firms_named(play: Play, got: Got, matter: Matter) -> set[str]:
+    """Who has an order and stands in the mail by name."""
+    said = text_of(got.mail).casefold()
+    return {key for key in matter.orders.values() if play.world.by_id(key).last.split()[0].casefold() in said}
