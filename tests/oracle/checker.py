@@ -12,7 +12,7 @@ from tests.oracle.opened import Opened, opened
 from tests.relay import Taken
 
 # How a command is written, whatever tickets there are: it tells nobody of one.
-EXAMPLE = re.compile(r"(?:Zum Beispiel|For example):\s+(?:AKTE|FILE)\s+T-1042")
+EXAMPLE = re.compile(r"(?:Zum Beispiel|For example):\s+(?:AKTE|FILE)\s+(?:<span[^>]*>)?T-1042")
 
 
 @dataclass(frozen=True, slots=True)
