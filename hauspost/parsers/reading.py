@@ -198,7 +198,7 @@ def _times(text: str, vocabulary: Vocabulary) -> TimesSaid | None:
 
 
 def _plain(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]) -> Said:
-    # NEIN to "Ist es behoben?"; to a time, or about a telephone number, it says nothing of the work.
+    # NEIN to "Ist es behoben?"; to a time, or to what an offer names as its matter, it says nothing of the work.
     may_refuse = {Act.YES, Act.NO} <= {offer.act for offer in vocabulary.offers if not offer.value}
     return Said(
         whole=text,

@@ -52,6 +52,7 @@ class Act:
         False  # the next firm gets what a manager wrote to the one before, as the proposal shows it
     )
     may_merge: bool = False
+    may_extend: bool = False  # … while a firm is out, which hears of the other flats then (WORDS, BÜNDELN)
     may_move_to: str = ""
     may_return: bool = False  # takes back what the manager did: to whoever read it before
     is_hidden: bool = False  # whoever joins a ticket by it does so unseen

@@ -14,11 +14,12 @@ from tests.oracle.play import Play, home
 from tests.oracle.residents import HOUSE_MAILS, OWN, named, said_to_the_house, still_broken_opening
 from tests.oracle.splitting import split_off
 from tests.oracle.tally import questions_answered
+from tests.oracle.telephones import YES, releases
 from tests.oracle.world import Human
 
 LINK = re.compile(r'href="(mailto:[^"]+)"')
 TO_MANAGERS = (*STEERING, *CONVERSATIONS, "bundle")
-TO_RESIDENTS = (*OWN, *HOUSE_MAILS)
+TO_RESIDENTS = (*OWN, *HOUSE_MAILS, "times_offered")
 TO_FIRMS = ("order", "order_message")
 # What a manager may press without a second thought. What sends words or widens has acts of its own.
 FREE = (
@@ -118,11 +119,13 @@ def _meaning(play: Play, got: Got, button: Button, matter: Matter, pen: Pen) -> 
         if button.word == "AUFTEILEN" and matter.second:
             act.openings.append(split_off(matter))
         for number in map(int, re.findall(r"T-(\d+)", button.word)):
-            act.may_merge = True
+            act.may_merge = act.may_extend = True
             play.knowledge.typed.setdefault(number, set()).update({*pen.people, matter.house})
     elif got.kind in TO_RESIDENTS:
         act.joined = pen.facts
         act.may_order = button.word in STILL_BROKEN
+        if button.word in YES:
+            releases(play, got, play.world.behind(pen.address)[0])
         if button.word in MUTING:
             play.muted |= pen.people
         if button.word in STILL_BROKEN:

@@ -1,5 +1,6 @@
 """Holds each mail that left against what its reader may know, and what had to leave against what did."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from tests.oracle.canaries import numbers_in, phones_in, words_in
 from tests.oracle.knowledge import Eyes, Fact, Knowledge
 from tests.oracle.opened import Opened, opened
 from tests.relay import Taken
+
+# How a command is written, whatever tickets there are: it tells nobody of one.
+EXAMPLE = re.compile(r"(?:Zum Beispiel|For example):\s+(?:AKTE|FILE)\s+(?:<span[^>]*>)?T-1042")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Checker:
             self.figures["canaries seen"] += 1
             if not fact.may_be_known_by(eyes):
                 self._leak(act, mail, f"{fact.what} ({fact.word})")
-        for kind, number, order in numbers_in(seen.said):
+        for kind, number, order in numbers_in(EXAMPLE.sub("", said) for said in seen.said):
             self.figures["numbers seen"] += 1
             if not self._may_name(eyes, kind, number, order, day):
                 self._leak(act, mail, f"that there is {kind}-{number}{f'-{order}' if order else ''}")

@@ -19,15 +19,18 @@ from hauspost.store.migrate import migrate
 from tests.house import house_on
 from tests.oracle import (
     absences,
+    appointments,
     buttons,
     byways,
     hands,
     learning,
     managers,
     others,
+    relaying,
     residents,
     splitting,
     surveys,
+    telephones,
 )
 from tests.oracle.canaries import Mint
 from tests.oracle.checker import Checker
@@ -91,6 +94,12 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (learning.correct, 4),
     (buttons.press, 14),
     (buttons.press_anothers, 3),
+    (appointments.offer_times, 6),
+    (appointments.answer_times, 8),
+    (telephones.answer_contact, 4),
+    (relaying.switch, 3),
+    (relaying.firm_says, 4),
+    (relaying.resident_says, 4),
 )
 
 # What a game must have done to prove anything, and by whose acts that comes about.
@@ -115,6 +124,9 @@ TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
             managers.publish,
         ),
     ),
+    ("question appointment: answered", (appointments.offer_times, appointments.answer_times)),
+    ("question contact: answered", (residents.report, managers.order, telephones.answer_contact)),
+    ("words relayed", (relaying.switch, relaying.firm_says, relaying.resident_says)),
     ("roles ended", (others.role_ends,)),
 )
 

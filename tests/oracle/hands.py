@@ -21,7 +21,7 @@ def bundle(play: Play) -> Act | None:
     for number in numbers:
         play.knowledge.typed.setdefault(number, set()).update({here.by.id, here.matter.house})
     here.writes("BÜNDELN " + " ".join(f"T-{number}" for number in numbers))
-    return Act("BÜNDELN", may_merge=True)
+    return Act("BÜNDELN", may_merge=True, may_extend=True)
 
 
 def second_thoughts(play: Play) -> Act | None:

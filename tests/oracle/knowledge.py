@@ -207,20 +207,29 @@ class Knowledge:
         """
         matter.orders[number] = assignee
         self._company(matter, assignee)
+        self._tell_of(matter, assignee, tells_words=not by_rule or scope == "common")
+
+    def extended(self, matter: Matter, assignee: str) -> None:
+        """BÜNDELN while a firm is on its way: it hears of each flat in addition, as an order would tell."""
+        self._tell_of(matter, assignee, tells_words=True)
+
+    def _tell_of(self, matter: Matter, assignee: str, *, tells_words: bool) -> None:
         for report in matter.reports:
             if report.party & matter.hidden:
                 continue
-            if not by_rule or scope == "common":
-                for fact in report.facts:
-                    if fact.is_task and fact not in matter.split_off:
-                        fact.people.add(assignee)
+            for fact in report.facts if tells_words else ():
+                if fact.is_task and fact not in matter.split_off:
+                    fact.people.add(assignee)
             if report.at_flat:
                 self._tell_the_bell(matter, report.party, assignee)
 
     def _tell_the_bell(self, matter: Matter, party: set[str], assignee: str) -> None:
+        """… with the telephone number of whoever said once and for all that firms may have it."""
         for person in (self.world.by_id(key) for key in party):
             if name := self.facts.get(person.last.casefold()):
                 name.people.add(assignee)
+            if person.phone and person.may_be_called == "ja":
+                self.facts[person.phone].people.add(assignee)
             flat = self.world.flat_of(person, matter.house)
             for word in (flat.side, flat.name.partition(" ")[2].casefold()) if flat else ():
                 self.facts[word].people.add(assignee)

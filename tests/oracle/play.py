@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, text
 
 from hauspost.desk.model import Ticket
+from hauspost.desk.work import OrderKind
 from hauspost.store import octets
 from tests.house import House
 from tests.oracle.acts import Act, Awaited, Got, Opening
@@ -154,7 +155,7 @@ class Play:
                 self._new(act, ticket)
         for number, ticket in found.items():
             if ticket.merged_into is not None:
-                self._merged(act, self.knowledge.matters[number], ticket.merged_into)
+                self._merged(act, self.knowledge.matters[number], found[ticket.merged_into])
         for number, ticket in found.items():
             matter = self.knowledge.matters[number]
             if ticket.merged_into is not None:
@@ -274,14 +275,17 @@ class Play:
             self.knowledge.joins(matter, human, is_hidden=act.is_hidden)
             self.knowledge.belongs(matter, act.joined)
 
-    def _merged(self, act: Act, matter: Matter, into: int) -> None:
-        target = self.knowledge.matter(into)
+    def _merged(self, act: Act, matter: Matter, into: Ticket) -> None:
+        target = self.knowledge.matter(into.number)
         if target is None or matter.number in self.knowledge.aliases:
             return
         alike = target.house == matter.house and target.is_public == matter.is_public
         if not (act.may_merge and alike):
-            self._fault(act, f"T-{matter.number} went into T-{into}")
+            self._fault(act, f"T-{matter.number} went into T-{into.number}")
         self.knowledge.merges(matter, target)
+        at_work = (o for o in into.orders if o.is_running and o.kind is OrderKind.ORDER)
+        for order in at_work if act.may_extend else ():
+            self.knowledge.extended(target, str(order.assignee))
 
     def _fault(self, act: Act, sentence: str) -> None:
         self.checker.faults.append(Fault(act.name, sentence))

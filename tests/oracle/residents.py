@@ -139,7 +139,7 @@ def answer_own(play: Play) -> Act | None:
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
     act = Act("a resident's answer", author=pen.people, may_order=True)
-    act.openings += _else_anew(play, author, got, pen)
+    act.openings += else_anew(play, author, got, pen)
     if author.roles_at(matter.house, play.today) and matter.number == got.number:
         act.dues.append(Due(play.managers(matter.house), word.casefold(), "a resident's answer"))
     return act
@@ -215,7 +215,7 @@ def answer_house(play: Play) -> Act | None:
     octets = answer(pen, got.mail, "\n".join(words), auth=play.chance.choice(("pass", "none")))
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
-    openings = _else_anew(play, author, got, pen)
+    openings = else_anew(play, author, got, pen)
     return Act("an answer to the house", openings, author=pen.people, joined=pen.facts, may_order=True)
 
 
@@ -246,12 +246,12 @@ def count_in(play: Play) -> Act | None:
 
 
 def ask(play: Play) -> Act | None:
-    """STATUS and LISTE: what the asker may read, and no more."""
+    """STATUS, LISTE and AKTE: what the asker may read, and no more."""
     author = play.chance.choice(home(play))
     house = play.chance.choice([h for h in BUILDINGS if author.roles_at(h, play.today)])
     got = play.chance.choice([None, *play.fresh(author.address, *OWN, *HOUSE_MAILS)[-3:]])
     pen = play.pen(author, {house})
-    word = play.chance.choice(("STATUS", "LISTE"))
+    word = play.chance.choice(("STATUS", "LISTE", "AKTE"))
     if got is None:
         to = play.world.house(house).address
         octets = new_mail(pen, word, to=to, subject="", auth="pass", at=play.now)
@@ -269,7 +269,7 @@ def named(play: Play, author: Human, house: str) -> None:
         play.knowledge.speaks_to(person, house)
 
 
-def _else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:
+def else_anew(play: Play, author: Human, got: Got, pen: Pen) -> list[Opening]:
     """Whoever may no longer read what is answered, or answers long after, begins an own ticket where he lives."""
     matter = play.knowledge.matter(got.number)
     hidden = matter is not None and bool(matter.hidden & pen.people)

@@ -59,11 +59,13 @@ def split(play: Play) -> Act | None:
 
 
 def split_off(matter: Matter) -> Opening:
+    """Only its own report is divided: whoever came along by merging has no part in it, nor hides in it."""
+    own = matter.reports[0].party
     return Opening(
         matter.house,
-        frozenset(matter.party),
+        frozenset(own),
         tuple(matter.second),
-        is_hidden=matter.is_anonymous,
+        is_hidden=bool(own & matter.hidden),
         at_flat=True,
         split_from=matter,
         name="tickets split off",

@@ -24,7 +24,7 @@ from tests.relay import Taken
 from tests.times import NOON
 
 SEED, ACTS = 7, 100
-AFTER_THE_TOUR = 60
+AFTER_THE_TOUR = 40
 STOPS = 3
 
 

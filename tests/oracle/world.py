@@ -49,6 +49,7 @@ class Human:
     also: set[str] = field(default_factory=set)  # addresses that managers have said to be this person's
     posts: list[Post] = field(default_factory=list)
     is_firm: bool = False
+    may_be_called: str = "nein"  # what the master data say of firms that want the number
 
     def roles_at(self, house: str, day: date) -> frozenset[str]:
         return frozenset(p.role for p in self.posts if p.house in (house, "*") and p.holds(day))
@@ -226,6 +227,7 @@ def _resident(number: int, chance: random.Random, mint: Mint, flats: list[Flat],
         f"{mint.word()}@post.example" if number % 15 else "",
         mint.phone(),
         "en" if number % 9 == 0 else "de",
+        may_be_called=("fragen", "nein", "fragen", "ja")[number % 4],
     )
     flat = chance.choice([f for f in flats if f.id != "WE10"])
     begin, end = _period(number, today)
@@ -288,7 +290,7 @@ def tables(world: World) -> dict[str, bytes]:
             "Personennummer;Anrede;Vorname;Nachname;E-Mail;Telefon;Sprache;Benachrichtigung;Weitergabe Kontakt",
             (
                 f"{p.id};Frau;{p.first};{p.last};{p.address};{f'0171 {p.phone}' if p.phone else ''};"
-                f"{p.language};sofort;nein"
+                f"{p.language};sofort;{p.may_be_called}"
                 for p in world.people
             ),
         ),

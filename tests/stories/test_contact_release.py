@@ -46,6 +46,20 @@ def test_no_sends_nothing_and_a_later_yes_does(house: House) -> None:
     assert NUMBER in to_firm(house)
 
 
+@pytest.mark.parametrize("words", ["NEIN", "Nein, lieber doch nicht."])
+def test_a_no_after_the_yes_is_put_to_the_managers_and_says_nothing_of_the_work(
+    house: House, words: str
+) -> None:
+    ordered(house)
+    asked = house.last_to(ANNA)
+    house.answers(ANNA, asked, "JA")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT", client="gmail")
+    house.answers(ANNA, asked, words, client="gmail")
+    assert [t.number for t in house.tickets()] == [1001]
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
+    assert f"„{words}“" in spoken(house, SABINE)
+
+
 def test_its_button_counts(house: House) -> None:
     ordered(house)
     presses(house, ANNA, house.last_to(ANNA), "JA")

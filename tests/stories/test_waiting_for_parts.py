@@ -27,7 +27,7 @@ def test_it_runs_for_the_time_being(house: House) -> None:
     assert str(ticket.orders[0].phase) == "waiting_parts"
     told = spoken(house, ANNA)
     assert "vorläufig behoben, ein Ersatzteil ist bestellt" in told
-    assert "bis Fr, 31.10.2025" in told
+    assert "ab Mo, 27.10.2025" in told
     check_golden(house, "m35_waiting_for_parts")
 
 
