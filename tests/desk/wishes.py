@@ -403,7 +403,7 @@ ABOUT: dict[QuestionKind, dict[str, Any]] = {
     QuestionKind.PUBLISH: {"text": "Bei mir auch", "by": [CARLA.id]},
     QuestionKind.SEND_NOTE: {"text": "Hallo", "to": str(TO_ANNA)},
     QuestionKind.REPORT: {"order": 1, "claim": "in_progress", "phase": "accepted", "text": "x"},
-    QuestionKind.COST: {"order": 1, "amount": 45_000, "text": "x", "phase": "accepted"},
+    QuestionKind.COST: {"order": 1, "amount": 45_000, "text": "x", "before": "accepted"},
     QuestionKind.HELD_MAIL: {"arrival": 5, "presumed": [ANNA.id], "from_address": "a@b.example"},
     QuestionKind.IMPORT: {"mail": 5, "everything": True, "digest": UPLOAD.diff.digest},
     QuestionKind.VETO: {"rule": RULES[0].name, "assignee": str(DORN.id)},
