@@ -80,7 +80,7 @@ class Act(StrEnum):
     RATE = "rate"  # a number from 1 to 5, where it was asked for; value: the number, text: what is said of it
     ON_IT = "on_it"  # OK to an alarm: somebody sees to it
     EMERGENCY = "emergency"  # NOTFALL
-    NO_EMERGENCY = "no_emergency"  # KEIN NOTFALL, PRIORITÄT NORMAL
+    NO_EMERGENCY = "no_emergency"  # KEIN NOTFALL; below "high" a priority says the same
     PROMISED = "promised"  # ZUGESAGT: the on-call service told a resident that it comes
     RULE_NO = "rule_no"  # REGEL NEIN ‹name›: a proposed rule is not wanted
     WORD_NO = "word_no"  # WORT NEIN ‹word›: nor is a word; value: "heating/boiler"

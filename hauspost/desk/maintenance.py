@@ -81,10 +81,6 @@ def due_for(one: Maintenance, today: date) -> date | None:
     return last if last is not None and (one.opened_for is None or last > one.opened_for) else None
 
 
-def next_after(one: Maintenance, today: date) -> date | None:
-    return next((day for day in occurrences(one.first, one.rhythm) if day > today), None)
-
-
 def open_maintenance(case: Case, one: Maintenance, due: date) -> Decision:
     """A ticket between managers, with an order by its level: none, proposed, or given at once."""
     chosen = case.responsible()

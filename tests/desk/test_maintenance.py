@@ -6,7 +6,7 @@ from itertools import islice
 import pytest
 
 from hauspost.desk.houses import PropertyId
-from hauspost.desk.maintenance import Maintenance, due_for, next_after, occurrences
+from hauspost.desk.maintenance import Maintenance, due_for, occurrences
 from hauspost.parsers.masterdata_cells import Misread
 from hauspost.parsers.rhythms import rhythm
 
@@ -37,7 +37,7 @@ def test_what_was_missed_is_due_once_and_what_has_its_ticket_is_not() -> None:
     assert due_for(weekly(), date(2025, 10, 13)) == date(2025, 10, 13)
     assert due_for(weekly(date(2025, 10, 13)), date(2025, 10, 19)) is None
     assert due_for(weekly(date(2025, 10, 13)), date(2025, 11, 12)) == date(2025, 11, 10)
-    assert next_after(weekly(), date(2025, 10, 13)) == date(2025, 10, 20)
+    assert due_for(weekly(date(2025, 10, 13)), date(2025, 10, 20)) == date(2025, 10, 20)
 
 
 @pytest.mark.parametrize(
