@@ -5,13 +5,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from hauspost.cli.samples import samples
+from hauspost.cli.samples.world import GRAMMAR, SECRET, to_manager, write
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.outbound.answers import prefilled_body
 from hauspost.outbound.catalogue import languages
 from hauspost.threading import addresses
 from tests.outbound.reading import html_of, links, text_of
-from tests.outbound.world import GRAMMAR, SECRET, samples, to_manager, write
 
 CASES = [(code, name) for code in languages() for name, shown in samples(code).items() if shown.offers]
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hauspost.cli.samples.world import MORNING, REPORT, to_manager, write
 from hauspost.desk.attachments import MOST, Enclosed, File
 from hauspost.desk.notices import OutgoingMail
 from hauspost.desk.notices_to_managers import NewTicket
@@ -13,7 +14,6 @@ from hauspost.outbound.compose import ComposeFault, _read_back
 from hauspost.parsers.mail import attachment_octets, parse_mail
 from tests.outbound.reading import html_of, parsed, text_of
 from tests.outbound.test_headers import NAMES, NASTY
-from tests.outbound.world import MORNING, REPORT, to_manager, write
 
 LETTER = to_manager(NewTicket(REPORT, MORNING, "Anna Berger"), "de")
 PDF = File("Rechnung Nr. 7.pdf", "application/pdf", b"%PDF-1.7\r\n\x00\xff" + bytes(range(256)) * 40)

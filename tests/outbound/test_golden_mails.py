@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from hauspost.cli.samples import samples
+from hauspost.cli.samples.world import write
+from hauspost.desk.notices import NoticeKind
 from hauspost.outbound.catalogue import languages
 from tests.outbound.reading import html_of, parsed, text_of
-from tests.outbound.world import KINDS, samples, write
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "outbound"
 BLESS = bool(os.environ.get("HAUSPOST_BLESS"))
@@ -26,7 +28,7 @@ def test_a_mail_reads_as_it_was_read_and_approved(code: str, name: str) -> None:
 
 @pytest.mark.parametrize("code", languages())
 def test_every_kind_of_notice_has_a_golden_mail(code: str) -> None:
-    assert {letter.kind for letter in samples(code).values()} == set(KINDS)
+    assert {letter.kind for letter in samples(code).values()} == set(NoticeKind)
 
 
 @pytest.mark.skipif(BLESS, reason="the files are being rewritten")

@@ -9,14 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_to_managers import NewTicket
-from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote
-from hauspost.outbound.compose import Answered, ComposeFault, Sender, _read_back
-from hauspost.outbound.headers import UnsafeAddress
-from hauspost.threading import addresses
-from tests.outbound.reading import header, html_of, parsed, raw_header, text_of
-from tests.outbound.world import (
+from hauspost.cli.samples import samples
+from hauspost.cli.samples.world import (
     ANNA,
     ANSWERED,
     COMPANY,
@@ -28,11 +22,17 @@ from tests.outbound.world import (
     SECRET,
     TICKET,
     letter,
-    samples,
     to_manager,
     to_stranger,
     write,
 )
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_managers import NewTicket
+from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote
+from hauspost.outbound.compose import Answered, ComposeFault, Sender, _read_back
+from hauspost.outbound.headers import UnsafeAddress
+from hauspost.threading import addresses
+from tests.outbound.reading import header, html_of, parsed, raw_header, text_of
 
 NAMES = [
     "From",

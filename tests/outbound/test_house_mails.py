@@ -8,6 +8,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from hauspost.cli.samples import samples
+from hauspost.cli.samples.neighbours import (
+    KRAUSE,
+    LIFT,
+    MEIER,
+    ORDER,
+    ORDERED,
+    PLACED,
+    YILDIZ,
+    to_firm,
+    to_house,
+)
+from hauspost.cli.samples.world import ANNA, GRAMMAR, MORNING, SECRET, VOGT, letter, to_manager, write
 from hauspost.desk.carried import carried
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.houses import Person, PersonId, Role
@@ -30,19 +43,7 @@ from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross, money
 from hauspost.threading import addresses
 from tests.outbound.reading import body_and_footer, header, html_of, parsed, raw_header, text_of
-from tests.outbound.samples_of_house import (
-    KRAUSE,
-    LIFT,
-    MEIER,
-    ORDER,
-    ORDERED,
-    PLACED,
-    YILDIZ,
-    to_firm,
-    to_house,
-)
 from tests.outbound.test_headers import ANYTHING
-from tests.outbound.world import ANNA, GRAMMAR, MORNING, SECRET, VOGT, letter, samples, to_manager, write
 
 CASES = [(code, name) for code in languages() for name in samples(code)]
 TO_FIRMS = [(c, n) for c, n in CASES if samples(c)[n].kind in TO_ASSIGNEES]

@@ -9,6 +9,8 @@ import pytest
 import vobject
 from icalendar import Calendar
 
+from hauspost.cli.samples.neighbours import HIDDEN, ORDERED, VISIT, to_firm
+from hauspost.cli.samples.world import GRAMMAR, SECRET, letter, write
 from hauspost.desk.model import Flag
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_to_firms import OrderDate
@@ -16,8 +18,6 @@ from hauspost.desk.notices_to_people import Appointment
 from hauspost.desk.work import Invitation, Window
 from hauspost.threading import addresses
 from tests.outbound.reading import parsed
-from tests.outbound.samples_of_house import HIDDEN, ORDERED, VISIT, to_firm
-from tests.outbound.world import GRAMMAR, SECRET, letter, write
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRM = "Heizung Meier GmbH"

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hauspost.cli.samples.world import ANNA, KAYA, MARIA, MILLER, PETERSEN, SCHULZ, TOM, person
 from hauspost.desk.houses import Person
 from hauspost.outbound.addressing import noun, role_word, salutation
 from hauspost.outbound.catalogue import best_language, language
@@ -13,7 +14,6 @@ from hauspost.outbound.cleaning import clip, one_line
 from hauspost.outbound.formats import NO_BREAK, Times
 from hauspost.outbound.plain import wrap
 from hauspost.outbound.unbroken import unbroken
-from tests.outbound.world import ANNA, KAYA, MARIA, MILLER, PETERSEN, SCHULZ, TOM, person
 
 GERMAN, ENGLISH = language("de"), language("en")
 

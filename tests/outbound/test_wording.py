@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import hauspost.outbound
+from hauspost.cli.samples import samples
+from hauspost.cli.samples.world import write
 from hauspost.desk.channels import ChannelKind
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
@@ -17,7 +19,6 @@ from hauspost.desk.notices_of_steering import Outcome
 from hauspost.desk.work import Automation, OrderKind, Phase
 from hauspost.outbound.catalogue import TEMPLATES, language, languages
 from tests.outbound.reading import body_and_footer, html_of, shown_words, text_of, words
-from tests.outbound.world import samples, write
 
 SOURCES = Path(hauspost.outbound.__file__).parent
 CASES = [(code, name) for code in languages() for name in samples(code)]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from hauspost.cli.samples.world import NOON, to_manager
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_of_imports import (
@@ -18,7 +19,6 @@ from hauspost.desk.notices_of_imports import (
     ImportShared,
     Seen,
 )
-from tests.outbound.world import NOON, to_manager
 
 OCTOBER = date(2025, 10, 31)
 LINES = {

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from hauspost.cli.samples.world import MORNING, NOON, PETERSEN, TICKET, letter, offers, to_manager
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Flag, TicketKind
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Standing, Survey, SurveyLine
-from tests.outbound.world import MORNING, NOON, PETERSEN, TICKET, letter, offers, to_manager
 
 ASKED = {
     "de": "Wir holen ein Angebot für neue Fenster ein. Möchten Sie teilnehmen? Bitte antworten Sie bis 31.10.2025.",

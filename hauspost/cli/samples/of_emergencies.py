@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from hauspost.cli.samples.world import HOUSE, MORNING, TICKET, letter, to_manager, to_stranger
 from hauspost.desk.alarms import offers as alarm_offers
 from hauspost.desk.emergencies import promise_offer
 from hauspost.desk.model import Flag, Status, Visibility
@@ -11,7 +12,6 @@ from hauspost.desk.notices_of_emergencies import Alarm, AlarmReport, CallNow
 from hauspost.desk.notices_to_managers import NewTicket, PersonWrote
 from hauspost.desk.notices_to_people import Acknowledged, PublicNews
 from hauspost.desk.urgency import Kind, Level
-from tests.outbound.world import HOUSE, MORNING, TICKET, letter, to_manager, to_stranger
 
 NIGHT = datetime(2026, 1, 11, 21, 41, tzinfo=UTC)  # Sunday, 22:41 in Berlin
 LIFE = (

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from hauspost.cli.samples.neighbours import ORDERED, YILDIZ, to_firm
+from hauspost.cli.samples.world import MORNING, NOON, PETERSEN, REPORT, TICKET, letter, offers, to_manager
 from hauspost.desk.approvals import yes_or_no
 from hauspost.desk.carried import carried
 from hauspost.desk.channels import Channel, ChannelKind
@@ -15,8 +17,6 @@ from hauspost.desk.notices_to_firms import OfficeWrote
 from hauspost.desk.notices_to_managers import FirmReported, NewTicket, Proposal
 from hauspost.desk.prices import Above, Offered, OfferLine
 from hauspost.desk.quotes import other_offers
-from tests.outbound.samples_of_house import ORDERED, YILDIZ, to_firm
-from tests.outbound.world import MORNING, NOON, PETERSEN, REPORT, TICKET, letter, offers, to_manager
 
 DORN, WOLF = "Dorn Sanitär GmbH", "Sanitär Wolf"
 PRICE = Offered(219258, 184250, is_assumed=True, valid="4 Wochen", start="ab 3.11.")

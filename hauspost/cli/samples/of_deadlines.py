@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+from hauspost.cli.samples.neighbours import ORDERED, to_firm
+from hauspost.cli.samples.world import MORNING, NOON, to_manager
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_of_deadlines import DueLine, DueList, Overdue, Reminder
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import Listing, TicketLine
 from hauspost.desk.telling import offer
-from tests.outbound.samples_of_house import ORDERED, to_firm
-from tests.outbound.world import MORNING, NOON, to_manager
 
 GIVEN = NOON - timedelta(days=4)
 DUE = NOON - timedelta(days=1)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from hauspost.cli.samples.neighbours import ORDERED, VISIT, to_firm
+from hauspost.cli.samples.world import NOON, letter, offers, to_manager
 from hauspost.desk.intents import Act, Free, Offer
 from hauspost.desk.model import Status
 from hauspost.desk.notices import Letter
@@ -17,8 +19,6 @@ from hauspost.desk.notices_to_people import (
     TimesOffered,
 )
 from hauspost.desk.work import Invitation, Window
-from tests.outbound.samples_of_house import ORDERED, VISIT, to_firm
-from tests.outbound.world import NOON, letter, offers, to_manager
 
 FIRM = "Heizung Meier GmbH"
 EARLIER = Window(VISIT.start - timedelta(days=1), VISIT.start - timedelta(days=1) + timedelta(hours=2))
