@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from hauspost.cli import door
+from hauspost.cli import door, templates
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
-from hauspost.cli.plan import CERTIFICATE_MEND, account_of, relay_place, signer_of, tokens_of
+from hauspost.cli.plan import CERTIFICATE_MEND, account_of, catalogue_of, relay_place, signer_of, tokens_of
 from hauspost.cli.send_test import Wish, send_test
 from hauspost.config import values
 from hauspost.config.faults import ConfigFaults
@@ -34,6 +34,7 @@ from hauspost.gateway.imap_probe import mails_in
 from hauspost.gateway.incoming import Place, Tcp, Unix
 from hauspost.gateway.probe import PlaceState, Sign
 from hauspost.outbound import catalogue
+from hauspost.outbound.overriding import Overridden
 from hauspost.store import fetched, registry
 from hauspost.store.migrate import SchemaState
 
@@ -224,14 +225,21 @@ def _unwritable(folder: Path) -> str:
     return "" if os.access(there, os.W_OK | os.X_OK) else f"{there} cannot be written to"
 
 
-def _templates(_settings: Settings) -> Iterator[Finding]:
+def _templates(settings: Settings) -> Iterator[Finding]:
     for code in catalogue.languages():
         for kind in NoticeKind:
             try:
-                catalogue.page_template(code, kind)
+                catalogue.ours().page_template(code, kind)
             except Exception as error:  # whatever a broken template raises, it is told by its name
                 sentence = f"{code}/{kind} cannot be read ({door.first_line(error)})"
                 yield Finding(Level.ERROR, "templates", sentence, "install Hauspost again")
+    try:
+        used = catalogue_of(settings)
+    except Trouble as trouble:
+        yield Finding(Level.ERROR, "mail.templates", trouble.sentence, trouble.mend)
+        return
+    if isinstance(used, Overridden):
+        yield from templates.findings(used, settings)
 
 
 def _masterdata(settings: Settings) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.files import one_mail
-from hauspost.cli.plan import grammar_of
+from hauspost.cli.plan import catalogue_of, grammar_of
 from hauspost.config.settings import Settings
 from hauspost.gateway import logs
 from hauspost.gateway.casebook import Casebook
@@ -140,7 +140,9 @@ def eyes(context: typer.Context) -> Iterator[Eyes]:
     kept = frozenset(map(field_name, settings.spam_headers))
     with door.database(settings) as database, Sandbox(1, kept=kept) as sandbox:
         importing = Importing(sandbox, zone, settings.company.language)
-        deliberation = Deliberation(grammar_of(settings), casebook, importing, settings.forms)
+        deliberation = Deliberation(
+            grammar_of(settings), casebook, importing, settings.forms, catalogue_of(settings)
+        )
         yield Eyes(settings, database, sandbox, deliberation)
 
 

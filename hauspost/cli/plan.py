@@ -15,7 +15,9 @@ from hauspost.gateway.pace import pace
 from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import ALL_PARTS, Plan
 from hauspost.gateway.signing import KeyFault, Signer, read_keys
+from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
+from hauspost.outbound.overriding import overridden
 from hauspost.threading.addresses import Grammar
 
 CERTIFICATE_MEND = "give a PEM certificate and its own key"
@@ -50,8 +52,19 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         parts=parts,
         spare_disk=settings.limits.free_disk_bytes,
         deadlines=settings.deadlines,
+        catalogue=catalogue_of(settings),
         operators=settings.alerts.to,
     )
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """Our words and pages, and the operator's over them. Raises Trouble where their folder is none."""
+    folder = settings.mail.templates
+    if folder is None:
+        return ours()
+    if not folder.is_dir():
+        raise Trouble(f"mail.templates: {folder} is no folder", "make it, or take the line out")
+    return overridden(folder)
 
 
 def account_of(one: Imap) -> Account:

@@ -105,6 +105,7 @@ class MailSection(Section):
     delimiter: Literal["+", "-", "."] = "+"
     desk: Annotated[str, AfterValidator(grammar.read_own_name)] = "desk"
     base: Annotated[str, _if_given(grammar.read_own_name)] = ""
+    templates: str = ""
 
 
 class DatabaseSection(Section):

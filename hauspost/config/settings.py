@@ -53,7 +53,8 @@ class Settings:
     def mail(self) -> Mail:
         section = self.document.mail
         reply_domain = section.reply_domain or section.domain
-        return Mail(section.domain, reply_domain, section.delimiter, section.desk, section.base)
+        templates = self.folder / section.templates if section.templates else None
+        return Mail(section.domain, reply_domain, section.delimiter, section.desk, section.base, templates)
 
     @property
     def database(self) -> Database:

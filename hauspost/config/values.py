@@ -142,3 +142,4 @@ class Mail:
     delimiter: str
     desk: str
     base: str
+    templates: Path | None = None  # the operator's own words and pages of mails

@@ -24,7 +24,7 @@ from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
 from hauspost.gateway.returning import with_returned
 from hauspost.outbound.answers import prefilled_body
-from hauspost.outbound.catalogue import languages
+from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.parsers.buttons import pressed
 from hauspost.parsers.fields import identity
 from hauspost.parsers.forms import filled_in
@@ -82,6 +82,7 @@ class Deliberation:
     casebook: Casebook
     importing: Importing
     forms: tuple[Form, ...] = ()
+    catalogue: Catalogue = field(default_factory=ours)
 
     def consider(
         self,
@@ -220,9 +221,15 @@ class Deliberation:
         sent = parse_mail(answered.octets).text if answered else ""
         if case.resolution.button and answered is not None:
             chosen = _chosen(case.resolution.button, answered.offers)
-            prefilled = [prefilled_body(chosen, language) for language in languages()] if chosen else []
+            prefilled = _prefilled(chosen, self.catalogue) if chosen else []
             return pressed(parsed, chosen, sent, words, prefilled=prefilled)
         return read_mail(parsed, sent, words, hint=case.resolution.hint, names=_names(case))
+
+
+def _prefilled(offer: Offer, *catalogues: Catalogue) -> list[str]:
+    """In every language, and in our own words too: a mail whose template failed was written in them."""
+    languages = (c.language(code) for c in (*catalogues, ours()) for code in c.languages)
+    return list(dict.fromkeys(prefilled_body(offer, language) for language in languages))
 
 
 def _chosen(button: int, offers: tuple[Offer, ...]) -> Offer | None:

@@ -19,6 +19,7 @@ from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.worker import worker_name
+from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.store import mails, sending
 from hauspost.store.connection import Connection
@@ -54,6 +55,7 @@ class Dispatch:
         enclose: Enclose = nothing_enclosed,
         sign: Sign = unsigned,
         pace: Pace | None = None,
+        catalogue: Catalogue | None = None,
     ) -> None:
         office = Office(company, policy_of, zone)
         self.worker = worker_name()
@@ -61,7 +63,7 @@ class Dispatch:
         self._relay = relay
         self._office = office
         self._clock = clock
-        self._former = Former(database, office, grammar, sender, clock, enclose, sign)
+        self._former = Former(database, office, grammar, sender, clock, enclose, sign, catalogue or ours())
         self._delivery = Delivery(database, office, self.worker, clock, self._persist, sender.envelope)
         self._pace = pace or Pace()
         self._forming = threading.Lock()  # `drain` may be called beside the threads

@@ -1,5 +1,6 @@
 """Turns what we owe into mails: a letter with today's facts, rendered once, its octets stored for every attempt."""
 
+import hashlib
 import secrets
 import time
 from collections import Counter
@@ -17,8 +18,11 @@ from hauspost.desk.notices_to_managers import Alert
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
-from hauspost.outbound.compose import Answered, Sender, compose
+from hauspost.outbound.catalogue import Catalogue, ours
+from hauspost.outbound.compose import Answered, Sender
 from hauspost.outbound.headers import UnsafeAddress
+from hauspost.outbound.overriding import composed
+from hauspost.outbound.template_faults import Fault as TemplateFault
 from hauspost.store import notices, octets, reachability, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
@@ -85,6 +89,7 @@ class Former:
     clock: Callable[[], datetime]
     enclose: Enclose = nothing_enclosed
     sign: Sign = unsigned
+    catalogue: Catalogue = field(default_factory=ours)
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def form_due(self) -> Counter[str]:
@@ -157,7 +162,9 @@ class Former:
             reason = draft.reason
             return self.database.submit(lambda c: self._cancel(c, owed, reason))
         letter, enclosed = self.enclose(owed, draft.letter)
-        mail = self._compose(replace(draft, letter=letter), enclosed)
+        mail, fault = self._compose(replace(draft, letter=letter), enclosed)
+        if fault is not None:
+            self._tell_of_template(owed, fault)
         mail = replace(mail, octets=self.sign(mail.octets))
         packed = octets.pack(mail.octets)
         crashpoint("before-tx3")
@@ -192,9 +199,10 @@ class Former:
     def _in_charge(self, connection: Connection, owed: Owed, at: datetime) -> tuple[Person, ...]:
         return in_charge(connection, _about(owed), at=at, zone=self.office.zone)
 
-    def _compose(self, draft: Draft, enclosed: Enclosed) -> OutgoingMail:
-        return compose(
+    def _compose(self, draft: Draft, enclosed: Enclosed) -> tuple[OutgoingMail, TemplateFault | None]:
+        return composed(
             draft.letter,
+            self.catalogue,
             secret=secrets.token_bytes(SECRET_OCTETS),
             message_id=f"{secrets.token_hex(16)}@{self.grammar.domain}",
             grammar=self.grammar,
@@ -219,6 +227,20 @@ class Former:
             # Without its ticket: what kept the mail from being written may be the ticket's own.
             about = About(owed.property_id, owed.persons)
             self.database.write(lambda connection: self._alert(connection, owed, what, about=about))
+
+    def _tell_of_template(self, owed: Owed, fault: TemplateFault) -> None:
+        """Once for each place that fails: the mail itself left with our own words."""
+        log.error("template failed", file=fault.place, reason=fault.sentence, mend=fault.mend)
+        key = f"template:{hashlib.sha256(str(fault).encode()).hexdigest()[:16]}"
+        self.database.write(lambda connection: self._owe_template_alert(connection, owed, key, str(fault)))
+
+    def _owe_template_alert(self, connection: Connection, owed: Owed, key: str, sentence: str) -> None:
+        at, about = self.clock(), About(owed.property_id)
+        to = told(in_charge(connection, about, at=at, zone=self.office.zone), but="")
+        if to is not None and notices.say_once(connection, key, at):
+            notices.owe_alert(
+                connection, to, alert=Alert("template", reply=sentence, at=at), at=at, about=about
+            )
 
     def _give_up(self, connection: Connection, owed: Owed) -> None:
         """No server would take it at any time; somebody must mend the master data."""

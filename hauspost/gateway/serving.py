@@ -45,6 +45,7 @@ from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
 from hauspost.gateway.vitals import Fetching, Signs
 from hauspost.gateway.worker import worker_name
+from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
 from hauspost.store import arrivals, registry, sending
@@ -89,6 +90,7 @@ class Plan:
     parsers: int = 2
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
     deadlines: Deadlines = NO_DEADLINES
+    catalogue: Catalogue = field(default_factory=ours)  # whose words and pages
     operators: tuple[str, ...] = ()  # who is told what is out of order; none: the managers
     now: Callable[[], datetime] = clock.now
 
@@ -147,6 +149,7 @@ class Gateway:
             enclose=Enclosing(self.database, self.picturing, self.sandbox, plan.now),
             sign=plan.sign,
             pace=plan.pace,
+            catalogue=plan.catalogue,
         )
         self.casebook = Casebook(
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
@@ -156,7 +159,7 @@ class Gateway:
         self.intake = Intake(
             self.database,
             self.sandbox,
-            Deliberation(plan.grammar, self.casebook, self.importing, plan.forms),
+            Deliberation(plan.grammar, self.casebook, self.importing, plan.forms, plan.catalogue),
             plan.now,
             self.worker,
             self.dispatch.wake,

@@ -7,7 +7,7 @@ from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.appointments import offered_time
-from hauspost.outbound.catalogue import Language, best_language
+from hauspost.outbound.catalogue import Language
 from hauspost.outbound.page import Answer
 from hauspost.outbound.places import place_words
 from hauspost.threading.addresses import MAX_OPTION, Grammar, act_address
@@ -57,14 +57,14 @@ def meaning(offer: Offer, letter: Letter, language: Language) -> str:
     return language.say(f"acts.{offer.act}", who=who, value=value)
 
 
-def prefilled_body(offer: Offer, language: str) -> str:
+def prefilled_body(offer: Offer, language: Language) -> str:
     """What a button writes into the answer; sent unchanged it means the button and nothing else."""
-    return f"{offer.word}\n\n{best_language(language).say('button.body')}"
+    return f"{offer.word}\n\n{language.say('button.body')}"
 
 
 def _link(address: str, offer: Offer, letter: Letter, language: Language) -> str:
     """RFC 6068: blanks are %20 and line ends %0D%0A. A link that came out too long is left out; the word stays."""
     subject = f"{offer.word} [{letter.ticket.tag}]" if letter.ticket else offer.word
-    body = prefilled_body(offer, language.code).replace("\n", "\r\n")
+    body = prefilled_body(offer, language).replace("\n", "\r\n")
     link = f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
     return link if len(link) < LONGEST_LINK else ""

@@ -1,9 +1,12 @@
-"""Knows which languages there are: a folder each, with its words and one page template per kind of notice."""
+"""Knows which languages there are: a folder each, with its words and one page template per kind of notice.
+
+An operator's folder of the same layout is laid over ours; `overriding` reads it.
+"""
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +26,7 @@ class Language:
     code: str
     locale: Locale
     words: Mapping[str, str]
+    catalogue: "Catalogue" = field(repr=False, compare=False)
 
     def say(self, key: str, /, **values: object) -> str:
         """The phrase with its blanks filled. Values are only ever filled in, never read as phrases."""
@@ -48,40 +52,92 @@ class Language:
         return self.say("lists.last", begin=", ".join(items[:-1]), end=items[-1])
 
 
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All languages and pages. `words`: by language; `pages`: names of page templates, "de/acknowledgement"."""
+
+    environment: Environment = field(repr=False)
+    words: Mapping[str, Mapping[str, str]] = field(repr=False)
+    pages: frozenset[str] = field(repr=False)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted(self.words))
+
+    @cached_property
+    def _known(self) -> Mapping[str, Language]:
+        return {
+            code: Language(code, Locale.parse(words["formats.locale"]), words, self)
+            for code, words in self.words.items()
+        }
+
+    def language(self, code: str) -> Language:
+        return self._known[code]
+
+    def best_language(self, *wished: str) -> Language:
+        """The first wish that we speak."""
+        return self.language(next((w for w in wished if w in self.words), FALLBACK))
+
+    def language_of(self, kind: str, *wished: str) -> Language:
+        """The first wish in which there is a page for that kind: a mail is in one language throughout."""
+        return self.best_language(*(w for w in wished if f"{w}/{kind}" in self.pages))
+
+    def of_all(self, key: str) -> tuple[str, ...]:
+        """A phrase in every language that has it: which of them somebody types in is one's own choice."""
+        return tuple(words[key] for words in self.words.values() if key in words)
+
+    def page_template(self, code: str, kind: str) -> Template:
+        return self.environment.get_template(f"{code}/{kind}.j2")
+
+    def layout(self) -> Template:
+        return self.environment.get_template(LAYOUT)
+
+
 @cache
+def ours() -> Catalogue:
+    """What comes with the package."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), **FORM)
+    return Catalogue(
+        environment, {code: words_of(TEMPLATES / code) for code in _folders()}, pages_of(TEMPLATES)
+    )
+
+
 def languages() -> tuple[str, ...]:
-    return tuple(sorted(path.parent.name for path in TEMPLATES.glob(f"*/{WORDS}")))
+    return ours().languages
 
 
-@cache
 def language(code: str) -> Language:
-    words = dict(_flat(tomllib.loads((TEMPLATES / code / WORDS).read_text("utf-8"))))
-    return Language(code, Locale.parse(words["formats.locale"]), words)
+    return ours().language(code)
 
 
 def best_language(*wished: str) -> Language:
-    """The first wish that we speak."""
-    return language(next((w for w in wished if w in languages()), FALLBACK))
+    return ours().best_language(*wished)
 
 
-def page_template(code: str, kind: str) -> Template:
-    return _environment().get_template(f"{code}/{kind}.j2")
-
-
-def layout() -> Template:
-    return _environment().get_template(LAYOUT)
-
-
-@cache
-def _environment() -> Environment:
+def _is_html(name: str | None) -> bool:
     """Pages only collect blocks, and text and HTML are made of these; so escaping belongs to the HTML layout."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return name is not None and name.endswith(".html.j2")
+
+
+FORM: Final[Mapping[str, Any]] = {
+    "autoescape": _is_html,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+
+def words_of(folder: Path) -> dict[str, str]:
+    """A language's words by dotted key. Raises OSError, UnicodeDecodeError or TOMLDecodeError."""
+    return dict(_flat(tomllib.loads((folder / WORDS).read_text("utf-8"))))
+
+
+def pages_of(folder: Path) -> frozenset[str]:
+    return frozenset(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.j2"))
+
+
+def _folders() -> tuple[str, ...]:
+    return tuple(path.parent.name for path in TEMPLATES.glob(f"*/{WORDS}"))
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

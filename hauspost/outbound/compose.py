@@ -17,7 +17,7 @@ from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
 from hauspost.desk.notices_to_people import EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
-from hauspost.outbound.catalogue import best_language
+from hauspost.outbound.catalogue import Catalogue, Language, ours
 from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
@@ -86,21 +86,22 @@ def compose(
     answers: Answered | None,
     redirected_to: str = "",
     enclosed: Enclosed = NOTHING,
+    catalogue: Catalogue | None = None,
 ) -> OutgoingMail:
     """The mail, the same octets for the same arguments. `message_id` without brackets.
 
-    `enclosed`: its files go along, and a line says which others do not. `redirected_to`: the mail goes to that address
-    instead and says so. Raises UnsafeAddress for a recipient that no envelope may carry, ComposeFault when the mail
-    does not read back as meant.
+    `catalogue`: whose words and pages, else ours. `enclosed`: its files go along, and a line says which others do not.
+    `redirected_to`: the mail goes to that address instead and says so. Raises UnsafeAddress for a recipient that no
+    envelope may carry, ComposeFault when the mail does not read back as meant.
     """
-    language = best_language(letter.language, letter.company.language)
+    language = (catalogue or ours()).language_of(letter.kind, letter.language, letter.company.language)
     view = View(letter, language)
     recipient = headers.strict_address(redirected_to or letter.address)
     from_address = sender.from_address or _own_address(letter, grammar)
     reply_to = addresses.reply_address(secret, grammar)
     subject = _subject(view, redirected_to)
     content = page(
-        letter, language, secret=secret, grammar=grammar, banner=_banner(letter) if redirected_to else ""
+        letter, language, secret=secret, grammar=grammar, banner=_banner(view) if redirected_to else ""
     )
     content = replace(content, blocks=(*content.blocks, *(Line(t) for t in left_out(language, enclosed))))
     files = tuple(_as_sent(file, number) for number, file in enumerate(enclosed.files, 1))
@@ -178,17 +179,21 @@ def _subject(view: View, redirected_to: str) -> str:
     subject = headers.subject(view)
     if not redirected_to:
         return subject
-    office = best_language(view.letter.company.language)
-    return office.say("subjects.redirected", who=_meant(view.letter, is_short=True), subject=subject)
+    office = _office(view)
+    return office.say("subjects.redirected", who=_meant(view.letter, office, is_short=True), subject=subject)
 
 
-def _banner(letter: Letter) -> str:
-    office = best_language(letter.company.language)
-    return office.say("redirected.lead", who=_meant(letter, is_short=False))
+def _banner(view: View) -> str:
+    office = _office(view)
+    return office.say("redirected.lead", who=_meant(view.letter, office, is_short=False))
 
 
-def _meant(letter: Letter, *, is_short: bool) -> str:
-    name = headers.recipient_name(letter, best_language(letter.company.language))
+def _office(view: View) -> Language:
+    return view.language.catalogue.best_language(view.letter.company.language)
+
+
+def _meant(letter: Letter, office: Language, *, is_short: bool) -> str:
+    name = headers.recipient_name(letter, office)
     address = cleaning.one_line(letter.address, limit=254)
     if is_short or not name:
         return name or address

@@ -10,7 +10,7 @@ from hauspost.desk.intents import Act
 from hauspost.desk.notices_to_managers import Confirmation, Reading
 from hauspost.desk.telling import PRINTED, WITH_TEXT
 from hauspost.outbound import cleaning, house_acts
-from hauspost.outbound.catalogue import language, languages
+from hauspost.outbound.catalogue import Catalogue
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View
 
@@ -28,7 +28,7 @@ def reason(view: View, facts: Confirmation) -> str:
 def _code(view: View, facts: Confirmation) -> str:
     if facts.reason == "unknown_value" and not facts.unknown:
         return "unknown_value_plain"
-    if facts.reason == "unknown_value" and _house(view) and _names_somebody(facts):
+    if facts.reason == "unknown_value" and _house(view) and _names_somebody(facts, view.language.catalogue):
         return "unknown_value_house"
     if facts.reason == "misspelt" and facts.readings:
         return "misspelt_near"
@@ -40,15 +40,15 @@ def _house(view: View) -> str:
     return house.name.removeprefix("WEG ") if house else ""
 
 
-def _names_somebody(facts: Confirmation) -> bool:
+def _names_somebody(facts: Confirmation, catalogue: Catalogue) -> bool:
     acts = {reading.act for reading in facts.readings}
-    return acts <= NAMING if acts else bool(_before_somebody().match(facts.line.strip()))
+    return acts <= NAMING if acts else bool(_before_somebody(catalogue).match(facts.line.strip()))
 
 
 @cache
-def _before_somebody() -> re.Pattern[str]:
+def _before_somebody(catalogue: Catalogue) -> re.Pattern[str]:
     """FÜR, AN: which of our languages one types in is one's own choice."""
-    words = "|".join(language(code).say("confirmation.names_somebody") for code in languages())
+    words = "|".join(catalogue.of_all("confirmation.names_somebody"))
     return re.compile(rf"(?:bitte\s+|please\s+)?(?:{words})\b", re.IGNORECASE)
 
 

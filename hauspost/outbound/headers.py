@@ -29,7 +29,7 @@ from hauspost.desk.notices_to_managers import (
 )
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
 from hauspost.outbound import addressing, cleaning, house_headers
-from hauspost.outbound.catalogue import Language, language
+from hauspost.outbound.catalogue import Language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.listings import held_count, order_count
 from hauspost.outbound.public import evening_span
@@ -92,7 +92,7 @@ def office_name(view: View) -> str:
     company = view.letter.company
     name = _LEGAL_FORM.sub("", cleaning.one_line(company.name)) or cleaning.one_line(company.name)
     for code in ("de", "en"):
-        office = language(code).say("from.office")
+        office = view.language.catalogue.language(code).say("from.office")
         if name.startswith(office + " "):
             return view.language.say("from.office") + name[len(office) :]
     return name

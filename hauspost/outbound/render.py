@@ -7,6 +7,7 @@ from hauspost.desk.notices import Letter
 from hauspost.outbound import (
     appointments,
     attached,
+    cleaning,
     confirmations,
     deadlines,
     house_acts,
@@ -22,7 +23,7 @@ from hauspost.outbound import (
     vouchers,
 )
 from hauspost.outbound.answers import offered
-from hauspost.outbound.catalogue import Language, layout, page_template
+from hauspost.outbound.catalogue import Language
 from hauspost.outbound.page import Line, Page, Writer, run
 from hauspost.outbound.unbroken import unbroken
 from hauspost.outbound.view import View, context, footer
@@ -122,15 +123,20 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
 }
 
 
+class StrayWords(AssertionError):
+    """A page template says something that would stand in no mail."""
+
+
 def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar, banner: str = "") -> Page:
     """What the mail says. `banner` stands above everything else."""
     view = View(letter, language, offered(letter, language, secret=secret, grammar=grammar))
     writer = Writer()
     lists = {name: _listed(function, view) for name, function in LISTS.items()}
-    stray = page_template(language.code, letter.kind).render(context(view, writer) | lists)
+    stray = language.catalogue.page_template(language.code, letter.kind).render(context(view, writer) | lists)
     if stray.strip():
-        raise AssertionError(
-            f"words outside of every block in {language.code}/{letter.kind}: {stray.strip()!r}"
+        said = " ".join(stray.split())
+        raise StrayWords(
+            f'words outside of every block in {language.code}/{letter.kind}: "{cleaning.clip(said, 60)}"'
         )
     above = (Line(run(banner), is_lead=True),) if banner else ()
     return Page((*above, *writer.blocks), tuple(run(line) for line in footer(view, writer.reason)))
@@ -138,7 +144,9 @@ def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar,
 
 def html(page: Page, language: Language, *, title: str) -> str:
     """The HTML part: tables and inline styles, nothing remote, every value escaped."""
-    return layout().render(page=page, language=language, title=title, kind=_kind, keep=unbroken)
+    return language.catalogue.layout().render(
+        page=page, language=language, title=title, kind=_kind, keep=unbroken
+    )
 
 
 def _listed(function: Callable[[View, Any], Any], view: View) -> Callable[[], Any]:

@@ -14,7 +14,7 @@ from hauspost.desk.notices_on_request import Help, Listing
 from hauspost.desk.notices_to_people import PublicNews
 from hauspost.desk.telling import JOINED
 from hauspost.outbound import addressing, cleaning
-from hauspost.outbound.catalogue import Language, language, languages
+from hauspost.outbound.catalogue import Catalogue, Language
 from hauspost.outbound.formats import NO_BREAK, Times, times_of
 from hauspost.outbound.money import money
 from hauspost.outbound.page import Answer, Progress, Writer
@@ -105,7 +105,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "ok_means": _ok_means(view),
         "salutation_row": lambda: _salutation_row(view),
         "greeting_example": _greeting_example(view),
-        "brings_salutation": brings_salutation,
+        "brings_salutation": lambda text: brings_salutation(text, language.catalogue),
         "role": lambda role: addressing.role_word(role, letter.reporter, language),
         "status": lambda code: language.label("statuses", code),
         "number": lambda n: f"T-{n}" if n else "",
@@ -166,14 +166,14 @@ def own_words(text: str, language: Language) -> str:
     return language.say("marks.quote", text=said)
 
 
-def brings_salutation(text: str) -> bool:
+def brings_salutation(text: str, catalogue: Catalogue) -> bool:
     """Whether a manager's text greets by itself, in any of our languages."""
-    return bool(_salutations().match(text.lstrip()))
+    return bool(_salutations(catalogue).match(text.lstrip()))
 
 
 @cache
-def _salutations() -> re.Pattern[str]:
-    begins = "|".join(language(code).say("salutation.begins") for code in languages())
+def _salutations(catalogue: Catalogue) -> re.Pattern[str]:
+    begins = "|".join(catalogue.of_all("salutation.begins"))
     return re.compile(rf"(?:{begins})\b", re.IGNORECASE)
 
 

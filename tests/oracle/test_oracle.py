@@ -193,11 +193,11 @@ def test_a_page_that_says_too_much_is_caught(monkeypatch: pytest.MonkeyPatch, tm
     page.write_text(page.read_text("utf-8") + '\n{{ rows([("Betreff", letter.ticket.subject)]) }}\n', "utf-8")
     monkeypatch.setattr(catalogue, "TEMPLATES", tmp_path / "templates")
     monkeypatch.setattr(letters, "carried", lambda ticket, *_, **__: ticket)
-    catalogue._environment.cache_clear()
+    catalogue.ours.cache_clear()
     try:
         with game(SEED) as world:
             play(world, 2 * ACTS, stop=lambda so_far: bool(so_far.checker.faults))
             assert any("learns a subject" in str(fault) for fault in world.checker.faults)
     finally:
         monkeypatch.undo()
-        catalogue._environment.cache_clear()
+        catalogue.ours.cache_clear()

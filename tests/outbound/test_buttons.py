@@ -10,7 +10,7 @@ from hauspost.cli.samples.world import GRAMMAR, SECRET, to_manager, write
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.outbound.answers import prefilled_body
-from hauspost.outbound.catalogue import languages
+from hauspost.outbound.catalogue import best_language, language, languages
 from hauspost.threading import addresses
 from tests.outbound.reading import html_of, links, text_of
 
@@ -34,7 +34,7 @@ def test_a_button_writes_the_word_and_our_fixed_line(code: str, name: str) -> No
     for offer, link in zip(clickable, links(html_of(write(shown))), strict=True):
         asked = parse_qs(urlsplit(link).query)
         assert asked.keys() == {"subject", "body"}
-        assert asked["body"] == [prefilled_body(offer, code).replace("\n", "\r\n")]
+        assert asked["body"] == [prefilled_body(offer, language(code)).replace("\n", "\r\n")]
         assert asked["subject"][0].startswith(offer.word)
         assert len(link) < 500
         assert not re.search(r"[\s+]", urlsplit(link).query)
@@ -63,4 +63,6 @@ def test_a_link_that_would_be_cut_is_left_out_and_the_word_stays() -> None:
 
 
 def test_an_unknown_language_is_answered_in_german() -> None:
-    assert prefilled_body(Offer("JA", Act.YES), "fr") == prefilled_body(Offer("JA", Act.YES), "de")
+    assert prefilled_body(Offer("JA", Act.YES), best_language("fr")) == prefilled_body(
+        Offer("JA", Act.YES), language("de")
+    )

@@ -267,6 +267,16 @@ def of_lists(lang: str) -> dict[str, Letter]:
             lang,
             **replaced,
         ),
+        "alert_template": to_manager(
+            Alert(
+                "template",
+                reply="de/order.j2:4: it asks for what this mail does not have ('firm' is undefined);"
+                " docs/templates.md says what it has",
+                at=MORNING,
+            ),
+            lang,
+            **replaced,
+        ),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),
