@@ -1,7 +1,7 @@
 """Knows how an operator's words and pages are laid over ours, and what becomes of a mail whose template fails."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
@@ -113,13 +113,12 @@ def _sources(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, str]]:
             faults.append(_unread(name, error))
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def _files(folder: Path) -> Iterator[Path]:
     """What an editor or a file manager leaves behind is no template."""
-    return (
-        p
-        for p in sorted(folder.rglob("*"))
-        if p.is_file() and not p.name.startswith(".") and p.suffix != ".md"
-    )
+    for path in sorted(folder.rglob("*")):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not is_hidden and path.suffix != ".md":
+            yield path
 
 
 def _misplaced(name: str) -> Fault | None:
