@@ -27,6 +27,7 @@ COMMANDS = (
     "tickets",
     "show",
     "arrivals",
+    "preview",
     "outbox",
     "live",
     "pause",

@@ -18,6 +18,7 @@ from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
 
 DONE, FAILED, USAGE = 0, 1, 2  # exit status (INTERFACE, "Commands")
+DEFAULT = "hauspost.toml"
 LARGEST = 2**63 - 1  # a number of a row, on every database
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -48,8 +49,13 @@ def options(context: typer.Context) -> Options:
 
 def settings(context: typer.Context) -> Settings:
     """By --config, $HAUSPOST_CONFIG, ./hauspost.toml. Raises ConfigFaults, which `main` tells."""
-    named = options(context).config or Path(os.environ.get("HAUSPOST_CONFIG") or "hauspost.toml")
-    return load(named)
+    return load(options(context).config or Path(os.environ.get("HAUSPOST_CONFIG") or DEFAULT))
+
+
+def has_config(context: typer.Context) -> bool:
+    """Whether one is named, or lies where it is looked for."""
+    named = options(context).config or os.environ.get("HAUSPOST_CONFIG")
+    return bool(named) or Path(DEFAULT).exists()
 
 
 def say(context: typer.Context, text: str = "") -> None:

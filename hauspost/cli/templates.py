@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
 
 from hauspost.cli import samples
+from hauspost.cli.gallery import text_and_html
 from hauspost.cli.plan import grammar_of
 from hauspost.cli.samples import world
 from hauspost.config.settings import Settings
-from hauspost.desk.notices import Letter, OutgoingMail
+from hauspost.desk.notices import Letter
 from hauspost.desk.soundness import Finding, Level
 from hauspost.outbound.catalogue import LAYOUT, Language, ours
 from hauspost.outbound.compose import Sender
@@ -35,13 +35,6 @@ def findings(catalogue: Overridden, settings: Settings) -> Iterator[Finding]:
 
 def of_company(letter: Letter, settings: Settings) -> Letter:
     return replace(letter, company=settings.company)
-
-
-def text_and_html(mail: OutgoingMail) -> tuple[str, str]:
-    parsed = message_from_bytes(mail.octets, policy=policy.default)
-    parts = {part.get_content_type(): part for part in parsed.walk()}
-    text, html = (str(parts[kind].get_content()) for kind in ("text/plain", "text/html"))
-    return text.replace("\r\n", "\n"), html.replace("\r\n", "\n")
 
 
 def _faults(letter: Letter, catalogue: Overridden, grammar: Grammar) -> Iterator[Fault]:

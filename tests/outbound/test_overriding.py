@@ -126,7 +126,10 @@ BLOCKS = (
     "{% set ns = namespace(x='ab') %}{% for i in range(60) %}{% set y %}{{ ns.x }}{{ ns.x }}{% endset %}"
     "{% set ns.x = y %}{% endfor %}{% call p() %}x{% endcall %}"
 )
-NESTED = "{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}{% endfor %}{% endfor %}" + "{% endfor %}"
+NESTED = (
+    "{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}"
+    "{% endfor %}{% endfor %}{% endfor %}{% call p() %}x{% endcall %}"
+)
 TREE = (
     "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}"
     "{% call p() %}{{ m(60) }}x{% endcall %}"
