@@ -18,6 +18,7 @@ from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.forming import Sign, unsigned
 from hauspost.gateway.outcomes import Patience
 from hauspost.gateway.pace import Pace
+from hauspost.outbound.catalogue import Catalogue
 from hauspost.outbound.compose import Sender
 from hauspost.store import schema
 from hauspost.store.database import Database
@@ -205,6 +206,7 @@ class House:
         pace: Pace | None = None,
         sign: Sign = unsigned,
         envelope: str = "verp",
+        catalogue: Catalogue | None = None,
     ) -> Dispatch:
         made = Dispatch(
             self.database,
@@ -218,6 +220,7 @@ class House:
             threads=threads,
             pace=pace,
             sign=sign,
+            catalogue=catalogue,
         )
         self.dispatches.append(made)
         return made

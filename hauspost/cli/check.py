@@ -265,6 +265,7 @@ def _masterdata(settings: Settings) -> Iterator[Finding]:
     yield from lacks(houses, people, units, day=_today(settings))
     yield from lacks_of_work(work, day=_today(settings))
     yield from switched_off((*people, *work.persons))
+    yield from templates.unspoken((*people, *work.persons), settings)
     yield from _of_deadlines(settings, {category.key for category in work.categories})
 
 

@@ -1,13 +1,16 @@
 """Looks at the operator's own words and pages: every sample letter is written with them, and read again."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from hauspost.cli import samples
+from hauspost.cli.door import Trouble
 from hauspost.cli.gallery import text_and_html
-from hauspost.cli.plan import grammar_of
+from hauspost.cli.plan import catalogue_of, grammar_of
 from hauspost.cli.samples import world
 from hauspost.config.settings import Settings
+from hauspost.desk.houses import Person
 from hauspost.desk.notices import Letter
 from hauspost.desk.soundness import Finding, Level
 from hauspost.outbound.catalogue import LAYOUT, Language, ours
@@ -31,6 +34,18 @@ def findings(catalogue: Overridden, settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, f"templates {fault.place}", fault.sentence, fault.mend)
     for fault in untranslated(catalogue):
         yield Finding(Level.WARNING, f"templates {fault.place}", fault.sentence, fault.mend)
+
+
+def unspoken(people: Iterable[Person], settings: Settings) -> Iterator[Finding]:
+    """Languages of the master data in which there is no mail."""
+    try:
+        known = catalogue_of(settings).languages
+    except Trouble:
+        return  # told by the look at the templates
+    for code, number in sorted(Counter(p.language for p in people if p.language not in known).items()):
+        sentence = f'{number} {"person reads" if number == 1 else "people read"} "{code}", in which there are no mails'
+        mend = "add that language (docs/templates.md); until then they get the company's"
+        yield Finding(Level.WARNING, "persons.csv", sentence, mend)
 
 
 def of_company(letter: Letter, settings: Settings) -> Letter:

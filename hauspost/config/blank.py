@@ -28,6 +28,7 @@ reply_domain = ""               # where answers go; empty: the domain above
 delimiter = "+"                 # + | - | .  parts lindenweg12+heizung
 desk = "desk"                   # the company's own address; desk@ always works
 base = ""                       # only where one provider account is all there is
+templates = ""                  # a folder with words and pages of your own for mails (docs/templates.md)
 
 [database]
 url = $database

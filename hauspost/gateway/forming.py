@@ -229,18 +229,17 @@ class Former:
             self.database.write(lambda connection: self._alert(connection, owed, what, about=about))
 
     def _tell_of_template(self, owed: Owed, fault: TemplateFault) -> None:
-        """Once for each place that fails: the mail itself left with our own words."""
-        log.error("template failed", file=fault.place, reason=fault.sentence, mend=fault.mend)
-        key = f"template:{hashlib.sha256(str(fault).encode()).hexdigest()[:16]}"
-        self.database.write(lambda connection: self._owe_template_alert(connection, owed, key, str(fault)))
+        """Once a day for each line that fails: the mail itself leaves with our own words."""
+        log.error("template failed", file=fault.place)  # the sentence may hold words of the mail
+        self.database.write(lambda connection: self._owe_template_alert(connection, owed, fault))
 
-    def _owe_template_alert(self, connection: Connection, owed: Owed, key: str, sentence: str) -> None:
+    def _owe_template_alert(self, connection: Connection, owed: Owed, fault: TemplateFault) -> None:
         at, about = self.clock(), About(owed.property_id)
         to = told(in_charge(connection, about, at=at, zone=self.office.zone), but="")
-        if to is not None and notices.say_once(connection, key, at):
-            notices.owe_alert(
-                connection, to, alert=Alert("template", reply=sentence, at=at), at=at, about=about
-            )
+        place = hashlib.sha256(fault.place.encode()).hexdigest()[:16]
+        if to is not None and notices.say_once(connection, f"template:{place}:{at:%Y-%m-%d}", at):
+            alert = Alert("template", reply=str(fault), at=at)
+            notices.owe_alert(connection, to, alert=alert, at=at, about=about)
 
     def _give_up(self, connection: Connection, owed: Owed) -> None:
         """No server would take it at any time; somebody must mend the master data."""

@@ -40,6 +40,22 @@ KINDS: Final = {
 LANGUAGES: Final = {
     **dict.fromkeys(("de", "deutsch", "german"), "de"),
     **dict.fromkeys(("en", "englisch", "english"), "en"),
+    # Of these an operator may add the words (docs/templates.md); until then mails are in the company's language.
+    **dict.fromkeys(("ar", "arabisch", "arabic"), "ar"),
+    **dict.fromkeys(("bg", "bulgarisch", "bulgarian"), "bg"),
+    **dict.fromkeys(("es", "spanisch", "spanish"), "es"),
+    **dict.fromkeys(("fa", "persisch", "persian"), "fa"),
+    **dict.fromkeys(("fr", "französisch", "french"), "fr"),
+    **dict.fromkeys(("hr", "kroatisch", "croatian"), "hr"),
+    **dict.fromkeys(("it", "italienisch", "italian"), "it"),
+    **dict.fromkeys(("nl", "niederländisch", "dutch"), "nl"),
+    **dict.fromkeys(("pl", "polnisch", "polish"), "pl"),
+    **dict.fromkeys(("pt", "portugiesisch", "portuguese"), "pt"),
+    **dict.fromkeys(("ro", "rumänisch", "romanian"), "ro"),
+    **dict.fromkeys(("ru", "russisch", "russian"), "ru"),
+    **dict.fromkeys(("sr", "serbisch", "serbian"), "sr"),
+    **dict.fromkeys(("tr", "türkisch", "turkish"), "tr"),
+    **dict.fromkeys(("uk", "ukrainisch", "ukrainian"), "uk"),
 }
 RELEASES: Final = {
     **dict.fromkeys(("fragen", "ask"), "ask"),
