@@ -157,7 +157,8 @@ def _board(play: Play, matter: Matter) -> set[str]:
 
 
 def _owners(play: Play, matter: Matter) -> set[str]:
-    """Of the flats of those for whom the ticket is."""
+    """Of the flats of those for whom the ticket is; all of a house that is one owner's."""
+    is_one_s = play.world.house(matter.house).kind == "Mietverwaltung"
     flats = {
         post.unit
         for key in matter.party
@@ -170,7 +171,7 @@ def _owners(play: Play, matter: Matter) -> set[str]:
         if any(
             post.role == OWNER
             and post.house == matter.house
-            and post.unit in flats
+            and (is_one_s or post.unit in flats)
             and post.holds(play.today)
             for post in p.posts
         )
