@@ -125,6 +125,8 @@ def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel, party:
         return Plan()
     if case.house is not None and named_elsewhere(case, said, party, case.house) is not None:
         level = Automation.SUGGEST  # a person says whose flat it is before anybody rings there
+    if party and not any(p.roles_at(ticket.property_id, case.today) for p in party):
+        level = Automation.SUGGEST  # whoever has moved out may write; nobody is sent anywhere for it unseen
     task = task_of(
         case, ticket, task_facts(said) | {"attachments": list(said.attachments)}, language=assignee.language
     )

@@ -9,7 +9,7 @@ from hauspost.desk.absences import Absence, present, standing_in
 from hauspost.desk.carried import carried, still_ordered, without_name
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
-from hauspost.desk.houses import Category, Company, Person, PersonId, Property, PropertyId
+from hauspost.desk.houses import EVERYWHERE, Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_of_surveys import Survey
@@ -227,11 +227,15 @@ def _filled(
     held = tickets.held_questions(connection, places, (p.id for p in to))
     wanted = {PersonId(i) for q in held for key in ("presumed", "proposed") for i in q.about.get(key, ())}
     named = registry.persons(connection, wanted)
-    return HeldList(tuple(_held_item(q, named) for q in held)) if held else None
+    lying = tickets.load_tickets(connection, {n for q in held if (n := q.about.get("ticket"))})
+    theirs = {n for n, ticket in lying.items() if ticket.property_id in places or EVERYWHERE in places}
+    return HeldList(tuple(_held_item(q, named, theirs) for q in held)) if held else None
 
 
-def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
+def _held_item(question: Question, named: dict[PersonId, Person], theirs: set[int]) -> HeldItem:
+    """`theirs`: the tickets that the reader may hear of; one that has moved to another house is none any more."""
     about = question.about
+    number = about.get("ticket")
     presumed = [named[i] for i in about.get("presumed", ()) if i in named]
     return HeldItem(
         number=question.id,
@@ -241,7 +245,7 @@ def _held_item(question: Question, named: dict[PersonId, Person]) -> HeldItem:
         presumed=", ".join(p.name for p in presumed),
         excerpt=about.get("excerpt", ""),
         subject=about.get("subject", ""),
-        ticket=about.get("ticket"),
+        ticket=number if number in theirs else None,
         can_take=bool(presumed),
         learns=bool(presumed) and about.get("learns", False),
         lives=about.get("lives", ""),

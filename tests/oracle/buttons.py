@@ -117,6 +117,7 @@ def _meaning(play: Play, got: Got, button: Button, matter: Matter, pen: Pen) -> 
         if button.word == "VERÖFFENTLICHEN":
             published(play, got, matter)
         if button.word == "AUFTEILEN" and matter.second:
+            act.may_order = True
             act.openings.append(split_off(matter))
         for number in map(int, re.findall(r"T-(\d+)", button.word)):
             act.may_merge = act.may_extend = True

@@ -8,6 +8,7 @@ LETTERS = "bdfgklmnprstvw", "aeiou"
 FORM = re.compile(r"xq(?:[bdfgklmnprstvw][aeiou]){4}")
 BREAKS = re.compile(r"[\s\u00ad\u200b\u2060­-]+")  # where a line may have been broken inside a word
 SIGNS = re.compile(r"[\s/().\u00a0-]+")  # what people put between the digits of a phone number
+AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\s\u00a0\u202f]?\d{3})*[.,]\d{2}(?!\d)")
 NUMBER = re.compile(r"\b([TA])-(\d{4,9})(?:-(\d{1,3}))?\b")
 
 
@@ -37,6 +38,14 @@ class Mint:
                 self._made.add(made)
                 return made
 
+    def price(self, least: int = 1000, most: int = 3000) -> str:
+        """ "1.937,41", as nothing else in the world costs; `least` and `most` in euros."""
+        while True:
+            cents = self._chance.randrange(least * 100, most * 100)
+            if cents % 10 and (made := f"€{cents}") not in self._made:
+                self._made.add(made)
+                return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d}"
+
 
 def words_in(texts: Iterable[str]) -> frozenset[str]:
     """Every canary in the texts, also where a line break or a soft hyphen parts it."""
@@ -51,6 +60,11 @@ def words_in(texts: Iterable[str]) -> frozenset[str]:
 def phones_in(texts: Iterable[str], known: Iterable[str]) -> frozenset[str]:
     joined = "\n".join(SIGNS.sub("", text) for text in texts)
     return frozenset(phone for phone in known if phone in joined)
+
+
+def prices_in(texts: Iterable[str]) -> frozenset[str]:
+    """Every amount with its cents, however its thousands are parted: "€193741"."""
+    return frozenset("€" + re.sub(r"\D", "", found) for text in texts for found in AMOUNT.findall(text))
 
 
 def numbers_in(texts: Iterable[str]) -> frozenset[tuple[str, int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.oracle.canaries import numbers_in, phones_in, words_in
+from tests.oracle.canaries import numbers_in, phones_in, prices_in, words_in
 from tests.oracle.knowledge import Eyes, Fact, Knowledge
 from tests.oracle.opened import Opened, opened
 from tests.relay import Taken
@@ -75,7 +75,8 @@ class Checker:
         facts = self.knowledge.facts
         words = words_in(seen.everything)
         phones = phones_in(seen.everything, self.knowledge.phones)
-        return [facts[word] for word in sorted(words | phones) if word in facts]
+        found = words | phones | prices_in(seen.said)
+        return [facts[word] for word in sorted(found) if word in facts]
 
     def _leak(self, act: str, mail: Taken, what: str) -> None:
         subject = mail.message["Subject"]
@@ -88,7 +89,7 @@ class Checker:
                 self.faults.append(Fault(act, f"the log says {line[:600]}"))
         facts = self.knowledge.facts
         self.figures["log lines read"] += log.count("\n")
-        for word in sorted(words_in([log]) | phones_in([log], self.knowledge.phones)):
+        for word in sorted(words_in([log]) | phones_in([log], self.knowledge.phones) | prices_in([log])):
             if word in facts:
                 self.faults.append(Fault(act, f"the log tells {facts[word].what} ({word})"))
 

@@ -19,12 +19,16 @@ from hauspost.store.migrate import migrate
 from tests.house import house_on
 from tests.oracle import (
     absences,
+    alarms,
     appointments,
     buttons,
     byways,
+    closing,
+    dues,
     hands,
     learning,
     managers,
+    money,
     others,
     relaying,
     residents,
@@ -100,6 +104,17 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (relaying.switch, 3),
     (relaying.firm_says, 4),
     (relaying.resident_says, 4),
+    (money.offer, 6),
+    (money.decide, 6),
+    (money.answer_approval, 4),
+    (money.for_whose_account, 2),
+    (money.invoice, 3),
+    (money.ask_for_list, 2),
+    (alarms.report, 2),
+    (alarms.answer_alarm, 3),
+    (alarms.promised, 1),
+    (dues.follow_up, 2),
+    (closing.answer_done, 4),
 )
 
 # What a game must have done to prove anything, and by whose acts that comes about.
@@ -128,6 +143,16 @@ TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
     ("question contact: answered", (residents.report, managers.order, telephones.answer_contact)),
     ("words relayed", (relaying.switch, relaying.firm_says, relaying.resident_says)),
     ("roles ended", (others.role_ends,)),
+    (
+        "question approval: answered",
+        (residents.report, managers.order, money.offer, money.decide, money.answer_approval),
+    ),
+    ("mail invoice", (residents.report, managers.order, money.invoice)),
+    ("mail order_list", (residents.report, managers.order, money.ask_for_list)),
+    ("mail alarm", (alarms.report,)),
+    ("question alarm: answered", (alarms.report, alarms.answer_alarm)),
+    ("mail due_list", (residents.report, dues.follow_up, others.time_passes)),
+    ("mail reminder", (residents.report, managers.order, others.time_passes)),
 )
 
 
@@ -154,7 +179,9 @@ def game(seed: int, *, url: str = "", hold_minutes: int = 0) -> Iterator[Play]:
     with tempfile.TemporaryDirectory(prefix="oracle-") as folder:
         url = url or f"sqlite:///{Path(folder) / 'hauspost.db'}"
         _furnish(url, world)
-        with house_on(url, Policy(hold_minutes=hold_minutes), forms=(FORM,)) as house:
+        with house_on(
+            url, Policy(hold_minutes=hold_minutes), forms=(FORM,), deadlines=dues.PROMISED
+        ) as house:
             knowledge = Knowledge(world)
             knowledge.plant_master_data()
             with log_in_hand() as log:

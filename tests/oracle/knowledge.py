@@ -4,6 +4,7 @@ A fact is a canary. It may reach the people it names, the managers of its houses
 of its matters on that day. Nothing else; nothing is derived from what the desk did, except which numbers it gave.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,6 +60,10 @@ class Matter:
     hands: list[tuple[int, str]] = field(default_factory=list)  # which manager wrote about it, in which act
     asks: "Asks | None" = None  # whom a manager's survey is for
     asked: set[str] = field(default_factory=set)  # who was asked in it
+    consulted: set[str] = field(
+        default_factory=set
+    )  # who was asked to agree to a price of it, or told whom it cost
+    billed: set[str] = field(default_factory=set)  # owners whom its orders name as those who pay
 
     @property
     def is_anonymous(self) -> bool:
@@ -85,7 +90,9 @@ class Matter:
 
     def is_known_to(self, person: Human, day: date) -> bool:
         """Whether the person may learn that there is such a ticket."""
-        inside = person.manages(self.house, day) or person.id in self.members | set(self.orders.values())
+        inside = person.manages(self.house, day) or person.id in (
+            self.members | self.consulted | set(self.orders.values())
+        )
         return inside or self.is_read_publicly_by(person, day)
 
 
@@ -207,6 +214,7 @@ class Knowledge:
         """
         matter.orders[number] = assignee
         self._company(matter, assignee)
+        self.bills(matter, matter.billed, {assignee})
         self._tell_of(matter, assignee, tells_words=not by_rule or scope == "common")
 
     def extended(self, matter: Matter, assignee: str) -> None:
@@ -233,6 +241,20 @@ class Knowledge:
             flat = self.world.flat_of(person, matter.house)
             for word in (flat.side, flat.name.partition(" ")[2].casefold()) if flat else ():
                 self.facts[word].people.add(assignee)
+
+    def consults(self, matter: Matter, people: set[str], firms: Iterable[str]) -> None:
+        """Whoever is asked to agree, or is told whom the own flat costs, reads which firm it is."""
+        matter.consulted |= people
+        for firm in firms:
+            for word in self.world.by_id(firm).last.split()[:1]:
+                self.facts[word.casefold()].people |= people
+
+    def bills(self, matter: Matter, owners: set[str], firms: set[str]) -> None:
+        """RECHNUNG EIGENTÜMER: the firm learns whom to bill."""
+        matter.billed |= owners
+        for person in (self.world.by_id(key) for key in owners):
+            for fact in self._names(person)[:2]:
+                fact.people |= firms
 
     def _company(self, matter: Matter, assignee: str) -> None:
         """Who comes is a fact for everybody who reads the matter."""

@@ -3,7 +3,7 @@
 import io
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -39,6 +39,13 @@ class Pen:
         fact = Fact(self.mint.word(), what, known, set(self.houses), is_task=is_task, author=self.people)
         self.facts.append(self.knowledge.plant(fact))
         return fact.word.capitalize()
+
+    def price(self, people: Iterable[str], *, least: int, most: int) -> str:
+        """An amount that these people and the managers of the house may know."""
+        said = self.mint.price(least, most)
+        word = "€" + "".join(sign for sign in said if sign.isdigit())
+        self.facts.append(self.knowledge.plant(Fact(word, "a price", set(people), set(self.houses))))
+        return said
 
     def head(self) -> list[tuple[str, str]]:
         """What programs and servers say of themselves and of their owners."""
@@ -122,14 +129,18 @@ def answer(
 
 
 def _with_picture(pen: Pen, octets: bytes) -> bytes:
-    """The same mail as a part beside a picture."""
+    return _with_part(pen, octets, lambda mail: attach_picture(pen, mail))
+
+
+def _with_part(pen: Pen, octets: bytes, attach: Callable[[EmailMessage], None]) -> bytes:
+    """The same mail as a part beside a file."""
     head, _, body = octets.replace(b"\r\n", b"\n").partition(b"\n\n")
     lines = re.split(rb"\n(?![ \t])", head)
     inner = [line for line in lines if line.lower().startswith((b"content-", b"mime-"))]
     outer = [line for line in lines if line not in inner]
     holder = EmailMessage()
     holder.set_content("")
-    attach_picture(pen, holder)
+    attach(holder)
     picture = holder.get_payload()[-1].as_bytes()  # type: ignore[index, union-attr]
     edge = b"=-oracle-=" + pen.mint.word().encode()
     content = [line for line in inner if line.lower().startswith(b"content-")]
@@ -148,6 +159,20 @@ def _with_picture(pen: Pen, octets: bytes) -> bytes:
             b"--" + edge + b"--",
             b"",
         ]
+    )
+
+
+def attach_paper(pen: Pen, octets: bytes, name: str) -> bytes:
+    """The mail with a PDF beside its words."""
+    return _with_part(
+        pen,
+        octets,
+        lambda mail: mail.add_attachment(
+            f"%PDF-1.4 {pen.word('a paper')}\n%%EOF\n".encode(),
+            maintype="application",
+            subtype="pdf",
+            filename=name,
+        ),
     )
 
 

@@ -1,10 +1,14 @@
 """One mail of ours, opened as far as anybody can: its octets as they went, and everything they decode to."""
 
 import html
+import io
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from tests.relay import Taken
 
@@ -36,12 +40,22 @@ def opened(mail: Taken) -> Opened:
         if not isinstance(payload, bytes):
             continue
         octets.append(payload.decode("latin-1"))
+        if part.get_content_type() == "application/pdf":
+            octets.append(_paper(payload))
         if part.get_content_maintype() == "text":
             text = payload.decode(part.get_content_charset("utf-8"), "replace")
             said += [text, html.unescape(text)]
         else:
             octets += [payload.decode("utf-8", "ignore"), payload.decode("utf-16-le", "ignore")]
     return Opened(tuple(said), tuple(octets))
+
+
+def _paper(octets: bytes) -> str:
+    """The words of a PDF, which its octets hide; nothing of what is none."""
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(octets)).pages)
+    except PyPdfError:
+        return ""
 
 
 def _header(value: str) -> str:

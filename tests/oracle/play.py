@@ -263,7 +263,7 @@ class Play:
 
     def _joined(self, act: Act, matter: Matter, ticket: Ticket) -> None:
         """Who answers a public mail, or reports what is known, has a channel of the own there: only who may read it."""
-        known = matter.members | set(matter.orders.values())
+        known = matter.members | matter.consulted | set(matter.orders.values())
         there = {str(p.person) for p in ticket.participants if p.until is None}
         for person in there - known:
             human = self.world.by_id(person)

@@ -109,9 +109,16 @@ HOUSES = (
         "WEG Burggasse 7",
         "Burggasse 7",
         "WEG",
-        (("public_replies", "all"), ("reporter_visible", "ja"), ("notify_managers", "all")),
+        (
+            ("public_replies", "all"),
+            ("reporter_visible", "ja"),
+            ("notify_managers", "all"),
+            ("rating", "on"),
+            ("order_list", "monday"),
+        ),
     ),
 )
+BOARDS_LIMIT = 2000  # euros; above it a WEG's board is asked
 BUILDINGS = {"LW12": ("Haus 12", "Haus 14"), "HS5": ("Haus 5",), "BG7": ("Haus 7", "Haus 7a")}
 TRADES = ("Heizung", "Sanitär", "Elektro", "Aufzug", "Maler")
 
@@ -274,11 +281,12 @@ def tables(world: World) -> dict[str, bytes]:
     return {
         "properties.csv": _csv(
             "Objektnummer;Bezeichnung;Objekt-E-Mail;Verwaltungsart;Straße;PLZ;Ort;Zuständig;Vertretung;Notdienst;"
-            "public_replies;reporter_visible;notify_managers",
+            "Freigabegrenze;Beiratsgrenze;public_replies;reporter_visible;notify_managers;rating;order_list",
             (
                 f"{h.id};{h.name};{h.mailbox};{h.kind};{h.street};10405;Berlin;{world.responsible[h.id]};"
-                f"{world.deputy[h.id]};030 5550100;{h.says('public_replies', 'moderated')};"
-                f"{h.says('reporter_visible', 'nein')};{h.says('notify_managers', 'responsible')}"
+                f"{world.deputy[h.id]};030 5550100;1000,00;{BOARDS_LIMIT},00;{h.says('public_replies', 'moderated')};"
+                f"{h.says('reporter_visible', 'nein')};{h.says('notify_managers', 'responsible')};"
+                f"{h.says('rating', 'off')};{h.says('order_list', 'off')}"
                 for h in HOUSES
             ),
         ),

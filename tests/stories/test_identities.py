@@ -9,6 +9,7 @@ from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
     DOMAIN,
+    HANSEN,
     HARBOUR,
     HOUSE,
     KOWALSKI,
@@ -22,6 +23,7 @@ from tests.house import (
     secret_of,
     text_of,
 )
+from tests.oracle.importing import import_tables
 
 MEIER = "auftrag@heizung-meier.example"
 KAYA = "kaya@heizung-meier.example"
@@ -119,6 +121,16 @@ def test_a_former_tenant_s_mail_is_never_public_whatever_it_wishes(house: House)
     house.writes(KOWALSKI, "Öffentlich\n\nDer Aufzug steht.", to=HARBOUR, subject="Aufzug")
     assert str(house.ticket().visibility) == "private"
     assert house.mails_to(SCHULZ) == []
+
+
+def test_no_rule_sends_a_firm_for_a_former_tenant_unseen(house: House) -> None:
+    rule = b"Objektnummer;Kategorie;Stufe;Firma;Grenze;Pro Tag\nHS5;heating;automatisch;Heizung;300,00;9\n"
+    import_tables(house.gateway.database, {"rules.csv": rule}, at=house.now)
+    house.writes(KOWALSKI, "Der Heizkörper im Bad bleibt kalt.", to=HARBOUR, subject="Heizung")
+    assert [t.orders for t in house.tickets()] == [()]
+    assert "OK" in text_of(house.last_to(SABINE))
+    house.writes(HANSEN, "Der Heizkörper im Bad bleibt kalt.", to=HARBOUR, subject="Heizung")
+    assert [len(t.orders) for t in house.tickets()] == [0, 1]
 
 
 # ---- a firm's people

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from hauspost.desk.policy import Policy
 from hauspost.store import schema
-from tests.house import ANNA, HOUSE, KRAUSE, MILLER, SABINE, TIM, YILDIZ, House, house_on, text_of
+from tests.house import ANNA, HANSEN, HOUSE, KRAUSE, MILLER, SABINE, TIM, YILDIZ, House, house_on, text_of
 from tests.oracle.importing import import_tables
 
 NORA, LARS = "nora.linde@hv-sonnenschein.example", "lars.hafen@hv-sonnenschein.example"
@@ -102,6 +102,20 @@ def test_a_manager_of_one_house_alone_moves_nothing_to_another(teams: House) -> 
     house.answers(NORA, house.last_to(NORA), "OBJEKT HS5")
     assert house.ticket().property_id == "LW12"
     assert house.mails_to(LARS) == []
+
+
+def test_a_list_names_no_ticket_that_has_moved_to_another_manager_since(teams: House) -> None:
+    house = teams
+    report = house.writes(ANNA, "Der Heizkörper bleibt kalt.", Cc=HANSEN)
+    house.answers(NORA, house.last_to(NORA), "ZUWEISEN Vogt")
+    house.writes(HANSEN, "Bei mir auch.", subject="AW: Heizung", References=str(report["Message-ID"]))
+    assert "T-1001" in text_of(house.last_to(NORA))
+    house.answers(SABINE, house.last_to(SABINE), "OBJEKT HS5")
+    house.later(hours=5)
+    house.writes("jemand@fremd.example", "Wann ist Besichtigung?", subject="Besichtigung")
+    listed = text_of(house.last_to(NORA))
+    assert "Bei mir auch." in listed
+    assert "T-1001" not in listed
 
 
 # ---- fewer readers
