@@ -18,10 +18,10 @@ BOLD: Final = "VeraBd"
 _FOLDER: Final = Path(reportlab.__file__).parent / "fonts"
 
 # What the font lacks and no decomposition gives, and how it is written instead.
-SPELLED: Final = dict(
-    pair.split("=")
-    for pair in "→=-> ←=<- ▸=› ✓=x ẞ=SS №=Nr. ‐=- ‑=- đ=d Ħ=H ħ=h ŋ=n Ŋ=N ŧ=t Ŧ=T ĸ=k ə=e".split(" ")
-)
+SPELLED: Final = {
+    **dict(zip("đĦħŋŊŧŦĸə‐‑▸✓", "dHhnNtTke--›x", strict=True)),
+    **{"→": "->", "←": "<-", "ẞ": "SS", "№": "Nr."},
+}
 UNKNOWN: Final = "?"
 _RUN: Final = re.compile("\ufffd+")
 _MARKS: Final = frozenset({"Mn", "Me", "Cf", "Cn", "Co"})  # they dress a letter, hide, or are none

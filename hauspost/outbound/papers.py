@@ -11,17 +11,17 @@ from typing import Any, Final
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from hauspost.outbound import cleaning
 from hauspost.outbound.lettering import BOLD, PLAIN, fonts, marked_up, settable
 
-WIDTH, HEIGHT = A4
-MARGIN: Final = 20 * mm
+MM: Final = 72 / 25.4  # in points
+WIDTH: Final = 210 * MM
+HEIGHT: Final = 297 * MM
+MARGIN: Final = 20 * MM
 COLUMN: Final = WIDTH - 2 * MARGIN
 TOP: Final = HEIGHT - MARGIN
 LARGEST: Final = 24  # points of the text; a stairwell is read from two metres
@@ -49,7 +49,7 @@ class Sheet:
     over: str = ""
     link: str = ""  # a `mailto:` URI in ASCII; "": no code
     beside: tuple[str, ...] = ()
-    code_side: float = 50 * mm
+    code_side: float = 50 * MM
     language: str = "de"
 
 
@@ -79,7 +79,7 @@ def printed(sheet: Sheet, *, most_pages: int = 1) -> Printed:
     link = _checked(sheet.link)
     made, was_cut = _fitted(sheet, most_pages)
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, lang=sheet.language)
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang=sheet.language)
     canvas.setTitle(cleaning.one_line(sheet.title))
     canvas.setAuthor(cleaning.one_line(next(iter(sheet.particulars), "")))
     canvas.setProducer("Hauspost")
@@ -169,14 +169,14 @@ def _height(paragraph: Paragraph) -> float:
 
 def _room(sheet: Sheet, number: int) -> float:
     """Between the head of that page and what stands at its foot."""
-    code = sheet.code_side + 8 * mm if sheet.link and number == 1 else 0
+    code = sheet.code_side + 8 * MM if sheet.link and number == 1 else 0
     return TOP - _foot(sheet) - code
 
 
 def _foot(sheet: Sheet) -> float:
     """Where the text ends: over the particulars."""
     lines = len(_particulars(sheet)) or 1
-    return 14 * mm + lines * SMALL * LEADING + 6 * mm
+    return 14 * MM + lines * SMALL * LEADING + 6 * MM
 
 
 def _particulars(sheet: Sheet) -> list[str]:
@@ -187,7 +187,7 @@ def _particulars(sheet: Sheet) -> list[str]:
 def _paragraphs(sheet: Sheet, paragraphs: tuple[str, ...], size: int) -> Iterator[Paragraph]:
     over, title = cleaning.one_line(sheet.over, limit=120), cleaning.one_line(sheet.title)
     if over:
-        yield Paragraph(marked_up(over), _style(PLAIN, max(size * 0.7, SMALL), after=2 * mm))
+        yield Paragraph(marked_up(over), _style(PLAIN, max(size * 0.7, SMALL), after=2 * MM))
     if title:
         yield Paragraph(marked_up(title), _style(BOLD, size * HEADING, after=size * 0.8))
     for text in paragraphs:
@@ -218,9 +218,9 @@ def _draw(canvas: Canvas, page: tuple[Paragraph, ...], top: float) -> None:
 
 def _draw_code(canvas: Canvas, sheet: Sheet, link: str, size: int) -> None:
     """Left at the foot; beside it, in the middle of its height, what it does."""
-    bottom, side = _foot(sheet) + 4 * mm, sheet.code_side
+    bottom, side = _foot(sheet) + 4 * MM, sheet.code_side
     renderPDF.draw(code(link, side), canvas, MARGIN, bottom)
-    left = MARGIN + side + 8 * mm
+    left = MARGIN + side + 8 * MM
     width = WIDTH - MARGIN - left
     words = _beside(sheet, width, size)
     height = sum(h for _, h in words)
@@ -254,9 +254,9 @@ def code(link: str, side: float) -> Drawing:
 
 def _draw_foot(canvas: Canvas, sheet: Sheet, number: str) -> None:
     lines = _particulars(sheet)
-    y = 14 * mm + (len(lines) - 1) * SMALL * LEADING
+    y = 14 * MM + (len(lines) - 1) * SMALL * LEADING
     canvas.setLineWidth(0.5)
-    canvas.line(MARGIN, y + SMALL + 2 * mm, WIDTH - MARGIN, y + SMALL + 2 * mm)
+    canvas.line(MARGIN, y + SMALL + 2 * MM, WIDTH - MARGIN, y + SMALL + 2 * MM)
     for line in lines:
         shown = settable(line)
         size = min(SMALL, SMALL * COLUMN * 0.9 / max(canvas.stringWidth(shown, PLAIN, SMALL), 1))
@@ -264,4 +264,4 @@ def _draw_foot(canvas: Canvas, sheet: Sheet, number: str) -> None:
         canvas.drawString(MARGIN, y, shown)
         y -= SMALL * LEADING
     canvas.setFont(PLAIN, SMALL)
-    canvas.drawRightString(WIDTH - MARGIN, 14 * mm, number)
+    canvas.drawRightString(WIDTH - MARGIN, 14 * MM, number)
