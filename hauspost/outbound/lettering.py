@@ -20,7 +20,10 @@ _FOLDER: Final = Path(reportlab.__file__).parent / "fonts"
 # What the font lacks and no decomposition gives, and how it is written instead.
 SPELLED: Final = {
     **dict(zip("đĦħŋŊŧŦĸə‐‑▸✓", "dHhnNtTke--›x", strict=True)),
-    **{"→": "->", "←": "<-", "ẞ": "SS", "№": "Nr."},
+    "→": "->",
+    "←": "<-",
+    "ẞ": "SS",
+    "№": "Nr.",
 }
 UNKNOWN: Final = "?"
 _RUN: Final = re.compile("\ufffd+")

@@ -12,6 +12,7 @@ from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
@@ -108,7 +109,7 @@ def _fitted(sheet: Sheet, most_pages: int) -> tuple[_Set, bool]:
     paragraphs, too_long = _limited(short, most_pages * MOST_ON_A_PAGE)
     for size in range(LARGEST, SMALLEST - 1, -1):
         made = _broken(sheet, paragraphs, size, most_pages)
-        if len(made.pages) <= most_pages:
+        if len(made.pages) <= most_pages and (size == SMALLEST or _is_whole(paragraphs, size)):
             return made, too_long or too_many
     fits, all_of_it = 0, sum(map(len, paragraphs))
     while all_of_it - fits > 1:
@@ -116,6 +117,12 @@ def _fitted(sheet: Sheet, most_pages: int) -> tuple[_Set, bool]:
         tried = _broken(sheet, _limited(paragraphs, middle)[0], SMALLEST, most_pages)
         fits, all_of_it = (middle, all_of_it) if len(tried.pages) <= most_pages else (fits, middle)
     return _broken(sheet, _limited(paragraphs, fits)[0], SMALLEST, most_pages), True
+
+
+def _is_whole(paragraphs: tuple[str, ...], size: int) -> bool:
+    """No word, an address say, is torn apart that smaller type would keep whole."""
+    widths = (stringWidth(word, PLAIN, 1) for text in paragraphs for word in settable(text).split())
+    return not any(COLUMN / size < width <= COLUMN / SMALLEST for width in widths)
 
 
 def _first_lines(paragraphs: tuple[str, ...], most: int) -> tuple[tuple[str, ...], bool]:
@@ -189,10 +196,20 @@ def _paragraphs(sheet: Sheet, paragraphs: tuple[str, ...], size: int) -> Iterato
     if over:
         yield Paragraph(marked_up(over), _style(PLAIN, max(size * 0.7, SMALL), after=2 * MM))
     if title:
-        yield Paragraph(marked_up(title), _style(BOLD, size * HEADING, after=size * 0.8))
+        yield Paragraph(marked_up(title), _style(BOLD, _heading(title, size), after=size * 0.8))
     for text in paragraphs:
         if text:
             yield Paragraph(marked_up(text), _style(PLAIN, size, after=size * 0.6))
+
+
+def _heading(title: str, size: int) -> float:
+    """A title's size: no word of it is torn apart for its size alone."""
+    wanted = size * HEADING
+    return max(size, min(wanted, wanted * COLUMN / max(_widest(title, BOLD, wanted), 1)))
+
+
+def _widest(text: str, font: str, size: float) -> float:
+    return max((float(stringWidth(word, font, size)) for word in settable(text).split()), default=0)
 
 
 def _style(font: str, size: float, *, after: float = 0) -> ParagraphStyle:
@@ -236,7 +253,8 @@ def _beside(sheet: Sheet, width: float, size: int) -> list[tuple[Paragraph, floa
     made: list[tuple[Paragraph, float]] = []
     for smaller in range(min(size, 18), 5, -1):
         made = [_wrapped(text, _style(PLAIN, smaller), width) for text in texts]
-        if sum(height for _, height in made) <= sheet.code_side:
+        is_whole = all(_widest(text, PLAIN, smaller) <= width for text in texts)
+        if is_whole and sum(height for _, height in made) <= sheet.code_side:
             break
     return made
 
