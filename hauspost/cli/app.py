@@ -28,6 +28,7 @@ COMMANDS = (
     "show",
     "arrivals",
     "outbox",
+    "poster",
     "live",
     "pause",
     "resume",
