@@ -9,6 +9,7 @@ from hauspost.desk import categories
 from hauspost.desk.houses import Category, Company, Property
 from hauspost.outbound.catalogue import Language
 from hauspost.outbound.papers import MM, Sheet
+from hauspost.outbound.view import phone
 from hauspost.threading.addresses import Grammar, mailbox_address
 
 # As a poster's file is called → the key of its words. Our own reading of reports knows each of them as a place.
@@ -72,7 +73,7 @@ def poster(
             "\n".join(_in_danger(key, house, company, language)),
         ),
         particulars=tuple(particulars(company, language)),
-        over=house.name if house.name == house.short_name else f"{house.short_name} · {house.name}",
+        over=house.name if house.short_name in house.name else f"{house.short_name} · {house.name}",
         link=link,
         beside=(language.say("poster.code"), language.say("poster.camera")),
         code_side=CODE,
@@ -91,15 +92,15 @@ def _in_danger(key: str, house: Property, company: Company, language: Language) 
     """Whom one calls instead of writing."""
     lines = [language.say("poster.danger")]
     if key == "lift" and (lift := dict(house.phones).get("lift", "")):
-        lines.append(language.say("poster.lift", phone=lift))
-    if phone := house.emergency_phone or company.emergency_phone:
-        lines.append(language.say("poster.emergency", phone=phone))
+        lines.append(language.say("poster.lift", phone=phone(lift)))
+    if number := house.emergency_phone or company.emergency_phone:
+        lines.append(language.say("poster.emergency", phone=phone(number)))
     return lines
 
 
 def particulars(company: Company, language: Language) -> list[str]:
     """Who it is from: the lines of the footer, then telephone and hours."""
     footer = company.footer.splitlines() or [company.name]
-    reached = [language.say("poster.lines", phone=company.phone)] if company.phone else []
+    reached = [language.say("poster.lines", phone=phone(company.phone))] if company.phone else []
     hours = [company.office_hours] if company.office_hours else []
     return [*footer, *([" · ".join((*reached, *hours))] if reached or hours else [])]
