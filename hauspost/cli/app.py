@@ -29,6 +29,7 @@ COMMANDS = (
     "arrivals",
     "preview",
     "outbox",
+    "poster",
     "live",
     "pause",
     "resume",

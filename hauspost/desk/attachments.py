@@ -15,6 +15,7 @@ class Carries(StrEnum):
     COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
     REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
     VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
+    DOSSIER = "dossier"  # the whole ticket on paper, and the mails that came; managers only
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -35,7 +36,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.NEUTRAL: Carries.NOTHING,
     NoticeKind.WHICH_HOUSE: Carries.NOTHING,
     NoticeKind.LISTING: Carries.NOTHING,
-    NoticeKind.FILE: Carries.NOTHING,
+    NoticeKind.FILE: Carries.DOSSIER,
     NoticeKind.HELP: Carries.NOTHING,
     NoticeKind.NOT_UNDERSTOOD: Carries.NOTHING,
     NoticeKind.ORDER: Carries.COPIES,
@@ -146,18 +147,25 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """What goes along with a mail, and what does not, by name. `unshown`: pictures that gave no copy."""
+    """What goes along with a mail, and what does not, by name. `unshown`: pictures that gave no copy.
+
+    `mails_behind`: mails of a ticket that its file does not bring along.
+    """
 
     files: tuple[File, ...] = ()
     too_large: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
     unshown: int = 0
+    mails_behind: int = 0
+
+
+FOR_MANAGERS = frozenset({Carries.ORIGINALS, Carries.DOSSIER})
 
 
 def carries(kind: NoticeKind, *, is_manager: bool) -> Carries:
     """`is_manager`: the mail goes to a manager of the house."""
     row = CARRIES[kind]
-    return Carries.NOTHING if row is Carries.ORIGINALS and not is_manager else row
+    return Carries.NOTHING if row in FOR_MANAGERS and not is_manager else row
 
 
 def originals(files: Iterable[File]) -> Enclosed:

@@ -60,9 +60,13 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class FileOfTicket:
-    """Answer to AKTE: the whole ticket for managers, what stands in the own conversation for residents."""
+    """Answer to AKTE: the whole ticket for managers, what stands in the own conversation for residents.
+
+    `enclosed`: what goes along, by name; known when the mail is formed.
+    """
 
     entries: tuple[FileEntry, ...] = ()
+    enclosed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,18 @@ from hauspost.desk.attachments import Carries, Enclosed, File
 from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.desk.notices_of_imports import ImportPreview
 from hauspost.desk.notices_of_money import InvoicePassed
+from hauspost.desk.notices_on_request import FileOfTicket
 from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.gateway.dossiers import collected, paper_of
 from hauspost.gateway.importing import rejected_rows
 from hauspost.gateway.picturing import Opened, Picturing
 from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
 from hauspost.parsers.mail import Attachment
-from hauspost.store import octets, pictures, tickets
+from hauspost.store import octets, originals, pictures, tickets
 from hauspost.store.database import Database
 from hauspost.store.notices import Owed
 from hauspost.store.pictures import Kept
+from hauspost.threading.addresses import Grammar
 
 WAIT = timedelta(minutes=2)  # an order must not wait long for its pictures
 
@@ -38,6 +41,7 @@ class Enclosing:
     picturing: Picturing
     sandbox: Sandbox
     clock: Callable[[], datetime]
+    grammar: Grammar
     first_missed: dict[int, datetime] = field(default_factory=dict)
 
     def __call__(self, owed: Owed, letter: Letter) -> tuple[Letter, Enclosed]:
@@ -51,6 +55,9 @@ class Enclosing:
                 return letter, self._rejects(letter)
             case Carries.VOUCHER:
                 return letter, self._voucher(letter)
+            case Carries.DOSSIER:
+                enclosed = self._dossier(owed, letter)
+                return _named(letter, enclosed), enclosed
             case Carries.COPIES:
                 enclosed = self._copies(owed)
                 return _named(letter, enclosed), enclosed
@@ -102,6 +109,17 @@ class Enclosing:
         if found is None or opened is None:
             return Enclosed()
         return rejected_rows(self.sandbox, opened.octets, opened.files, found, language=letter.language)
+
+    def _dossier(self, owed: Owed, letter: Letter) -> Enclosed:
+        """The ticket on paper with the report's pictures, and the mails that came, as many as fit beside it."""
+        paper = paper_of(letter, self._copies(owed).files)
+        with self.database.read() as connection:
+            came, elsewhere = originals.mails_of(connection, owed.ticket or 0)
+            room = attachments.MOST - len(paper.octets)
+            mails, behind = collected(
+                connection, came, name=f"T-{owed.ticket}.mbox", grammar=self.grammar, room=room
+            )
+        return Enclosed((paper, *mails), mails_behind=behind + elsewhere)
 
     # ---- copies
 
@@ -169,7 +187,12 @@ def _is_ornament(file: Attachment) -> bool:
 
 
 def _named(letter: Letter, enclosed: Enclosed) -> Letter:
-    """The order names what really goes along, under the names that it has there."""
-    if not isinstance(letter.facts, OrderGiven):
-        return letter
-    return replace(letter, facts=replace(letter.facts, pictures=tuple(f.name for f in enclosed.files)))
+    """An order, a ticket's file: it names what really goes along, under the names that it has there."""
+    names = tuple(f.name for f in enclosed.files)
+    match letter.facts:
+        case OrderGiven() as facts:
+            return replace(letter, facts=replace(facts, pictures=names))
+        case FileOfTicket() as facts:
+            return replace(letter, facts=replace(facts, enclosed=names))
+        case _:
+            return letter

@@ -146,7 +146,7 @@ class Gateway:
             sender=plan.sender,
             zone=plan.zone,
             clock=plan.now,
-            enclose=Enclosing(self.database, self.picturing, self.sandbox, plan.now),
+            enclose=Enclosing(self.database, self.picturing, self.sandbox, plan.now, plan.grammar),
             sign=plan.sign,
             pace=plan.pace,
             catalogue=plan.catalogue,

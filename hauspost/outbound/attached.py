@@ -42,3 +42,5 @@ def left_out(language: Language, enclosed: Enclosed) -> Iterator[str]:
             yield language.say(f"attached.{key}", names=", ".join(names))
     if enclosed.unshown:
         yield language.count("attached.unshown", enclosed.unshown)
+    if enclosed.mails_behind:
+        yield language.count("attached.mails_behind", enclosed.mails_behind)

@@ -1,6 +1,7 @@
 """Knows how a letter becomes words: its page template fills a page, and the page becomes text and HTML."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from hauspost.desk.notices import Letter
@@ -129,8 +130,14 @@ class StrayWords(AssertionError):
 
 def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar, banner: str = "") -> Page:
     """What the mail says. `banner` stands above everything else."""
-    view = View(letter, language, offered(letter, language, secret=secret, grammar=grammar))
-    writer = Writer()
+    written = content(View(letter, language, offered(letter, language, secret=secret, grammar=grammar)))
+    above = (Line(run(banner), is_lead=True),) if banner else ()
+    return replace(written, blocks=(*above, *written.blocks))
+
+
+def content(view: View) -> Page:
+    """What the view's mail says, without buttons where the view has none: for paper."""
+    letter, language, writer = view.letter, view.language, Writer()
     lists = {name: _listed(function, view) for name, function in LISTS.items()}
     stray = language.catalogue.page_template(language.code, letter.kind).render(context(view, writer) | lists)
     if stray.strip():
@@ -138,8 +145,7 @@ def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar,
         raise StrayWords(
             f'words outside of every block in {language.code}/{letter.kind}: "{cleaning.clip(said, 60)}"'
         )
-    above = (Line(run(banner), is_lead=True),) if banner else ()
-    return Page((*above, *writer.blocks), tuple(run(line) for line in footer(view, writer.reason)))
+    return Page(tuple(writer.blocks), tuple(run(line) for line in footer(view, writer.reason)))
 
 
 def html(page: Page, language: Language, *, title: str) -> str:

@@ -61,6 +61,7 @@ IMPORT_NAME: Final = "import"  # the desk, and what is mailed there is master da
 # RFC 5321 §4.1.2: dot-string; a quoted local part is nobody's address here.
 _ATOM: Final = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+TOKEN_LETTERS: Final = 26
 # 128 bits fill 25 letters and three bits of the 26th; the other spellings of the last letter were never given out.
 _TOKEN: Final = re.compile(r"[a-z2-7]{25}[aeimquy4]")
 _OPTION: Final = re.compile(r"[1-9][0-9]?")
@@ -238,6 +239,11 @@ def _named(name: str, grammar: Grammar) -> str:
 
 def _secret_address(kind: TargetKind, rest: str, grammar: Grammar) -> str:
     return f"{_secret_prefix(kind, grammar)}{rest}@{grammar.reply_domain}".lower()
+
+
+def secret_prefixes(grammar: Grammar) -> tuple[str, ...]:
+    """What stands before a token in every address of ours that carries one."""
+    return tuple(_secret_prefix(kind, grammar) for kind in SECRET_KINDS)
 
 
 def _secret_prefix(kind: TargetKind, grammar: Grammar) -> str:

@@ -59,7 +59,7 @@ class Firm:
     def __init__(self, house: House, relay: ListeningRelay, sandbox: Sandbox) -> None:
         self.house, self.relay = house, relay
         self.picturing = Picturing(house.database, sandbox, house.clock, lambda: self.dispatch.wake())
-        self.enclosing = Enclosing(house.database, self.picturing, sandbox, house.clock)
+        self.enclosing = Enclosing(house.database, self.picturing, sandbox, house.clock, GRAMMAR)
         self.dispatch = Dispatch(
             house.database,
             relay_factory(relay.url, patience=HASTY),
