@@ -53,7 +53,7 @@ class Policy:
     emergency_dispatch: bool = False
     veto_in_office_hours: bool = True
     office_hours: str = "Mo-Fr 8-17"
-    quiet_hours: str = "20-7"
+    quiet_hours: str = "20-7"  # or "off": what a house reads in the morning as well (desk/quiet_hours.py)
     rating: str = "off"
     contact_release: str = "ask"
     amounts: str = "gross"
@@ -78,6 +78,9 @@ _DAY: Final = "|".join(sorted({*DAYS, *GERMAN_DAYS}))
 _CLOCK: Final = r"(?:[01]?\d|2[0-4])(?::[0-5]\d)?"
 HOURS: Final = rf"{_CLOCK}\s*[-–]\s*{_CLOCK}"
 OFFICE_HOURS: Final = rf"(?:{_DAY})(?:\s*[-–]\s*(?:{_DAY}))?\s+{HOURS}"
+
+
+NEVER_QUIET: Final = ("off", "aus", "nie")  # instead of quiet hours
 
 
 class PolicyFault(ValueError):
@@ -173,7 +176,7 @@ KEYS: Final[dict[str, Kind]] = {
     "strict_commands": Switch(),
     "veto_in_office_hours": Switch(),
     "office_hours": Hours(OFFICE_HOURS, "Mo-Fr 8-17"),
-    "quiet_hours": Hours(HOURS, "20-7"),
+    "quiet_hours": Hours(rf"{HOURS}|{'|'.join(NEVER_QUIET)}", "20-7"),
     "ask_if_fixed": Switch(),
     "rating": Choice(("off", "on"), _OFF),
     "contact_release": Choice(
@@ -189,18 +192,6 @@ KEYS: Final[dict[str, Kind]] = {
     "close_after_days": Count(0, 250),
     "order_list": Choice(("off", "monday"), (("aus", "off"), ("montags", "monday"), ("montag", "monday"))),
 }
-
-
-# Read and kept, and nothing follows from them yet; `check` says so where one is set.
-IDLE: Final[dict[str, str]] = {
-    "quiet_hours": "keeps no mail back at night",
-}
-
-
-def idle(policy: Policy) -> dict[str, str]:
-    """Which keys say what this version does not do, and what it does instead."""
-    usual = Policy()
-    return {key: why for key, why in IDLE.items() if getattr(policy, key) != getattr(usual, key)}
 
 
 def read_policy(key: str, value: object) -> Any:

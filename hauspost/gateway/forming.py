@@ -14,9 +14,10 @@ from hauspost.desk.attachments import Enclosed
 from hauspost.desk.houses import Person, Property, PropertyId
 from hauspost.desk.notices import ASIDE, Letter, OutgoingMail
 from hauspost.desk.notices_to_managers import Alert
+from hauspost.desk.quiet_hours import leaves_at
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
-from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
+from hauspost.gateway.letters import Office, Unsaid, in_charge, is_urgent, letter_for, told
 from hauspost.outbound.compose import Answered, Sender, compose
 from hauspost.outbound.headers import UnsafeAddress
 from hauspost.store import notices, octets, reachability, registry
@@ -72,6 +73,7 @@ class Written:
 
     mail: int = 0
     unsaid: str = ""
+    put_off: bool = False  # to the end of the quiet hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Former:
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def form_due(self) -> Counter[str]:
-        """Forms all that is due now; how many were formed, cancelled, overtaken, postponed. Raises StoreFailed.
+        """Forms all that is due now; how many were formed, cancelled, overtaken, put off … Raises StoreFailed.
 
         "waiting": their pictures are being copied; they are looked at again next time.
         """
@@ -142,6 +144,8 @@ class Former:
             return "postponed"
         for one in owed.ids:
             self.faults.pop(one, None)
+        if written.put_off:
+            return "put off"
         if not written.mail:
             log.info("notice cancelled", notices=owed.ids, kind=owed.kind, reason=written.unsaid)
             return "cancelled"
@@ -153,9 +157,12 @@ class Former:
         at = self.clock()
         with self.database.read() as connection:
             draft = self._draft(connection, owed, at)
-        if isinstance(draft, Unsaid):
-            reason = draft.reason
-            return self.database.submit(lambda c: self._cancel(c, owed, reason))
+            if isinstance(draft, Unsaid):
+                reason = draft.reason
+                return self.database.submit(lambda c: self._cancel(c, owed, reason))
+            leaves = self._leaves_at(connection, draft.letter, at)
+        if leaves > at:
+            return self.database.submit(lambda c: self._put_off(c, owed, leaves))
         letter, enclosed = self.enclose(owed, draft.letter)
         mail = self._compose(replace(draft, letter=letter), enclosed)
         mail = replace(mail, octets=self.sign(mail.octets))
@@ -168,6 +175,15 @@ class Former:
     def _cancel(self, connection: Connection, owed: Owed, reason: str) -> Written:
         notices.cancel_notices(connection, owed.ids, reason=reason)
         return Written(unsaid=reason)
+
+    def _put_off(self, connection: Connection, owed: Owed, until: datetime) -> Written:
+        notices.put_off(connection, owed.ids, until)
+        return Written(put_off=True)
+
+    def _leaves_at(self, connection: Connection, letter: Letter, at: datetime) -> datetime:
+        hours = self.office.policy_of(letter.house).quiet_hours
+        is_exempt = is_urgent(connection, letter.facts, letter.ticket)
+        return leaves_at(letter.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
 
     def _draft(self, connection: Connection, owed: Owed, at: datetime) -> Draft | Unsaid:
         if reachability.is_off(connection, owed.address):

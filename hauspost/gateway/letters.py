@@ -72,6 +72,18 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
     return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
 
 
+def is_urgent(connection: Connection, facts: Facts, ticket: Ticket | None) -> bool:
+    """Whether it leaves at night, though its kind waits: of an important category, or an urgent mail is held."""
+    if isinstance(facts, HeldList):
+        return any(item.is_urgent for item in facts.items)
+    return is_important(connection, ticket)
+
+
+def is_important(connection: Connection, ticket: Ticket | None) -> bool:
+    category = _category(connection, ticket)
+    return category is not None and category.important
+
+
 def _letter(
     connection: Connection,
     owed: Owed,

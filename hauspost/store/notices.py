@@ -193,7 +193,12 @@ def cancel_notices(connection: Connection, ids: Iterable[int], *, reason: str) -
     _turn(connection, tuple(ids), state="cancelled", reason=reason)
 
 
-def _turn(connection: Connection, ids: tuple[int, ...], **values: str) -> None:
+def put_off(connection: Connection, ids: Iterable[int], until: datetime) -> None:
+    """They are still owed, and due then. Raises Overtaken."""
+    _turn(connection, tuple(ids), due_at=until)
+
+
+def _turn(connection: Connection, ids: tuple[int, ...], **values: object) -> None:
     table = schema.notices
     owed = and_(table.c.id.in_(ids), table.c.state == "owed")
     if connection.execute(update(table).where(owed).values(**values)).rowcount != len(ids):
