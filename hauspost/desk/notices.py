@@ -273,6 +273,9 @@ TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
 TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})
 
+# Mails that name several tickets of the house, each to be answered by its number.
+LISTS_OF_THE_HOUSE = frozenset({NoticeKind.EVENING})
+
 # The answer to what somebody just wrote (RFC 3834: auto-replied), as against a notice of an event.
 REPLIES = frozenset(
     {
@@ -298,6 +301,14 @@ ASIDE = frozenset({NoticeKind.HELD_LIST, NoticeKind.HELD_NOTE, NoticeKind.ALERT}
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """Older news of the same conversation that rides along in the mail of a newer one."""
+
+    facts: Facts
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything that one mail may say: the notice, and the people and places it speaks of, as of now."""
 
@@ -318,6 +329,7 @@ class Letter:
     reaches: Person | None = None  # whose channel it is: whom a plain answer goes to, or the reporter
     responsible: Person | None = None
     offers: tuple[Offer, ...] = ()
+    folded: tuple[Folded, ...] = ()  # the oldest first
     history: tuple[Entry, ...] = ()  # of the channel this mail belongs to, oldest first
 
 

@@ -146,11 +146,13 @@ class EveningLine:
     at: datetime
     opened_at: datetime | None = None  # of an earlier line that this one took in
     status: str = ""  # when the mail is written
+    text: str = ""  # somebody's words to all, for whoever wants them once a day; a line of its own
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EveningLines:
-    """To the audience in the evening: one mail for all that was small."""
+    """To the audience in the evening, or at the hour of the daily digest: one mail for all that was small."""
 
     lines: tuple[EveningLine, ...] = ()
 

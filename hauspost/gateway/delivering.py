@@ -42,7 +42,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Its reader may not read it any more."""
+    """Its reader may not read it any more: it is formed anew, without that, or not at all."""
 
     reason: str
 
@@ -178,7 +178,7 @@ class Delivery:
     def _withheld(self, connection: Connection, mail: Claimed, look: Look, at: datetime) -> str:
         match look:
             case Never(reason):
-                done = sending.mark_cancelled(connection, mail.id, worker=self.worker, reason=reason)
+                done = sending.form_anew(connection, mail.id, worker=self.worker, at=at, reason=reason)
                 return "cancelled" if done else "lost"
             case Wait(_, until):
                 done = sending.put_back(connection, mail.id, worker=self.worker, next_at=at + until)

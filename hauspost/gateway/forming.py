@@ -11,6 +11,7 @@ from datetime import datetime
 import structlog
 
 from hauspost.desk.attachments import Enclosed
+from hauspost.desk.folding import patience_of
 from hauspost.desk.houses import Person, Property, PropertyId
 from hauspost.desk.notices import ASIDE, Letter, OutgoingMail
 from hauspost.desk.notices_to_managers import Alert
@@ -111,7 +112,12 @@ class Former:
         with self.database.read() as connection:
             silent = silent_places(connection, notices.owing_properties(connection, at), self.office)
             return notices.due_notices(
-                connection, at=at, limit=PAGE, silent=silent, without=resting | waiting
+                connection,
+                at=at,
+                limit=PAGE,
+                silent=silent,
+                without=resting | waiting,
+                patience=lambda place: patience_of(self.office.policy_of(_house(connection, place))),
             )
 
     def _begin(self, owed: Owed) -> str | Future[Written]:
@@ -173,7 +179,7 @@ class Former:
         )
 
     def _cancel(self, connection: Connection, owed: Owed, reason: str) -> Written:
-        notices.cancel_notices(connection, owed.ids, reason=reason)
+        notices.cancel_notices(connection, owed.own, reason=reason)
         return Written(unsaid=reason)
 
     def _put_off(self, connection: Connection, owed: Owed, until: datetime) -> Written:
@@ -238,7 +244,7 @@ class Former:
 
     def _give_up(self, connection: Connection, owed: Owed) -> None:
         """No server would take it at any time; somebody must mend the master data."""
-        notices.cancel_notices(connection, owed.ids, reason="the address is malformed")
+        notices.cancel_notices(connection, owed.own, reason="the address is malformed")
         self._alert(connection, owed, "malformed address", about=_about(owed))
 
     def _alert(self, connection: Connection, owed: Owed, what: str, *, about: About) -> None:

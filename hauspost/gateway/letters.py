@@ -11,7 +11,7 @@ from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
-from hauspost.desk.notices import Facts, Letter, NoticeKind
+from hauspost.desk.notices import Facts, Folded, Letter, NoticeKind
 from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import OrderGiven
@@ -72,6 +72,12 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
     return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
 
 
+def _as_it_stands(one: Folded, ticket: Ticket | None) -> Folded:
+    if ticket is None or not isinstance(one.facts, StatusChanged):
+        return one
+    return replace(one, facts=still_ordered(one.facts, ticket))
+
+
 def is_urgent(connection: Connection, facts: Facts, ticket: Ticket | None) -> bool:
     """Whether it leaves at night, though its kind waits: of an important category, or an urgent mail is held."""
     if isinstance(facts, HeldList):
@@ -130,6 +136,7 @@ def _letter(
         reaches=reaches if is_manager else None,
         responsible=named.get(responsible) if responsible else None,
         offers=owed.offers,
+        folded=tuple(_as_it_stands(one, ticket) for one in owed.folded),
         history=_history(connection, ticket, owed.channel),
     )
 

@@ -23,6 +23,7 @@ from hauspost.outbound import (
 )
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language, layout, page_template
+from hauspost.outbound.folded import add_folded
 from hauspost.outbound.page import Line, Page, Writer, run
 from hauspost.outbound.unbroken import unbroken
 from hauspost.outbound.view import View, context, footer
@@ -132,6 +133,7 @@ def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar,
         raise AssertionError(
             f"words outside of every block in {language.code}/{letter.kind}: {stray.strip()!r}"
         )
+    add_folded(view, writer)
     above = (Line(run(banner), is_lead=True),) if banner else ()
     return Page((*above, *writer.blocks), tuple(run(line) for line in footer(view, writer.reason)))
 
