@@ -82,6 +82,7 @@ strict_commands = false         # true: commands need a live key and a proven se
 emergency_dispatch = false      # true: an emergency orders the on-call firm without a hand; docs/emergencies.md
 veto_in_office_hours = true
 office_hours = "Mo-Fr 8-17"
+board_digest = "off"            # weekly | monthly: the board gets an overview of public tickets
 digest_hour = 18                # of working days, for who wants to hear of the house once a day
 quiet_hours = "20-7"            # lists, the evening mail and notices to the house wait; "off": nothing does
 ask_if_fixed = true

@@ -12,7 +12,7 @@ from hauspost.desk.confirming import asked_about
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.emergencies import heard_by_manager, raised
-from hauspost.desk.evening_answers import hear_lines
+from hauspost.desk.evening_answers import hear_lines, muted_by_list
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import WORKING_ROLES, Property
@@ -63,7 +63,7 @@ def _decide(case: Case, said: Said) -> Decision:
         case Route.RECORD:
             return _record(case, said)
         case Route.MUTE:
-            mute = Mute(tuple(p.id for p in case.author), case.resolution.ticket)
+            mute = Mute(tuple(p.id for p in case.author), case.resolution.ticket or muted_by_list(case))
             return Decision(Verdict.ACCEPTED, "muted", (mute,), event=case.event)
         case Route.QUEUE if case.vouched and case.house is not None:
             return _new(case, said, TicketKind.MATTER)

@@ -1,12 +1,13 @@
 """What a resident answers to a mail that lists several tickets of the house: a word, with the number of its line."""
 
+from hauspost.desk.board_digests import MUTED_BOARD
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.decision import Decision, Mute, Verdict
 from hauspost.desk.house_talk import count
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import Ticket
-from hauspost.desk.notices import LISTS_OF_THE_HOUSE
+from hauspost.desk.notices import LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.desk.rights import may_read, needed_power
 
 _WORDS = frozenset({Act.MUTE, Act.ME_TOO})
@@ -24,8 +25,14 @@ def hear_lines(case: Case, said: Said) -> Decision | None:
         return count(case, said, ticket, Channel.of_resident(case.author[0].id))
     if command.act is not Act.MUTE or command.target:
         return None
-    mute = Mute(tuple(p.id for p in case.author), None)
+    mute = Mute(tuple(p.id for p in case.author), muted_by_list(case))
     return Decision(Verdict.ACCEPTED, "muted", (mute,), event=case.event)
+
+
+def muted_by_list(case: Case) -> int | None:
+    """What stands for the list that was answered among what somebody has muted."""
+    is_board = case.answered is not None and case.answered.kind is NoticeKind.BOARD_DIGEST
+    return MUTED_BOARD if is_board else None
 
 
 def _meant(case: Case, command: Command) -> Ticket | None:

@@ -214,3 +214,25 @@ class Relayed:
     event: str
     company: str
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One public ticket: what, where, how it stands (or "rejected"). `done_at`: of one that is over."""
+
+    number: int
+    what: str
+    place: str
+    status: str
+    opened_at: datetime
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDigest:
+    """To a board member: the house's public tickets. Owed empty, filled when it is written."""
+
+    since: datetime  # of what ended; what is open stands there whenever it began
+    running: tuple[BoardLine, ...] = ()
+    ended: tuple[BoardLine, ...] = ()
+    numbers: tuple[int, ...] = ()  # once it is written: whom it names

@@ -59,6 +59,7 @@ class Policy:
     amounts: str = "gross"
     retention_unverified_days: int = 30
     order_list: str = "off"  # off | monday: whether firms get their open orders listed
+    board_digest: str = "off"  # off | weekly | monthly: whether the board gets an overview of public tickets
     digest_hour: int = 18  # of the working days on which who wants it so hears of the house
     close_after_days: int = 0  # working days until an unanswered end is reminded of, or lapses; 0: never
 
@@ -191,6 +192,10 @@ KEYS: Final[dict[str, Kind]] = {
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
     "digest_hour": Count(0, 23),
+    "board_digest": Choice(
+        ("off", "weekly", "monthly"),
+        (("aus", "off"), ("wöchentlich", "weekly"), ("monatlich", "monthly")),
+    ),
     "close_after_days": Count(0, 250),
     "order_list": Choice(("off", "monday"), (("aus", "off"), ("montags", "monday"), ("montag", "monday"))),
 }

@@ -17,6 +17,7 @@ WAITING: Final[frozenset[NoticeKind]] = frozenset(
         NoticeKind.ORDER_LIST,
         NoticeKind.HELD_LIST,  # with an urgent mail among them it is urgent
         NoticeKind.DUE_LIST,
+        NoticeKind.BOARD_DIGEST,
     }
 )
 _DAY: Final = 24 * 60

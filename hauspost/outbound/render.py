@@ -7,6 +7,7 @@ from hauspost.desk.notices import Letter
 from hauspost.outbound import (
     appointments,
     attached,
+    boards,
     confirmations,
     deadlines,
     house_acts,
@@ -120,6 +121,10 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "board_lead": boards.board_lead,
+    "board_running": boards.board_running,
+    "board_ended": boards.board_ended,
+    "board_example": boards.board_example,
 }
 
 

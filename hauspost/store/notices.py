@@ -14,12 +14,12 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, RIDING, Patience, fold
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.intents import Offer
-from hauspost.desk.notices import Facts, Folded, NoticeKind, OutgoingMail, load_facts
+from hauspost.desk.notices import LISTS_OF_THE_HOUSE, Facts, Folded, NoticeKind, OutgoingMail, load_facts
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.telling import names
 from hauspost.store import octets, registry, schema
-from hauspost.store.numbering import keep_said, numbered
+from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
 from hauspost.store.together import Bundle, PatienceOf, bundled, together
@@ -149,6 +149,8 @@ def store_mail(
     _turn(connection, owed.ids, state="formed")
     if owed.kind in ACROSS_TICKETS:
         keep_said(connection, owed.ids, mail.listed)
+    if owed.kind is NoticeKind.BOARD_DIGEST:
+        keep_numbers(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
     connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
     if mail.secrets:
@@ -265,15 +267,12 @@ def say_once(connection: Connection, key: str, at: datetime) -> bool:
 def listed_tickets(connection: Connection, mail: int) -> tuple[int, ...]:
     """The numbers that a list in this mail names."""
     table = schema.notices
-    query = select(table.c.facts, table.c.ticket).where(
-        table.c.mail == mail, table.c.kind.in_((NoticeKind.LISTING, NoticeKind.EVENING))
-    )
-    found = (
-        line["number"] or row.ticket
-        for row in connection.execute(query)
-        for line in row.facts.get("lines", ())
-    )
-    return tuple(dict.fromkeys(found))
+    kinds = (NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))
+    query = select(table.c.facts, table.c.ticket).where(table.c.mail == mail, table.c.kind.in_(kinds))
+    rows = connection.execute(query).all()
+    lines = [line["number"] or row.ticket for row in rows for line in row.facts.get("lines", ())]
+    numbers = (number for row in rows for number in row.facts.get("numbers", ()))
+    return tuple(dict.fromkeys((*lines, *numbers)))
 
 
 def _text(channel: Channel | None) -> str:

@@ -4,13 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hauspost.desk.notices import Folded, Letter
-from hauspost.desk.notices_to_people import EveningLine, EveningLines, ManagerWrote, PublicNews, StatusChanged
+from hauspost.desk.notices_to_people import (
+    BoardDigest,
+    BoardLine,
+    EveningLine,
+    EveningLines,
+    ManagerWrote,
+    PublicNews,
+    StatusChanged,
+)
 from tests.outbound.samples_of_house import to_house
 from tests.outbound.world import MORNING, NOON, letter
 
 
 def of_preferences(lang: str) -> dict[str, Letter]:
-    return _daily(lang) | _folded(lang)
+    return _daily(lang) | _folded(lang) | _board(lang)
 
 
 def _daily(lang: str) -> dict[str, Letter]:
@@ -33,4 +41,18 @@ def _folded(lang: str) -> dict[str, Letter]:
     return {
         "message_folded": replace(letter(wrote, lang), folded=news),
         "public_summary_folded": replace(to_house(text, lang), folded=(opened,)),
+    }
+
+
+def _board(lang: str) -> dict[str, Letter]:
+    light, bins = ("Licht", "Müll") if lang == "de" else ("Light", "Waste")
+    running = BoardLine(1050, light, "Haus 12, Treppenhaus", "RELEASED", MORNING - timedelta(days=12))
+    ended = (
+        BoardLine(1048, bins, "Hof", "DONE", MORNING - timedelta(days=9), MORNING - timedelta(days=2)),
+        BoardLine(1049, bins, "Hof", "rejected", MORNING - timedelta(days=8), MORNING - timedelta(days=3)),
+    )
+    week = MORNING - timedelta(days=7)
+    return {
+        "board_digest": to_house(BoardDigest(week, (running,), ended), lang, None),
+        "board_digest_ended": to_house(BoardDigest(week, (), ended), lang, None),
     }
