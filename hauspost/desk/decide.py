@@ -12,6 +12,7 @@ from hauspost.desk.confirming import asked_about
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
 from hauspost.desk.emergencies import heard_by_manager, raised
+from hauspost.desk.evening_answers import hear_lines, muted_by_list
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.houses import WORKING_ROLES, Property
@@ -62,7 +63,7 @@ def _decide(case: Case, said: Said) -> Decision:
         case Route.RECORD:
             return _record(case, said)
         case Route.MUTE:
-            mute = Mute(tuple(p.id for p in case.author), case.resolution.ticket)
+            mute = Mute(tuple(p.id for p in case.author), case.resolution.ticket or muted_by_list(case))
             return Decision(Verdict.ACCEPTED, "muted", (mute,), event=case.event)
         case Route.QUEUE if case.vouched and case.house is not None:
             return _new(case, said, TicketKind.MATTER)
@@ -149,7 +150,8 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if ticket is None:
         if case.acting_managers:
             return steer(case, said)
-        heard = hear_list(case, said) or hear_evening(case, said) or _answers_house(case, said)
+        heard = hear_list(case, said) or hear_lines(case, said) or hear_evening(case, said)
+        heard = heard or _answers_house(case, said)
         return heard or _new(case, said, _kind_of(case))
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
         return steer(case, said)

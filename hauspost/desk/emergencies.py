@@ -44,7 +44,6 @@ FLAGS: Final[dict[Level, Flag]] = {
     Level.EMERGENCY: Flag.EMERGENCY,
     Level.LIFE_DANGER: Flag.LIFE_DANGER,
 }
-ALARMING: Final = frozenset({Flag.EMERGENCY, Flag.LIFE_DANGER})
 SAFETY_AN_HOUR: Final = 20  # MAIL, "Automatic mail, loops, bounces"
 
 # What whoever wrote would get else, and what managers would: the emergency's own mails say it instead.

@@ -8,11 +8,11 @@ from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import Course, answered_before
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import AddEntry, SetFlag, SetPriority
-from hauspost.desk.emergencies import ALARMING, call_now, kind_of
+from hauspost.desk.emergencies import call_now, kind_of
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command
 from hauspost.desk.legal import is_legal
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import ALARMING, EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices_of_emergencies import Alarm, AlarmReport
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.priorities import calmed

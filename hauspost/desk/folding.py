@@ -1,7 +1,8 @@
 """How several mails owed to one reader become one: no words of people are lost, what came and went is not said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from hauspost.desk.notices import Facts, NoticeKind
@@ -9,6 +10,7 @@ from hauspost.desk.notices_of_emergencies import Alarm
 from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.notices_to_managers import HeldList
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
+from hauspost.desk.policy import Policy
 
 _Told = TypeVar("_Told", PublicNews, EveningLine)
 
@@ -26,11 +28,44 @@ FOLDABLE = frozenset(
         NoticeKind.ALARM,
     }
 )
+# News that waits for more of its kind rides in the next mail of the same conversation: which mails take what along.
+_STATUS, _SUMMARY = frozenset({NoticeKind.STATUS}), frozenset({NoticeKind.PUBLIC_SUMMARY})
+CARRIERS: dict[NoticeKind, frozenset[NoticeKind]] = {
+    NoticeKind.MESSAGE: _STATUS,
+    NoticeKind.APPOINTMENT: _STATUS,
+    NoticeKind.APPOINTMENT_OFF: _STATUS,
+    NoticeKind.TIMES_OFFERED: _STATUS,
+    NoticeKind.NO_ACCESS: _STATUS,
+    NoticeKind.WAITING_FOR_PARTS: _STATUS,
+    NoticeKind.STATUS: _STATUS,  # with words of the office, which are not folded
+    NoticeKind.PUBLIC_SUMMARY: _SUMMARY,  # with words to all
+}
+RIDING = frozenset({NoticeKind.STATUS, NoticeKind.PUBLIC_SUMMARY})  # due later for no reason but more news
 ACROSS_TICKETS = frozenset({NoticeKind.EVENING})  # one mail per reader and house, whatever it speaks of
 
 # "An order is given" says more than "released", in whichever order both were written down.
 _WEAKER = {"released": "ordered"}
 _ENDS = frozenset({"done", "rejected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Of one house: how long words can be stopped, and how long news waits for more. Without the latter none rides."""
+
+    hold: timedelta = timedelta()
+    fold: timedelta = timedelta()
+
+    @property
+    def folds(self) -> bool:
+        return self.fold > timedelta()
+
+    def lets_go(self, created_at: datetime, at: datetime) -> bool:
+        """Whether what still waits could leave already: nobody can stop it any more."""
+        return self.folds and created_at + self.hold <= at
+
+
+def patience_of(policy: Policy) -> Patience:
+    return Patience(timedelta(minutes=policy.hold_minutes), timedelta(minutes=policy.fold_minutes))
 
 
 def fold(facts: Sequence[Facts]) -> Facts | None:
@@ -107,9 +142,15 @@ def _evening(lines: Sequence[EveningLine]) -> EveningLines | None:
     tickets: dict[int, list[EveningLine]] = {}
     for line in lines:
         tickets.setdefault(line.number, []).append(line)
-    kept = (_last(of_ticket) for of_ticket in tickets.values())
-    merged = tuple(line for line in kept if line is not None)
+    merged = tuple(line for of_ticket in tickets.values() for line in _of_one(of_ticket))
     return EveningLines(merged) if merged else None
+
+
+def _of_one(lines: Sequence[EveningLine]) -> Iterable[EveningLine]:
+    """The state that one ticket reached, then each of the words to all."""
+    moves = [line for line in lines if not line.text]
+    state = _last(moves) if moves else None
+    return (*((state,) if state is not None else ()), *(line for line in lines if line.text))
 
 
 def _last(parts: Sequence[_Told]) -> _Told | None:

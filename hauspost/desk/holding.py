@@ -21,7 +21,7 @@ from hauspost.desk.notices_to_managers import HeldList
 from hauspost.desk.notices_to_people import HeldNote, Neutral
 from hauspost.desk.proof import Auth, Route
 from hauspost.desk.resemblance import likely
-from hauspost.desk.telling import tell
+from hauspost.desk.telling import folded, tell
 
 LISTS_A_DAY = 3  # WORDS 7: held mail comes as one list, at most three a day
 LIST_HOUR = time(7, 30)
@@ -111,7 +111,7 @@ def _list_to_managers(case: Case) -> tuple[OweNotice, ...]:
 
 def _next_list(case: Case) -> datetime:
     """What the border takes for spam is worth no list of its own: it stands in the next morning's."""
-    soon = case.at + timedelta(minutes=case.policy.fold_minutes)
+    soon = folded(case)
     if case.lists_today < LISTS_A_DAY and not _is_folded(case):
         return soon
     return next_morning(case.at, case.zone)

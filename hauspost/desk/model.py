@@ -41,6 +41,7 @@ class Flag(StrEnum):
 
 
 IN_SURVEY = frozenset({Flag.SURVEY, Flag.SURVEYED})
+ALARMING = frozenset({Flag.EMERGENCY, Flag.LIFE_DANGER})
 
 
 class EntryKind(StrEnum):

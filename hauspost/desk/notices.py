@@ -45,6 +45,7 @@ from hauspost.desk.notices_to_people import (
     AlreadyKnown,
     Appointment,
     AppointmentOff,
+    BoardDigest,
     DateNear,
     EveningLines,
     HeldNote,
@@ -118,6 +119,7 @@ Facts = (
     | OrderDate
     | OrderList
     | Relayed
+    | BoardDigest
 )
 
 
@@ -180,6 +182,7 @@ class NoticeKind(StrEnum):
     ORDER_LIST = "order_list"
     RELAYED = "relayed"
     ORDER_RELAY = "order_relay"
+    BOARD_DIGEST = "board_digest"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -241,6 +244,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_LIST: OrderList,
     NoticeKind.RELAYED: Relayed,
     NoticeKind.ORDER_RELAY: OrderNews,
+    NoticeKind.BOARD_DIGEST: BoardDigest,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -271,7 +275,10 @@ RELAYS = frozenset({NoticeKind.RELAYED, NoticeKind.ORDER_RELAY})
 TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})
 
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
-TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING})
+TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING, NoticeKind.BOARD_DIGEST})
+
+# Mails that name several tickets of the house, each to be answered by its number.
+LISTS_OF_THE_HOUSE = frozenset({NoticeKind.EVENING, NoticeKind.BOARD_DIGEST})
 
 # The answer to what somebody just wrote (RFC 3834: auto-replied), as against a notice of an event.
 REPLIES = frozenset(
@@ -298,6 +305,14 @@ ASIDE = frozenset({NoticeKind.HELD_LIST, NoticeKind.HELD_NOTE, NoticeKind.ALERT}
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """Older news of the same conversation that rides along in the mail of a newer one."""
+
+    facts: Facts
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything that one mail may say: the notice, and the people and places it speaks of, as of now."""
 
@@ -318,6 +333,7 @@ class Letter:
     reaches: Person | None = None  # whose channel it is: whom a plain answer goes to, or the reporter
     responsible: Person | None = None
     offers: tuple[Offer, ...] = ()
+    folded: tuple[Folded, ...] = ()  # the oldest first
     history: tuple[Entry, ...] = ()  # of the channel this mail belongs to, oldest first
 
 

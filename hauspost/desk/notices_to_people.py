@@ -146,11 +146,13 @@ class EveningLine:
     at: datetime
     opened_at: datetime | None = None  # of an earlier line that this one took in
     status: str = ""  # when the mail is written
+    text: str = ""  # somebody's words to all, for whoever wants them once a day; a line of its own
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EveningLines:
-    """To the audience in the evening: one mail for all that was small."""
+    """To the audience in the evening, or at the hour of the daily digest: one mail for all that was small."""
 
     lines: tuple[EveningLine, ...] = ()
 
@@ -212,3 +214,25 @@ class Relayed:
     event: str
     company: str
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One public ticket: what, where, how it stands (or "rejected"). `done_at`: of one that is over."""
+
+    number: int
+    what: str
+    place: str
+    status: str
+    opened_at: datetime
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDigest:
+    """To a board member: the house's public tickets. Owed empty, filled when it is written."""
+
+    since: datetime  # of what ended; what is open stands there whenever it began
+    running: tuple[BoardLine, ...] = ()
+    ended: tuple[BoardLine, ...] = ()
+    numbers: tuple[int, ...] = ()  # once it is written: whom it names

@@ -36,7 +36,7 @@ class OfficeHours:
         first = _weekday(found["first"])
         last = _weekday(found["last"]) if found["last"] else first
         span = range(first, last + 1) if first <= last else (*range(first, 7), *range(last + 1))
-        begin, end = _minutes(found["begin"]), _minutes(found["end"])
+        begin, end = minutes_of(found["begin"]), minutes_of(found["end"])
         return cls(frozenset(span), begin, end if end > begin else 1440)
 
     def is_open(self, at: datetime, state: str = "") -> bool:
@@ -50,7 +50,8 @@ def _weekday(word: str) -> int:
     return (DAYS if word in DAYS else GERMAN_DAYS).index(word)
 
 
-def _minutes(text: str) -> int:
+def minutes_of(text: str) -> int:
+    """Since midnight: "8", "8:30", "24"."""
     hour, _, minute = text.partition(":")
     return int(hour) * 60 + int(minute or 0)
 

@@ -53,12 +53,14 @@ class Policy:
     emergency_dispatch: bool = False
     veto_in_office_hours: bool = True
     office_hours: str = "Mo-Fr 8-17"
-    quiet_hours: str = "20-7"
+    quiet_hours: str = "20-7"  # or "off": what a house reads in the morning as well (desk/quiet_hours.py)
     rating: str = "off"
     contact_release: str = "ask"
     amounts: str = "gross"
     retention_unverified_days: int = 30
     order_list: str = "off"  # off | monday: whether firms get their open orders listed
+    board_digest: str = "off"  # off | weekly | monthly: whether the board gets an overview of public tickets
+    digest_hour: int = 18  # of the working days on which who wants it so hears of the house
     close_after_days: int = 0  # working days until an unanswered end is reminded of, or lapses; 0: never
 
     @property
@@ -78,6 +80,9 @@ _DAY: Final = "|".join(sorted({*DAYS, *GERMAN_DAYS}))
 _CLOCK: Final = r"(?:[01]?\d|2[0-4])(?::[0-5]\d)?"
 HOURS: Final = rf"{_CLOCK}\s*[-–]\s*{_CLOCK}"
 OFFICE_HOURS: Final = rf"(?:{_DAY})(?:\s*[-–]\s*(?:{_DAY}))?\s+{HOURS}"
+
+
+NEVER_QUIET: Final = ("off", "aus", "nie")  # instead of quiet hours
 
 
 class PolicyFault(ValueError):
@@ -173,7 +178,7 @@ KEYS: Final[dict[str, Kind]] = {
     "strict_commands": Switch(),
     "veto_in_office_hours": Switch(),
     "office_hours": Hours(OFFICE_HOURS, "Mo-Fr 8-17"),
-    "quiet_hours": Hours(HOURS, "20-7"),
+    "quiet_hours": Hours(rf"{HOURS}|{'|'.join(NEVER_QUIET)}", "20-7"),
     "ask_if_fixed": Switch(),
     "rating": Choice(("off", "on"), _OFF),
     "contact_release": Choice(
@@ -186,21 +191,14 @@ KEYS: Final[dict[str, Kind]] = {
     ),
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
+    "digest_hour": Count(0, 23),
+    "board_digest": Choice(
+        ("off", "weekly", "monthly"),
+        (("aus", "off"), ("wöchentlich", "weekly"), ("monatlich", "monthly")),
+    ),
     "close_after_days": Count(0, 250),
     "order_list": Choice(("off", "monday"), (("aus", "off"), ("montags", "monday"), ("montag", "monday"))),
 }
-
-
-# Read and kept, and nothing follows from them yet; `check` says so where one is set.
-IDLE: Final[dict[str, str]] = {
-    "quiet_hours": "keeps no mail back at night",
-}
-
-
-def idle(policy: Policy) -> dict[str, str]:
-    """Which keys say what this version does not do, and what it does instead."""
-    usual = Policy()
-    return {key: why for key, why in IDLE.items() if getattr(policy, key) != getattr(usual, key)}
 
 
 def read_policy(key: str, value: object) -> Any:

@@ -8,10 +8,9 @@ from hauspost.desk.channels import INTERNAL
 from hauspost.desk.course import Course
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import AddEntry, Effect, SetFlag, SetPriority
-from hauspost.desk.emergencies import ALARMING
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command
-from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.model import ALARMING, EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 
 CALMED: Final = "calmed"  # the fact of an entry that names the flags of an emergency that it ended

@@ -16,7 +16,7 @@ from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.patience import answer_by
 from hauspost.desk.publication import after_status, dates, news
 from hauspost.desk.rating import rating_offers
-from hauspost.desk.telling import offer, party_of, tell
+from hauspost.desk.telling import offer, party_of, tell, waits_for_more
 
 TRIFLE = "common"  # the scope of a category whose work nobody is asked about afterwards (WORDS 8: ask_if_fixed, rating)
 
@@ -109,7 +109,7 @@ def _status(
             *(contact_offers(language) if about else ()),
         ),
         question="done" if asks or rates else CONTACT if about else "",
-        due_at=due_at,
+        due_at=due_at if asks or rates or text or about else waits_for_more(case, after, due_at),
         is_foldable=not (text or about),
     )
     if about:

@@ -19,9 +19,9 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
-from hauspost.desk.emergencies import ALARMING, kind_of
+from hauspost.desk.emergencies import kind_of
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import EntryKind, Flag, Status, Ticket, Visibility
+from hauspost.desk.model import ALARMING, EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.progress import residents_of

@@ -8,10 +8,12 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, takes_part
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice, SetVisibility
 from hauspost.desk.houses import Category, Person, PersonId, Property
 from hauspost.desk.intents import Said, Wish
-from hauspost.desk.model import Entry, EntryKind, Status, Ticket, Visibility
+from hauspost.desk.model import ALARMING, Entry, EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
-from hauspost.desk.telling import held_back, tell
+from hauspost.desk.preferences import Wished, next_digest, wished
+from hauspost.desk.quiet_hours import leaves_at
+from hauspost.desk.telling import folded, held_back, tell
 from hauspost.desk.work import OrderKind, Window
 
 EVENING = time(18, 0)  # WORDS 7: what is not important comes as one line in the evening
@@ -95,25 +97,26 @@ def news(
         {"event": event, "category": ticket.category, "place": ticket.public_place},
     )
     readers = _readers(case, ticket, event, frozenset(written_by))
-    if category.important or text:
-        reporter = _reporter(case, ticket)
-        author = by.name if by else ""
-        facts = PublicNews(
-            event,
-            ticket.public_place,
-            at or case.at,
-            text=text,
-            reporter=reporter,
-            by=author,
-            window=window,
-            replies=case.policy.public_replies,
-        )
-        due = held_back(case) if text else max(held_back(case), _folded(case))
-        mails = tell(
-            case, readers, NoticeKind.PUBLIC_SUMMARY, facts, channel=PUBLIC, due_at=due, is_foldable=not text
-        )
-        return (entry, *mails)
-    return (entry, *_evening(case, ticket, event, readers, at=at or case.at))
+    if not (category.important or text):
+        return (entry, *_evening(case, ticket, event, readers, at=at or case.at))
+    soon = Wished(readers) if category.important else wished(readers)
+    facts = PublicNews(
+        event,
+        ticket.public_place,
+        at or case.at,
+        text=text,
+        reporter=_reporter(case, ticket),
+        by=by.name if by else "",
+        window=window,
+        replies=case.policy.public_replies,
+    )
+    kind = NoticeKind.PUBLIC_SUMMARY
+    due = held_back(case) if text else max(held_back(case), folded(case))
+    quiet, zone = case.policy.quiet_hours, case.zone
+    due = leaves_at(kind, due, hours=quiet, zone=zone, is_urgent=category.important)
+    mails = tell(case, soon.at_once, kind, facts, channel=PUBLIC, due_at=due, is_foldable=not text)
+    line = _line(ticket, event, at or case.at, text=text, by=facts.by)
+    return (entry, *mails, *_daily(case, soon.daily, line))
 
 
 def unheard(case: Case, ticket: Ticket, *, but: Collection[int]) -> tuple[OweNotice, ...]:
@@ -139,26 +142,36 @@ def _told_late(case: Case, ticket: Ticket, entry: Entry) -> tuple[OweNotice, ...
         replies=case.policy.public_replies,
     )
     kind = NoticeKind.PUBLIC_SUMMARY
-    return tell(case, readers, kind, facts, channel=PUBLIC, due_at=_folded(case), is_foldable=True)
+    return tell(case, readers, kind, facts, channel=PUBLIC, due_at=folded(case), is_foldable=True)
 
 
 def _evening(
-    case: Case, ticket: Ticket | OpenTicket, event: str, readers: Iterable[Person], *, at: datetime
+    case: Case, ticket: Ticket | OpenTicket, event: str, readers: tuple[Person, ...], *, at: datetime
 ) -> tuple[OweNotice, ...]:
-    line = EveningLine(
-        number=ticket.number if isinstance(ticket, Ticket) else 0,  # 0: the ticket of the same decision
-        category=ticket.category,
-        place=ticket.public_place,
-        event=event,
-        at=at,
-    )
-    facts = EveningLines(lines=(line,))
-    due = next_evening(case)
+    """One mail in the evening or, for whoever wants it so, at the hour of the digest: never both."""
+    line = _line(ticket, event, at)
+    told = Wished(readers) if _is_danger(ticket, event) else wished(readers)
+    facts, due = EveningLines(lines=(line,)), next_evening(case)
+    mails = tell(case, told.at_once, NoticeKind.EVENING, facts, channel=PUBLIC, due_at=due, is_foldable=True)
+    return (*mails, *_daily(case, told.daily, line))
+
+
+def _daily(case: Case, readers: tuple[Person, ...], line: EveningLine) -> tuple[OweNotice, ...]:
+    facts, due = EveningLines(lines=(line,)), next_digest(case.at, case.policy.digest_hour, case.calendar)
+    due = max(due, held_back(case)) if line.text else due
     return tell(case, readers, NoticeKind.EVENING, facts, channel=PUBLIC, due_at=due, is_foldable=True)
 
 
-def _folded(case: Case) -> datetime:
-    return case.at + timedelta(minutes=case.policy.fold_minutes)
+def _line(
+    ticket: Ticket | OpenTicket, event: str, at: datetime, *, text: str = "", by: str = ""
+) -> EveningLine:
+    number = ticket.number if isinstance(ticket, Ticket) else 0  # 0: the ticket of the same decision
+    return EveningLine(number, ticket.category, ticket.public_place, event, at, text=text, by=by)
+
+
+def _is_danger(ticket: Ticket | OpenTicket, event: str) -> bool:
+    """What nobody can want to hear a day later, or not at all."""
+    return event == "on_call" or bool(ticket.flags & ALARMING)
 
 
 def next_evening(case: Case) -> datetime:

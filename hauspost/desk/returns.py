@@ -23,11 +23,11 @@ from hauspost.desk.decision import (
     RememberOnce,
     Verdict,
 )
-from hauspost.desk.emergencies import ALARMING, firm_lost
+from hauspost.desk.emergencies import firm_lost
 from hauspost.desk.failures import Returned, is_reached_never
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Said
-from hauspost.desk.model import EntryKind, Status, Ticket
+from hauspost.desk.model import ALARMING, EntryKind, Status, Ticket
 from hauspost.desk.moves import as_it_began, show_as_new
 from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind

@@ -16,7 +16,6 @@ from hauspost.desk.houses import (
     Unit,
     current_managers,
 )
-from hauspost.desk.policy import Policy, idle, overruled
 
 NAMED = 5  # so many names make a sentence; the rest is counted
 
@@ -58,16 +57,8 @@ def switched_off(people: Iterable[Person]) -> Iterator[Finding]:
             yield Finding(Level.WARNING, "persons", sentence, mend)
 
 
-def without_effect(place: str, policy: Policy) -> Iterator[Finding]:
-    """Choices that are kept for a later version; somebody may rely on them."""
-    for key, why in idle(policy).items():
-        sentence = f"{key} is not used by this version, which {why}"
-        yield Finding(Level.WARNING, place, sentence, "leave it, or remove it")
-
-
 def _of_house(house: Property, people: tuple[Person, ...], day: date) -> Iterator[Finding]:
     place = f"property {house.id}"
-    yield from without_effect(place, overruled(Policy(), house.policy))
     managers = current_managers(people, house.id, day)
     if not managers:
         sentence = f"{house.name} has no manager today, so nobody reads its mail"

@@ -9,7 +9,7 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import Status
+from hauspost.desk.model import ALARMING, Status, Ticket
 from hauspost.desk.notices import Facts, NoticeKind
 
 # The word that a notice prints for an act: German, English.
@@ -126,6 +126,16 @@ def tell(
 def held_back(case: Case) -> datetime:
     """When a manager's words leave: after the hold time, in which STOPP takes them back without a trace."""
     return case.at + timedelta(minutes=case.policy.hold_minutes)
+
+
+def folded(case: Case) -> datetime:
+    """Until when news waits for more of the same ticket (policy.fold_minutes)."""
+    return case.at + timedelta(minutes=case.policy.fold_minutes)
+
+
+def waits_for_more(case: Case, ticket: Ticket, due_at: datetime) -> datetime:
+    """When news that asks nothing leaves that could at `due_at`; of an emergency then."""
+    return due_at if ticket.flags & ALARMING else max(due_at, folded(case))
 
 
 def party_of(case: Case, channel: Channel) -> tuple[Person, ...]:

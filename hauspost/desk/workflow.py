@@ -37,7 +37,7 @@ from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
 from hauspost.desk.sites import report_facts
-from hauspost.desk.telling import held_back, managers_to_tell, offer, printed, tell
+from hauspost.desk.telling import folded, held_back, managers_to_tell, offer, printed, tell
 from hauspost.desk.whereabouts import named_elsewhere
 from hauspost.desk.work import Automation, Rule
 
@@ -301,7 +301,7 @@ def _at_once(
     leaves = held_back(case)  # until then STOPP leaves no trace
     given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=leaves)
     heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), ordered=(given.assignee_name,))
-    later = max(leaves, case.at + timedelta(minutes=case.policy.fold_minutes))
+    later = max(leaves, folded(case))
     told: tuple[OweNotice, ...] = tell(
         case, party, NoticeKind.STATUS, heard, channel=channel, due_at=later, is_foldable=True
     )

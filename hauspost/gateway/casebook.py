@@ -10,11 +10,10 @@ from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.course import HELD
 from hauspost.desk.deadlines import NO_DEADLINES, Clock, Deadlines, clocks
 from hauspost.desk.decision import Question, QuestionKind
-from hauspost.desk.emergencies import ALARMING
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.intents import Act, Said
-from hauspost.desk.model import Flag, Ticket, Visibility
-from hauspost.desk.notices import NoticeKind
+from hauspost.desk.model import ALARMING, Flag, Ticket, Visibility
+from hauspost.desk.notices import LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
@@ -142,7 +141,7 @@ class Casebook:
         connection: Connection, resolution: Resolution, answered: AnsweredMail | None
     ) -> tuple[Ticket, ...]:
         numbers = () if resolution.linked_ticket is None else (resolution.linked_ticket,)
-        if answered is not None and answered.kind is NoticeKind.EVENING:
+        if answered is not None and answered.kind in LISTS_OF_THE_HOUSE:
             numbers = (*numbers, *mails.listed_in(connection, answered.mail))
         return tuple(tickets.load_tickets(connection, numbers).values())
 

@@ -10,10 +10,11 @@ import structlog
 from hauspost.desk.failures import Failure, is_reached_never
 from hauspost.desk.notices import TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
+from hauspost.desk.quiet_hours import WAITING, leaves_at
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.gateway.crashpoints import crashpoint
-from hauspost.gateway.letters import Office, in_charge, people, told
+from hauspost.gateway.letters import Office, in_charge, is_important, people, told
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of
 from hauspost.parsers.dsn import status_in
@@ -41,7 +42,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Its reader may not read it any more."""
+    """Its reader may not read it any more: it is formed anew, without that, or not at all."""
 
     reason: str
 
@@ -96,7 +97,18 @@ class Delivery:
                 return Lost()
             if mails.is_paused(connection):
                 return Wait("paused", timedelta())
-            return self._by_policy(connection, mail, at) or self._by_readers(connection, mail, at)
+            wait = self._by_policy(connection, mail, at) or self._by_hour(connection, mail, at)
+            return wait or self._by_readers(connection, mail, at)
+
+    def _by_hour(self, connection: Connection, mail: Claimed, at: datetime) -> Wait | None:
+        """What was formed by day, and could not leave before the evening, waits for the morning."""
+        if mail.kind not in WAITING or mail.kind is NoticeKind.HELD_LIST:  # what is held may be urgent
+            return None
+        house = registry.load_property(connection, mail.property_id) if mail.property_id else None
+        ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
+        hours, is_exempt = self.office.policy_of(house).quiet_hours, is_important(connection, ticket)
+        ends = leaves_at(mail.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
+        return Wait("the quiet hours", ends - at) if ends > at else None
 
     def _by_policy(self, connection: Connection, mail: Claimed, at: datetime) -> Wait | None:
         """What was formed before sending was restricted waits until it is free again."""
@@ -166,7 +178,7 @@ class Delivery:
     def _withheld(self, connection: Connection, mail: Claimed, look: Look, at: datetime) -> str:
         match look:
             case Never(reason):
-                done = sending.mark_cancelled(connection, mail.id, worker=self.worker, reason=reason)
+                done = sending.form_anew(connection, mail.id, worker=self.worker, at=at, reason=reason)
                 return "cancelled" if done else "lost"
             case Wait(_, until):
                 done = sending.put_back(connection, mail.id, worker=self.worker, next_at=at + until)

@@ -208,8 +208,8 @@ class Dispatch:
         try:
             result = self._delivery.deliver(relay, mail)
             self._count(result)
-            if result == "failed":
-                self._due.set()  # an alert is owed
+            if result in ("failed", "cancelled"):
+                self._due.set()  # an alert is owed, or what is left of the mail
         except Exception as error:
             what = type(error).__name__
             log.error("mail could not be handed on", mail=mail.id, error=what, exc_info=error)

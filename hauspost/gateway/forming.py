@@ -12,12 +12,14 @@ from datetime import datetime
 import structlog
 
 from hauspost.desk.attachments import Enclosed
+from hauspost.desk.folding import patience_of
 from hauspost.desk.houses import Person, Property, PropertyId
 from hauspost.desk.notices import ASIDE, Letter, OutgoingMail
 from hauspost.desk.notices_to_managers import Alert
+from hauspost.desk.quiet_hours import leaves_at
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
-from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
+from hauspost.gateway.letters import Office, Unsaid, in_charge, is_urgent, letter_for, told
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Answered, Sender
 from hauspost.outbound.headers import UnsafeAddress
@@ -76,6 +78,7 @@ class Written:
 
     mail: int = 0
     unsaid: str = ""
+    put_off: bool = False  # to the end of the quiet hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Former:
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def form_due(self) -> Counter[str]:
-        """Forms all that is due now; how many were formed, cancelled, overtaken, postponed. Raises StoreFailed.
+        """Forms all that is due now; how many were formed, cancelled, overtaken, put off … Raises StoreFailed.
 
         "waiting": their pictures are being copied; they are looked at again next time.
         """
@@ -114,7 +117,12 @@ class Former:
         with self.database.read() as connection:
             silent = silent_places(connection, notices.owing_properties(connection, at), self.office)
             return notices.due_notices(
-                connection, at=at, limit=PAGE, silent=silent, without=resting | waiting
+                connection,
+                at=at,
+                limit=PAGE,
+                silent=silent,
+                without=resting | waiting,
+                patience=lambda place: patience_of(self.office.policy_of(_house(connection, place))),
             )
 
     def _begin(self, owed: Owed) -> str | Future[Written]:
@@ -147,6 +155,8 @@ class Former:
             return "postponed"
         for one in owed.ids:
             self.faults.pop(one, None)
+        if written.put_off:
+            return "put off"
         if not written.mail:
             log.info("notice cancelled", notices=owed.ids, kind=owed.kind, reason=written.unsaid)
             return "cancelled"
@@ -158,9 +168,12 @@ class Former:
         at = self.clock()
         with self.database.read() as connection:
             draft = self._draft(connection, owed, at)
-        if isinstance(draft, Unsaid):
-            reason = draft.reason
-            return self.database.submit(lambda c: self._cancel(c, owed, reason))
+            if isinstance(draft, Unsaid):
+                reason = draft.reason
+                return self.database.submit(lambda c: self._cancel(c, owed, reason))
+            leaves = self._leaves_at(connection, draft.letter, at)
+        if leaves > at:
+            return self.database.submit(lambda c: self._put_off(c, owed, leaves))
         letter, enclosed = self.enclose(owed, draft.letter)
         mail, fault = self._compose(replace(draft, letter=letter), enclosed)
         if fault is not None:
@@ -173,8 +186,17 @@ class Former:
         )
 
     def _cancel(self, connection: Connection, owed: Owed, reason: str) -> Written:
-        notices.cancel_notices(connection, owed.ids, reason=reason)
+        notices.cancel_notices(connection, owed.own, reason=reason)
         return Written(unsaid=reason)
+
+    def _put_off(self, connection: Connection, owed: Owed, until: datetime) -> Written:
+        notices.put_off(connection, owed.ids, until)
+        return Written(put_off=True)
+
+    def _leaves_at(self, connection: Connection, letter: Letter, at: datetime) -> datetime:
+        hours = self.office.policy_of(letter.house).quiet_hours
+        is_exempt = is_urgent(connection, letter.facts, letter.ticket)
+        return leaves_at(letter.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
 
     def _draft(self, connection: Connection, owed: Owed, at: datetime) -> Draft | Unsaid:
         if reachability.is_off(connection, owed.address):
@@ -243,7 +265,7 @@ class Former:
 
     def _give_up(self, connection: Connection, owed: Owed) -> None:
         """No server would take it at any time; somebody must mend the master data."""
-        notices.cancel_notices(connection, owed.ids, reason="the address is malformed")
+        notices.cancel_notices(connection, owed.own, reason="the address is malformed")
         self._alert(connection, owed, "malformed address", about=_about(owed))
 
     def _alert(self, connection: Connection, owed: Owed, what: str, *, about: About) -> None:

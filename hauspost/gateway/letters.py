@@ -11,16 +11,16 @@ from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import EVERYWHERE, Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
-from hauspost.desk.notices import Facts, Letter, NoticeKind
+from hauspost.desk.notices import Facts, Folded, Letter, NoticeKind
 from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
-from hauspost.desk.notices_to_people import EveningLines, StatusChanged
+from hauspost.desk.notices_to_people import BoardDigest, EveningLines, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
-from hauspost.gateway import evenings, order_lists, survey_lists
+from hauspost.gateway import board_digests, evenings, order_lists, survey_lists
 from hauspost.store import registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
@@ -58,11 +58,12 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
         to = evenings.readers_of(connection, owed.facts, to, at=at, zone=office.zone)
     if not to and (owed.persons or owed.kind not in FOR_STRANGERS):
         return Unsaid("nobody behind the address may read it any more")
-    facts = (
-        _survey(connection, owed, ticket, office=office, at=at)
-        if isinstance(owed.facts, Survey)
-        else _filled(connection, owed.facts, to, at=at, zone=office.zone)
-    )
+    if isinstance(owed.facts, BoardDigest):
+        facts: Facts | None = board_digests.filled(
+            connection, owed.facts, to, place=owed.property_id, at=at, zone=office.zone
+        )
+    else:
+        facts = _facts_now(connection, owed, to, ticket, office=office, at=at)
     if facts is None:
         return Unsaid("nothing of it is left to be said")
     if isinstance(facts, OrderGiven) and ticket is not None:
@@ -70,6 +71,38 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
     if isinstance(facts, StatusChanged) and ticket is not None:
         facts = still_ordered(facts, ticket)
     return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
+
+
+def _facts_now(
+    connection: Connection,
+    owed: Owed,
+    to: tuple[Person, ...],
+    ticket: Ticket | None,
+    *,
+    office: Office,
+    at: datetime,
+) -> Facts | None:
+    if isinstance(owed.facts, Survey):
+        return _survey(connection, owed, ticket, office=office, at=at)
+    return _filled(connection, owed.facts, to, at=at, zone=office.zone) if owed.facts else None
+
+
+def _as_it_stands(one: Folded, ticket: Ticket | None) -> Folded:
+    if ticket is None or not isinstance(one.facts, StatusChanged):
+        return one
+    return replace(one, facts=still_ordered(one.facts, ticket))
+
+
+def is_urgent(connection: Connection, facts: Facts, ticket: Ticket | None) -> bool:
+    """Whether it leaves at night, though its kind waits: of an important category, or an urgent mail is held."""
+    if isinstance(facts, HeldList):
+        return any(item.is_urgent for item in facts.items)
+    return is_important(connection, ticket)
+
+
+def is_important(connection: Connection, ticket: Ticket | None) -> bool:
+    category = _category(connection, ticket)
+    return category is not None and category.important
 
 
 def _letter(
@@ -118,6 +151,7 @@ def _letter(
         reaches=reaches if is_manager else None,
         responsible=named.get(responsible) if responsible else None,
         offers=owed.offers,
+        folded=tuple(_as_it_stands(one, ticket) for one in owed.folded),
         history=_history(connection, ticket, owed.channel),
     )
 

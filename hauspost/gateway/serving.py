@@ -19,6 +19,7 @@ from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
 from hauspost.desk.urgency import OwnWords
 from hauspost.gateway import clock, deadlines, maintenance
+from hauspost.gateway.board_digests import BoardDigests
 from hauspost.gateway.calendar import Calendar
 from hauspost.gateway.casebook import SPAM_HEADERS, Casebook
 from hauspost.gateway.deliberation import Deliberation
@@ -156,6 +157,7 @@ class Gateway:
         )
         self.importing = Importing(self.sandbox, plan.zone, plan.company.language)
         self.order_lists = OrderLists(self.database, plan.policy_for, plan.company, plan.zone)
+        self.board_digests = BoardDigests(self.database, plan.policy_for, plan.company, plan.zone)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -247,6 +249,7 @@ class Gateway:
         """What questions and deadlines bring about by their own time, and what the week does."""
         at = self.plan.now()
         ended = due(self.database, self.casebook, at) + self.order_lists.owe(at)
+        ended += self.board_digests.owe(at)
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.dispatch.wake()

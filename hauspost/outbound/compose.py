@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hauspost.desk.attachments import Enclosed, File
 from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
-from hauspost.desk.notices_to_people import EveningLines
+from hauspost.desk.notices_to_people import BoardDigest, EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import Catalogue, Language, ours
@@ -159,6 +159,8 @@ def _own_address(letter: Letter, grammar: Grammar) -> str:
 
 def _listed(letter: Letter) -> tuple[int, ...]:
     facts = letter.facts
+    if isinstance(facts, BoardDigest):
+        return tuple(line.number for line in (*facts.running, *facts.ended))
     return tuple(line.number for line in facts.lines) if isinstance(facts, EveningLines) else ()
 
 

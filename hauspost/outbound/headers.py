@@ -5,7 +5,15 @@ import re
 from email.header import Header
 from typing import Final
 
-from hauspost.desk.notices import CONVERSATIONS, TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices import (
+    CONVERSATIONS,
+    LISTS_OF_THE_HOUSE,
+    TO_ASKED,
+    TO_ASSIGNEES,
+    TO_THE_HOUSE,
+    Letter,
+    NoticeKind,
+)
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_money import Approval, InvoicePassed
@@ -106,7 +114,7 @@ def recipient_name(letter: Letter, language: Language) -> str:
 def reply_name(view: View) -> str:
     """What Outlook shows in the To field of the answer: whom it reaches, or what it steers."""
     letter, said = view.letter, view.language
-    if letter.kind is NoticeKind.EVENING:
+    if letter.kind in LISTS_OF_THE_HOUSE:
         return sender_name(view)
     values = {
         "office": said.say("from.office"),

@@ -51,7 +51,15 @@ def evening_lines(view: View, facts: EveningLines) -> Iterator[Entry]:
         head = view.language.say("marks.between").join(
             p for p in (line.category, place_words(line.place, view.language)) if p
         )
-        yield Entry(f"T-{line.number}", head, (_course(view, line),))
+        yield Entry(f"T-{line.number}", head, (_told(view, line),), line.text)
+
+
+def _told(view: View, line: EveningLine) -> str:
+    """What came about, or who wrote the words below."""
+    if not line.text:
+        return _course(view, line)
+    key = "wrote" if line.by else "wrote_house"
+    return view.language.say(f"evening.{key}", who=line.by, at=view.times.clock(line.at))
 
 
 def _course(view: View, line: EveningLine) -> str:

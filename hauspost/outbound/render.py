@@ -8,6 +8,7 @@ from hauspost.desk.notices import Letter
 from hauspost.outbound import (
     appointments,
     attached,
+    boards,
     cleaning,
     confirmations,
     deadlines,
@@ -25,6 +26,7 @@ from hauspost.outbound import (
 )
 from hauspost.outbound.answers import offered
 from hauspost.outbound.catalogue import Language
+from hauspost.outbound.folded import add_folded
 from hauspost.outbound.page import Line, Page, Writer, run
 from hauspost.outbound.unbroken import unbroken
 from hauspost.outbound.view import View, context, footer
@@ -121,6 +123,10 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "board_lead": boards.board_lead,
+    "board_running": boards.board_running,
+    "board_ended": boards.board_ended,
+    "board_example": boards.board_example,
 }
 
 
@@ -145,6 +151,7 @@ def content(view: View) -> Page:
         raise StrayWords(
             f'words outside of every block in {language.code}/{letter.kind}: "{cleaning.clip(said, 60)}"'
         )
+    add_folded(view, writer)
     return Page(tuple(writer.blocks), tuple(run(line) for line in footer(view, writer.reason)))
 
 

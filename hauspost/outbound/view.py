@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hauspost.desk.houses import Role
 from hauspost.desk.model import Flag, Status, Visibility
-from hauspost.desk.notices import RELAYS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
+from hauspost.desk.notices import LISTS_OF_THE_HOUSE, RELAYS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Help, Listing
 from hauspost.desk.notices_to_people import PublicNews
 from hauspost.desk.telling import JOINED
@@ -226,7 +226,7 @@ def _outside(view: View) -> tuple[str, ...]:
         return (said.say("footer.reader"),)
     if letter.kind not in TO_THE_HOUSE:
         return said.say("footer.reader"), _emergency(view)
-    if letter.kind is NoticeKind.EVENING:
+    if letter.kind in LISTS_OF_THE_HOUSE:
         return said.say("footer.reader_evening"), _emergency(view)
     replies = letter.facts.replies if isinstance(letter.facts, PublicNews) else "moderated"
     return said.say(f"footer.reader_{replies}"), said.say("footer.mute", tag=view.tag), _emergency(view)

@@ -157,11 +157,13 @@ def asked_by(connection: Connection, mail: int) -> tuple[int, ...]:
 
 
 def listed_in(connection: Connection, mail: int) -> tuple[int, ...]:
-    """The tickets that an evening mail named: it is about none, and yet its reader answers one of them."""
+    """The tickets that a list named: it is about none, and yet its reader answers one of them."""
     notices = schema.notices
     query = select(notices.c.ticket, notices.c.facts).where(notices.c.mail == mail).order_by(notices.c.id)
-    lines = ((row.ticket, line) for row in connection.execute(query) for line in row.facts.get("lines", ()))
-    return tuple(dict.fromkeys(number for ticket, line in lines if (number := line["number"] or ticket)))
+    rows = connection.execute(query).all()
+    lines = [line["number"] or row.ticket for row in rows for line in row.facts.get("lines", ())]
+    numbers = (number for row in rows for number in row.facts.get("numbers", ()))
+    return tuple(dict.fromkeys(number for number in (*lines, *numbers) if number))
 
 
 def last_formed(connection: Connection, kind: NoticeKind, ticket: int) -> datetime | None:

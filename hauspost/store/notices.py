@@ -11,17 +11,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from hauspost.desk.channels import Channel
-from hauspost.desk.folding import ACROSS_TICKETS, FOLDABLE, fold
+from hauspost.desk.folding import ACROSS_TICKETS, RIDING, Patience, fold
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.intents import Offer
-from hauspost.desk.notices import Facts, NoticeKind, OutgoingMail, load_facts
+from hauspost.desk.notices import LISTS_OF_THE_HOUSE, Facts, Folded, NoticeKind, OutgoingMail, load_facts
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.telling import names
 from hauspost.store import octets, registry, schema
-from hauspost.store.numbering import keep_said, numbered
+from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
+from hauspost.store.together import Bundle, PatienceOf, bundled, together
 
 DOUBT = "it may have been sent before the restore"
 
@@ -47,6 +48,12 @@ class Owed:
     offers: tuple[Offer, ...] = ()
     arrival: int | None = None
     is_doubtful: bool = False  # it may have been sent before a restore: a person lets it go
+    folded: tuple[Folded, ...] = ()
+    riders: tuple[int, ...] = ()  # of `ids`, those of `folded`: without their mail they have one of their own
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        return tuple(one for one in self.ids if one not in self.riders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,11 @@ def due_notices(
     limit: int,
     silent: Collection[PropertyId | None] = (),
     without: Collection[int] = (),
+    patience: PatienceOf = lambda _place: Patience(),
 ) -> tuple[Owed, ...]:
     """What is due, in the order of its due time: about `limit` notices, and always whole mails.
 
-    `silent`: properties that send nothing; `without`: notices to skip.
+    `silent`: properties that send nothing; `without`: notices to skip; `patience`: of each property.
     """
     table = schema.notices
     which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
@@ -81,34 +89,24 @@ def due_notices(
         which.append(table.c.id.not_in(sorted(without)))
     query = select(table).where(*which).order_by(table.c.due_at, table.c.id)
     rows = list(connection.execute(query.limit(limit)))
+    addresses = sorted({row.address for row in rows})
     if len(rows) == limit:  # what becomes one mail with these may stand behind the page's end
-        begun = {_together(row) for row in rows}
-        theirs = query.where(table.c.address.in_(sorted({row.address for row in rows})))
-        rows = [row for row in connection.execute(theirs) if _together(row) in begun]
-    groups: dict[tuple[Any, ...], list[Row[Any]]] = {}
-    for row in rows:
-        groups.setdefault(_together(row), []).append(row)
-    return tuple(_owed(sorted(group, key=lambda row: int(row.id))) for group in groups.values())
+        begun = {together(row) for row in rows}
+        theirs = query.where(table.c.address.in_(addresses))
+        rows = [row for row in connection.execute(theirs) if together(row) in begun]
+    later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(RIDING))]
+    which = [table.c.state == "owed", *which[2:], *later, table.c.address.in_(addresses)]
+    waiting = list(connection.execute(select(table).where(*which).order_by(table.c.id))) if rows else []
+    return tuple(_owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience))
 
 
-def _together(row: Row[Any]) -> tuple[Any, ...]:
-    """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
-    if row.is_foldable and row.kind in ACROSS_TICKETS:
-        return (row.address, row.kind, row.property, row.is_doubtful, "fold")
-    place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
-    if row.is_foldable and row.kind == NoticeKind.ALARM:  # one event, however many report it
-        return (row.address, row.kind, row.property, row.facts["kind"], row.is_doubtful, "fold")
-    if row.is_foldable and row.kind in FOLDABLE:
-        return (*place, "fold")
-    return (*place, "event", row.event) if row.event else (*place, "notice", row.id)
-
-
-def _owed(rows: list[Row[Any]]) -> Owed:
+def _owed(bundle: Bundle) -> Owed:
+    rows = sorted(bundle.rows, key=lambda row: int(row.id))
     newest = rows[-1]
     kind = NoticeKind(newest.kind)
     is_of_one = kind not in ACROSS_TICKETS
     return Owed(
-        ids=tuple(row.id for row in rows),
+        ids=tuple(row.id for row in (*bundle.riders, *rows)),
         kind=kind,
         address=newest.address,
         persons=tuple(dict.fromkeys(PersonId(p) for row in rows for p in row.persons)),
@@ -121,7 +119,14 @@ def _owed(rows: list[Row[Any]]) -> Owed:
         offers=tuple(from_json(Offer, o) for o in newest.offers),
         arrival=newest.arrival,
         is_doubtful=newest.is_doubtful,
+        folded=_folded(bundle.riders),
+        riders=tuple(row.id for row in bundle.riders),
     )
+
+
+def _folded(riders: list[Row[Any]]) -> tuple[Folded, ...]:
+    told = tuple(Folded(load_facts(NoticeKind(row.kind), row.facts), row.created_at) for row in riders)
+    return told if told and fold([one.facts for one in told]) is not None else ()
 
 
 def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
@@ -144,6 +149,8 @@ def store_mail(
     _turn(connection, owed.ids, state="formed")
     if owed.kind in ACROSS_TICKETS:
         keep_said(connection, owed.ids, mail.listed)
+    if owed.kind is NoticeKind.BOARD_DIGEST:
+        keep_numbers(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
     connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
     if mail.secrets:
@@ -193,7 +200,12 @@ def cancel_notices(connection: Connection, ids: Iterable[int], *, reason: str) -
     _turn(connection, tuple(ids), state="cancelled", reason=reason)
 
 
-def _turn(connection: Connection, ids: tuple[int, ...], **values: str) -> None:
+def put_off(connection: Connection, ids: Iterable[int], until: datetime) -> None:
+    """They are still owed, and due then. Raises Overtaken."""
+    _turn(connection, tuple(ids), due_at=until)
+
+
+def _turn(connection: Connection, ids: tuple[int, ...], **values: object) -> None:
     table = schema.notices
     owed = and_(table.c.id.in_(ids), table.c.state == "owed")
     if connection.execute(update(table).where(owed).values(**values)).rowcount != len(ids):
@@ -255,15 +267,12 @@ def say_once(connection: Connection, key: str, at: datetime) -> bool:
 def listed_tickets(connection: Connection, mail: int) -> tuple[int, ...]:
     """The numbers that a list in this mail names."""
     table = schema.notices
-    query = select(table.c.facts, table.c.ticket).where(
-        table.c.mail == mail, table.c.kind.in_((NoticeKind.LISTING, NoticeKind.EVENING))
-    )
-    found = (
-        line["number"] or row.ticket
-        for row in connection.execute(query)
-        for line in row.facts.get("lines", ())
-    )
-    return tuple(dict.fromkeys(found))
+    kinds = (NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))
+    query = select(table.c.facts, table.c.ticket).where(table.c.mail == mail, table.c.kind.in_(kinds))
+    rows = connection.execute(query).all()
+    lines = [line["number"] or row.ticket for row in rows for line in row.facts.get("lines", ())]
+    numbers = (number for row in rows for number in row.facts.get("numbers", ()))
+    return tuple(dict.fromkeys((*lines, *numbers)))
 
 
 def _text(channel: Channel | None) -> str:

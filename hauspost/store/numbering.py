@@ -35,3 +35,11 @@ def keep_said(connection: Connection, ids: Iterable[int], listed: Collection[int
         connection.execute(
             update(table).where(table.c.id == row.id).values(facts=row.facts | {"lines": lines})
         )
+
+
+def keep_numbers(connection: Connection, ids: Iterable[int], listed: Collection[int]) -> None:
+    """Which tickets the mail of a list names that was owed empty: whether they may be read is asked again."""
+    table = schema.notices
+    for row in connection.execute(select(table).where(table.c.id.in_(ids))).all():
+        kept = row.facts | {"numbers": sorted(listed)}
+        connection.execute(update(table).where(table.c.id == row.id).values(facts=kept))

@@ -1,11 +1,12 @@
 """What decides who hears of a public ticket, beside roles: who muted what, and which open tickets are alike."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from hauspost.desk.houses import PersonId, PropertyId
-from hauspost.desk.model import Status, Ticket
+from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.store import schema, tickets
 
 ALIKE = 20  # more similar tickets than that are no help to anybody
@@ -31,3 +32,15 @@ def similar(connection: Connection, place: PropertyId) -> tuple[Ticket, ...]:
     )
     found = tickets.load_tickets(connection, connection.execute(query).scalars())
     return tuple(found[number] for number in sorted(found, reverse=True))
+
+
+def public_since(connection: Connection, place: PropertyId, since: datetime) -> tuple[Ticket, ...]:
+    """The public tickets of the house that are open, or ended since then; the oldest first, no aliases."""
+    table = schema.tickets
+    told = or_(table.c.status != Status.DONE, table.c.done_at >= since)
+    here = and_(
+        table.c.property == place, table.c.visibility == Visibility.PUBLIC, table.c.merged_into.is_(None)
+    )
+    numbers = connection.execute(select(table.c.number).where(here, told)).scalars()
+    found = tickets.load_tickets(connection, numbers)
+    return tuple(found[number] for number in sorted(found))

@@ -247,6 +247,21 @@ def mark_cancelled(connection: Connection, mail: int, *, worker: str, reason: st
     return _end(connection, _mine(mail, worker), {"state": "cancelled", "reply": reason})
 
 
+def form_anew(connection: Connection, mail: int, *, worker: str, at: datetime, reason: str) -> bool:
+    """The mail never leaves. What it was to say is owed again, and written for whoever may read it now, if anybody may.
+
+    What is withheld twice waits a minute: nothing is written and thrown away in a circle.
+    """
+    if not mark_cancelled(connection, mail, worker=worker, reason=reason):
+        return False
+    notices = schema.notices
+    here = and_(notices.c.mail == mail, notices.c.state == "formed")
+    due = case((notices.c.reason == "", at), else_=at + FIRST_WAIT)
+    owed = {"state": "owed", "mail": None, "reason": reason, "due_at": due}
+    connection.execute(update(notices).where(here).values(owed))
+    return True
+
+
 def put_back(connection: Connection, mail: int, *, worker: str, next_at: datetime) -> bool:
     """It was not tried, by our own choice; it waits as before."""
     return _end(connection, _mine(mail, worker), {"next_at": next_at, "tried_since": None})

@@ -80,15 +80,6 @@ def test_every_fault_of_the_configuration_is_told_and_the_status_is_2(operator: 
     assert len(json.loads(operator.runs("check", "--json", "--config", operator.config).out)) == 4
 
 
-def test_a_choice_that_has_no_effect_yet_is_told(operator: Operator) -> None:
-    operator.installs()
-    text = operator.config.read_text("utf-8")
-    operator.config.write_text(text.replace("[policy]", "[policy]\nquiet_hours = '21-6'", 1), "utf-8")
-    assert findings(operator)["warning"] == [
-        "policy: quiet_hours is not used by this version, which keeps no mail back at night"
-    ]
-
-
 def test_a_port_that_another_program_uses_is_told(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hauspost.cli.samples.world import GRAMMAR, SECRET
 from hauspost.outbound.mbox import FRAME, filed, without_keys
 from hauspost.threading.addresses import Grammar, act_address, bounce_address, reply_address, reply_token
-from tests.outbound.world import GRAMMAR, SECRET
 
 AT = datetime(2025, 10, 14, 6, 5, tzinfo=UTC)
 PROVIDER = Grammar("provider.example", "provider.example", base="verwaltung")

@@ -271,7 +271,7 @@ def test_a_public_matter_ordered_by_a_rule(street: House, log: io.StringIO, to: 
     street.answers(YILDIZ, street.last_to(YILDIZ), "STATUS")
     street.writes(YILDIZ, "LISTE", subject="")
     street.answers(KRAUSE, street.mails_to(KRAUSE)[0], "Erledigt", client="iphone")
-    street.later(hours=10)
+    street.later(hours=7)
     street.answers(SABINE, street.mails_to(SABINE)[0], "WIEDER ÖFFNEN", client="thunderbird")
     street.answers(SABINE, street.mails_to(SABINE)[0], "STORNIEREN", client="apple mail")
     street.later(hours=24)

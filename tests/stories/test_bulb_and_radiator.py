@@ -24,7 +24,7 @@ def test_a_dead_bulb_is_ordered_done_and_told_without_anyone_s_hand(house: House
     )
     assert str(house.ticket().status) == "DONE"
 
-    house.later(hours=8)
+    house.later(hours=7)
     evening = text_of(house.last_to(YILDIZ))
     assert kinds(house, YILDIZ) == ["evening"]
     assert "Treppenhaus" in evening
@@ -83,7 +83,7 @@ def test_an_anonymous_reporter_is_named_to_nobody_but_the_managers(house: House)
         subject="Licht anonym",
     )
     assert house.ticket().is_anonymous
-    house.later(hours=8)
+    house.later(hours=7)
     seen = [m for m in house.relay.mails if m.rcpt_to not in (SABINE, ANNA)]
     assert seen
     for mail in seen:

@@ -53,7 +53,7 @@ def test_m06_a_complaint_without_a_name_stays_private_and_says_what_anonymous_me
     house.writes(ANNA, words, to=f"lindenweg12+anonym@{DOMAIN}", subject="Lärm")
     ticket = house.ticket()
     assert (str(ticket.category), str(ticket.visibility), ticket.is_anonymous) == ("noise", "private", True)
-    house.later(hours=9)
+    house.later(hours=7)
     assert {mail.rcpt_to for mail in house.relay.mails} == {ANNA, SABINE}
     check_golden(house, "m06_anonymous_complaint")
 
@@ -104,7 +104,7 @@ def test_m14_thanks_reopen_nothing_and_are_answered_by_nobody(house: House) -> N
     house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
     before = len(house.relay.mails)
     house.answers(ANNA, house.last_to(ANNA), "Vielen Dank, alles super! :-)")
-    house.later(hours=9)
+    house.later(hours=7)
     assert len(house.relay.mails) == before
     assert str(house.ticket().status) == "DONE"
     assert "alles super" in house.entries(1001)[-1].text
@@ -174,7 +174,7 @@ def test_m33_the_caretaker_s_erledigt_ends_the_light_and_the_house_hears_it_in_n
     house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt, 2 Leuchtmittel getauscht. Krause")
     assert str(house.ticket().status) == "DONE"
     assert "behoben?" not in everything_to(house, YILDIZ)
-    house.later(hours=8)
+    house.later(hours=7)
     assert house.kinds_to(ANNA) == ["evening"]
     for word in ("Leuchtmittel", "Yıldız", "Krause"):
         assert word not in everything_to(house, ANNA, MILLER)

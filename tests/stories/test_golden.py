@@ -86,7 +86,7 @@ def test_an_english_report(house: House) -> None:
 def test_the_bulb_in_the_stairwell(house: House) -> None:
     house.writes(YILDIZ, "Im Treppenhaus Haus 14, 1. OG, brennt eine Lampe nicht.", subject="Licht")
     house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt, 2 Leuchtmittel getauscht. Krause")
-    house.later(hours=8)
+    house.later(hours=7)
     check_golden(house, "bulb")
 
 

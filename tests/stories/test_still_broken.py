@@ -57,7 +57,7 @@ def _light(house: House, words: str = "Im Treppenhaus Haus 12 brennt keine Lampe
 @pytest.mark.parametrize("words", [STILL, "T-1001 immer noch kaputt"])
 def test_a_hidden_reporter_who_answers_the_evening_mail_stays_hidden(house: House, words: str) -> None:
     _light(house)
-    house.later(hours=9)
+    house.later(hours=7)
     assert house.kinds_to(ANNA)[-1] == "evening"
     house.answers(ANNA, house.last_to(ANNA), words)
     old, new = house.tickets()
@@ -71,7 +71,7 @@ def test_a_hidden_reporter_who_answers_the_evening_mail_stays_hidden(house: Hous
 
 def test_a_neighbour_who_answers_the_evening_mail_opens_a_linked_ticket_of_the_own(house: House) -> None:
     _light(house)
-    house.later(hours=9)
+    house.later(hours=7)
     house.answers(YILDIZ, house.last_to(YILDIZ), STILL)
     old, new = house.tickets()
     assert (new.recurrence_of, new.reporter, new.is_anonymous) == (old.number, "1003", False)
@@ -81,7 +81,7 @@ def test_a_neighbour_who_answers_the_evening_mail_opens_a_linked_ticket_of_the_o
 def test_an_evening_of_two_tickets_links_only_what_is_named_and_hides_all_the_same(house: House) -> None:
     _light(house)
     _light(house, "Im Keller Haus 14 ist das Licht kaputt.")
-    house.later(hours=9)
+    house.later(hours=7)
     evening = house.last_to(ANNA)
     house.answers(ANNA, evening, STILL)
     house.answers(ANNA, evening, "Zu T-1002: immer noch dunkel, geht nicht.")
@@ -131,7 +131,7 @@ def test_firms_and_former_tenants_tell_the_house_nothing(house: House) -> None:
         KOWALSKI, "Im Treppenhaus brennt kein Licht.", to=f"hafenstr5+oeffentlich@{DOMAIN}", subject="Licht"
     )
     assert {str(t.visibility) for t in house.tickets()} == {"private"}
-    house.later(hours=10)
+    house.later(hours=7)
     assert house.mails_to(YILDIZ) == house.mails_to(HANSEN) == []
 
 

@@ -24,20 +24,20 @@ def test_the_house_hears_at_once_that_an_important_status_was_taken_back(house: 
 def test_the_next_evening_corrects_what_an_evening_told(house: House) -> None:
     house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
     house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT")
-    house.later(hours=8)
+    house.later(hours=7)
     assert "erledigt 12:00" in said_to(house, YILDIZ)
     house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
     house.later(hours=24)
     corrected = said_to(house, YILDIZ)
     assert house.kinds_to(YILDIZ) == ["evening", "evening"]
-    assert "zurückgenommen 14.10. 20:00, Stand wieder: Freigegeben" in corrected
+    assert "zurückgenommen 14.10. 19:00, Stand wieder: Freigegeben" in corrected
 
 
 def test_what_the_house_never_heard_is_not_corrected(house: House) -> None:
     house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
     house.answers(SABINE, house.mails_to(SABINE)[0], "ERLEDIGT")
     house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
-    house.later(hours=8)
+    house.later(hours=7)
     told = said_to(house, YILDIZ)
     assert "zurückgenommen" not in told
     assert "erledigt 12:00" not in told

@@ -102,7 +102,7 @@ def test_what_the_house_was_to_hear_in_the_evening_it_hears_when_private_is_take
     house.answers(SABINE, house.last_to(SABINE), "PRIVAT")
     house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG", auth="pass")
     assert str(house.ticket().visibility) == "public"
-    house.later(hours=8)
+    house.later(hours=7)
     assert house.kinds_to(YILDIZ) == ["evening"]
     assert "T-1001 Licht & Beleuchtung · Treppenhaus gemeldet 12:00, beauftragt 12:00" in said_to(
         house, YILDIZ
@@ -112,7 +112,7 @@ def test_what_the_house_was_to_hear_in_the_evening_it_hears_when_private_is_take
 def test_what_the_house_has_heard_it_does_not_hear_again_when_private_is_taken_back(house: House) -> None:
     house.writes(ANNA, "Die Lampe im Treppenhaus ist kaputt.", subject="Licht")
     new = house.last_to(SABINE)
-    house.later(hours=8)
+    house.later(hours=7)
     house.answers(SABINE, new, "PRIVAT")
     house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG", auth="pass")
     house.later(hours=24)

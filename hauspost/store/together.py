@@ -1,0 +1,79 @@
+"""Which of the notices owed become one mail, and which ride along in the mail of another (WORDS 7, "folded")."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from hauspost.desk.folding import ACROSS_TICKETS, CARRIERS, FOLDABLE, Patience
+from hauspost.desk.houses import PropertyId
+from hauspost.desk.notices import NoticeKind
+
+Key = tuple[Any, ...]
+PatienceOf = Callable[[PropertyId | None], Patience]
+
+
+@dataclass(slots=True)
+class Bundle:
+    """The rows of one mail. `riders` are news that it tells besides."""
+
+    rows: list[Row[Any]] = field(default_factory=list)
+    riders: list[Row[Any]] = field(default_factory=list)
+
+
+def together(row: Row[Any]) -> Key:
+    """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
+    if row.is_foldable and row.kind in ACROSS_TICKETS:
+        return (row.address, row.kind, row.property, row.is_doubtful, "fold")
+    place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
+    if row.is_foldable and row.kind == NoticeKind.ALARM:  # one event, however many report it
+        return (row.address, row.kind, row.property, row.facts["kind"], row.is_doubtful, "fold")
+    if row.is_foldable and row.kind in FOLDABLE:
+        return (*place, "fold")
+    return (*place, "event", row.event) if row.event else (*place, "notice", row.id)
+
+
+def bundled(
+    due: Iterable[Row[Any]], waiting: Sequence[Row[Any]], *, at: datetime, patience: PatienceOf
+) -> tuple[Bundle, ...]:
+    """The mails of what is due, in its order; what waits for nothing but more news goes along where it belongs."""
+    bundles: dict[Key, Bundle] = {}
+    for row in due:
+        bundles.setdefault(together(row), Bundle()).rows.append(row)
+    free = [row for row in waiting if patience(row.property).lets_go(row.created_at, at)]
+    for row in free:
+        if (own := bundles.get(together(row))) is not None:
+            own.rows.append(row)
+    for carrier in [b for b in bundles.values() if _is_carrier(b.rows[0])]:
+        _take_along(carrier, bundles, free, patience)
+    return tuple(bundle for bundle in bundles.values() if bundle.rows)
+
+
+def _take_along(
+    carrier: Bundle, bundles: dict[Key, Bundle], free: Sequence[Row[Any]], patience: PatienceOf
+) -> None:
+    """Each of the older news of the same conversation that have no mail yet, once."""
+    head = max(carrier.rows, key=lambda row: int(row.id))
+    if not patience(head.property).folds:
+        return
+    others = [b for b in bundles.values() if b is not carrier and b.rows and _rides(b.rows[-1], head)]
+    for other in others:
+        carrier.riders += [row for row in other.rows if _rides(row, head)]
+        other.rows = [row for row in other.rows if not _rides(row, head)]
+    known = {row.id for bundle in bundles.values() for row in (*bundle.rows, *bundle.riders)}
+    carrier.riders += [row for row in free if row.id not in known and _rides(row, head)]
+    carrier.riders.sort(key=lambda row: int(row.id))
+
+
+def _is_carrier(row: Row[Any]) -> bool:
+    return row.kind in CARRIERS and not row.is_foldable
+
+
+def _rides(row: Row[Any], head: Row[Any]) -> bool:
+    """A question keeps its mail: its answers stand there alone."""
+    here = (row.address, row.ticket, row.channel, row.is_doubtful)
+    same = here == (head.address, head.ticket, head.channel, head.is_doubtful)
+    is_news = row.is_foldable and row.kind in CARRIERS.get(NoticeKind(head.kind), ()) and not row.offers
+    return same and is_news and int(row.id) < int(head.id) and row.event != head.event
