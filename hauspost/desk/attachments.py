@@ -15,6 +15,7 @@ class Carries(StrEnum):
     COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
     REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
     VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
+    NOTICE = "notice"  # what a manager gives to the whole house: pictures as copies, PDF as it is
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -78,6 +79,12 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_LIST: Carries.NOTHING,
     NoticeKind.RELAYED: Carries.NOTHING,
     NoticeKind.ORDER_RELAY: Carries.NOTHING,
+    NoticeKind.HOUSE_PREVIEW: Carries.NOTHING,
+    NoticeKind.HOUSE_NOTICE: Carries.NOTICE,
+    NoticeKind.HOUSE_PAPER: Carries.NOTICE,
+    NoticeKind.HOUSE_SENT: Carries.NOTHING,
+    NoticeKind.HOUSE_BACK: Carries.NOTHING,
+    NoticeKind.HOUSE_REPORT: Carries.NOTHING,
 }
 
 MOST = (
@@ -152,6 +159,14 @@ class Enclosed:
     too_large: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
     unshown: int = 0
+
+    def beside(self, other: "Enclosed") -> "Enclosed":
+        return Enclosed(
+            (*self.files, *other.files),
+            (*self.too_large, *other.too_large),
+            (*self.unsafe, *other.unsafe),
+            self.unshown + other.unshown,
+        )
 
 
 def carries(kind: NoticeKind, *, is_manager: bool) -> Carries:

@@ -79,6 +79,12 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.ORDER_LIST: Circle.SELF,
     NoticeKind.RELAYED: Circle.READERS,
     NoticeKind.ORDER_RELAY: Circle.READERS,
+    NoticeKind.HOUSE_PREVIEW: Circle.MANAGERS,
+    NoticeKind.HOUSE_NOTICE: Circle.READERS,
+    NoticeKind.HOUSE_PAPER: Circle.READERS,
+    NoticeKind.HOUSE_SENT: Circle.MANAGERS,
+    NoticeKind.HOUSE_BACK: Circle.READERS,
+    NoticeKind.HOUSE_REPORT: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

@@ -18,6 +18,7 @@ from hauspost.desk.notices_to_people import EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
+from hauspost.outbound.house_calendar import published
 from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
@@ -104,7 +105,9 @@ def compose(
     )
     content = replace(content, blocks=(*content.blocks, *(Line(t) for t in left_out(language, enclosed))))
     files = tuple(_as_sent(file, number) for number, file in enumerate(enclosed.files, 1))
-    event = event_of(view, organizer=reply_to, attendee=recipient, domain=grammar.domain)
+    event = event_of(view, organizer=reply_to, attendee=recipient, domain=grammar.domain) or published(
+        view, organizer=reply_to, name=headers.office_name(view), domain=grammar.domain
+    )
     if event is not None:
         files = (*files, as_file(view, event))
     written = {

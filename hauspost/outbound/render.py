@@ -10,6 +10,7 @@ from hauspost.outbound import (
     confirmations,
     deadlines,
     house_acts,
+    house_notices,
     imports,
     listings,
     orders,
@@ -119,6 +120,17 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "house_lead": house_notices.lead,
+    "house_rows": house_notices.rows,
+    "house_remarks": house_notices.remarks,
+    "house_places": house_notices.places,
+    "house_audience": house_notices.audience,
+    "house_when": house_notices.when,
+    "house_until": house_notices.valid_until,
+    "house_without": house_notices.without,
+    "house_failed": house_notices.failed,
+    "house_most": house_notices.most,
+    "house_size": house_notices.size,
 }
 
 
