@@ -19,6 +19,7 @@ from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import best_language
 from hauspost.outbound.house_calendar import published
+from hauspost.outbound.house_notice_paper import sheets
 from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
@@ -110,6 +111,7 @@ def compose(
     )
     if event is not None:
         files = (*files, as_file(view, event))
+    files = (*files, *sheets(view, grammar))
     written = {
         "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
         "To": headers.mailbox(

@@ -20,6 +20,7 @@ from hauspost.desk.notices_of_house import (
 )
 from hauspost.desk.telling import JOINED
 from hauspost.outbound import cleaning
+from hauspost.outbound.catalogue import Language
 from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
@@ -88,27 +89,28 @@ def circle(view: View, facts: HousePreview | Sent) -> str:
 
 def circle_words(view: View, named: Circle) -> str:
     said = view.language
-    places = tuple(place_words(p, said) for p in named.buildings) or named.units
     roles = tuple(said.say(f"house_roles.{role}") for role in named.roles)
     if roles:
         who = said.say("house.only", who=said.join(roles))
     else:
         who = said.say("house.everybody_and_owners" if named.with_owners else "house.everybody")
-    return ", ".join(p for p in (said.join(places), who) if p)
+    return ", ".join(p for p in (circle_places(named, said), who) if p)
 
 
 def places(view: View, facts: HousePreview | Sent) -> str:
     """Haus 12 und Haus 14; "": the whole house."""
-    named = draft_of(facts).circle
-    found = tuple(place_words(p, view.language) for p in named.buildings) or named.units
-    return view.language.join(found)
+    return circle_places(draft_of(facts).circle, view.language)
+
+
+def circle_places(named: Circle, said: Language) -> str:
+    return said.join(tuple(place_words(p, said) for p in named.buildings) or named.units)
 
 
 def audience(view: View, facts: HousePreview | Sent) -> str:
     """an alle, die in Haus 12 wohnen · an die Eigentümer"""
     named, said = draft_of(facts).circle, view.language
     where = places(view, facts) or view.house
-    if Role.BOARD_MEMBER in named.roles or named.roles:
+    if named.roles:
         return said.say(
             "house.to_roles", who=said.join(tuple(said.say(f"house_roles.{r}") for r in named.roles))
         )
