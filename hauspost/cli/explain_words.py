@@ -180,6 +180,19 @@ REASON: Final[dict[str, str]] = {
     "calendar_unproven": "a calendar's answer without a live secret address, kept and not obeyed",
     "date_reminded": "a resident was reminded of a date, or of times to choose from",
     "times_unanswered": "nobody chose a time; the managers were told",
+    "house_notice_asks": "a notice to the house: whom it would reach is shown, and asked about",
+    "house_notice_nobody": "a notice to the house that reaches nobody by mail",
+    "house_notice_empty": "a notice to the house without any text",
+    "house_notice_too_long": "a notice to the house that is too long for a mail to everybody",
+    "house_notice_too_large": "a notice to the house whose files are too large for so many mails",
+    "house_notice_over": "a notice to the house whose time is over",
+    "house_notice_unclear": "a notice to the house, and until when it holds cannot be read",
+    "house_notice_discarded": "the manager's word: the notice to the house never leaves",
+    "house_notice_sent": "the manager's word: the notice to the house leaves, one mail to each address",
+    "house_notice_withdrawn": "the manager's word: the notice to the house holds no more",
+    "house_notice_answered": "an answer about a notice to the house that was answered before",
+    "house_notice_words": "words under the receipt of a notice to the house, which go to nobody",
+    "house_notice_reported": "how the mails of a notice to the house went was told to who sent it",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {

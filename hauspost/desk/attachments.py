@@ -16,6 +16,7 @@ class Carries(StrEnum):
     REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
     VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
     DOSSIER = "dossier"  # the whole ticket on paper, and the mails that came; managers only
+    NOTICE = "notice"  # what a manager gives to the whole house: pictures as copies, PDF as it is
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -80,6 +81,12 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.RELAYED: Carries.NOTHING,
     NoticeKind.ORDER_RELAY: Carries.NOTHING,
     NoticeKind.BOARD_DIGEST: Carries.NOTHING,
+    NoticeKind.HOUSE_PREVIEW: Carries.NOTHING,
+    NoticeKind.HOUSE_NOTICE: Carries.NOTICE,
+    NoticeKind.HOUSE_PAPER: Carries.NOTICE,
+    NoticeKind.HOUSE_SENT: Carries.NOTHING,
+    NoticeKind.HOUSE_BACK: Carries.NOTHING,
+    NoticeKind.HOUSE_REPORT: Carries.NOTHING,
 }
 
 MOST = (
@@ -158,6 +165,15 @@ class Enclosed:
     unsafe: tuple[str, ...] = ()
     unshown: int = 0
     mails_behind: int = 0
+
+    def beside(self, other: "Enclosed") -> "Enclosed":
+        return Enclosed(
+            (*self.files, *other.files),
+            (*self.too_large, *other.too_large),
+            (*self.unsafe, *other.unsafe),
+            self.unshown + other.unshown,
+            self.mails_behind + other.mails_behind,
+        )
 
 
 FOR_MANAGERS = frozenset({Carries.ORIGINALS, Carries.DOSSIER})

@@ -10,6 +10,7 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.decision import Question
 from hauspost.desk.failures import Returned
+from hauspost.desk.house_drafts import HouseNoticeCase, NoticeAnswered
 from hauspost.desk.houses import (
     Category,
     CategoryKey,
@@ -164,6 +165,8 @@ class Case:
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on
+    house_notice: HouseNoticeCase | None = None  # of a manager's mail about a notice to the house
+    notice_answered: NoticeAnswered | None = None  # … and what somebody who lives there answers to
     deadlines: Deadlines = NO_DEADLINES
     overdue: Mapping[int, datetime] = field(default_factory=dict)  # ticket → since when, of what is listed
 

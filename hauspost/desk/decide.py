@@ -15,6 +15,7 @@ from hauspost.desk.emergencies import heard_by_manager, raised
 from hauspost.desk.evening_answers import hear_lines, muted_by_list
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
+from hauspost.desk.house_notices import heard as hear_house_notice
 from hauspost.desk.houses import WORKING_ROLES, Property
 from hauspost.desk.imports import propose
 from hauspost.desk.intents import Act, Said, Wish
@@ -110,6 +111,8 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
         return Decision(Verdict.RECORDED, "thanks", event=case.event)
     if said.legal is not None:  # a matter of its own, told of as nothing else
         return open_matter(case, said, case.house, kind=kind)
+    if case.notice_answered is not None:  # whatever else its author has told lately
+        return open_matter(case, said, case.house, kind=kind)
     if (asked := asked_after(case, said)) is not None:
         here, channel = there(case, asked)
         return hear(here, said, asked, channel)
@@ -143,6 +146,8 @@ def _answers(case: Case, said: Said) -> Decision:
 
 def _in_thread(case: Case, said: Said) -> Decision:
     ticket, channel = case.ticket, case.resolution.channel
+    if (noticed := hear_house_notice(case, said)) is not None:
+        return noticed
     if case.acting_managers and (proposed := propose(case, said)) is not None:
         return proposed
     if case.acting_managers and (filed := file_copy(case, said)) is not None:
@@ -197,6 +202,8 @@ def _own_order(case: Case, ticket: Ticket, channel: Channel | None) -> WorkOrder
 
 def _from_office(case: Case, said: Said) -> Decision:
     """A manager's new mail: a question to the desk, the held list, FÜR, AN, or an office ticket."""
+    if (noticed := hear_house_notice(case, said)) is not None:
+        return noticed
     if (proposed := propose(case, said)) is not None:
         return proposed
     if only_asks(said):

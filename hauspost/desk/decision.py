@@ -153,6 +153,8 @@ class QuestionKind(StrEnum):
     )
     INVOICE = "invoice"  # an invoice above its order's limit: JA to the whole of it, NEIN
     APPOINTMENT = "appointment"  # which of a firm's times suits a resident, or whether a fixed one still does
+    HOUSE_NOTICE = "house_notice"  # a notice to the house is shown before it leaves: SENDEN, STOPP
+    HOUSE_NOTICE_OUT = "house_notice_out"  # it has left, or will: ZURÜCKZIEHEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,6 +511,7 @@ class Decision:
     event: str = ""  # name that its entries and notices share
     channel: Channel | None = None  # where the mail's Message-ID is remembered
     also: tuple["Decision", ...] = ()  # what the same mail brings about at other tickets
+    place: str | None = None  # whose mails these are, where no ticket says it
 
     @property
     def everything(self) -> tuple[Effect, ...]:

@@ -13,6 +13,14 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
+from hauspost.desk.notices_of_house import (
+    HouseBack,
+    HouseNotice,
+    HousePaper,
+    HousePreview,
+    HouseReport,
+    HouseSent,
+)
 from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
@@ -120,6 +128,12 @@ Facts = (
     | OrderList
     | Relayed
     | BoardDigest
+    | HousePreview
+    | HouseNotice
+    | HousePaper
+    | HouseSent
+    | HouseBack
+    | HouseReport
 )
 
 
@@ -183,6 +197,12 @@ class NoticeKind(StrEnum):
     RELAYED = "relayed"
     ORDER_RELAY = "order_relay"
     BOARD_DIGEST = "board_digest"
+    HOUSE_PREVIEW = "house_preview"
+    HOUSE_NOTICE = "house_notice"
+    HOUSE_PAPER = "house_paper"
+    HOUSE_SENT = "house_sent"
+    HOUSE_BACK = "house_back"
+    HOUSE_REPORT = "house_report"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -245,6 +265,12 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.RELAYED: Relayed,
     NoticeKind.ORDER_RELAY: OrderNews,
     NoticeKind.BOARD_DIGEST: BoardDigest,
+    NoticeKind.HOUSE_PREVIEW: HousePreview,
+    NoticeKind.HOUSE_NOTICE: HouseNotice,
+    NoticeKind.HOUSE_PAPER: HousePaper,
+    NoticeKind.HOUSE_SENT: HouseSent,
+    NoticeKind.HOUSE_BACK: HouseBack,
+    NoticeKind.HOUSE_REPORT: HouseReport,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -296,6 +322,8 @@ REPLIES = frozenset(
         NoticeKind.EMERGENCY,
         NoticeKind.IMPORT_PREVIEW,
         NoticeKind.IMPORT_DONE,
+        NoticeKind.HOUSE_PREVIEW,
+        NoticeKind.HOUSE_SENT,
     }
 )
 

@@ -74,6 +74,8 @@ class NewTicket:
     deadline: date | None = None  # … and by when, where the words name a day
     is_reminder: bool = False  # of that day
     check: str = ""  # … as a proposal's, where there is none
+    answers_notice: str = ""  # the subject of the notice to the house that it answers …
+    notice_at: datetime | None = None  # … and when that was sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -346,6 +346,8 @@ def put_before_managers(
         proof="" if case.resolution.key is Key.LIVE else str(case.resolution.auth),
         proposal=planned.proposal,
         check="" if planned.proposal else to_check(case, ticket),
+        answers_notice=case.notice_answered.subject if case.notice_answered else "",
+        notice_at=case.notice_answered.at if case.notice_answered else None,
     )
     notices: list[OweNotice] = []
     for manager in managers_to_tell(case, but=but):
@@ -399,9 +401,11 @@ def _role(case: Case, party: tuple[Person, ...], house: Property) -> str:
 
 
 def opening_facts(case: Case, said: Said) -> dict[str, object]:
-    kept = {
+    kept: dict[str, object] = {
         "attachments": list(said.attachments),
         "subject": case.mail.subject,
         "cell": case.resolution.cell,
     }
+    if case.notice_answered is not None:
+        kept["answers_notice"] = case.notice_answered.subject
     return kept | task_facts(said) | kept_facts(said)

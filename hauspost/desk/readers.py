@@ -80,6 +80,12 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.RELAYED: Circle.READERS,
     NoticeKind.ORDER_RELAY: Circle.READERS,
     NoticeKind.BOARD_DIGEST: Circle.READERS,
+    NoticeKind.HOUSE_PREVIEW: Circle.MANAGERS,
+    NoticeKind.HOUSE_NOTICE: Circle.READERS,
+    NoticeKind.HOUSE_PAPER: Circle.READERS,
+    NoticeKind.HOUSE_SENT: Circle.MANAGERS,
+    NoticeKind.HOUSE_BACK: Circle.READERS,
+    NoticeKind.HOUSE_REPORT: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

@@ -21,6 +21,7 @@ from hauspost.desk.rights import ASKING, manages_all
 from hauspost.desk.times_to_choose import choosing
 from hauspost.desk.undoing import UNDO_TIME
 from hauspost.desk.urgency import OwnWords
+from hauspost.gateway.house_notices import with_standing
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
@@ -151,6 +152,8 @@ class Casebook:
         case = self._as_it_stands(
             connection, ticket, ticket.property_id if ticket else question.property_id, at
         )
+        if question.kind is QuestionKind.HOUSE_NOTICE_OUT:
+            return with_standing(connection, case, question)
         if question.kind is QuestionKind.ALARM:
             return self.with_alarms(connection, case)
         if question.kind is not QuestionKind.ABSENCE:

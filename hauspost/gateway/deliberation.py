@@ -20,6 +20,7 @@ from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.calendar_answers import with_calendar
 from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.house_notices import opening, with_notice
 from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
 from hauspost.gateway.returning import with_returned
@@ -119,6 +120,7 @@ class Deliberation:
         answered = (
             mails.answered_mail(connection, resolution.answered_mail) if resolution.answered_mail else None
         )
+        resolution = opening(resolution, answered)
         author = self._author(connection, resolution, facts)
         ticket = facts.tickets.get(resolution.ticket) if resolution.ticket else None
         case = self.casebook.open_case(
@@ -147,6 +149,7 @@ class Deliberation:
         case = self.importing.with_upload(
             connection, case, read.said, target, sent=partial(sent_by, connection, arrival, parsed, raw)
         )
+        case = with_notice(connection, case, read.said, parsed, target)
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from hauspost.desk import approval_answers, legal
+from hauspost.desk import approval_answers, house_withdrawing, legal
 from hauspost.desk.alarms import decide_again
 from hauspost.desk.announcing import decide_end
 from hauspost.desk.closing import decide_reported
@@ -27,6 +27,7 @@ DECIDED = {
     QuestionKind.ABSENCE: decide_end,
     QuestionKind.APPROVAL: approval_answers.remind,
     QuestionKind.APPOINTMENT: times_due,
+    QuestionKind.HOUSE_NOTICE_OUT: house_withdrawing.due,
 }
 
 log = structlog.get_logger(__name__)

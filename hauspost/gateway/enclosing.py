@@ -9,6 +9,7 @@ import structlog
 from hauspost.desk import attachments
 from hauspost.desk.attachments import Carries, Enclosed, File
 from hauspost.desk.notices import Letter, NoticeKind
+from hauspost.desk.notices_of_house import HouseDraft, HouseNotice, HousePaper
 from hauspost.desk.notices_of_imports import ImportPreview
 from hauspost.desk.notices_of_money import InvoicePassed
 from hauspost.desk.notices_on_request import FileOfTicket
@@ -43,6 +44,7 @@ class Enclosing:
     clock: Callable[[], datetime]
     grammar: Grammar
     first_missed: dict[int, datetime] = field(default_factory=dict)
+    posted: dict[int, Enclosed] = field(default_factory=dict)  # of the last notice to a house, by its mail
 
     def __call__(self, owed: Owed, letter: Letter) -> tuple[Letter, Enclosed]:
         """The letter, which may name what goes along, and that. Raises CopiesComing, StoreFailed, NoWorker."""
@@ -58,6 +60,8 @@ class Enclosing:
             case Carries.DOSSIER:
                 enclosed = self._dossier(owed, letter)
                 return _named(letter, enclosed), enclosed
+            case Carries.NOTICE:
+                return letter, self._notice(owed, letter)
             case Carries.COPIES:
                 enclosed = self._copies(owed)
                 return _named(letter, enclosed), enclosed
@@ -120,6 +124,37 @@ class Enclosing:
                 connection, came, name=f"T-{owed.ticket}.mbox", grammar=self.grammar, room=room
             )
         return Enclosed((paper, *mails), mails_behind=behind + elsewhere)
+
+    # ---- what a manager gives to the house
+
+    def _notice(self, owed: Owed, letter: Letter) -> Enclosed:
+        """The same files for everybody: looked at once, not for each of five hundred mails."""
+        facts = letter.facts
+        notice = facts.notice if isinstance(facts, HousePaper) else facts
+        if not isinstance(notice, HouseNotice) or not notice.draft.files:
+            return Enclosed()
+        if notice.draft.arrival not in self.posted:
+            found = self._posted(owed, notice.draft)
+            self.posted.clear()
+            self.posted[notice.draft.arrival] = found
+        return self.posted[notice.draft.arrival]
+
+    def _posted(self, owed: Owed, draft: HouseDraft) -> Enclosed:
+        """Pictures as copies, without what a camera writes into them; PDF as they are."""
+        opened = self._opened(draft.arrival)
+        if opened is None:
+            return Enclosed()
+        files = {f.sha256: f for f in opened.files if f.sha256 in draft.files}
+        photos = {s: f for s, f in files.items() if attachments.may_be_photo(f.content_type, f.size)}
+        with self.database.read() as connection:
+            known = pictures.copies(connection, photos)
+        if photos.keys() - known.keys():
+            self._wait(owed, (draft.arrival,))
+        self.first_missed.pop(owed.ids[0], None)
+        papers = attachments.originals(
+            File(f.filename, f.content_type, opened.content(f)) for s, f in files.items() if s not in photos
+        )
+        return papers.beside(self._shown(known.get(s) for s in photos))
 
     # ---- copies
 

@@ -20,7 +20,7 @@ from hauspost.desk.notices_to_people import BoardDigest, EveningLines, StatusCha
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
-from hauspost.gateway import board_digests, evenings, order_lists, survey_lists
+from hauspost.gateway import board_digests, evenings, house_notices, order_lists, survey_lists
 from hauspost.store import registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
@@ -54,6 +54,9 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
         owed.kind, owed.address, owed.property_id, ticket, owed.channel, _listed(connection, owed.facts)
     )
     to = readers(reach, people(connection, owed.persons), at, office.zone)
+    to = house_notices.still_there(owed.facts, to, owed.property_id, at=at, zone=office.zone)
+    if to and (reason := house_notices.unsaid(connection, owed, at=at, zone=office.zone)):
+        return Unsaid(reason)
     if isinstance(owed.facts, EveningLines):
         to = evenings.readers_of(connection, owed.facts, to, at=at, zone=office.zone)
     if not to and (owed.persons or owed.kind not in FOR_STRANGERS):

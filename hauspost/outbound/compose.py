@@ -18,6 +18,8 @@ from hauspost.desk.notices_to_people import BoardDigest, EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import Catalogue, Language, ours
+from hauspost.outbound.house_calendar import published
+from hauspost.outbound.house_notice_paper import sheets
 from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
@@ -105,9 +107,12 @@ def compose(
     )
     content = replace(content, blocks=(*content.blocks, *(Line(t) for t in left_out(language, enclosed))))
     files = tuple(_as_sent(file, number) for number, file in enumerate(enclosed.files, 1))
-    event = event_of(view, organizer=reply_to, attendee=recipient, domain=grammar.domain)
+    event = event_of(view, organizer=reply_to, attendee=recipient, domain=grammar.domain) or published(
+        view, organizer=reply_to, name=headers.office_name(view), domain=grammar.domain
+    )
     if event is not None:
         files = (*files, as_file(view, event))
+    files = (*files, *sheets(view, grammar))
     written = {
         "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
         "To": headers.mailbox(

@@ -36,7 +36,7 @@ from hauspost.desk.notices_to_managers import (
     ReplyToPublish,
 )
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
-from hauspost.outbound import addressing, cleaning, house_headers
+from hauspost.outbound import addressing, cleaning, house_headers, house_notices
 from hauspost.outbound.catalogue import Language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.listings import held_count, order_count
@@ -124,7 +124,8 @@ def reply_name(view: View) -> str:
         "who": letter.reaches.name if letter.reaches else "",
         "what": _steered(view),
     } | _counterpart(view)
-    return said.say(f"reply_to.{_reply_kind(letter)}", **values)
+    kind = house_notices.reply_key(view) if letter.kind in house_notices.OF_HOUSE else _reply_kind(letter)
+    return said.say(f"reply_to.{kind}", **values)
 
 
 def _reply_kind(letter: Letter) -> str:
@@ -183,6 +184,8 @@ def _steered(view: View) -> str:
 def subject(view: View) -> str:
     """Stable per ticket and party: events stand in the first line, since some programs split threads otherwise."""
     letter, said = view.letter, view.language
+    if letter.kind in house_notices.OF_HOUSE:
+        return house_notices.subject(view)
     if isinstance(letter.facts, CallNow):
         return _number_first(view, letter.facts)
     if letter.ticket is None or isinstance(letter.facts, Alert):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from hauspost.desk.model import Visibility
-from hauspost.desk.notices import TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter
+from hauspost.desk.notices import TO_ASKED, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_of_money import Approval, InvoicePassed
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.work import OrderKind
@@ -85,9 +85,9 @@ def suppressed(letter: Letter) -> str:
 
 def of_list(letter: Letter, stop_address: str, grammar: Grammar) -> dict[str, str]:
     """Mails to the house are a list: one may sort them, and leave it (RFC 2919, RFC 2369)."""
-    if letter.kind not in TO_THE_HOUSE or letter.house is None:
+    if letter.house is None or letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE}:
         return {}
-    return {
-        "List-Id": f"<{letter.house.mailbox}.{grammar.domain}>",
-        "List-Unsubscribe": f"<mailto:{stop_address}>",
-    }
+    named = {"List-Id": f"<{letter.house.mailbox}.{grammar.domain}>"}
+    if letter.kind is NoticeKind.HOUSE_NOTICE:  # nobody can leave it (WORDS 7)
+        return named
+    return named | {"List-Unsubscribe": f"<mailto:{stop_address}>"}

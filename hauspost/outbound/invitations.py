@@ -55,7 +55,7 @@ def _calendar(view: View, invitation: Invitation, *, organizer: str, attendee: s
     made.add("method", invitation.method)
     zone = ZoneInfo(letter.company.time_zone)
     if letter.company.time_zone == CENTRAL and not invitation.window.is_day:
-        made.add_component(_central())
+        made.add_component(central())
     event = CalendarEvent()
     event.add("uid", f"{invitation.uid}@{domain}")
     event.add("sequence", invitation.sequence)
@@ -67,9 +67,9 @@ def _calendar(view: View, invitation: Invitation, *, organizer: str, attendee: s
         event.add("location", where)
     is_off = invitation.method == "CANCEL"
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    event.add("organizer", _address(organizer, headers.office_name(view)))
+    event.add("organizer", address_of(organizer, headers.office_name(view)))
     name = headers.recipient_name(letter, view.language)
-    event.add("attendee", _address(attendee, name, **({} if is_off else _ASKS)))
+    event.add("attendee", address_of(attendee, name, **({} if is_off else _ASKS)))
     made.add_component(event)
     octets: bytes = made.to_ical()
     return octets
@@ -106,7 +106,7 @@ def _location(view: View) -> str:
     return cleaning.one_line(view.place)
 
 
-def _address(address: str, name: str, **parameters: str) -> vCalAddress:
+def address_of(address: str, name: str, **parameters: str) -> vCalAddress:
     made = vCalAddress(f"mailto:{address}")
     for key, value in (("CN", cleaning.one_line(name).replace('"', "")), *parameters.items()):
         if value:
@@ -114,7 +114,7 @@ def _address(address: str, name: str, **parameters: str) -> vCalAddress:
     return made
 
 
-def _central() -> Timezone:
+def central() -> Timezone:
     zone = Timezone()
     zone.add("tzid", CENTRAL)
     for kind, month, hour, name, before, after in (

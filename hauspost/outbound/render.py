@@ -13,6 +13,7 @@ from hauspost.outbound import (
     confirmations,
     deadlines,
     house_acts,
+    house_notices,
     imports,
     listings,
     orders,
@@ -127,6 +128,17 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "board_running": boards.board_running,
     "board_ended": boards.board_ended,
     "board_example": boards.board_example,
+    "house_lead": house_notices.lead,
+    "house_rows": house_notices.rows,
+    "house_remarks": house_notices.remarks,
+    "house_places": house_notices.places,
+    "house_audience": house_notices.audience,
+    "house_when": house_notices.when,
+    "house_until": house_notices.valid_until,
+    "house_without": house_notices.without,
+    "house_failed": house_notices.failed,
+    "house_most": house_notices.most,
+    "house_size": house_notices.size,
 }
 
 

@@ -233,7 +233,7 @@ def _replace_held(connection: Connection, closing: Closing, held: int) -> None:
 
 
 def _begin(connection: Connection, decision: Decision, arrival: int | None, at: datetime) -> _Work:
-    work = _Work(connection, at, decision.event, arrival, None, 0, set(), None)
+    work = _Work(connection, at, decision.event, arrival, None, 0, set(), decision.place)
     if decision.ticket is None:
         return work
     _take_up(work, decision.ticket)

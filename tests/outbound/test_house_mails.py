@@ -167,8 +167,16 @@ def test_a_mail_to_the_house_is_short_and_says_whom_to_call(code: str, name: str
 
 def test_no_other_mail_is_a_list() -> None:
     for code, name in CASES:
-        if samples(code)[name].kind not in TO_THE_HOUSE:
+        if samples(code)[name].kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE}:
             assert "List-Id" not in parsed(write(samples(code)[name])), name
+
+
+def test_a_notice_to_the_house_can_be_sorted_and_nobody_can_leave_it() -> None:
+    for code, name in CASES:
+        if samples(code)[name].kind is NoticeKind.HOUSE_NOTICE:
+            mail = write(samples(code)[name])
+            assert header(mail, "List-Id") == "<lindenweg12.tickets.hv-sonnenschein.example>"
+            assert "List-Unsubscribe" not in parsed(mail)
 
 
 def test_the_house_reads_who_reported_it_only_where_the_facts_name_somebody() -> None:

@@ -1,0 +1,168 @@
+"""A notice to the house goes back: what has not left never does, whoever got it hears that it does not hold any more.
+
+What falls due for a notice that is out is decided here as well: the report of how its mails went, and its end.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import (
+    AnswerQuestion,
+    CancelNotices,
+    Decision,
+    Effect,
+    OweNotice,
+    PutOffQuestion,
+    Question,
+    QuestionKind,
+    Verdict,
+)
+from hauspost.desk.house_drafts import Gone, HouseNoticeCase
+from hauspost.desk.houses import Person
+from hauspost.desk.intents import Act, Offer, Said
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_house import (
+    HouseBack,
+    Household,
+    HouseNotice,
+    HouseReport,
+    HouseSent,
+    ReachFigures,
+)
+from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
+from hauspost.desk.plain_values import from_json
+from hauspost.desk.telling import JOINED, tell
+
+OUT: Final = QuestionKind.HOUSE_NOTICE_OUT
+KEPT: Final = timedelta(days=30)  # so long a notice without a last day can be withdrawn
+BACK: Final = frozenset({Act.UNDO, Act.STOP, Act.NO})
+REPLY: Final = 200  # characters of a server's word
+
+
+def withdrawable(language: str, *, waits: bool) -> tuple[Offer, ...]:
+    """STOPP while it waits, ZURÜCKZIEHEN afterwards; each of them means what can still be done."""
+    words = ("WITHDRAW", "UNDO", "STOP") if language == "en" else ("ZURÜCKZIEHEN", "RÜCKGÄNGIG", "STOPP")
+    first = words[2] if waits else words[0]
+    return (Offer(first, Act.UNDO, also=tuple(w for w in words if w != first)),)
+
+
+def notice_of(question: Question) -> HouseNotice:
+    loaded: HouseNotice = from_json(HouseNotice, question.about["notice"])
+    return loaded
+
+
+def withdraw(case: Case, said: Said, at_hand: HouseNoticeCase, question: Question) -> Decision | None:
+    """ZURÜCKZIEHEN under the receipt or the report."""
+    by = case.acting_managers[0]
+    if not any(c.act in BACK for c in said.commands):
+        return _not_understood(case, said, by)
+    told = tuple(m for m in at_hand.mails if m.has_left)
+    notice = notice_of(question)
+    facts = HouseSent(
+        notice,
+        is_back=True,
+        told=sum(not m.is_paper for m in told),
+        unsent=sum(m.state == "owed" and not m.is_paper for m in at_hand.mails),
+    )
+    mails = tell(case, (by,), NoticeKind.HOUSE_SENT, facts, channel=None)
+    effects = (*take_back(case, question, by), *mails)
+    return Decision(
+        Verdict.ACCEPTED, "house_notice_withdrawn", effects, event=case.event, place=question.property_id
+    )
+
+
+def _not_understood(case: Case, said: Said, by: Person) -> Decision:
+    """Words under a receipt reach nobody; the notice stays out."""
+    first = said.whole.strip().partition("\n")[0]
+    line = TranscriptLine(first, "text", Outcome.NOT_UNDERSTOOD, detail="house_notice_out")
+    offers = case.answered.offers if case.answered else ()
+    mails = tell(case, (by,), NoticeKind.TRANSCRIPT, Transcript((line,)), channel=None, offers=offers)
+    return Decision(
+        Verdict.REFUSED,
+        "house_notice_words",
+        mails,
+        event=case.event,
+        place=case.house.id if case.house else None,
+    )
+
+
+def take_back(case: Case, question: Question, by: Person, *, but: Collection[str] = ()) -> tuple[Effect, ...]:
+    """Owed to everybody who may have got it: a mail that was formed meanwhile is withdrawn as well, and whoever got
+    none hears nothing, which is seen when it is written. `but`: addresses that get another one in its place."""
+    at_hand = case.house_notice
+    mails = at_hand.mails if at_hand else ()
+    event = str(question.about["event"])
+    owed = tuple(_back(case, question, m) for m in mails if m.state != "cancelled" and m.address not in but)
+    return AnswerQuestion(question.id, "withdrawn", by.id), CancelNotices(event), *owed
+
+
+def _back(case: Case, question: Question, mail: Gone) -> OweNotice:
+    notice = notice_of(question)
+    by = case.acting_managers[0]
+    facts = HouseBack(
+        notice.draft,
+        by.name,
+        str(question.about["event"]),
+        question.asked_at,
+        notice.calendar.anew,
+        is_paper=mail.is_paper,
+    )
+    return OweNotice(NoticeKind.HOUSE_BACK, mail.address, mail.persons, facts, None, case.at)
+
+
+# ---- its time
+
+
+def due(case: Case, question: Question) -> Decision:
+    """First the report, when the office opens after it left; then, when it holds no more, its end."""
+    event = f"q{question.id}"
+    if question.about.get("reported"):
+        over = AnswerQuestion(question.id, "lapsed", None)
+        return Decision(Verdict.ACCEPTED, "lapsed", (over,), event=event, place=question.property_id)
+    asked = tuple(m for m in case.managers_now if m.id in question.asked and m.address)
+    chosen = case.responsible()
+    to = asked or ((chosen,) if chosen else ())
+    language = to[0].language if to else "de"
+    put_off = PutOffQuestion(question.id, _end(case, question), question.about | {"reported": True})
+    mails = tell(
+        case,
+        to,
+        NoticeKind.HOUSE_REPORT,
+        _report(case, question),
+        channel=None,
+        offers=tuple(replace(o, question=question.id) for o in withdrawable(language, waits=False)),
+    )
+    return Decision(
+        Verdict.ACCEPTED, "house_notice_reported", (put_off, *mails), event=event, place=question.property_id
+    )
+
+
+def _end(case: Case, question: Question) -> datetime:
+    last = notice_of(question).draft.valid_until
+    ends = datetime.combine(last + timedelta(days=1), time(), case.zone) if last else question.asked_at + KEPT
+    return max(ends, case.at + timedelta(days=1))
+
+
+def _report(case: Case, question: Question) -> HouseReport:
+    mails = tuple(m for m in (case.house_notice.mails if case.house_notice else ()) if not m.is_paper)
+    figures: ReachFigures = from_json(ReachFigures, question.about["figures"])
+    return HouseReport(
+        notice_of(question).draft.subject,
+        question.asked_at,
+        delivered=sum(m.was_taken for m in mails),
+        failed=tuple(_household(question, m) for m in mails if m.has_failed),
+        waiting=sum(m.state in ("owed", "queued", "held") for m in mails),
+        unsent=sum(m.state == "cancelled" for m in mails),
+        without=figures.without,
+        caretakers=tuple(question.about["caretakers"]),
+    )
+
+
+def _household(question: Question, mail: Gone) -> Household:
+    flats, called = question.about["flats"], question.about["names"]
+    units = dict.fromkeys(flats.get(p, "") for p in mail.persons)
+    who = JOINED.join(dict.fromkeys(called[p] for p in mail.persons if p in called))
+    return Household(", ".join(u for u in units if u), who or mail.address, mail.reply[:REPLY])

@@ -1,0 +1,486 @@
+"""M48: a manager posts a notice to the house; whom it reaches is shown, one word sends it, one mail to each."""
+
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+import icalendar
+import pytest
+
+from tests.golden_mails import check_golden
+from tests.house import (
+    ANNA,
+    BORDER,
+    DOMAIN,
+    HANSEN,
+    KRAUSE,
+    MILLER,
+    SABINE,
+    TIM,
+    YILDIZ,
+    House,
+    house_on,
+    text_of,
+)
+from tests.relay import Taken
+
+POST = f"lindenweg12+aushang@{DOMAIN}"
+SUBJECT = "Wasserabstellung Do 16.10. 9-12 Uhr Haus 12"
+WATER = (
+    "Sehr geehrte Bewohnerinnen und Bewohner,\n"
+    "wegen Reparatur am Steigstrang wird am 16.10. von 9 bis 12 Uhr in Haus 12 das Wasser abgestellt. "
+    "Bitte Wasser bevorraten.\n"
+    "Gültig bis: 16.10.\n"
+)
+BINS = "Liebe Nachbarn,\ndie neue Papiertonne steht im Hof."
+PETERSEN = "dr.petersen@kanzlei.example"
+EVERYBODY = (ANNA, PETERSEN, YILDIZ, MILLER)  # Ilse Schröder, WE05, has no mail address
+
+
+def flat(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def told(house: House, address: str = SABINE) -> str:
+    return flat(text_of(house.last_to(address)))
+
+
+def posts(
+    house: House, words: str = WATER, subject: str = SUBJECT, *, by: str = SABINE, auth: str = "pass"
+) -> None:
+    house.writes(by, words, to=POST, subject=subject, auth=auth)
+
+
+def says(house: House, word: str, by: str = SABINE) -> None:
+    house.answers(by, house.last_to(by), word)
+
+
+def posted(house: House, words: str = WATER, subject: str = SUBJECT) -> None:
+    posts(house, words, subject)
+    says(house, "SENDEN")
+
+
+def calendar_in(mail: Taken) -> Any:
+    (part,) = (p for p in mail.message.walk() if p.get_content_type() == "text/calendar")
+    octets = part.get_payload(decode=True)
+    assert isinstance(octets, bytes)
+    return icalendar.Calendar.from_ical(octets.decode())
+
+
+def run(house: House, *statements: str) -> None:
+    with house.gateway.database.engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+# ---- the preview and its one word
+
+
+def test_m48_the_preview_says_whom_it_would_reach_and_nothing_leaves(house: House) -> None:
+    posts(house)
+    assert house.kinds_to(SABINE) == ["house_preview"]
+    preview = told(house)
+    assert "NOCH NICHT GESENDET · SENDEN schickt den Aushang an 1 Haushalt" in preview
+    assert "Haus 12, alle Bewohner: 2 Haushalte 1 mit Mail, 1 ohne" in preview
+    assert "Ohne Mail WE05 Ilse Schröder" in preview
+    assert "Nicht dabei 1 Eigentümer, der woanders wohnt" in preview
+    assert "Termin Do, 16.10.2025, 9-12 Uhr Gilt bis Do, 16.10.2025" in preview
+    assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
+def test_m48_one_word_sends_one_mail_to_each_and_the_sheet_to_the_caretaker(house: House) -> None:
+    posted(house)
+    assert house.kinds_to(ANNA) == ["house_notice"]
+    assert house.kinds_to(KRAUSE) == ["house_paper"]
+    assert house.kinds_to(SABINE) == ["house_preview", "house_sent"]
+    assert not any(house.mails_to(other) for other in (YILDIZ, MILLER, PETERSEN, HANSEN))
+    mail = house.last_to(ANNA)
+    assert str(mail.message["Subject"]) == SUBJECT
+    assert mail.message["Cc"] is mail.message["Bcc"] is None
+    assert "Gültig bis" not in text_of(mail)
+    assert "Ohne Mail, bitte in den Briefkasten · WE05 Ilse Schröder" in told(house, KRAUSE)
+    (event,) = calendar_in(mail).walk("VEVENT")
+    assert calendar_in(mail)["METHOD"] == "PUBLISH"
+    assert event["DTSTART"].dt.isoformat() == "2025-10-16T09:00:00+02:00"
+    assert event["DTEND"].dt.isoformat() == "2025-10-16T12:00:00+02:00"
+    assert "ATTENDEE" not in event
+    check_golden(house, "m48_house_notice")
+
+
+@pytest.mark.parametrize("word", ["OK", "JA", "SENDEN", "ja"])
+def test_each_of_the_words_sends_it_and_the_second_time_nothing_happens(house: House, word: str) -> None:
+    posts(house, BINS, "Papiertonne")
+    preview = house.last_to(SABINE)
+    house.answers(SABINE, preview, word)
+    for address in EVERYBODY:
+        assert house.kinds_to(address) == ["house_notice"]
+    house.answers(SABINE, preview, "JA" if word == "SENDEN" else "SENDEN")
+    assert house.kinds_to(ANNA) == ["house_notice"]
+    assert house.verdicts()[-1] == ("done", "house_notice_answered")
+    assert house.kinds_to(SABINE)[-1] == "transcript"
+
+
+def test_no_octet_goes_to_two_recipients(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    mails = [house.last_to(address) for address in EVERYBODY]
+    assert len({m.octets for m in mails}) == len(mails)
+    assert len({str(m.message["Reply-To"]) for m in mails}) == len(mails)
+    for mail, address in zip(mails, EVERYBODY, strict=True):
+        others = set(EVERYBODY) - {address}
+        assert not any(other.encode() in mail.octets for other in others)
+
+
+@pytest.mark.parametrize("word", ["STOPP", "NEIN", "Nein, doch nicht"])
+def test_a_no_discards_it_and_nobody_ever_hears_of_it(house: House, word: str) -> None:
+    posts(house)
+    says(house, word)
+    assert "VERWORFEN · niemand im Haus erfährt davon" in told(house)
+    house.later(days=3)
+    assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+    assert house.tickets() == []
+
+
+def test_words_that_nobody_understands_send_nothing_and_ask_again(house: House) -> None:
+    posts(house)
+    says(house, "Passt so, aber bitte erst ab morgen")
+    assert "NICHT VERSTANDEN, NOCH NICHT GESENDET" in told(house)
+    assert not house.mails_to(ANNA)
+    says(house, "SENDEN\n\nBitte auch an Frau Meier")
+    assert "NICHT VERSTANDEN" in told(house)
+    assert not house.mails_to(ANNA)
+    says(house, "SENDEN")
+    assert house.kinds_to(ANNA) == ["house_notice"]
+
+
+def test_a_forged_mail_posts_nothing_and_an_unproven_one_only_asks_the_registered_address(
+    house: House,
+) -> None:
+    posts(house, auth="fail")
+    assert house.arrivals()[-1].state == "held"
+    posts(house, auth="none", subject="Wasser")
+    assert house.kinds_to(SABINE)[-1] == "house_preview"
+    assert not house.mails_to(ANNA)
+
+
+# ---- whom it is for
+
+
+@pytest.mark.parametrize(
+    "words, reaches, says_who",
+    [
+        ("NUR HAUS 14", {YILDIZ, MILLER, PETERSEN}, "Haus 14, alle Bewohner: 3 Haushalte"),
+        ("nur Mieter", {ANNA, MILLER}, "nur Mieter: 3 Haushalte"),
+        ("NUR EIGENTÜMER", {PETERSEN, YILDIZ}, "nur Eigentümer: 2 Haushalte"),
+        ("WE03, WE 11", {ANNA, MILLER}, "WE03 und WE11, alle Bewohner: 2 Haushalte"),
+        (
+            "Haus 12, mit Eigentümern",
+            {ANNA, PETERSEN},
+            "Haus 12, alle Bewohner und alle Eigentümer: 3 Haushalte",
+        ),
+        ("nur Beirat", {YILDIZ}, "nur Beirat: 1 Haushalt"),
+    ],
+)
+def test_a_word_narrows_and_is_shown_before_anything_leaves(
+    house: House, words: str, reaches: set[str], says_who: str
+) -> None:
+    posts(house, BINS, "Papiertonne")
+    says(house, words)
+    assert says_who in told(house)
+    assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+    says(house, "SENDEN")
+    assert {m.rcpt_to for m in house.relay.mails} - {SABINE, KRAUSE} == reaches
+
+
+def test_the_button_adds_owners_who_live_elsewhere_unless_they_want_no_mails(house: House) -> None:
+    posts(house)
+    says(house, "MIT EIGENTÜMERN")
+    assert "Haus 12, alle Bewohner und alle Eigentümer: 3 Haushalte" in told(house)
+    run(house, "update persons set notify = 'never' where id = '1002'")
+    says(house, "SENDEN")
+    assert {m.rcpt_to for m in house.relay.mails} - {SABINE, KRAUSE} == {ANNA}
+
+
+def test_nobody_who_left_or_is_yet_to_come_gets_it(house: House) -> None:
+    run(
+        house,
+        "update role_assignments set valid_to = '2025-10-13' where person = '1004'",
+        "update role_assignments set valid_from = '2025-11-01' where person = '1003'",
+    )
+    posted(house, BINS, "Papiertonne")
+    assert {m.rcpt_to for m in house.relay.mails} - {SABINE, KRAUSE} == {ANNA, PETERSEN}
+
+
+def test_muting_the_house_and_wanting_no_mails_covers_no_notice(house: House) -> None:
+    run(house, "update persons set notify = 'never' where id = '1001'")
+    posted(house)
+    assert house.kinds_to(ANNA) == ["house_notice"]
+
+
+def test_a_household_behind_one_address_gets_one_mail(house: House) -> None:
+    house.writes(SABINE, BINS, to=f"hafenstr5+notice@{DOMAIN}", subject="Papiertonne")
+    says(house, "SENDEN")
+    schulz = "familie.schulz@web.example"
+    assert house.kinds_to(schulz) == ["house_notice"]
+    assert house.kinds_to("jan.k@mail.example") == []  # he moved out
+    assert house.kinds_to(HANSEN) == ["house_notice"]
+
+
+# ---- what cannot be sent
+
+
+@pytest.mark.parametrize(
+    "words, lead",
+    [
+        ("Gültig bis: 13.10.\nDie Tonne steht im Hof.", "NICHT GESENDET · unklar ist, bis wann er gilt"),
+        (
+            "Gültig bis: Sankt Nimmerlein\nDie Tonne steht im Hof.",
+            "NICHT GESENDET · unklar ist, bis wann er gilt",
+        ),
+        ("", "NICHTS ZU SENDEN · die Mail hat keinen Text"),
+        ("Wasser. " * 1_200, "NICHT GESENDET · der Text ist länger als 8.000 Zeichen"),
+        ("nur Beirat\nHaus 12\n", ""),
+    ],
+)
+def test_what_cannot_be_sent_is_said_with_the_mend(house: House, words: str, lead: str) -> None:
+    posts(house, words, "Papiertonne")
+    assert lead in told(house)
+    if lead:
+        assert "neu" in told(house)
+        says(house, "SENDEN")
+    assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
+def test_past_dates_and_holidays_are_pointed_out(house: House) -> None:
+    posts(house, "Am 31.12.2025 um 9 Uhr wird das Wasser abgestellt.", "Wasser")
+    assert "Ein Ende ist nicht genannt; der Kalendereintrag dauert eine Stunde." in told(house)
+    posts(house, "Am 25.12. von 9 bis 12 Uhr wird das Wasser abgestellt.", "Wasser an Weihnachten")
+    assert "Do, 25.12.2025 ist ein Feiertag." in told(house)
+    posts(house, "Am 13.10. von 9 bis 12 Uhr wird das Wasser abgestellt.", "Wasser im Keller")
+    assert "Der Termin, Mo, 13.10.2025, ist vorbei; es gibt keinen Kalendereintrag." in told(house)
+
+
+def test_a_notice_whose_last_day_has_passed_is_not_sent_any_more(house: House) -> None:
+    posts(house)
+    preview = house.last_to(SABINE)
+    house.later(days=3)
+    house.answers(SABINE, preview, "SENDEN")
+    assert not house.mails_to(ANNA)
+
+
+# ---- quiet hours, withdrawing, replacing
+
+
+def test_at_night_it_waits_until_the_quiet_hours_are_over_and_stopp_leaves_no_trace(house: House) -> None:
+    house.later(hours=10)  # 22:00
+    posts(house)
+    assert "Jetzt ist Ruhezeit: SENDEN schickt ihn morgen um 7:00 Uhr." in told(house)
+    says(house, "SENDEN")
+    assert "WARTET · der Aushang geht morgen um 7:00 Uhr an 1 Haushalt" in told(house)
+    assert not house.mails_to(ANNA)
+    says(house, "STOPP")
+    assert "1 Mail war noch nicht unterwegs und bleibt hier." in told(house)
+    house.later(hours=12)
+    assert not house.mails_to(ANNA)
+    assert not house.mails_to(KRAUSE)
+
+
+def test_it_leaves_when_the_quiet_hours_are_over_or_at_once_by_its_own_word(house: House) -> None:
+    house.later(hours=10)
+    posted(house)
+    posts(house, "Das Wasser ist seit 21 Uhr weg, der Notdienst kommt.", "Kein Wasser")
+    says(house, "SOFORT SENDEN")
+    assert [str(m.message["Subject"]) for m in house.mails_to(ANNA)] == ["Kein Wasser"]
+    house.later(hours=9)
+    assert house.kinds_to(ANNA) == ["house_notice", "house_notice"]
+
+
+def test_stopp_under_the_preview_takes_back_what_was_sent_already(house: House) -> None:
+    posts(house)
+    preview = house.last_to(SABINE)
+    house.answers(SABINE, preview, "SENDEN")
+    house.answers(SABINE, preview, "STOPP")
+    assert house.kinds_to(ANNA) == ["house_notice", "house_back"]
+    assert house.kinds_to(SABINE)[-1] == "house_sent"
+
+
+@pytest.mark.parametrize("word", ["ZURÜCKZIEHEN", "RÜCKGÄNGIG", "STOPP"])
+def test_afterwards_it_is_withdrawn_and_whoever_got_it_hears_so(house: House, word: str) -> None:
+    posted(house)
+    says(house, word)
+    assert "ZURÜCKGEZOGEN · 1 Empfänger erfährt, dass der Aushang nicht mehr gilt" in told(house)
+    assert house.kinds_to(ANNA) == ["house_notice", "house_back"]
+    assert "gilt nicht mehr" in told(house, ANNA)
+    assert calendar_in(house.last_to(ANNA))["METHOD"] == "CANCEL"
+    assert "Bitte nehmen Sie den Zettel im Treppenhaus ab." in told(house, KRAUSE)
+    house.later(days=2)
+    assert house.kinds_to(SABINE)[-1] == "house_sent"  # no report of what holds no more
+
+
+def test_other_words_under_the_receipt_withdraw_nothing(house: House) -> None:
+    posted(house)
+    says(house, "Prima, danke für die Mühe")
+    assert house.kinds_to(ANNA) == ["house_notice"]
+    assert house.kinds_to(SABINE)[-1] == "transcript"
+
+
+def test_the_same_subject_again_overtakes_a_preview(house: House) -> None:
+    posts(house)
+    first = house.last_to(SABINE)
+    posts(house, WATER.replace("bevorraten", "abfüllen"))
+    assert "Die frühere Vorschau mit diesem Betreff ist verfallen." in told(house)
+    house.answers(SABINE, first, "SENDEN")
+    assert not house.mails_to(ANNA)
+
+
+def test_the_same_subject_again_replaces_a_notice_that_is_out(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    posts(house, "Die Papiertonne steht nun doch vor Haus 12.", "Papiertonne")
+    assert "Er ersetzt den Aushang, der heute um 12:00 Uhr hinausging" in told(house)
+    says(house, "SENDEN")
+    assert house.kinds_to(ANNA) == ["house_notice", "house_notice"]
+    assert "Dieser Aushang ersetzt den, den wir Ihnen heute um 12:00 Uhr geschickt haben." in told(
+        house, ANNA
+    )
+    assert house.kinds_to(YILDIZ) == ["house_notice", "house_back"]
+
+
+# ---- how it went
+
+
+def test_the_next_morning_the_manager_hears_how_the_mails_went(house: House) -> None:
+    posted(house)
+    house.later(hours=24)
+    assert house.kinds_to(SABINE)[-1] == "house_report"
+    report = told(house)
+    assert "AUSHANG ANGEKOMMEN · 1 Mail zugestellt" in report
+    assert "Ohne Mailadresse · WE05 Ilse Schröder" in report
+    house.later(days=5)
+    assert house.kinds_to(SABINE).count("house_report") == 1
+
+
+def test_whom_no_server_took_it_for_is_named(house: House) -> None:
+    house.relay.answers("rcpt", "550 5.1.1 no such user", to=MILLER)
+    posted(house, BINS, "Papiertonne")
+    house.later(hours=24)
+    assert "3 Mails zugestellt, 1 nicht" in told(house)
+    assert "WE11 James Miller: 550 5.1.1 no such user" in told(house)
+
+
+def test_the_report_takes_the_notice_back_as_well(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    house.later(hours=24)
+    says(house, "ZURÜCKZIEHEN")
+    assert house.kinds_to(ANNA) == ["house_notice", "house_back"]
+
+
+# ---- answers
+
+
+def test_an_answer_is_a_private_ticket_of_its_author_and_says_what_it_answers(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    house.answers(MILLER, house.last_to(MILLER), "Die Tonne steht vor meinem Kellerfenster.")
+    ticket = house.ticket()
+    assert (str(ticket.visibility), ticket.reporter) == ("private", "1004")
+    assert "Antwort auf Aushang „Papiertonne“, gesendet heute um 12:00 Uhr" in told(house)
+    assert house.kinds_to(ANNA) == ["house_notice"]
+
+
+def test_two_answers_are_two_tickets_and_thanks_are_none(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    posted(house, BINS, "Papiertonne")
+    house.answers(ANNA, house.last_to(ANNA), "Wo genau im Hof steht sie?")
+    house.answers(MILLER, house.last_to(MILLER), "Danke!")
+    assert [t.reporter for t in house.tickets()] == ["1001", "1001"]
+
+
+def test_an_absence_note_is_recorded_and_answered_by_nobody(house: House) -> None:
+    posted(house)
+    before = len(house.relay.mails)
+    notice = house.last_to(ANNA)
+    mail = EmailMessage()
+    mail["Authentication-Results"] = f"{BORDER}; dmarc=pass (p=reject) header.from=post.example"
+    mail["From"], mail["To"] = ANNA, str(notice.message["Reply-To"])
+    mail["Subject"], mail["Auto-Submitted"] = "Abwesenheit", "auto-replied"
+    mail["In-Reply-To"] = str(notice.message["Message-ID"])
+    mail["Date"], mail["Message-ID"] = format_datetime(house.now), "<away@post.example>"
+    mail.set_content("Ich bin im Urlaub.")
+    address = notice.message["Reply-To"].addresses[0]
+    house.receives(mail.as_bytes(), mail_from="", rcpt_to=f"{address.username}@{address.domain}")
+    assert house.arrivals()[-1].verdict == "recorded"
+    assert len(house.relay.mails) == before
+    assert house.tickets() == []
+
+
+# ---- who may not
+
+
+def test_what_a_resident_sends_there_is_a_report_of_the_own(house: House) -> None:
+    posts(house, "Im Hof liegt Müll.", "Müll", by=ANNA)
+    assert house.ticket().reporter == "1001"
+    assert not house.mails_to(MILLER)
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_a_colleague_cannot_answer_the_preview_of_another(house: House) -> None:
+    posts(house)
+    house.answers(TIM, house.last_to(SABINE), "SENDEN")
+    assert not house.mails_to(ANNA)
+
+
+# ---- bad input
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "<script>alert(1)</script> & <b>Wasser</b>",
+        "Wasser 💧🚰 \u202egnusserp",
+        "W" * 500,
+        "=?utf-8?q?Wasser=0D=0ABcc:_alle@fremd.example?=",
+    ],
+)
+def test_any_subject_is_harmless(house: House, subject: str) -> None:
+    posted(house, f"Liebe Nachbarn,\n{subject}\n<img src=x onerror=y>", subject)
+    mail = house.last_to(ANNA)
+    html = mail.message.get_body(("html",))
+    assert html is not None
+    assert "<script" not in html.get_content()
+    assert "<img" not in html.get_content()
+    assert mail.message["Bcc"] is None
+    assert len(str(mail.message["Subject"])) <= 100
+
+
+def test_two_thousand_recipients_are_one_event(furnished_sqlite: str) -> None:
+    """Nothing leaves here, so that what is looked at is the decision and its rows alone."""
+    with house_on(furnished_sqlite) as house:
+        people = ", ".join(
+            f"('m{n}', 'Herr', '', 'Muster{n}', '[]', 'de', 'at_once', '', '')" for n in range(2_000)
+        )
+        mails = ", ".join(f"('m{n}@viele.example', 'm{n}', 0)" for n in range(1_990))
+        roles = ", ".join(f"('m{n}', 'LW12', 'X{n}', 'tenant')" for n in range(2_000))
+        run(
+            house,
+            "insert into persons (id, salutation, first_name, last_name, phones, language, notify, transcripts,"
+            f" contact_release) values {people}",
+            f"insert into addresses (address, person, rank) values {mails}",
+            f"insert into role_assignments (person, property, unit, role) values {roles}",
+        )
+        house.later(hours=10)
+        posts(house, BINS, "Papiertonne")
+        assert "2005 Haushalte" in told(house)
+        assert "1994 mit Mail, 11 ohne" in told(house)
+        says(house, "SENDEN")
+        assert "WARTET" in told(house)
+        assert counted(house, "house_notice") == (1_994, 1)
+        says(house, "STOPP")
+        assert "1994 Mails waren noch nicht unterwegs und bleiben hier." in told(house)
+        house.later(hours=12)
+        assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
+def counted(house: House, kind: str) -> tuple[int, int]:
+    """How many notices of that kind are owed, and by how many events."""
+    query = f"select count(*), count(distinct event) from notices where kind = '{kind}' and state = 'owed'"
+    with house.gateway.database.read() as connection:
+        row = connection.exec_driver_sql(query).one()
+    return int(row[0]), int(row[1])
