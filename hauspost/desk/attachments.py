@@ -15,6 +15,7 @@ class Carries(StrEnum):
     COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
     REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
     VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
+    DOCUMENTS = "documents"  # of the house, each to whoever may see it when the mail is written
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -78,6 +79,9 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_LIST: Carries.NOTHING,
     NoticeKind.RELAYED: Carries.NOTHING,
     NoticeKind.ORDER_RELAY: Carries.NOTHING,
+    NoticeKind.DOCUMENT_LIST: Carries.NOTHING,
+    NoticeKind.DOCUMENTS: Carries.DOCUMENTS,
+    NoticeKind.DOCUMENT_NEWS: Carries.NOTHING,
 }
 
 MOST = (

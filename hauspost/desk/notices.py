@@ -12,6 +12,7 @@ from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
+from hauspost.desk.notices_of_documents import DocumentList, DocumentNews, DocumentsSent
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
@@ -118,6 +119,9 @@ Facts = (
     | OrderDate
     | OrderList
     | Relayed
+    | DocumentList
+    | DocumentsSent
+    | DocumentNews
 )
 
 
@@ -180,6 +184,9 @@ class NoticeKind(StrEnum):
     ORDER_LIST = "order_list"
     RELAYED = "relayed"
     ORDER_RELAY = "order_relay"
+    DOCUMENT_LIST = "document_list"
+    DOCUMENTS = "documents"
+    DOCUMENT_NEWS = "document_news"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -241,6 +248,9 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_LIST: OrderList,
     NoticeKind.RELAYED: Relayed,
     NoticeKind.ORDER_RELAY: OrderNews,
+    NoticeKind.DOCUMENT_LIST: DocumentList,
+    NoticeKind.DOCUMENTS: DocumentsSent,
+    NoticeKind.DOCUMENT_NEWS: DocumentNews,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -289,6 +299,9 @@ REPLIES = frozenset(
         NoticeKind.EMERGENCY,
         NoticeKind.IMPORT_PREVIEW,
         NoticeKind.IMPORT_DONE,
+        NoticeKind.DOCUMENT_LIST,
+        NoticeKind.DOCUMENTS,
+        NoticeKind.DOCUMENT_NEWS,
     }
 )
 
@@ -337,3 +350,4 @@ class OutgoingMail:
     subject: str
     secrets: dict[str, str] = field(default_factory=dict)  # kind → digest of the secret address
     listed: tuple[int, ...] = ()  # the tickets that an evening mail names
+    documents: tuple[int, ...] = ()  # those of a house that it names or carries

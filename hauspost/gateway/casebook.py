@@ -22,6 +22,7 @@ from hauspost.desk.rights import ASKING, manages_all
 from hauspost.desk.times_to_choose import choosing
 from hauspost.desk.undoing import UNDO_TIME
 from hauspost.desk.urgency import OwnWords
+from hauspost.gateway.document_cases import with_documents
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.spam import is_marked
@@ -278,7 +279,7 @@ class Casebook:
         case = self._with_own_file(connection, case, said)
         case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and (case.ticket or case.answered) else case
-        case = self._with_vouchers(connection, case, said)
+        case = with_documents(connection, self._with_vouchers(connection, case, said), said)
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)

@@ -12,6 +12,7 @@ from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.desk.notices_of_imports import ImportPreview
 from hauspost.desk.notices_of_money import InvoicePassed
 from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.gateway.document_mails import with_files
 from hauspost.gateway.importing import rejected_rows
 from hauspost.gateway.picturing import Opened, Picturing
 from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
@@ -51,6 +52,9 @@ class Enclosing:
                 return letter, self._rejects(letter)
             case Carries.VOUCHER:
                 return letter, self._voucher(letter)
+            case Carries.DOCUMENTS:
+                with self.database.read() as connection:
+                    return with_files(connection, letter)
             case Carries.COPIES:
                 enclosed = self._copies(owed)
                 return _named(letter, enclosed), enclosed
@@ -69,7 +73,7 @@ class Enclosing:
         if opened is None:
             return Enclosed()
         files = (
-            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not _is_ornament(f)
+            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not is_ornament(f)
         )
         return attachments.originals(files)
 
@@ -82,7 +86,7 @@ class Enclosing:
         if opened is None:
             return Enclosed()
         return attachments.originals(
-            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not _is_ornament(f)
+            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not is_ornament(f)
         )
 
     def _opened(self, arrival: int) -> Opened | None:
@@ -158,7 +162,7 @@ def _is_logo(file: Attachment, kept: Kept, opened: Opened) -> bool:
     )
 
 
-def _is_ornament(file: Attachment) -> bool:
+def is_ornament(file: Attachment) -> bool:
     """What the author's HTML shows inside a signature."""
     is_inline = bool(file.content_id) and file.disposition != "attachment"
     return (

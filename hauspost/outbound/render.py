@@ -9,6 +9,7 @@ from hauspost.outbound import (
     attached,
     confirmations,
     deadlines,
+    documents,
     house_acts,
     imports,
     listings,
@@ -119,6 +120,15 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "documents_by_house": documents.by_house,
+    "document_example": documents.example,
+    "documents_sent": documents.sent,
+    "documents_missing": documents.numbers,
+    "documents_left": documents.left,
+    "document_lead": documents.lead,
+    "document_entries": documents.entries,
+    "documents_not_taken": documents.not_taken,
+    "document_answers": documents.changing,
 }
 
 
