@@ -175,7 +175,7 @@ def _spoken(case: Case, command: Command) -> str:
         case Act.CANCEL_ORDER:
             return _assignee(case, command.value)
         case Act.CHANGE_DOCUMENT:
-            return ",".join(str(number) for number in parted(command)[1])
+            return ",".join(str(number) for number in parted(command.value)[1])
         case Act.FOLLOW_UP:
             return command.until.isoformat() if command.until else ""
         case Act.WITHOUT | Act.ONLY | Act.WITH:

@@ -22,15 +22,15 @@ UNDO_TIME: Final = timedelta(hours=24)
 DID: Final = frozenset({Became.AUDIENCE, Became.TITLE, Became.WITHDRAWN, Became.UNDONE})
 
 
-def parted(command: Command) -> tuple[str, tuple[int, ...]]:
+def parted(value: str) -> tuple[str, tuple[int, ...]]:
     """ "undo:3,4": what is to be done, with which documents."""
-    what, _, numbers = command.value.partition(":")
+    what, _, numbers = value.partition(":")
     return what, tuple(int(n) for n in numbers.split(",") if n.isdecimal())
 
 
 def widens(case: Case, command: Command) -> bool:
     """Whether more people, or others, would see one of them afterwards."""
-    what, numbers = parted(command)
+    what, numbers = parted(command.value)
     for document in (_known(case, number) for number in numbers):
         if document is None:
             continue
@@ -56,7 +56,7 @@ def change_documents(case: Case, course: Course, said: Said, by: Person) -> Cour
     effects: list[ChangeDocument] = []
     lines: list[DocumentLine] = []
     for command in commands:
-        what, numbers = parted(command)
+        what, numbers = parted(command.value)
         for number in numbers:
             document = _known(case, number)
             if document is None:

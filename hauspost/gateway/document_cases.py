@@ -30,7 +30,7 @@ from hauspost.store.connection import Connection
 from hauspost.threading.subjects import bare_subject
 
 HINTS: Final = frozenset({"dokumente", "dokument", "documents", "document"})  # behind the mailbox
-WANTED: Final = OF_DOCUMENTS | {Act.CHANGE_DOCUMENT, Act.HELP}
+WANTED: Final = OF_DOCUMENTS | {Act.HELP}
 BEING_READ: Final = frozenset({Route.OFFICE, Route.THREAD})
 
 
@@ -54,14 +54,27 @@ def mailed(connection: Connection, arrival: Arrival, parsed: ParsedMail, raw: by
 
 def with_documents(connection: Connection, case: Case, said: Said) -> Case:
     """All papers of the author's houses, whoever may see them: the desk says which."""
-    acts = {c.act for c in said.commands}
-    if not (said.asks_documents or acts & WANTED):
+    changing = [*(c.value for c in said.commands if c.act is Act.CHANGE_DOCUMENT), *_confirmed(case, said)]
+    if not (said.asks_documents or changing or {c.act for c in said.commands} & WANTED):
         return case
     roles = [r for p in case.author for r in p.roles if r.period.holds(case.today)]
     places = {r.property_id for r in roles if r.role is not Role.CONTRACTOR}
     case = _with_documents_of(connection, case, places)
-    named = {n for c in said.commands if c.act is Act.CHANGE_DOCUMENT for n in parted(c)[1]}
+    named = {number for value in changing for number in parted(value)[1]}
     return _with_dwellers(connection, case, {d.property_id for d in case.documents if d.number in named})
+
+
+def _confirmed(case: Case, said: Said) -> list[str]:
+    """What A, B … of a confirming question would do to documents."""
+    chosen = {(c.question, c.value) for c in said.commands if c.act is Act.CHOOSE}
+    options = (
+        option
+        for question in case.questions
+        for letter, option in question.about.get("options", {}).items()
+        if (question.id, letter) in chosen
+    )
+    commands = (command for option in options for command in option["commands"])
+    return [command["value"] for command in commands if command["act"] == Act.CHANGE_DOCUMENT]
 
 
 def _with_documents_of(connection: Connection, case: Case, places: Iterable[PropertyId]) -> Case:

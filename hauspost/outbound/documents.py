@@ -174,7 +174,8 @@ def changing(view: View, facts: DocumentNews) -> list[Answer]:
     if facts.outcome not in (Filed.FILED, Filed.STEERED) or not shown:
         return rows
     number = shown[0].number
-    for key in ("audience", "title", *(("withdraw",) if len(facts.lines) > 1 else ())):
+    readers = "narrower" if frozenset(shown[0].audience or ()) == EVERYBODY else "audience"
+    for key in (readers, "title", *(("withdraw",) if len(facts.lines) > 1 else ())):
         word = view.language.say(f"documents.example_{key}", number=number)
         rows.append(Answer(word, view.language.say(f"documents.does_{key}")))
     return rows

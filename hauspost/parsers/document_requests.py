@@ -4,6 +4,7 @@ A closed list: one word that is not on it ("… und im Keller tropft es") makes 
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from hauspost.parsers.lines import phrase, rows, words
@@ -36,10 +37,15 @@ _BESIDE: Final = frozenset(
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
-def asks_documents(subject: str, text: str) -> bool:
-    """The subject is the word, and nothing is written that is no request for such papers."""
+def asks_documents(subject: str, text: str, names: Iterable[str] = ()) -> bool:
+    """The subject is the word, and nothing is written that is no request for such papers.
+
+    `names`: of the people concerned; a line that is nothing but one of them is a signature.
+    """
     if phrase(subject) not in SUBJECTS or len(text) > _LONGEST:
         return False
     lines = without_closing([line for line in text.splitlines() if line.strip()])
-    said = [w for line in lines if not is_greeting(line) for w in words(line)]
+    called = [set(words(name)) for name in names]
+    lines = [line for line in lines if not (is_greeting(line) or any(set(words(line)) <= c for c in called))]
+    said = [w for line in lines for w in words(line)]
     return all(w in _BESIDE or _PAPERS.fullmatch(w) or _YEAR.fullmatch(w) for w in said)

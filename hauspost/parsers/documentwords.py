@@ -18,6 +18,7 @@ _ENDS: Final = {
     UNDO: (("rueckgaengig",), ("undo",)),
 }
 _FOR: Final = (("fuer", "nur"), ("for", "only"))
+_VERSIONS: Final = (("fassung", "version"), ("version",))
 _TITLES: Final = (("titel",), ("title",))
 EVERYBODY: Final = frozenset(rows("alle · allen · jeden · all · everybody · everyone"))
 _BESIDE: Final = frozenset(rows("und · and · fuer · for · nur · only · die · den · der · the")) | POLITE
@@ -70,6 +71,8 @@ def _changed(line: Typed, number: str, rest: Sequence[str], vocabulary: Vocabula
     for what, ends in _ENDS.items():
         if len(said) == 1 and any(said[0] in ends[n] for n in languages):
             return Read(Command(Act.CHANGE_DOCUMENT, line.line, f"{what}:{number}"))
+    if len(said) == 2 and any(said[0] in _VERSIONS[n] for n in languages) and said[1].isdecimal():
+        return Read(Command(Act.DOCUMENT, line.line, values=(f"{number}/{int(said[1][:LONGEST])}",)))
     if said and any(said[0] in _TITLES[n] for n in languages):
         title = line.bare.partition(":")[2].strip()
         value = f"{TITLE}:{number}"

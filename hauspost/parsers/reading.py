@@ -163,7 +163,8 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
     return replace(
         said,
         asks_progress=not said.attachments and asks_progress(said.whole),
-        asks_documents=not (said.attachments or said.is_answer) and asks_documents(subject, said.whole),
+        asks_documents=not (said.attachments or said.is_answer)
+        and asks_documents(subject, said.whole, names),
         flats=flats(f"{subject}\n{said.whole}", vocabulary.flats, vocabulary.bells),
         place=common_place(subject, said.whole),
         is_in_flat=is_in_flat(subject, said.whole),
