@@ -21,6 +21,7 @@ TITLES = {
     "de": ("Protokoll der Eigentümerversammlung 2025", "Hausordnung", "Grundriss Keller"),
     "en": ("Minutes of the owners' meeting 2025", "House rules", "Floor plan of the cellar"),
 }
+OF_SHOWN = tuple(each for each in Became if each not in (Became.WITHDRAWN, Became.NO_SUCH))
 EVERYBODY = ("board_member", "caretaker", "owner", "tenant")
 UNREAD = {"de": "Gültig bis Ostern", "en": "valid until Easter"}
 
@@ -108,7 +109,12 @@ def of_documents(lang: str) -> dict[str, Letter]:
         "document_news_nothing": news(Filed.NOTHING, not_taken=refused),
         "document_news_no_file": news(Filed.NO_FILE),
         "document_news_no_house": news(Filed.NO_HOUSE),
-        **{f"document_news_{became}": steered(became) for became in Became if became is not Became.WITHDRAWN},
+        **{
+            f"document_news_{became}": steered(became)
+            for became in Became
+            if became not in (Became.WITHDRAWN, Became.NO_SUCH)
+        },
+        "document_news_no_such": steered(Became.NO_SUCH, DocumentLine(12, "")),
         "document_news_withdrawn": steered(Became.WITHDRAWN, replace(newer, is_withdrawn=True, reached=0)),
         "document_news_steered": news(
             Filed.STEERED,

@@ -1,14 +1,17 @@
 """M21: a manager mails papers of the house, says who may see them, and everybody asks for the own ones by a word."""
 
 import io
+from collections.abc import Callable
+from datetime import date
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
-from hauspost.store import schema
+from hauspost.cli import explain_words
+from hauspost.store import mails, schema
 from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
@@ -221,6 +224,54 @@ def test_help_names_the_word_only_where_there_is_something(house: House) -> None
     filed(house, MINUTES)
     assert "DOKUMENTE" not in asks(house, ANNA, "HILFE")
     assert "DOKUMENTE" in asks(house, PETERSEN, "HILFE")
+
+
+def leaves_after(house: House, who: str, words: str, change: Callable[[Connection], object]) -> list[str]:
+    """The state of the answers whose forming came before that change, and their leaving after it."""
+    database = house.gateway.database
+    database.write(lambda connection: mails.pause(connection, at=house.now))
+    house.writes(who, words, subject="Frage")
+    database.write(change)
+    database.write(lambda connection: mails.resume(connection, at=house.now))
+    house.later(minutes=5)
+    table = schema.mails
+    with database.read() as connection:
+        return list(connection.scalars(select(table.c.state).where(table.c.address == who)))
+
+
+def moves_out(connection: Connection) -> None:
+    table = schema.role_assignments
+    ended = update(table).where(table.c.person == "1001").values(valid_to=date(2025, 10, 13))
+    connection.execute(ended)
+
+
+def withdraws(connection: Connection) -> None:
+    connection.execute(update(schema.documents).values(is_withdrawn=True))
+
+
+@pytest.mark.parametrize("words", ["DOKUMENTE", "DOKUMENT 1"])
+@pytest.mark.parametrize("change", [moves_out, withdraws])
+def test_what_was_formed_does_not_leave_when_it_may_be_seen_no_more(
+    house: House, words: str, change: Callable[[Connection], object]
+) -> None:
+    filed(house, RULES)
+    assert leaves_after(house, ANNA, words, change) == ["cancelled"]
+    assert house.mails_to(ANNA) == []
+
+
+def test_what_nothing_happened_to_leaves_after_the_pause(house: House) -> None:
+    filed(house, RULES)
+    assert leaves_after(house, ANNA, "DOKUMENT 1", lambda _connection: None) == ["sent"]
+
+
+def test_explain_says_on_what_grounds(house: House) -> None:
+    minutes_and_rules(house)
+    house.writes(ANNA, "DOKUMENT 1", subject="Frage")
+    row = house.arrivals()[-1]
+    assert row.trace["rights"][0]["act"] == "document"
+    assert "tenant" in row.trace["rights"][0]["by"]
+    said = [explain_words.reason(reason) for _, reason in house.verdicts()]
+    assert all(" (" in each for each in said)
 
 
 # ---- filing
