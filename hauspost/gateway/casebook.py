@@ -319,6 +319,7 @@ class Casebook:
         people = registry.persons(connection, (t.reporter for t in listed if t.reporter))
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
+        places = {**case.places, **places}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
 
     def _with_vouchers(self, connection: Connection, case: Case, said: Said) -> Case:

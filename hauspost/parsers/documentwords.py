@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
@@ -48,6 +49,16 @@ def asked_documents(text: str, vocabulary: Vocabulary) -> Command | None:
     if any(len(number) > LONGEST for number in numbers) or len(numbers) > MOST:
         return None
     return Command(Act.DOCUMENT if numbers else Act.DOCUMENTS, line.line, values=numbers)
+
+
+def together(meanings: Sequence[Command | NearMiss]) -> list[Command | NearMiss]:
+    """DOKUMENT 3 and DOKUMENT 5 on two lines ask for one mail."""
+    asked = [m for m in meanings if isinstance(m, Command) and m.act is Act.DOCUMENT]
+    numbers = tuple(dict.fromkeys(value for each in asked for value in each.values))
+    later = {id(each) for each in asked[1:]}
+    return [
+        replace(m, values=numbers) if asked and m is asked[0] else m for m in meanings if id(m) not in later
+    ]
 
 
 def document_line(line: Typed, vocabulary: Vocabulary) -> Read | None:

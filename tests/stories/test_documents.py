@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 from PIL import Image
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from hauspost.cli import explain_words
 from hauspost.store import mails, schema
@@ -24,6 +24,7 @@ from tests.house import (
     KRAUSE,
     MILLER,
     SABINE,
+    SCHULZ,
     STRANGER,
     TIM,
     YILDIZ,
@@ -181,6 +182,27 @@ def test_several_numbers_come_in_one_mail_and_say_which_is_not_there(house: Hous
     seen = asks(house, PETERSEN, "Bitte Dokument 1, 2 und 8.")
     assert len(list(house.last_to(PETERSEN).message.iter_attachments())) == 2
     assert "Unter der Nummer 8" in seen
+
+
+def test_a_manager_asks_for_several_on_several_lines_and_gets_one_mail(house: House) -> None:
+    minutes_and_rules(house)
+    asks(house, SABINE, "DOKUMENT 1\nDOKUMENT 2\nDOKUMENT 1", subject="")
+    assert len(list(house.last_to(SABINE).message.iter_attachments())) == 2
+
+
+def test_a_household_is_told_of_it_in_one_mail_and_a_person_of_two_houses_of_both(house: House) -> None:
+    filed(house, RULES, to=AT_HARBOUR)
+    filed(house, MINUTES)
+
+    def owns(connection: Connection) -> None:
+        table = schema.role_assignments
+        values = {"person": "1005", "property": "LW12", "unit": "WE09", "role": "owner"}
+        connection.execute(insert(table).values(values))
+
+    house.gateway.database.write(owns)
+    seen = asks(house, HANSEN, "DOKUMENTE", to=HARBOUR)
+    assert seen.index("Hafenstraße") < seen.index(RULES) < seen.index("Lindenweg") < seen.index(MINUTES)
+    assert RULES in asks(house, SCHULZ, "DOKUMENTE", to=HARBOUR)
 
 
 def test_who_has_moved_out_gets_nothing_and_a_stranger_no_answer_of_ours(house: House) -> None:
