@@ -12,9 +12,11 @@ from hauspost.desk.decision import (
     Assign,
     CancelNotice,
     CancelNotices,
+    ChangeDocument,
     ChangeOrder,
     CloseArrival,
     Effect,
+    FileDocument,
     ForgetAddress,
     HideReporter,
     ImportMasterData,
@@ -193,6 +195,15 @@ REASON: Final[dict[str, str]] = {
     "house_notice_answered": "an answer about a notice to the house that was answered before",
     "house_notice_words": "words under the receipt of a notice to the house, which go to nobody",
     "house_notice_reported": "how the mails of a notice to the house went was told to who sent it",
+    "documents_asks": "files for a house: shown and asked about, nothing is stored yet",
+    "documents_changed": "what is stored has changed since the files were shown: asked about again",
+    "documents_filed": "files are documents of the house now",
+    "documents_discarded": "the manager's word: the files are not filed",
+    "documents_nothing": "no file of the mail is one that is taken",
+    "documents_no_file": "a mail for documents without any file",
+    "documents_no_house": "files without a house that they could be of",
+    "documents_steered": "a manager's word about documents of the house",
+    "documents_asked": "a request for papers of the house, answered with those that the asker may see",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {
@@ -244,6 +255,8 @@ EFFECT: Final[dict[str, str]] = {
     "PutOff": "let wait what is overdue",
     "RefuseProposal": "noted that what was proposed is not wanted",
     "KeepVoucher": "kept an invoice as a voucher",
+    "FileDocument": "filed a document of the house",
+    "ChangeDocument": "changed a document of the house",
 }
 
 
@@ -358,6 +371,14 @@ def effect(one: Effect) -> str:
             return f"changes the master data: {counts}"
         case KeepVoucher():
             return "keeps an invoice as a voucher"
+        case FileDocument():
+            kind = "a new document" if one.changes is None else "a new version of a document"
+            return f"files {kind}, number {one.number}, for {', '.join(sorted(one.audience))}"
+        case ChangeDocument():
+            if one.is_withdrawn:
+                return f"withdraws document {one.number}: only managers see it"
+            what = "takes back the last change of" if one.is_undoing else "changes"
+            return f"{what} document {one.number}, for {', '.join(sorted(one.audience))}"
         case _:
             return _of_a_house(one)
 

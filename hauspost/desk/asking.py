@@ -10,6 +10,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import OweNotice
+from hauspost.desk.document_answers import has_documents, list_documents, send_documents
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
@@ -58,11 +59,15 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
             return _own_file(case, case.ticket) or _refuse(case, command)
         case Act.FILE:
             return _refuse(case, command)
+        case Act.DOCUMENTS:
+            return list_documents(case)
+        case Act.DOCUMENT:
+            return send_documents(case, command)
         case Act.RULES:
             return list_rules(case) if case.acting_managers else _refuse(case, command)
         case _:
             party = "manager" if case.acting_managers else "contractor" if _works_here(case) else "resident"
-            facts = Help(party=party, about_ticket=case.ticket is not None)
+            facts = Help(party, case.ticket is not None, has_documents=has_documents(case))
             return tell(case, case.author, NoticeKind.HELP, facts, channel=None)
 
 

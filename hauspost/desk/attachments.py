@@ -17,6 +17,7 @@ class Carries(StrEnum):
     VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
     DOSSIER = "dossier"  # the whole ticket on paper, and the mails that came; managers only
     NOTICE = "notice"  # what a manager gives to the whole house: pictures as copies, PDF as it is
+    DOCUMENTS = "documents"  # of the house, each to whoever may see it when the mail is written
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
 
@@ -87,6 +88,9 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.HOUSE_SENT: Carries.NOTHING,
     NoticeKind.HOUSE_BACK: Carries.NOTHING,
     NoticeKind.HOUSE_REPORT: Carries.NOTHING,
+    NoticeKind.DOCUMENT_LIST: Carries.NOTHING,
+    NoticeKind.DOCUMENTS: Carries.DOCUMENTS,
+    NoticeKind.DOCUMENT_NEWS: Carries.NOTHING,
 }
 
 MOST = (

@@ -9,6 +9,7 @@ from hauspost.desk.business_calendar import BusinessCalendar
 from hauspost.desk.channels import Channel
 from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.decision import Question
+from hauspost.desk.documents import Delivery, Document
 from hauspost.desk.failures import Returned
 from hauspost.desk.house_drafts import HouseNoticeCase, NoticeAnswered
 from hauspost.desk.houses import (
@@ -169,6 +170,14 @@ class Case:
     notice_answered: NoticeAnswered | None = None  # … and what somebody who lives there answers to
     deadlines: Deadlines = NO_DEADLINES
     overdue: Mapping[int, datetime] = field(default_factory=dict)  # ticket → since when, of what is listed
+    documents: tuple[
+        Document, ...
+    ] = ()  # of the houses that the mail can ask about; of all persons, unfiltered
+    delivery: Delivery | None = None  # files for a house, of this mail or of the question that it answers
+    next_document: int = 1  # the number of the next one
+    dwellers: Mapping[PropertyId, tuple[Person, ...]] = field(
+        default_factory=dict
+    )  # who lives or works at the houses whose documents change
 
     @property
     def today(self) -> date:

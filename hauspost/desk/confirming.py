@@ -26,6 +26,7 @@ from hauspost.desk.decision import (
     QuestionKind,
     Verdict,
 )
+from hauspost.desk.document_changes import parted
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said, ShortText
 from hauspost.desk.leaving import part_words
@@ -173,6 +174,8 @@ def _spoken(case: Case, command: Command) -> str:
             return ", ".join(command.values or (command.target,))
         case Act.CANCEL_ORDER:
             return _assignee(case, command.value)
+        case Act.CHANGE_DOCUMENT:
+            return ",".join(str(number) for number in parted(command.value)[1])
         case Act.FOLLOW_UP:
             return command.until.isoformat() if command.until else ""
         case Act.WITHOUT | Act.ONLY | Act.WITH:

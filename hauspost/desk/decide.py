@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from hauspost.desk import document_filing, imports
 from hauspost.desk.approval_answers import hear_asked
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.breakers import cut, remembering, tripped
@@ -11,13 +12,13 @@ from hauspost.desk.channels import PUBLIC, Channel, ChannelKind
 from hauspost.desk.confirming import asked_about
 from hauspost.desk.conversation import hear, hear_evening, open_after
 from hauspost.desk.decision import Decision, Effect, Mute, OpenTicket, Verdict
+from hauspost.desk.document_answers import answer_request
 from hauspost.desk.emergencies import heard_by_manager, raised
 from hauspost.desk.evening_answers import hear_lines, muted_by_list
 from hauspost.desk.filing import file_copy
 from hauspost.desk.holding import hold, place_named
 from hauspost.desk.house_notices import heard as hear_house_notice
 from hauspost.desk.houses import WORKING_ROLES, Property
-from hauspost.desk.imports import propose
 from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.legal import legally
 from hauspost.desk.model import Ticket, TicketKind
@@ -40,6 +41,7 @@ from hauspost.desk.undeliverable import heard_again, with_reactivation
 from hauspost.desk.work import WorkOrder
 
 CALENDAR_ANSWERS = frozenset({"REPLY", "COUNTER"})  # to an invitation of ours: they open nothing
+OF_NO_TICKET = frozenset({Act.IMPORT_OK, Act.CHANGE_DOCUMENT})
 LONGEST_PLACE = 12  # words: "Guten Tag, das war in der Hafenstraße 5, 20457 Hamburg. Gruß, Wolf"
 
 
@@ -103,6 +105,8 @@ def _record(case: Case, said: Said) -> Decision:
 def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
     if only_asks(said):
         return _answers(case, said)
+    if (papers := answer_request(case, said)) is not None:
+        return papers
     if said.calendar is not None and said.calendar.method in CALENDAR_ANSWERS:
         return Decision(Verdict.RECORDED, "calendar_unproven", event=case.event)
     if case.house is None:
@@ -144,11 +148,16 @@ def _answers(case: Case, said: Said) -> Decision:
     return Decision(Verdict.ACCEPTED, "asked", notices, event=case.event)
 
 
+def _proposed(case: Case, said: Said) -> Decision | None:
+    """Files that a manager's mail brings: papers of a house, or master data."""
+    return document_filing.propose(case, said) or imports.propose(case, said)
+
+
 def _in_thread(case: Case, said: Said) -> Decision:
     ticket, channel = case.ticket, case.resolution.channel
     if (noticed := hear_house_notice(case, said)) is not None:
         return noticed
-    if case.acting_managers and (proposed := propose(case, said)) is not None:
+    if case.acting_managers and (proposed := _proposed(case, said)) is not None:
         return proposed
     if case.acting_managers and (filed := file_copy(case, said)) is not None:
         return filed
@@ -204,14 +213,14 @@ def _from_office(case: Case, said: Said) -> Decision:
     """A manager's new mail: a question to the desk, the held list, FÜR, AN, or an office ticket."""
     if (noticed := hear_house_notice(case, said)) is not None:
         return noticed
-    if (proposed := propose(case, said)) is not None:
+    if (proposed := _proposed(case, said)) is not None:
         return proposed
     if only_asks(said):
         return _answers(case, said)
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")
-    if acts & (HELD_ACTS | OF_THE_OFFICE | LEARNED.keys() | {Act.IMPORT_OK}) or said.near_misses:
+    if acts & (HELD_ACTS | OF_THE_OFFICE | LEARNED.keys() | OF_NO_TICKET) or said.near_misses:
         return steer(case, said)
     if (filed := file_copy(case, said)) is not None:
         return filed

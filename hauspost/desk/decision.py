@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from hauspost.desk.channels import Channel, Participant
+from hauspost.desk.documents import Brought
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
 from hauspost.desk.masterdata import Diff
@@ -155,6 +156,7 @@ class QuestionKind(StrEnum):
     APPOINTMENT = "appointment"  # which of a firm's times suits a resident, or whether a fixed one still does
     HOUSE_NOTICE = "house_notice"  # a notice to the house is shown before it leaves: SENDEN, STOPP
     HOUSE_NOTICE_OUT = "house_notice_out"  # it has left, or will: ZURÜCKZIEHEN
+    DOCUMENTS = "documents"  # files were mailed for the house: JA or a role files them, NEIN does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +449,32 @@ class KeepVoucher:
     voucher: Voucher
 
 
+@dataclass(frozen=True, slots=True)
+class FileDocument:
+    """A new document of the house, or (`changes`: how often it was changed so far) a new version of one."""
+
+    number: int
+    property_id: PropertyId
+    brought: Brought
+    audience: frozenset[Role]
+    by: PersonId
+    arrival: int  # the mail in which the file came
+    changes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDocument:
+    """What a document is from now on. `changes`: how often it was changed so far; `takes_back`: a version's number."""
+
+    number: int
+    changes: int
+    title: str
+    audience: frozenset[Role]
+    is_withdrawn: bool
+    takes_back: int = 0
+    is_undoing: bool = False
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -496,6 +524,8 @@ Effect = (
     | RefuseProposal
     | ImportMasterData
     | KeepVoucher
+    | FileDocument
+    | ChangeDocument
 )
 
 

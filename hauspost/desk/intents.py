@@ -89,6 +89,13 @@ class Act(StrEnum):
     ACCOUNT = "account"  # RECHNUNG WEG | EIGENTÜMER: for whose account an order goes; value: weg | owner
     INFORM_OWNER = "inform_owner"  # EIGENTÜMER INFORMIEREN
     PASS_INVOICE = "pass_invoice"  # AN BUCHHALTUNG: what was written without an order goes to the accounting
+    DOCUMENTS = "documents"  # DOKUMENTE: which papers of the house the asker may have
+    DOCUMENT = "document"  # DOKUMENT 3 und 5: these come as files; values: the numbers
+    # DOKUMENT 3 ZURÜCKZIEHEN | FÜR … | TITEL: … | RÜCKGÄNGIG; value: "withdraw:3", values: roles, text: the title
+    CHANGE_DOCUMENT = "change_document"
+    FILE_DOCUMENTS = (
+        "file_documents"  # JA, EIGENTÜMER …: mailed files are filed; value: roles, "" as they were shown
+    )
 
 
 class Party(StrEnum):
@@ -335,3 +342,4 @@ class Said:
     legal: Legal | None = None  # what only a person answers, of a resident's words
     times: TimesSaid | None = None  # of a resident, where the answered mail named times
     calendar: CalendarSaid | None = None
+    asks_documents: bool = False  # nothing but a request for papers of the house

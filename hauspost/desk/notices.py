@@ -12,6 +12,7 @@ from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
+from hauspost.desk.notices_of_documents import DocumentList, DocumentNews, DocumentsSent
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_house import (
     HouseBack,
@@ -134,6 +135,9 @@ Facts = (
     | HouseSent
     | HouseBack
     | HouseReport
+    | DocumentList
+    | DocumentsSent
+    | DocumentNews
 )
 
 
@@ -203,6 +207,9 @@ class NoticeKind(StrEnum):
     HOUSE_SENT = "house_sent"
     HOUSE_BACK = "house_back"
     HOUSE_REPORT = "house_report"
+    DOCUMENT_LIST = "document_list"
+    DOCUMENTS = "documents"
+    DOCUMENT_NEWS = "document_news"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -271,6 +278,9 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.HOUSE_SENT: HouseSent,
     NoticeKind.HOUSE_BACK: HouseBack,
     NoticeKind.HOUSE_REPORT: HouseReport,
+    NoticeKind.DOCUMENT_LIST: DocumentList,
+    NoticeKind.DOCUMENTS: DocumentsSent,
+    NoticeKind.DOCUMENT_NEWS: DocumentNews,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -324,6 +334,9 @@ REPLIES = frozenset(
         NoticeKind.IMPORT_DONE,
         NoticeKind.HOUSE_PREVIEW,
         NoticeKind.HOUSE_SENT,
+        NoticeKind.DOCUMENT_LIST,
+        NoticeKind.DOCUMENTS,
+        NoticeKind.DOCUMENT_NEWS,
     }
 )
 
@@ -381,3 +394,4 @@ class OutgoingMail:
     subject: str
     secrets: dict[str, str] = field(default_factory=dict)  # kind → digest of the secret address
     listed: tuple[int, ...] = ()  # the tickets that an evening mail names
+    documents: tuple[int, ...] = ()  # those of a house that it names or carries

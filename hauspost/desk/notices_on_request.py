@@ -75,6 +75,7 @@ class Help:
 
     party: str  # manager | resident | contractor
     about_ticket: bool = False
+    has_documents: bool = False  # of the house, that the asker may see
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hauspost.desk import document_changes
 from hauspost.desk.absences import present, standing_in
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC, ParticipantKind
@@ -65,6 +66,8 @@ def _widens(case: Case, command: Command) -> bool:
             return not _roles_named(command) <= ticket.audience
         case Act.UNDO if ticket is not None:
             return undoing_widens(case, ticket)
+        case Act.CHANGE_DOCUMENT:
+            return document_changes.widens(case, command)
         case Act.PUBLIC if ticket is not None:
             return ticket.visibility is Visibility.PRIVATE
         case Act.TO_ALL if ticket is not None:  # of a private ticket it is refused, whoever confirms it

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from enum import Enum
 
 from hauspost.desk.channels import PUBLIC, Channel
+from hauspost.desk.documents import Document, may_see
 from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.model import Ticket
 from hauspost.desk.moved_out import hears_dates
@@ -86,6 +87,9 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.HOUSE_SENT: Circle.MANAGERS,
     NoticeKind.HOUSE_BACK: Circle.READERS,
     NoticeKind.HOUSE_REPORT: Circle.MANAGERS,
+    NoticeKind.DOCUMENT_LIST: Circle.READERS,
+    NoticeKind.DOCUMENTS: Circle.READERS,
+    NoticeKind.DOCUMENT_NEWS: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS
@@ -112,6 +116,7 @@ class Reach:
     ticket: Ticket | None = None
     channel: Channel | None = None
     listed: tuple[Ticket, ...] = ()
+    documents: tuple[Document, ...] = ()  # … and documents of houses
 
     @property
     def house(self) -> PropertyId | None:
@@ -125,6 +130,8 @@ def readers(reach: Reach, persons: Iterable[Person], at: datetime, zone: tzinfo)
     """
     behind = tuple(p for p in persons if reach.address in p.addresses)
     if not all(any(knows(p, ticket, at, zone) for p in behind) for ticket in reach.listed):
+        return ()
+    if not all(may_see(behind, document, at.astimezone(zone).date()) for document in reach.documents):
         return ()
     return tuple(p for p in behind if _may_get(reach, p, at, zone))
 

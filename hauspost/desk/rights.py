@@ -11,7 +11,8 @@ from hauspost.desk.proof import Power
 
 EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
 OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
-CARETAKER_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE
+OF_DOCUMENTS = frozenset({Act.DOCUMENTS, Act.DOCUMENT})  # each answered by the role
+CARETAKER_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE | OF_DOCUMENTS
 RESIDENT_ACTS = CARETAKER_ACTS | {Act.FILE}  # of the own conversation
 OF_ASKED = frozenset(
     {Act.YES, Act.NO, Act.CHOOSE, Act.RATE, Act.PROMISED, Act.NO_LIST}
@@ -32,7 +33,7 @@ ACTS: dict[Role, frozenset[Act]] = {
 }
 
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
-ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES})
+ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES}) | OF_DOCUMENTS
 
 
 def needed_power(act: Act) -> Power:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk import accounts, imports, invoices, surveys
+from hauspost.desk import accounts, document_filing, imports, invoices, surveys
 from hauspost.desk.announcing import announce
 from hauspost.desk.approvals import put_by_hand
 from hauspost.desk.asking import answer
@@ -15,6 +15,7 @@ from hauspost.desk.decision import (
     OweNotice,
     Verdict,
 )
+from hauspost.desk.document_changes import change_documents
 from hauspost.desk.escalating import ESCALATING, escalate
 from hauspost.desk.follow_ups import follow_up
 from hauspost.desk.houses import Person
@@ -57,7 +58,7 @@ OF_THE_OFFICE = frozenset({Act.AWAY, Act.BACK})  # of no ticket
 
 def steer(case: Case, said: Said) -> Decision:
     """One decision for everything that a manager's mail says; `case.ticket` may be absent (answers to a held list)."""
-    if (done := imports.answered(case, said)) is not None:
+    if (done := imports.answered(case, said) or document_filing.answered(case, said)) is not None:
         return done
     by = case.acting_managers[0]
     course, said = chosen(case, Course(case.ticket), said, by)
@@ -71,6 +72,7 @@ def steer(case: Case, said: Said) -> Decision:
         return ask_to_widen(case, said, wide, by)
     for miss in misses:
         course = course.then(_held_line(case, miss))
+    course = change_documents(case, course, said, by)
     for command in said.commands:
         course = _carry_out(case, course, command, by)
         case = with_absorbed(case, command)
@@ -102,7 +104,9 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return announce(case, course, command, by)
     if (answer_learned := LEARNED.get(command.act)) is not None:
         return answer_learned(case, course, command, by)
-    if imports.is_import(case, command):
+    if command.act is Act.CHANGE_DOCUMENT:  # all of them together, before
+        return course
+    if imports.is_import(case, command) or document_filing.is_answer(case, command):
         return imports.ended(case, course, command)
     if command.act is Act.UNDO and (held := _undone_held(case, course, command, by)) is not None:
         return held

@@ -21,6 +21,7 @@ from hauspost.desk.rights import ASKING, manages_all
 from hauspost.desk.times_to_choose import choosing
 from hauspost.desk.undoing import UNDO_TIME
 from hauspost.desk.urgency import OwnWords
+from hauspost.gateway.document_cases import with_documents
 from hauspost.gateway.house_notices import with_standing
 from hauspost.parsers.automation import Origin
 from hauspost.parsers.mail import ParsedMail
@@ -280,7 +281,7 @@ class Casebook:
         case = self._with_own_file(connection, case, said)
         case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and (case.ticket or case.answered) else case
-        case = self._with_vouchers(connection, case, said)
+        case = with_documents(connection, self._with_vouchers(connection, case, said), said)
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
@@ -320,6 +321,7 @@ class Casebook:
         people = registry.persons(connection, (t.reporter for t in listed if t.reporter))
         wanted = {t.property_id for t in listed}
         places = {h.id: h for h in registry.all_properties(connection) if h.id in wanted}
+        places = {**case.places, **places}
         return replace(case, tickets=listed, places=places, people={**case.people, **people})
 
     def _with_vouchers(self, connection: Connection, case: Case, said: Said) -> Case:

@@ -20,6 +20,7 @@ from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.calendar_answers import with_calendar
 from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.document_cases import mailed, with_delivery
 from hauspost.gateway.house_notices import opening, with_notice
 from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
@@ -150,6 +151,8 @@ class Deliberation:
             connection, case, read.said, target, sent=partial(sent_by, connection, arrival, parsed, raw)
         )
         case = with_notice(connection, case, read.said, parsed, target)
+        brought = partial(mailed, connection, arrival, parsed, raw)
+        case = with_delivery(connection, case, read.said, brought, sandbox=self.importing.sandbox)
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)

@@ -18,7 +18,7 @@ from hauspost.gateway.letters import Office, in_charge, is_important, people, to
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of
 from hauspost.parsers.dsn import status_in
-from hauspost.store import mails, notices, octets, reachability, registry, sending, tickets
+from hauspost.store import documents, mails, notices, octets, reachability, registry, sending, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.store.notices import About, Told
@@ -134,7 +134,15 @@ class Delivery:
             return Go() if mail.kind in FOR_STRANGERS else Never("it is for nobody we know")
         ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
         listed = tickets.load_tickets(connection, notices.listed_tickets(connection, mail.id))
-        reach = Reach(mail.kind, mail.address, mail.property_id, ticket, mail.channel, tuple(listed.values()))
+        reach = Reach(
+            mail.kind,
+            mail.address,
+            mail.property_id,
+            ticket,
+            mail.channel,
+            tuple(listed.values()),
+            documents.of_mail(connection, mail.id),
+        )
         behind = people(connection, mail.persons)
         if readers(reach, behind, at, self.office.zone):
             return Go()

@@ -14,6 +14,7 @@ from hauspost.desk.notices_of_imports import ImportPreview
 from hauspost.desk.notices_of_money import InvoicePassed
 from hauspost.desk.notices_on_request import FileOfTicket
 from hauspost.desk.notices_to_firms import OrderGiven
+from hauspost.gateway.document_mails import with_files
 from hauspost.gateway.dossiers import collected, paper_of
 from hauspost.gateway.importing import rejected_rows
 from hauspost.gateway.picturing import Opened, Picturing
@@ -62,6 +63,9 @@ class Enclosing:
                 return _named(letter, enclosed), enclosed
             case Carries.NOTICE:
                 return letter, self._notice(owed, letter)
+            case Carries.DOCUMENTS:
+                with self.database.read() as connection:
+                    return with_files(connection, letter)
             case Carries.COPIES:
                 enclosed = self._copies(owed)
                 return _named(letter, enclosed), enclosed
@@ -80,7 +84,7 @@ class Enclosing:
         if opened is None:
             return Enclosed()
         files = (
-            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not _is_ornament(f)
+            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not is_ornament(f)
         )
         return attachments.originals(files)
 
@@ -93,7 +97,7 @@ class Enclosing:
         if opened is None:
             return Enclosed()
         return attachments.originals(
-            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not _is_ornament(f)
+            File(f.filename, f.content_type, opened.content(f)) for f in opened.files if not is_ornament(f)
         )
 
     def _opened(self, arrival: int) -> Opened | None:
@@ -211,7 +215,7 @@ def _is_logo(file: Attachment, kept: Kept, opened: Opened) -> bool:
     )
 
 
-def _is_ornament(file: Attachment) -> bool:
+def is_ornament(file: Attachment) -> bool:
     """What the author's HTML shows inside a signature."""
     is_inline = bool(file.content_id) and file.disposition != "attachment"
     return (

@@ -12,6 +12,7 @@ from hauspost.desk.decision import Question
 from hauspost.desk.houses import EVERYWHERE, Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Folded, Letter, NoticeKind
+from hauspost.desk.notices_of_documents import DocumentList, DocumentsSent
 from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import OrderGiven
@@ -20,11 +21,22 @@ from hauspost.desk.notices_to_people import BoardDigest, EveningLines, StatusCha
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
-from hauspost.gateway import board_digests, evenings, house_notices, order_lists, survey_lists
+from hauspost.gateway import board_digests, document_mails, evenings, house_notices, order_lists, survey_lists
 from hauspost.store import registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
 from hauspost.store.notices import About, Owed, Told
+
+# Answers that go to whoever asked.
+TO_ANYBODY = frozenset(
+    {
+        NoticeKind.LISTING,
+        NoticeKind.HELP,
+        NoticeKind.HELD_NOTE,
+        NoticeKind.DOCUMENT_LIST,
+        NoticeKind.DOCUMENTS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +181,7 @@ def _is_to_manager(
         case Circle.OFFICE:  # the accounting is no manager, and steers nothing
             return bool(to)
         case Circle.READERS | Circle.SELF:
-            is_answer = kind in (NoticeKind.LISTING, NoticeKind.HELP, NoticeKind.HELD_NOTE)
+            is_answer = kind in TO_ANYBODY
             return is_answer and any(manages(p, place, at, zone) for p in to)
         case circle:
             assert_never(circle)
@@ -258,6 +270,8 @@ def _filled(
         return evenings.readable(connection, facts, to, at=at, zone=zone)
     if isinstance(facts, OrderList):
         return order_lists.filled(connection, to, at=at, zone=zone)
+    if isinstance(facts, DocumentList | DocumentsSent):
+        return document_mails.seen(connection, facts, to, at=at, zone=zone)
     if not isinstance(facts, HeldList):
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}

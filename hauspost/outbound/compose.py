@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hauspost.desk.attachments import Enclosed, File
 from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
+from hauspost.desk.notices_of_documents import DocumentList, DocumentNews, DocumentsSent
 from hauspost.desk.notices_to_people import BoardDigest, EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
@@ -153,6 +154,7 @@ def compose(
         subject=subject,
         secrets=_digests(secret),
         listed=_listed(letter),
+        documents=_documents(letter),
     )
 
 
@@ -167,6 +169,12 @@ def _listed(letter: Letter) -> tuple[int, ...]:
     if isinstance(facts, BoardDigest):
         return tuple(line.number for line in (*facts.running, *facts.ended))
     return tuple(line.number for line in facts.lines) if isinstance(facts, EveningLines) else ()
+
+
+def _documents(letter: Letter) -> tuple[int, ...]:
+    facts = letter.facts
+    lines = facts.lines if isinstance(facts, DocumentList | DocumentsSent | DocumentNews) else ()
+    return tuple(line.number for line in lines if line.number and line.title)
 
 
 def _digests(secret: bytes) -> dict[str, str]:

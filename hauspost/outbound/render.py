@@ -12,6 +12,7 @@ from hauspost.outbound import (
     cleaning,
     confirmations,
     deadlines,
+    documents,
     house_acts,
     house_notices,
     imports,
@@ -139,6 +140,15 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "house_failed": house_notices.failed,
     "house_most": house_notices.most,
     "house_size": house_notices.size,
+    "documents_by_house": documents.by_house,
+    "document_example": documents.example,
+    "documents_sent": documents.sent,
+    "documents_missing": documents.numbers,
+    "documents_left": documents.left,
+    "document_lead": documents.lead,
+    "document_entries": documents.entries,
+    "documents_not_taken": documents.not_taken,
+    "document_answers": documents.changing,
 }
 
 

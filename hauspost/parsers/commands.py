@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
 from hauspost.parsers import closedlists
 from hauspost.parsers.awaywords import away_line
+from hauspost.parsers.documentwords import document_line
 from hauspost.parsers.followups import follow_up_line
 from hauspost.parsers.heldmails import held_mail
 from hauspost.parsers.housewords import house_line
@@ -72,6 +73,7 @@ def _ordered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary)
         return None
     return (
         house_line(line, lines, at, vocabulary)
+        or document_line(line, vocabulary)
         or away_line(line, vocabulary)
         or follow_up_line(line, lines, at, vocabulary)
         or work_line(line, lines, at, vocabulary)

@@ -9,6 +9,8 @@ from hauspost.parsers import absences, inward
 from hauspost.parsers.claiming import reports, subject_reports
 from hauspost.parsers.commands import answer, bare_word
 from hauspost.parsers.dates import counts_from
+from hauspost.parsers.document_requests import asks_documents
+from hauspost.parsers.documentwords import asked_documents
 from hauspost.parsers.emergencies import urgency
 from hauspost.parsers.flats import flats
 from hauspost.parsers.forwards import Forwarded, forwarded
@@ -31,6 +33,8 @@ from hauspost.parsers.task import task_text
 from hauspost.parsers.unreadable import NOTES
 from hauspost.parsers.wishes import wishes
 
+# What the subject of an empty mail may ask.
+OF_SUBJECTS = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.DOCUMENTS, Act.DOCUMENT})
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")  # taken back by whoever wrote it
 
 
@@ -159,6 +163,8 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
     return replace(
         said,
         asks_progress=not said.attachments and asks_progress(said.whole),
+        asks_documents=not (said.attachments or said.is_answer)
+        and asks_documents(subject, said.whole, names),
         flats=flats(f"{subject}\n{said.whole}", vocabulary.flats, vocabulary.bells),
         place=common_place(subject, said.whole),
         is_in_flat=is_in_flat(subject, said.whole),
@@ -183,12 +189,19 @@ def read(
     said = replace(_plain(text, vocabulary, attachments), times=_times(text, vocabulary))
     command = None if vocabulary.party is Party.STRANGER else _whole_command(text, vocabulary)
     command = command or rating(text, vocabulary)
+    if command and command.act in (Act.DOCUMENTS, Act.DOCUMENT) and _brings_papers(attachments):
+        command = None
     if command:
         return replace(said, commands=(command,), text="", is_thanks=False)
     if vocabulary.party is not Party.CONTRACTOR or not text.strip():
         return said
     told = reports(_STRUCK.sub(" ", text), vocabulary, names=names)
     return replace(said, reports=told, is_thanks=said.is_thanks and not any(each.claims for each in told))
+
+
+def _brings_papers(files: tuple[str, ...]) -> bool:
+    """Whoever sends papers asks for none; pictures may be a signature's."""
+    return any(not name.lower().endswith((".png", ".jpg", ".jpeg", ".gif")) for name in files)
 
 
 def _times(text: str, vocabulary: Vocabulary) -> TimesSaid | None:
@@ -218,14 +231,15 @@ def _whole_command(text: str, vocabulary: Vocabulary) -> Command | None:
     if len(written) != 1:
         return None
     found = answer(written[0], vocabulary) or bare_word(written[0], vocabulary)
+    found = found or asked_documents(written[0], vocabulary)
     if found and found.act is Act.HELP and "!" in written[0]:
         return None  # "Hilfe!" is a cry
     return found
 
 
 def _command_in_subject(subject: str, vocabulary: Vocabulary) -> str:
-    found = bare_word(subject, vocabulary)
-    asks = found is not None and found.act in (Act.STATUS, Act.LIST, Act.HELP) and "!" not in subject
+    found = bare_word(subject, vocabulary) or asked_documents(subject, vocabulary)
+    asks = found is not None and found.act in OF_SUBJECTS and "!" not in subject
     return subject.strip() if asks else ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hauspost.desk.intents import Act, Command, NearMiss, Said, Salutation, Vocabulary
 from hauspost.parsers import inward
 from hauspost.parsers.commands import asks_for_money, read_line
+from hauspost.parsers.documentwords import together
 from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.phrases import is_thanks, says_still_broken, without_closing
 from hauspost.parsers.salutations import salutation, speaks_to_colleague
@@ -24,7 +25,7 @@ def manager_said(text: str, vocabulary: Vocabulary, attachments: tuple[str, ...]
     left, called = _called(block.left, vocabulary, room=MOST_COMMANDS - len(block.meanings))
     if len(block.meanings) + len(called) > MOST_COMMANDS:
         return _too_many(text, (*block.meanings, *called), attachments)
-    meanings = [_guarded(meaning, vocabulary) for meaning in (*block.meanings, *called)]
+    meanings = [_guarded(meaning, vocabulary) for meaning in together((*block.meanings, *called))]
     is_said = _says_more(left, block.left)
     if len(meanings) > 1 or is_said or block.reply or inner is not None:
         meanings = [_spending(meaning, vocabulary) for meaning in meanings]

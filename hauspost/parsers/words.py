@@ -138,6 +138,14 @@ WORDS: tuple[Word, ...] = (
     Word(Act.REWORK, Kind.OWN, ("NACHBESSERN", "NACHBESSERUNG"), ("REWORK",)),
     Word(Act.NO_LIST, Kind.BARE, ("KEINE LISTE",), ("NO LIST",), (Party.CONTRACTOR,)),
     Word(Act.RELAY, Kind.OWN, ("WEITERLEITEN AN", "WEITERLEITEN AUS"), ("RELAY ON", "RELAY OFF")),
+    Word(
+        Act.DOCUMENTS,
+        Kind.BARE,
+        ("DOKUMENTE",),
+        ("DOCUMENTS",),
+        (Party.MANAGER, Party.RESIDENT),
+    ),
+    Word(Act.DOCUMENT, Kind.OWN, ("DOKUMENT",), ("DOCUMENT",), (Party.MANAGER, Party.RESIDENT)),
 )
 
 # How urgent a ticket is, as people say it; the first is the one that we print.
@@ -207,7 +215,7 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
 _LATER = (
     "zuordnen · "
-    "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · "
+    "link · genehmigt · approved · loeschen · delete · verbergen · "
     "kategorien · import · zusaetzlich · stattdessen"
 )
 LATER = tuple(_LATER.split(" · "))

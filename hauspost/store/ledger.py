@@ -17,10 +17,12 @@ from hauspost.desk.decision import (
     Assign,
     CancelNotice,
     CancelNotices,
+    ChangeDocument,
     ChangeOrder,
     CloseArrival,
     Decision,
     Effect,
+    FileDocument,
     ForgetAddress,
     HideReporter,
     ImportMasterData,
@@ -69,6 +71,7 @@ from hauspost.store import (
     arrivals,
     changes,
     deadlines,
+    documents,
     learning,
     masterdata,
     merging,
@@ -335,6 +338,11 @@ def _carry_out(work: _Work, effect: Effect) -> None:
                 arrival=work.arrival,
                 at=work.at,
             )
+        case FileDocument():
+            work.property_id = work.property_id or effect.property_id
+            documents.file(work.connection, effect, at=work.at)
+        case ChangeDocument():
+            documents.change(work.connection, effect, at=work.at)
         case AddWord():
             learning.add_word(work.connection, effect.category, effect.word)
         case RefuseProposal():

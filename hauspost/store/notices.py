@@ -18,7 +18,7 @@ from hauspost.desk.notices import LISTS_OF_THE_HOUSE, Facts, Folded, NoticeKind,
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.telling import names
-from hauspost.store import octets, registry, schema
+from hauspost.store import documents, octets, registry, schema
 from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
@@ -153,6 +153,7 @@ def store_mail(
         keep_numbers(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
     connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
+    documents.note_mail(connection, number, mail.documents)
     if mail.secrets:
         secrets = [{"digest": digest, "kind": kind, "mail": number} for kind, digest in mail.secrets.items()]
         connection.execute(insert(schema.secrets), secrets)

@@ -622,6 +622,48 @@ maintenance = Table(
     UniqueConstraint("property", "name"),
     sqlite_autoincrement=True,
 )
+# Papers of a house. Numbers are given by whoever files, so that the receipt can name them.
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("property", ForeignKey("properties.id"), nullable=False),
+    Column("title", Clean, nullable=False),
+    Column("audience", CleanJson, nullable=False),  # roles
+    Column("is_withdrawn", Boolean, nullable=False, default=False),
+    Column("changes", Integer, nullable=False, default=0),
+    Column("changed_at", Utc, nullable=False),
+    Column("before", CleanJson),  # what the last change can be taken back to
+    Index("ix_documents_property", "property"),
+)
+
+document_versions = Table(
+    "document_versions",
+    metadata,
+    Column("document", ForeignKey("documents.number"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("file", Clean, nullable=False),
+    Column("content_type", String(127), nullable=False),
+    Column("size", Integer, nullable=False),  # octets
+    Column("digest", ForeignKey("octets.digest"), nullable=False),
+    Column("source", String(64), nullable=False),  # of the octets as they were mailed
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("covers", Clean, nullable=False, default=""),
+    Column("arrival", Number),
+    Column("by", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("is_taken_back", Boolean, nullable=False, default=False),
+)
+
+# Which mails name or carry which documents: looked at once more right before each leaves.
+document_mails = Table(
+    "document_mails",
+    metadata,
+    Column("mail", ForeignKey("mails.id"), primary_key=True),
+    Column("document", ForeignKey("documents.number"), primary_key=True),
+)
+
 Index(
     "ix_tickets_unclocked",
     tickets.c.number,

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from hauspost.cli.samples import samples
 from hauspost.cli.samples.of_house_notices import SUBJECT
-from hauspost.cli.samples.world import samples, write
+from hauspost.cli.samples.world import write
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_of_house import HousePaper
 from hauspost.outbound.catalogue import languages

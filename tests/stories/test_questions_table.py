@@ -155,6 +155,7 @@ ELSEWHERE = {
     QuestionKind.APPROVAL: "of the board and of owners, each alone, while a manager decides: test_approvals",
     QuestionKind.INVOICE: "follows an invoice that is passed on at once: test_invoices",
     QuestionKind.APPOINTMENT: "its times run out by themselves: test_times_to_choose",
+    QuestionKind.DOCUMENTS: "lapses after a week, and its files are a mail: test_documents",
     QuestionKind.LEGAL_DEADLINE: "is asked of nobody, and reminds: test_sensitive_mail",
     QuestionKind.HOUSE_NOTICE: "lapses with its notice, and each answer is shown anew: test_house_notices",
     QuestionKind.HOUSE_NOTICE_OUT: "one word takes the notice back while it is out: test_house_notices",
