@@ -78,6 +78,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_LIST: Carries.NOTHING,
     NoticeKind.RELAYED: Carries.NOTHING,
     NoticeKind.ORDER_RELAY: Carries.NOTHING,
+    NoticeKind.MORNING: Carries.NOTHING,
 }
 
 MOST = (

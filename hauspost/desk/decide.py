@@ -18,6 +18,7 @@ from hauspost.desk.houses import WORKING_ROLES, Property
 from hauspost.desk.imports import propose
 from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.legal import legally
+from hauspost.desk.list_lines import steer_lines
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
@@ -148,7 +149,7 @@ def _in_thread(case: Case, said: Said) -> Decision:
         return filed
     if ticket is None:
         if case.acting_managers:
-            return steer(case, said)
+            return steer_lines(case, said) or steer(case, said)
         heard = hear_list(case, said) or hear_evening(case, said) or _answers_house(case, said)
         return heard or _new(case, said, _kind_of(case))
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):

@@ -15,6 +15,7 @@ from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
+from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -118,6 +119,7 @@ Facts = (
     | OrderDate
     | OrderList
     | Relayed
+    | MorningList
 )
 
 
@@ -180,6 +182,7 @@ class NoticeKind(StrEnum):
     ORDER_LIST = "order_list"
     RELAYED = "relayed"
     ORDER_RELAY = "order_relay"
+    MORNING = "morning"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -241,6 +244,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_LIST: OrderList,
     NoticeKind.RELAYED: Relayed,
     NoticeKind.ORDER_RELAY: OrderNews,
+    NoticeKind.MORNING: MorningList,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

@@ -59,6 +59,9 @@ class Policy:
     amounts: str = "gross"
     retention_unverified_days: int = 30
     order_list: str = "off"  # off | monday: whether firms get their open orders listed
+    morning_list: str = (
+        "off"  # off | on: whether managers read in one list what need not come at once (WORDS 7)
+    )
     close_after_days: int = 0  # working days until an unanswered end is reminded of, or lapses; 0: never
 
     @property
@@ -187,6 +190,7 @@ KEYS: Final[dict[str, Kind]] = {
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
     "close_after_days": Count(0, 250),
+    "morning_list": Choice(("off", "on"), _OFF),
     "order_list": Choice(("off", "monday"), (("aus", "off"), ("montags", "monday"), ("montag", "monday"))),
 }
 

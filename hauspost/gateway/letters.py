@@ -12,6 +12,7 @@ from hauspost.desk.decision import Question
 from hauspost.desk.houses import Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Letter, NoticeKind
+from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import OrderGiven
@@ -20,7 +21,7 @@ from hauspost.desk.notices_to_people import EveningLines, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
-from hauspost.gateway import evenings, order_lists, survey_lists
+from hauspost.gateway import evenings, mornings, order_lists, survey_lists
 from hauspost.store import registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
@@ -221,6 +222,8 @@ def _filled(
         return evenings.readable(connection, facts, to, at=at, zone=zone)
     if isinstance(facts, OrderList):
         return order_lists.filled(connection, to, at=at, zone=zone)
+    if isinstance(facts, MorningList):
+        return mornings.readable(connection, facts, to, at=at, zone=zone)
     if not isinstance(facts, HeldList):
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hauspost.desk.notices import Letter
+from hauspost.desk.notices_of_morning import Part
 from hauspost.outbound import (
     appointments,
     attached,
@@ -12,6 +13,7 @@ from hauspost.outbound import (
     house_acts,
     imports,
     listings,
+    morning,
     orders,
     prices,
     proposals,
@@ -119,6 +121,16 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "morning_lead": morning.lead,
+    "morning_examples": morning.examples,
+    "morning_decide": morning.entries_of(Part.DECIDE),
+    "morning_overdue": morning.entries_of(Part.OVERDUE),
+    "morning_unordered": morning.entries_of(Part.UNORDERED),
+    "morning_news": morning.entries_of(Part.NEWS),
+    "morning_acts": morning.entries_of(Part.ACTS),
+    "morning_rest": morning.rest,
+    "morning_away": morning.away,
+    "morning_bundle": morning.bundle,
 }
 
 

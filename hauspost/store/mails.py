@@ -156,6 +156,16 @@ def asked_by(connection: Connection, mail: int) -> tuple[int, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def lines_shown(connection: Connection, mail: int) -> dict[int, int | None]:
+    """The tickets of a manager's list, or of a receipt for several of them; a list's with the seq that it showed."""
+    notices = schema.notices
+    found: dict[int, int | None] = {}
+    for facts in connection.execute(select(notices.c.facts).where(notices.c.mail == mail)).scalars():
+        found |= dict.fromkeys(facts.get("numbers", ()))
+        found |= {line["number"]: line.get("seq") for line in facts.get("lines", ()) if "number" in line}
+    return found
+
+
 def listed_in(connection: Connection, mail: int) -> tuple[int, ...]:
     """The tickets that an evening mail named: it is about none, and yet its reader answers one of them."""
     notices = schema.notices
