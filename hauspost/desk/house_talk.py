@@ -28,7 +28,8 @@ from hauspost.desk.traces import traces
 
 def count(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision | None:
     """STUMM, ICH AUCH and questions to the desk: done at once, told to nobody. None: the mail says something else."""
-    acts = {c.act for c in said.commands if case.resolution.power >= needed_power(c.act)}
+    here = (c for c in said.commands if c.target in ("", ticket.tag) or c.act is not Act.ME_TOO)
+    acts = {c.act for c in here if case.resolution.power >= needed_power(c.act)}
     if Act.MUTE in acts:
         mute = Mute(tuple(p.id for p in case.author), ticket.number)
         return _decided(case, ticket, channel, "muted", (mute,))

@@ -9,18 +9,17 @@ from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import Decision, Effect, OweNotice, Verdict
-from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
+from hauspost.desk.intents import Command, NearMiss, Said
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
+from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
+from hauspost.desk.receipts import OF_ALL, is_joinable, joined, offers_of
 from hauspost.desk.rights import ASKING
 from hauspost.desk.steering import steer
-from hauspost.desk.telling import offer, printed, tell
+from hauspost.desk.telling import tell
 from hauspost.desk.work import order_named
 
 # What is about no single ticket and names several by their numbers.
 LISTS: Final = frozenset({NoticeKind.MORNING, NoticeKind.LISTING, NoticeKind.DUE_LIST, NoticeKind.TRANSCRIPT})
-# Of a receipt for several tickets these mean all of them: halting is read generously (WORDS 2, rule 7).
-OF_ALL: Final = frozenset({Act.STOP, Act.UNDO})
 _NUMBERED: Final = re.compile(r"\s*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE)
 
 
@@ -148,19 +147,14 @@ def _with_number(number: int, line: str) -> str:
 
 
 def _joinable(effect: Effect) -> bool:
-    """A receipt that asks nothing and keeps no words: it can stand in one mail with others."""
-    return (
-        isinstance(effect, OweNotice)
-        and isinstance(effect.facts, Transcript)
-        and not (effect.question or effect.facts.proposal or effect.facts.kept_text or effect.facts.sent_text)
-        and not effect.facts.since
-        and all(o.act in OF_ALL for o in effect.offers)
-    )
+    """A receipt that can stand in one mail with others."""
+    if not isinstance(effect, OweNotice) or not isinstance(effect.facts, Transcript):
+        return False
+    return is_joinable(effect.facts, effect.offers, question=effect.question)
 
 
-def _receipts(decision: Decision) -> tuple[Transcript, ...]:
-    found = (e for e in decision.effects if _joinable(e))
-    return tuple(e.facts for e in found if isinstance(e, OweNotice) and isinstance(e.facts, Transcript))
+def _receipts(decision: Decision) -> tuple[OweNotice, ...]:
+    return tuple(e for e in decision.effects if isinstance(e, OweNotice) and _joinable(e))
 
 
 def _without(decision: Decision, receipt: tuple[OweNotice, ...]) -> tuple[Effect, ...]:
@@ -173,23 +167,12 @@ def _receipt(
 ) -> tuple[OweNotice, ...]:
     """One for all lines. Where they are of one ticket alone, its own receipt stays in its own thread."""
     by = case.acting_managers[0]
-    own = {n: _receipts(d) for n, d in heard.items()}
-    told = [(n, facts) for n in own for facts in own[n]]
-    others = _receipts(main)
+    told = [(n, mail) for n, d in heard.items() for mail in _receipts(d)]
+    others = [mail.facts for mail in _receipts(main) if isinstance(mail.facts, Transcript)]
     if not failed and not others and len(told) < 2:
         return ()
-    lines = [replace(line, line=_with_number(n, line.line)) for n, facts in told for line in facts.lines]
-    lines += [line for facts in others for line in facts.lines]
-    tellings: dict[Telling, None] = {t: None for _, facts in told for t in facts.tellings}
-    untils = [facts.stop_until for _, facts in told if facts.stop_until is not None]
-    undoable = tuple(n for n, facts in told if facts.can_undo)
-    facts = Transcript(
-        lines=(*lines, *failed),
-        tellings=tuple(tellings),
-        stop_until=min(untils, default=None),
-        can_undo=bool(undoable),
-        numbers=tuple(dict.fromkeys(n for n, _ in told)),
-    )
-    stop = (offer(Act.STOP, by.language),) if untils else ()
-    undo = tuple(Offer(f"{n} {printed(Act.UNDO, by.language)}", Act.UNDO) for n in dict.fromkeys(undoable))
-    return tell(case, (by,), NoticeKind.TRANSCRIPT, facts, channel=None, offers=(*stop, *undo))
+    facts = joined([(n, mail.facts) for n, mail in told if isinstance(mail.facts, Transcript)])
+    further = (line for transcript in others for line in transcript.lines)
+    facts = replace(facts, lines=(*facts.lines, *further, *failed))
+    offers = offers_of((n, mail.offers) for n, mail in told)
+    return tell(case, (by,), NoticeKind.TRANSCRIPT, facts, channel=None, offers=offers)

@@ -125,7 +125,7 @@ WORDS: tuple[Word, ...] = (
     Word(Act.ACCOUNT, Kind.BARE, ("RECHNUNG EIGENTÜMER",), ("INVOICE OWNER",), value="owner"),
     Word(Act.INFORM_OWNER, Kind.BARE, ("EIGENTÜMER INFORMIEREN",), ("INFORM OWNER",)),
     Word(Act.PASS_INVOICE, Kind.BARE, ("AN BUCHHALTUNG",), ("TO ACCOUNTING",)),
-    Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,)),
+    Word(Act.ME_TOO, Kind.BARE, ("ICH AUCH",), ("ME TOO",), (Party.RESIDENT,), takes_ticket=True),
     Word(Act.MUTE, Kind.BARE, ("STUMM", "ABMELDEN"), ("MUTE", "UNSUBSCRIBE"), (Party.RESIDENT,)),
     Word(Act.SIGN_OFF, Kind.OWN, ("ABGENOMMEN",), ("SIGNED OFF", "SIGN OFF")),
     Word(Act.REWORK, Kind.OWN, ("NACHBESSERN", "NACHBESSERUNG"), ("REWORK",)),

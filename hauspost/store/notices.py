@@ -17,6 +17,7 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.notices import Facts, NoticeKind, OutgoingMail, load_facts
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import from_json, to_json
+from hauspost.desk.receipts import offers_of
 from hauspost.desk.telling import names
 from hauspost.store import octets, registry, schema
 from hauspost.store.numbering import keep_said, numbered
@@ -85,14 +86,40 @@ def due_notices(
         begun = {_together(row) for row in rows}
         theirs = query.where(table.c.address.in_(sorted({row.address for row in rows})))
         rows = [row for row in connection.execute(theirs) if _together(row) in begun]
+    rows += _soon(connection, rows, silent)
     groups: dict[tuple[Any, ...], list[Row[Any]]] = {}
     for row in rows:
         groups.setdefault(_together(row), []).append(row)
     return tuple(_owed(sorted(group, key=lambda row: int(row.id))) for group in groups.values())
 
 
+def _soon(
+    connection: Connection, due: list[Row[Any]], silent: Collection[PropertyId | None]
+) -> list[Row[Any]]:
+    """Receipts that wait for others leave with the first of them that is due."""
+    addresses = sorted({row.address for row in due if _is_receipt(row)})
+    if not addresses:
+        return []
+    table = schema.notices
+    theirs = and_(
+        table.c.state == "owed",
+        table.c.kind == NoticeKind.TRANSCRIPT,
+        table.c.is_foldable,
+        table.c.address.in_(addresses),
+        table.c.id.not_in([row.id for row in due]),
+        speaks(table.c.property, silent),
+    )
+    return list(connection.execute(select(table).where(theirs)))
+
+
+def _is_receipt(row: Row[Any]) -> bool:
+    return bool(row.is_foldable) and row.kind == NoticeKind.TRANSCRIPT
+
+
 def _together(row: Row[Any]) -> tuple[Any, ...]:
     """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
+    if _is_receipt(row):
+        return (row.address, row.kind, row.is_doubtful, "fold")
     if row.is_foldable and row.kind in ACROSS_TICKETS:
         return (row.address, row.kind, row.property, row.is_doubtful, "fold")
     place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
@@ -106,7 +133,9 @@ def _together(row: Row[Any]) -> tuple[Any, ...]:
 def _owed(rows: list[Row[Any]]) -> Owed:
     newest = rows[-1]
     kind = NoticeKind(newest.kind)
-    is_of_one = kind not in ACROSS_TICKETS
+    several = {row.ticket for row in rows} if all(map(_is_receipt, rows)) else set()
+    is_of_one = kind not in ACROSS_TICKETS and len(several) < 2
+    offers = [(row.ticket, tuple(from_json(Offer, o) for o in row.offers)) for row in rows]
     return Owed(
         ids=tuple(row.id for row in rows),
         kind=kind,
@@ -118,7 +147,7 @@ def _owed(rows: list[Row[Any]]) -> Owed:
         property_id=PropertyId(newest.property) if newest.property else None,
         channel=Channel.parse(newest.channel) if newest.channel and is_of_one else None,
         seq=newest.seq if is_of_one else None,
-        offers=tuple(from_json(Offer, o) for o in newest.offers),
+        offers=offers_of(offers) if len(several) > 1 else offers[-1][1],
         arrival=newest.arrival,
         is_doubtful=newest.is_doubtful,
     )

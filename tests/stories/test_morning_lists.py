@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from hauspost.desk.business_calendar import Span
+from hauspost.desk.deadlines import Deadlines, Promise, Stage
 from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
 from tests.house import ANNA, DESK, SABINE, TIM, YILDIZ, House, house_on, text_of
@@ -248,3 +250,52 @@ def test_an_offer_waits_in_the_list_with_its_price(morning_house: House) -> None
     assert "480 € brutto" in newest(house)
     house.answers(SABINE, house.last_to(SABINE), "1001 JA")
     assert phases(house)[-1] == "dispatched"
+
+
+def test_commands_of_one_sitting_are_told_in_one_receipt(furnished_url: str) -> None:
+    policy = Policy(morning_list="on", contact_release="no", hold_minutes=3, fold_minutes=15)
+    with house_on(furnished_url, policy, state="BE") as house:
+        reported(house)
+        house.writes(ANNA, "Die Klingel geht nicht.", subject="Klingel")
+        first, second, third = house.mails_to(SABINE)
+        house.answers(SABINE, first, "OK")
+        house.later(seconds=20)
+        house.answers(SABINE, second, "FREIGEBEN", client="gmail")
+        assert house.kinds_to(SABINE).count("transcript") == 0
+        house.later(seconds=41)
+        assert house.kinds_to(SABINE)[-1:] == ["transcript"]
+        receipt = house.last_to(SABINE)
+        assert "2 Vorgänge" in text_of(receipt)
+        house.answers(SABINE, third, "ERLEDIGT")
+        house.answers(SABINE, receipt, "1001 STOPP", client="gmail")
+        assert [str(t.status) for t in house.tickets()] == ["OPEN", "RELEASED", "DONE"]
+        house.later(minutes=4)
+        assert house.kinds_to(MEIER) == []
+        house.answers(SABINE, receipt, "1002 RÜCKGÄNGIG")
+        assert [str(t.status) for t in house.tickets()] == ["OPEN", "OPEN", "DONE"]
+
+
+def test_what_deadlines_say_at_the_opening_stands_in_the_list_and_nowhere_else(furnished_url: str) -> None:
+    promised = Deadlines((Promise({Stage.RESPONSE: Span(minutes=240), Stage.ACCEPTANCE: Span(minutes=120)}),))
+    with house_on(furnished_url, LISTED, deadlines=promised, state="BE") as house:
+        reported(house)
+        house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Meier")
+        house.answers(SABINE, house.mails_to(SABINE)[1], "WV 16.10.: Angebot da?")
+        at(house, "2025-10-14 12:30")
+        assert house.kinds_to(MEIER)[-1] == "reminder"
+        at(house, "2025-10-15 05:30")
+        at(house, "2025-10-15 06:30")
+        at(house, "2025-10-15 10:00")
+        assert "overdue" in house.kinds_to(SABINE)  # what falls due in the day comes at once
+        before = house.kinds_to(SABINE)
+        at(house, "2025-10-16 05:30")
+        at(house, "2025-10-16 06:00")
+        at(house, "2025-10-16 06:30")
+        assert house.kinds_to(SABINE)[len(before) :] == ["morning"]
+        shown = newest(house)
+        assert "Heizung Meier GmbH hat noch nicht zugesagt" in shown
+        assert "Angebot da?" in shown
+        assert house.tickets()[1].follow_up_at is None
+        house.answers(SABINE, house.last_to(SABINE), "1001 ERINNERN")
+        assert house.kinds_to(MEIER)[-1] == "reminder"
+        check_golden(house, "morning_list_of_deadlines")
