@@ -32,6 +32,7 @@ ANSWERS: Final[dict[QuestionKind, tuple[Act, ...]]] = {
     QuestionKind.OVERDUE: (Act.PROPOSAL, Act.REMIND, Act.NEXT_FIRM),
 }
 PROPOSED: Final = frozenset({QuestionKind.SUGGESTION, QuestionKind.REWORK, QuestionKind.NEXT_FIRM})
+SAID: Final = {Act.RELEASE: Act.PROPOSAL}  # OK is the word for what is likeliest
 UNASKED: Final = "open"  # nobody has decided anything yet, and no rule proposes anything
 # What a firm did, by the phase that its order has reached; everything else came as a mail of its own.
 NEWS: Final = frozenset({Phase.ACCEPTED, Phase.SCHEDULED, Phase.IN_PROGRESS})
@@ -135,7 +136,6 @@ def _line(matter: Matter, part: Part, what: str, at: datetime | None = None) -> 
         matter.house.short_name,
         ticket.unit,
         matter.who,
-        word=str(ticket.number),
     )
 
 
@@ -194,14 +194,14 @@ def _answers(asked: list[Asked], language: str) -> tuple[list[Asked], tuple[Offe
     shown: list[Asked] = []
     offers: list[Offer] = []
     for line, acts, question in asked:
-        words = [f"{line.word} {printed(act, language)}" for act in acts]
-        if taken.intersection(words):
-            if not line.tag or any(f"{line.tag} {printed(a, language)}" in taken for a in acts):
-                shown.append((line, (), question))
+        line = replace(line, word=str(line.number))
+        words = [printed(SAID.get(act, act), language) for act in acts]
+        if taken.intersection(f"{line.word} {word}" for word in words):
+            if not line.tag or taken.intersection(f"{line.tag} {word}" for word in words):
+                shown.append((replace(line, word=""), (), question))
                 continue
             line = replace(line, word=line.tag)
-        for act in acts:
-            word = printed(Act.PROPOSAL if act is Act.RELEASE else act, language)
+        for act, word in zip(acts, words, strict=True):
             taken.add(f"{line.word} {word}")
             tags = (f"T-{line.word} {word}",) if line.word.isdecimal() else ()
             offers.append(Offer(f"{line.word} {word}", act, question=question, also=tags))

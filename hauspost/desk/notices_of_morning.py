@@ -38,7 +38,9 @@ class MorningLine:
     amount: int | None = None  # cents, gross
     window: Window | None = None
     note: str = ""  # a manager's own words of a Wiedervorlage
-    word: str = ""  # how its answers begin: "1044", or "A-1044-2" where one ticket waits for two of them
+    word: str = (
+        ""  # how its answers begin: "1044", or "A-1044-2" where one ticket waits for two; "": it prints none
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,13 @@ def entries_of(part: Part) -> Callable[[View, MorningList], Iterator[Entry]]:
 
 def _entry(view: View, line: MorningLine) -> Entry:
     note = cleaning.clip(line.note, NOTE)
-    return Entry(line.word, _head(view, line), (_about(view, line),), note, tuple(_answers(view, line)))
+    return Entry(
+        line.word or str(line.number),
+        _head(view, line),
+        (_about(view, line),),
+        note,
+        tuple(_answers(view, line)),
+    )
 
 
 def _head(view: View, line: MorningLine) -> str:
@@ -105,7 +111,7 @@ def _answers(view: View, line: MorningLine) -> Iterator[Answer]:
     company = cleaning.one_line(line.company, limit=SUBJECT)
     amount = gross(line.amount, view.language) if line.amount is not None else ""
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
-        if offer.word.startswith(f"{line.word} "):
+        if line.word and offer.word.startswith(f"{line.word} "):
             keys = (f"{line.what}_{offer.act}", f"{line.part}_{offer.act}", str(offer.act))
             told = (view.language.say_if(f"morning_acts.{k}", company=company, amount=amount) for k in keys)
             yield Answer(row.word, next(t for t in told if t), row.href)

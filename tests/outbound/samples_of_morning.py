@@ -23,7 +23,9 @@ def answers(word: str, language: str, *acts: Act) -> tuple[Offer, ...]:
 
 
 def line(number: int, part: Part, what: str, subject: str = "", **more: object) -> MorningLine:
-    known: dict[str, object] = {"at": YESTERDAY, "house": "Lindenweg 12", "word": str(number)}
+    known: dict[str, object] = {"at": YESTERDAY, "house": "Lindenweg 12"}
+    if part is Part.DECIDE or what == "appointment":
+        known["word"] = str(number)
     return MorningLine(number, part, what, 3, subject=subject, **(known | more))  # type: ignore[arg-type]
 
 
