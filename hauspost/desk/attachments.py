@@ -91,6 +91,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.DOCUMENT_LIST: Carries.NOTHING,
     NoticeKind.DOCUMENTS: Carries.DOCUMENTS,
     NoticeKind.DOCUMENT_NEWS: Carries.NOTHING,
+    NoticeKind.MORNING: Carries.NOTHING,
 }
 
 MOST = (

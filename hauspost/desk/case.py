@@ -45,6 +45,9 @@ class Answered:
     seq: int | None  # the ticket's seq that it showed
     persons: tuple[PersonId, ...]
     asks: tuple[int, ...] = ()  # the questions that it asks without printing their answers
+    lines: Mapping[int, int | None] = field(
+        default_factory=dict
+    )  # of a list: its tickets, each seq as it showed it
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,18 +76,26 @@ def hear(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision:
 
 
 def hear_evening(case: Case, said: Said) -> Decision | None:
-    """ "Immer noch kaputt" under an evening mail: of the ticket that it names, else of the only one there that is done.
+    """ "T-1052 ICH AUCH" under an evening mail counts there; "Immer noch kaputt" is of the ticket that it names, or of
+    the only one there that is done.
 
     None: it says something else, or nobody can tell of which.
     """
-    if not said.says_still_broken or not case.author or case.house is None:
+    if not case.author or case.house is None:
         return None
     here = (t for t in case.earlier if t.property_id == case.house.id)
-    read = (t for t in here if may_read(case.author, t, PUBLIC, case.at, case.zone))
+    read = [t for t in here if may_read(case.author, t, PUBLIC, case.at, case.zone)]
+    if me_too := next((c for c in said.commands if c.act is Act.ME_TOO), None):
+        running = [t for t in read if t.status is not Status.DONE]
+        meant = [t for t in read if t.tag == me_too.target] if me_too.target else running
+        own = Channel.of_resident(case.author[0].id)
+        return house_talk.count(case, said, meant[0], own) if len(meant) == 1 else None
+    if not said.says_still_broken:
+        return None
     over = [t for t in read if t.status is Status.DONE]
     named = [t for t in over if re.search(rf"\bT-{t.number}\b", said.whole, re.IGNORECASE)]
-    meant = named or over
-    return open_after(case, said, meant[0]) if len(meant) == 1 else None
+    broken = named or over
+    return open_after(case, said, broken[0]) if len(broken) == 1 else None
 
 
 def _entry(

@@ -21,6 +21,7 @@ from hauspost.desk.house_notices import heard as hear_house_notice
 from hauspost.desk.houses import WORKING_ROLES, Property
 from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.legal import legally
+from hauspost.desk.list_lines import steer_lines
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
@@ -163,7 +164,7 @@ def _in_thread(case: Case, said: Said) -> Decision:
         return filed
     if ticket is None:
         if case.acting_managers:
-            return steer(case, said)
+            return steer_lines(case, said) or steer(case, said)
         heard = hear_list(case, said) or hear_lines(case, said) or hear_evening(case, said)
         heard = heard or _answers_house(case, said)
         return heard or _new(case, said, _kind_of(case))

@@ -11,6 +11,7 @@ from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.notices_to_managers import HeldList
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
 from hauspost.desk.policy import Policy
+from hauspost.desk.receipts import joined
 
 _Told = TypeVar("_Told", PublicNews, EveningLine)
 
@@ -109,6 +110,9 @@ def _status(changes: Sequence[StatusChanged]) -> StatusChanged | None:
 
 
 def _transcript(parts: Sequence[Transcript]) -> Transcript:
+    numbers = {number for part in parts for number in part.numbers}
+    if len(numbers) > 1:
+        return joined([(part.numbers[0], part) for part in parts if part.numbers])
     tellings = {(t.who, t.kind): t for part in parts for t in part.tellings}
     return replace(
         parts[-1],
@@ -117,6 +121,7 @@ def _transcript(parts: Sequence[Transcript]) -> Transcript:
         sent_text=_joined(part.sent_text for part in parts),
         tellings=tuple(tellings.values()),
         since=tuple(dict.fromkeys(s for part in parts for s in part.since)),
+        numbers=(),
     )
 
 

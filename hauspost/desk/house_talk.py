@@ -28,7 +28,7 @@ from hauspost.desk.traces import traces
 
 def count(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision | None:
     """STUMM, ICH AUCH and questions to the desk: done at once, told to nobody. None: the mail says something else."""
-    here = (c for c in said.commands if c.target in ("", f"T-{ticket.number}"))
+    here = (c for c in said.commands if c.target in ("", ticket.tag))
     acts = {c.act for c in here if case.resolution.power >= needed_power(c.act)}
     if Act.MUTE in acts:
         mute = Mute(tuple(p.id for p in case.author), ticket.number)

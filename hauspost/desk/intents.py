@@ -261,6 +261,7 @@ class Vocabulary:
     party: Party
     language: str = "de"
     offers: tuple[Offer, ...] = ()
+    is_list: bool = False  # the mail that is answered lists tickets: a line begins with the number of one
     opens: bool = False  # a new mail, not an answer: FÜR and AN are words
     categories: ClosedList = ()
     colleagues: ClosedList = ()

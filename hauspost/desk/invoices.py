@@ -25,6 +25,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.mail_table import Event, is_listed
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_money import InvoicePassed
@@ -67,8 +68,7 @@ def pass_on(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> tuple[E
     entry = _entry(order.channel, firm, order.assignee_name, facts, order)
     vouchers = tuple(_kept(i, firm, order) for i in new)
     if not facts.is_over:
-        told = _tell_managers(case, facts, order.channel, ticket)
-        return (entry, *vouchers, *told, *_to_accounting(case, facts, order.channel))
+        return (entry, *vouchers, *_tell_office(case, facts, order.channel, ticket))
     local = f"invoice{order.number}"
     about = {"order": order.number, "facts": to_json(replace(facts, text=""))}
     question = AskQuestion(QuestionKind.INVOICE, local, tuple(m.id for m in managers_to_tell(case)), about)
@@ -228,6 +228,14 @@ def _tell_managers(
             question=question,
         )
     )
+
+
+def _tell_office(case: Case, facts: InvoicePassed, channel: Channel, ticket: Ticket) -> tuple[OweNotice, ...]:
+    """Where the accounting gets it, it is a line of her morning list to a manager."""
+    to_accounting = _to_accounting(case, facts, channel)
+    if to_accounting and is_listed(case, Event.PAPER):
+        return to_accounting
+    return (*_tell_managers(case, facts, channel, ticket), *to_accounting)
 
 
 def _to_accounting(case: Case, facts: InvoicePassed, channel: Channel) -> tuple[OweNotice, ...]:

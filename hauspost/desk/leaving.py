@@ -32,6 +32,7 @@ from hauspost.desk.notices_to_people import ManagerWrote, StatusChanged
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
+from hauspost.desk.receipts import is_joinable, waits_until
 from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
 from hauspost.desk.undoing import is_reversible
 from hauspost.desk.work import OrderKind, order_tag
@@ -242,6 +243,9 @@ def transcript_for(
     )
     offers = planned.before(usual, by.language)
     channel = channel_of(case, case.ticket) if case.ticket else None
+    asked = question[0].local if question else planned.question
+    folds = is_fine and case.ticket is not None and is_joinable(facts, offers, question=asked)
+    due = waits_until(case) if folds else case.at
     notices = tell(
         case,
         (by,),
@@ -249,7 +253,9 @@ def transcript_for(
         facts,
         channel=channel,
         offers=offers,
-        question=question[0].local if question else planned.question,
+        question=asked,
+        due_at=due,
+        is_foldable=due > case.at,
     )
     return (*question, *notices)
 

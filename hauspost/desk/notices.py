@@ -24,6 +24,7 @@ from hauspost.desk.notices_of_house import (
 )
 from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
+from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
@@ -138,6 +139,7 @@ Facts = (
     | DocumentList
     | DocumentsSent
     | DocumentNews
+    | MorningList
 )
 
 
@@ -210,6 +212,7 @@ class NoticeKind(StrEnum):
     DOCUMENT_LIST = "document_list"
     DOCUMENTS = "documents"
     DOCUMENT_NEWS = "document_news"
+    MORNING = "morning"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -281,6 +284,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.DOCUMENT_LIST: DocumentList,
     NoticeKind.DOCUMENTS: DocumentsSent,
     NoticeKind.DOCUMENT_NEWS: DocumentNews,
+    NoticeKind.MORNING: MorningList,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

@@ -83,6 +83,7 @@ class Transcript:
     proposal: Proposal | None = (
         None  # of a rule, for a ticket that was opened on behalf or got another category
     )
+    numbers: tuple[int, ...] = ()  # the tickets of a list whose lines were answered; empty: the mail's own
 
 
 class Kept(StrEnum):

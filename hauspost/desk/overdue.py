@@ -44,6 +44,10 @@ class Taken:
     line: DueLine | None = None
 
     @property
+    def asks(self) -> bool:
+        return any(isinstance(e, AskQuestion) for e in self.decision.effects)
+
+    @property
     def whole(self) -> Decision:
         return replace(self.decision, effects=(*self.decision.effects, *self.told))
 

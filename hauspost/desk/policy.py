@@ -61,6 +61,9 @@ class Policy:
     order_list: str = "off"  # off | monday: whether firms get their open orders listed
     board_digest: str = "off"  # off | weekly | monthly: whether the board gets an overview of public tickets
     digest_hour: int = 18  # of the working days on which who wants it so hears of the house
+    morning_list: str = (
+        "off"  # off | on: whether managers read in one list what need not come at once (WORDS 7)
+    )
     close_after_days: int = 0  # working days until an unanswered end is reminded of, or lapses; 0: never
 
     @property
@@ -197,6 +200,7 @@ KEYS: Final[dict[str, Kind]] = {
         (("aus", "off"), ("wöchentlich", "weekly"), ("monatlich", "monthly")),
     ),
     "close_after_days": Count(0, 250),
+    "morning_list": Choice(("off", "on"), _OFF),
     "order_list": Choice(("off", "monday"), (("aus", "off"), ("montags", "monday"), ("montag", "monday"))),
 }
 

@@ -9,6 +9,7 @@ from hauspost.desk.course import Course, note
 from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, Question, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command, Offer, Report
+from hauspost.desk.mail_table import Event, is_listed
 from hauspost.desk.model import Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -60,9 +61,11 @@ def ask_about_offer(
     asking = replace(
         facts, asks=True, is_offer=True, amount=amount, offered=offered, above=over, others=others
     )
+    is_plain = is_believed and amount is not None
+    readers = () if is_plain and is_listed(case, Event.PAPER) else managers
     mails = (
         mail
-        for manager in managers
+        for manager in readers
         for mail in tell(
             case,
             (manager,),

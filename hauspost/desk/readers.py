@@ -90,6 +90,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.DOCUMENT_LIST: Circle.READERS,
     NoticeKind.DOCUMENTS: Circle.READERS,
     NoticeKind.DOCUMENT_NEWS: Circle.MANAGERS,
+    NoticeKind.MORNING: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

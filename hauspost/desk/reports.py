@@ -26,6 +26,7 @@ from hauspost.desk.findings import is_all, propose_finding
 from hauspost.desk.firm_times import Unfit, is_asked, offers_times, put_to_residents, unfit_date
 from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
+from hauspost.desk.mail_table import waits_for_list
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind
@@ -256,6 +257,8 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
         return _next_firm(case, after, facts, carried.order)
     after = _with_follow_up(case, after, carried.order, claim, report)
     if _is_quiet(heard.ticket, carried, report) and not facts.outside:
+        return after
+    if waits_for_list(case, claim, facts, order):
         return after
     return replace(
         after, effects=(*after.effects, *put_to_managers(case, facts, after.ticket, order.channel))

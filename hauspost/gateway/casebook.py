@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from hauspost.desk import breakers, emergencies, holding, own_matters, returns
+from hauspost.desk import breakers, emergencies, holding, list_lines, own_matters, returns
 from hauspost.desk.case import Answered, Asked, Case
 from hauspost.desk.course import HELD
 from hauspost.desk.deadlines import NO_DEADLINES, Clock, Deadlines, clocks
@@ -251,6 +251,39 @@ class Casebook:
                 found[number] = replace(there, resolution=answered, mail=case.mail, author=case.author)
         return replace(case, along=found)
 
+    def _with_lines(self, connection: Connection, case: Case, said: Said) -> Case:
+        """The tickets that a manager's answer to a list names: each as if a mail of it alone had been answered."""
+        if not list_lines.is_list(case) or case.answered is None:
+            return case
+        answered = replace(case.answered, lines=mails.lines_shown(connection, case.answered.mail))
+        case = replace(case, answered=answered)
+        lines = list_lines.parted(case, said).of_ticket
+        found = tickets.load_tickets(connection, lines)
+        along = {
+            number: self.with_lists(
+                connection, self._line_of(connection, case, ticket, number), lines[number]
+            )
+            for number, ticket in found.items()
+        }
+        return replace(case, along={**case.along, **along})
+
+    def _line_of(self, connection: Connection, case: Case, ticket: Ticket, number: int) -> Case:
+        house = registry.load_property(connection, ticket.property_id)
+        shown = case.answered.lines.get(number) if case.answered else None
+        there = replace(
+            case,
+            house=house,
+            ticket=ticket,
+            policy=self.policy_for(house),
+            managers=registry.managers_of(connection, ticket.property_id),
+            resolution=replace(case.resolution, ticket=ticket.number, channel=None),
+            answered=replace(case.answered, seq=shown) if case.answered else None,
+            danger_words=self._danger_words(house),
+        )
+        there = self._with_ticket(connection, there, self._managed(case.author, case.at))
+        there = self._with_house(connection, self._with_work(connection, there))
+        return self._with_survey(connection, there)
+
     def _as_it_stands(
         self, connection: Connection, ticket: Ticket | None, place: PropertyId | None, at: datetime
     ) -> Case:
@@ -277,6 +310,7 @@ class Casebook:
 
     def with_lists(self, connection: Connection, case: Case, said: Said) -> Case:
         """What LISTE and STATUS without a ticket list: fetched once the words are known."""
+        case = self._with_lines(connection, case, said)
         case = self._with_files(connection, case, said)
         case = self._with_own_file(connection, case, said)
         case = self._with_closed(connection, case, said)
@@ -534,7 +568,8 @@ class Casebook:
         if case.house is None:  # a manager's mail to the desk: REGELN
             houses = {EVERYWHERE, *(h.id for h in case.houses)}
             rules = registry.all_rules(connection) if case.acting_managers else ()
-            return replace(case, rules=tuple(r for r in rules if r.property_id in houses))
+            case = replace(case, rules=tuple(r for r in rules if r.property_id in houses))
+            return replace(case, firms=registry.firms(connection)) if list_lines.is_list(case) else case
         place = case.house.id
         assignments = registry.assignments_of(connection, place)
         firms = registry.firms(connection)

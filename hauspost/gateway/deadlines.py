@@ -8,15 +8,18 @@ from functools import partial
 
 import structlog
 
+from hauspost.desk.business_calendar import BusinessCalendar
 from hauspost.desk.channels import Channel
 from hauspost.desk.deadlines import Clock, Running
 from hauspost.desk.decision import Decision, OweNotice
+from hauspost.desk.houses import PropertyId
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_deadlines import DueList
+from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.overdue import Taken, take_step
 from hauspost.gateway.casebook import Casebook
 from hauspost.store import deadlines as store
-from hauspost.store import ledger
+from hauspost.store import ledger, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 
@@ -175,6 +178,29 @@ def _enact(
         clock = one.running.clock
         log.info("deadline", ticket=one.running.ticket, order=clock.order, stage=str(clock.stage))
     return len(several)
+
+
+def company_calendar(casebook: Casebook) -> BusinessCalendar:
+    """When the company itself works, wherever its houses lie."""
+    hours = OfficeHours.read(casebook.policy_for(None).office_hours)
+    return BusinessCalendar(hours, casebook.zone, casebook.company.state, casebook.deadlines.closed)
+
+
+def for_the_morning(
+    database: Database, casebook: Casebook, opens: datetime, houses: frozenset[PropertyId]
+) -> list[Taken]:
+    """Of what will be due when the office opens, all that it would be told of at these houses."""
+    told = [one for one in _steps(database, casebook, opens) if one.told]
+    with database.read() as connection:
+        known = tickets.load_tickets(connection, (one.running.ticket for one in told))
+    return [one for one in told if known[one.running.ticket].property_id in houses]
+
+
+def enact_untold(connection: Connection, steps: Iterable[Taken], at: datetime) -> None:
+    """The steps without their mails, which a list stands for. Raises ledger.Stale to undo it all."""
+    for one in sorted(steps, key=lambda one: one.running.ticket):
+        ledger.enact(connection, one.decision, at)
+        _claim(connection, one)
 
 
 def _claim(connection: Connection, one: Taken) -> None:

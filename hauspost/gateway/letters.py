@@ -13,6 +13,7 @@ from hauspost.desk.houses import EVERYWHERE, Category, Company, Person, PersonId
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import Facts, Folded, Letter, NoticeKind
 from hauspost.desk.notices_of_documents import DocumentList, DocumentsSent
+from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import OrderGiven
@@ -21,7 +22,15 @@ from hauspost.desk.notices_to_people import BoardDigest, EveningLines, StatusCha
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
-from hauspost.gateway import board_digests, document_mails, evenings, house_notices, order_lists, survey_lists
+from hauspost.gateway import (
+    board_digests,
+    document_mails,
+    evenings,
+    house_notices,
+    mornings,
+    order_lists,
+    survey_lists,
+)
 from hauspost.store import registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
@@ -272,6 +281,8 @@ def _filled(
         return order_lists.filled(connection, to, at=at, zone=zone)
     if isinstance(facts, DocumentList | DocumentsSent):
         return document_mails.seen(connection, facts, to, at=at, zone=zone)
+    if isinstance(facts, MorningList):
+        return mornings.readable(connection, facts, to, at=at, zone=zone)
     if not isinstance(facts, HeldList):
         return facts
     places = {r.property_id for p in to for r in p.roles if manages(p, r.property_id, at, zone)}

@@ -35,6 +35,7 @@ from hauspost.gateway.importing import Importing
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
+from hauspost.gateway.mornings import MorningLists
 from hauspost.gateway.order_lists import OrderLists
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
@@ -158,6 +159,7 @@ class Gateway:
         self.importing = Importing(self.sandbox, plan.zone, plan.company.language)
         self.order_lists = OrderLists(self.database, plan.policy_for, plan.company, plan.zone)
         self.board_digests = BoardDigests(self.database, plan.policy_for, plan.company, plan.zone)
+        self.morning_lists = MorningLists(self.database, self.casebook)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -250,6 +252,7 @@ class Gateway:
         at = self.plan.now()
         ended = due(self.database, self.casebook, at) + self.order_lists.owe(at)
         ended += self.board_digests.owe(at)
+        ended += self.morning_lists.owe(at)
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.dispatch.wake()

@@ -17,6 +17,7 @@ from hauspost.desk.notices import (
 from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_money import Approval, InvoicePassed
+from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
@@ -36,7 +37,7 @@ from hauspost.desk.notices_to_managers import (
     ReplyToPublish,
 )
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
-from hauspost.outbound import addressing, cleaning, house_headers, house_notices
+from hauspost.outbound import addressing, cleaning, house_headers, house_notices, morning
 from hauspost.outbound.catalogue import Language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.listings import held_count, order_count
@@ -129,7 +130,7 @@ def reply_name(view: View) -> str:
 
 
 def _reply_kind(letter: Letter) -> str:
-    if letter.kind in (NoticeKind.HELD_LIST, NoticeKind.ORDER_LIST):
+    if letter.kind in (NoticeKind.HELD_LIST, NoticeKind.ORDER_LIST, NoticeKind.MORNING):
         return str(letter.kind)
     if letter.kind in TO_ASSIGNEES:
         return "order"
@@ -229,6 +230,9 @@ def _subject_of_kind(view: View) -> str:
         counted = said.count("subjects.held_list", held_count(view, letter.facts) or len(letter.facts.items))
         urgent = sum(item.is_urgent for item in letter.facts.items)
         return counted + (said.say("subjects.held_urgent", n=urgent) if urgent else "")
+    if isinstance(letter.facts, MorningList):
+        day, counts = view.times.day(letter.at), morning.counted(view, letter.facts)
+        return said.say("morning.subject", day=day, counts=counts).replace(NO_BREAK, " ")
     if isinstance(letter.facts, DueList):
         return said.count("subjects.due_list", len(letter.facts.lines))
     if isinstance(letter.facts, Alarm):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from hauspost.desk.notices import Letter
+from hauspost.desk.notices_of_morning import Part
 from hauspost.outbound import (
     appointments,
     attached,
@@ -17,6 +18,7 @@ from hauspost.outbound import (
     house_notices,
     imports,
     listings,
+    morning,
     orders,
     prices,
     proposals,
@@ -149,6 +151,16 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "document_entries": documents.entries,
     "documents_not_taken": documents.not_taken,
     "document_answers": documents.changing,
+    "morning_lead": morning.lead,
+    "morning_examples": morning.examples,
+    "morning_decide": morning.entries_of(Part.DECIDE),
+    "morning_overdue": morning.entries_of(Part.OVERDUE),
+    "morning_unordered": morning.entries_of(Part.UNORDERED),
+    "morning_news": morning.entries_of(Part.NEWS),
+    "morning_acts": morning.entries_of(Part.ACTS),
+    "morning_rest": morning.rest,
+    "morning_away": morning.away,
+    "morning_bundle": morning.bundle,
 }
 
 

@@ -98,6 +98,8 @@ def _good_news(view: View, facts: Transcript) -> str:
 
 def _journey(view: View, facts: Transcript) -> str:
     """From the first status to the last, however many lines it took."""
+    if len(facts.numbers) > 1:
+        return view.language.count("transcript.several", len(facts.numbers))
     moves = [line for line in facts.lines if line.before in STATUSES and line.after in STATUSES]
     if not moves:
         opened = any(line.act in OPENING and line.outcome is Outcome.DONE for line in facts.lines)

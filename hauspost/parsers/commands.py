@@ -32,6 +32,7 @@ from hauspost.parsers.workwords import work_line
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
 _NUMBERED = re.compile(r"(?:([THth])[- ]?)?(\d{1,9})\b\s*[:,]?\s+(\S.*)", re.DOTALL)
+LEAST_DIGITS = 3  # of a number that a line of a list begins with: "12 Mieter haben angerufen" is a sentence
 _TICKET = re.compile(r"[Tt]-(\d{1,9})")
 _LONGEST = 300  # characters before a colon; more is a letter
 _THUMB = re.compile("👍[\U0001f3fb-\U0001f3ff]?[.!]?")
@@ -139,7 +140,8 @@ def _numbered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary
     # Answers belong to the notice that was answered, not to whatever number somebody writes before them.
     read = _unnumbered(typed(rest), lines, at, replace(vocabulary, offers=()), first=False)
     if read is None or (isinstance(read.meaning, NearMiss) and not kind):
-        return None
+        is_line = vocabulary.is_list and len(found[2]) >= LEAST_DIGITS
+        return Read(NearMiss(line.line, "list_line", f"T-{number}")) if is_line else None
     if isinstance(read.meaning, Command):
         return Read(replace(read.meaning, line=line.line, target=f"T-{number}"), read.lines)
     return Read(replace(read.meaning, line=line.line), read.lines)

@@ -111,9 +111,18 @@ def said_in(offer: Offer) -> tuple[str, ...]:
 
 
 def chosen(offer: Offer, line: Typed, text: str = "") -> Command:
-    held = phrase(offer.word).split()
-    target = f"H-{held[1]}" if len(held) > 1 and held[0] == "h" and held[1].isdigit() else ""
-    return Command(offer.act, line.line, offer.value, text, target, offer.question)
+    return Command(offer.act, line.line, offer.value, text, _target(offer), offer.question)
+
+
+def _target(offer: Offer) -> str:
+    """What a line of a list is about: "H-318 OK", "1044 OK", "A-1044-2 JA"."""
+    match phrase(offer.word).split():
+        case ["h", number, _, *_] if number.isdigit():
+            return f"H-{number}"
+        case [number, _, *_] | ["a", number, _, _, *_] if number.isdigit():
+            return f"T-{number}"
+        case _:
+            return ""
 
 
 def distinct(readings: Iterable[Command]) -> tuple[Command, ...]:

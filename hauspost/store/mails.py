@@ -156,6 +156,20 @@ def asked_by(connection: Connection, mail: int) -> tuple[int, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def lines_shown(connection: Connection, mail: int) -> dict[int, int | None]:
+    """The tickets of a manager's list, or of a receipt for several of them; a list's with the seq that it showed."""
+    notices = schema.notices
+    found: dict[int, int | None] = {}
+    query = select(notices.c.kind, notices.c.ticket, notices.c.facts).where(notices.c.mail == mail)
+    for kind, ticket, facts in connection.execute(query):
+        receipts = (
+            facts.get("numbers") or ([ticket] if ticket else []) if kind == NoticeKind.TRANSCRIPT else []
+        )
+        found |= dict.fromkeys(receipts)
+        found |= {line["number"]: line.get("seq") for line in facts.get("lines", ()) if "number" in line}
+    return found
+
+
 def listed_in(connection: Connection, mail: int) -> tuple[int, ...]:
     """The tickets that a list named: it is about none, and yet its reader answers one of them."""
     notices = schema.notices

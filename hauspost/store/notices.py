@@ -11,18 +11,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from hauspost.desk.channels import Channel
-from hauspost.desk.folding import ACROSS_TICKETS, RIDING, Patience, fold
+from hauspost.desk.folding import ACROSS_TICKETS, Patience, fold
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.intents import Offer
 from hauspost.desk.notices import LISTS_OF_THE_HOUSE, Facts, Folded, NoticeKind, OutgoingMail, load_facts
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import from_json, to_json
+from hauspost.desk.receipts import offers_of
 from hauspost.desk.telling import names
 from hauspost.store import documents, octets, registry, schema
 from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
-from hauspost.store.together import Bundle, PatienceOf, bundled, together
+from hauspost.store.together import WAITING, Bundle, PatienceOf, bundled, is_receipt, together
 
 DOUBT = "it may have been sent before the restore"
 
@@ -94,7 +95,7 @@ def due_notices(
         begun = {together(row) for row in rows}
         theirs = query.where(table.c.address.in_(addresses))
         rows = [row for row in connection.execute(theirs) if together(row) in begun]
-    later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(RIDING))]
+    later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(WAITING))]
     which = [table.c.state == "owed", *which[2:], *later, table.c.address.in_(addresses)]
     waiting = list(connection.execute(select(table).where(*which).order_by(table.c.id))) if rows else []
     return tuple(_owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience))
@@ -104,7 +105,9 @@ def _owed(bundle: Bundle) -> Owed:
     rows = sorted(bundle.rows, key=lambda row: int(row.id))
     newest = rows[-1]
     kind = NoticeKind(newest.kind)
-    is_of_one = kind not in ACROSS_TICKETS
+    several = {row.ticket for row in rows} if all(map(is_receipt, rows)) else set()
+    is_of_one = kind not in ACROSS_TICKETS and len(several) < 2
+    offers = [(row.ticket, tuple(from_json(Offer, o) for o in row.offers)) for row in rows]
     return Owed(
         ids=tuple(row.id for row in (*bundle.riders, *rows)),
         kind=kind,
@@ -116,7 +119,7 @@ def _owed(bundle: Bundle) -> Owed:
         property_id=PropertyId(newest.property) if newest.property else None,
         channel=Channel.parse(newest.channel) if newest.channel and is_of_one else None,
         seq=newest.seq if is_of_one else None,
-        offers=tuple(from_json(Offer, o) for o in newest.offers),
+        offers=offers_of(offers) if len(several) > 1 else offers[-1][1],
         arrival=newest.arrival,
         is_doubtful=newest.is_doubtful,
         folded=_folded(bundle.riders),

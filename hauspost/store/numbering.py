@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 from hauspost.desk.channels import Channel
 from hauspost.desk.notices import Facts
 from hauspost.desk.notices_of_emergencies import Alarm
+from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_people import EveningLines
 from hauspost.desk.work import order_tag
@@ -21,6 +22,8 @@ def numbered(facts: Facts, ticket: int | None, channel: str) -> Facts:
             return EveningLines(tuple(replace(e, number=e.number or ticket) for e in facts.lines))
         case Alarm() if ticket is not None:
             return replace(facts, reports=tuple(replace(r, number=r.number or ticket) for r in facts.reports))
+        case Transcript(numbers=()) if ticket is not None:
+            return replace(facts, numbers=(ticket,))
         case OrderGiven(tag="") if ticket is not None:
             return replace(facts, tag=order_tag(ticket, Channel.parse(channel).key))
         case _:

@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from hauspost.desk.folding import ACROSS_TICKETS, CARRIERS, FOLDABLE, Patience
+from hauspost.desk.folding import ACROSS_TICKETS, CARRIERS, FOLDABLE, RIDING, Patience
 from hauspost.desk.houses import PropertyId
 from hauspost.desk.notices import NoticeKind
+
+# What may leave before its time with another mail.
+WAITING = RIDING | {NoticeKind.TRANSCRIPT}
 
 Key = tuple[Any, ...]
 PatienceOf = Callable[[PropertyId | None], Patience]
@@ -23,8 +26,15 @@ class Bundle:
     riders: list[Row[Any]] = field(default_factory=list)
 
 
+def is_receipt(row: Row[Any]) -> bool:
+    """Receipts of several tickets become one mail; those that wait for others leave with the first that is due."""
+    return bool(row.is_foldable) and row.kind == NoticeKind.TRANSCRIPT
+
+
 def together(row: Row[Any]) -> Key:
     """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
+    if is_receipt(row):
+        return (row.address, row.kind, row.is_doubtful, "fold")
     if row.is_foldable and row.kind in ACROSS_TICKETS:
         return (row.address, row.kind, row.property, row.is_doubtful, "fold")
     place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
@@ -42,7 +52,7 @@ def bundled(
     bundles: dict[Key, Bundle] = {}
     for row in due:
         bundles.setdefault(together(row), Bundle()).rows.append(row)
-    free = [row for row in waiting if patience(row.property).lets_go(row.created_at, at)]
+    free = [r for r in waiting if is_receipt(r) or patience(r.property).lets_go(r.created_at, at)]
     for row in free:
         if (own := bundles.get(together(row))) is not None:
             own.rows.append(row)

@@ -44,7 +44,7 @@ def test_a_button_writes_the_word_and_our_fixed_line(code: str, name: str) -> No
 def test_every_word_stands_in_plain_sight(code: str, name: str) -> None:
     shown = samples(code)[name]
     for offer in shown.offers:
-        assert re.search(rf"^  {re.escape(offer.word)}", text_of(write(shown)), re.MULTILINE)
+        assert re.search(rf"^ {{2,}}{re.escape(offer.word)}", text_of(write(shown)), re.MULTILINE)
 
 
 def test_an_answer_that_needs_text_has_a_blank_and_no_button() -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from hauspost.store import schema
 from hauspost.store.connection import Connection
-from tests.house import ANNA, HANSEN, SABINE, YILDIZ, House, text_of
+from tests.house import ANNA, HANSEN, MILLER, SABINE, YILDIZ, House, text_of
 
 LIFT = "Der Aufzug in Haus 14 steht."
 
@@ -62,3 +62,14 @@ def moves(house: House, person: str) -> None:
         connection.execute(table.insert().values(person=person, property="HS5", unit="WE01", role="tenant"))
 
     house.gateway.database.write(job)
+
+
+def test_me_too_under_an_evening_mail_counts_at_the_ticket_that_it_names(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt keine Lampe.", subject="Licht")
+    house.later(hours=7)
+    evening = house.last_to(YILDIZ)
+    assert "T-1001 ICH AUCH" in text_of(evening).replace("\u00a0", " ")
+    house.answers(YILDIZ, evening, "T-1001 ICH AUCH")
+    house.answers(MILLER, house.last_to(MILLER), "ME TOO", client="gmail")
+    assert len(house.tickets()) == 1
+    assert [str(e.kind) for e in house.entries(1001)].count("me_too") == 2

@@ -1,0 +1,178 @@
+"""A manager's answer to a list: each line is heard at the ticket that its number names; one receipt for all.
+
+"1044 OK", "T-1031 WV 21.10.", "A-1044-2 JA": as if a mail of that ticket alone had been answered.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hauspost.desk.case import Case
+from hauspost.desk.decision import Decision, Effect, OweNotice, Verdict
+from hauspost.desk.intents import Command, NearMiss, Said
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
+from hauspost.desk.receipts import OF_ALL, is_joinable, joined, offers_of
+from hauspost.desk.rights import ASKING
+from hauspost.desk.steering import steer
+from hauspost.desk.telling import tell
+from hauspost.desk.work import order_named
+
+# What is about no single ticket and names several by their numbers.
+LISTS: Final = frozenset({NoticeKind.MORNING, NoticeKind.LISTING, NoticeKind.DUE_LIST, NoticeKind.TRANSCRIPT})
+_NUMBERED: Final = re.compile(r"\s*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a mail says of each ticket, and all else that it says."""
+
+    of_ticket: dict[int, Said]
+    rest: Said
+
+    @property
+    def has_rest(self) -> bool:
+        rest = self.rest
+        return bool(rest.commands or rest.near_misses or rest.text or rest.reply or rest.internal)
+
+
+def parted(case: Case, said: Said) -> Lines:
+    """By ticket, in the order of their numbers, which is the order in which they are locked."""
+    own: dict[int, list[Command]] = {}
+    kept: list[Command] = []
+    for command in said.commands:
+        numbers = _numbers(case, command)
+        for number in numbers:
+            bare = _NUMBERED.sub("", command.line, count=1) if command.target else command.line
+            own.setdefault(number, []).append(replace(command, target=_order(command), line=bare))
+        if not numbers:
+            kept.append(command)
+    missed = {m.line: n for m in said.near_misses if (n := _named(m))}
+    for number in missed.values():
+        own.setdefault(number, [])
+    misses = tuple(m for m in said.near_misses if m.line not in missed)
+    rest = replace(said, commands=tuple(kept), near_misses=misses)
+    of_ticket = {
+        number: Said(
+            whole="\n".join(c.line for c in own[number]),
+            commands=tuple(own[number]),
+            near_misses=tuple(m for m in said.near_misses if missed.get(m.line) == number),
+        )
+        for number in sorted(own)
+    }
+    return Lines(of_ticket, rest)
+
+
+def _numbers(case: Case, command: Command) -> tuple[int, ...]:
+    """Which tickets a line is about; none: it is about the mail itself, or the desk answers it."""
+    if command.act in ASKING:
+        return ()
+    if order := order_named(command.target):
+        return (order[0],)
+    if command.target.startswith("T-"):
+        return (int(command.target.removeprefix("T-")),)
+    is_for_all = command.act in OF_ALL and not command.target and _is_receipt(case)
+    return tuple(case.answered.lines) if is_for_all and case.answered else ()
+
+
+def _order(command: Command) -> str:
+    return command.target if order_named(command.target) else ""
+
+
+def _named(miss: NearMiss) -> int:
+    """The number before a line that was not understood; 0: it has none."""
+    found = _NUMBERED.match(miss.line)
+    return int(found[1]) if found else 0
+
+
+def _is_receipt(case: Case) -> bool:
+    return case.answered is not None and case.answered.kind is NoticeKind.TRANSCRIPT
+
+
+def is_list(case: Case) -> bool:
+    """Whether a mail of ours that is about no single ticket is answered by a manager."""
+    kind = case.answered.kind if case.answered is not None else None
+    return case.ticket is None and kind in LISTS and bool(case.acting_managers)
+
+
+def steer_lines(case: Case, said: Said) -> Decision | None:
+    """None: no list is answered, or nothing of the mail names a ticket."""
+    if not is_list(case):
+        return None
+    lines = parted(case, said)
+    if not lines.of_ticket:
+        return None
+    decisions = {n: _heard(case, n, own) for n, own in lines.of_ticket.items()}
+    main = (
+        steer(case, lines.rest) if lines.has_rest else Decision(Verdict.ACCEPTED, "steered", event=case.event)
+    )
+    unheard = [_unheard(n, own) for n, own in lines.of_ticket.items() if decisions[n] is None]
+    misses = [_missed(n, m) for n, own in lines.of_ticket.items() if decisions[n] for m in own.near_misses]
+    failed = (*(line for found in unheard for line in found), *misses)
+    heard = {n: d for n, d in decisions.items() if d is not None}
+    receipt = _receipt(case, main, heard, failed)
+    others = tuple(
+        replace(d, event=f"{case.event}-{n}", also=(), effects=_without(d, receipt)) for n, d in heard.items()
+    )
+    further = tuple(other for d in heard.values() for other in d.also)
+    effects = (*_without(main, receipt), *receipt)
+    return replace(main, reason="steered", effects=effects, also=(*main.also, *others, *further))
+
+
+def _heard(case: Case, number: int, said: Said) -> Decision | None:
+    """None: it is no ticket that its author manages."""
+    there = case.along.get(number)
+    if there is None or there.ticket is None or not there.acting_managers:
+        return None
+    return steer(there, replace(said, near_misses=()))
+
+
+def _unheard(number: int, said: Said) -> list[TranscriptLine]:
+    lines = (*(c.line for c in said.commands), *(m.line for m in said.near_misses))
+    return [
+        TranscriptLine(_with_number(number, line), "list", Outcome.NOT_UNDERSTOOD, detail="no_ticket")
+        for line in lines
+    ]
+
+
+def _missed(number: int, miss: NearMiss) -> TranscriptLine:
+    return TranscriptLine(_with_number(number, miss.line), "list", Outcome.NOT_UNDERSTOOD, detail="list_word")
+
+
+def _with_number(number: int, line: str) -> str:
+    return line if _NUMBERED.match(line) else f"{number} {line}"
+
+
+# ---- the receipt
+
+
+def _joinable(effect: Effect) -> bool:
+    """A receipt that can stand in one mail with others."""
+    if not isinstance(effect, OweNotice) or not isinstance(effect.facts, Transcript):
+        return False
+    return is_joinable(effect.facts, effect.offers, question=effect.question)
+
+
+def _receipts(decision: Decision) -> tuple[OweNotice, ...]:
+    return tuple(e for e in decision.effects if isinstance(e, OweNotice) and _joinable(e))
+
+
+def _without(decision: Decision, receipt: tuple[OweNotice, ...]) -> tuple[Effect, ...]:
+    """What stands in the one receipt is no mail of its own besides."""
+    return tuple(e for e in decision.effects if not (receipt and _joinable(e)))
+
+
+def _receipt(
+    case: Case, main: Decision, heard: dict[int, Decision], failed: tuple[TranscriptLine, ...]
+) -> tuple[OweNotice, ...]:
+    """One for all lines. Where they are of one ticket alone, its own receipt stays in its own thread."""
+    by = case.acting_managers[0]
+    told = [(n, mail) for n, d in heard.items() for mail in _receipts(d)]
+    others = [mail.facts for mail in _receipts(main) if isinstance(mail.facts, Transcript)]
+    if not failed and not others and len(told) < 2:
+        return ()
+    facts = joined([(n, mail.facts) for n, mail in told if isinstance(mail.facts, Transcript)])
+    further = (line for transcript in others for line in transcript.lines)
+    facts = replace(facts, lines=(*facts.lines, *further, *failed))
+    offers = offers_of((n, mail.offers) for n, mail in told)
+    return tell(case, (by,), NoticeKind.TRANSCRIPT, facts, channel=None, offers=offers)
