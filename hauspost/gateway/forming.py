@@ -12,13 +12,14 @@ import structlog
 
 from hauspost.desk.attachments import Enclosed
 from hauspost.desk.houses import Person, Property, PropertyId
-from hauspost.desk.notices import ASIDE, Letter, OutgoingMail
+from hauspost.desk.notices import Letter, OutgoingMail
 from hauspost.desk.notices_to_managers import Alert
+from hauspost.gateway.answering import answered_by
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.letters import Office, Unsaid, in_charge, letter_for, told
 from hauspost.outbound.compose import Answered, Sender, compose
-from hauspost.outbound.headers import UnsafeAddress
+from hauspost.outbound.headers import UnsafeAddress, thread_root
 from hauspost.store import notices, octets, reachability, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
@@ -175,10 +176,8 @@ class Former:
         letter = letter_for(connection, owed, office=self.office, at=at)
         if isinstance(letter, Unsaid):
             return letter
-        is_answer = owed.arrival is not None and owed.kind not in ASIDE
-        answered = notices.message_id_of(connection, owed.arrival or 0, owed.address) if is_answer else ""
-        instead = self._instead(connection, owed, letter, at)
-        return Draft(letter, Answered(answered) if answered else None, instead)
+        answers = answered_by(connection, owed, thread_root(letter, self.grammar))
+        return Draft(letter, answers, self._instead(connection, owed, letter, at))
 
     def _instead(self, connection: Connection, owed: Owed, letter: Letter, at: datetime) -> str:
         """Before the office says `hauspost live`, managers read what residents would get."""
