@@ -9,6 +9,7 @@ from hauspost.outbound import (
     attached,
     confirmations,
     deadlines,
+    helping,
     house_acts,
     imports,
     listings,
@@ -119,6 +120,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "help_sections": helping.help_sections,
 }
 
 

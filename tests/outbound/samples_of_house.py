@@ -14,7 +14,6 @@ from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import Facts, Letter, NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Since, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_on_request import (
-    Help,
     Listing,
     OrderLine,
     OrderList,
@@ -628,5 +627,4 @@ def _asked(lang: str) -> dict[str, Letter]:
         ),
         "listing_no_orders": to_firm(Listing("status", orders=()), lang, **firm),
         "which_house": to_firm(WhichHouse(MORNING, "Wartung 2026"), lang, house=None, **firm),
-        "help_contractor": to_firm(Help("contractor"), lang, **firm),
     }

@@ -11,7 +11,7 @@ from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKi
 from hauspost.desk.notices import FACTS, Facts, Letter, NoticeKind, OutgoingMail
 from hauspost.desk.notices_of_operation import Heartbeat, Operation, TroubleLine
 from hauspost.desk.notices_of_steering import NotSent, Outcome, Since, Telling, Transcript, TranscriptLine
-from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, TicketLine
+from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, TicketLine
 from hauspost.desk.notices_to_managers import (
     Alert,
     Confirmation,
@@ -169,6 +169,7 @@ def samples(language: str) -> dict[str, Letter]:
     from tests.outbound.samples_of_appointments import of_appointments
     from tests.outbound.samples_of_deadlines import of_deadlines
     from tests.outbound.samples_of_emergencies import of_emergencies
+    from tests.outbound.samples_of_help import of_help
     from tests.outbound.samples_of_house import of_the_house
     from tests.outbound.samples_of_imports import of_imports
     from tests.outbound.samples_of_money import of_money
@@ -176,7 +177,7 @@ def samples(language: str) -> dict[str, Letter]:
 
     known = _outside(language) | _steering(language) | _receipts(language) | _lists(language)
     known |= of_the_house(language) | of_surveys(language) | of_deadlines(language)
-    known |= of_imports(language) | of_money(language) | of_appointments(language)
+    known |= of_help(language) | of_imports(language) | of_money(language) | of_appointments(language)
     return known | of_emergencies(language)
 
 
@@ -290,8 +291,6 @@ def _outside(lang: str) -> dict[str, Letter]:
         "not_understood_manager": to_manager(
             NotUnderstood("AKTE", "no_ticket"), lang, ticket=None, reporter=None
         ),
-        "help_resident": letter(Help("resident"), lang, ticket=None),
-        "help_manager": to_manager(Help("manager", about_ticket=True), lang),
     }
 
 
