@@ -7,16 +7,16 @@ from typing import Any
 
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
+from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import OweNotice
-from hauspost.desk.document_answers import has_documents, list_documents, send_documents
-from hauspost.desk.houses import Role
+from hauspost.desk.document_answers import list_documents, send_documents
+from hauspost.desk.helping import help_for, works_here
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.moved_out import has_left
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Help, Listing, OrderLine, TicketLine
+from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, OrderLine, TicketLine
 from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.rulebook import list_rules
@@ -66,9 +66,7 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
         case Act.RULES:
             return list_rules(case) if case.acting_managers else _refuse(case, command)
         case _:
-            party = "manager" if case.acting_managers else "contractor" if _works_here(case) else "resident"
-            facts = Help(party, case.ticket is not None, has_documents=has_documents(case))
-            return tell(case, case.author, NoticeKind.HELP, facts, channel=None)
+            return tell(case, case.author, NoticeKind.HELP, help_for(case), channel=None)
 
 
 def _elsewhere(case: Case, command: Command) -> tuple[OweNotice, ...] | None:
@@ -101,13 +99,6 @@ def _refuse(case: Case, command: Command) -> tuple[OweNotice, ...]:
     return tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, facts, channel=None)
 
 
-def _works_here(case: Case) -> bool:
-    """Whether a firm asks, or somebody about an order."""
-    channel = case.resolution.channel
-    is_order = channel is not None and channel.kind is ChannelKind.ORDER
-    return is_order or any(r.role is Role.CONTRACTOR for p in case.author for r in p.roles)
-
-
 def _own_orders(case: Case) -> tuple[OweNotice, ...]:
     """To whoever carries out orders: the own live ones, and nothing of their tickets."""
     own = {p.id for p in case.author}
@@ -130,7 +121,7 @@ def _order_line(case: Case, ticket: Ticket, order: WorkOrder, *, is_alone: bool)
 
 
 def _status_of(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
-    if not case.acting_managers and _works_here(case):
+    if not case.acting_managers and works_here(case):
         return _own_orders(case)
     if Flag.SURVEY in ticket.flags and case.acting_managers:
         return show_survey(case, ticket)
@@ -142,7 +133,7 @@ def _status_of(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
 
 
 def _listing(case: Case) -> tuple[OweNotice, ...]:
-    if not case.acting_managers and _works_here(case):
+    if not case.acting_managers and works_here(case):
         return _own_orders(case)
     # Who was asked in a survey stands on its list, not once more here.
     listed = (t for t in case.tickets if not (case.acting_managers and Flag.SURVEYED in t.flags))

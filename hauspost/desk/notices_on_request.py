@@ -75,7 +75,17 @@ class Help:
 
     party: str  # manager | resident | contractor
     about_ticket: bool = False
-    has_documents: bool = False  # of the house, that the asker may see
+    lines: tuple[str, ...] = ()  # codes of `helping`, section.word, in their order
+    is_proven: bool = True  # a manager's new mail from an unproven address may only ask
+    # What the examples name, as people say it; each "" where the case has none.
+    ticket: str = ""
+    order: str = ""
+    firm: str = ""
+    colleague: str = ""
+    unit: str = ""
+    house: str = ""
+    category: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

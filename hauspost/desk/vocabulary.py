@@ -19,6 +19,7 @@ from hauspost.desk.times_to_choose import slots_of, times_asked
 from hauspost.desk.trades import TRADES, trade_of, words_for
 from hauspost.desk.work import Phase, WorkOrder
 
+AWAITING = frozenset({Phase.DISPATCHED, Phase.REWORK})  # an order that waits for a yes
 LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ohg", "gbr", "ug", "mbh", "co", "&", "e.k", "ek", "und"})
 
 
@@ -118,7 +119,7 @@ def _awaits(case: Case) -> bool:
     """Whether the order that is answered waits for a yes: it is new, or was sent back (WORDS 2, rule 11)."""
     channel = case.resolution.channel
     orders = case.ticket.orders if case.ticket else ()
-    return any(o.channel == channel and o.phase in (Phase.DISPATCHED, Phase.REWORK) for o in orders)
+    return any(o.channel == channel and o.phase in AWAITING for o in orders)
 
 
 def _assignees(case: Case) -> ClosedList:
@@ -129,11 +130,16 @@ def _assignees(case: Case) -> ClosedList:
     return firms + caretakers + tuple((f"trade:{t}", (t, *words_for(t))) for t in trades)
 
 
+def short_name(company: str) -> str:
+    """Without its legal form."""
+    return " ".join(w for w in company.split() if w.rstrip(".").lower() not in LEGAL_FORMS)
+
+
 def _short(company: str) -> tuple[str, ...]:
     """How people call a firm: without its legal form, and by each word that is a name of its own."""
-    words = [w for w in company.split() if w.rstrip(".").lower() not in LEGAL_FORMS]
+    words = short_name(company).split()
     own = (w for w in words if w[:1].isupper() and len(w) > 2 and trade_of(w) not in TRADES)
-    return tuple(dict.fromkeys((" ".join(words), *own)))
+    return tuple(dict.fromkeys((short_name(company), *own)))
 
 
 def _people(persons: tuple[Person, ...]) -> ClosedList:

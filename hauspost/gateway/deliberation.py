@@ -18,6 +18,7 @@ from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
+from hauspost.gateway.answering import named_by
 from hauspost.gateway.calendar_answers import with_calendar
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.document_cases import mailed, with_delivery
@@ -159,6 +160,7 @@ class Deliberation:
         key = delivery_key(parsed, resolution, target, arrival.rcpt_to)
         trace = _trace(parsed, resolution, read, decision, wire=arrival.defects)
         trace |= to_json(grounds(case, read.said, decision))
+        trace |= named_by(parsed, self.grammar)
         return Considered(arrival, parsed, resolution, case, read, decision, key, trace)
 
     def alert(

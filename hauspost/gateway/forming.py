@@ -14,15 +14,16 @@ import structlog
 from hauspost.desk.attachments import Enclosed
 from hauspost.desk.folding import patience_of
 from hauspost.desk.houses import Person, Property, PropertyId
-from hauspost.desk.notices import ASIDE, Letter, OutgoingMail
+from hauspost.desk.notices import Letter, OutgoingMail
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.quiet_hours import leaves_at
+from hauspost.gateway.answering import answered_by
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.letters import Office, Unsaid, in_charge, is_urgent, letter_for, told
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Answered, Sender
-from hauspost.outbound.headers import UnsafeAddress
+from hauspost.outbound.headers import UnsafeAddress, thread_root
 from hauspost.outbound.overriding import composed
 from hauspost.outbound.template_faults import Fault as TemplateFault
 from hauspost.store import notices, octets, reachability, registry
@@ -204,10 +205,8 @@ class Former:
         letter = letter_for(connection, owed, office=self.office, at=at)
         if isinstance(letter, Unsaid):
             return letter
-        is_answer = owed.arrival is not None and owed.kind not in ASIDE
-        answered = notices.message_id_of(connection, owed.arrival or 0, owed.address) if is_answer else ""
-        instead = self._instead(connection, owed, letter, at)
-        return Draft(letter, Answered(answered) if answered else None, instead)
+        answers = answered_by(connection, owed, thread_root(letter, self.grammar))
+        return Draft(letter, answers, self._instead(connection, owed, letter, at))
 
     def _instead(self, connection: Connection, owed: Owed, letter: Letter, at: datetime) -> str:
         """Before the office says `hauspost live`, managers read what residents would get."""

@@ -63,6 +63,14 @@ class Times:
         """Do 16.10. 16-18 Uhr: the day of `at`, with some hours, as an example to follow."""
         return self._form(at, "typed")
 
+    def typed_day(self, at: datetime) -> str:
+        """16.10.: the day alone, as one types it."""
+        return self._form(at, "typed_day")
+
+    def typed_weekday(self, at: datetime) -> str:
+        """Do"""
+        return self._form(at, "typed_weekday")
+
     def hour(self, at: datetime) -> str:
         """14 Uhr"""
         return self._hour(at, "last")

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from email.header import Header
 from typing import Final
 
@@ -296,3 +297,9 @@ def thread_root(letter: Letter, grammar: Grammar) -> str:
     party = house_headers.party(letter)
     digest = hashlib.sha256(f"{letter.ticket.number}\n{party}\n{letter.address}".encode()).hexdigest()[:20]
     return f"t{letter.ticket.number}.{digest}@{grammar.domain}".lower()
+
+
+def roots_in(references: Iterable[str], grammar: Grammar) -> tuple[str, ...]:
+    """The roots of our conversations that a mail names, without brackets."""
+    root = re.compile(rf"t\d{{1,9}}\.[0-9a-f]{{20}}@{re.escape(grammar.domain.lower())}")
+    return tuple(one.lower() for one in references if root.fullmatch(one.lower()))

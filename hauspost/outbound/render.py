@@ -14,6 +14,7 @@ from hauspost.outbound import (
     confirmations,
     deadlines,
     documents,
+    helping,
     house_acts,
     house_notices,
     imports,
@@ -161,6 +162,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "morning_rest": morning.rest,
     "morning_away": morning.away,
     "morning_bundle": morning.bundle,
+    "help_sections": helping.help_sections,
 }
 
 

@@ -3,17 +3,18 @@
 Nobody claims a notice: whoever forms it first turns it from owed to formed, and the second one's work is undone.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, Patience, fold
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.intents import Offer
+from hauspost.desk.model import EntryKind
 from hauspost.desk.notices import LISTS_OF_THE_HOUSE, Facts, Folded, NoticeKind, OutgoingMail, load_facts
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import from_json, to_json
@@ -137,11 +138,39 @@ def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
     return fold(facts) if rows[0].is_foldable else facts[-1]
 
 
-def message_id_of(connection: Connection, arrival: int, address: str) -> str:
-    """The id of the mail that is answered, if that very address wrote it; nobody else has it in the own mailbox."""
+@dataclass(frozen=True, slots=True)
+class OwnMail:
+    """A mail that the recipient wrote, and what was noted of it when it was decided."""
+
+    message_id: str  # "" where it had none
+    trace: Mapping[str, Any]
+
+
+def own_mail(connection: Connection, arrival: int, address: str) -> OwnMail | None:
+    """The mail that is answered, if that very address wrote it; nobody else has it in the own mailbox."""
     table = schema.arrivals
-    query = select(table.c.message_id).where(table.c.id == arrival, table.c.from_address == address)
-    return connection.execute(query).scalar_one_or_none() or ""
+    query = select(table.c.message_id, table.c.trace)
+    row = connection.execute(
+        query.where(table.c.id == arrival, table.c.from_address == address)
+    ).one_or_none()
+    if row is None:
+        return None
+    return OwnMail(row.message_id, row.trace or {})
+
+
+def opening_mail(connection: Connection, ticket: int, address: str) -> OwnMail | None:
+    """The mail with which that address opened this ticket; of several that it opened the first one has it."""
+    table, arrivals = schema.entries, schema.arrivals
+    opened = and_(table.c.kind == EntryKind.OPENED, table.c.arrival == arrivals.c.id)
+    query = select(arrivals.c.id, arrivals.c.message_id).select_from(table.join(arrivals, opened))
+    row = connection.execute(
+        query.where(table.c.ticket == ticket, arrivals.c.from_address == address)
+    ).first()
+    if row is None or not row.message_id:
+        return None
+    same = select(func.min(table.c.ticket)).select_from(table.join(arrivals, opened))
+    first = connection.execute(same.where(arrivals.c.message_id == row.message_id)).scalar_one()
+    return own_mail(connection, row.id, address) if first == ticket else None
 
 
 def store_mail(

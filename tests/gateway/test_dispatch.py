@@ -72,10 +72,20 @@ def test_the_author_of_a_mail_gets_the_answer_in_its_thread_and_nobody_else(
     arrival = {
         "received_at": NOON, "via": "smtp", "source": "x", "is_trusted": False, "authserv_id": "", "mail_from": ANNA,
         "rcpt_to": "lindenweg12@tickets.example", "state": "done", "from_address": ANNA,
-        "message_id": "annas-own@post.example",
+        "message_id": "annas-own@post.example", "trace": {"is_reply": False, "conversations": []},
     }  # fmt: skip
     house.insert(schema.octets, {"digest": "0" * 64, "size": 0, "body": b""})
     number = house.insert(schema.arrivals, arrival | {"digest": "0" * 64})
+    opened = {
+        "ticket": house.ticket,
+        "seq": 99,
+        "kind": "opened",
+        "channel": "resident:anna",
+        "author": "anna",
+    }
+    house.insert(
+        schema.entries, opened | {"author_name": "Anna Berger", "at": NOON, "facts": {}, "arrival": number}
+    )
     house.owes(Acknowledged(NOON), arrival=number)
     house.owes(PersonWrote("Kalt!", "Anna Berger"), to=SABINE, persons=("sabine",), arrival=number)
     house.dispatch(server.url).drain()

@@ -2,10 +2,15 @@
 
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
+from contextlib import closing
+from email import message_from_bytes
+from mailbox import mbox
 from pathlib import Path
 
 PATIENCE = 60.0
@@ -34,6 +39,42 @@ def mutt_answers(home: Path, port: int, mail: bytes, *, author: str, words: str)
         file.write(f'set editor="{sys.executable} {editor} %s"\n')
         file.write('push "<reply><send-message><exit>"\n')
     _at_a_terminal(["mutt", "-F", str(settings), "-f", str(mailbox)], _own(home))
+
+
+def mutt_threads(home: Path, mails: Iterable[bytes]) -> list[set[str]]:
+    """The Message-IDs of each thread that its index shows: for every mail, all that lie in its thread."""
+    settings = _muttrc(home, 0, "reader@client.example")
+    own = {_message_id(mail): mail for mail in mails}
+    mailbox = home / "mbox"
+    mailbox.write_bytes(b"".join(_in_mbox(mail) for mail in own.values()))
+    files = {message_id: home / f"thread-{number}" for number, message_id in enumerate(own)}
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("set sort=threads\nset strict_threads=yes\nset confirmcreate=no\nset beep=no\n")
+        file.write('push "<exit>"\n')
+        for message_id, copied in files.items():  # whatever is pushed last comes first
+            local = re.escape(message_id.partition("@")[0]).replace("\\", "\\\\")
+            file.write(
+                f'push "<limit>~(~i {local})<enter><tag-pattern>~A<enter><tag-prefix><copy-message><kill-line>{copied}'
+                '<enter><untag-pattern>~A<enter>"\n'
+            )
+    _at_a_terminal(["mutt", "-F", str(settings), "-f", str(mailbox)], _own(home))
+    threads: list[set[str]] = []
+    for copied in files.values():
+        with closing(mbox(copied)) as box:
+            found = {_message_id(bytes(mail)) for mail in box}
+        if found not in threads:
+            threads.append(found)
+    return threads
+
+
+def _in_mbox(mail: bytes) -> bytes:
+    lines = mail.replace(b"\r\n", b"\n").split(b"\n")
+    quoted = [b">" + line if line.startswith(b"From ") else line for line in lines]
+    return b"From relay Thu Oct 16 10:00:00 2025\n" + b"\n".join(quoted) + b"\n\n"
+
+
+def _message_id(mail: bytes) -> str:
+    return str(message_from_bytes(mail)["Message-ID"]).strip().strip("<>")
 
 
 def s_nail_writes(home: Path, port: int, *, author: str, to: str, subject: str, words: str) -> None:

@@ -20,7 +20,6 @@ from hauspost.cli.samples.world import (
 )
 from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.desk.notices_on_request import (
-    Help,
     Listing,
     OrderLine,
     OrderList,
@@ -123,5 +122,4 @@ def _asked(lang: str) -> dict[str, Letter]:
         ),
         "listing_no_orders": to_firm(Listing("status", orders=()), lang, **firm),
         "which_house": to_firm(WhichHouse(MORNING, "Wartung 2026"), lang, house=None, **firm),
-        "help_contractor": to_firm(Help("contractor"), lang, **firm),
     }

@@ -22,7 +22,6 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import Letter
-from hauspost.desk.notices_on_request import Help
 from hauspost.desk.notices_to_people import (
     Acknowledged,
     HeldNote,
@@ -144,6 +143,4 @@ def of_reporters(lang: str) -> dict[str, Letter]:
         "not_understood_manager": to_manager(
             NotUnderstood("AKTE", "no_ticket"), lang, ticket=None, reporter=None
         ),
-        "help_resident": letter(Help("resident"), lang, ticket=None),
-        "help_manager": to_manager(Help("manager", about_ticket=True), lang),
     }
