@@ -15,10 +15,12 @@ from hauspost.desk.decision import (
     ChangeOrder,
     CloseArrival,
     Effect,
+    Erase,
     ForgetAddress,
     HideReporter,
     ImportMasterData,
     KeepVoucher,
+    LinkTo,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -231,6 +233,8 @@ EFFECT: Final[dict[str, str]] = {
     "PutOff": "let wait what is overdue",
     "RefuseProposal": "noted that what was proposed is not wanted",
     "KeepVoucher": "kept an invoice as a voucher",
+    "LinkTo": "said whose ticket it is",
+    "Erase": "erased the ticket's words, files and mails",
 }
 
 
@@ -345,6 +349,11 @@ def effect(one: Effect) -> str:
             return f"changes the master data: {counts}"
         case KeepVoucher():
             return "keeps an invoice as a voucher"
+        case Erase():
+            return "erases the words, files and mails of the ticket, which a manager deletes"
+        case LinkTo():
+            whose = ", ".join(one.party) or "nobody"
+            return f"makes it the ticket of {whose}, unit {one.unit or 'none'}"
         case _:
             return _of_a_house(one)
 

@@ -78,6 +78,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_LIST: Carries.NOTHING,
     NoticeKind.RELAYED: Carries.NOTHING,
     NoticeKind.ORDER_RELAY: Carries.NOTHING,
+    NoticeKind.CATEGORIES: Carries.NOTHING,
+    NoticeKind.DELETION: Carries.NOTHING,
 }
 
 MOST = (

@@ -164,6 +164,8 @@ class Case:
     along: Mapping[int, "Case"] = field(
         default_factory=dict
     )  # of other tickets that the same mail reports on
+    originals: tuple[str, ...] = ()  # digests of the ticket's mails, where JA deletes them …
+    pictures: tuple[str, ...] = ()  # … and of the pictures in them
     deadlines: Deadlines = NO_DEADLINES
     overdue: Mapping[int, datetime] = field(default_factory=dict)  # ticket → since when, of what is listed
 

@@ -153,6 +153,7 @@ class QuestionKind(StrEnum):
     )
     INVOICE = "invoice"  # an invoice above its order's limit: JA to the whole of it, NEIN
     APPOINTMENT = "appointment"  # which of a firm's times suits a resident, or whether a fixed one still does
+    DELETE = "delete"  # the ticket's words, files and mails for good: JA, NEIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +446,26 @@ class KeepVoucher:
     voucher: Voucher
 
 
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """All words of the ticket so far, its files and the octets that are its alone; `instead` stands where they were."""
+
+    instead: str
+    pictures: tuple[str, ...] = ()  # digests of the files of which copies may lie here
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """Whose ticket it is from now on: `party` are all behind that reporter's address; who had it before leaves."""
+
+    reporter: PersonId | None
+    party: tuple[PersonId, ...]
+    unit: str
+    place: str
+    kind: TicketKind
+    is_hidden: bool = False  # those who come hide as those did whose it was
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -494,6 +515,8 @@ Effect = (
     | RefuseProposal
     | ImportMasterData
     | KeepVoucher
+    | LinkTo
+    | Erase
 )
 
 

@@ -89,6 +89,11 @@ class Act(StrEnum):
     ACCOUNT = "account"  # RECHNUNG WEG | EIGENTÜMER: for whose account an order goes; value: weg | owner
     INFORM_OWNER = "inform_owner"  # EIGENTÜMER INFORMIEREN
     PASS_INVOICE = "pass_invoice"  # AN BUCHHALTUNG: what was written without an order goes to the accounting
+    CATEGORIES = "categories"  # KATEGORIEN
+    LINK_TICKET = (
+        "link_ticket"  # ZUORDNEN ‹unit or person›: whose ticket it is; value "unit:WE05", "person:P7"
+    )
+    DELETE = "delete"  # LÖSCHEN
 
 
 class Party(StrEnum):
@@ -258,6 +263,7 @@ class Vocabulary:
     categories: ClosedList = ()
     colleagues: ClosedList = ()
     residents: ClosedList = ()  # units ("unit:WE05") and people ("person:P7") of the property
+    dwellers: ClosedList = ()  # the same of the house of the ticket that is answered: ZUORDNEN WE05
     held: tuple[int, ...] = ()  # numbers of the held mails that wait
     lodgers: ClosedList = ()  # who a held mail may be of: "unit:LW12:WE05", "person:P7" of all these houses
     houses: ClosedList = ()  # the manager's properties: H-318 NEU LW12

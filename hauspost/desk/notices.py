@@ -12,13 +12,14 @@ from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
+from hauspost.desk.notices_of_deletion import Deletion
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
-from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, OrderList, RuleList
+from hauspost.desk.notices_on_request import CategoryList, FileOfTicket, Help, Listing, OrderList, RuleList
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
@@ -118,6 +119,8 @@ Facts = (
     | OrderDate
     | OrderList
     | Relayed
+    | CategoryList
+    | Deletion
 )
 
 
@@ -180,6 +183,8 @@ class NoticeKind(StrEnum):
     ORDER_LIST = "order_list"
     RELAYED = "relayed"
     ORDER_RELAY = "order_relay"
+    CATEGORIES = "categories"
+    DELETION = "deletion"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -241,6 +246,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_LIST: OrderList,
     NoticeKind.RELAYED: Relayed,
     NoticeKind.ORDER_RELAY: OrderNews,
+    NoticeKind.CATEGORIES: CategoryList,
+    NoticeKind.DELETION: Deletion,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -289,6 +296,7 @@ REPLIES = frozenset(
         NoticeKind.EMERGENCY,
         NoticeKind.IMPORT_PREVIEW,
         NoticeKind.IMPORT_DONE,
+        NoticeKind.CATEGORIES,
     }
 )
 

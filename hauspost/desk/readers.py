@@ -79,6 +79,8 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.ORDER_LIST: Circle.SELF,
     NoticeKind.RELAYED: Circle.READERS,
     NoticeKind.ORDER_RELAY: Circle.READERS,
+    NoticeKind.CATEGORIES: Circle.MANAGERS,
+    NoticeKind.DELETION: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

@@ -32,7 +32,7 @@ ACTS: dict[Role, frozenset[Act]] = {
 }
 
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
-ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES})
+ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES, Act.CATEGORIES})
 
 
 def needed_power(act: Act) -> Power:

@@ -20,6 +20,7 @@ from hauspost.desk.proof import Key, Resolution, Route
 from hauspost.desk.vocabulary import vocabulary
 from hauspost.gateway.calendar_answers import with_calendar
 from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.erasable import with_originals
 from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
 from hauspost.gateway.returning import with_returned
@@ -146,6 +147,7 @@ class Deliberation:
         case = self.importing.with_upload(
             connection, case, read.said, target, sent=partial(sent_by, connection, arrival, parsed, raw)
         )
+        case = with_originals(connection, case, read.said, self.importing.sandbox)
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)

@@ -7,8 +7,10 @@ from hauspost.desk.notices import Letter
 from hauspost.outbound import (
     appointments,
     attached,
+    category_lines,
     confirmations,
     deadlines,
+    deletions,
     house_acts,
     imports,
     listings,
@@ -119,6 +121,9 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "category_lines": category_lines.category_lines,
+    "deleted_things": deletions.deleted_things,
+    "deletion_stays": deletions.deletion_stays,
 }
 
 

@@ -54,7 +54,15 @@ def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read |
     for offer in vocabulary.offers:
         if line.bare.isupper() and any(len(s) > 1 and begins(line.core, s.split()) for s in said_in(offer)):
             return Read(NearMiss(line.line, "left_over", line.bare, (chosen(offer, line),)))
+    if is_loud(line) and (begun_only := _begun_only(line, vocabulary)):
+        return Read(NearMiss(line.line, "misspelt", line.bare, begun_only))
     return _later(line)
+
+
+def _begun_only(line: Typed, vocabulary: Vocabulary) -> tuple[Command, ...]:
+    """ "IMPORT", where "IMPORT OK" is offered: every answer whose first words the line is."""
+    meant = (o for o in vocabulary.offers if not o.needs_text)
+    return distinct(chosen(o, line) for o in meant if any(begins(s.split(), line.core) for s in said_in(o)))
 
 
 def _later(line: Typed) -> Read | None:

@@ -131,6 +131,9 @@ WORDS: tuple[Word, ...] = (
     Word(Act.REWORK, Kind.OWN, ("NACHBESSERN", "NACHBESSERUNG"), ("REWORK",)),
     Word(Act.NO_LIST, Kind.BARE, ("KEINE LISTE",), ("NO LIST",), (Party.CONTRACTOR,)),
     Word(Act.RELAY, Kind.OWN, ("WEITERLEITEN AN", "WEITERLEITEN AUS"), ("RELAY ON", "RELAY OFF")),
+    Word(Act.CATEGORIES, Kind.BARE, ("KATEGORIEN",), ("CATEGORIES",)),
+    Word(Act.LINK_TICKET, Kind.VALUE, ("ZUORDNEN",), ("LINK",)),
+    Word(Act.DELETE, Kind.BARE, ("LÖSCHEN",), ("DELETE",)),
 )
 
 # How urgent a ticket is, as people say it; the first is the one that we print.
@@ -198,9 +201,5 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
 
 # Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
 # back instead of being read to a resident. A row leaves this list when its word is obeyed.
-_LATER = (
-    "zuordnen · "
-    "link · genehmigt · approved · loeschen · delete · verbergen · dokumente · dokument · documents · "
-    "kategorien · import · zusaetzlich · stattdessen"
-)
+_LATER = "dokumente · dokument · documents"
 LATER = tuple(_LATER.split(" · "))

@@ -109,6 +109,7 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
         "known",
         "rules",
         "emergency",
+        "categories",
     }
     expected = "auto-replied" if kind in replies else "auto-generated"
     assert header(write(samples("de")[name]), "Auto-Submitted") == expected

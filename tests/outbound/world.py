@@ -169,6 +169,7 @@ def samples(language: str) -> dict[str, Letter]:
     from tests.outbound.samples_of_appointments import of_appointments
     from tests.outbound.samples_of_deadlines import of_deadlines
     from tests.outbound.samples_of_emergencies import of_emergencies
+    from tests.outbound.samples_of_erasing import of_categories, of_deletions
     from tests.outbound.samples_of_house import of_the_house
     from tests.outbound.samples_of_imports import of_imports
     from tests.outbound.samples_of_money import of_money
@@ -177,6 +178,7 @@ def samples(language: str) -> dict[str, Letter]:
     known = _outside(language) | _steering(language) | _receipts(language) | _lists(language)
     known |= of_the_house(language) | of_surveys(language) | of_deadlines(language)
     known |= of_imports(language) | of_money(language) | of_appointments(language)
+    known |= of_categories(language) | of_deletions(language)
     return known | of_emergencies(language)
 
 
