@@ -84,7 +84,8 @@ def _meant(case: Case, command: Command) -> tuple[tuple[Person, ...], Unit | Non
     """Who lives in the flat that is named, perhaps nobody; or the person, and the flat if there is only one."""
     if case.house is None:
         return (), None
-    party = residents_named(replace(case, residents=case.audience), case.house, command.value)
+    known = tuple({p.id: p for p in (*case.residents, *case.audience)}.values())
+    party = residents_named(replace(case, residents=known), case.house, command.value)
     units = {u.id: u for u in case.units if u.property_id == case.house.id}
     if command.value.startswith(UNIT):
         return party, units.get(command.value.removeprefix(UNIT))

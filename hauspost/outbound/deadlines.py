@@ -30,7 +30,9 @@ def running_orders(view: View, _facts: Overdue) -> str:
 def overdue_answers(view: View, facts: Overdue) -> Iterator[Answer]:
     """The offers; OK says until when it waits, NÄCHSTE FIRMA whom it orders."""
     meanings: dict[Act, str] = {}
-    if facts.waits_until:
+    if facts.is_by_itself:
+        meanings[Act.PROPOSAL] = view.language.say("acts_overdue.next_firm", value=facts.next_company)
+    elif facts.waits_until:
         meanings[Act.PROPOSAL] = view.language.say("overdue.wait", at=_moment(view, facts.waits_until))
     if facts.next_company:
         meanings[Act.NEXT_FIRM] = view.language.say("acts_overdue.next_firm", value=facts.next_company)

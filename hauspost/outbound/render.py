@@ -124,6 +124,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "category_lines": category_lines.category_lines,
     "deleted_things": deletions.deleted_things,
     "deletion_stays": deletions.deletion_stays,
+    "successor": proposals.successor,
 }
 
 

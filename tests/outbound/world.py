@@ -173,12 +173,13 @@ def samples(language: str) -> dict[str, Letter]:
     from tests.outbound.samples_of_house import of_the_house
     from tests.outbound.samples_of_imports import of_imports
     from tests.outbound.samples_of_money import of_money
+    from tests.outbound.samples_of_succession import of_succession
     from tests.outbound.samples_of_surveys import of_surveys
 
     known = _outside(language) | _steering(language) | _receipts(language) | _lists(language)
     known |= of_the_house(language) | of_surveys(language) | of_deadlines(language)
     known |= of_imports(language) | of_money(language) | of_appointments(language)
-    known |= of_categories(language) | of_deletions(language)
+    known |= of_categories(language) | of_deletions(language) | of_succession(language)
     return known | of_emergencies(language)
 
 
