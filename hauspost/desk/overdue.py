@@ -29,9 +29,10 @@ from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_deadlines import DueLine, Overdue, Reminder
 from hauspost.desk.progress import tell_progress
+from hauspost.desk.quotes import offers_in, other_offers
 from hauspost.desk.telling import held_back, managers_to_tell, offer, steering_offers, tell
 from hauspost.desk.withdrawing import taken_back
-from hauspost.desk.work import Phase, WorkOrder
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ def take_step(case: Case, running: Running) -> Taken:
             "due": running.clock.due_at.isoformat(),
         },
     )
+    if running.clock.stage is Stage.QUOTE and step is Step.MANAGER:
+        effects, told = (), _missing_offers(case, ticket, running)
     if (passed := _pass_on(case, ticket, order, running, step)) is not None:
         effects, told = passed
     is_last = at + 1 >= len(steps)
@@ -170,6 +173,41 @@ def _ask(
         )
     )
     return effects, told
+
+
+def _missing_offers(case: Case, ticket: Ticket, running: Running) -> tuple[OweNotice, ...]:
+    """One mail for all that were asked together: who is silent, and what has come, side by side."""
+    due = running.clock.due_at.isoformat()
+    said = (e.facts for e in case.entries if e.kind is EntryKind.REMINDED)
+    if any((f.get("stage"), f.get("step"), f.get("due")) == (Stage.QUOTE, Step.MANAGER, due) for f in said):
+        return ()
+    silent = tuple(o.assignee_name for o in ticket.orders if o.phase is Phase.QUOTE_REQUESTED)
+    come = offers_in(case, ticket)
+    clock = running.clock
+    facts = Overdue(
+        str(clock.stage), clock.started_at, clock.due_at, reminded=True, missing=silent, others=come
+    )
+    return tuple(
+        mail
+        for reader in managers_to_tell(case)
+        for mail in tell(
+            case,
+            (reader,),
+            NoticeKind.OVERDUE,
+            facts,
+            channel=channel_of(case, ticket),
+            offers=(
+                *other_offers(come, reader.language, first=1),
+                *((offer(Act.REMIND, reader.language),) if _is_alone(ticket) else ()),
+                offer(Act.INTERNAL, reader.language),
+            ),
+        )
+    )
+
+
+def _is_alone(ticket: Ticket) -> bool:
+    """ERINNERN speaks of the only one at work."""
+    return sum(o.is_running and o.kind is not OrderKind.INFO for o in ticket.orders) == 1
 
 
 def _pass_on(

@@ -125,6 +125,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "deleted_things": deletions.deleted_things,
     "deletion_stays": deletions.deletion_stays,
     "successor": proposals.successor,
+    "offers_come": prices.offers_come,
 }
 
 

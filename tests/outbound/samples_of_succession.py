@@ -6,9 +6,10 @@ from typing import Any
 
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
-from hauspost.desk.notices_of_deadlines import Overdue
+from hauspost.desk.notices_of_deadlines import Overdue, Reminder
 from hauspost.desk.notices_to_managers import FirmReported
-from tests.outbound.samples_of_house import ORDERED
+from hauspost.desk.prices import Offered, OfferLine
+from tests.outbound.samples_of_house import ORDERED, to_firm
 from tests.outbound.world import NOON, offers, to_manager
 
 
@@ -46,6 +47,25 @@ def of_succession(lang: str) -> dict[str, Letter]:
         ),
         "overdue_successor": to_manager(replace(silent, **at_once), lang, offers=halt, ticket=ORDERED),
         "overdue_successor_waits": to_manager(replace(silent, **waits), lang, offers=veto, ticket=ORDERED),
+        "reminder_quote": to_firm(
+            Reminder("A-1042-1", "quote", NOON - timedelta(days=2), "Sabine Vogt"), lang
+        ),
+        "overdue_quote": to_manager(
+            Overdue(
+                "quote",
+                NOON - timedelta(days=3),
+                NOON - timedelta(days=1),
+                reminded=True,
+                missing=("Heizung Meier GmbH", "Sanitär Wolf"),
+                others=(OfferLine("A-1042-3", "Dorn Sanitär GmbH", Offered(28000, valid="bis 30.11."), 7),),
+            ),
+            lang,
+            offers=(
+                Offer("JA 1" if lang == "de" else "YES 1", Act.YES, question=7),
+                *offers(lang, Act.INTERNAL),
+            ),
+            ticket=ORDERED,
+        ),
         "overdue_last": to_manager(
             replace(silent, is_last=True), lang, offers=offers(lang, Act.INTERNAL), ticket=ORDERED
         ),
