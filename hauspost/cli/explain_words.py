@@ -16,11 +16,13 @@ from hauspost.desk.decision import (
     ChangeOrder,
     CloseArrival,
     Effect,
+    Erase,
     FileDocument,
     ForgetAddress,
     HideReporter,
     ImportMasterData,
     KeepVoucher,
+    LinkTo,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -257,6 +259,8 @@ EFFECT: Final[dict[str, str]] = {
     "KeepVoucher": "kept an invoice as a voucher",
     "FileDocument": "filed a document of the house",
     "ChangeDocument": "changed a document of the house",
+    "LinkTo": "said whose ticket it is",
+    "Erase": "erased the ticket's words, files and mails",
 }
 
 
@@ -379,6 +383,11 @@ def effect(one: Effect) -> str:
                 return f"withdraws document {one.number}: only managers see it"
             what = "takes back the last change of" if one.is_undoing else "changes"
             return f"{what} document {one.number}, for {', '.join(sorted(one.audience))}"
+        case Erase():
+            return "erases the words, files and mails of the ticket, which a manager deletes"
+        case LinkTo():
+            whose = ", ".join(one.party) or "nobody"
+            return f"makes it the ticket of {whose}, unit {one.unit or 'none'}"
         case _:
             return _of_a_house(one)
 

@@ -136,6 +136,7 @@ data_seconds = 300
 # acceptance = "1d"             # until a firm accepts or declines
 # appointment = "3d"            # from its yes until it names a date
 # completion = "10d"            # from the release until it is done
+# quote = "3d"                  # until a firm sends the offer that it was asked for
 # manager_after = "4h"          # after the firm's reminder
 # deputy_after = "1d"
 # closed = ["24.12.", "31.12."] # nobody works though it is no holiday

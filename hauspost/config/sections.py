@@ -314,6 +314,7 @@ class DeadlineSection(Section):
     acceptance: SpanOrOff | None = None
     appointment: SpanOrOff | None = None
     completion: SpanOrOff | None = None
+    quote: SpanOrOff | None = None
 
 
 class DeadlinesSection(Section):
@@ -323,6 +324,7 @@ class DeadlinesSection(Section):
     acceptance: SpanOrOff = "off"
     appointment: SpanOrOff = "off"
     completion: SpanOrOff = "off"
+    quote: SpanOrOff = "off"
     manager_after: SomeSpan = "4h"
     deputy_after: SomeSpan = "1d"
     closed: tuple[Annotated[str, AfterValidator(_closed_day)], ...] = ()

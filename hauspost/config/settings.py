@@ -172,7 +172,7 @@ class Settings:
         return self.policy if house is None else overruled(self.policy, house.policy)
 
 
-PROMISED = (Stage.RESPONSE, Stage.ACCEPTANCE, Stage.APPOINTMENT, Stage.COMPLETION)
+PROMISED = (Stage.RESPONSE, Stage.ACCEPTANCE, Stage.APPOINTMENT, Stage.COMPLETION, Stage.QUOTE)
 
 
 def _spans(section: DeadlinesSection | DeadlineSection) -> dict[Stage, Span | None]:

@@ -1,4 +1,4 @@
-"""STATUS, LISTE, AKTE, HILFE: answered at once, at the registered address, with what the asker may read and no more."""
+"""STATUS, LISTE, AKTE, HILFE and other questions to the desk: answered at once, with what the asker may read."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,13 +7,14 @@ from typing import Any
 
 from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
+from hauspost.desk.category_list import list_categories
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.document_answers import list_documents, send_documents
 from hauspost.desk.helping import help_for, works_here
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import ERASED, Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.moved_out import has_left
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, OrderLine, TicketLine
@@ -65,6 +66,8 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
             return send_documents(case, command)
         case Act.RULES:
             return list_rules(case) if case.acting_managers else _refuse(case, command)
+        case Act.CATEGORIES:
+            return list_categories(case) if case.acting_managers else _refuse(case, command)
         case _:
             return tell(case, case.author, NoticeKind.HELP, help_for(case), channel=None)
 
@@ -236,6 +239,7 @@ def _own_file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
         if e.channel == channel
         and e.kind in OF_BOTH
         and e.seq not in back
+        and not e.facts.get(ERASED)
         and (e.author in own or e.event not in case.pending)
     )
     if channel is None or not entries:

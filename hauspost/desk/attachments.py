@@ -92,6 +92,8 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.DOCUMENTS: Carries.DOCUMENTS,
     NoticeKind.DOCUMENT_NEWS: Carries.NOTHING,
     NoticeKind.MORNING: Carries.NOTHING,
+    NoticeKind.CATEGORIES: Carries.NOTHING,
+    NoticeKind.DELETION: Carries.NOTHING,
 }
 
 MOST = (

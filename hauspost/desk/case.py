@@ -171,6 +171,8 @@ class Case:
     )  # of other tickets that the same mail reports on
     house_notice: HouseNoticeCase | None = None  # of a manager's mail about a notice to the house
     notice_answered: NoticeAnswered | None = None  # … and what somebody who lives there answers to
+    originals: tuple[str, ...] = ()  # digests of the ticket's mails, where JA deletes them …
+    pictures: tuple[str, ...] = ()  # … and of the pictures in them
     deadlines: Deadlines = NO_DEADLINES
     overdue: Mapping[int, datetime] = field(default_factory=dict)  # ticket → since when, of what is listed
     documents: tuple[

@@ -176,6 +176,8 @@ def _spoken(case: Case, command: Command) -> str:
             return _assignee(case, command.value)
         case Act.CHANGE_DOCUMENT:
             return ",".join(str(number) for number in parted(command.value)[1])
+        case Act.LINK_TICKET if command.value.startswith("person:"):
+            return names(p for p in case.audience if p.id == command.value.removeprefix("person:"))
         case Act.FOLLOW_UP:
             return command.until.isoformat() if command.until else ""
         case Act.WITHOUT | Act.ONLY | Act.WITH:

@@ -17,6 +17,7 @@ class Stage(StrEnum):
     ACCEPTANCE = "acceptance"  # a firm says whether it comes
     APPOINTMENT = "appointment"  # … and when
     COMPLETION = "completion"  # the work is done
+    QUOTE = "quote"  # a firm that was asked for an offer sends one
     FOLLOW_UP = "follow_up"  # Wiedervorlage: a manager wished to see it again
 
 
@@ -40,6 +41,7 @@ STEPS: Final[dict[Stage, tuple[Step, ...]]] = {
     Stage.ACCEPTANCE: (Step.FIRM, Step.MANAGER, Step.DEPUTY),
     Stage.APPOINTMENT: (Step.FIRM, Step.MANAGER, Step.DEPUTY),
     Stage.COMPLETION: (Step.FIRM, Step.MANAGER, Step.DEPUTY),
+    Stage.QUOTE: (Step.FIRM, Step.MANAGER),
     Stage.FOLLOW_UP: (Step.MANAGER,),
 }
 OF_OFFICE: Final = (Step.MANAGER, Step.DEPUTY)  # of a completion that no order runs for
@@ -52,6 +54,7 @@ OWES: Final[dict[Phase, Stage]] = {
     Phase.NO_ACCESS: Stage.APPOINTMENT,
     Phase.SCHEDULED: Stage.COMPLETION,
     Phase.IN_PROGRESS: Stage.COMPLETION,
+    Phase.QUOTE_REQUESTED: Stage.QUOTE,
 }
 # The work waits for something else, which has a question or a date of its own.
 WAITS: Final = frozenset({Phase.WAITING_PARTS, Phase.WAITING_APPROVAL})
@@ -172,6 +175,11 @@ def _promised(
 
     if (wait := span(Stage.RESPONSE)) and _is_unheard(ticket, entries, managers):
         yield Clock(Stage.RESPONSE, 0, ticket.opened_at, calendar.after(ticket.opened_at, wait))
+    asked = [o for o in ticket.orders if o.phase is Phase.QUOTE_REQUESTED]
+    for order in asked:
+        if wait := span(Stage.QUOTE):
+            start = phase_since(order, entries, ticket)
+            yield Clock(Stage.QUOTE, order.number, start, _until(order, Stage.QUOTE, calendar, start, wait))
     begun = work_began(ticket, entries)
     running = [o for o in ticket.orders if o.is_running and o.kind is OrderKind.ORDER]
     for order in running:
@@ -200,7 +208,7 @@ def _until(
     order: WorkOrder, stage: Stage, calendar: BusinessCalendar, start: datetime, wait: Span
 ) -> datetime:
     """ "bis Fr" in the order says more than the configuration, as long as it lies ahead."""
-    if stage is Stage.ACCEPTANCE and order.accept_by is not None:
+    if stage in (Stage.ACCEPTANCE, Stage.QUOTE) and order.accept_by is not None:
         named = calendar.closes(order.accept_by)
         if named > start:
             return named

@@ -157,6 +157,7 @@ class QuestionKind(StrEnum):
     HOUSE_NOTICE = "house_notice"  # a notice to the house is shown before it leaves: SENDEN, STOPP
     HOUSE_NOTICE_OUT = "house_notice_out"  # it has left, or will: ZURÜCKZIEHEN
     DOCUMENTS = "documents"  # files were mailed for the house: JA or a role files them, NEIN does not
+    DELETE = "delete"  # the ticket's words, files and mails for good: JA, NEIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,6 +476,26 @@ class ChangeDocument:
     is_undoing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """All words of the ticket so far, its files and the octets that are its alone; `instead` stands where they were."""
+
+    instead: str
+    pictures: tuple[str, ...] = ()  # digests of the files of which copies may lie here
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """Whose ticket it is from now on: `party` are all behind that reporter's address; who had it before leaves."""
+
+    reporter: PersonId | None
+    party: tuple[PersonId, ...]
+    unit: str
+    place: str
+    kind: TicketKind
+    is_hidden: bool = False  # those who come hide as those did whose it was
+
+
 Effect = (
     OpenTicket
     | AddEntry
@@ -526,6 +547,8 @@ Effect = (
     | KeepVoucher
     | FileDocument
     | ChangeDocument
+    | LinkTo
+    | Erase
 )
 
 

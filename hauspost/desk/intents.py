@@ -96,6 +96,11 @@ class Act(StrEnum):
     FILE_DOCUMENTS = (
         "file_documents"  # JA, EIGENTÜMER …: mailed files are filed; value: roles, "" as they were shown
     )
+    CATEGORIES = "categories"  # KATEGORIEN
+    LINK_TICKET = (
+        "link_ticket"  # ZUORDNEN ‹unit or person›: whose ticket it is; value "unit:WE05", "person:P7"
+    )
+    DELETE = "delete"  # LÖSCHEN
 
 
 class Party(StrEnum):
@@ -238,7 +243,7 @@ class ShortText:
 class NearMiss:
     """A line that was meant as a command and is none (WORDS 2, rule 6). `readings` may be empty.
 
-    `reason`: unknown_value | misspelt | needs_colon | left_over | later_word | too_many, of which all wait; of a line
+    `reason`: unknown_value | misspelt | needs_colon | left_over | too_many, of which all wait; of a line
     that stays in the text as well unknown_text | called.
     """
 
@@ -266,6 +271,7 @@ class Vocabulary:
     categories: ClosedList = ()
     colleagues: ClosedList = ()
     residents: ClosedList = ()  # units ("unit:WE05") and people ("person:P7") of the property
+    dwellers: ClosedList = ()  # the same of the house of the ticket that is answered: ZUORDNEN WE05
     held: tuple[int, ...] = ()  # numbers of the held mails that wait
     lodgers: ClosedList = ()  # who a held mail may be of: "unit:LW12:WE05", "person:P7" of all these houses
     houses: ClosedList = ()  # the manager's properties: H-318 NEU LW12

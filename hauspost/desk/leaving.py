@@ -52,6 +52,7 @@ FINE = frozenset(
 # What a receipt announces.
 TOLD = frozenset(
     {
+        NoticeKind.ACKNOWLEDGEMENT,
         NoticeKind.STATUS,
         NoticeKind.MESSAGE,
         NoticeKind.NEW_TICKET,

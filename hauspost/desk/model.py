@@ -71,11 +71,19 @@ class EntryKind(StrEnum):
     INVOICE = "invoice"  # a firm's invoice, and whom it went to; facts: order, number, gross, files
     ACCOUNT = "account"  # by a manager's word: for whose account the ticket's orders go; facts: account
     OWNER_TOLD = "owner_told"  # the flat's owner was told of the order
+    DELETED = "deleted"  # by a manager's word the words of all before are gone; facts: digest of the journal, counts
+    LINKED = "linked"  # whose ticket it is; facts: before, after (persons), unit, was
+
+
+ERASED = "erased"  # the fact of an entry whose words a manager has deleted
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a ticket's journal; never changed, never removed. `facts` is JSON-like data of its kind."""
+    """One line of a ticket's journal; never removed, its words gone only where a manager deletes them.
+
+    `facts` is JSON-like data of its kind.
+    """
 
     seq: int
     channel: Channel

@@ -12,6 +12,7 @@ from hauspost.desk.houses import Company, Person, Property
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices_of_deadlines import DueList, Overdue, Reminder
+from hauspost.desk.notices_of_deletion import Deletion
 from hauspost.desk.notices_of_documents import DocumentList, DocumentNews, DocumentsSent
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_house import (
@@ -28,7 +29,7 @@ from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
-from hauspost.desk.notices_on_request import FileOfTicket, Help, Listing, OrderList, RuleList
+from hauspost.desk.notices_on_request import CategoryList, FileOfTicket, Help, Listing, OrderList, RuleList
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
     OfficeWrote,
@@ -140,6 +141,8 @@ Facts = (
     | DocumentsSent
     | DocumentNews
     | MorningList
+    | CategoryList
+    | Deletion
 )
 
 
@@ -213,6 +216,8 @@ class NoticeKind(StrEnum):
     DOCUMENTS = "documents"
     DOCUMENT_NEWS = "document_news"
     MORNING = "morning"
+    CATEGORIES = "categories"
+    DELETION = "deletion"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -285,6 +290,8 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.DOCUMENTS: DocumentsSent,
     NoticeKind.DOCUMENT_NEWS: DocumentNews,
     NoticeKind.MORNING: MorningList,
+    NoticeKind.CATEGORIES: CategoryList,
+    NoticeKind.DELETION: Deletion,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -341,6 +348,7 @@ REPLIES = frozenset(
         NoticeKind.DOCUMENT_LIST,
         NoticeKind.DOCUMENTS,
         NoticeKind.DOCUMENT_NEWS,
+        NoticeKind.CATEGORIES,
     }
 )
 

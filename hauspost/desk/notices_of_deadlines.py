@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hauspost.desk.prices import OfferLine
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
@@ -32,6 +34,11 @@ class Overdue:
     for_whom: str = ""  # the colleague who has not answered; the reader is the deputy
     note: str = ""  # what the manager wrote behind WV
     parts_from: str = ""  # the firm that waits for parts
+    is_by_itself: bool = False  # a rule orders the next rank without a hand …
+    orders_at: datetime | None = None  # … then, unless STOPP is said; None: at once
+    is_last: bool = False  # no further firm is known
+    missing: tuple[str, ...] = ()  # firms whose offers have not come …
+    others: tuple[OfferLine, ...] = ()  # … and the offers that have
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What STATUS, LISTE, AKTE, HILFE and REGELN are answered with, filtered by what the asker may read."""
+"""What STATUS, LISTE, AKTE, HILFE, REGELN and KATEGORIEN are answered with, filtered by what the asker may read."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -114,6 +114,22 @@ class RuleList:
 
     rows: tuple[RuleRow, ...] = ()
     words: tuple[LearnedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    name: str  # as people say it
+    words: tuple[str, ...] = ()  # by which a report is sorted there
+    visibility: str = "private"  # private | public | private_only
+    is_important: bool = False
+    rules: tuple[RuleRow, ...] = ()  # of the house; without one, of all of the manager's houses
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryList:
+    """Answer to KATEGORIEN."""
+
+    rows: tuple[CategoryRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

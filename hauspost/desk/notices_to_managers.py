@@ -206,6 +206,9 @@ class FirmReported:
     slots: tuple[Window, ...] = ()  # the times that it offers
     unfit: str = ""  # why its date cannot hold: sunday | holiday | past | far
     missed: int = 0  # how often nobody was met, this time included
+    is_by_itself: bool = False  # a rule orders the next rank without a hand …
+    orders_at: datetime | None = None  # … then, unless STOPP is said; None: at once
+    is_last: bool = False  # declined, and no further firm is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hauspost.desk import assignees
+from hauspost.desk import assignees, succession
 from hauspost.desk.absences import present
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
@@ -28,8 +28,11 @@ from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_deadlines import DueLine, Overdue, Reminder
-from hauspost.desk.telling import managers_to_tell, offer, steering_offers, tell
-from hauspost.desk.work import WorkOrder
+from hauspost.desk.progress import tell_progress
+from hauspost.desk.quotes import offers_in, other_offers
+from hauspost.desk.telling import held_back, managers_to_tell, offer, steering_offers, tell
+from hauspost.desk.withdrawing import taken_back
+from hauspost.desk.work import OrderKind, Phase, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ def take_step(case: Case, running: Running) -> Taken:
             "due": running.clock.due_at.isoformat(),
         },
     )
+    if running.clock.stage is Stage.QUOTE and step is Step.MANAGER:
+        effects, told = (), _missing_offers(case, ticket, running)
+    if (passed := _pass_on(case, ticket, order, running, step)) is not None:
+        effects, told = passed
     is_last = at + 1 >= len(steps)
     later = None if is_last else case.calendar.after(case.at, case.deadlines.wait(steps[at + 1]))
     decision = _decided(ticket, running, "deadline", (entry, *effects))
@@ -172,6 +179,81 @@ def _ask(
     return effects, told
 
 
+def _missing_offers(case: Case, ticket: Ticket, running: Running) -> tuple[OweNotice, ...]:
+    """One mail for all that were asked together: who is silent, and what has come, side by side."""
+    due = running.clock.due_at.isoformat()
+    said = (e.facts for e in case.entries if e.kind is EntryKind.REMINDED)
+    if any((f.get("stage"), f.get("step"), f.get("due")) == (Stage.QUOTE, Step.MANAGER, due) for f in said):
+        return ()
+    silent = tuple(o.assignee_name for o in ticket.orders if o.phase is Phase.QUOTE_REQUESTED)
+    come = offers_in(case, ticket)
+    clock = running.clock
+    facts = Overdue(
+        str(clock.stage), clock.started_at, clock.due_at, reminded=True, missing=silent, others=come
+    )
+    return tuple(
+        mail
+        for reader in managers_to_tell(case)
+        for mail in tell(
+            case,
+            (reader,),
+            NoticeKind.OVERDUE,
+            facts,
+            channel=channel_of(case, ticket),
+            offers=(
+                *other_offers(come, reader.language, first=1),
+                *((offer(Act.REMIND, reader.language),) if _is_alone(ticket) else ()),
+                offer(Act.INTERNAL, reader.language),
+            ),
+        )
+    )
+
+
+def _is_alone(ticket: Ticket) -> bool:
+    """ERINNERN speaks of the only one at work."""
+    return sum(o.is_running and o.kind is not OrderKind.INFO for o in ticket.orders) == 1
+
+
+def _pass_on(
+    case: Case, ticket: Ticket, order: WorkOrder | None, running: Running, step: Step
+) -> tuple[tuple[Effect, ...], tuple[OweNotice, ...]] | None:
+    """Where a rule gave the order it goes on by itself with the next rank; None: the manager is asked, as always."""
+    is_theirs = running.clock.stage is Stage.ACCEPTANCE and step is Step.MANAGER
+    if order is None or not is_theirs or order.phase is not Phase.DISPATCHED:
+        return None
+    to = succession.heir(case, ticket, order)
+    if to is None:
+        return None
+    name = succession.called(case, to)
+    facts = replace(
+        _facts(case, ticket, order, running), next_company=name, is_by_itself=True, orders_at=to.until
+    )
+    effects: tuple[Effect, ...]
+    local = ""
+    if to.until is not None:
+        local = f"next{order.number}"
+        effects = (succession.ask(case, order, to, local),)
+    else:
+        without, back = taken_back(case, ticket, order, None)
+        after, given = succession.pass_on(case, without, order, to)
+        heard = tell_progress(case, ticket, after, due_at=held_back(case), ordered=(name,))
+        effects = (*back, *given, *heard)
+    told = tuple(
+        mail
+        for reader in managers_to_tell(case)
+        for mail in tell(
+            case,
+            (reader,),
+            NoticeKind.OVERDUE,
+            facts,
+            channel=order.channel,
+            offers=(*succession.offers(to, reader.language), offer(Act.INTERNAL, reader.language)),
+            question=local,
+        )
+    )
+    return effects, told
+
+
 def _open_question(case: Case, running: Running) -> Question | None:
     wanted = (running.clock.order, str(running.clock.stage))
     found = (q for q in case.questions if q.kind is QuestionKind.OVERDUE and q.ticket == running.ticket)
@@ -201,6 +283,7 @@ def _facts(case: Case, ticket: Ticket, order: WorkOrder | None, running: Running
         phase=str(order.phase),
         reminded=running.step > 0,
         next_company=assignees.called(case, following) if following else "",
+        is_last=following is None and clock.stage is Stage.ACCEPTANCE,
         waits_until=waits_until(case, clock.stage, ticket),
     )
 

@@ -106,6 +106,10 @@ def _by_rule(
     if rule and rule.category not in (ticket.category, ANY):  # the category was changed back since
         return _used(course.then(replace(line, outcome=Outcome.OVERTAKEN)), question, "overtaken", by)
     course = _used(course, question, "ok", by)
+    if (silent := workflow.replaced(ticket, question)) is not None:  # taken back, so that never two come
+        back = TranscriptLine(line.line, str(Act.CANCEL_ORDER), Outcome.DONE)
+        course = withdraw(case, course, back, by, order=silent, reason="", ticket=ticket)
+        ticket = course.ticket or ticket
     firm = assignees.firm_of(case, assignee.id)
     own = Terms(limit=firm.limit if firm else None)  # proposed without a rule: recurring work
     terms = replace(workflow.terms_of(case, rule, ticket, assignee), rule="") if rule else own

@@ -88,13 +88,19 @@ def _line(case: Case, question: Question) -> OfferLine:
     return OfferLine(tag, matter.company, matter.offered, question.id)
 
 
-def other_offers(others: tuple[OfferLine, ...], language: str) -> tuple[Offer, ...]:
+def offers_in(case: Case, ticket: Ticket) -> tuple[OfferLine, ...]:
+    """The offers of the ticket that wait for a manager's word."""
+    asked = (q for q in case.questions if q.kind is QuestionKind.QUOTE and q.ticket == ticket.number)
+    return tuple(_line(case, q) for q in asked)
+
+
+def other_offers(others: tuple[OfferLine, ...], language: str, *, first: int = 2) -> tuple[Offer, ...]:
     """JA 2, JA 3 …: a yes to one of the others that has a certain price; the bare JA is the newest one's."""
     yes, approved = ("YES", "APPROVE") if language == "en" else ("JA", "GENEHMIGT")
     priced = (line for line in others if line.offered.gross is not None)
     return tuple(
         Offer(f"{yes} {n}", Act.YES, question=line.question, also=(f"{approved} {n}",))
-        for n, line in enumerate(priced, start=2)
+        for n, line in enumerate(priced, start=first)
     )
 
 

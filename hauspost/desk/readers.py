@@ -91,6 +91,8 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.DOCUMENTS: Circle.READERS,
     NoticeKind.DOCUMENT_NEWS: Circle.MANAGERS,
     NoticeKind.MORNING: Circle.MANAGERS,
+    NoticeKind.CATEGORIES: Circle.MANAGERS,
+    NoticeKind.DELETION: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

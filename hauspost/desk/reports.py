@@ -5,7 +5,7 @@ The words go to the managers, the facts to the residents; neither ever takes the
 
 from dataclasses import dataclass, replace
 
-from hauspost.desk import assignees, invoices, phases
+from hauspost.desk import assignees, invoices, phases, succession
 from hauspost.desk.appointments import tell_firm
 from hauspost.desk.asking import answer, only_asks
 from hauspost.desk.attendance import is_outside
@@ -38,7 +38,7 @@ from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.quotes import ask_about_offer, is_offer
 from hauspost.desk.relaying import pass_to_resident
-from hauspost.desk.telling import conversation_offers, managers_to_tell, offer, tell
+from hauspost.desk.telling import conversation_offers, held_back, managers_to_tell, offer, tell
 from hauspost.desk.unfit_dates import DOUBTFUL
 from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
 
@@ -56,6 +56,7 @@ class Heard:
     effects: tuple[Effect, ...] = ()
     informed: Channel | None = None
     asks: bool = False
+    ordered: tuple[str, ...] = ()  # whom a rule set to work in the place of who declined
 
 
 def tickets_named(said: Said) -> frozenset[int]:
@@ -86,7 +87,14 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
             elsewhere.append(there)
         else:
             heard = _not_theirs(case, heard, report, order)
-    told = tell_progress(case, ticket, heard.ticket, due_at=case.at, but=heard.informed)
+    told = tell_progress(
+        case,
+        ticket,
+        heard.ticket,
+        due_at=held_back(case) if heard.ordered else case.at,
+        ordered=heard.ordered,
+        but=heard.informed,
+    )
     heard = replace(heard, effects=(*heard.effects, *told))
     decided = _decided(case, heard, order, "report_asked" if heard.asks else "reported")
     return replace(decided, also=tuple(elsewhere))
@@ -437,8 +445,11 @@ def _next_firm(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder) 
     if lost := firm_lost(case, heard.ticket, order):
         told = put_to_managers(case, facts, heard.ticket, order.channel)
         return replace(heard, effects=(*heard.effects, *lost, *told))
+    if (to := succession.heir(case, heard.ticket, order)) is not None:
+        return _by_rule(case, heard, facts, order, to)
     following = next(iter(next_firms(case, heard.ticket)), None)
     if following is None or order.kind is OrderKind.INFO:
+        facts = replace(facts, is_last=order.kind is OrderKind.ORDER)
         told = put_to_managers(case, facts, heard.ticket, order.channel)
         return replace(heard, effects=(*heard.effects, *told))
     local = f"next{order.number}"
@@ -448,3 +459,31 @@ def _next_firm(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder) 
     facts = replace(facts, asks=True, next_company=assignees.called(case, following))
     mails = put_to_managers(case, facts, heard.ticket, order.channel, question=local)
     return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
+
+
+def _by_rule(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, to: succession.Heir) -> Heard:
+    """The rule goes on with the next rank by itself; its managers read whom, and can stop it."""
+    name = succession.called(case, to)
+    facts = replace(facts, next_company=name, is_by_itself=True, orders_at=to.until)
+    asks: tuple[Effect, ...] = ()
+    local = ""
+    if to.until is not None:
+        local = f"next{order.number}"
+        asks = (succession.ask(case, order, to, local),)
+    else:
+        after, given = succession.pass_on(case, heard.ticket, order, to)
+        heard = replace(heard, ticket=after, effects=(*heard.effects, *given), ordered=(name,))
+    mails = tuple(
+        mail
+        for manager in managers_to_tell(case)
+        for mail in tell(
+            case,
+            (manager,),
+            NoticeKind.FIRM_REPORT,
+            facts,
+            channel=order.channel,
+            offers=(*succession.offers(to, manager.language), offer(Act.INTERNAL, manager.language)),
+            question=local,
+        )
+    )
+    return replace(heard, effects=(*heard.effects, *asks, *mails))

@@ -23,7 +23,7 @@ MOST_WORDS = 10  # the oftenest ones; the rest follows once these are answered
 def list_rules(case: Case) -> tuple[OweNotice, ...]:
     """REGELN: what stands in the table for the manager's houses, and the words that wait."""
     language = case.author[0].language
-    rows = tuple(_row(case, rule) for rule in case.rules)
+    rows = tuple(rule_row(case, rule) for rule in case.rules)
     waiting = (offer for r in case.rules if not r.is_approved for offer in rule_offers(case, r, language))
     learned = open_words(case)[:MOST_WORDS]
     words = tuple(LearnedWord(word, case.category(key).label(language), n) for key, word, n in learned)
@@ -34,7 +34,8 @@ def list_rules(case: Case) -> tuple[OweNotice, ...]:
     return tell(case, case.author, NoticeKind.RULES, RuleList(rows, words), channel=None, offers=offers)
 
 
-def _row(case: Case, rule: Rule) -> RuleRow:
+def rule_row(case: Case, rule: Rule) -> RuleRow:
+    """A rule as its list shows it."""
     person = case.people.get(PersonId(rule.assignee))
     who = assignees.called(case, person) if person else rule.assignee
     language = case.author[0].language

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk import accounts, document_filing, imports, invoices, surveys
+from hauspost.desk import accounts, deleting, document_filing, imports, invoices, surveys
 from hauspost.desk.announcing import announce
 from hauspost.desk.approvals import put_by_hand
 from hauspost.desk.asking import answer
@@ -22,6 +22,7 @@ from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
 from hauspost.desk.learning import accept_word, learn, refuse_word
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
+from hauspost.desk.linking import link
 from hauspost.desk.merging import with_absorbed
 from hauspost.desk.model import EntryKind, Flag, Ticket
 from hauspost.desk.moves import STATUS_ACTS, assign, categorise, move
@@ -70,6 +71,8 @@ def steer(case: Case, said: Said) -> Decision:
         return ask_to_name(case, said, found, by)
     if (wide := widening(case, course, said)) is not None:
         return ask_to_widen(case, said, wide, by)
+    if (to_delete := deleting.asks(case, said, by)) is not None:
+        return to_delete
     for miss in misses:
         course = course.then(_held_line(case, miss))
     course = change_documents(case, course, said, by)
@@ -125,6 +128,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return judge(case, course, command, by, ticket=ticket)
     if command.act in ESCALATING:
         return escalate(case, course, command, by, ticket=ticket)
+    if (to_delete := deleting.asked(case, course, command)) is not None:
+        return deleting.answered(case, course, to_delete, command, by, ticket=ticket)
     if command.act in ANSWERS:
         return answer_proposal(case, course, command, by, ticket=ticket)
     if command.act in REACH_ACTS:
@@ -138,6 +143,10 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return follow_up(case, course, command, by, ticket=ticket)
         case Act.CATEGORY:
             return categorise(case, course, command, by, ticket=ticket)
+        case Act.DELETE:
+            return deleting.refuse(course, command, ticket=ticket)
+        case Act.LINK_TICKET:
+            return link(case, course, command, by, ticket=ticket)
         case Act.ASSIGN:
             return assign(case, course, command, by, ticket=ticket)
         case Act.SPLIT:

@@ -29,6 +29,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.follow_ups import kept_day
 from hauspost.desk.houses import CategoryKey, Person, PersonId, Role
 from hauspost.desk.intents import Command
+from hauspost.desk.linking import is_as_linked, linked_back
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -52,6 +53,7 @@ REVERSIBLE = frozenset(
         EntryKind.AUDIENCE,
         EntryKind.PRIORITY,
         EntryKind.FOLLOW_UP,
+        EntryKind.LINKED,
     }
 )
 FINAL = frozenset(
@@ -62,6 +64,7 @@ FINAL = frozenset(
         EntryKind.ORDER,
         EntryKind.HIDDEN,
         EntryKind.PUBLISHED,
+        EntryKind.DELETED,
     }
 )  # an act, and none of the reversible ones
 
@@ -204,6 +207,8 @@ def _stands(ticket: Ticket, entry: Entry) -> bool:
             return after == ticket.priority
         case EntryKind.FOLLOW_UP:
             return entry.facts.get("at", "") == kept_day(ticket)
+        case EntryKind.LINKED:
+            return is_as_linked(ticket, entry)
         case EntryKind.ORDER if _gave_order(entry):
             order = _order(ticket, entry)
             return order is not None and after == order.phase
@@ -336,5 +341,7 @@ def _reversal(ticket: Ticket, first: Entry, last: Entry) -> tuple[Effect, ...]:
         case EntryKind.FOLLOW_UP:
             at = datetime.fromisoformat(str(before)) if before else None
             return (SetFollowUp(at, str(first.facts.get("before_note", ""))),)
+        case EntryKind.LINKED:
+            return (linked_back(first),)
         case _:
             return ()

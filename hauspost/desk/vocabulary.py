@@ -73,7 +73,8 @@ def _words(case: Case) -> Vocabulary:
         opens=case.resolution.route is Route.OFFICE,
         categories=tuple((c.key, (c.key, c.label_de, c.label_en, *c.words)) for c in case.categories),
         colleagues=_people(case.managers_now),
-        residents=_residents(case),
+        residents=_residents(case, case.residents),
+        dwellers=_residents(case, case.audience) if case.ticket else (),
         held=tuple(q.id for q in case.questions if q.kind is QuestionKind.HELD_MAIL),
         lodgers=_lodgers(case),
         assignees=_assignees(case),
@@ -181,10 +182,10 @@ def _unit_words(unit: Unit, house: Property) -> Iterator[str]:
                 yield f"{called} {own}"
 
 
-def _residents(case: Case) -> ClosedList:
+def _residents(case: Case, known: tuple[Person, ...]) -> ClosedList:
     if case.house is None:
         return ()
     house = case.house.id
-    here = tuple(p for p in case.residents if p.roles_at(house, case.today) & RESIDENT_ROLES)
+    here = tuple(p for p in known if p.roles_at(house, case.today) & RESIDENT_ROLES)
     units = tuple((f"unit:{u.id}", tuple(dict.fromkeys(n for n in (u.id, u.name) if n))) for u in case.units)
     return units + tuple((f"person:{p.id}", _names(p)) for p in here)

@@ -20,6 +20,7 @@ from hauspost.desk.decision import (
     Pin,
     Question,
     QuestionKind,
+    SetFlag,
     SetStatus,
     Verdict,
 )
@@ -39,7 +40,8 @@ from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spok
 from hauspost.desk.sites import report_facts
 from hauspost.desk.telling import folded, held_back, managers_to_tell, offer, printed, tell
 from hauspost.desk.whereabouts import named_elsewhere
-from hauspost.desk.work import Automation, Rule
+from hauspost.desk.withdrawing import taken_back
+from hauspost.desk.work import Automation, Phase, Rule, WorkOrder
 
 __all__ = [
     "NO_PLAN",
@@ -133,7 +135,7 @@ def plan(case: Case, ticket: OpenTicket, said: Said, *, channel: Channel, party:
     if level is Automation.AUTO:
         task = _cautious(case, ticket, task, assignee)
     terms = terms_of(case, rule, ticket, assignee)
-    until = _veto_until(case, rule) if level is Automation.VETO else None
+    until = veto_until(case, rule) if level is Automation.VETO else None
     proposal = _proposal(case, rule, ticket, assignee, task=task, terms=terms, level=level, until=until)
     if level is Automation.AUTO:
         effects = _at_once(case, rule, ticket, assignee, channel, task=task, terms=terms, party=party)
@@ -192,7 +194,7 @@ def level_of(case: Case, rule: Rule, ticket: OpenTicket, assignee: Person) -> Au
         return Automation.SUGGEST  # no second order of itself, and a person looks at what came back
     if rule.automation is Automation.SUGGEST or case.resolution.auth is Auth.FAIL:
         return Automation.SUGGEST
-    if rule.automation is Automation.AUTO and not _is_within(case, rule, assignee):
+    if rule.automation is Automation.AUTO and not is_within(case, rule, assignee):
         return Automation.VETO
     return rule.automation
 
@@ -204,7 +206,7 @@ def _runs_already(case: Case, ticket: OpenTicket) -> bool:
     return any(o.is_live for t in alike for o in t.orders)
 
 
-def _is_within(case: Case, rule: Rule, assignee: Person) -> bool:
+def is_within(case: Case, rule: Rule, assignee: Person) -> bool:
     """The daily number and the cost limit. A caretaker costs nothing more; a firm without any limit may cost all."""
     if case.orders_today >= rule.per_day:
         return False
@@ -237,7 +239,8 @@ def _cautious(case: Case, ticket: OpenTicket | Ticket, task: Task, assignee: Per
     return task if category.scope == BY_ITSELF else replace(task, text=category.label(assignee.language))
 
 
-def _veto_until(case: Case, rule: Rule) -> datetime:
+def veto_until(case: Case, rule: Rule) -> datetime:
+    """Until when STOPP holds a rule's order; its minutes run in office hours, unless the policy says otherwise."""
     if not case.policy.veto_in_office_hours:
         return case.at + timedelta(minutes=rule.veto_minutes)
     hours = OfficeHours.read(case.policy.office_hours)
@@ -319,28 +322,45 @@ def decide_due(case: Case, question: Question) -> Decision:
         return _ended(case, question, "lapsed")
     rule = named_rule(case, str(question.about.get("rule", "")))
     assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
-    if rule is None or assignee is None or not assignee.address or _is_overtaken(ticket, rule):
+    silent = replaced(ticket, question)
+    if rule is None or assignee is None or not assignee.address or _is_overtaken(ticket, rule, silent):
         return _ended(case, question, "overtaken")
+    before, back = ticket, tuple[Effect, ...]()
+    if silent is not None:
+        ticket, back = taken_back(case, ticket, silent, None)
     task = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
     moved, release = released(case, ticket, None, rule.name)
     terms = terms_of(case, rule, ticket, assignee)
     given, effects = give(case, assignee, task, terms, ticket=ticket, by=None, due_at=case.at)
+    cleared = (SetFlag(Flag.NO_ORDER, False),) if Flag.NO_ORDER in ticket.flags else ()
     told = tell_progress(
         case,
-        ticket,
+        before,
         replace(moved, orders=(*ticket.orders, given)),
         due_at=case.at,
         ordered=(given.assignee_name,),
     )
     done = AnswerQuestion(question.id, "dispatch", None)
-    return _due(question, ticket, "due", (done, *release, *effects, *told))
+    return _due(question, ticket, "due", (done, *back, *release, *effects, *cleared, *told))
 
 
-def _is_overtaken(ticket: Ticket, rule: Rule) -> bool:
-    """A hand was there meanwhile: it ended the matter, ordered, pinned the firm, or found another category."""
+def replaced(ticket: Ticket, question: Question) -> WorkOrder | None:
+    """The order of a firm that stays silent, which ends when the next one gets it; None where none does."""
+    silent = (o for o in ticket.orders if o.number == question.about.get("replaces"))
+    return next((o for o in silent if o.phase is Phase.DISPATCHED), None)
+
+
+def _is_overtaken(ticket: Ticket, rule: Rule, silent: WorkOrder | None) -> bool:
+    """A hand was there meanwhile: it ended the matter, ordered, pinned the firm, or found another category; or the
+    firm that was silent has said something."""
     is_over = ticket.status not in (Status.OPEN, Status.RELEASED)
     is_other = rule.category not in (ticket.category, "*")
-    return is_over or is_other or "contractor" in ticket.pinned or any(o.is_live for o in ticket.orders)
+    return (
+        is_over
+        or is_other
+        or "contractor" in ticket.pinned
+        or any(o.is_live and o != silent for o in ticket.orders)
+    )
 
 
 def _ended(case: Case, question: Question, option: str) -> Decision:

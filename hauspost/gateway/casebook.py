@@ -11,7 +11,7 @@ from hauspost.desk.course import HELD
 from hauspost.desk.deadlines import NO_DEADLINES, Clock, Deadlines, clocks
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import EVERYWHERE, Company, Person, PersonId, Property, PropertyId, Role
-from hauspost.desk.intents import Act, Said
+from hauspost.desk.intents import Act, Claim, Said
 from hauspost.desk.model import ALARMING, Flag, Ticket, Visibility
 from hauspost.desk.notices import LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.desk.policy import Policy
@@ -316,6 +316,7 @@ class Casebook:
         case = self._with_closed(connection, case, said)
         case = self.along(connection, case, said) if said.reports and (case.ticket or case.answered) else case
         case = with_documents(connection, self._with_vouchers(connection, case, said), said)
+        case = self._with_journal(connection, case, said)
         if said.inside is not None and said.inside.from_address:
             case = replace(
                 case, inside_author=registry.persons_by_address(connection, said.inside.from_address)
@@ -368,6 +369,15 @@ class Casebook:
             tickets.load_entries(connection, ticket.number) if ticket and not case.entries else case.entries
         )
         return replace(case, vouchers=found, entries=entries)
+
+    @staticmethod
+    def _with_journal(connection: Connection, case: Case, said: Said) -> Case:
+        """Where a firm declines what a rule has ordered: whether a hand was there since."""
+        ticket = case.ticket
+        declines = any(Claim.DECLINE in report.claims for report in said.reports)
+        if ticket is None or case.entries or not declines or not any(o.rule for o in ticket.orders):
+            return case
+        return replace(case, entries=tickets.load_entries(connection, ticket.number))
 
     def _with_learned(self, connection: Connection, case: Case, said: Said) -> Case:
         """What hands have done before, where a hand does it again."""

@@ -22,6 +22,7 @@ from hauspost.gateway.answering import named_by
 from hauspost.gateway.calendar_answers import with_calendar
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.document_cases import mailed, with_delivery
+from hauspost.gateway.erasable import with_originals
 from hauspost.gateway.house_notices import opening, with_notice
 from hauspost.gateway.importing import Importing, sent_by
 from hauspost.gateway.letters import in_charge
@@ -154,6 +155,7 @@ class Deliberation:
         case = with_notice(connection, case, read.said, parsed, target)
         brought = partial(mailed, connection, arrival, parsed, raw)
         case = with_delivery(connection, case, read.said, brought, sandbox=self.importing.sandbox)
+        case = with_originals(connection, case, read.said, self.importing.sandbox)
         if arrival.state != "done":  # else its own words would stand against it, when `replay` looks again
             case = self.casebook.with_pace(connection, case, read.said)
         decision = decide(case, read.said)

@@ -7,7 +7,7 @@ from hauspost.desk.intents import Act
 from hauspost.desk.notices_of_deadlines import DueList, Overdue
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_on_request import TicketLine
-from hauspost.outbound import cleaning
+from hauspost.outbound import cleaning, prices
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.view import View
 
@@ -30,11 +30,16 @@ def running_orders(view: View, _facts: Overdue) -> str:
 def overdue_answers(view: View, facts: Overdue) -> Iterator[Answer]:
     """The offers; OK says until when it waits, NÄCHSTE FIRMA whom it orders."""
     meanings: dict[Act, str] = {}
-    if facts.waits_until:
+    if facts.is_by_itself:
+        meanings[Act.PROPOSAL] = view.language.say("acts_overdue.next_firm", value=facts.next_company)
+    elif facts.waits_until:
         meanings[Act.PROPOSAL] = view.language.say("overdue.wait", at=_moment(view, facts.waits_until))
     if facts.next_company:
         meanings[Act.NEXT_FIRM] = view.language.say("acts_overdue.next_firm", value=facts.next_company)
     for offer, row in zip(view.letter.offers, view.offered, strict=True):
+        if offer.act is Act.YES:
+            yield Answer(row.word, prices.other_meaning(view, facts, offer) or row.meaning, row.href)
+            continue
         yield Answer(row.word, meanings.get(offer.act, row.meaning), row.href)
 
 

@@ -1,11 +1,12 @@
 """Knows how prices read: to the manager who compares them, and to whoever is asked to agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.notices_of_deadlines import Overdue
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered
 from hauspost.desk.notices_to_managers import FirmReported
-from hauspost.desk.prices import Offered
+from hauspost.desk.prices import Offered, OfferLine
 from hauspost.outbound import addressing, cleaning, house_headers
 from hauspost.outbound.money import gross, money, price
 from hauspost.outbound.page import Answer, Entry
@@ -65,13 +66,24 @@ def report_check(view: View, facts: FirmReported) -> str:
 
 def compared(view: View, facts: FirmReported) -> Iterator[Entry]:
     """Every offer that waits for this ticket, the cheapest certain price first, this one among them."""
-    if not facts.others:
-        return
+    if facts.others:
+        yield from _side_by_side(view, ((facts.tag, facts.company, facts.offered), *_lines(facts.others)))
+
+
+def offers_come(view: View, facts: Overdue) -> Iterator[Entry]:
+    """What has come while others are missing."""
+    yield from _side_by_side(view, _lines(facts.others))
+
+
+_Line = tuple[str, str, Offered]
+
+
+def _lines(others: Iterable[OfferLine]) -> tuple[_Line, ...]:
+    return tuple((o.tag, o.company, o.offered) for o in others)
+
+
+def _side_by_side(view: View, lines: Iterable[_Line]) -> Iterator[Entry]:
     said = view.language
-    lines = (
-        (facts.tag, facts.company, facts.offered),
-        *((o.tag, o.company, o.offered) for o in facts.others),
-    )
     for tag, company, offered in sorted(lines, key=_by_price):
         words = offer_words(view, FirmReported(tag, company, "", offered=offered))
         yield Entry(
@@ -94,7 +106,7 @@ def _by_price(line: tuple[str, str, Offered]) -> tuple[bool, int, str]:
     return offered.gross is None, offered.gross or 0, tag
 
 
-def other_meaning(view: View, facts: FirmReported, offer: Offer) -> str:
+def other_meaning(view: View, facts: FirmReported | Overdue, offer: Offer) -> str:
     """JA 2: an order to the firm of another offer; "" for every other answer."""
     lines = (o for o in facts.others if o.question is not None and o.question == offer.question)
     line = next(lines, None)

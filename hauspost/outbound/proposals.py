@@ -1,7 +1,8 @@
 """Knows how a proposed order reads in the mail on a new ticket: in the first line, and as a block of its own."""
 
+from hauspost.desk.notices_of_deadlines import Overdue
 from hauspost.desk.notices_of_steering import Transcript
-from hauspost.desk.notices_to_managers import NewTicket, Proposal
+from hauspost.desk.notices_to_managers import FirmReported, NewTicket, Proposal
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.money import gross, money
 from hauspost.outbound.page import Answer
@@ -81,6 +82,14 @@ def _whose(view: View, proposal: Proposal) -> str:
 
 def to_check(view: View, facts: NewTicket) -> str:
     return ownership(view, facts.check)
+
+
+def successor(view: View, facts: FirmReported | Overdue) -> str:
+    """Whom a rule orders by itself, and when."""
+    said = view.language
+    if facts.orders_at is None:
+        return said.say("successors.at_once", company=facts.next_company)
+    return said.say("successors.waits", company=facts.next_company, at=view.times.moment(facts.orders_at))
 
 
 def other_firm(view: View, facts: NewTicket | Transcript) -> list[Answer]:

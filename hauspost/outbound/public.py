@@ -105,14 +105,19 @@ def rule_lines(view: View, facts: RuleList) -> Iterator[Entry]:
         yield Entry(str(n), named, (told, view.language.say("rules.word_waits", word=word.word)))
 
 
-def _rule(view: View, row: RuleRow) -> Iterator[str]:
+def rule_terms(view: View, row: RuleRow) -> str:
+    """vorschlagen · Heizung Meier GmbH · bis 300 € brutto"""
     said = view.language
     terms = [said.label("automations", row.automation), said.label("audience", row.assignee)]
     terms += [said.say("rules.limit", amount=gross(row.limit, said))] if row.limit is not None else []
     terms += [said.count("rules.per_day", row.per_day)] if row.per_day else []
-    yield said.say("marks.between").join(t for t in terms if t)
+    return said.say("marks.between").join(t for t in terms if t)
+
+
+def _rule(view: View, row: RuleRow) -> Iterator[str]:
+    yield rule_terms(view, row)
     if not row.approved:
-        yield said.say("rules.waits", name=row.says)
+        yield view.language.say("rules.waits", name=row.says)
 
 
 def waiting_rules(view: View, facts: RuleList) -> Iterator[str]:

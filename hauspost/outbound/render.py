@@ -10,9 +10,11 @@ from hauspost.outbound import (
     appointments,
     attached,
     boards,
+    category_lines,
     cleaning,
     confirmations,
     deadlines,
+    deletions,
     documents,
     helping,
     house_acts,
@@ -163,6 +165,11 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "morning_away": morning.away,
     "morning_bundle": morning.bundle,
     "help_sections": helping.help_sections,
+    "category_lines": category_lines.category_lines,
+    "deleted_things": deletions.deleted_things,
+    "deletion_stays": deletions.deletion_stays,
+    "successor": proposals.successor,
+    "offers_come": prices.offers_come,
 }
 
 

@@ -265,7 +265,11 @@ def _on_behalf(line: Typed, vocabulary: Vocabulary) -> Read | None:
 
 
 def _valued(line: Typed, word: Word, rest: tuple[str, ...], vocabulary: Vocabulary) -> Read | None:
-    lists = {Act.CATEGORY: vocabulary.categories, Act.PRIORITY: PRIORITIES}
+    lists = {
+        Act.CATEGORY: vocabulary.categories,
+        Act.PRIORITY: PRIORITIES,
+        Act.LINK_TICKET: vocabulary.dwellers,
+    }
     listed = lists.get(word.act, vocabulary.colleagues)
     values = closedlists.values(rest, listed)
     if len(values) == 1:

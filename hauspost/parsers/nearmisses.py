@@ -15,7 +15,7 @@ from hauspost.parsers.typed import (
     said_for,
     said_in,
 )
-from hauspost.parsers.words import LATER, Kind, Word, by_phrase
+from hauspost.parsers.words import Kind, Word, by_phrase
 
 
 def near_miss(line: Typed, vocabulary: Vocabulary) -> Read | None:
@@ -54,14 +54,15 @@ def _loud(line: Typed, known: dict[str, Word], vocabulary: Vocabulary) -> Read |
     for offer in vocabulary.offers:
         if line.bare.isupper() and any(len(s) > 1 and begins(line.core, s.split()) for s in said_in(offer)):
             return Read(NearMiss(line.line, "left_over", line.bare, (chosen(offer, line),)))
-    return _later(line)
+    if is_loud(line) and (begun_only := _begun_only(line, vocabulary)):
+        return Read(NearMiss(line.line, "misspelt", line.bare, begun_only))
+    return None
 
 
-def _later(line: Typed) -> Read | None:
-    """A word of command that this version does not obey yet is nobody's letter either, if it is typed like one."""
-    said = next((s for s in LATER if begins(line.core, s.split())), "")
-    is_meant = line.called or begun(line, len(said.split())).isupper()
-    return Read(NearMiss(line.line, "later_word", line.bare)) if said and is_meant else None
+def _begun_only(line: Typed, vocabulary: Vocabulary) -> tuple[Command, ...]:
+    """ "IMPORT", where "IMPORT OK" is offered: every answer whose first words the line is."""
+    meant = (o for o in vocabulary.offers if not o.needs_text)
+    return distinct(chosen(o, line) for o in meant if any(begins(s.split(), line.core) for s in said_in(o)))
 
 
 def _left_over(line: Typed, word: Word, rest: str) -> NearMiss:

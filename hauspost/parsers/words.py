@@ -146,6 +146,9 @@ WORDS: tuple[Word, ...] = (
         (Party.MANAGER, Party.RESIDENT),
     ),
     Word(Act.DOCUMENT, Kind.OWN, ("DOKUMENT",), ("DOCUMENT",), (Party.MANAGER, Party.RESIDENT)),
+    Word(Act.CATEGORIES, Kind.BARE, ("KATEGORIEN",), ("CATEGORIES",)),
+    Word(Act.LINK_TICKET, Kind.VALUE, ("ZUORDNEN",), ("LINK",)),
+    Word(Act.DELETE, Kind.BARE, ("LÖSCHEN",), ("DELETE",)),
 )
 
 # How urgent a ticket is, as people say it; the first is the one that we print.
@@ -209,13 +212,3 @@ def by_phrase(party: Party, language: str, *kinds: Kind) -> Mapping[str, Word]:
         for said in word.said(language)
     }
     return MappingProxyType(found)
-
-
-# Words of command that managers know from the handbook's later chapters, in folded spelling. In capitals they are asked
-# back instead of being read to a resident. A row leaves this list when its word is obeyed.
-_LATER = (
-    "zuordnen · "
-    "link · genehmigt · approved · loeschen · delete · verbergen · "
-    "kategorien · import · zusaetzlich · stattdessen"
-)
-LATER = tuple(_LATER.split(" · "))

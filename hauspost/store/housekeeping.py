@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, exists, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
 from hauspost.desk.decision import QuestionKind
 from hauspost.store import octets, schema
@@ -16,6 +16,7 @@ LAPSES: dict[QuestionKind, timedelta] = {
         days=14
     ),  # as long as the mail that asked it gives a manager's commands power
     QuestionKind.SEND_NOTE: timedelta(days=14),
+    QuestionKind.DELETE: timedelta(days=14),
     QuestionKind.FIXED: timedelta(days=30),
     QuestionKind.RATING: timedelta(days=30),
     QuestionKind.APPOINTMENT: timedelta(days=400),  # no date lies further ahead than a year
@@ -30,34 +31,24 @@ def tidy(connection: Connection, at: datetime) -> int:
 
 
 SPAM = "spam"  # the reason by which a manager's word closes a held mail
-NOTHING = octets.pack(b"")
 
 
 def forget_spam(connection: Connection, before: datetime) -> int:
     """Deletes what managers called spam before then: words, author, octets; the row and its number stay (WORDS 4)."""
     table = schema.arrivals
-    called = and_(table.c.reason == SPAM, table.c.closed_at < before, table.c.digest != NOTHING.digest)
+    called = and_(table.c.reason == SPAM, table.c.closed_at < before, table.c.digest != octets.NOTHING.digest)
     rows = connection.execute(select(table.c.id, table.c.digest).where(called)).all()
     if not rows:
         return 0
-    octets.keep(connection, NOTHING)
+    octets.keep(connection, octets.NOTHING)
     numbers = [row.id for row in rows]
     emptied = {"from_address": "", "subject": "", "message_id": "", "mail_from": "", "trace": None}
     forgotten = update(table).where(table.c.id.in_(numbers))
-    connection.execute(forgotten.values(digest=NOTHING.digest, **emptied))
+    connection.execute(forgotten.values(digest=octets.NOTHING.digest, **emptied))
     questions = schema.questions
     connection.execute(update(questions).where(questions.c.arrival.in_(numbers)).values(about={}))
-    _drop_octets(connection, [row.digest for row in rows])
+    octets.drop(connection, [row.digest for row in rows])
     return len(rows)
-
-
-def _drop_octets(connection: Connection, digests: list[str]) -> None:
-    """Only those that no other arrival and no mail of ours consists of."""
-    body, arrivals, mails = schema.octets, schema.arrivals, schema.mails
-    used = exists().where(arrivals.c.digest == body.c.digest) | exists().where(
-        mails.c.digest == body.c.digest
-    )
-    connection.execute(delete(body).where(body.c.digest.in_(digests), ~used))
 
 
 def _lapse(connection: Connection, kind: QuestionKind, at: datetime, span: timedelta) -> int:

@@ -1,6 +1,6 @@
 """Applies one decision in one transaction or not at all: the ticket locked, its `seq` compared, the arrival closed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -22,11 +22,13 @@ from hauspost.desk.decision import (
     CloseArrival,
     Decision,
     Effect,
+    Erase,
     FileDocument,
     ForgetAddress,
     HideReporter,
     ImportMasterData,
     KeepVoucher,
+    LinkTo,
     MarkUndeliverable,
     MergeInto,
     MoveTo,
@@ -72,7 +74,9 @@ from hauspost.store import (
     changes,
     deadlines,
     documents,
+    erasing,
     learning,
+    linking,
     masterdata,
     merging,
     reachability,
@@ -136,6 +140,10 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
     _carry_out_all(work, decision)
     for other in decision.also:
         _carry_out_all(_begin(connection, other, closing.arrival, at), other)
+    if any(
+        isinstance(effect, Erase) for effect in decision.everything
+    ):  # the word that deletes quotes what it deletes
+        closing = replace(closing, subject="")
     _remember_id(work, decision, closing)
     if closing.power >= Power.ENTRY:
         reachability.forget_failures(connection, closing.from_address)
@@ -361,6 +369,11 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             deadlines.put_off(work.connection, _ticket(work), effect)
         case SetApart():
             merging.part(work.connection, effect.source, _ticket(work), effect.channels)
+        case Erase():
+            erasing.erase(work.connection, _ticket(work), effect, arrival=work.arrival)
+        case LinkTo():
+            linking.link(work.connection, _ticket(work), effect, work.at)
+            revoke_unreadable(work.connection, _ticket(work), work.at)
         case MoveTo():
             changes.move_to(work.connection, _ticket(work), effect.property_id)
             work.property_id = effect.property_id

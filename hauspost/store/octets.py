@@ -1,12 +1,13 @@
-"""Raw mails by their digest: stored once, compressed, never changed."""
+"""Raw mails by their digest: stored once, compressed, never changed, dropped only where nothing consists of them."""
 
 import hashlib
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, LargeBinary, Table, func, select
+from sqlalchemy import Connection, Insert, LargeBinary, Table, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hauspost.store import schema
@@ -25,6 +26,9 @@ class Packed:
 
 def pack(octets: bytes) -> Packed:
     return Packed(hashlib.sha256(octets).hexdigest(), len(octets), zlib.compress(octets, LEVEL))
+
+
+NOTHING = pack(b"")  # what is left where octets were deleted
 
 
 def keep(connection: Connection, packed: Packed) -> str:
@@ -49,6 +53,14 @@ def beginning(connection: Connection, digest: str, size: int) -> bytes:
     body = func.substr(schema.octets.c.body, 1, 2 * size + 1024, type_=LargeBinary)
     packed = connection.execute(select(body).where(schema.octets.c.digest == digest)).scalar_one()
     return zlib.decompressobj().decompress(packed, size)
+
+
+def drop(connection: Connection, digests: Iterable[str]) -> None:
+    """Only those that no other arrival, no mail of ours and no copy of a picture consists of."""
+    body = schema.octets
+    tables = (schema.arrivals, schema.mails, schema.pictures)
+    used = or_(*(exists().where(table.c.digest == body.c.digest) for table in tables))
+    connection.execute(delete(body).where(body.c.digest.in_(sorted(set(digests))), ~used))
 
 
 def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:

@@ -65,6 +65,8 @@ list                           | everybody                    | all             
 help                           | everybody                    | all                      | asking
 file                           | manager                      | all                      | entry
 rules                          | manager                      | all                      | asking
+categories                     | manager                      | all                      | asking
+link                           | manager                      | all                      | reversible
 words                          | everybody                    | all                      | entry
 the work begins                | firm janitor                 | all                      | reversible
 the work is done               | firm janitor                 | all                      | reversible

@@ -99,6 +99,11 @@ def whole_house(house: House) -> None:
     house.writes(ANNA, "Im ganzen Haus ist die Heizung ausgefallen!", subject="Heizung")
 
 
+def to_delete(house: House) -> None:
+    radiator(house)
+    house.answers(SABINE, house.last_to(SABINE), "LÖSCHEN")
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -119,6 +124,7 @@ ASKED = (
     ),
     Asked(QuestionKind.SPLIT, two_matters, "AUFTEILEN"),
     Asked(QuestionKind.ALARM, whole_house, "OK"),
+    Asked(QuestionKind.DELETE, to_delete, "JA"),
 )
 # A held mail has no ticket, residents are asked of one that is over, and what came back is a second one (test_rework).
 ELSEWHERE_OF = (
@@ -130,7 +136,7 @@ ELSEWHERE_OF = (
 )
 OF_TICKETS = tuple(a for a in ASKED if a.kind not in ELSEWHERE_OF)
 OWN = frozenset(
-    {QuestionKind.SEND_NOTE, QuestionKind.CONFIRM, QuestionKind.VETO}
+    {QuestionKind.SEND_NOTE, QuestionKind.CONFIRM, QuestionKind.VETO, QuestionKind.DELETE}
 )  # one's own words; LW12 has no veto
 each = pytest.mark.parametrize("asked", ASKED, ids=lambda a: str(a.kind))
 each_of_tickets = pytest.mark.parametrize("asked", OF_TICKETS, ids=lambda a: str(a.kind))

@@ -156,12 +156,6 @@ def of_steering(lang: str) -> dict[str, Letter]:
             Confirmation("ABLEHNEN das ist Sondereigentum", "needs_colon", unknown="ABLEHNEN"), lang
         ),
         "confirmation_misspelt": to_manager(Confirmation("#ferig", "misspelt", unknown="ferig"), lang),
-        "confirmation_later_word": to_manager(
-            Confirmation(
-                "BEAUFTRAGEN Meier", "later_word", unknown="BEAUFTRAGEN", other_lines=("FREIGEBEN",)
-            ),
-            lang,
-        ),
         "confirmation_too_many": to_manager(
             Confirmation("1043 ERLEDIGT", "too_many", unknown="100"), lang, ticket=None, reporter=None
         ),

@@ -1,0 +1,139 @@
+"""Takes the words of a ticket away for good: journal, orders, notices, mails and the octets that are only its own.
+
+The rows stay with their times, kinds and numbers; an arrival keeps its state (SAFETY, P1), and the journal has the
+digests of what is gone.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, and_, delete, or_, select, update
+
+from hauspost.desk.decision import Erase
+from hauspost.desk.model import ERASED, EntryKind
+from hauspost.store import octets, schema
+
+# What of an entry says who did what to which thing; everything else is words, or was made of them.
+_FACTS = """
+    before after order kind rule event retracts answers assignee company limit account rejected before_rejected stage
+    step due by_manager act into from was unit window number gross role digest entries mails files octets
+"""
+# Under these names a question or a notice keeps words of people.
+_WORDS = """
+    text task reason words note offered excerpt published sent_text kept_text subject line access finding place
+    finding_task internal options attachments answer bell_name tenant_phone rewrite other_lines files people
+"""
+FACTS: Final = frozenset(_FACTS.split())
+WORDS: Final = frozenset(_WORDS.split())
+
+
+def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | None) -> None:
+    """`arrival`: the mail that says so, which quotes the question and so goes as well; its row stays."""
+    instead = wanted.instead
+    table = schema.tickets
+    alike = or_(table.c.number == ticket, table.c.merged_into == ticket)
+    numbers = list(connection.execute(select(table.c.number).where(alike)).scalars())
+    values = {"subject": "", "follow_up_note": "", "follow_up_at": None}
+    connection.execute(update(table).where(table.c.number.in_(numbers)).values(**values))
+    orders = schema.work_orders
+    of_it = orders.c.ticket.in_(numbers)
+    connection.execute(update(orders).where(of_it).values(text=instead, access=""))
+    corrections = schema.corrections
+    connection.execute(delete(corrections).where(corrections.c.ticket.in_(numbers)))
+    own = [*_arrivals(connection, numbers), *([arrival] if arrival is not None else [])]
+    _entries(connection, numbers, instead)
+    _questions(connection, numbers)
+    _notices(connection, numbers)
+    octets.keep(connection, octets.NOTHING)
+    digests = [
+        *_of_arrivals(connection, own),
+        *_of_mails(connection, numbers),
+        *_of_copies(connection, wanted.pictures),
+    ]
+    octets.drop(connection, digests)
+
+
+def _entries(connection: Connection, numbers: Sequence[int], instead: str) -> None:
+    table = schema.entries
+    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
+        facts = {key: value for key, value in row.facts.items() if key in FACTS} | {ERASED: True}
+        this = and_(table.c.ticket == row.ticket, table.c.seq == row.seq)
+        connection.execute(update(table).where(this).values(text=instead if row.text else "", facts=facts))
+
+
+def _questions(connection: Connection, numbers: Sequence[int]) -> None:
+    """Nobody is asked any more about what is gone."""
+    table = schema.questions
+    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
+        state = "overtaken" if row.state == "open" else row.state
+        values = {"about": _wordless(row.about), "state": state}
+        connection.execute(update(table).where(table.c.id == row.id).values(**values))
+
+
+def _notices(connection: Connection, numbers: Sequence[int]) -> None:
+    table = schema.notices
+    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
+        is_owed = row.state == "owed"
+        values = {"facts": _wordless(row.facts), "state": "cancelled" if is_owed else row.state}
+        values["reason"] = "erased" if is_owed else row.reason
+        connection.execute(update(table).where(table.c.id == row.id).values(**values))
+
+
+def _wordless(value: Any, *, is_word: bool = False) -> Any:
+    """The same shape without words, so that it still reads as what it is."""
+    if isinstance(value, dict):
+        return {key: _wordless(each, is_word=is_word or key in WORDS) for key, each in value.items()}
+    if isinstance(value, list):
+        return [] if is_word else [_wordless(each) for each in value]
+    return "" if is_word and isinstance(value, str) else value
+
+
+# ---- octets
+
+
+def _arrivals(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """The mails that belong to nothing else: not to another ticket as well, not split in two, not kept as a voucher."""
+    table, entries, vouchers = schema.arrivals, schema.entries, schema.vouchers
+    written = select(entries.c.arrival).where(entries.c.ticket.in_(numbers), entries.c.arrival.is_not(None))
+    elsewhere = select(entries.c.arrival).where(
+        entries.c.ticket.not_in(numbers), entries.c.arrival.is_not(None)
+    )
+    vouched = select(vouchers.c.arrival).where(vouchers.c.arrival.is_not(None))
+    parted = select(entries.c.ticket).where(entries.c.kind == EntryKind.SPLIT, entries.c.ticket.in_(numbers))
+    split = select(entries.c.arrival).where(
+        entries.c.ticket.in_(parted), entries.c.kind == EntryKind.OPENED, entries.c.arrival.is_not(None)
+    )
+    mine = or_(table.c.ticket.in_(numbers), table.c.id.in_(written))
+    free = and_(*(table.c.id.not_in(kept) for kept in (elsewhere, vouched, split)), table.c.state == "done")
+    found = list(connection.execute(select(table.c.id).where(mine, free)).scalars())
+    again = select(table.c.id).where(table.c.duplicate_of.in_(found))
+    return [*found, *connection.execute(again).scalars()]
+
+
+def _of_arrivals(connection: Connection, own: Sequence[int]) -> list[str]:
+    table = schema.arrivals
+    mine = table.c.id.in_(own)
+    digests = list(connection.execute(select(table.c.digest).where(mine)).scalars())
+    values = {"digest": octets.NOTHING.digest, "subject": "", "trace": None}
+    connection.execute(update(table).where(mine).values(**values))
+    return digests
+
+
+def _of_mails(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """Our own, which say it all once more; what waits in the queue is taken back."""
+    table = schema.mails
+    mine = table.c.ticket.in_(numbers)
+    waiting = and_(mine, table.c.state.in_(("queued", "held")))
+    connection.execute(update(table).where(waiting).values(state="cancelled", reply="erased"))
+    digests = list(connection.execute(select(table.c.digest).where(mine)).scalars())
+    connection.execute(update(table).where(mine).values(subject="", digest=octets.NOTHING.digest))
+    return digests
+
+
+def _of_copies(connection: Connection, files: Iterable[str]) -> list[str]:
+    """Another ticket's copy of the same picture is made anew when it is wanted."""
+    table = schema.pictures
+    mine = table.c.source.in_(sorted(set(files)))
+    digests = list(connection.execute(select(table.c.digest).where(mine)).scalars())
+    connection.execute(delete(table).where(mine))
+    return digests

@@ -1,0 +1,110 @@
+"""ZUORDNEN: a ticket whose reporter or flat is unclear, or wrong, becomes that person's; nothing older is shown."""
+
+import pytest
+
+from tests.house import ANNA, SABINE, TIM, YILDIZ, House, text_of
+
+STRANGER = "fatma@neu.example"
+WORDS = "Bei mir tropft das Fenster, und meine Kontonummer steht im Brief."
+
+
+def said_to(house: House, who: str) -> str:
+    return " ".join(text_of(house.last_to(who)).split())
+
+
+def a_ticket_of_nobody(house: House) -> None:
+    house.writes(STRANGER, WORDS, subject="Fenster")
+    house.later(minutes=20)
+    house.answers(SABINE, house.last_to(SABINE), f"H-{house.held()[0].id} NEU")
+
+
+@pytest.mark.parametrize("words", ["ZUORDNEN WE07", "zuordnen we 7", "Bitte zuordnen Frau Yıldız"])
+def test_a_ticket_of_nobody_becomes_a_residents(house: House, words: str) -> None:
+    a_ticket_of_nobody(house)
+    house.answers(SABINE, house.last_to(SABINE), words)
+    assert "Gehört jetzt zu Fatma Yıldız (WE07)" in said_to(house, SABINE)
+    ticket = house.ticket()
+    assert (ticket.reporter, ticket.unit, ticket.kind) == ("1003", "WE07", "matter")
+    assert ticket.flags == frozenset()
+    assert house.kinds_to(YILDIZ) == ["acknowledgement"]
+    assert "Kontonummer" not in said_to(house, YILDIZ)
+    house.answers(YILDIZ, house.last_to(YILDIZ), "AKTE")
+    assert "Kontonummer" not in said_to(house, YILDIZ)
+    house.answers(YILDIZ, house.last_to(YILDIZ), "Danke, es tropft noch immer.")
+    assert "es tropft noch immer" in said_to(house, SABINE)
+    assert len(house.tickets()) == 1
+
+
+def test_who_had_it_before_reads_it_no_longer(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    receipt = said_to(house, SABINE)
+    assert "Gehört jetzt zu Fatma Yıldız (WE07). Anna Berger liest nichts mehr davon." in receipt
+    before = len(house.mails_to(ANNA))
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    assert len(house.mails_to(ANNA)) == before
+    assert "als erledigt eingetragen" in said_to(house, YILDIZ)
+    house.answers(ANNA, house.mails_to(ANNA)[0], "Wann kommt jemand?")
+    assert house.verdicts()[-1] == ("held", "revoked")
+    assert house.ticket().reporter == "1003"
+
+
+def test_undone_it_is_whose_it_was(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert "Zurückgenommen" in said_to(house, SABINE)
+    ticket = house.ticket()
+    assert (ticket.reporter, ticket.unit, ticket.place) == ("1001", "WE03", "Haus 12, 3. OG links")
+    house.answers(SABINE, house.last_to(SABINE), "IN BEARBEITUNG")
+    assert "jetzt in Bearbeitung" in said_to(house, ANNA)
+    assert house.kinds_to(YILDIZ) == ["acknowledgement"]
+    house.answers(YILDIZ, house.last_to(YILDIZ), "Was ist das?")
+    assert house.verdicts()[-1] == ("held", "revoked")
+
+
+def test_a_name_that_is_nobodys_is_asked_back_with_the_nearest(house: House) -> None:
+    a_ticket_of_nobody(house)
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN Yildis")
+    asked = said_to(house, SABINE)
+    assert "Gehört zu Fatma Yıldız" in asked
+    assert house.ticket().reporter is None
+    house.answers(SABINE, house.last_to(SABINE), "A")
+    assert house.ticket().reporter == "1003"
+
+
+def test_a_flat_where_nobody_lives_names_only_the_place(house: House) -> None:
+    house.writes(YILDIZ, "In der Nachbarwohnung läuft Wasser.", subject="Wasser")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    assert "Das ist schon so zugeordnet" in said_to(house, SABINE)
+
+
+def test_an_order_that_runs_for_the_old_flat_stands_in_the_way(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    assert "Erst STORNIEREN, dann ZUORDNEN" in said_to(house, SABINE)
+    assert house.ticket().reporter == "1001"
+
+
+def test_who_hid_stays_hidden_and_so_does_who_comes(house: House) -> None:
+    house.writes(ANNA, "Anonym: Der Nachbar raucht im Treppenhaus.", subject="Lärm")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN Yıldız")
+    assert house.ticket().reporter == "1003"
+    assert house.ticket().is_anonymous
+    hidden = {p.person for p in house.ticket().participants if p.hidden and p.until is None}
+    assert hidden == {"1003"}
+
+
+def test_sentences_with_that_word_stay_sentences(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "Zuordnen kann ich das nicht.")
+    assert house.ticket().reporter == "1001"
+    assert house.kinds_to(SABINE)[-1] == "not_sent"
+
+
+def test_the_other_manager_may_do_it_as_well(house: House) -> None:
+    a_ticket_of_nobody(house)
+    house.answers(SABINE, house.last_to(SABINE), "ZUWEISEN Lorenz")
+    house.answers(TIM, house.last_to(TIM), "ZUORDNEN WE11")
+    assert house.ticket().reporter == "1004"
