@@ -25,7 +25,7 @@ from hauspost.desk.houses import (
 )
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
-from hauspost.desk.notices import Facts, NoticeKind
+from hauspost.desk.notices import LISTS_FOR_MANAGERS, Facts, NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Resolution
@@ -214,6 +214,12 @@ class Case:
         """Those behind From who manage this house today (without a house: any house)."""
         ids = {m.id for m in self.managers_now}
         return tuple(p for p in self.author if p.id in ids)
+
+    @property
+    def answers_list(self) -> bool:
+        """Whether a mail of ours that is about no single ticket is answered by a manager."""
+        kind = self.answered.kind if self.answered is not None else None
+        return self.ticket is None and kind in LISTS_FOR_MANAGERS and bool(self.acting_managers)
 
     def category(self, key: str) -> Category:
         """A category that was taken out of the table since keeps its key for a name."""

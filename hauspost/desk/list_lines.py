@@ -18,8 +18,6 @@ from hauspost.desk.steering import steer
 from hauspost.desk.telling import tell
 from hauspost.desk.work import order_named
 
-# What is about no single ticket and names several by their numbers.
-LISTS: Final = frozenset({NoticeKind.MORNING, NoticeKind.LISTING, NoticeKind.DUE_LIST, NoticeKind.TRANSCRIPT})
 _NUMBERED: Final = re.compile(r"\s*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE)
 
 
@@ -89,15 +87,9 @@ def _is_receipt(case: Case) -> bool:
     return case.answered is not None and case.answered.kind is NoticeKind.TRANSCRIPT
 
 
-def is_list(case: Case) -> bool:
-    """Whether a mail of ours that is about no single ticket is answered by a manager."""
-    kind = case.answered.kind if case.answered is not None else None
-    return case.ticket is None and kind in LISTS and bool(case.acting_managers)
-
-
 def steer_lines(case: Case, said: Said) -> Decision | None:
     """None: no list is answered, or nothing of the mail names a ticket."""
-    if not is_list(case):
+    if not case.answers_list:
         return None
     lines = parted(case, said)
     if not lines.of_ticket:

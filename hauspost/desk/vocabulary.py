@@ -9,7 +9,6 @@ from hauspost.desk.channels import ChannelKind
 from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import ClosedList, Party, Vocabulary
-from hauspost.desk.list_lines import is_list
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.proof import Route
@@ -69,7 +68,7 @@ def _words(case: Case) -> Vocabulary:
         language=language,
         offers=(*offers, *ends),
         texts=case.texts,
-        is_list=is_list(case),
+        is_list=case.answers_list,
         opens=case.resolution.route is Route.OFFICE,
         categories=tuple((c.key, (c.key, c.label_de, c.label_en, *c.words)) for c in case.categories),
         colleagues=_people(case.managers_now),

@@ -253,7 +253,7 @@ class Casebook:
 
     def _with_lines(self, connection: Connection, case: Case, said: Said) -> Case:
         """The tickets that a manager's answer to a list names: each as if a mail of it alone had been answered."""
-        if not list_lines.is_list(case) or case.answered is None:
+        if not case.answers_list or case.answered is None:
             return case
         answered = replace(case.answered, lines=mails.lines_shown(connection, case.answered.mail))
         case = replace(case, answered=answered)
@@ -579,7 +579,7 @@ class Casebook:
             houses = {EVERYWHERE, *(h.id for h in case.houses)}
             rules = registry.all_rules(connection) if case.acting_managers else ()
             case = replace(case, rules=tuple(r for r in rules if r.property_id in houses))
-            return replace(case, firms=registry.firms(connection)) if list_lines.is_list(case) else case
+            return replace(case, firms=registry.firms(connection)) if case.answers_list else case
         place = case.house.id
         assignments = registry.assignments_of(connection, place)
         firms = registry.firms(connection)
