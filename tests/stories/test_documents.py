@@ -314,7 +314,13 @@ def test_nothing_is_filed_before_a_word_and_the_receipt_says_who_sees_it(house: 
 
 @pytest.mark.parametrize(
     "word, sees",
-    [("ALLE", {ANNA, PETERSEN, KRAUSE}), ("EIGENTÜMER", {PETERSEN}), ("MIETER", {ANNA}), ("NEIN", set())],
+    [
+        ("ALLE", {ANNA, PETERSEN, KRAUSE}),
+        ("EIGENTÜMER", {PETERSEN}),
+        ("Eigentümer und Beirat, bitte", {PETERSEN}),
+        ("nur Mieter", {ANNA}),
+        ("NEIN", set()),
+    ],
 )
 def test_where_the_title_does_not_tell_one_word_says_who_sees_it(
     house: House, word: str, sees: set[str]
