@@ -616,6 +616,15 @@ def test_a_hostile_title_is_shown_as_words_and_cut(house: House) -> None:
 # ---- by no other way
 
 
+def test_asked_for_under_a_resident_s_mail_it_comes_to_the_manager_alone(house: House) -> None:
+    filed(house, RULES)
+    house.writes(ANNA, "Der Heizkörper ist kalt.")
+    house.answers(ANNA, house.last_to(ANNA), "Wann kommen Sie?")
+    house.answers(SABINE, house.last_to(SABINE), "DOKUMENT 1")
+    assert house.kinds_to(SABINE)[-1] == "documents"
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
 def test_a_document_leaves_by_no_other_mail(house: House) -> None:
     filed(house, RULES, mark=" KANARIENVOGEL")
     house.writes(ANNA, "Der Heizkörper ist kalt.")
