@@ -37,12 +37,12 @@ from hauspost.desk.telling import offer, tell
 
 WITHIN: Final = timedelta(days=7)
 YES: Final = ("JA", "YES")
-# Whom a question without a likely answer offers: German, English, roles.
-ROLES: Final[dict[str, tuple[str, str, frozenset[Role]]]] = {
-    "all": ("ALLE", "ALL", EVERYBODY),
-    "owners": ("EIGENTÜMER", "OWNERS", OWNERS),
-    "board": ("BEIRAT", "BOARD", frozenset({Role.BOARD_MEMBER})),
-    "tenants": ("MIETER", "TENANTS", frozenset({Role.TENANT})),
+# Whom a question without a likely answer offers: German, English, roles, and another way to say it in each.
+ROLES: Final[dict[str, tuple[str, str, frozenset[Role], tuple[str, str]]]] = {
+    "all": ("ALLE", "ALL", EVERYBODY, ("FÜR ALLE", "FOR ALL")),
+    "owners": ("EIGENTÜMER", "OWNERS", OWNERS, ("EIGENTÜMER UND BEIRAT", "OWNERS AND BOARD")),
+    "board": ("BEIRAT", "BOARD", frozenset({Role.BOARD_MEMBER}), ("NUR BEIRAT", "ONLY BOARD")),
+    "tenants": ("MIETER", "TENANTS", frozenset({Role.TENANT}), ("NUR MIETER", "ONLY TENANTS")),
 }
 
 
@@ -111,8 +111,13 @@ def _offers(language: str, *, asks_audience: bool) -> tuple[Offer, ...]:
         also = ("OK", "JA") if is_english else ("OK",)
         return Offer(YES[is_english], Act.FILE_DOCUMENTS, also=also), offer(Act.NO, language)
     roles = tuple(
-        Offer((german, english)[is_english], Act.FILE_DOCUMENTS, value=value)
-        for value, (german, english, _) in ROLES.items()
+        Offer(
+            (german, english)[is_english],
+            Act.FILE_DOCUMENTS,
+            value=value,
+            also=(german, *also) if is_english else also[:1],
+        )
+        for value, (german, english, _, also) in ROLES.items()
     )
     return (*roles, offer(Act.NO, language))
 

@@ -356,6 +356,9 @@ REPLIES = frozenset(
 )
 
 
+# They name or carry papers of a house.
+OF_DOCUMENTS = frozenset({NoticeKind.DOCUMENT_LIST, NoticeKind.DOCUMENTS, NoticeKind.DOCUMENT_NEWS})
+
 # They speak of a mail that may not be their reader's own: never in its thread.
 ASIDE = frozenset({NoticeKind.HELD_LIST, NoticeKind.HELD_NOTE, NoticeKind.ALERT})
 

@@ -8,7 +8,7 @@ from typing import assert_never
 import structlog
 
 from hauspost.desk.failures import Failure, is_reached_never
-from hauspost.desk.notices import TO_OPERATORS, NoticeKind
+from hauspost.desk.notices import OF_DOCUMENTS, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.quiet_hours import WAITING, leaves_at
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
@@ -141,7 +141,7 @@ class Delivery:
             ticket,
             mail.channel,
             tuple(listed.values()),
-            documents.of_mail(connection, mail.id),
+            documents.of_mail(connection, mail.id) if mail.kind in OF_DOCUMENTS else (),
         )
         behind = people(connection, mail.persons)
         if readers(reach, behind, at, self.office.zone):

@@ -314,7 +314,13 @@ def test_nothing_is_filed_before_a_word_and_the_receipt_says_who_sees_it(house: 
 
 @pytest.mark.parametrize(
     "word, sees",
-    [("ALLE", {ANNA, PETERSEN, KRAUSE}), ("EIGENTÜMER", {PETERSEN}), ("MIETER", {ANNA}), ("NEIN", set())],
+    [
+        ("ALLE", {ANNA, PETERSEN, KRAUSE}),
+        ("EIGENTÜMER", {PETERSEN}),
+        ("Eigentümer und Beirat, bitte", {PETERSEN}),
+        ("nur Mieter", {ANNA}),
+        ("NEIN", set()),
+    ],
 )
 def test_where_the_title_does_not_tell_one_word_says_who_sees_it(
     house: House, word: str, sees: set[str]
@@ -534,7 +540,89 @@ def test_undo_is_for_a_day_and_once(house: House) -> None:
     assert stored(house) == [(1, RULES, False)]
 
 
+# ---- proof, against MAIL's table
+
+# key and the border's word · a question is answered · narrower · wider (asks: back, at the registered address)
+PROOFS = [
+    ("live", "pass", True, "done", "done"),
+    ("live", "none", True, "done", "asks"),
+    ("none", "pass", True, "done", "asks"),
+    ("none", "none", True, "held", "held"),
+    ("live", "fail", False, "held", "held"),
+    ("none", "fail", False, "held", "held"),
+]
+
+
+def sends(house: House, who: str, words: str, *, key: str, auth: str) -> None:
+    if key == "live":
+        house.answers(who, house.last_to(who), words, auth=auth)
+    else:
+        house.writes(who, words, subject="", auth=auth)
+
+
+@pytest.mark.parametrize("key, auth, is_answered, _narrower, _wider", PROOFS)
+def test_asking_needs_a_registered_address_and_goes_to_it_alone(
+    house: House, key: str, auth: str, is_answered: bool, _narrower: str, _wider: str
+) -> None:
+    filed(house, RULES)
+    asks(house, ANNA, "DOKUMENTE")
+    before = len(house.relay.mails)
+    sends(house, ANNA, "DOKUMENT 1", key=key, auth=auth)
+    sent = house.relay.mails[before:]
+    assert any(files_of(mail) for mail in sent) is is_answered
+    assert all(mail.rcpt_to == ANNA for mail in sent if files_of(mail))
+
+
+@pytest.mark.parametrize("key, auth, _is_answered, narrower, wider", PROOFS)
+def test_narrower_needs_one_proof_and_wider_both(
+    house: House, key: str, auth: str, _is_answered: bool, narrower: str, wider: str
+) -> None:
+    filed(house, MINUTES)
+    for words, expected, became in (
+        ("DOKUMENT 1 NUR BEIRAT", narrower, ["board_member"]),
+        ("DOKUMENT 1 NUR MIETER", wider, ["tenant"]),
+    ):
+        before = audience(house)
+        sends(house, SABINE, words, key=key, auth=auth)
+        assert audience(house) == (became if expected == "done" else before)
+        if expected == "asks":
+            assert house.kinds_to(SABINE)[-1] == "confirmation"
+
+
+def audience(house: House) -> list[str]:
+    with house.gateway.database.read() as connection:
+        found: list[str] = connection.scalars(select(schema.documents.c.audience)).one()
+    return found
+
+
+def test_where_no_house_is_named_nothing_is_filed_and_the_answer_says_which_address(house: House) -> None:
+    mailed(house, ("a.pdf", paper("x")), to=f"desk+dokumente@{DOMAIN}")
+    assert "NICHTS ABGELEGT · das Haus fehlt" in told(house)
+    assert "+dokumente" in told(house)
+    assert stored(house) == []
+
+
+def test_a_hostile_title_is_shown_as_words_and_cut(house: House) -> None:
+    title = "Protokoll <b>\u202egnp.exe</b> 🎉 " + "lang " * 100
+    filed(house, title.strip())
+    ((_, kept, _),) = stored(house)
+    assert len(kept) <= 120
+    seen = text_of(house.last_to(SABINE))
+    assert "\u202e" not in seen
+    assert "<b>" in seen
+    assert "\u202e" not in str(house.last_to(SABINE).message)
+
+
 # ---- by no other way
+
+
+def test_asked_for_under_a_resident_s_mail_it_comes_to_the_manager_alone(house: House) -> None:
+    filed(house, RULES)
+    house.writes(ANNA, "Der Heizkörper ist kalt.")
+    house.answers(ANNA, house.last_to(ANNA), "Wann kommen Sie?")
+    house.answers(SABINE, house.last_to(SABINE), "DOKUMENT 1")
+    assert house.kinds_to(SABINE)[-1] == "documents"
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
 
 
 def test_a_document_leaves_by_no_other_mail(house: House) -> None:

@@ -10,7 +10,9 @@ from hauspost.desk.decision import QuestionKind
 from hauspost.desk.policy import Policy
 from hauspost.store import housekeeping, tickets
 from tests.house import ANNA, HANSEN, HARBOUR, SABINE, TIM, YILDIZ, House, house_on, text_of
+from tests.papers import paper
 from tests.relay import Taken
+from tests.stories.test_documents import mailed
 
 MEIER = "auftrag@heizung-meier.example"
 WOLF = "info@sanitaer-wolf.example"
@@ -104,6 +106,10 @@ def to_delete(house: House) -> None:
     house.answers(SABINE, house.last_to(SABINE), "LÖSCHEN")
 
 
+def house_rules(house: House) -> None:
+    mailed(house, ("Hausordnung.pdf", paper("Hausordnung")))
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -125,6 +131,7 @@ ASKED = (
     Asked(QuestionKind.SPLIT, two_matters, "AUFTEILEN"),
     Asked(QuestionKind.ALARM, whole_house, "OK"),
     Asked(QuestionKind.DELETE, to_delete, "JA"),
+    Asked(QuestionKind.DOCUMENTS, house_rules, "JA"),
 )
 # A held mail has no ticket, residents are asked of one that is over, and what came back is a second one (test_rework).
 ELSEWHERE_OF = (
@@ -133,6 +140,7 @@ ELSEWHERE_OF = (
     QuestionKind.REWORK,
     QuestionKind.CONTACT,
     QuestionKind.FINDING,
+    QuestionKind.DOCUMENTS,
 )
 OF_TICKETS = tuple(a for a in ASKED if a.kind not in ELSEWHERE_OF)
 OWN = frozenset(
@@ -149,6 +157,9 @@ BY_ITSELF = {
     QuestionKind.ALARM: "told again, twice",
 }
 
+# Which have an end of their own, after which nothing is done.
+WITHIN_DAYS = frozenset({QuestionKind.DOCUMENTS})
+
 # Why the others are no rows of this table.
 ELSEWHERE = {
     QuestionKind.ORDER_LOST: "ends before anybody reads it",
@@ -161,7 +172,6 @@ ELSEWHERE = {
     QuestionKind.APPROVAL: "of the board and of owners, each alone, while a manager decides: test_approvals",
     QuestionKind.INVOICE: "follows an invoice that is passed on at once: test_invoices",
     QuestionKind.APPOINTMENT: "its times run out by themselves: test_times_to_choose",
-    QuestionKind.DOCUMENTS: "lapses after a week, and its files are a mail: test_documents",
     QuestionKind.LEGAL_DEADLINE: "is asked of nobody, and reminds: test_sensitive_mail",
     QuestionKind.HOUSE_NOTICE: "lapses with its notice, and each answer is shown anew: test_house_notices",
     QuestionKind.HOUSE_NOTICE_OUT: "one word takes the notice back while it is out: test_house_notices",
@@ -224,8 +234,8 @@ def test_a_mail_that_somebody_else_was_sent_is_answered_by_nobody_else(house: Ho
     mail, before = house.last_to(asked.by), facts(house)
     answer(house, asked, mail, by=TIM)
     assert (facts(house), state(house, asked.kind)) == (before, "open")
-    is_held = asked.kind is QuestionKind.HELD_MAIL
-    assert len(house.held()) == 2 if is_held else "NICHT AUSGEFÜHRT" in told(house, TIM, 0)
+    held = {QuestionKind.HELD_MAIL: 2, QuestionKind.DOCUMENTS: 1}.get(asked.kind)  # it belongs to no ticket
+    assert len(house.held()) == held if held else "NICHT AUSGEFÜHRT" in told(house, TIM, 0)
 
 
 @pytest.fixture
@@ -259,10 +269,11 @@ def test_what_lapses_says_so_and_what_does_not_still_waits(house: House, asked: 
     with house.gateway.database.engine.begin() as connection:
         housekeeping.tidy(connection, house.now)
     house.gateway.drain()
-    expected = "lapsed" if span else "answered" if asked.kind in BY_ITSELF else "open"
+    lapses = span or asked.kind in WITHIN_DAYS
+    expected = "lapsed" if lapses else "answered" if asked.kind in BY_ITSELF else "open"
     assert state(house, asked.kind) == expected
     before, heard = facts(house), len(house.mails_to(asked.by))
-    if span and asked.by == SABINE:
+    if lapses and asked.by == SABINE:
         answer(house, asked, mail)
         assert facts(house) == before
         assert "abgelaufen" in told(house, SABINE, heard)

@@ -154,15 +154,6 @@ def test_a_question_about_an_order_names_the_firm_and_not_its_number(house: Hous
     assert "firm:" not in asked
 
 
-@pytest.mark.parametrize("words", ["DOKUMENTE", "DOKUMENT 3"])
-def test_a_word_of_a_later_version_is_nobody_s_letter(house: House, words: str) -> None:
-    opened(house)
-    house.answers(ANNA, house.last_to(ANNA), "Wann kommen Sie?")
-    house.answers(SABINE, house.last_to(SABINE), words)
-    assert house.kinds_to(SABINE)[-1] == "confirmation"
-    assert house.kinds_to(ANNA) == ["acknowledgement"]
-
-
 def test_the_answer_to_a_near_miss_carries_out_the_whole_mail_and_keeps_the_inside_inside(
     house: House,
 ) -> None:

@@ -53,7 +53,7 @@ def of_documents(lang: str) -> dict[str, Letter]:
     no = Offer("NEIN" if is_german else "NO", Act.NO)
     roles = tuple(
         Offer((german, english)[not is_german], Act.FILE_DOCUMENTS, value=value)
-        for value, (german, english, _) in ROLES.items()
+        for value, (german, english, _, _) in ROLES.items()
     )
     until = NOON + timedelta(days=7)
     refused = (
