@@ -13,6 +13,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.outbound.catalogue import TEMPLATES, languages
 from tests.cli.operator import Operator
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 LAYOUT = (TEMPLATES / "layout.html.j2").read_text("utf-8")
 ORDER = (TEMPLATES / "de" / "order.j2").read_text("utf-8")
 
@@ -228,3 +229,21 @@ def test_a_person_s_language_without_mails_is_said(operator: Operator) -> None:
     assert operator.runs("import", table.parent, "--apply", "--config", operator.config).status == 0
     outcome = operator.runs("check", "--config", operator.config)
     assert '1 person reads "tr", in which there are no mails' in outcome.out
+
+
+def test_the_examples_of_the_page_for_operators_work(operator: Operator, own: Path, tmp_path: Path) -> None:
+    page = (DOCS / "templates.md").read_text("utf-8")
+    (taken_in,) = re.findall(r"```jinja\n(.*?)```", page, re.DOTALL)
+    words = [block for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "[mail]" not in block]
+    lay(own, "de/acknowledgement.j2", taken_in)
+    lay(own, "de/words.toml", words[0])
+    lay(own, "tr/words.toml", words[1])
+    assert [f.split(":")[0] for f in found(operator)] == [
+        "warning templates tr/words.toml",
+        "warning templates tr",
+    ]
+    words_of_preview = ("--output", tmp_path / "out", "--language", "de", "--config", operator.config)
+    assert operator.runs("preview", *words_of_preview).status == 0
+    text = (tmp_path / "out" / "de" / "acknowledgement.txt").read_text("utf-8")
+    assert "Vom 24.12. bis 2.1. ist das Büro geschlossen." in text
+    assert "GENEHMIGT" in (tmp_path / "out" / "de" / "status_released.txt").read_text("utf-8")
