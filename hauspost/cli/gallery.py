@@ -138,7 +138,7 @@ def _links(one: Shown, before: Shown | None, after: Shown | None, others: list[S
 
 def _page(one: Shown, text: str, html: str, links: str) -> str:
     fault = f'<p class="fault">{escape(one.fault)}; ours is shown instead</p>' if one.fault else ""
-    frames = "".join(
+    frames = [
         f'<section><h3>{title}</h3><iframe class="{scheme}" width="{width}" title="{title}" '
         f'srcdoc="{escape(_seen(html, scheme))}">'
         "</iframe></section>"
@@ -148,13 +148,13 @@ def _page(one: Shown, text: str, html: str, links: str) -> str:
             ("Desk, light", "light", 680),
             ("Desk, dark", "dark", 680),
         )
-    )
+    ]
+    words = f'<section><h3>Plain text</h3><pre lang="{one.language}">{escape(text)}</pre></section>'
     return _document(
         one.mail.subject,
         f"{links}<h1>{escape(one.mail.subject)}</h1>"
         f"<p>{escape(READERS[reader(one.letter)])} · {escape(str(one.letter.kind))} · {escape(one.name)}</p>{fault}"
-        f'<div class="views">{frames}<section><h3>Plain text</h3><pre lang="{one.language}">{escape(text)}</pre>'
-        "</section></div>",
+        f'<div class="views">{"".join([*frames[:2], words, *frames[2:]])}</div>',
     )
 
 

@@ -27,7 +27,8 @@ def findings(catalogue: Overridden, settings: Settings) -> Iterator[Finding]:
     grammar = grammar_of(settings)
     seen: dict[str, Fault] = {}
     for code in catalogue.languages:
-        for letter in samples.samples(code).values():
+        letters = (one for one in samples.samples(code).values() if catalogue.changes(code, one.kind))
+        for letter in letters:
             for fault in _faults(of_company(letter, settings), catalogue, grammar):
                 seen.setdefault(str(fault), fault)
     for fault in (*catalogue.faults, *seen.values()):
@@ -68,7 +69,8 @@ def _faults(letter: Letter, catalogue: Overridden, grammar: Grammar) -> Iterator
     text, html = text_and_html(mail)
     language = catalogue.language_of(letter.kind, letter.language, letter.company.language)
     own = f"{language.code}/{letter.kind}.j2"
-    yield from _of_page(own, letter, language, grammar, text)
+    if own in catalogue.own:
+        yield from _of_page(own, letter, language, grammar, text)
     yield from (Fault(LAYOUT, sentence, "write it as our own layout does") for sentence in unfit(html))
     if not says_the_same(html, text):
         yield Fault(

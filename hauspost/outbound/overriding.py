@@ -36,17 +36,23 @@ _PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 class Overridden(Catalogue):
-    """Ours with the operator's over it; `faults`: what could not be laid over, `folder`: where it lies."""
+    """Ours with the operator's over it. `own`: names of the files in use; `faults`: what could not be laid over."""
 
     folder: Path
+    own: frozenset[str]
     faults: tuple[Fault, ...]
+
+    def changes(self, language: str, kind: str) -> bool:
+        """Whether a mail may read or look otherwise than ours."""
+        return bool(self.own & {LAYOUT, f"{language}/{WORDS}", f"{language}/{kind}.j2"})
 
 
 def overridden(folder: Path) -> Overridden:
     """Reads the whole folder once; what changes there counts from the next start."""
     faults: list[Fault] = []
     sources = dict(_sources(folder, faults))
-    words = dict(ours().words) | dict(_words(folder, faults))
+    laid = dict(_words(folder, faults))
+    words = dict(ours().words) | laid
     pages = {name.removesuffix(".j2") for name in sources if name != LAYOUT}
     found = Overridden(
         Confined(loader=_Shelf(folder, sources), **FORM),
@@ -54,6 +60,7 @@ def overridden(folder: Path) -> Overridden:
         frozenset({*pages_of(TEMPLATES), *(page for page in pages if page.partition("/")[0] in words)}),
     )
     object.__setattr__(found, "folder", folder)
+    object.__setattr__(found, "own", frozenset({*sources, *(f"{code}/{WORDS}" for code in laid)}))
     object.__setattr__(found, "faults", tuple(faults))
     return found
 
@@ -217,17 +224,19 @@ def _locale(code: str) -> Locale | None:
 
 def untranslated(catalogue: Catalogue) -> Iterator[Fault]:
     """What a language of the operator's lacks: a mail that needs it is in the company's language."""
-    mend = "translate it; until then such mails are in the company's language"
+    mend = "translate them; until then such mails are in the company's language"
     for code in catalogue.languages:
         words = catalogue.language(code).words
-        missing = [k for k in ours().language(FALLBACK).words if k not in words and _singular(k) not in words]
-        if missing:
-            some = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
-            yield Fault(f"{code}/{WORDS}", f"{len(missing)} words are not translated ({some})", mend)
-        pages = [kind for kind in NoticeKind if f"{code}/{kind}" not in catalogue.pages]
-        yield from (
-            Fault(f"{code}/{kind}.j2", "the language does not have this mail", mend) for kind in pages
-        )
+        lacking = [k for k in ours().language(FALLBACK).words if k not in words and _singular(k) not in words]
+        if lacking:
+            yield Fault(f"{code}/{WORDS}", f"words are not translated: {_some(lacking)}", mend)
+        pages = [f"{kind}.j2" for kind in NoticeKind if f"{code}/{kind}" not in catalogue.pages]
+        if pages:
+            yield Fault(code, f"mails are not translated: {_some(pages)}", mend)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _unread(name: str, error: Exception) -> Fault:

@@ -1,5 +1,6 @@
 """What a mail says, block by block, before it looks like anything; text and HTML are two views of one page."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -8,10 +9,16 @@ from hauspost.outbound import cleaning
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. The lead is what an inbox shows as preview."""
+    """A paragraph. The lead is what an inbox shows as preview; `number`: whoever reads it can call at a touch."""
 
     text: str
     is_lead: bool = False
+    number: str = ""
+
+    @property
+    def dialled(self) -> str:
+        """RFC 3966, without what people write between the digits."""
+        return "tel:" + re.sub(r"[^0-9+]", "", self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,8 @@ class Writer:
     blocks: list[Block] = field(default_factory=list)
     reason: str = ""
 
-    def lead(self, caller: Caller) -> str:
-        return self._add(Line(run(caller()), is_lead=True))
+    def lead(self, number: str = "", *, caller: Caller) -> str:
+        return self._add(Line(run(caller()), is_lead=True, number=run(number)))
 
     def p(self, caller: Caller) -> str:
         return self._add(Line(run(caller())))

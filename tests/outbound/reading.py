@@ -50,7 +50,8 @@ def words(text: str) -> list[str]:
 
 
 def links(html: str) -> list[str]:
-    return [str(node.attributes["href"]) for node in LexborHTMLParser(html).css("a[href]")]
+    """Of the buttons that write a mail."""
+    return [str(node.attributes["href"]) for node in LexborHTMLParser(html).css('a[href^="mailto:"]')]
 
 
 def body_and_footer(text: str) -> tuple[list[str], list[str]]:

@@ -66,3 +66,24 @@ def test_an_unknown_language_is_answered_in_german() -> None:
     assert prefilled_body(Offer("JA", Act.YES), best_language("fr")) == prefilled_body(
         Offer("JA", Act.YES), language("de")
     )
+
+
+EMERGENCIES = [
+    ("emergency", ["tel:0305550100"]),
+    ("emergency_without_number", ["tel:112"]),
+    ("emergency_fire", ["tel:112"]),
+    ("emergency_stranger_lift", ["tel:112"]),
+    ("emergency_gas", []),  # nobody telephones where gas is: out first
+    ("emergency_carbon_monoxide", []),
+    ("emergency_promised", []),  # somebody has called already
+    ("acknowledgement", []),
+]
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("name, numbers", EMERGENCIES)
+def test_an_emergency_is_one_touch_away_from_the_telephone(code: str, name: str, numbers: list[str]) -> None:
+    mail = write(samples(code)[name])
+    assert re.findall(r'href="(tel:[^"]*)"', html_of(mail)) == numbers
+    lead = text_of(mail).replace(" ", "").split("\n")[0]
+    assert all(number.removeprefix("tel:") in lead for number in numbers)

@@ -89,7 +89,10 @@ def test_every_mail_can_be_read_on_a_phone_and_on_a_desk_by_day_and_by_night(
         links += window.links()
     assert faults == []
     assert window.fetched == []
-    assert {urlsplit(link).scheme for link in links} == {"mailto"}  # the privacy link stands as plain words
+    assert {urlsplit(link).scheme for link in links} == {
+        "mailto",
+        "tel",
+    }  # the privacy link stands as plain words
     assert COMPANY.privacy_link.startswith("https://")
 
 

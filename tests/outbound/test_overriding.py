@@ -324,7 +324,10 @@ def test_a_page_that_is_not_translated_is_in_the_company_s_language(tmp_path: Pa
     mail, fault = tried(catalogue, letter)
     assert fault is None
     assert b"Content-Language: de\r\n" in mail.octets
-    assert [f.place for f in untranslated(catalogue)] == ["fr/message.j2"]
+    assert [str(f) for f in untranslated(catalogue)] == [
+        "fr: mails are not translated: message.j2; "
+        "translate them; until then such mails are in the company's language"
+    ]
     other, _ = tried(catalogue, samples("fr")["status_done"])
     assert b"Content-Language: fr\r\n" in other.octets
 
