@@ -79,6 +79,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.RELAYED: Carries.NOTHING,
     NoticeKind.ORDER_RELAY: Carries.NOTHING,
     NoticeKind.BOARD_DIGEST: Carries.NOTHING,
+    NoticeKind.REPLY_STORM: Carries.NOTHING,
 }
 
 MOST = (

@@ -38,6 +38,7 @@ from hauspost.desk.notices_to_managers import (
     NamesReporter,
     NewTicket,
     PersonWrote,
+    ReplyStorm,
     ReplyToPublish,
 )
 from hauspost.desk.notices_to_people import (
@@ -120,6 +121,7 @@ Facts = (
     | OrderList
     | Relayed
     | BoardDigest
+    | ReplyStorm
 )
 
 
@@ -183,6 +185,7 @@ class NoticeKind(StrEnum):
     RELAYED = "relayed"
     ORDER_RELAY = "order_relay"
     BOARD_DIGEST = "board_digest"
+    REPLY_STORM = "reply_storm"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -245,6 +248,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.RELAYED: Relayed,
     NoticeKind.ORDER_RELAY: OrderNews,
     NoticeKind.BOARD_DIGEST: BoardDigest,
+    NoticeKind.REPLY_STORM: ReplyStorm,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

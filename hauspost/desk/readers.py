@@ -80,6 +80,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.RELAYED: Circle.READERS,
     NoticeKind.ORDER_RELAY: Circle.READERS,
     NoticeKind.BOARD_DIGEST: Circle.READERS,
+    NoticeKind.REPLY_STORM: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS
