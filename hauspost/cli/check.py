@@ -24,7 +24,7 @@ from hauspost.config.values import Imap, Maildir
 from hauspost.config.values import Place as At
 from hauspost.desk.houses import CategoryKey
 from hauspost.desk.notices import NoticeKind
-from hauspost.desk.soundness import Finding, Level, lacks, switched_off
+from hauspost.desk.soundness import Finding, Level, lacks, late_digest, switched_off
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.gateway import logs, probe
 from hauspost.gateway.certificates import Unfit, server_context
@@ -86,6 +86,7 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
     trial = 'to try it out first, write sending = "managers" under [policy]'
     mend = trial if settings.policy.is_live else "switch it on with `hauspost live`"
     yield Finding(Level.NOTE, "policy.sending", settings.policy.outgoing.said, mend)
+    yield from late_digest(settings.policy)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from typing import Final, assert_never
 
+from hauspost.desk.board_digests import MUTED_BOARD
 from hauspost.desk.decision import (
     Absorb,
     AddEntry,
@@ -58,6 +59,7 @@ from hauspost.desk.decision import (
     SwitchRule,
     Verdict,
 )
+from hauspost.desk.order_lists import MUTED_LIST
 from hauspost.desk.proof import Auth, Key, Power, Route
 from hauspost.desk.urgency import Level
 
@@ -164,6 +166,7 @@ REASON: Final[dict[str, str]] = {
     "muted": "somebody wants no more mails of it",
     "already_known": "the house knows of it already",
     "moderated": "an answer to the house, which a manager may publish",
+    "storm": "one of many answers to the house at once, which managers read together",
     "asked_state": "a question how the ticket stands, answered from it",
     "told_again": "what its author told before, kept as a message of that ticket",
     "completed": "what a report lacked, from its reporter",
@@ -265,6 +268,12 @@ EFFECT: Final[dict[str, str]] = {
 
 
 # What is said once, by the beginning of its key.
+MUTED: Final = {
+    0: "the evening line",
+    MUTED_LIST: "the list of open orders",
+    MUTED_BOARD: "the board's overview",
+}
+
 ONCE: Final[dict[str, str]] = {
     "words": "that these words were said today",
     "breaker": "that the managers were told of this stop today",
@@ -337,7 +346,7 @@ def effect(one: Effect) -> str:
         case RememberOnce():
             return f"notes {ONCE[one.what]}"
         case Mute():
-            what = f"T-{one.ticket}" if one.ticket else "the evening line"
+            what = MUTED.get(one.ticket or 0) or f"T-{one.ticket}"
             return f"silences {what} for {', '.join(one.persons)}"
         case Absorb():
             return f"takes T-{one.source} in"

@@ -94,6 +94,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.MORNING: Carries.NOTHING,
     NoticeKind.CATEGORIES: Carries.NOTHING,
     NoticeKind.DELETION: Carries.NOTHING,
+    NoticeKind.REPLY_STORM: Carries.NOTHING,
 }
 
 MOST = (

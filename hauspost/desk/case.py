@@ -86,6 +86,7 @@ class Pace:
     of_person: int = 0
     in_ticket: int = 0
     of_person_in_ticket: int = 0
+    of_house: int = 0  # answers to a public ticket, within policy.storm_minutes
 
 
 @dataclass(frozen=True, slots=True)

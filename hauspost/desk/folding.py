@@ -8,7 +8,7 @@ from typing import TypeVar
 from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.notices_of_emergencies import Alarm
 from hauspost.desk.notices_of_steering import Transcript
-from hauspost.desk.notices_to_managers import HeldList
+from hauspost.desk.notices_to_managers import HeldList, ReplyStorm
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.receipts import joined
@@ -27,6 +27,7 @@ FOLDABLE = frozenset(
         NoticeKind.PUBLIC_SUMMARY,
         NoticeKind.EVENING,
         NoticeKind.ALARM,
+        NoticeKind.REPLY_STORM,
     }
 )
 # News that waits for more of its kind rides in the next mail of the same conversation: which mails take what along.
@@ -82,6 +83,9 @@ def fold(facts: Sequence[Facts]) -> Facts | None:
             return HeldList(tuple(items[number] for number in sorted(items)))
         case PublicNews():
             return _news([f for f in facts if isinstance(f, PublicNews)])
+        case ReplyStorm():
+            replies = (r for f in facts if isinstance(f, ReplyStorm) for r in f.replies)
+            return replace(newest, replies=tuple(replies))
         case Alarm():
             return _alarm([f for f in facts if isinstance(f, Alarm)])
         case EveningLines():

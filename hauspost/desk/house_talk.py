@@ -22,6 +22,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote, ReplyToPublish
 from hauspost.desk.publication import news
 from hauspost.desk.rights import needed_power
+from hauspost.desk.storms import gathered, is_storm
 from hauspost.desk.telling import managers_to_tell, names, offer
 from hauspost.desk.traces import traces
 
@@ -55,6 +56,8 @@ def by_policy(case: Case, said: Said, ticket: Ticket, spoken: Decision) -> Decis
     """`policy.public_replies`: to the managers only, or as a question whether to publish, or to all at once."""
     channel = spoken.channel or Channel.of_resident(case.author[0].id)
     new = joins(case, said, ticket, channel)
+    if is_storm(case) and spoken.reason != "thanks" and not said.commands:
+        return gathered(case, said, spoken, new)
     is_for_managers = case.policy.public_replies == "manager_only" or Wish.PRIVATE in said.wishes
     if spoken.reason == "thanks" or is_for_managers or said.commands:
         return replace(spoken, effects=(*new, *spoken.effects))

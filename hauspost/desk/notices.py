@@ -49,6 +49,7 @@ from hauspost.desk.notices_to_managers import (
     NamesReporter,
     NewTicket,
     PersonWrote,
+    ReplyStorm,
     ReplyToPublish,
 )
 from hauspost.desk.notices_to_people import (
@@ -143,6 +144,7 @@ Facts = (
     | MorningList
     | CategoryList
     | Deletion
+    | ReplyStorm
 )
 
 
@@ -218,6 +220,7 @@ class NoticeKind(StrEnum):
     MORNING = "morning"
     CATEGORIES = "categories"
     DELETION = "deletion"
+    REPLY_STORM = "reply_storm"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -292,6 +295,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.MORNING: MorningList,
     NoticeKind.CATEGORIES: CategoryList,
     NoticeKind.DELETION: Deletion,
+    NoticeKind.REPLY_STORM: ReplyStorm,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

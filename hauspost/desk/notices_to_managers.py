@@ -228,3 +228,19 @@ class Finding:
     company: str
     text: str
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StormReply:
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyStorm:
+    """To managers: a whole house answers one mail at once. `usual`: how many were told one by one, in `minutes`."""
+
+    replies: tuple[StormReply, ...] = ()
+    usual: int = 0
+    minutes: int = 0

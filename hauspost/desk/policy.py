@@ -60,6 +60,8 @@ class Policy:
     retention_unverified_days: int = 30
     order_list: str = "off"  # off | monday: whether firms get their open orders listed
     board_digest: str = "off"  # off | weekly | monthly: whether the board gets an overview of public tickets
+    storm_replies: int = 10  # of a house to one ticket, that are told one by one; 0: all of them
+    storm_minutes: int = 10  # … within so many
     digest_hour: int = 18  # of the working days on which who wants it so hears of the house
     morning_list: str = (
         "off"  # off | on: whether managers read in one list what need not come at once (WORDS 7)
@@ -194,6 +196,8 @@ KEYS: Final[dict[str, Kind]] = {
     ),
     "amounts": Choice(("gross",), (("brutto", "gross"),)),  # WORDS 5: all limits are gross
     "retention_unverified_days": Count(1, 3650),
+    "storm_replies": Count(0, 1000),
+    "storm_minutes": Count(1, 1440),
     "digest_hour": Count(0, 23),
     "board_digest": Choice(
         ("off", "weekly", "monthly"),

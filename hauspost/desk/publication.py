@@ -99,7 +99,8 @@ def news(
     readers = _readers(case, ticket, event, frozenset(written_by))
     if not (category.important or text):
         return (entry, *_evening(case, ticket, event, readers, at=at or case.at))
-    soon = Wished(readers) if category.important else wished(readers)
+    matters = category.important or _is_danger(ticket, event)
+    soon = Wished(readers) if matters else wished(readers)
     facts = PublicNews(
         event,
         ticket.public_place,
@@ -113,7 +114,7 @@ def news(
     kind = NoticeKind.PUBLIC_SUMMARY
     due = held_back(case) if text else max(held_back(case), folded(case))
     quiet, zone = case.policy.quiet_hours, case.zone
-    due = leaves_at(kind, due, hours=quiet, zone=zone, is_urgent=category.important)
+    due = leaves_at(kind, due, hours=quiet, zone=zone, is_urgent=matters)
     mails = tell(case, soon.at_once, kind, facts, channel=PUBLIC, due_at=due, is_foldable=not text)
     line = _line(ticket, event, at or case.at, text=text, by=facts.by)
     return (entry, *mails, *_daily(case, soon.daily, line))

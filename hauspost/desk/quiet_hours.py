@@ -39,7 +39,7 @@ class QuietHours:
         begin, end = (minutes_of(part) % _DAY for part in shown.split("-"))
         return cls(begin, end) if begin != end else None
 
-    def is_in(self, at: datetime) -> bool:
+    def is_in(self, at: datetime | time) -> bool:
         """`at`: local time."""
         minute = at.hour * 60 + at.minute
         if self.begin < self.end:

@@ -93,6 +93,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.MORNING: Circle.MANAGERS,
     NoticeKind.CATEGORIES: Circle.MANAGERS,
     NoticeKind.DELETION: Circle.MANAGERS,
+    NoticeKind.REPLY_STORM: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

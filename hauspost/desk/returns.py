@@ -24,6 +24,7 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.emergencies import firm_lost
+from hauspost.desk.evening_answers import muted_by_list
 from hauspost.desk.failures import Returned, is_reached_never
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Said
@@ -262,7 +263,7 @@ def _complaint(case: Case, returned: Returned) -> tuple[Effect, ...]:
     """
     if not returned.complaint:
         return ()
-    ticket = case.ticket.number if case.ticket else None
+    ticket = case.ticket.number if case.ticket else muted_by_list(case)
     muted = (Mute(returned.persons, ticket),) if returned.is_public and returned.persons else ()
     key = complaint_key(returned)
     if key in case.said_once:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from hauspost.desk.houses import (
@@ -16,6 +16,8 @@ from hauspost.desk.houses import (
     Unit,
     current_managers,
 )
+from hauspost.desk.policy import Policy
+from hauspost.desk.quiet_hours import QuietHours
 
 NAMED = 5  # so many names make a sentence; the rest is counted
 
@@ -55,6 +57,14 @@ def switched_off(people: Iterable[Person]) -> Iterator[Finding]:
             sentence = f"nothing is sent to {address} of {person.name} ({person.id}), since mails came back from there"
             mend = "correct the address in the master data, or answer ERREICHBAR to the mail that told of it"
             yield Finding(Level.WARNING, "persons", sentence, mend)
+
+
+def late_digest(policy: Policy) -> Iterator[Finding]:
+    """Whoever wants to hear of the house once a day hears at another hour than the policy names."""
+    quiet = QuietHours.read(policy.quiet_hours)
+    if quiet is not None and quiet.is_in(time(policy.digest_hour)):
+        sentence = f"{policy.digest_hour} lies in the quiet hours {policy.quiet_hours}, so the mail waits for their end"
+        yield Finding(Level.WARNING, "policy.digest_hour", sentence, "choose an hour outside of them")
 
 
 def _of_house(house: Property, people: tuple[Person, ...], day: date) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hauspost.desk import breakers, emergencies, holding, list_lines, own_matters, returns
 from hauspost.desk.case import Answered, Asked, Case
+from hauspost.desk.channels import PUBLIC
 from hauspost.desk.course import HELD
 from hauspost.desk.deadlines import NO_DEADLINES, Clock, Deadlines, clocks
 from hauspost.desk.decision import Question, QuestionKind
@@ -18,6 +19,7 @@ from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING, manages_all
+from hauspost.desk.storms import COUNTED
 from hauspost.desk.times_to_choose import choosing
 from hauspost.desk.undoing import UNDO_TIME
 from hauspost.desk.urgency import OwnWords
@@ -416,6 +418,10 @@ class Casebook:
         own = {case.mail.from_address, *(address for p in case.author for address in p.addresses)}
         number = case.ticket.number if case.ticket else None
         pace = arrivals.pace(connection, own, number, since=case.at - PACE_WITHIN)
+        if case.ticket is not None and case.resolution.channel == PUBLIC:
+            since = case.at - timedelta(minutes=case.policy.storm_minutes)
+            answers = arrivals.answers_of_house(connection, case.ticket.number, COUNTED, since=since)
+            pace = replace(pace, of_house=answers)
         return replace(case, pace=pace, said_once=case.said_once | tickets.said_once(connection, keys))
 
     def _with_files(self, connection: Connection, case: Case, said: Said) -> Case:

@@ -187,7 +187,7 @@ class Delivery:
         match look:
             case Never(reason):
                 done = sending.form_anew(connection, mail.id, worker=self.worker, at=at, reason=reason)
-                return "cancelled" if done else "lost"
+                return "formed anew" if done else "lost"
             case Wait(_, until):
                 done = sending.put_back(connection, mail.id, worker=self.worker, next_at=at + until)
                 return "put back" if done else "lost"

@@ -208,7 +208,7 @@ class Dispatch:
         try:
             result = self._delivery.deliver(relay, mail)
             self._count(result)
-            if result in ("failed", "cancelled"):
+            if result in ("failed", "formed anew"):
                 self._due.set()  # an alert is owed, or what is left of the mail
         except Exception as error:
             what = type(error).__name__

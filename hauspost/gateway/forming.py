@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
 import structlog
 
@@ -123,7 +124,7 @@ class Former:
                 limit=PAGE,
                 silent=silent,
                 without=resting | waiting,
-                patience=lambda place: patience_of(self.office.policy_of(_house(connection, place))),
+                patience=cache(lambda place: patience_of(self.office.policy_of(_house(connection, place)))),
             )
 
     def _begin(self, owed: Owed) -> str | Future[Written]:

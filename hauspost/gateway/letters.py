@@ -10,7 +10,7 @@ from hauspost.desk.carried import carried, still_ordered, without_name
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import EVERYWHERE, Category, Company, Person, PersonId, Property, PropertyId
-from hauspost.desk.model import Entry, Ticket
+from hauspost.desk.model import ALARMING, Entry, Ticket
 from hauspost.desk.notices import Facts, Folded, Letter, NoticeKind
 from hauspost.desk.notices_of_documents import DocumentList, DocumentsSent
 from hauspost.desk.notices_of_morning import MorningList
@@ -126,7 +126,8 @@ def is_urgent(connection: Connection, facts: Facts, ticket: Ticket | None) -> bo
 
 def is_important(connection: Connection, ticket: Ticket | None) -> bool:
     category = _category(connection, ticket)
-    return category is not None and category.important
+    is_danger = ticket is not None and bool(ticket.flags & ALARMING)
+    return is_danger or (category is not None and category.important)
 
 
 def _letter(

@@ -167,6 +167,14 @@ def pace(connection: Connection, addresses: Collection[str], ticket: int | None,
     )
 
 
+def answers_of_house(
+    connection: Connection, ticket: int, reasons: Collection[str], *, since: datetime
+) -> int:
+    """How many mails in the ticket were accepted since then for one of these reasons."""
+    here = and_(TABLE.c.ticket == ticket, TABLE.c.closed_at > since, TABLE.c.reason.in_(sorted(reasons)))
+    return int(connection.execute(select(func.count()).where(here)).scalar_one())
+
+
 def as_arrival(row: Row[Any]) -> Arrival:
     return _arrival(row)
 

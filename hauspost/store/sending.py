@@ -256,7 +256,8 @@ def form_anew(connection: Connection, mail: int, *, worker: str, at: datetime, r
         return False
     notices = schema.notices
     here = and_(notices.c.mail == mail, notices.c.state == "formed")
-    due = case((notices.c.reason == "", at), else_=at + FIRST_WAIT)
+    soon, later = (literal(when, notices.c.due_at.type) for when in (at, at + FIRST_WAIT))
+    due = case((notices.c.reason == "", soon), else_=later)
     owed = {"state": "owed", "mail": None, "reason": reason, "due_at": due}
     connection.execute(update(notices).where(here).values(owed))
     return True

@@ -80,6 +80,15 @@ def test_every_fault_of_the_configuration_is_told_and_the_status_is_2(operator: 
     assert len(json.loads(operator.runs("check", "--json", "--config", operator.config).out)) == 4
 
 
+def test_a_daily_mail_in_the_quiet_hours_is_told(operator: Operator) -> None:
+    operator.installs()
+    text = operator.config.read_text("utf-8")
+    operator.config.write_text(text.replace("digest_hour = 18", "digest_hour = 21", 1), "utf-8")
+    assert findings(operator)["warning"] == [
+        "policy.digest_hour: 21 lies in the quiet hours 20-7, so the mail waits for their end"
+    ]
+
+
 def test_a_port_that_another_program_uses_is_told(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What each wants to hear of the house: one answer a mailbox, one hour a working day, and nobody is lost."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -7,10 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hauspost.desk.business_calendar import BusinessCalendar, ClosedDay
-from hauspost.desk.houses import Notify, Person, Role
+from hauspost.desk.decision import OweNotice
+from hauspost.desk.houses import Category, CategoryKey, Notify, Person, Role
+from hauspost.desk.model import Flag, Visibility
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.preferences import next_digest, wished
-from tests.desk.scenes import person
+from hauspost.desk.publication import news, next_evening
+from tests.desk.scenes import case, person, ticket
 
 BERLIN = ZoneInfo("Europe/Berlin")
 A, D, N = Notify.AT_ONCE, Notify.DAILY, Notify.NEVER
@@ -75,3 +80,42 @@ def test_the_mail_of_the_day_comes_at_the_hour_of_a_working_day(
     calendar = BusinessCalendar(OfficeHours.read("Mo-Fr 8-17"), BERLIN, state, closed)
     found = next_digest(datetime.fromisoformat(at).replace(tzinfo=BERLIN), hour, calendar)
     assert found.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M") == due
+
+
+SMALL = Category(CategoryKey("lighting"), "Beleuchtung", "Lighting", visibility="public", scope="common")
+EVENTS = ("opened", "ordered", "done", "on_call", "text")
+HOURS = ("2025-10-14 10:00", "2025-10-17 18:30", "2025-10-25 23:00")  # by day, Friday evening, a long night
+
+
+@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("is_important", [False, True])
+@pytest.mark.parametrize("is_emergency", [False, True])
+def test_nothing_is_lost_nothing_comes_twice_and_what_matters_waits_for_nobody_s_wish(
+    event: str, is_important: bool, is_emergency: bool
+) -> None:
+    category = replace(SMALL, important=is_important)
+    flags = frozenset({Flag.EMERGENCY}) if is_emergency else frozenset()
+    matter = ticket(category="lighting", unit="", place="Hof", flags=flags)
+    public = replace(matter, visibility=Visibility.PUBLIC)
+    matters = is_important or is_emergency or event == "on_call"
+    for hour, wishes in product(HOURS, product(Notify, repeat=3)):
+        readers = (
+            *household(*wishes[:2]),
+            person("z", "Zander", Role.OWNER, notify=wishes[2]),
+        )
+        at = datetime.fromisoformat(hour).replace(tzinfo=BERLIN)
+        heard = replace(case(public, audience=readers, categories=(category,)), at=at)
+        text = "Der Techniker ist unterwegs." if event == "text" else ""
+        owed = [e for e in news(heard, public, event, text=text) if isinstance(e, OweNotice)]
+        told = [who for one in owed for who in one.persons]
+        wanting = [p.id for p in readers if matters or p.notify is not N]
+        assert sorted(told) == sorted(wanting)
+        assert len({one.address for one in owed}) == len(owed)
+        soonest = heard.at if text or is_important else next_evening(heard)
+        for one in owed:
+            behind = [p for p in readers if p.id in one.persons]
+            if matters or any(p.notify is A for p in behind):
+                assert one.due_at == soonest or (text and not matters)
+            else:
+                assert one.due_at == next_digest(at, 18, heard.calendar)
+                assert one.kind is NoticeKind.EVENING

@@ -106,6 +106,21 @@ def test_stumm_ends_it_and_the_evening_mail_goes_on(weekly_house: House, words: 
     assert overviews(house) == 1
 
 
+def test_its_unsubscribe_button_ends_it_alone(weekly_house: House) -> None:
+    house = weekly_house
+    reported(house)
+    until_monday(house)
+    stop = str(house.last_to(YILDIZ).message["List-Unsubscribe"]).strip("<>").removeprefix("mailto:")
+    house.writes(YILDIZ, "", to=stop, subject="unsubscribe")
+    assert house.verdicts()[-1] == ("done", "muted")
+    house.writes(MILLER, "Die Haustür unten ist verschmutzt, bitte reinigen.", subject="Reinigung")
+    evenings = house.kinds_to(YILDIZ).count("evening")
+    house.later(hours=10)
+    assert house.kinds_to(YILDIZ).count("evening") == evenings + 1
+    house.later(days=6, hours=14)
+    assert overviews(house) == 1
+
+
 def test_a_line_is_answered_by_its_number(weekly_house: House) -> None:
     house = weekly_house
     reported(house)

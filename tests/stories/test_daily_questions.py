@@ -62,7 +62,7 @@ def test_m20_an_owner_of_two_flats_is_asked_which_one_and_the_matter_stays_priva
     assert hint in spoken(house, SABINE)
     assert "Gemeinschaftseigentum" not in "".join(text_of(mail) for mail in house.mails_to(PETERSEN))
     assert house.mails_to(ANNA) == [], "the tenant is told nothing"
-    house.later(hours=9)
+    house.later(hours=7)
     assert {mail.rcpt_to for mail in house.relay.mails} == {PETERSEN, SABINE}
     check_golden(house, "m20_which_flat")
 
@@ -101,7 +101,7 @@ def test_m26_mould_and_a_question_about_keys_become_two_private_tickets_in_engli
         ("mould", "private"),
     ]
     assert "T-1001 Doors, locks & keys T-1002 Damp & mould" in spoken(house, MILLER)
-    house.later(hours=9)
+    house.later(hours=7)
     assert {mail.rcpt_to for mail in house.relay.mails} == {MILLER, SABINE}
     check_golden(house, "m26_mould_and_keys")
 
@@ -113,7 +113,7 @@ def test_m48_what_a_manager_writes_to_the_house_s_notices_reaches_nobody_and_say
     )
     subject = "Wasserabstellung Do 16.10. 9-12 Uhr Haus 12"
     house.writes(SABINE, words, to=f"lindenweg12+aushang@{DOMAIN}", subject=subject)
-    house.later(hours=9)
+    house.later(hours=7)
     assert {mail.rcpt_to for mail in house.relay.mails} == {SABINE}
     assert "nur für das Büro" in spoken(house, SABINE)
     check_golden(house, "m48_for_the_stairwell")

@@ -18,7 +18,7 @@ def test_a_flat_stays_private_whatever_its_resident_writes_first_and_the_wish_is
     assert str(house.ticket().visibility) == "private"
     assert "öffentlich gewünscht" in words(house, SABINE)
     house.answers(SABINE, house.last_to(SABINE), "OK")
-    house.later(hours=9)
+    house.later(hours=7)
     assert house.mails_to(SCHULZ) == []
     order = words(house, WOLF)
     assert "EG rechts" in order
@@ -32,7 +32,7 @@ def test_a_flat_is_told_to_the_house_in_no_words_but_a_managers(house: House, mo
     house.answers(SABINE, new, "ÖFFENTLICH", auth="pass")
     assert "AN ALLE: Text" in words(house, SABINE)
     house.answers(SABINE, new, more, auth="pass")
-    house.later(hours=9)
+    house.later(hours=7)
     assert house.mails_to(SCHULZ) == []
     if more == "BEAUFTRAGEN Wolf":
         assert "Hansen" in words(house, WOLF)
@@ -45,7 +45,7 @@ def test_common_ground_is_told_to_the_house_by_its_own_place(house: House) -> No
     assert "Ort Lindenweg 12-14, Haustür, Haus 12" in words(house, ANNA)
     assert house.ticket().public_place == "Haustür, Haus 12"
     house.answers(SABINE, house.last_to(SABINE), "ÖFFENTLICH", auth="pass")
-    house.later(hours=9)
+    house.later(hours=7)
     told = words(house, MILLER)
     assert "front door, building 12" in told
     assert "Haustür, Haus 12" in words(house, YILDIZ)
@@ -64,7 +64,7 @@ def test_an_order_for_common_ground_names_no_bell(house: House) -> None:
 def test_a_public_wish_for_common_ground_is_granted_as_before(house: House) -> None:
     house.writes(ANNA, f"öffentlich\n{DOOR}", subject="Tür")
     assert str(house.ticket().visibility) == "public"
-    house.later(hours=9)
+    house.later(hours=7)
     assert "Haustür, Haus 12" in words(house, YILDIZ)
 
 

@@ -113,3 +113,23 @@ def test_a_copy_that_went_to_a_manager_instead_goes_to_the_one_in_charge_now(fur
         house.later(minutes=5)
         assert house.mails_to(SABINE) == []
         assert any("Berger" in text_of(m) for m in house.relay.mails)
+
+
+def test_what_is_withheld_twice_is_looked_at_a_minute_later_and_never_leaves(house: House) -> None:
+    two_lines(house)
+    house.relay.answers("rcpt", "451 4.3.0 later", to=MILLER)
+    lamp, bins = (
+        next(m for m in house.mails_to(SABINE) if number in str(m.message["Subject"]))
+        for number in ("T-1001", "T-1002")
+    )
+    house.answers(SABINE, bins, "PRIVAT", auth="pass")
+    house.later(minutes=5)
+    assert waiting(house) == ["cancelled", "queued"]
+    house.answers(SABINE, lamp, "PRIVAT", auth="pass")
+    house.relay.behaves()
+    house.later(minutes=10)
+    assert waiting(house) == ["cancelled", "cancelled"]
+    assert owed(house) == {"owed"}
+    house.later(minutes=2)
+    assert owed(house) == {"cancelled"}
+    assert house.kinds_to(MILLER) == []

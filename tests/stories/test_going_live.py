@@ -34,7 +34,7 @@ def reached(house: House) -> set[str]:
 def test_before_going_live_an_old_mailbox_writes_to_nobody_but_managers(furnished_url: str) -> None:
     with house_on(furnished_url, Policy(sending="managers")) as house:
         taken_in(house)
-        house.later(hours=9)
+        house.later(hours=7)
         assert len(house.tickets()) == 3
         assert reached(house) <= MANAGERS
         marked = [mail for mail in house.relay.mails if str(mail.message["Subject"]).startswith("PROBE an ")]
@@ -44,12 +44,12 @@ def test_before_going_live_an_old_mailbox_writes_to_nobody_but_managers(furnishe
 def test_off_sends_nothing_at_all_and_loses_nothing(furnished_url: str) -> None:
     with house_on(furnished_url, Policy(sending="off")) as house:
         taken_in(house)
-        house.later(hours=9)
+        house.later(hours=7)
         assert len(house.tickets()) == 3
         assert reached(house) == set()
         assert house.gateway.queues().oldest_notice == 0.0, "it waits on purpose"
     with house_on(furnished_url, Policy(sending="managers")) as house:
-        house.later(hours=9)
+        house.later(hours=7)
         assert reached(house)
         assert reached(house) <= MANAGERS
 
@@ -63,9 +63,9 @@ def test_on_writes_to_the_people_they_are_for(furnished_url: str) -> None:
 def test_going_live_says_nothing_again_that_managers_have_read(furnished_url: str) -> None:
     with house_on(furnished_url, Policy(sending="managers")) as house:
         taken_in(house)
-        house.later(hours=9)
+        house.later(hours=7)
     with house_on(furnished_url, Policy(sending="on")) as house:
-        house.later(hours=9)
+        house.later(hours=7)
         assert reached(house) == set()
         house.writes(ANNA, "Und jetzt tropft er.", subject="Heizung")
         assert ANNA in reached(house), "what comes now is answered"

@@ -108,7 +108,7 @@ def test_m16_a_former_tenant_has_an_own_private_ticket_and_learns_nothing_of_the
         "accounting",
     )
     house.writes(KOWALSKI, "LISTE", to=HARBOUR, subject="")
-    house.later(hours=9)
+    house.later(hours=7)
     read = "".join(text_of(mail) for mail in house.mails_to(KOWALSKI))
     assert "T-1002" in read
     assert "T-1001" not in read

@@ -169,7 +169,7 @@ def test_an_order_that_a_rule_gives_at_once_carries_the_copies_all_the_same(hous
     sends(house, ANNA, "Im Treppenhaus Haus 12, 2. OG, brennt eine Lampe nicht.", REPORT, subject="Licht")
     assert house.kinds_to(KRAUSE) == ["order"]
     assert [name for name, _ in files_of(house.last_to(KRAUSE))] == ["bild-1.jpg"]
-    house.later(hours=8)
+    house.later(hours=7)
     assert house.kinds_to(YILDIZ) == ["evening"]
     assert survivors(house) == []
 

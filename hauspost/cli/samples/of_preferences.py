@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hauspost.cli.samples.neighbours import to_house
-from hauspost.cli.samples.world import MORNING, NOON, letter
+from hauspost.cli.samples.neighbours import LIFT, to_house
+from hauspost.cli.samples.world import MORNING, NOON, letter, to_manager
 from hauspost.desk.notices import Folded, Letter
+from hauspost.desk.notices_to_managers import ReplyStorm, StormReply
 from hauspost.desk.notices_to_people import (
     BoardDigest,
     BoardLine,
@@ -18,7 +19,7 @@ from hauspost.desk.notices_to_people import (
 
 
 def of_preferences(lang: str) -> dict[str, Letter]:
-    return _daily(lang) | _folded(lang) | _board(lang)
+    return _daily(lang) | _folded(lang) | _board(lang) | _storm(lang)
 
 
 def _daily(lang: str) -> dict[str, Letter]:
@@ -56,3 +57,15 @@ def _board(lang: str) -> dict[str, Letter]:
         "board_digest": to_house(BoardDigest(week, (running,), ended), lang, None),
         "board_digest_ended": to_house(BoardDigest(week, (), ended), lang, None),
     }
+
+
+def _storm(lang: str) -> dict[str, Letter]:
+    replies = (
+        StormReply("James Miller", MORNING, "Bei mir steht er auch."),
+        StormReply(
+            "Klaus Petersen", NOON, "Wann kommt denn jemand?\n\nMit freundlichen Grüßen\nDr. Petersen"
+        ),
+    )
+    label = "Aufzug" if lang == "de" else "Lift"
+    stormed = to_manager(ReplyStorm(replies, 10, 10), lang, ticket=LIFT, category_label=label)
+    return {"reply_storm": stormed}
