@@ -29,6 +29,7 @@ COMMANDS = (
     "arrivals",
     "outbox",
     "poster",
+    "welcome",
     "live",
     "pause",
     "resume",

@@ -79,6 +79,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.ORDER_LIST: Carries.NOTHING,
     NoticeKind.RELAYED: Carries.NOTHING,
     NoticeKind.ORDER_RELAY: Carries.NOTHING,
+    NoticeKind.WELCOME: Carries.NOTHING,
 }
 
 MOST = (

@@ -60,6 +60,7 @@ from hauspost.desk.notices_to_people import (
     WaitingForParts,
 )
 from hauspost.desk.plain_values import from_json
+from hauspost.desk.welcoming import Welcome
 
 Facts = (
     Acknowledged
@@ -118,6 +119,7 @@ Facts = (
     | OrderDate
     | OrderList
     | Relayed
+    | Welcome
 )
 
 
@@ -180,6 +182,7 @@ class NoticeKind(StrEnum):
     ORDER_LIST = "order_list"
     RELAYED = "relayed"
     ORDER_RELAY = "order_relay"
+    WELCOME = "welcome"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -241,6 +244,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.ORDER_LIST: OrderList,
     NoticeKind.RELAYED: Relayed,
     NoticeKind.ORDER_RELAY: OrderNews,
+    NoticeKind.WELCOME: Welcome,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

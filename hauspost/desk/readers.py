@@ -79,6 +79,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.ORDER_LIST: Circle.SELF,
     NoticeKind.RELAYED: Circle.READERS,
     NoticeKind.ORDER_RELAY: Circle.READERS,
+    NoticeKind.WELCOME: Circle.SELF,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

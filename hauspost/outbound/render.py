@@ -14,6 +14,7 @@ from hauspost.outbound import (
     imports,
     listings,
     orders,
+    posters,
     prices,
     proposals,
     public,
@@ -120,6 +121,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "invoice_answers": vouchers.invoice_answers,
     "free_times": appointments.free_times,
     "offered_times": appointments.offered_times,
+    "house_rows": posters.house_rows,
 }
 
 

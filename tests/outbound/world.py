@@ -172,11 +172,13 @@ def samples(language: str) -> dict[str, Letter]:
     from tests.outbound.samples_of_house import of_the_house
     from tests.outbound.samples_of_imports import of_imports
     from tests.outbound.samples_of_money import of_money
+    from tests.outbound.samples_of_papers import of_papers
     from tests.outbound.samples_of_surveys import of_surveys
 
     known = _outside(language) | _steering(language) | _receipts(language) | _lists(language)
     known |= of_the_house(language) | of_surveys(language) | of_deadlines(language)
     known |= of_imports(language) | of_money(language) | of_appointments(language)
+    known |= of_papers(language)
     return known | of_emergencies(language)
 
 
