@@ -100,6 +100,8 @@ def _show(context: typer.Context, settings: Settings, houses: tuple[Property, ..
         door.say(context, f"  … and {len(found.due) - SHOWN} more")
     if found.known:
         door.say(context, f"{found.known} persons were welcomed before and get nothing.")
+    if found.declined:
+        door.say(context, f"{found.declined} persons want no mails and get none.")
     if found.unreached:
         door.say(context, f"{len(found.unreached)} persons have no mail address: a poster reaches them.")
     if kept_back := [str(h.id) for h in houses if not settings.policy_for(h).is_live]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hauspost.desk.houses import RESIDENT_ROLES, Person, PersonId, Property, PropertyId, Role
+from hauspost.desk.houses import RESIDENT_ROLES, Notify, Person, PersonId, Property, PropertyId, Role
 
 Pair = tuple[PersonId, str]  # a person and the address that the mail went to
 
@@ -37,12 +37,14 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """`known`: how many persons were welcomed before; `kept_back`: live where nothing is sent to them yet."""
+    """`known`: how many persons were welcomed before; `kept_back`: live where nothing is sent to them yet; `declined`:
+    have asked for no mails."""
 
     due: tuple[Guest, ...] = ()
     unreached: tuple[Person, ...] = ()  # without a mail address
     known: int = 0
     kept_back: int = 0
+    declined: int = 0
 
 
 def guests(
@@ -58,7 +60,7 @@ def guests(
     all_houses = tuple(houses)
     found: dict[str, tuple[list[Person], dict[PropertyId, Property]]] = {}
     unreached: list[Person] = []
-    known = kept_back = 0
+    known = kept_back = declined = 0
     for person in sorted(people, key=lambda p: p.id):
         own = {h.id: h for h in all_houses if _lives(person, h, day)}
         if not own.keys() & set(wanted):
@@ -68,6 +70,8 @@ def guests(
             unreached.append(person)
         elif (person.id, person.address) in welcomed:
             known += 1
+        elif person.notify is Notify.NEVER:
+            declined += 1
         elif not speaking:
             kept_back += 1
         else:
@@ -75,7 +79,7 @@ def guests(
             behind.append(person)
             theirs.update(speaking)
     due = tuple(Guest(a, tuple(behind), tuple(theirs.values())) for a, (behind, theirs) in found.items())
-    return Guests(due, tuple(unreached), known, kept_back)
+    return Guests(due, tuple(unreached), known, kept_back, declined)
 
 
 def _lives(person: Person, house: Property, day: date) -> bool:

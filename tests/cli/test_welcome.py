@@ -89,3 +89,14 @@ def test_an_import_proposes_new_people_and_writes_to_nobody(live: Office, tmp_pa
 def test_a_property_that_is_not_there_is_told(office: Office) -> None:
     answer = office.runs("welcome", "--property", "XX")
     assert (answer.status, "there is no property" in answer.err) == (1, True)
+
+
+def test_whoever_wants_no_mails_gets_none(live: Office, tmp_path: Path) -> None:
+    never = (
+        "Personennummer;Vorname;Nachname;E-Mail;Benachrichtigung\n7001;Nina;Neu;nina.neu@post.example;nie\n"
+    )
+    (tmp_path / "persons.csv").write_text(never, "utf-8")
+    (tmp_path / "roles.csv").write_text(NEW_ROLE, "utf-8")
+    assert live.runs("import", str(tmp_path), "--apply").status == 0
+    assert "1 persons want no mails and get none." in live.runs("welcome", "--apply").out
+    assert "nina.neu@post.example" not in owed(live)
