@@ -30,6 +30,7 @@ COMMANDS = (
     "preview",
     "outbox",
     "poster",
+    "welcome",
     "live",
     "pause",
     "resume",

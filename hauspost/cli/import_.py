@@ -11,6 +11,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, printable
+from hauspost.cli.welcome import not_welcomed
 from hauspost.config.settings import Settings
 from hauspost.desk.masterdata import Change, Diff, Kind, Record, Stored, compare
 from hauspost.gateway.clock import now
@@ -55,8 +56,17 @@ def import_(
         print_json(_json(reading, diff, applied=apply))
     else:
         _show(context, reading, diff, applied=apply)
+        if apply and diff.new:
+            _propose_welcome(context, settings)
     if reading.rejected:
         raise typer.Exit(door.FAILED)
+
+
+def _propose_welcome(context: typer.Context, settings: Settings) -> None:
+    """Nobody is written to by an import."""
+    with door.database(settings) as database:
+        if count := not_welcomed(settings, database):
+            door.say(context, f"{count} persons have had no welcome mail; `hauspost welcome` shows them.")
 
 
 Outcome = tuple[Reading, Diff]

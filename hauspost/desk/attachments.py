@@ -1,8 +1,9 @@
 """Knows which files each kind of mail may carry, how they are called there, and how much of them is a mail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 
 from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.houses import PersonId
@@ -95,6 +96,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.CATEGORIES: Carries.NOTHING,
     NoticeKind.DELETION: Carries.NOTHING,
     NoticeKind.REPLY_STORM: Carries.NOTHING,
+    NoticeKind.WELCOME: Carries.NOTHING,
 }
 
 MOST = (
@@ -221,6 +223,15 @@ def copies(pictures: Iterable[tuple[str, bytes]], *, unshown: int = 0) -> Enclos
         files.append(File(neutral_name(len(files) + 1, content_type), content_type, octets))
         room -= len(octets)
     return Enclosed(tuple(files), unshown=unshown)
+
+
+def fitting(enclosed: Enclosed, room: int) -> Enclosed:
+    """Only the first copies that fit into that many octets; the others are counted."""
+    sums = accumulate(len(file.octets) for file in enclosed.files)
+    fits = sum(size <= room for size in sums)
+    return replace(
+        enclosed, files=enclosed.files[:fits], unshown=enclosed.unshown + len(enclosed.files) - fits
+    )
 
 
 def neutral_name(number: int, content_type: str) -> str:

@@ -73,6 +73,7 @@ from hauspost.desk.notices_to_people import (
     WaitingForParts,
 )
 from hauspost.desk.plain_values import from_json
+from hauspost.desk.welcoming import Welcome
 
 Facts = (
     Acknowledged
@@ -145,6 +146,7 @@ Facts = (
     | CategoryList
     | Deletion
     | ReplyStorm
+    | Welcome
 )
 
 
@@ -221,6 +223,7 @@ class NoticeKind(StrEnum):
     CATEGORIES = "categories"
     DELETION = "deletion"
     REPLY_STORM = "reply_storm"
+    WELCOME = "welcome"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -296,6 +299,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.CATEGORIES: CategoryList,
     NoticeKind.DELETION: Deletion,
     NoticeKind.REPLY_STORM: ReplyStorm,
+    NoticeKind.WELCOME: Welcome,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

@@ -94,6 +94,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.CATEGORIES: Circle.MANAGERS,
     NoticeKind.DELETION: Circle.MANAGERS,
     NoticeKind.REPLY_STORM: Circle.MANAGERS,
+    NoticeKind.WELCOME: Circle.SELF,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

@@ -120,14 +120,15 @@ class Enclosing:
 
     def _dossier(self, owed: Owed, letter: Letter) -> Enclosed:
         """The ticket on paper with the report's pictures, and the mails that came, as many as fit beside it."""
-        paper = paper_of(letter, self._copies(owed).files)
+        shown = attachments.fitting(self._copies(owed), attachments.MOST // 2)
+        paper = paper_of(letter, shown.files)
         with self.database.read() as connection:
             came, elsewhere = originals.mails_of(connection, owed.ticket or 0)
             room = attachments.MOST - len(paper.octets)
             mails, behind = collected(
                 connection, came, name=f"T-{owed.ticket}.mbox", grammar=self.grammar, room=room
             )
-        return Enclosed((paper, *mails), mails_behind=behind + elsewhere)
+        return replace(shown, files=(paper, *mails), mails_behind=behind + elsewhere)
 
     # ---- what a manager gives to the house
 

@@ -1,15 +1,16 @@
 """Knows the posters of a house: one for each place, with a code that opens a mail to the house about that place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 from hauspost.desk import categories
 from hauspost.desk.houses import Category, Company, Property
+from hauspost.desk.welcoming import Welcome
 from hauspost.outbound.catalogue import Language
 from hauspost.outbound.papers import MM, Sheet
-from hauspost.outbound.view import phone
+from hauspost.outbound.view import View, phone
 from hauspost.threading.addresses import Grammar, mailbox_address
 
 # As a poster's file is called → the key of its words. Our own reading of reports knows each of them as a place.
@@ -96,6 +97,11 @@ def _in_danger(key: str, house: Property, company: Company, language: Language) 
     if number := house.emergency_phone or company.emergency_phone:
         lines.append(language.say("poster.emergency", phone=phone(number)))
     return lines
+
+
+def house_rows(_view: View, facts: Welcome) -> Iterator[tuple[str, str]]:
+    """To whom one writes, in a welcome: Lindenweg 12-14 → its address."""
+    return ((house.name, house.address) for house in facts.houses)
 
 
 def particulars(company: Company, language: Language) -> list[str]:

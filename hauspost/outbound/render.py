@@ -23,6 +23,7 @@ from hauspost.outbound import (
     listings,
     morning,
     orders,
+    posters,
     prices,
     proposals,
     public,
@@ -173,6 +174,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "deletion_stays": deletions.deletion_stays,
     "successor": proposals.successor,
     "offers_come": prices.offers_come,
+    "welcome_rows": posters.house_rows,
 }
 
 

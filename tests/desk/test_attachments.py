@@ -207,3 +207,9 @@ def test_a_ticket_handed_over_shows_the_mail_that_opened_it() -> None:
     )
     assert attachments.opening_arrival(entries) == 4
     assert attachments.opening_arrival(entries[1:]) is None
+
+
+def test_copies_that_do_not_fit_on_paper_are_counted() -> None:
+    enclosed = attachments.copies([("image/jpeg", b"x" * 10)] * 4, unshown=1)
+    shown = attachments.fitting(enclosed, 25)
+    assert ([f.name for f in shown.files], shown.unshown) == (["bild-1.jpg", "bild-2.jpg"], 3)

@@ -90,7 +90,8 @@ def test_a_resident_has_a_report_and_never_a_ticket() -> None:
     for code, name in CASES:
         letter = samples(code)[name]
         if not letter.is_manager:
-            assert not re.search(r"\b(?:ticket|vorgang)", text_of(write(letter)), re.IGNORECASE), (code, name)
+            words = re.sub(r"\S+@\S+", "", text_of(write(letter)))  # a domain may be called what it likes
+            assert not re.search(r"\b(?:ticket|vorgang)", words, re.IGNORECASE), (code, name)
 
 
 def test_the_languages_have_the_same_pages_and_the_same_words() -> None:

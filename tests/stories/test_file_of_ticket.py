@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from hauspost.desk import attachments
-from tests.house import ANNA, SABINE, House, secret_of
+from hauspost.store import tickets
+from tests.house import ANNA, HANSEN, HARBOUR, SABINE, House, secret_of, text_of
 from tests.outbound.pages import words_of
 from tests.relay import Taken
 
@@ -75,18 +76,31 @@ def test_a_resident_gets_neither_paper_nor_mails(house: House) -> None:
     assert b"Ventil" not in mail.octets
 
 
+def test_a_mail_that_speaks_of_another_house_stays_behind(house: House, tmp_path: Path) -> None:
+    """Its managers may be others."""
+    lived(house)
+    house.writes(HANSEN, "Das Licht im Flur ist aus.", to=HARBOUR, subject="Licht")
+    with house.gateway.database.read() as connection:
+        own = tickets.load_entries(connection, 1001)[0].arrival
+    house.gateway.database.write(
+        lambda c: c.exec_driver_sql(f"update entries set arrival = {own} where ticket = 1002 and seq = 1")
+    )
+    house.writes(SABINE, "AKTE T-1001", subject="")
+    mail = house.last_to(SABINE)
+    assert [m["From"] for m in mails_in(files_of(mail)["T-1001.mbox"], tmp_path)] == [SABINE, SABINE, ANNA]
+    assert "Eine Originalmail fehlt im Anhang" in text_of(mail)
+
+
 def test_what_is_too_large_stays_behind_and_is_counted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     lived(house)
-    monkeypatch.setattr(attachments, "MOST", 60_000)
+    monkeypatch.setattr(attachments, "MOST", 100_000)
     house.writes(
         ANNA, "Noch etwas. " * 9_000, subject="Re: Heizung [T-1001]", to=secret_of(house.last_to(ANNA))
     )
     house.answers(SABINE, house.mails_to(SABINE)[0], "AKTE")
     mail = house.last_to(SABINE)
     assert "T-1001.pdf" in files_of(mail)
-    text = message_from_bytes(mail.octets, policy=policy.default).get_body(("plain",))
-    assert text is not None
-    assert "fehl" in " ".join(text.get_content().split())
+    assert "Eine Originalmail fehlt im Anhang" in text_of(mail)
 
 
 def test_the_same_file_is_the_same_paper(house: House) -> None:
