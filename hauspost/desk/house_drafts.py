@@ -24,6 +24,10 @@ class Gone:
         return self.state in ("queued", "sent", "held")
 
     @property
+    def is_under_way(self) -> bool:
+        return self.state in ("owed", "queued", "held")
+
+    @property
     def was_taken(self) -> bool:
         return self.state == "sent" and not self.has_bounced
 

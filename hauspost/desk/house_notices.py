@@ -18,7 +18,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.house_circle import Reached, reached
 from hauspost.desk.house_drafts import HouseNoticeCase
 from hauspost.desk.house_rest import quiet_until
-from hauspost.desk.house_withdrawing import OUT, notice_of, take_back, withdraw, withdrawable
+from hauspost.desk.house_withdrawing import OUT, SETTLES, notice_of, take_back, withdraw, withdrawable
 from hauspost.desk.houses import Person, Property
 from hauspost.desk.intents import Act, Command, Offer, Said
 from hauspost.desk.notices import NoticeKind
@@ -273,8 +273,7 @@ def _sent(
         "flats": {p.id: unit for unit, people in found.households for p in people},
         "names": {p.id: names((p,)) for p in found.persons},
     }
-    report_at = case.calendar.next_opening(leaves.astimezone(case.zone).date())
-    out = AskQuestion(OUT, "out", (by.id,), about, house.id, due_at=report_at)
+    out = AskQuestion(OUT, "out", (by.id,), about, house.id, due_at=leaves + SETTLES)
     receipt = HouseSent(
         notice,
         found.figures,
