@@ -66,7 +66,7 @@ def withdraw(case: Case, said: Said, at_hand: HouseNoticeCase, question: Questio
         notice,
         is_back=True,
         told=sum(not m.is_paper for m in told),
-        unsent=sum(m.state == "owed" and not m.is_paper for m in at_hand.mails),
+        unsent=sum(m.is_under_way and not m.is_paper for m in at_hand.mails),
     )
     mails = tell(case, (by,), NoticeKind.HOUSE_SENT, facts, channel=None)
     effects = (*take_back(case, question, by), *mails)

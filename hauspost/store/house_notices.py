@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.house_drafts import Gone
@@ -53,14 +53,21 @@ def _bounced(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     return {row.mail: row.words for row in connection.execute(query) if row.mail in wanted}
 
 
+def event_of(connection: Connection, mail: int) -> str:
+    """The event that owed this mail."""
+    table = schema.notices
+    return connection.execute(select(table.c.event).where(table.c.mail == mail)).scalars().first() or ""
+
+
 def has_got(connection: Connection, event: str, address: str) -> bool:
-    """Whether a mail of that event was written to the address and has not been called off."""
+    """Whether a mail of that event has left to the address, or is being handed on right now."""
     notices, mails = schema.notices, schema.mails
     query = (
         select(notices.c.id)
         .join(mails, mails.c.id == notices.c.mail)
         .where(
-            and_(mails.c.address == address, mails.c.state.not_in(("cancelled", "failed"))),
+            mails.c.address == address,
+            or_(mails.c.state == "sent", and_(mails.c.state == "queued", mails.c.worker != "")),
             notices.c.event == event,
             notices.c.kind.in_(TO_THE_HOUSE),
         )

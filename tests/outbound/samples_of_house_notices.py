@@ -21,8 +21,9 @@ from hauspost.desk.notices_of_house import (
     Remark,
     Shown,
 )
+from hauspost.desk.notices_to_managers import NewTicket
 from hauspost.desk.work import Window
-from tests.outbound.world import NOON, letter, person, to_manager
+from tests.outbound.world import MORNING, NOON, letter, person, to_manager
 
 WATER = {
     "de": "Sehr geehrte Bewohnerinnen und Bewohner,\nwegen Reparatur am Steigstrang wird am 16.10. von 9 bis 12 Uhr in "
@@ -190,6 +191,12 @@ def of_house_notices(lang: str) -> dict[str, Letter]:
             lang,
             offers=(back,),
             **office,
+        ),
+        "new_ticket_answers_notice": to_manager(
+            NewTicket(
+                BINS[lang], MORNING, "Anna Berger", "tenant", answers_notice=SUBJECT[lang], notice_at=MORNING
+            ),
+            lang,
         ),
         "house_report_all": to_manager(
             HouseReport(SUBJECT[lang], NOON - timedelta(days=1), delivered=9), lang, offers=(back,), **office

@@ -346,6 +346,33 @@ def test_the_same_subject_again_replaces_a_notice_that_is_out(house: House) -> N
     assert house.kinds_to(YILDIZ) == ["house_notice", "house_back"]
 
 
+def test_a_mail_that_no_server_took_in_time_is_not_sent_any_more(house: House) -> None:
+    house.relay.answers("rcpt", "451 4.7.1 try again later", to=ANNA)
+    posted(house)
+    house.relay.behaves()
+    house.later(days=3)
+    assert not house.mails_to(ANNA)
+
+
+def test_what_still_waits_for_a_server_is_withdrawn_without_a_trace(house: House) -> None:
+    house.relay.answers("rcpt", "451 4.7.1 try again later", to=ANNA)
+    posted(house)
+    says(house, "ZURÜCKZIEHEN")
+    assert "1 Mail war noch nicht unterwegs und bleibt hier." in told(house)
+    house.relay.behaves()
+    house.later(hours=3)
+    assert not house.mails_to(ANNA)
+
+
+def test_who_moved_out_while_the_mail_waited_gets_it_no_more(house: House) -> None:
+    house.later(hours=10)
+    posted(house, BINS, "Papiertonne")
+    run(house, "update role_assignments set valid_to = '2025-10-14' where person = '1004'")
+    house.later(hours=10)
+    assert house.kinds_to(ANNA) == ["house_notice"]
+    assert not house.mails_to(MILLER)
+
+
 # ---- how it went
 
 
