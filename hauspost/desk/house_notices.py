@@ -35,7 +35,7 @@ from hauspost.desk.notices_of_house import (
 from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.proof import Power
-from hauspost.desk.telling import held_back, names, printed, tell
+from hauspost.desk.telling import held_back, printed, tell
 
 WITHIN: Final = timedelta(days=7)  # a preview waits so long, and no longer than its notice holds
 ALTOGETHER: Final = 200 * 1024 * 1024  # octets of files in all mails of a notice
@@ -270,8 +270,6 @@ def _sent(
         "preview": question.id,
         "figures": to_json(found.figures),
         "caretakers": [c.name for c in caretakers],
-        "flats": {p.id: unit for unit, people in found.households for p in people},
-        "names": {p.id: names((p,)) for p in found.persons},
     }
     out = AskQuestion(OUT, "out", (by.id,), about, house.id, due_at=leaves + SETTLES)
     receipt = HouseSent(

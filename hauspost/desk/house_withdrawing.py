@@ -34,7 +34,7 @@ from hauspost.desk.notices_of_house import (
 )
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.plain_values import from_json
-from hauspost.desk.telling import JOINED, tell
+from hauspost.desk.telling import names, tell
 
 OUT: Final = QuestionKind.HOUSE_NOTICE_OUT
 SETTLES: Final = timedelta(hours=1)  # what comes back does so within minutes
@@ -160,7 +160,7 @@ def _report(case: Case, question: Question) -> HouseReport:
         notice_of(question).draft.subject,
         question.asked_at,
         delivered=sum(m.was_taken for m in mails),
-        failed=tuple(_household(question, m) for m in mails if m.has_failed),
+        failed=tuple(_household(case, question, m) for m in mails if m.has_failed),
         waiting=sum(m.is_under_way for m in mails),
         unsent=sum(m.state == "cancelled" for m in mails),
         without=figures.without,
@@ -172,8 +172,11 @@ def _to_residents(case: Case) -> tuple[Gone, ...]:
     return tuple(m for m in (case.house_notice.mails if case.house_notice else ()) if not m.is_paper)
 
 
-def _household(question: Question, mail: Gone) -> Household:
-    flats, called = question.about["flats"], question.about["names"]
-    units = dict.fromkeys(flats.get(p, "") for p in mail.persons)
-    who = JOINED.join(dict.fromkeys(called[p] for p in mail.persons if p in called))
-    return Household(", ".join(u for u in units if u), who or mail.address, mail.reply[:REPLY])
+def _household(case: Case, question: Question, mail: Gone) -> Household:
+    """By today's master data: whoever has moved out since keeps the name."""
+    day = question.asked_at.astimezone(case.zone).date()
+    residents = case.house_notice.residents if case.house_notice else ()
+    behind = tuple(p for p in residents if p.id in mail.persons)
+    place = question.property_id
+    units = dict.fromkeys(u for p in behind if place for u in p.units_at(place, day))
+    return Household(", ".join(units), names(behind) or mail.address, mail.reply[:REPLY])

@@ -49,11 +49,9 @@ def with_notice(
 ) -> Case:
     """A manager's notice or the answer to one; of everybody else only which notice they answer."""
     kind = case.answered.kind if case.answered else None
-    if kind is NoticeKind.HOUSE_NOTICE and case.answered is not None:
+    if kind in house_notices.TO_THE_HOUSE and case.answered is not None:
         found = house_notices.answered(connection, case.answered.mail)
-        if found is None:
-            return case
-        return replace(case, notice_answered=NoticeAnswered(found[0], datetime.fromisoformat(found[1])))
+        return case if found is None else replace(case, notice_answered=NoticeAnswered(*found))
     is_new = case.resolution.route is Route.OFFICE and is_for_the_house(target)
     if not case.acting_managers or not (is_new or kind in ANSWERED):
         return case
@@ -115,7 +113,9 @@ def _mails(connection: Connection, at_hand: HouseNoticeCase, question: Question 
 def with_standing(connection: Connection, case: Case, question: Question) -> Case:
     """Of a notice whose report is due."""
     mails = house_notices.mails_of(connection, str(question.about["event"]))
-    return replace(case, house_notice=HouseNoticeCase((), (), mails=mails))
+    place = question.property_id
+    residents = registry.residents_of(connection, place) if place else ()
+    return replace(case, house_notice=HouseNoticeCase(residents, (), mails=mails))
 
 
 # ---- what a manager's mail says

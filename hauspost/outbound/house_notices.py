@@ -25,7 +25,7 @@ from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 SUBJECT: Final = 80
-SHOWN: Final = 40  # households that one mail names
+SHOWN: Final = 200  # households that one mail names
 OF_HOUSE: Final = frozenset(
     {
         NoticeKind.HOUSE_PREVIEW,

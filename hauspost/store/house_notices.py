@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -17,7 +18,7 @@ TO_THE_HOUSE = (NoticeKind.HOUSE_NOTICE, NoticeKind.HOUSE_PAPER)
 
 def open_at(connection: Connection, place: PropertyId, kind: QuestionKind) -> tuple[Question, ...]:
     """The questions of that kind that wait at the house, the oldest first."""
-    return tuple(q for q in waiting(connection, kind) if q.property_id == place)
+    return waiting(connection, kind, place)
 
 
 def mails_of(connection: Connection, event: str) -> tuple[Gone, ...]:
@@ -76,11 +77,14 @@ def has_got(connection: Connection, event: str, address: str) -> bool:
     return connection.execute(query).scalar_one_or_none() is not None
 
 
-def answered(connection: Connection, mail: int) -> tuple[str, str] | None:
-    """The subject of the notice that this mail brought, and when it was owed (ISO); None: it brought none."""
+def answered(connection: Connection, mail: int) -> tuple[str, datetime] | None:
+    """The subject of the notice that this mail brought, or its sheet, and when it was owed; None: it brought none."""
     table = schema.notices
     query = select(table.c.facts, table.c.created_at).where(
-        table.c.mail == mail, table.c.kind == NoticeKind.HOUSE_NOTICE
+        table.c.mail == mail, table.c.kind.in_(TO_THE_HOUSE)
     )
     row = connection.execute(query).first()
-    return None if row is None else (str(row.facts["draft"]["subject"]), row.created_at.isoformat())
+    if row is None:
+        return None
+    notice = row.facts.get("notice", row.facts)
+    return str(notice["draft"]["subject"]), row.created_at

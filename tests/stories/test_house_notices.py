@@ -25,6 +25,7 @@ from tests.house import (
     text_of,
 )
 from tests.relay import Taken
+from tests.stories.test_buttons import presses
 
 POST = f"lindenweg12+aushang@{DOMAIN}"
 SUBJECT = "Wasserabstellung Do 16.10. 9-12 Uhr Haus 12"
@@ -164,6 +165,45 @@ def test_a_forged_mail_posts_nothing_and_an_unproven_one_only_asks_the_registere
     assert not house.mails_to(ANNA)
 
 
+def test_a_strict_house_wants_both_proofs(strict_house: House) -> None:
+    house = strict_house
+    posts(house)
+    says(house, "SENDEN")
+    assert not house.mails_to(ANNA)
+    house.answers(SABINE, house.mails_to(SABINE)[0], "SENDEN", auth="pass", client="gmail")
+    assert house.kinds_to(ANNA) == ["house_notice"]
+
+
+def test_the_buttons_do_what_their_words_do(house: House) -> None:
+    posts(house, BINS, "Papiertonne Haus 12")
+    presses(house, SABINE, house.last_to(SABINE), "AN ALLE")
+    assert "alle Bewohner: 5 Haushalte" in told(house)
+    presses(house, SABINE, house.last_to(SABINE), "SENDEN")
+    assert house.kinds_to(YILDIZ) == ["house_notice"]
+    presses(house, SABINE, house.last_to(SABINE), "ZURÜCKZIEHEN")
+    assert house.kinds_to(YILDIZ) == ["house_notice", "house_back"]
+
+
+def test_in_the_hold_time_stopp_leaves_no_trace(five_minute_house: House) -> None:
+    house = five_minute_house
+    posted(house)
+    assert "WARTET · der Aushang geht um 12:05 Uhr an 1 Haushalt" in told(house)
+    says(house, "STOPP")
+    house.later(hours=1)
+    assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
+def test_a_manager_who_reads_english_answers_in_english(house: House) -> None:
+    run(house, "update persons set language = 'en' where id = '9001'")
+    posts(house, "Dear residents,\nno water in house 12 on 16 October, 9 am to 12 pm.", "No water")
+    assert "NOT SENT YET · SEND sends the notice to 1 household" in told(house)
+    says(house, "WITH OWNERS")
+    says(house, "SEND")
+    assert house.kinds_to(PETERSEN) == ["house_notice"]
+    says(house, "WITHDRAW")
+    assert house.kinds_to(ANNA) == ["house_notice", "house_back"]
+
+
 # ---- whom it is for
 
 
@@ -267,6 +307,8 @@ def test_a_notice_whose_last_day_has_passed_is_not_sent_any_more(house: House) -
     house.later(days=3)
     house.answers(SABINE, preview, "SENDEN")
     assert not house.mails_to(ANNA)
+    assert house.kinds_to(SABINE) == ["house_preview", "transcript"]
+    assert "abgelaufen" in told(house)
 
 
 # ---- quiet hours, withdrawing, replacing
@@ -430,6 +472,25 @@ def test_two_answers_are_two_tickets_and_thanks_are_none(house: House) -> None:
     house.answers(ANNA, house.last_to(ANNA), "Wo genau im Hof steht sie?")
     house.answers(MILLER, house.last_to(MILLER), "Danke!")
     assert [t.reporter for t in house.tickets()] == ["1001", "1001"]
+
+
+def test_what_the_caretaker_answers_comes_to_the_office_as_an_answer_to_the_notice(house: House) -> None:
+    posted(house)
+    house.answers(
+        KRAUSE, house.last_to(KRAUSE), "Der Schaukasten in Haus 12 ist abgeschlossen, wer hat den Schlüssel?"
+    )
+    assert str(house.ticket().kind) == "office"
+    assert "Antwort auf Aushang „Wasserabstellung" in told(house)
+
+
+def test_who_lives_in_two_houses_answers_at_the_house_of_the_notice(house: House) -> None:
+    run(
+        house,
+        "insert into role_assignments (person, property, unit, role) values ('1004', 'HS5', 'WE01', 'tenant')",
+    )
+    posted(house, BINS, "Papiertonne")
+    house.answers(MILLER, house.last_to(MILLER), "Die Tonne steht vor meinem Kellerfenster.")
+    assert house.ticket().property_id == "LW12"
 
 
 def test_an_absence_note_is_recorded_and_answered_by_nobody(house: House) -> None:
