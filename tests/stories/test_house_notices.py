@@ -87,7 +87,7 @@ def test_m48_the_preview_says_whom_it_would_reach_and_nothing_leaves(house: Hous
     assert "Haus 12, alle Bewohner: 2 Haushalte 1 mit Mail, 1 ohne" in preview
     assert "Ohne Mail WE05 Ilse Schröder" in preview
     assert "Nicht dabei 1 Eigentümer, der woanders wohnt" in preview
-    assert "Termin Do, 16.10.2025, 9-12 Uhr Gilt bis Do, 16.10.2025" in preview
+    assert "Termin Do, 16.10.2025, 9-12 Uhr (Kalendereintrag geht mit) Gilt bis Do, 16.10.2025" in preview
     assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
 
 
