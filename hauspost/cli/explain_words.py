@@ -199,6 +199,7 @@ REASON: Final[dict[str, str]] = {
     "house_notice_withdrawn": "the manager's word: the notice to the house holds no more",
     "house_notice_answered": "an answer about a notice to the house that was answered before",
     "house_notice_words": "words under the receipt of a notice to the house, which go to nobody",
+    "house_notice_waits": "not every mail of a notice to the house has its answer; its report waits for them",
     "house_notice_reported": "how the mails of a notice to the house went was told to who sent it",
     "documents_asks": "files for a house: shown and asked about, nothing is stored yet",
     "documents_changed": "what is stored has changed since the files were shown: asked about again",

@@ -63,7 +63,9 @@ def reached(
     meant = {h.person.id: h.person for h in chosen}
     homes = tuple(_households(chosen))
     unwilling = sum(p.notify is Notify.NEVER for p in away.values() if p.id not in meant)
-    roles = {person: {h.role for h in chosen if h.person.id == person} for person in meant}
+    roles: dict[str, set[Role]] = {}
+    for one in chosen:
+        roles.setdefault(one.person.id, set()).add(one.role)
     figures = ReachFigures(
         households=len(homes),
         by_mail=sum(_has_mail(people) for _, people in homes),

@@ -21,7 +21,11 @@ class Gone:
 
     @property
     def has_left(self) -> bool:
-        return self.state in ("queued", "sent", "held")
+        return self.state == "sent"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in ("owed", "queued", "held")
 
     @property
     def was_taken(self) -> bool:

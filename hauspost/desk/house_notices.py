@@ -17,8 +17,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.house_circle import Reached, reached
 from hauspost.desk.house_drafts import HouseNoticeCase
-from hauspost.desk.house_rest import quiet_until
-from hauspost.desk.house_withdrawing import OUT, notice_of, take_back, withdraw, withdrawable
+from hauspost.desk.house_withdrawing import OUT, SETTLES, notice_of, take_back, withdraw, withdrawable
 from hauspost.desk.houses import Person, Property
 from hauspost.desk.intents import Act, Command, Offer, Said
 from hauspost.desk.notices import NoticeKind
@@ -35,7 +34,8 @@ from hauspost.desk.notices_of_house import (
 from hauspost.desk.notices_of_steering import Transcript
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.proof import Power
-from hauspost.desk.telling import held_back, names, printed, tell
+from hauspost.desk.quiet_hours import quiet_until
+from hauspost.desk.telling import held_back, printed, tell
 
 WITHIN: Final = timedelta(days=7)  # a preview waits so long, and no longer than its notice holds
 ALTOGETHER: Final = 200 * 1024 * 1024  # octets of files in all mails of a notice
@@ -270,11 +270,8 @@ def _sent(
         "preview": question.id,
         "figures": to_json(found.figures),
         "caretakers": [c.name for c in caretakers],
-        "flats": {p.id: unit for unit, people in found.households for p in people},
-        "names": {p.id: names((p,)) for p in found.persons},
     }
-    report_at = case.calendar.next_opening(leaves.astimezone(case.zone).date())
-    out = AskQuestion(OUT, "out", (by.id,), about, house.id, due_at=report_at)
+    out = AskQuestion(OUT, "out", (by.id,), about, house.id, due_at=leaves + SETTLES)
     receipt = HouseSent(
         notice,
         found.figures,

@@ -34,9 +34,10 @@ from hauspost.desk.notices_of_house import (
 )
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.plain_values import from_json
-from hauspost.desk.telling import JOINED, tell
+from hauspost.desk.telling import names, tell
 
 OUT: Final = QuestionKind.HOUSE_NOTICE_OUT
+SETTLES: Final = timedelta(hours=1)  # what comes back does so within minutes
 KEPT: Final = timedelta(days=30)  # so long a notice without a last day can be withdrawn
 BACK: Final = frozenset({Act.UNDO, Act.STOP, Act.NO})
 REPLY: Final = 200  # characters of a server's word
@@ -65,7 +66,7 @@ def withdraw(case: Case, said: Said, at_hand: HouseNoticeCase, question: Questio
         notice,
         is_back=True,
         told=sum(not m.is_paper for m in told),
-        unsent=sum(m.state == "owed" and not m.is_paper for m in at_hand.mails),
+        unsent=sum(m.is_under_way and not m.is_paper for m in at_hand.mails),
     )
     mails = tell(case, (by,), NoticeKind.HOUSE_SENT, facts, channel=None)
     effects = (*take_back(case, question, by), *mails)
@@ -117,11 +118,17 @@ def _back(case: Case, question: Question, mail: Gone) -> OweNotice:
 
 
 def due(case: Case, question: Question) -> Decision:
-    """First the report, when the office opens after it left; then, when it holds no more, its end."""
+    """First the report, when every mail has its answer or the office opens the next day; at last its end."""
     event = f"q{question.id}"
     if question.about.get("reported"):
         over = AnswerQuestion(question.id, "lapsed", None)
         return Decision(Verdict.ACCEPTED, "lapsed", (over,), event=event, place=question.property_id)
+    if not question.about.get("late") and any(m.is_under_way for m in _to_residents(case)):
+        at = case.calendar.next_opening(case.today)
+        wait = PutOffQuestion(question.id, at, question.about | {"late": True})
+        return Decision(
+            Verdict.ACCEPTED, "house_notice_waits", (wait,), event=event, place=question.property_id
+        )
     asked = tuple(m for m in case.managers_now if m.id in question.asked and m.address)
     chosen = case.responsible()
     to = asked or ((chosen,) if chosen else ())
@@ -147,22 +154,29 @@ def _end(case: Case, question: Question) -> datetime:
 
 
 def _report(case: Case, question: Question) -> HouseReport:
-    mails = tuple(m for m in (case.house_notice.mails if case.house_notice else ()) if not m.is_paper)
+    mails = _to_residents(case)
     figures: ReachFigures = from_json(ReachFigures, question.about["figures"])
     return HouseReport(
         notice_of(question).draft.subject,
         question.asked_at,
         delivered=sum(m.was_taken for m in mails),
-        failed=tuple(_household(question, m) for m in mails if m.has_failed),
-        waiting=sum(m.state in ("owed", "queued", "held") for m in mails),
+        failed=tuple(_household(case, question, m) for m in mails if m.has_failed),
+        waiting=sum(m.is_under_way for m in mails),
         unsent=sum(m.state == "cancelled" for m in mails),
         without=figures.without,
         caretakers=tuple(question.about["caretakers"]),
     )
 
 
-def _household(question: Question, mail: Gone) -> Household:
-    flats, called = question.about["flats"], question.about["names"]
-    units = dict.fromkeys(flats.get(p, "") for p in mail.persons)
-    who = JOINED.join(dict.fromkeys(called[p] for p in mail.persons if p in called))
-    return Household(", ".join(u for u in units if u), who or mail.address, mail.reply[:REPLY])
+def _to_residents(case: Case) -> tuple[Gone, ...]:
+    return tuple(m for m in (case.house_notice.mails if case.house_notice else ()) if not m.is_paper)
+
+
+def _household(case: Case, question: Question, mail: Gone) -> Household:
+    """By today's master data: whoever has moved out since keeps the name."""
+    day = question.asked_at.astimezone(case.zone).date()
+    residents = case.house_notice.residents if case.house_notice else ()
+    behind = tuple(p for p in residents if p.id in mail.persons)
+    place = question.property_id
+    units = dict.fromkeys(u for p in behind if place for u in p.units_at(place, day))
+    return Household(", ".join(units), names(behind) or mail.address, mail.reply[:REPLY])

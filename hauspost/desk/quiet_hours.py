@@ -59,6 +59,12 @@ class QuietHours:
         return min(end for end in ends if end > at and not self.is_in(end.astimezone(zone)))
 
 
+def quiet_until(at: datetime, hours: str, zone: tzinfo) -> datetime | None:
+    """When the quiet hours end that hold `at`, in UTC; None: none do. `hours`: policy.quiet_hours of the house."""
+    quiet = QuietHours.read(hours)
+    return quiet.end_after(at, zone) if quiet and quiet.is_in(at.astimezone(zone)) else None
+
+
 def leaves_at(
     kind: NoticeKind, at: datetime, *, hours: str, zone: tzinfo, is_urgent: bool = False
 ) -> datetime:
@@ -66,7 +72,5 @@ def leaves_at(
 
     `hours`: policy.quiet_hours of the house. `at` is aware; the end is given in UTC.
     """
-    quiet = QuietHours.read(hours)
-    if quiet is None or is_urgent or kind not in WAITING or not quiet.is_in(at.astimezone(zone)):
-        return at
-    return quiet.end_after(at, zone)
+    until = None if is_urgent or kind not in WAITING else quiet_until(at, hours, zone)
+    return at if until is None else until

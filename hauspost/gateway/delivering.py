@@ -13,6 +13,7 @@ from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.quiet_hours import WAITING, leaves_at
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.desk.undeliverable import reactivation_offers
+from hauspost.gateway import house_notices
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, is_important, people, told
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
@@ -128,6 +129,8 @@ class Delivery:
     def _by_readers(self, connection: Connection, mail: Claimed, at: datetime) -> Go | Never:
         if reachability.is_off(connection, mail.rcpt_to):
             return Never(reachability.REASON)
+        if off := house_notices.called_off(connection, mail, at=at, zone=self.office.zone):
+            return Never(off)
         if mail.is_redirected and not self._is_to_manager(connection, mail, at):
             return Never("whom it was redirected to is no manager there any more")
         if not mail.persons:

@@ -9,6 +9,7 @@ from hauspost.desk.attachments import may_be_photo
 from hauspost.desk.case import Case
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.house_drafts import Gone, HouseNoticeCase, NoticeAnswered
+from hauspost.desk.house_withdrawing import notice_of
 from hauspost.desk.houses import RESIDENT_ROLES, Person, PropertyId, Role
 from hauspost.desk.intents import Said
 from hauspost.desk.notices import Facts, NoticeKind
@@ -21,6 +22,7 @@ from hauspost.store import house_notices, registry
 from hauspost.store.connection import Connection
 from hauspost.store.mails import AnsweredMail
 from hauspost.store.notices import Owed
+from hauspost.store.sending import Claimed
 from hauspost.threading.addresses import Target, TargetKind
 
 HINTS: Final = frozenset({"aushang", "notice"})
@@ -47,11 +49,9 @@ def with_notice(
 ) -> Case:
     """A manager's notice or the answer to one; of everybody else only which notice they answer."""
     kind = case.answered.kind if case.answered else None
-    if kind is NoticeKind.HOUSE_NOTICE and case.answered is not None:
+    if kind in house_notices.TO_THE_HOUSE and case.answered is not None:
         found = house_notices.answered(connection, case.answered.mail)
-        if found is None:
-            return case
-        return replace(case, notice_answered=NoticeAnswered(found[0], datetime.fromisoformat(found[1])))
+        return case if found is None else replace(case, notice_answered=NoticeAnswered(*found))
     is_new = case.resolution.route is Route.OFFICE and is_for_the_house(target)
     if not case.acting_managers or not (is_new or kind in ANSWERED):
         return case
@@ -113,7 +113,9 @@ def _mails(connection: Connection, at_hand: HouseNoticeCase, question: Question 
 def with_standing(connection: Connection, case: Case, question: Question) -> Case:
     """Of a notice whose report is due."""
     mails = house_notices.mails_of(connection, str(question.about["event"]))
-    return replace(case, house_notice=HouseNoticeCase((), (), mails=mails))
+    place = question.property_id
+    residents = registry.residents_of(connection, place) if place else ()
+    return replace(case, house_notice=HouseNoticeCase(residents, (), mails=mails))
 
 
 # ---- what a manager's mail says
@@ -184,3 +186,25 @@ def unsaid(connection: Connection, owed: Owed, *, at: datetime, zone: tzinfo) ->
     if isinstance(facts, HouseBack) and not house_notices.has_got(connection, facts.event, owed.address):
         return "the notice never got there"
     return ""
+
+
+def called_off(connection: Connection, mail: Claimed, *, at: datetime, zone: tzinfo) -> str:
+    """Why a mail that was written long ago must not leave any more; "": it may."""
+    if mail.kind not in house_notices.TO_THE_HOUSE or mail.property_id is None:
+        return ""
+    event = house_notices.event_of(connection, mail.id)
+    out = house_notices.open_at(connection, mail.property_id, QuestionKind.HOUSE_NOTICE_OUT)
+    question = next((q for q in out if q.about["event"] == event), None)
+    if question is None:
+        return "the notice holds no more"
+    day = at.astimezone(zone).date()
+    last = notice_of(question).draft.valid_until
+    if last is not None and last < day:
+        return "the notice holds no more"
+    behind = registry.persons(connection, mail.persons).values()
+    lives = any(p.roles_at(mail.property_id, day) & RESIDENT_ROLES for p in behind)
+    return (
+        ""
+        if lives or mail.kind is NoticeKind.HOUSE_PAPER
+        else "nobody behind the address lives there any more"
+    )

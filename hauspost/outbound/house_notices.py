@@ -25,7 +25,7 @@ from hauspost.outbound.places import place_words
 from hauspost.outbound.view import View
 
 SUBJECT: Final = 80
-SHOWN: Final = 40  # households that one mail names
+SHOWN: Final = 200  # households that one mail names
 OF_HOUSE: Final = frozenset(
     {
         NoticeKind.HOUSE_PREVIEW,
@@ -154,7 +154,7 @@ def rows(view: View, facts: HousePreview | HouseSent) -> list[tuple[str, str]]:
         (said.say("house.row_who"), _who(view, found)),
         (said.say("house.row_without"), "; ".join(households(view, found.without))),
         (said.say("house.row_left_out"), _left_out(view, found)),
-        (said.say("house.row_when"), when(view, facts)),
+        (said.say("house.row_when"), said.say("house.dated", when=when(view, facts)) if draft.window else ""),
         (said.say("house.row_until"), valid_until(view, facts)),
         (said.say("house.row_files"), files),
         (

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.house_drafts import Gone
@@ -17,7 +18,7 @@ TO_THE_HOUSE = (NoticeKind.HOUSE_NOTICE, NoticeKind.HOUSE_PAPER)
 
 def open_at(connection: Connection, place: PropertyId, kind: QuestionKind) -> tuple[Question, ...]:
     """The questions of that kind that wait at the house, the oldest first."""
-    return tuple(q for q in waiting(connection, kind) if q.property_id == place)
+    return waiting(connection, kind, place)
 
 
 def mails_of(connection: Connection, event: str) -> tuple[Gone, ...]:
@@ -53,14 +54,21 @@ def _bounced(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     return {row.mail: row.words for row in connection.execute(query) if row.mail in wanted}
 
 
+def event_of(connection: Connection, mail: int) -> str:
+    """The event that owed this mail."""
+    table = schema.notices
+    return connection.execute(select(table.c.event).where(table.c.mail == mail)).scalars().first() or ""
+
+
 def has_got(connection: Connection, event: str, address: str) -> bool:
-    """Whether a mail of that event was written to the address and has not been called off."""
+    """Whether a mail of that event has left to the address, or is being handed on right now."""
     notices, mails = schema.notices, schema.mails
     query = (
         select(notices.c.id)
         .join(mails, mails.c.id == notices.c.mail)
         .where(
-            and_(mails.c.address == address, mails.c.state.not_in(("cancelled", "failed"))),
+            mails.c.address == address,
+            or_(mails.c.state == "sent", and_(mails.c.state == "queued", mails.c.worker != "")),
             notices.c.event == event,
             notices.c.kind.in_(TO_THE_HOUSE),
         )
@@ -69,11 +77,14 @@ def has_got(connection: Connection, event: str, address: str) -> bool:
     return connection.execute(query).scalar_one_or_none() is not None
 
 
-def answered(connection: Connection, mail: int) -> tuple[str, str] | None:
-    """The subject of the notice that this mail brought, and when it was owed (ISO); None: it brought none."""
+def answered(connection: Connection, mail: int) -> tuple[str, datetime] | None:
+    """The subject of the notice that this mail brought, or its sheet, and when it was owed; None: it brought none."""
     table = schema.notices
     query = select(table.c.facts, table.c.created_at).where(
-        table.c.mail == mail, table.c.kind == NoticeKind.HOUSE_NOTICE
+        table.c.mail == mail, table.c.kind.in_(TO_THE_HOUSE)
     )
     row = connection.execute(query).first()
-    return None if row is None else (str(row.facts["draft"]["subject"]), row.created_at.isoformat())
+    if row is None:
+        return None
+    notice = row.facts.get("notice", row.facts)
+    return str(notice["draft"]["subject"]), row.created_at

@@ -49,7 +49,10 @@ URGENT = frozenset(
 # One that an operator holds while it is on its way stays leased: released too early, it would be sent twice.
 _LEASED = ("queued", "held")
 
-UNTOLD = TO_OPERATORS | {NoticeKind.ALERT}
+UNTOLD = TO_OPERATORS | {
+    NoticeKind.ALERT,
+    NoticeKind.HOUSE_NOTICE,
+}  # of a notice a report tells, once for all
 
 mails = schema.mails
 

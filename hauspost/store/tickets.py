@@ -170,10 +170,13 @@ def held_questions(
     return questions(connection, ids=(), ticket=None, held_at=properties, persons=persons)
 
 
-def waiting(connection: Connection, kind: QuestionKind) -> tuple[Question, ...]:
-    """All open questions of that kind."""
+def waiting(
+    connection: Connection, kind: QuestionKind, place: PropertyId | None = None
+) -> tuple[Question, ...]:
+    """All open questions of that kind, or those at one house, the oldest first."""
     table = schema.questions
     query = select(table).where(table.c.state == "open", table.c.kind == kind).order_by(table.c.id)
+    query = query if place is None else query.where(table.c.property == place)
     return tuple(_question(row) for row in connection.execute(query))
 
 

@@ -38,11 +38,15 @@ def test_nobody_but_a_manager_ever_gets_an_original(kind: NoticeKind) -> None:
     assert carries(kind, is_manager=False) is not Carries.ORIGINALS
 
 
+# An order brings copies; papers and notices are the house's own, by role: test_documents, test_house_notices.
+TO_THE_HOUSE = (NoticeKind.ORDER, NoticeKind.DOCUMENTS, NoticeKind.HOUSE_NOTICE, NoticeKind.HOUSE_PAPER)
+
+
 @pytest.mark.parametrize(
     "kind", [k for k in NoticeKind if CIRCLES[k] not in (Circle.MANAGERS, Circle.OFFICE)]
 )
 def test_a_resident_gets_no_file_whatever_it_is_about(kind: NoticeKind) -> None:
-    if kind not in (NoticeKind.ORDER, NoticeKind.DOCUMENTS):  # of a house's own, by role: test_documents
+    if kind not in TO_THE_HOUSE:
         assert carries(kind, is_manager=False) is Carries.NOTHING
 
 

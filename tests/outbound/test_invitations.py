@@ -10,6 +10,7 @@ import vobject
 from icalendar import Calendar
 
 from hauspost.cli.samples.neighbours import HIDDEN, ORDERED, VISIT, to_firm
+from hauspost.cli.samples.of_house_notices import of_house_notices
 from hauspost.cli.samples.world import GRAMMAR, SECRET, letter, write
 from hauspost.desk.model import Flag
 from hauspost.desk.notices import Letter
@@ -127,3 +128,31 @@ def test_long_and_foreign_names_are_folded_and_read_back() -> None:
 def test_a_mail_without_a_date_has_no_calendar() -> None:
     shown = letter(Appointment(FIRM, VISIT), "de", ticket=replace(ORDERED, flags=frozenset({Flag.NO_ORDER})))
     assert parsed(write(shown)).get_content_type() == "multipart/alternative"
+
+
+# ---- the date of a notice to the house
+
+
+@pytest.mark.parametrize("name, method", [("house_notice", "PUBLISH"), ("house_back", "CANCEL")])
+def test_a_notice_publishes_its_date_and_invites_nobody(name: str, method: str) -> None:
+    text = octets_of(of_house_notices("de")[name]).decode()
+    calendar = vobject.readOne(text)
+    event = calendar.vevent
+    assert calendar.method.value == method
+    assert event.uid.value == f"aushang-301@{GRAMMAR.domain}"
+    assert event.dtstart.value.astimezone(UTC) == datetime(2025, 10, 16, 7, 0, tzinfo=UTC)
+    assert event.dtend.value.astimezone(UTC) == datetime(2025, 10, 16, 10, 0, tzinfo=UTC)
+    assert event.location.value == "Lindenweg 12, Haus 12"
+    assert "ATTENDEE" not in text
+    assert (event.status.value, event.transp.value) == (
+        "CONFIRMED" if method == "PUBLISH" else "CANCELLED",
+        "TRANSPARENT",
+    )
+
+
+def test_without_an_end_it_lasts_an_hour_and_without_hours_all_day() -> None:
+    open_ended, all_day = (
+        event_of(of_house_notices("de")[f"house_notice_{which}"]) for which in ("no_end", "all_day")
+    )
+    assert (open_ended["DTEND"].dt - open_ended["DTSTART"].dt).total_seconds() == 3600
+    assert (all_day["DTSTART"].dt, all_day["DTEND"].dt) == (date(2025, 10, 16), date(2025, 10, 17))

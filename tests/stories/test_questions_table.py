@@ -173,7 +173,7 @@ ELSEWHERE = {
     QuestionKind.INVOICE: "follows an invoice that is passed on at once: test_invoices",
     QuestionKind.APPOINTMENT: "its times run out by themselves: test_times_to_choose",
     QuestionKind.LEGAL_DEADLINE: "is asked of nobody, and reminds: test_sensitive_mail",
-    QuestionKind.HOUSE_NOTICE: "lapses with its notice, and each answer is shown anew: test_house_notices",
+    QuestionKind.HOUSE_NOTICE: "lapses with its notice, and most answers are shown anew: test_house_notices",
     QuestionKind.HOUSE_NOTICE_OUT: "one word takes the notice back while it is out: test_house_notices",
 }
 

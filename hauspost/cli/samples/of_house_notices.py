@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hauspost.cli.samples.world import NOON, letter, person, to_manager
+from hauspost.cli.samples.world import MORNING, NOON, letter, person, to_manager
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
@@ -22,6 +22,7 @@ from hauspost.desk.notices_of_house import (
     Remark,
     Shown,
 )
+from hauspost.desk.notices_to_managers import NewTicket
 from hauspost.desk.work import Window
 
 WATER = {
@@ -190,6 +191,12 @@ def of_house_notices(lang: str) -> dict[str, Letter]:
             lang,
             offers=(back,),
             **office,
+        ),
+        "new_ticket_answers_notice": to_manager(
+            NewTicket(
+                BINS[lang], MORNING, "Anna Berger", "tenant", answers_notice=SUBJECT[lang], notice_at=MORNING
+            ),
+            lang,
         ),
         "house_report_all": to_manager(
             HouseReport(SUBJECT[lang], NOON - timedelta(days=1), delivered=9), lang, offers=(back,), **office
