@@ -9,7 +9,10 @@ from hauspost.outbound.orders import next_visit
 from hauspost.outbound.page import Answer
 from hauspost.outbound.view import View
 
-AHEAD, SOON = timedelta(days=7), timedelta(days=3)  # the days of the examples; a weekday alone is never today's
+AHEAD, SOON = (
+    timedelta(days=7),
+    timedelta(days=3),
+)  # the days of the examples; a weekday alone is never today's
 
 
 def help_sections(view: View, facts: Help) -> Iterator[tuple[str, list[Answer]]]:
