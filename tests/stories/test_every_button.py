@@ -13,7 +13,7 @@ from hauspost.store import schema
 from tests.house import ANNA, SABINE, STRANGER, YILDIZ, House, text_of
 from tests.outbound.reading import links
 from tests.relay import Taken
-from tests.stories.test_help import heard
+from tests.stories.test_help import PETERSEN, heard
 from tests.stories.test_questions_table import ASKED, facts, ordered, radiator
 
 DORN = "buero@dorn-sanitaer.example"
@@ -163,3 +163,21 @@ def test_only_who_may_press_gets_buttons(house: House) -> None:
     assert found[MEIER] == []
     assert set(found[ANNA]) <= {"yes", "no"}  # may the firm call?
     assert {"release", "finish"} <= set(found[SABINE])
+
+
+def test_what_the_house_reads_can_be_left_by_the_button_of_the_mail_program(house: House) -> None:
+    """List-Unsubscribe: an empty mail, from whichever account the program has; its address is all that counts."""
+    house.writes(ANNA, "Der Aufzug in Haus 14 steht.", subject="Aufzug")
+    house.later(minutes=20)
+    told = house.last_to(YILDIZ)
+    address = str(told.message["List-Unsubscribe"]).strip("<>").removeprefix("mailto:")
+    house.writes(STRANGER, "", to=address, subject="", auth="none")
+    assert house.verdicts()[-1] == ("done", "muted")
+    assert house.mails_to(STRANGER) == []
+    heard_of_it = len(house.mails_to(YILDIZ))
+    others = len(house.mails_to(PETERSEN))
+    house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Aufzug Nord")
+    house.later(minutes=20)
+    assert len(house.mails_to(YILDIZ)) == heard_of_it
+    assert len(house.mails_to(PETERSEN)) == others + 1
+    assert "List-Unsubscribe" not in house.last_to(ANNA).message  # the own report is nothing to leave
