@@ -51,6 +51,8 @@ NAME: Final = 78
 _NO_ADDRESS: Final = str.maketrans(dict.fromkeys('<>@"\\', " "))
 SUBJECT: Final = 46  # of the person's own words; the number and the house come on top
 TAIL: Final = 34
+LONGEST_SUBJECT: Final = 78
+SHORTEST: Final = 8  # so much of the own words always stands there
 # Our own tags in foreign words would lead answers astray.
 _TAGS: Final = re.compile(r"\[\s*[TAH]-\d[\d-]*\s*\]", re.IGNORECASE)
 _LEGAL_FORM: Final = re.compile(
@@ -184,7 +186,14 @@ def _steered(view: View) -> str:
 
 
 def subject(view: View) -> str:
-    """Stable per ticket and party: events stand in the first line, since some programs split threads otherwise."""
+    """Stable per ticket and party: events stand in the first line, since some programs split threads otherwise.
+
+    At most 78 characters (RFC 5322 §2.1.1): more is cut off by the lists of mails.
+    """
+    return cleaning.one_line(_subject(view), limit=LONGEST_SUBJECT)
+
+
+def _subject(view: View) -> str:
     letter, said = view.letter, view.language
     if letter.kind in house_notices.OF_HOUSE:
         return house_notices.subject(view)
@@ -205,8 +214,11 @@ def subject(view: View) -> str:
         return f"[{view.tag}] {words or said.say('subjects.untitled')}"
     reporter = letter.reporter.last_name if letter.reporter else ""
     whose = cleaning.one_line(f"{letter.ticket.unit} {reporter}", limit=TAIL)
-    parts = (words or said.say("subjects.untitled_manager"), cleaning.one_line(view.house, limit=TAIL), whose)
-    return f"[{view.tag}] " + said.say("marks.between").join(p for p in parts if p)
+    behind = tuple(p for p in (cleaning.one_line(view.house, limit=TAIL), whose) if p)
+    between, tag = said.say("marks.between"), f"[{view.tag}] "
+    room = LONGEST_SUBJECT - len(between.join((tag, *behind)))
+    named = cleaning.one_line(words or said.say("subjects.untitled_manager"), limit=max(room, SHORTEST))
+    return tag + between.join((named, *behind))
 
 
 def _number_first(view: View, call: CallNow) -> str:

@@ -7,9 +7,10 @@ from markupsafe import Markup, escape
 
 from hauspost.outbound.formats import NO_BREAK
 
-# "3. OG", "300 €", "EUR 300", "§ 35a"
+# "3. OG", "300 €", "EUR 300", "§ 35a", "16 Uhr"
 _BLANKS: Final = re.compile(
-    r"(?<![\w.])(\d{1,2}\.) (?=(?:[OUED]G|Stock|Etage|Ober|Unter|Erd|Dach))|(\d) (?=(?:€|EUR\b))|(\bEUR|€|§) (?=\d)"
+    r"(?<![\w.])(\d{1,2}\.) (?=(?:[OUED]G|Stock|Etage|Ober|Unter|Erd|Dach))"
+    r"|(\d) (?=(?:€|EUR\b|Uhr\b))|(\bEUR|€|§) (?=\d)"
 )
 _DAY: Final = "(?:Mon?|Di|Tue|Mi|Wed|Do|Thu|Fri?|Sat?|So|Sun)"
 # "12-14", "16-18", "T-1042", "A-1042-1", "Mo-Fr": browsers break behind a hyphen, and U+2011 is missing in many fonts.

@@ -161,14 +161,14 @@ def own_mail(connection: Connection, arrival: int, address: str) -> OwnMail | No
 def opening_mail(connection: Connection, ticket: int, address: str) -> OwnMail | None:
     """The mail with which that address opened this ticket; of several that it opened the first one has it."""
     table, arrivals = schema.entries, schema.arrivals
-    opened = and_(table.c.kind == EntryKind.OPENED, table.c.arrival == arrivals.c.id)
+    opened = and_(table.c.kind == str(EntryKind.OPENED), table.c.arrival == arrivals.c.id)
     query = select(arrivals.c.id, arrivals.c.message_id).select_from(table.join(arrivals, opened))
     row = connection.execute(
         query.where(table.c.ticket == ticket, arrivals.c.from_address == address)
     ).first()
     if row is None or not row.message_id:
         return None
-    same = select(func.min(table.c.ticket)).select_from(table.join(arrivals, opened))
+    same = select(func.min(arrivals.c.ticket)).where(arrivals.c.from_address == address)
     first = connection.execute(same.where(arrivals.c.message_id == row.message_id)).scalar_one()
     return own_mail(connection, row.id, address) if first == ticket else None
 

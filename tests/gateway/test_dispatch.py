@@ -75,7 +75,7 @@ def test_the_author_of_a_mail_gets_the_answer_in_its_thread_and_nobody_else(
         "message_id": "annas-own@post.example", "trace": {"is_reply": False, "conversations": []},
     }  # fmt: skip
     house.insert(schema.octets, {"digest": "0" * 64, "size": 0, "body": b""})
-    number = house.insert(schema.arrivals, arrival | {"digest": "0" * 64})
+    number = house.insert(schema.arrivals, arrival | {"digest": "0" * 64, "ticket": house.ticket})
     opened = {
         "ticket": house.ticket,
         "seq": 99,
