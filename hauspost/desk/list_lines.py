@@ -9,7 +9,7 @@ from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import Decision, Effect, OweNotice, Verdict
-from hauspost.desk.intents import Command, NearMiss, Said
+from hauspost.desk.intents import Act, Command, NearMiss, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.receipts import OF_ALL, is_joinable, joined, offers_of
@@ -40,10 +40,10 @@ def parted(case: Case, said: Said) -> Lines:
     """By ticket, in the order of their numbers, which is the order in which they are locked."""
     own: dict[int, list[Command]] = {}
     kept: list[Command] = []
-    for command in said.commands:
+    for command in map(_with_first, said.commands):
         numbers = _numbers(case, command)
         for number in numbers:
-            bare = _NUMBERED.sub("", command.line, count=1) if command.target else command.line
+            bare = _NUMBERED.sub("", command.line, count=1)
             own.setdefault(number, []).append(replace(command, target=_order(command), line=bare))
         if not numbers:
             kept.append(command)
@@ -61,6 +61,14 @@ def parted(case: Case, said: Said) -> Lines:
         for number in sorted(own)
     }
     return Lines(of_ticket, rest)
+
+
+def _with_first(command: Command) -> Command:
+    """ "BÜNDELN 1051 1053": the others come to the first."""
+    if command.act is not Act.BUNDLE or command.target or len(command.values) < 2:
+        return command
+    first, *others = command.values
+    return replace(command, target=f"T-{int(first)}", values=tuple(others))
 
 
 def _numbers(case: Case, command: Command) -> tuple[int, ...]:

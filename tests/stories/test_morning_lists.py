@@ -299,3 +299,15 @@ def test_what_deadlines_say_at_the_opening_stands_in_the_list_and_nowhere_else(f
         house.answers(SABINE, house.last_to(SABINE), "1001 ERINNERN")
         assert house.kinds_to(MEIER)[-1] == "reminder"
         check_golden(house, "morning_list_of_deadlines")
+
+
+def test_reports_that_belong_together_are_bundled_from_the_list(morning_house: House) -> None:
+    house = morning_house
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.writes(YILDIZ, "Bei mir wird der Heizkörper auch nicht warm.")
+    at(house, "2025-10-15 05:30")
+    assert "Zum Beispiel: BÜNDELN 1001 1002" in newest(house)
+    house.answers(SABINE, house.last_to(SABINE), "BÜNDELN 1001 1002")
+    assert house.kinds_to(SABINE)[-1] == "transcript"
+    assert "VERSTANDEN" in text_of(house.last_to(SABINE))
+    assert [t.merged_into for t in house.tickets()] == [None, 1001]
