@@ -311,3 +311,18 @@ def test_reports_that_belong_together_are_bundled_from_the_list(morning_house: H
     assert house.kinds_to(SABINE)[-1] == "transcript"
     assert "VERSTANDEN" in text_of(house.last_to(SABINE))
     assert [t.merged_into for t in house.tickets()] == [None, 1001]
+
+
+def test_two_questions_of_one_ticket_are_told_apart_by_the_order(morning_house: House) -> None:
+    house = morning_house
+    reported(house)
+    house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Meier")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Wolf", client="gmail")
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt.")
+    house.answers(WOLF, house.last_to(WOLF), "Erledigt.")
+    at(house, "2025-10-15 05:30")
+    shown = newest(house)
+    assert "1001 OK" in shown
+    assert "A-1001-2 OK" in shown
+    house.answers(SABINE, house.last_to(SABINE), "A-1001-2 NEIN: noch undicht")
+    assert phases(house) == ["reported_done", "rework"]
