@@ -20,7 +20,12 @@ from hauspost.desk.work import order_named
 
 # What is about no single ticket and names several by their numbers.
 LISTS: Final = frozenset({NoticeKind.MORNING, NoticeKind.LISTING, NoticeKind.DUE_LIST, NoticeKind.TRANSCRIPT})
-_NUMBERED: Final = re.compile(r"\s*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE)
+LIST_LINE: Final = (
+    "list_line"  # the reason of a line that begins with a number and goes on with no known word
+)
+_NUMBERED: Final = re.compile(
+    r"^[\s–•·*-]*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def _order(command: Command) -> str:
 
 def _named(miss: NearMiss) -> int:
     """The number before a line that was not understood; 0: it has none."""
+    if miss.reason == LIST_LINE:
+        return int(miss.unknown.removeprefix("T-"))
     found = _NUMBERED.match(miss.line)
     return int(found[1]) if found else 0
 

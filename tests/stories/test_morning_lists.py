@@ -326,3 +326,14 @@ def test_two_questions_of_one_ticket_are_told_apart_by_the_order(morning_house: 
     assert "A-1001-2 OK" in shown
     house.answers(SABINE, house.last_to(SABINE), "A-1001-2 NEIN: noch undicht")
     assert phases(house) == ["reported_done", "rework"]
+
+
+def test_a_bulleted_line_and_one_without_a_known_word_are_both_told(morning_house: House) -> None:
+    house = morning_house
+    reported(house)
+    at(house, "2025-10-15 05:30")
+    house.answers(
+        SABINE, house.last_to(SABINE), "- 1002 schauen wir mal\n- T-1002 BEAUFTRAGEN Mayer\n- 1001 OK"
+    )
+    assert [str(t.status) for t in house.tickets()] == ["RELEASED", "OPEN"]
+    assert "2 ZEILEN NICHT VERSTANDEN" in text_of(house.last_to(SABINE))
