@@ -95,7 +95,7 @@ def tables() -> dict[str, bytes]:
         roles.append(f"8{n}00;{place};;Hauswart;;")
         rules += [f"{place};lighting;automatisch;Hauswart;ja;ja;;9", f"{place};water;vorschlagen;;;;300,00;9"]
         for flat in range(1, FLATS + 1):
-            key = f"{n}{flat:03}"
+            key = f"5{n}{flat:02}"
             units.append(f"{place};WE{flat:02};Wohnung {flat};Haus {n};1. OG;links;Wohnung")
             persons.append(f"{key};Frau;Rita;Name{n}x{flat};{resident(n, flat)};0171 55{key};de;sofort;ja")
             roles.append(f"{key};{place};WE{flat:02};Mieter;;")
@@ -335,7 +335,7 @@ def counted(week: Week, days: int) -> Counts:
             of_managers.setdefault((mail.rcpt_to, day), Counter())[mail.kind] += 1
     to = {mail.id: mail.rcpt_to for mail in mails}
     speaks = {(n.ticket, n.mail, to[n.mail]) for n in notices if n.mail in to}
-    residents = {resident(h, f): f"{h}{f:03}" for h in (1, 2, 3) for f in range(1, FLATS + 1)}
+    residents = {resident(h, f): f"5{h}{f:02}" for h in (1, 2, 3) for f in range(1, FLATS + 1)}
     got = Counter((ticket, address) for ticket, _, address in speaks if address in residents)
     known = week.house.tickets()
     bulbs = [t.number for t in known if t.category == "lighting"]

@@ -9,7 +9,7 @@ from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import Decision, Effect, OweNotice, Verdict
-from hauspost.desk.intents import Command, NearMiss, Said
+from hauspost.desk.intents import Act, Command, NearMiss, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.receipts import OF_ALL, is_joinable, joined, offers_of
@@ -18,7 +18,12 @@ from hauspost.desk.steering import steer
 from hauspost.desk.telling import tell
 from hauspost.desk.work import order_named
 
-_NUMBERED: Final = re.compile(r"\s*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE)
+LIST_LINE: Final = (
+    "list_line"  # the reason of a line that begins with a number and goes on with no known word
+)
+_NUMBERED: Final = re.compile(
+    r"^[\s–•·*-]*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,10 @@ def parted(case: Case, said: Said) -> Lines:
     """By ticket, in the order of their numbers, which is the order in which they are locked."""
     own: dict[int, list[Command]] = {}
     kept: list[Command] = []
-    for command in said.commands:
+    for command in map(_with_first, said.commands):
         numbers = _numbers(case, command)
         for number in numbers:
-            bare = _NUMBERED.sub("", command.line, count=1) if command.target else command.line
+            bare = _NUMBERED.sub("", command.line, count=1)
             own.setdefault(number, []).append(replace(command, target=_order(command), line=bare))
         if not numbers:
             kept.append(command)
@@ -59,6 +64,14 @@ def parted(case: Case, said: Said) -> Lines:
         for number in sorted(own)
     }
     return Lines(of_ticket, rest)
+
+
+def _with_first(command: Command) -> Command:
+    """ "BÜNDELN 1051 1053": the others come to the first."""
+    if command.act is not Act.BUNDLE or command.target or len(command.values) < 2:
+        return command
+    first, *others = command.values
+    return replace(command, target=f"T-{int(first)}", values=tuple(others))
 
 
 def _numbers(case: Case, command: Command) -> tuple[int, ...]:
@@ -79,6 +92,8 @@ def _order(command: Command) -> str:
 
 def _named(miss: NearMiss) -> int:
     """The number before a line that was not understood; 0: it has none."""
+    if miss.reason == LIST_LINE:
+        return int(miss.unknown.removeprefix("T-"))
     found = _NUMBERED.match(miss.line)
     return int(found[1]) if found else 0
 

@@ -86,6 +86,7 @@ def answer(text: str, vocabulary: Vocabulary) -> Command | None:
     """The exact form of an answer that the notice offers (rule 2)."""
     line = typed(text)
     dressed = line.bare.removesuffix(")").replace("-", "")  # "a)", "H-318 OK"
+    dressed = dressed.replace(":", "") if vocabulary.is_list else dressed  # "1044: OK"
     if "?" in line.bare:
         return None
     if not line.core:

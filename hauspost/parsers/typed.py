@@ -119,7 +119,9 @@ def _target(offer: Offer) -> str:
     match phrase(offer.word).split():
         case ["h", number, _, *_] if number.isdigit():
             return f"H-{number}"
-        case [number, _, *_] | ["a", number, _, _, *_] if number.isdigit():
+        case ["a", number, _, _, *_] if number.isdigit():
+            return f"T-{number}"
+        case [number, _, *_] if number.isdigit():
             return f"T-{number}"
         case _:
             return ""

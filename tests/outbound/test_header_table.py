@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from email.utils import getaddresses, parsedate_to_datetime
 
 import pytest
+from tests.outbound.world import GRAMMAR, MESSAGE_ID, SECRET
 
 from hauspost.desk.notices import REPLIES, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind, OutgoingMail
 from hauspost.outbound.catalogue import languages
 from hauspost.outbound.headers import thread_root
 from hauspost.threading import addresses
 from tests.outbound.reading import header, parsed, raw_header
-from tests.outbound.world import GRAMMAR, MESSAGE_ID, SECRET
 from tests.outbound.written import written
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from tests.outbound.world import ANNA, samples, write
 
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Offer
@@ -16,7 +17,6 @@ from hauspost.desk.notices_to_people import PublicNews
 from hauspost.outbound.catalogue import languages
 from tests.outbound.reading import header, html_of, parsed, shown_words, text_of, words
 from tests.outbound.test_headers import NAMES
-from tests.outbound.world import ANNA, samples, write
 
 _ODD = {
     "markup": '</td></table><script>alert(1)</script><img src=x onerror="x"> & <blink>fett</blink>',

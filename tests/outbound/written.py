@@ -2,9 +2,10 @@
 
 from functools import cache
 
+from tests.outbound.world import samples, write
+
 from hauspost.desk.notices import Letter, OutgoingMail
 from hauspost.outbound.catalogue import languages
-from tests.outbound.world import samples, write
 
 
 @cache

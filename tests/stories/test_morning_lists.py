@@ -299,3 +299,41 @@ def test_what_deadlines_say_at_the_opening_stands_in_the_list_and_nowhere_else(f
         house.answers(SABINE, house.last_to(SABINE), "1001 ERINNERN")
         assert house.kinds_to(MEIER)[-1] == "reminder"
         check_golden(house, "morning_list_of_deadlines")
+
+
+def test_reports_that_belong_together_are_bundled_from_the_list(morning_house: House) -> None:
+    house = morning_house
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.writes(YILDIZ, "Bei mir wird der Heizkörper auch nicht warm.")
+    at(house, "2025-10-15 05:30")
+    assert "Zum Beispiel: BÜNDELN 1001 1002" in newest(house)
+    house.answers(SABINE, house.last_to(SABINE), "BÜNDELN 1001 1002")
+    assert house.kinds_to(SABINE)[-1] == "transcript"
+    assert "VERSTANDEN" in text_of(house.last_to(SABINE))
+    assert [t.merged_into for t in house.tickets()] == [None, 1001]
+
+
+def test_two_questions_of_one_ticket_are_told_apart_by_the_order(morning_house: House) -> None:
+    house = morning_house
+    reported(house)
+    house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Meier")
+    house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Wolf", client="gmail")
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt.")
+    house.answers(WOLF, house.last_to(WOLF), "Erledigt.")
+    at(house, "2025-10-15 05:30")
+    shown = newest(house)
+    assert "1001 OK" in shown
+    assert "A-1001-2 OK" in shown
+    house.answers(SABINE, house.last_to(SABINE), "A-1001-2 NEIN: noch undicht")
+    assert phases(house) == ["reported_done", "rework"]
+
+
+def test_a_bulleted_line_and_one_without_a_known_word_are_both_told(morning_house: House) -> None:
+    house = morning_house
+    reported(house)
+    at(house, "2025-10-15 05:30")
+    house.answers(
+        SABINE, house.last_to(SABINE), "- 1002 schauen wir mal\n- T-1002 BEAUFTRAGEN Mayer\n- 1001 OK"
+    )
+    assert [str(t.status) for t in house.tickets()] == ["RELEASED", "OPEN"]
+    assert "2 ZEILEN NICHT VERSTANDEN" in text_of(house.last_to(SABINE))
