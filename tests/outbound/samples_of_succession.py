@@ -8,9 +8,10 @@ from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_of_deadlines import Overdue, Reminder
 from hauspost.desk.notices_to_managers import FirmReported
+from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.prices import Offered, OfferLine
 from tests.outbound.samples_of_house import ORDERED, to_firm
-from tests.outbound.world import NOON, offers, to_manager
+from tests.outbound.world import NOON, letter, offers, to_manager
 
 
 def of_succession(lang: str) -> dict[str, Letter]:
@@ -37,7 +38,9 @@ def of_succession(lang: str) -> dict[str, Letter]:
     stop = offers(lang, Act.STOP)
     veto = (*stop, Offer("OK", Act.PROPOSAL), *offers(lang, Act.INTERNAL))
     halt = (*stop, *offers(lang, Act.INTERNAL))
+    over = NotUnderstood("JA" if lang == "de" else "YES", "order_over")
     return {
+        "not_understood_order_over": letter(over, lang),
         "firm_report_successor": to_manager(replace(declined, **at_once), lang, offers=halt, ticket=ORDERED),
         "firm_report_successor_waits": to_manager(
             replace(declined, **waits), lang, offers=veto, ticket=ORDERED
