@@ -99,8 +99,10 @@ def hear_contact(
         effects.append(AnswerQuestion(question.id, str(command.act), speakers[0].id))
     if command.act is Act.YES and question.answer != Act.YES:
         given = _give(case, question, ticket, speakers)
-        over = NotUnderstood(command.line, "order_over")
-        effects += given or tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, over, channel=channel)
+        effects += given
+        if not any(o.number in question.about["orders"] and o.is_running for o in ticket.orders):
+            over = NotUnderstood(command.line, "order_over")
+            effects += tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, over, channel=channel)
     return Decision(
         Verdict.ACCEPTED, "contact", tuple(effects), ticket.number, ticket.seq, case.event, channel
     )
