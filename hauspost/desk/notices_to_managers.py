@@ -226,3 +226,4 @@ class Finding:
     company: str
     text: str
     place: str = ""
+    lapses_at: datetime | None = None  # asked once more: until when it can still be answered
