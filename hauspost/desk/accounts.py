@@ -1,6 +1,7 @@
 """For whose account an order goes: the community's, or in a flat its owner's (WORDS 5); the owner is told by a word."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import chain
 
 from hauspost.desk import assignees
@@ -11,7 +12,7 @@ from hauspost.desk.course import Course
 from hauspost.desk.decision import AddEntry, AddParticipant, Effect, OpenTicket
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command
-from hauspost.desk.model import EntryKind, Status, Ticket
+from hauspost.desk.model import Entry, EntryKind, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_money import OwnerInformed
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -72,15 +73,61 @@ def choose_account(case: Case, course: Course, command: Command, by: Person, *, 
     house = case.house
     community = (house.invoice_recipient or house.name) if house else ""
     name = names(found) if command.value == OWNER else community
-    entry = AddEntry(INTERNAL, EntryKind.ACCOUNT, by.id, by.name, name, {"account": command.value})
+    entry = _entry(case, ticket, command.value, by, name, before=account_of(case, ticket, course.effects))
+    told = _tell_firms(case, ticket, by, name, due=held_back(case))
+    return course.then(replace(line, outcome=Outcome.DONE, detail=name), entry, *told)
+
+
+def _entry(case: Case, ticket: Ticket, account: str, by: Person, name: str, *, before: str) -> AddEntry:
+    facts: dict[str, object] = {"account": account, "before": before, "after": account}
+    return AddEntry(INTERNAL, EntryKind.ACCOUNT, by.id, by.name, name, facts)
+
+
+def _tell_firms(case: Case, ticket: Ticket, by: Person, name: str, *, due: datetime) -> tuple[Effect, ...]:
+    """Whoever has an order that runs hears who is billed from now on."""
     told: list[Effect] = []
     for order in ticket.orders:
         assignee = assignees.person_of(case, order.assignee)
         if order.is_live and order.kind is OrderKind.ORDER and assignee is not None:
             says = OfficeWrote(tag=ticket.order_tag(order), text="", by=by.name, invoice_to=name)
-            due = held_back(case)
             told += tell(case, (assignee,), NoticeKind.ORDER_MESSAGE, says, channel=order.channel, due_at=due)
-    return course.then(replace(line, outcome=Outcome.DONE, detail=name), entry, *told)
+    return tuple(told)
+
+
+def account_stands(case: Case, entry: Entry) -> bool:
+    """Whether it is the last word on the account."""
+    said = [e for e in case.entries if e.kind is EntryKind.ACCOUNT]
+    return "before" in entry.facts and bool(said) and said[-1].seq == entry.seq
+
+
+def account_back(
+    case: Case, ticket: Ticket, entry: Entry, by: Person, *, is_told: bool
+) -> tuple[Effect, ...]:
+    """RÜCKGÄNGIG: as it was before; a firm that has heard the other name hears this one (`is_told`)."""
+    account = str(entry.facts["before"])
+    house = case.house
+    community = (house.invoice_recipient or house.name) if house else ""
+    name = names(flat_owners(case, ticket)) if account == OWNER else community
+    back = _entry(case, ticket, account, by, name, before=str(entry.facts["after"]))
+    return (back, *(_tell_firms(case, ticket, by, name, due=case.at) if is_told else ()))
+
+
+def owners_corrected(case: Case, ticket: Ticket, entry: Entry, by: Person) -> tuple[Effect, ...]:
+    """RÜCKGÄNGIG of what an owner has been told: one mail that takes it back."""
+    companies = entry.facts.get("companies")
+    known = tuple(str(c) for c in companies) if isinstance(companies, list) else ()
+    facts = OwnerInformed(known, by.name, is_taken_back=True)
+    return tuple(
+        mail
+        for person in flat_owners(case, ticket)
+        for mail in tell(
+            case,
+            (person,),
+            NoticeKind.OWNER_INFORMED,
+            facts,
+            channel=Channel(ChannelKind.ASKED, person.id),
+        )
+    )
 
 
 def inform_owner(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -95,7 +142,8 @@ def inform_owner(case: Case, course: Course, command: Command, by: Person, *, ti
     if not given:
         return course.then(replace(line, outcome=Outcome.NO_ORDER))
     companies = tuple(dict.fromkeys(o.assignee_name for o in given))
-    told = [e for e in case.entries if e.kind is EntryKind.OWNER_TOLD]
+    undone = {e.facts.get("event") for e in case.entries if e.kind is EntryKind.UNDONE}
+    told = [e for e in case.entries if e.kind is EntryKind.OWNER_TOLD and e.event not in undone]
     if any(e.facts.get("companies") == list(companies) for e in told):
         return course.then(replace(line, outcome=Outcome.ALREADY))
     effects: list[Effect] = []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, ChannelKind
 from hauspost.desk.claiming import OF_PRICES, runs_beside
-from hauspost.desk.course import resident_channel
+from hauspost.desk.course import CLOSED_BY_ITSELF, resident_channel
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
@@ -34,7 +34,6 @@ from hauspost.desk.statuses import after
 from hauspost.desk.telling import managers_to_tell, tell
 from hauspost.desk.work import Phase, WorkOrder
 
-RULE = "close_after_days"  # the policy's key, by which the journal names it
 CLOSED = "closed"  # how the question ends then
 PRIVATE_ONLY = "private_only"  # the visibility of categories about people: complaints, accounts, contracts
 OF_MONEY = OF_PRICES | {QuestionKind.INVOICE}
@@ -145,11 +144,11 @@ def _close(case: Case, question: Question, ticket: Ticket, order: WorkOrder) -> 
             "before": str(moved.status),
             "after": str(target),
             "order": order.number,
-            "rule": RULE,
+            "rule": CLOSED_BY_ITSELF,
         }
         effects += (
             SetStatus(moved.status, target),
-            AddEntry(channel, EntryKind.STATUS, None, as_author(case, RULE), "", facts),
+            AddEntry(channel, EntryKind.STATUS, None, as_author(case, CLOSED_BY_ITSELF), "", facts),
         )
         moved = replace(moved, status=target)
     return (*effects, *tell_progress(case, ticket, moved, due_at=case.at))

@@ -25,10 +25,12 @@ from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.moved_out import has_left
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import lies_in_flat
 from hauspost.desk.sites import hides_reporter
-from hauspost.desk.telling import names, printed
+from hauspost.desk.telling import names, printed, tell
 from hauspost.desk.work import OrderKind, WorkOrder
 
 ALWAYS = frozenset({"yes", "always"})
@@ -96,7 +98,11 @@ def hear_contact(
     if not is_again:
         effects.append(AnswerQuestion(question.id, str(command.act), speakers[0].id))
     if command.act is Act.YES and question.answer != Act.YES:
-        effects += _give(case, question, ticket, speakers)
+        given = _give(case, question, ticket, speakers)
+        effects += given
+        if not any(o.number in question.about["orders"] and o.is_running for o in ticket.orders):
+            over = NotUnderstood(command.line, "order_over")
+            effects += tell(case, case.author, NoticeKind.NOT_UNDERSTOOD, over, channel=channel)
     return Decision(
         Verdict.ACCEPTED, "contact", tuple(effects), ticket.number, ticket.seq, case.event, channel
     )

@@ -19,6 +19,9 @@ from hauspost.desk.notices_of_steering import Outcome, Since, TranscriptLine
 from hauspost.desk.telling import party_of
 
 HELD = "H-"  # before the number of a held mail
+CLOSED_BY_ITSELF = (
+    "close_after_days"  # the policy's key, by which the journal names that a ticket closed by itself
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def channel_of(case: Case, ticket: Ticket) -> Channel:
 def changed_since(case: Case, *more: EntryKind) -> tuple[Since, ...]:
     """What somebody else has done to the status (and `more`) since the mail that is answered was written (WORDS 2).
 
-    What an assignee reports was foreseen by the order, so it overtakes nobody.
+    What an assignee reports was foreseen by the order, and that a ticket closes by itself by the mail before it: they
+    overtake nobody.
     """
     if case.answered is None or case.answered.seq is None:
         return ()
@@ -118,7 +122,11 @@ def changed_since(case: Case, *more: EntryKind) -> tuple[Since, ...]:
     own: set[object] = {p.id for p in case.acting_managers}
     own |= {o.assignee for o in case.ticket.orders} if case.ticket else set()
     kinds = {EntryKind.STATUS, EntryKind.UNDONE, *more}
-    changes = (e for e in case.entries if e.kind in kinds and "after" in e.facts)
+    changes = (
+        e
+        for e in case.entries
+        if e.kind in kinds and "after" in e.facts and e.facts.get("rule") != CLOSED_BY_ITSELF
+    )
     return tuple(_as_since(e) for e in changes if e.seq > shown and e.author not in own)
 
 

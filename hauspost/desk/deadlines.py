@@ -189,7 +189,8 @@ def _promised(
         if (wait := span(stage)) and stage is not Stage.COMPLETION:
             start = phase_since(order, entries, ticket)
             if stage is Stage.APPOINTMENT:
-                start = max(start, *_choices(order, entries), choosing.get(order.number, start))
+                own = (*_choices(order, entries), *_offered(order, entries))
+                start = max(start, *own, choosing.get(order.number, start))
             yield Clock(stage, order.number, start, _until(order, stage, calendar, start, wait))
         elif begun is not None and (wait := span(Stage.COMPLETION)):
             due = calendar.after(begun, wait)
@@ -197,6 +198,12 @@ def _promised(
             yield Clock(Stage.COMPLETION, order.number, begun, late)
     if not running and begun is not None and (wait := span(Stage.COMPLETION)):
         yield Clock(Stage.COMPLETION, 0, begun, calendar.after(begun, wait))
+
+
+def _offered(order: WorkOrder, entries: tuple[Entry, ...]) -> Iterator[datetime]:
+    """When the last of the times began that the firm has named, whether or not anybody could be asked to choose."""
+    own = (e for e in entries if e.channel == order.channel and e.kind is EntryKind.MESSAGE)
+    return (datetime.fromisoformat(str(e.facts["times"])) for e in own if e.facts.get("times"))
 
 
 def _choices(order: WorkOrder, entries: tuple[Entry, ...]) -> Iterator[datetime]:

@@ -15,7 +15,7 @@ from hauspost.desk.legal import is_legal
 from hauspost.desk.model import ALARMING, EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices_of_emergencies import Alarm, AlarmReport
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.priorities import calmed
+from hauspost.desk.priorities import RAISED, calmed
 from hauspost.desk.sites import hides_reporter, report_facts
 from hauspost.desk.telling import party_of
 from hauspost.desk.urgency import Level
@@ -70,7 +70,14 @@ def _raise(case: Case, course: Course, by: Person, *, ticket: Ticket) -> Course:
     )
     others = tuple(m for m in alarms.all_managers(case) if m.id != by.id)
     mails = alarms.to_managers(case, others, alarm, channel=channel, status=status, due_at=case.at)
-    effects = (SetFlag(flag, True), SetPriority(ticket.priority, Priority.HIGH), *told, *ordered, *mails)
+    entry_facts: dict[str, object] = {
+        "before": ticket.priority,
+        "after": str(Priority.HIGH),
+        RAISED: str(flag),
+    }
+    entry = AddEntry(INTERNAL, EntryKind.PRIORITY, by.id, by.name, facts=entry_facts)
+    raises = (SetFlag(flag, True), SetPriority(ticket.priority, Priority.HIGH), entry)
+    effects = (*raises, *told, *ordered, *mails)
     return replace(course, effects=(*course.effects, *effects), ticket=raised)
 
 

@@ -5,8 +5,10 @@ Nothing of who reported the first matter goes along; a firm's mail without an or
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from hauspost.desk import categories
+from hauspost.desk.business_calendar import Span
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
 from hauspost.desk.course import Course
@@ -17,6 +19,8 @@ from hauspost.desk.decision import (
     Decision,
     Effect,
     OpenTicket,
+    OweNotice,
+    PutOffQuestion,
     Question,
     QuestionKind,
     Verdict,
@@ -35,6 +39,7 @@ from hauspost.desk.telling import managers_to_tell, offer, tell
 from hauspost.desk.work import WorkOrder
 
 FINDING = "finding"  # how a receipt tells of the ticket that OK has opened
+PATIENCE = Span(days=5)  # until a manager is asked once more, and then until the question lapses
 ALONE = frozenset({Claim.EXTRA_FINDING})
 
 
@@ -55,22 +60,53 @@ def propose_finding(case: Case, ticket: Ticket, order: WorkOrder, report: Report
         "place": report.finding_place,
         "task": report.finding_task,
     }
-    question = AskQuestion(QuestionKind.FINDING, local, tuple(m.id for m in managers), about)
+    asked = tuple(m.id for m in managers)
+    question = AskQuestion(QuestionKind.FINDING, local, asked, about, due_at=_patience(case))
     facts = Finding(ticket.order_tag(order), order.assignee_name, report.finding, report.finding_place)
-    mails = tuple(
+    mails = _put(case, facts, order, local=local)
+    return (question, *mails, *tell_firm(case, ticket, order, "passed_on"))
+
+
+def _patience(case: Case) -> datetime:
+    return case.calendar.after(case.at, PATIENCE)
+
+
+def _put(
+    case: Case, facts: Finding, order: WorkOrder, *, local: str = "", number: int | None = None
+) -> tuple[OweNotice, ...]:
+    """`number`: of the question that the mail asks once more."""
+    return tuple(
         mail
-        for m in managers
+        for m in managers_to_tell(case)
         for mail in tell(
             case,
             (m,),
             NoticeKind.FINDING,
             facts,
             channel=order.channel,
-            offers=finding_offers(m.language),
+            offers=tuple(replace(o, question=number) for o in finding_offers(m.language)),
             question=local,
         )
     )
-    return (question, *mails, *tell_firm(case, ticket, order, "passed_on"))
+
+
+def finding_due(case: Case, question: Question) -> Decision:
+    """Asked once more, with what happens without an answer: nothing. After that it lapses."""
+    ticket = case.ticket
+    event = f"q{question.id}-{case.at:%Y%m%d}"
+    order = (
+        next((o for o in ticket.orders if o.number == question.about.get("order")), None) if ticket else None
+    )
+    if ticket is None or order is None or question.about.get("reminded"):
+        lapsed = (AnswerQuestion(question.id, "lapsed", None),)
+        number, seq = (ticket.number, ticket.seq) if ticket else (None, None)
+        return Decision(Verdict.ACCEPTED, "lapsed", lapsed, number, seq, event, INTERNAL)
+    text, place = str(question.about["text"]), str(question.about.get("place") or "")
+    until = _patience(case)
+    facts = Finding(ticket.order_tag(order), order.assignee_name, text, place, lapses_at=until)
+    later = PutOffQuestion(question.id, until, question.about | {"reminded": True})
+    effects: tuple[Effect, ...] = (later, *_put(case, facts, order, number=question.id))
+    return Decision(Verdict.ACCEPTED, "reminded", effects, ticket.number, ticket.seq, event, INTERNAL)
 
 
 def finding_offers(language: str) -> tuple[Offer, ...]:

@@ -40,6 +40,7 @@ class OwnerInformed:
 
     companies: tuple[str, ...]
     by: str = ""
+    is_taken_back: bool = False  # the mail before this one was a mistake
 
 
 @dataclass(frozen=True, slots=True)

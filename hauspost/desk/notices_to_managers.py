@@ -228,6 +228,7 @@ class Finding:
     company: str
     text: str
     place: str = ""
+    lapses_at: datetime | None = None  # asked once more: until when it can still be answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hauspost.desk.intents import Command
 from hauspost.desk.model import ALARMING, EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 
+RAISED: Final = "raised"  # … and of one by which NOTFALL made it one
 CALMED: Final = "calmed"  # the fact of an entry that names the flags of an emergency that it ended
 
 

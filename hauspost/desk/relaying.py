@@ -51,6 +51,16 @@ def switch(case: Case, course: Course, command: Command, by: Person, *, ticket: 
     return course.then(line, SetRelay(order.number, is_on), entry, *told, ticket=changed)
 
 
+def stopped(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course | None:
+    """STOPP, where nothing waits to leave and no rule has ordered: no word passes any more. None: none passes."""
+    relaying = [o for o in ticket.orders if o.is_relayed and o.is_live]
+    off = replace(command, text=OFF)
+    for order in relaying:
+        named = replace(off, target=ticket.order_tag(order))
+        course = switch(case, course, named, by, ticket=course.ticket or ticket)
+    return course if relaying else None
+
+
 def _refusal(case: Case, ticket: Ticket, order: WorkOrder) -> str:
     """Why words cannot pass: somebody hides, or nobody outside can be written to."""
     if order.is_anonymous or hides_reporter(ticket):

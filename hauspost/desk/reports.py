@@ -78,12 +78,16 @@ def hear_firm(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -> Decis
     if said.is_thanks and not said.attachments and not said.reports:
         return _decided(case, heard, order, "thanks")
     elsewhere: list[Decision] = []
+    is_passed = bool(bills)
     for report in _by_order(said, ticket, order):
         if (mine := _order_of(case, report, ticket, order)) is not None:
             heard = _hear_one(case, said, heard, report, mine)
             found = propose_finding(case, heard.ticket, mine, report)
             heard = replace(heard, effects=(*heard.effects, *found), asks=heard.asks or bool(found))
-        elif (there := hear_elsewhere(case, said, report)) is not None:
+        elif (
+            there := hear_elsewhere(case, replace(said, invoices=()) if is_passed else said, report)
+        ) is not None:
+            is_passed = is_passed or Claim.INVOICE in report.claims
             elsewhere.append(there)
         else:
             heard = _not_theirs(case, heard, report, order)
@@ -149,6 +153,7 @@ def words_of_firm(case: Case, said: Said, order: WorkOrder) -> AddEntry:
         "cell": case.resolution.cell,
         "order": order.number,
         "claims": sorted({str(c) for r in said.reports for c in r.claims}),
+        "times": max((slot.start.isoformat() for r in said.reports for slot in r.slots), default=""),
     } | invoices.kept_facts(said)
     return AddEntry(order.channel, EntryKind.MESSAGE, order.assignee, order.assignee_name, said.whole, facts)
 

@@ -33,6 +33,7 @@ from hauspost.desk.orders import ORDER_ACTS, order
 from hauspost.desk.priorities import prioritise
 from hauspost.desk.proposals import ANSWERS, answer_proposal, is_veto, stop_rule, to_next
 from hauspost.desk.reach import REACH_ACTS, reach, widening
+from hauspost.desk.relaying import stopped as relay_stopped
 from hauspost.desk.relaying import switch
 from hauspost.desk.releasing import HELD_ACTS, answer_held, takes_back_held, undo_held
 from hauspost.desk.rework import WORK_ACTS, judge
@@ -167,7 +168,10 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             if is_veto(case, course, command) or waits_to_leave(case, ticket):
                 return stop_rule(case, course, command, by, ticket=ticket)
             taken = stop(case, ticket, command, by)
-            if taken.line.outcome is Outcome.NOTHING_TO_STOP:
+            is_nothing = taken.line.outcome is Outcome.NOTHING_TO_STOP
+            if is_nothing and (off := relay_stopped(case, course, command, by, ticket=ticket)) is not None:
+                return off
+            if is_nothing:
                 return stop_rule(case, course, command, by, ticket=ticket)
             return _back(course, taken)
         case Act.UNDO:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from hauspost.desk import parting
+from hauspost.desk.accounts import account_back, account_stands, owners_corrected
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC
 from hauspost.desk.decision import (
@@ -34,7 +35,7 @@ from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, Visibili
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import StatusChanged
-from hauspost.desk.priorities import CALMED
+from hauspost.desk.priorities import CALMED, RAISED
 from hauspost.desk.progress import residents_of
 from hauspost.desk.publication import news, unheard
 from hauspost.desk.telling import party_of, tell
@@ -54,6 +55,8 @@ REVERSIBLE = frozenset(
         EntryKind.PRIORITY,
         EntryKind.FOLLOW_UP,
         EntryKind.LINKED,
+        EntryKind.ACCOUNT,
+        EntryKind.OWNER_TOLD,
     }
 )
 FINAL = frozenset(
@@ -187,7 +190,8 @@ def _steps(entries: tuple[Entry, ...]) -> list[tuple[Entry, Entry]]:
 
 def _untouched(case: Case, ticket: Ticket, entries: tuple[Entry, ...]) -> bool:
     joins = all(parting.is_as_joined(case, e) for e in entries if parting.can_part(e))
-    return joins and all(_stands(ticket, last) for _, last in _steps(entries))
+    accounts_stand = all(account_stands(case, e) for e in entries if e.kind is EntryKind.ACCOUNT)
+    return joins and accounts_stand and all(_stands(ticket, last) for _, last in _steps(entries))
 
 
 def _stands(ticket: Ticket, entry: Entry) -> bool:
@@ -230,6 +234,11 @@ def _take_back(
     for order in given:
         _, back = taken_back(case, ticket, order, by)
         effects.extend(e for e in back if not isinstance(e, SetFlag))
+    for entry in entries:
+        if entry.kind is EntryKind.ACCOUNT:
+            effects += account_back(case, ticket, entry, by, is_told=event not in case.pending)
+        elif entry.kind is EntryKind.OWNER_TOLD and event not in case.pending:
+            effects += owners_corrected(case, ticket, entry, by)
     reopened = sorted({number for e in entries for number in _numbers(e.facts.get(ANSWERS, ()))})
     effects.extend(ReopenQuestion(number) for number in reopened)
     facts: dict[str, object] = {"event": event}
@@ -337,7 +346,10 @@ def _reversal(ticket: Ticket, first: Entry, last: Entry) -> tuple[Effect, ...]:
         case EntryKind.PRIORITY:
             calmed = first.facts.get(CALMED)
             flags = calmed if isinstance(calmed, list) else []
-            return (SetPriority(ticket.priority, str(before)), *(SetFlag(Flag(f), True) for f in flags))
+            raised = first.facts.get(RAISED)
+            calm = (SetFlag(Flag(str(raised)), False),) if raised else ()
+            again = (SetFlag(Flag(f), True) for f in flags)
+            return (SetPriority(ticket.priority, str(before)), *again, *calm)
         case EntryKind.FOLLOW_UP:
             at = datetime.fromisoformat(str(before)) if before else None
             return (SetFollowUp(at, str(first.facts.get("before_note", ""))),)

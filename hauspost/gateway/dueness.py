@@ -9,6 +9,7 @@ from hauspost.desk.alarms import decide_again
 from hauspost.desk.announcing import decide_end
 from hauspost.desk.closing import decide_reported
 from hauspost.desk.decision import Question, QuestionKind
+from hauspost.desk.findings import finding_due
 from hauspost.desk.returns import decide_lost
 from hauspost.desk.survey_answers import remind
 from hauspost.desk.time_reminders import times_due
@@ -28,6 +29,7 @@ DECIDED = {
     QuestionKind.APPROVAL: approval_answers.remind,
     QuestionKind.APPOINTMENT: times_due,
     QuestionKind.HOUSE_NOTICE_OUT: house_withdrawing.due,
+    QuestionKind.FINDING: finding_due,
 }
 
 log = structlog.get_logger(__name__)

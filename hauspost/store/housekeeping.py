@@ -19,6 +19,7 @@ LAPSES: dict[QuestionKind, timedelta] = {
     QuestionKind.DELETE: timedelta(days=14),
     QuestionKind.FIXED: timedelta(days=30),
     QuestionKind.RATING: timedelta(days=30),
+    QuestionKind.CONTACT: timedelta(days=30),
     QuestionKind.APPOINTMENT: timedelta(days=400),  # no date lies further ahead than a year
 }
 

@@ -30,6 +30,7 @@ OUTWARD = (
     "appointment",
     "no_access",
     "order_extended",
+    "owner_informed",
 )
 # … and to the whole house.
 HOUSE = ("public_summary", "evening")

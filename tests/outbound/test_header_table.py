@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from email.utils import getaddresses, parsedate_to_datetime
 
 import pytest
-from tests.outbound.world import GRAMMAR, MESSAGE_ID, SECRET
 
+from hauspost.cli.samples.world import GRAMMAR, MESSAGE_ID, SECRET
 from hauspost.desk.notices import REPLIES, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind, OutgoingMail
 from hauspost.outbound.catalogue import languages
 from hauspost.outbound.headers import thread_root

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from tests.outbound.world import ANNA, samples, write
 
+from hauspost.cli.samples import samples
+from hauspost.cli.samples.world import ANNA, write
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Offer
 from hauspost.desk.notices import Letter

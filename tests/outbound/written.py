@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from tests.outbound.world import samples, write
-
+from hauspost.cli.samples import samples
+from hauspost.cli.samples.world import write
 from hauspost.desk.notices import Letter, OutgoingMail
 from hauspost.outbound.catalogue import languages
 

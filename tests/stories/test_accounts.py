@@ -179,3 +179,36 @@ def test_several_offers_stand_side_by_side_with_a_line_that_takes_each(house: Ho
 
 def given(house: House) -> list[tuple[str, int | None]]:
     return [(o.assignee_name, o.limit) for o in house.ticket().orders if str(o.kind) == "order"]
+
+
+def test_rechnung_is_taken_back_and_the_firm_hears_whom_it_bills_again(radiator: House) -> None:
+    radiator.answers(SABINE, radiator.last_to(SABINE), "OK")
+    radiator.answers(SABINE, radiator.last_to(SABINE), "RECHNUNG EIGENTÜMER")
+    assert "Rechnung an Klaus Petersen" in words(radiator, MEIER)
+    radiator.answers(SABINE, radiator.last_to(SABINE), "RÜCKGÄNGIG")
+    assert "Zurückgenommen" in words(radiator, SABINE)
+    assert "Rechnung an WEG Lindenweg 12-14" in words(radiator, MEIER)
+    assert radiator.kinds_to(MEIER) == ["order", "order_message", "order_message"]
+    radiator.answers(SABINE, radiator.last_to(SABINE), "RECHNUNG WEG")
+    assert "Das gilt schon so" in words(radiator, SABINE)
+
+
+def test_what_the_owner_was_told_is_taken_back_by_a_mail(radiator: House) -> None:
+    radiator.answers(SABINE, radiator.last_to(SABINE), "OK")
+    radiator.answers(SABINE, radiator.last_to(SABINE), "EIGENTÜMER INFORMIEREN")
+    radiator.answers(SABINE, radiator.last_to(SABINE), "RÜCKGÄNGIG")
+    assert radiator.kinds_to(PETERSEN) == ["owner_informed", "owner_informed"]
+    assert "nehmen wir zurück: Sie ging irrtümlich an Sie" in words(radiator, PETERSEN)
+    radiator.answers(SABINE, radiator.last_to(SABINE), "EIGENTÜMER INFORMIEREN")
+    assert "ist beauftragt: Heizung Meier GmbH" in words(radiator, PETERSEN)
+
+
+def test_stopped_in_time_the_owner_never_hears_of_it(five_minute_house: House) -> None:
+    house = five_minute_house
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    house.later(minutes=6)
+    house.answers(SABINE, house.last_to(SABINE), "EIGENTÜMER INFORMIEREN")
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    house.later(minutes=10)
+    assert house.mails_to(PETERSEN) == []

@@ -137,9 +137,9 @@ def test_what_a_hand_opens_again_stays_open(closing_house: House) -> None:
     house.later(days=8)
     house.later(days=8)
     assert status(house) == "DONE"
-    house.answers(SABINE, house.last_to(SABINE), "WIEDER ÖFFNEN")  # her mail showed it open: told so first
-    assert status(house) == "DONE"
-    house.answers(SABINE, house.last_to(SABINE), "WIEDER ÖFFNEN")
+    house.answers(
+        SABINE, house.last_to(SABINE), "WIEDER ÖFFNEN"
+    )  # her mail said that it would close: no surprise
     assert status(house) in ("OPEN", "RELEASED")
     house.later(days=60)
     assert status(house) != "DONE"

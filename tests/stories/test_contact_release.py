@@ -78,6 +78,9 @@ def test_an_order_that_was_taken_back_overtakes_the_yes(house: House) -> None:
     house.answers(ANNA, asked, "JA")
     assert house.kinds_to(MEIER) == ["order", "order_cancelled"]
     assert NUMBER not in to_firm(house)
+    told = spoken(house, ANNA)
+    assert "danke für Ihr JA. Der Auftrag, um den es ging, läuft nicht mehr" in told
+    assert "Ihre Telefonnummer ging an niemanden" in told
 
 
 @pytest.mark.parametrize("words", ["NEIN", "Nein, lieber nicht."])

@@ -365,3 +365,13 @@ def test_a_firm_that_answers_ends_the_question_and_a_late_word_hears_so(house: H
     house.answers(WOLF, house.last_to(WOLF), "zugesagt")
     house.answers(SABINE, alert, "OK")
     assert "Diese Frage hat sich erledigt" in spoken(house, SABINE)
+
+
+def test_a_firm_that_named_times_nobody_could_choose_from_is_not_chased_before_they_are_over(
+    house: House,
+) -> None:
+    house.writes(SABINE, "FÜR Schröder\nDer Abfluss in der Küche ist verstopft.", subject="Wasser")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Sanitär")
+    house.answers(WOLF, house.last_to(WOLF), "zugesagt. Mo 27.10. 10-12 Uhr oder Di 28.10. 14-16 Uhr?")
+    at(house, "2025-10-24 12:00")
+    assert "reminder" not in house.kinds_to(WOLF)

@@ -477,3 +477,14 @@ def test_high_priority_is_marked_and_told_to_nobody(careful_house: House) -> Non
     careful_house.answers(SABINE, careful_house.last_to(SABINE), "PRIORITÄT HOCH")
     assert careful_house.ticket().priority == Priority.HIGH
     assert careful_house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_notfall_is_taken_back_by_undo(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "NOTFALL")
+    assert "emergency" in house.ticket().flags
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    ticket = house.ticket()
+    assert "emergency" not in ticket.flags
+    assert ticket.priority == "normal"
+    assert "Zurückgenommen" in text_of(house.last_to(SABINE))

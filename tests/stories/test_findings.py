@@ -89,3 +89,26 @@ def test_an_order_for_it_says_nothing_of_the_people_there(house: House) -> None:
     order = spoken(house, WOLF)
     assert "Keller Haus 12 ein Rohr undicht" in order
     assert "Rollstuhl" not in order
+
+
+def test_unanswered_it_is_asked_once_more_and_then_ends_without_anything(house: House) -> None:
+    found(house)
+    asked = house.last_to(SABINE)
+    house.later(days=8)
+    again = spoken(house, SABINE)
+    assert house.kinds_to(SABINE).count("finding") == 2
+    assert "ERINNERUNG · WEITERER BEFUND" in again
+    assert "und nichts geschieht" in again
+    house.later(days=9)
+    house.later(days=9)
+    assert house.kinds_to(SABINE).count("finding") == 2
+    house.answers(SABINE, asked, "OK", auth="pass")
+    assert len(house.tickets()) == 1
+    assert "abgelaufen" in spoken(house, SABINE)
+
+
+def test_the_reminder_may_be_answered_as_well(house: House) -> None:
+    found(house)
+    house.later(days=8)
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    assert len(house.tickets()) == 2

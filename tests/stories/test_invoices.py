@@ -226,3 +226,14 @@ def test_an_invoice_for_an_order_of_another_ticket_goes_with_that_orders_data(or
     assert len(ordered.mails_to(ACCOUNTING)) == 1
     assert f"Auftrag A-{second}-1" in words(ordered, ACCOUNTING)
     assert "Grenze 100 € brutto" in words(ordered, ACCOUNTING)
+
+
+def test_an_invoice_for_orders_of_two_tickets_is_passed_on_once(ordered: House) -> None:
+    first = ordered.last_to(MEIER)
+    ordered.writes(ANNA, "Im Keller tropft das Heizungsrohr.", subject="Heizung")
+    ordered.answers(SABINE, ordered.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    before = len(ordered.mails_to(ACCOUNTING))
+    both = "A-1001-1: Rechnung anbei.\nA-1002-1: Rechnung anbei."
+    bills(ordered, {"RE-4711.pdf": zugferd("RE-4711", "150.00")}, both, to=secret_of(first))
+    assert len(ordered.mails_to(ACCOUNTING)) == before + 1
+    assert len(vouchers(ordered)) == 1

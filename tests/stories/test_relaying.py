@@ -94,6 +94,16 @@ def test_off_ends_it_and_both_hear_so(house: House) -> None:
     assert (len(house.mails_to(ANNA)), len(house.mails_to(MEIER))) == before
 
 
+def test_stopp_ends_it_as_well_where_nothing_else_waits(house: House) -> None:
+    relayed(house)
+    house.answers(SABINE, house.last_to(SABINE), "STOPP")
+    assert "Es wird nichts mehr weitergeleitet (A-1001-1)" in spoken(house, SABINE)
+    before = len(house.mails_to(ANNA))
+    house.answers(MEIER, house.last_to(MEIER), "Ist das Ventil links oder rechts?")
+    assert len(house.mails_to(ANNA)) == before
+    assert not house.ticket().orders[0].is_relayed
+
+
 def test_an_anonymous_ticket_never_relays(house: House) -> None:
     ordered(house, "Der Heizkörper im Bad wird nicht warm. Bitte meinen Namen nicht nennen.")
     house.answers(SABINE, house.last_to(SABINE), "WEITERLEITEN AN")

@@ -148,6 +148,9 @@ def _accounts(lang: str) -> dict[str, Letter]:
         "new_ticket_whose_account": to_manager(new, lang, offers=offers(lang, Act.RELEASE), ticket=TICKET),
         "order_message_account": to_firm(OfficeWrote("A-1042-1", "", "Sabine Vogt", "Klaus Petersen"), lang),
         "owner_informed": to_asked(OwnerInformed(("Heizung Meier GmbH",), "Sabine Vogt"), lang, PETERSEN),
+        "owner_informed_taken_back": to_asked(
+            OwnerInformed(("Heizung Meier GmbH",), "Sabine Vogt", is_taken_back=True), lang, PETERSEN
+        ),
         "transcript_accounts": to_manager(Transcript(moved, tellings=told), lang),
     }
 

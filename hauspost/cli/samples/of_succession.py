@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from hauspost.cli.samples.neighbours import ORDERED, to_firm
-from hauspost.cli.samples.world import NOON, offers, to_manager
+from hauspost.cli.samples.world import NOON, letter, offers, to_manager
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_of_deadlines import Overdue, Reminder
-from hauspost.desk.notices_to_managers import FirmReported
+from hauspost.desk.notices_to_managers import Finding, FirmReported
+from hauspost.desk.notices_to_people import NotUnderstood
 from hauspost.desk.prices import Offered, OfferLine
 
 
@@ -37,7 +38,18 @@ def of_succession(lang: str) -> dict[str, Letter]:
     stop = offers(lang, Act.STOP)
     veto = (*stop, Offer("OK", Act.PROPOSAL), *offers(lang, Act.INTERNAL))
     halt = (*stop, *offers(lang, Act.INTERNAL))
+    over = NotUnderstood("JA" if lang == "de" else "YES", "order_over")
+    found = Finding(
+        "A-1042-1",
+        "Heizung Meier GmbH",
+        "Im Keller ist ein Rohr undicht.",
+        "Haus 12, Keller",
+        lapses_at=NOON + timedelta(days=7),
+    )
+    asks = (Offer("OK", Act.PROPOSAL), *offers(lang, Act.NO, Act.INTERNAL))
     return {
+        "finding_again": to_manager(found, lang, offers=asks, ticket=ORDERED),
+        "not_understood_order_over": letter(over, lang),
         "firm_report_successor": to_manager(replace(declined, **at_once), lang, offers=halt, ticket=ORDERED),
         "firm_report_successor_waits": to_manager(
             replace(declined, **waits), lang, offers=veto, ticket=ORDERED
