@@ -226,6 +226,9 @@ def _own_file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
     """
     channel = _readable(case, ticket)
     own, back = {p.id for p in case.author}, retracted(case.entries)
+    others = {
+        p.person for p in ticket.participants if p.channel == channel
+    } - own  # of the same flat, written to too
     entries = tuple(
         FileEntry(
             at=e.at,
@@ -239,6 +242,7 @@ def _own_file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
         if e.channel == channel
         and e.kind in OF_BOTH
         and e.seq not in back
+        and e.author not in others
         and not e.facts.get(ERASED)
         and (e.author in own or e.event not in case.pending)
     )

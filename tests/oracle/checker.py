@@ -98,12 +98,12 @@ class Checker:
         said = [(mail.rcpt_to, opened(mail)) for mail in mails] if (dues := tuple(dues)) else []
         for due in dues:
             self.figures["deliveries demanded"] += 1
-            if not any(_says(seen, due.word) for address, seen in said if address in due.addresses):
+            if not any(says(seen, due.word) for address, seen in said if address in due.addresses):
                 who = " or ".join(sorted(due.addresses))
                 self.faults.append(Fault(act, f"{who} never got {due.what} ({due.word})"))
 
 
-def _says(seen: Opened, word: str) -> bool:
+def says(seen: Opened, word: str) -> bool:
     if word.startswith("xq"):
         return word in words_in(seen.everything)
     kind, _, number = word.partition("-")

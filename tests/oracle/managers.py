@@ -17,6 +17,7 @@ from tests.oracle.world import BOARD, BUILDINGS, CARETAKER, OWNER, TENANT, Human
 STEERING = ("new_ticket", "transcript", "not_sent")
 CONVERSATIONS = ("person_wrote", "public_reply", "firm_report")
 KEYS_LIVE = timedelta(days=30)  # after DONE (MAIL, "Secrets")
+KEPT_BACK = ("a note", "words beside a button")
 STATUS_WORDS = ("FREIGEBEN", "IN BEARBEITUNG", "ERLEDIGT", "ERLEDIGT", "WIEDER ÖFFNEN")
 SHORT_WORDS = (
     "OK",
@@ -226,9 +227,19 @@ def short(play: Play) -> Act | None:
         here.got.kind in CONVERSATIONS and word not in ("AKTE", "LISTE", "STATUS", "REGELN")
     ):
         return None  # what they would send or mean is another act's
+    if word == "SENDEN":
+        _sends_on(play, here)
     here.writes(word)
     may_return = word in ("RÜCKGÄNGIG", "STOPP")
     return Act(word, may_order=word in ("OK", "JA"), may_merge=False, may_return=may_return)
+
+
+def _sends_on(play: Play, here: Hand) -> None:
+    """What the receipt kept back of the same manager's words: to whom it says."""
+    for word in words_in(opened(here.got.mail).said):
+        fact = play.knowledge.facts.get(word)
+        if fact is not None and fact.what in KEPT_BACK and fact.author & here.pen.people:
+            fact.people |= _other_side(play, here)
 
 
 def order(play: Play) -> Act | None:

@@ -15,8 +15,8 @@ from hauspost.desk.work import OrderKind
 from hauspost.store import octets
 from tests.house import House
 from tests.oracle.acts import Act, Awaited, Got, Opening
-from tests.oracle.canaries import Mint, numbers_in, words_in
-from tests.oracle.checker import Checker, Due, Fault
+from tests.oracle.canaries import Mint, numbers_in
+from tests.oracle.checker import Checker, Due, Fault, says
 from tests.oracle.importing import import_tables
 from tests.oracle.knowledge import Knowledge, Matter
 from tests.oracle.letters import Pen
@@ -28,6 +28,7 @@ from tests.relay import Taken
 BERLIN = ZoneInfo("Europe/Berlin")
 FRESH = timedelta(days=10)  # an older mail's key may be too old for a manager's word
 EVENING = 18
+QUIET_BEGINS, QUIET_ENDS = 20, 7
 
 
 Player = Callable[["Play"], Act | None]
@@ -47,6 +48,9 @@ class Play:
     evening: dict[int, frozenset[str]] = field(
         default_factory=dict
     )  # who must hear of which ticket by the evening
+    told_late: dict[int, frozenset[str]] = field(
+        default_factory=dict
+    )  # … by the end of the night that followed
     muted: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)  # managers who said that they are
     awaited: list[Awaited] = field(default_factory=list)
@@ -293,18 +297,24 @@ class Play:
     # ---- evenings
 
     def evening_dues(self, began: datetime) -> list[Due]:
-        """If an evening lies between then and now: who reads the house's news still, must have them by now."""
+        """If an evening lies between then and now: who reads the house's news still, must have them by now.
+
+        If the clock leapt from before the evening into the night, they come when the house is no longer left alone.
+        """
         local = began.astimezone(BERLIN).replace(hour=EVENING, minute=0, second=0)
         evening = local if local > began.astimezone(BERLIN) else local + timedelta(days=1)
-        if evening > self.now:
+        if evening <= self.now:
+            self.told_late |= self.evening
+            self.evening.clear()
+        if not QUIET_ENDS <= self.now.astimezone(BERLIN).hour < QUIET_BEGINS:
             return []
         dues = []
-        for number, addresses in self.evening.items():
+        for number, addresses in self.told_late.items():
             matter = self.knowledge.matters[number]
             if number not in self.knowledge.aliases:
                 told = {a for a in addresses if self._was_told(a, number)}
                 dues += [_number_due(a, number) for a in sorted(addresses & self.audience(matter) - told)]
-        self.evening.clear()
+        self.told_late.clear()
         return dues
 
     def awaited_dues(self) -> list[Due]:
@@ -315,7 +325,7 @@ class Play:
 
     def _has_read(self, due: Due) -> bool:
         mails = (got.mail for address in due.addresses for got in reversed(self.inbox.get(address, ())))
-        return any(due.word in words_in(opened(mail).said) for mail in mails)
+        return any(says(opened(mail), due.word) for mail in mails)
 
     def _was_told(self, address: str, number: int) -> bool:
         subjects = (subject_of(got.mail) for got in self.inbox.get(address, ()))

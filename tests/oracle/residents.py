@@ -133,9 +133,6 @@ def answer_own(play: Play) -> Act | None:
         return None
     pen = play.pen(author, {matter.house})
     word = pen.word("a resident's words")
-    play.knowledge.facts[word.casefold()].people |= matter.circle_of(
-        author.id
-    )  # AKTE shows it to a flat's others
     words = [play.chance.choice(REMARKS).format(word=word), *_closing(play, author, pen)]
     auth = play.chance.choice(("pass", "none"))
     octets = answer(pen, got.mail, "\n".join(words), auth=auth, with_picture=play.chance.random() < 0.15)

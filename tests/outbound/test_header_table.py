@@ -23,7 +23,7 @@ class Row:
 
 
 def _list(letter: Letter) -> str | None:
-    if letter.kind not in TO_THE_HOUSE or letter.house is None:
+    if letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE} or letter.house is None:
         return None
     return f"<{letter.house.mailbox}.{GRAMMAR.domain}>"
 
@@ -43,7 +43,8 @@ ROWS = (
     Row("List-Id", _list),
     Row(
         "List-Unsubscribe",
-        lambda x: f"<mailto:{addresses.stop_address(SECRET, GRAMMAR)}>" if _list(x) else None,
+        # A notice to the house can be sorted, and left by nobody (WORDS 7).
+        lambda x: f"<mailto:{addresses.stop_address(SECRET, GRAMMAR)}>" if x.kind in TO_THE_HOUSE else None,
     ),
     Row("Content-Language", lambda letter: letter.language),
     Row("MIME-Version", lambda letter: "1.0"),

@@ -111,6 +111,9 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
         "emergency",
         "house_preview",
         "house_sent",
+        "document_list",
+        "documents",
+        "document_news",
         "categories",
     }
     expected = "auto-replied" if kind in replies else "auto-generated"

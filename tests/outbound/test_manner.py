@@ -156,6 +156,8 @@ LISTS = (
     "invoice",
     "file",
     "private_question",
+    "document_list",
+    "welcome_several",
 )
 
 

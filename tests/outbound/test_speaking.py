@@ -114,7 +114,7 @@ def test_long_words_are_cut_and_links_are_not() -> None:
         ("bis 300 € brutto", f"bis 300{NO_BREAK}€ brutto"),
         ("Nummer: 1042. Das heißt", "Nummer: 1042. Das heißt"),
         ("Lindenweg 12-14", 'Lindenweg <span style="white-space:nowrap">12-14</span>'),
-        ("am 3.10., 16-18 Uhr", 'am 3.10., <span style="white-space:nowrap">16-18</span> Uhr'),
+        ("am 3.10., 16-18 Uhr", f'am 3.10., <span style="white-space:nowrap">16-18</span>{NO_BREAK}Uhr'),
         ("[T-1042] Heizung", '[<span style="white-space:nowrap">T-1042</span>] Heizung'),
         ("030-5550100-12 a-b 2025-10-16", "030-5550100-12 a-b 2025-10-16"),
         ("Mo-Fr", '<span style="white-space:nowrap">Mo-Fr</span>'),

@@ -7,6 +7,7 @@ import pytest
 from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
 from tests.house import ANNA, KRAUSE, MILLER, SABINE, YILDIZ, House, house_on, text_of
+from tests.oracle.importing import import_tables
 
 MEIER = "auftrag@heizung-meier.example"
 
@@ -40,6 +41,25 @@ def test_it_shows_the_own_words_the_office_s_and_the_status_and_nothing_else(hou
     for part in ("pünktlich", "450", "300", "Meier", "Regel"):
         assert part not in said
     check_golden(house, "own_file")
+
+
+def test_of_a_flat_that_was_written_to_as_one_each_reads_the_own_answers_alone(house: House) -> None:
+    """Who shares a flat and no mailbox was asked by the same mail; what one answers is no other's."""
+    lodger = "uwe.brandt@post.example"
+    tables = {
+        "persons.csv": f"Personennummer;Anrede;Vorname;Nachname;E-Mail\n1099;Herr;Uwe;Brandt;{lodger}\n",
+        "roles.csv": "Personennummer;Objektnummer;Einheitsnummer;Rolle\n1099;LW12;WE03;Mieter\n",
+    }
+    import_tables(house.gateway.database, {n: t.encode() for n, t in tables.items()}, at=house.now)
+    house.writes(SABINE, "AN WE03: Bitte nennen Sie einen Tag für den Ableser.", subject="Ableser")
+    house.answers(lodger, house.last_to(lodger), "Am Montag, ich bin krank.")
+    house.answers(ANNA, house.last_to(ANNA), "Dienstag.")
+    house.answers(ANNA, house.last_to(ANNA), "AKTE", client="gmail")
+    said = spoken(house, ANNA)
+    assert "Dienstag." in said
+    assert "Bitte nennen Sie einen Tag" in said
+    for part in ("Montag", "krank", "Brandt"):
+        assert part not in said
 
 
 def test_by_its_number_too_and_in_english(house: House) -> None:
