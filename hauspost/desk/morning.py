@@ -192,7 +192,7 @@ def _answers(asked: list[Asked], language: str) -> tuple[list[Asked], tuple[Offe
     """ "1044 OK"; where one ticket asks twice with the same word, the order's tag stands before the second one."""
     taken: set[str] = set()
     shown: list[Asked] = []
-    offers: list[Offer] = []
+    offers: list[tuple[Offer, str]] = []
     for line, acts, question in asked:
         line = replace(line, word=str(line.number))
         words = [printed(SAID.get(act, act), language) for act in acts]
@@ -204,9 +204,15 @@ def _answers(asked: list[Asked], language: str) -> tuple[list[Asked], tuple[Offe
         for act, word in zip(acts, words, strict=True):
             taken.add(f"{line.word} {word}")
             tags = (f"T-{line.word} {word}",) if line.word.isdecimal() else ()
-            offers.append(Offer(f"{line.word} {word}", act, question=question, also=tags))
+            offer = Offer(f"{line.word} {word}", act, question=question, also=tags)
+            offers.append((offer, f"{line.tag} {word}" if line.tag else ""))
         shown.append((line, acts, question))
-    return shown, tuple(offers)
+    return shown, tuple(_by_order(offer, said, taken) for offer, said in offers)
+
+
+def _by_order(offer: Offer, said: str, taken: set[str]) -> Offer:
+    """The line prints the order's number: "A-1044-1 OK" means it too, unless that is another line's answer."""
+    return replace(offer, also=(*offer.also, said)) if said and said not in taken else offer
 
 
 # ---- what she only reads
