@@ -208,3 +208,22 @@ def test_what_a_rule_only_proposes_is_proposed_again(house: House) -> None:
     house.answers(SABINE, house.last_to(SABINE), "OK")
     house.later(minutes=4)
     assert house.kinds_to(DORN) == ["order"]
+
+
+@pytest.mark.parametrize("by_rule", [True, False])
+def test_who_hides_since_is_in_no_word_of_the_next_firms_order(house: House, by_rule: bool) -> None:
+    if by_rule:
+        rule(house, "auto")
+    words = "Der Abfluss in der Küche ist verstopft. Ich bin ab 16 Uhr da."
+    house.writes(ANNA, words, subject="Wasser")
+    if not by_rule:
+        house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Wolf")
+    house.later(minutes=4)
+    house.answers(SABINE, house.mails_to(SABINE)[0], "ANONYM", client="gmail")
+    house.later(minutes=4)
+    house.answers(WOLF, house.last_to(WOLF), NO)
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    house.later(minutes=4)
+    told = said_to(house, DORN)
+    assert house.kinds_to(DORN) == ["order"]
+    assert not any(word in told for word in ("Abfluss", "16 Uhr da", "ab 16 Uhr", "3. OG", "Berger"))
