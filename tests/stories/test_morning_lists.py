@@ -373,3 +373,14 @@ def test_the_orders_number_answers_its_line_and_an_unknown_one_is_told(morning_h
     told = " ".join(text_of(house.last_to(SABINE)).split())
     assert "„A-1002-7 OK“ NICHT ausgeführt: Hinter der Nummer" in told
     assert "„1002 ABLEHNEN“ NICHT ausgeführt: Hinter das Wort gehören ein Doppelpunkt" in told
+
+
+def test_where_all_are_away_the_list_goes_on_to_whom_their_mails_go(morning_house: House) -> None:
+    """ "Niemand sonst ist da: Ihre Mails gehen weiter an Sie": an offer stands in no other mail."""
+    house = morning_house
+    house.writes(SABINE, "ABWESEND bis 20.10.", subject="Urlaub")
+    house.writes(TIM, "ABWESEND bis 20.10.", subject="Urlaub")
+    reported(house)
+    at(house, "2025-10-15 05:30")
+    assert "1001 OK" in newest(house)
+    assert lists(house, TIM) == []
