@@ -30,9 +30,7 @@ _WHY: Final = {BELOW: "list_below", "needs_colon": "list_colon"}
 _NOTE: Final = re.compile(
     r"^[\s–•·*-]*(?:[AT]\s?-\s?)?(\d{3,9})(?:\s?-\s?\d{1,3})?\b[\s:,]*intern(?:al)?\b[\s:]*", re.IGNORECASE
 )
-_BELOW: Final = re.compile(
-    r"^[\s–•·*-]*(?:[AT]\s?-\s?)?(\d{3,9})(?:\s?-\s?\d{1,3})?\b[\s:,]+\S", re.IGNORECASE
-)
+_BELOW: Final = re.compile(r"^[\s–•·*-]*([AT]\s?-\s?)?(\d{3,9})(?:\s?-\s?\d{1,3})?\b[\s:,]+\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def parted(case: Case, said: Said) -> Lines:
         if not numbers:
             kept.append(command)
     notes, internal = _notes(said.internal)
-    told = (*said.near_misses, *_below(said.text, said.reply, internal, *notes.values()))
+    told = (*said.near_misses, *_below(case, said.text, said.reply, internal, *notes.values()))
     missed = {m.line: n for m in told if (n := _named(m))}
     for number in (*missed.values(), *notes):
         own.setdefault(number, [])
@@ -91,10 +89,15 @@ def _notes(internal: str) -> tuple[dict[int, str], str]:
     return {n: "\n".join(lines).strip() for n, lines in of_ticket.items()}, "\n".join(unnamed).strip()
 
 
-def _below(*texts: str) -> tuple[NearMiss, ...]:
-    """Where a text begins, commands end (WORDS 2, rule 1): what looks like a line there is told, and not done."""
+def _below(case: Case, *texts: str) -> tuple[NearMiss, ...]:
+    """Where a text begins, commands end (WORDS 2, rule 1): what looks like a line there is told, and not done.
+
+    A bare number is one of the list: "10435 Berlin" belongs to a signature.
+    """
+    shown = case.answered.lines if case.answered else ()
     lines = (line.strip() for text in texts for line in text.splitlines())
-    return tuple(NearMiss(line, BELOW) for line in lines if _BELOW.match(line))
+    found = ((line, _BELOW.match(line)) for line in lines)
+    return tuple(NearMiss(line, BELOW) for line, m in found if m and (m[1] or int(m[2]) in shown))
 
 
 def _with_first(command: Command) -> Command:

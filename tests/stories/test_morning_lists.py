@@ -344,10 +344,11 @@ def test_what_stands_below_a_text_is_told_and_not_done(morning_house: House) -> 
     house = morning_house
     reported(house)
     at(house, "2025-10-15 05:30")
-    house.answers(SABINE, house.last_to(SABINE), "1001 OK\nbitte schnell\n1002 FREIGEBEN")
+    house.answers(SABINE, house.last_to(SABINE), "1001 OK\nbitte schnell\n1002 FREIGEBEN\n10435 Berlin")
     assert [str(t.status) for t in house.tickets()] == ["RELEASED", "OPEN"]
     told = " ".join(text_of(house.last_to(SABINE)).split())
     assert "„1002 FREIGEBEN“ NICHT ausgeführt: Die Zeile steht unter einem Text" in told
+    assert "10435 Berlin“" not in told
 
 
 def test_a_note_behind_a_number_stays_at_that_ticket_alone(morning_house: House) -> None:
