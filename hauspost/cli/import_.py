@@ -11,7 +11,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, printable
-from hauspost.cli.welcome import not_welcomed
+from hauspost.cli.welcome import not_welcomed, persons
 from hauspost.config.settings import Settings
 from hauspost.desk.masterdata import Change, Diff, Kind, Record, Stored, compare
 from hauspost.gateway.clock import now
@@ -66,7 +66,10 @@ def _propose_welcome(context: typer.Context, settings: Settings) -> None:
     """Nobody is written to by an import."""
     with door.database(settings) as database:
         if count := not_welcomed(settings, database):
-            door.say(context, f"{count} persons have had no welcome mail; `hauspost welcome` shows them.")
+            door.say(
+                context,
+                f"{persons(count, 'has', 'have')} had no welcome mail; `hauspost welcome` shows them.",
+            )
 
 
 Outcome = tuple[Reading, Diff]

@@ -99,19 +99,24 @@ def _show(context: typer.Context, settings: Settings, houses: tuple[Property, ..
     if len(found.due) > SHOWN:
         door.say(context, f"  … and {len(found.due) - SHOWN} more")
     if found.known:
-        door.say(context, f"{found.known} persons were welcomed before and get nothing.")
+        door.say(context, f"{persons(found.known, 'was', 'were')} welcomed before.")
     if found.declined:
-        door.say(context, f"{found.declined} persons want no mails and get none.")
+        door.say(context, f"{persons(found.declined, 'wants', 'want')} no mails.")
     if found.unreached:
-        door.say(context, f"{len(found.unreached)} persons have no mail address: a poster reaches them.")
+        door.say(context, f"{persons(len(found.unreached), 'has', 'have')} no mail address; a poster helps.")
     if kept_back := [str(h.id) for h in houses if not settings.policy_for(h).is_live]:
         door.say(
             context,
-            f"{found.kept_back} persons wait, since policy.sending is not on at {', '.join(kept_back)};"
+            f"{persons(found.kept_back, 'waits', 'wait')}, since policy.sending is not on at {', '.join(kept_back)};"
             " `hauspost live` changes that.",
         )
 
 
 def _close(found: Guests, verb: str, remark: str) -> None:
-    persons = sum(len(guest.persons) for guest in found.due)
-    print(f"{len(found.due)} mails {verb} {persons} persons ({remark})")
+    count = sum(len(guest.persons) for guest in found.due)
+    print(f"{len(found.due)} mails {verb} {count} persons ({remark})")
+
+
+def persons(count: int, one: str, many: str) -> str:
+    """ "1 person has", "7 persons have"."""
+    return f"{count} person {one}" if count == 1 else f"{count} persons {many}"

@@ -216,6 +216,7 @@ def _repeated(case: Case, question: Question, number: int) -> Alarm:
         kind=str(kind),
         reports=tuple(dict.fromkeys(found)),
         repeat=number,
+        house=case.house.short_name if case.house else "",
         words=tuple(about["words"]),
         ordered=running.assignee_name if running else "",
         promised_at=promised(case, str(about["event"])),

@@ -21,9 +21,16 @@ from hauspost.desk.work import order_named
 LIST_LINE: Final = (
     "list_line"  # the reason of a line that begins with a number and goes on with no known word
 )
+BELOW: Final = "list_below"  # and of one that stands below words that are no line
 _NUMBERED: Final = re.compile(
     r"^[\s–•·*-]*(?:[AT]\s?-\s?)?(\d{1,9})(?:\s?-\s?\d{1,3})?\b\s*[:,]?\s*", re.IGNORECASE
 )
+_WHY: Final = {BELOW: "list_below", "needs_colon": "list_colon"}
+# "1044 INTERN: …"; a shorter number begins a sentence.
+_NOTE: Final = re.compile(
+    r"^[\s–•·*-]*(?:[AT]\s?-\s?)?(\d{3,9})(?:\s?-\s?\d{1,3})?\b[\s:,]*intern(?:al)?\b[\s:]*", re.IGNORECASE
+)
+_BELOW: Final = re.compile(r"^[\s–•·*-]*([AT]\s?-\s?)?(\d{3,9})(?:\s?-\s?\d{1,3})?\b[\s:,]+\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +57,47 @@ def parted(case: Case, said: Said) -> Lines:
             own.setdefault(number, []).append(replace(command, target=_order(command), line=bare))
         if not numbers:
             kept.append(command)
-    missed = {m.line: n for m in said.near_misses if (n := _named(m))}
-    for number in missed.values():
+    notes, internal = _notes(said.internal)
+    told = (*said.near_misses, *_below(case, said.text, said.reply, internal, *notes.values()))
+    missed = {m.line: n for m in told if (n := _named(m))}
+    for number in (*missed.values(), *notes):
         own.setdefault(number, [])
-    misses = tuple(m for m in said.near_misses if m.line not in missed)
-    rest = replace(said, commands=tuple(kept), near_misses=misses)
+    misses = tuple(m for m in told if m.line not in missed)
+    rest = replace(said, commands=tuple(kept), near_misses=misses, internal=internal)
     of_ticket = {
         number: Said(
             whole="\n".join(c.line for c in own[number]),
             commands=tuple(own[number]),
-            near_misses=tuple(m for m in said.near_misses if missed.get(m.line) == number),
+            near_misses=tuple(m for m in told if missed.get(m.line) == number),
+            internal=notes.get(number, ""),
         )
         for number in sorted(own)
     }
     return Lines(of_ticket, rest)
+
+
+def _notes(internal: str) -> tuple[dict[int, str], str]:
+    """What stays inside, by ticket: behind "1044 INTERN:" up to the next such line; and what names none."""
+    unnamed: list[str] = []
+    of_ticket: dict[int, list[str]] = {}
+    to = unnamed
+    for line in internal.splitlines():
+        found = _NOTE.match(line)
+        if found:
+            to = of_ticket.setdefault(int(found[1]), [])
+        to.append(line[found.end() :] if found else line)
+    return {n: "\n".join(lines).strip() for n, lines in of_ticket.items()}, "\n".join(unnamed).strip()
+
+
+def _below(case: Case, *texts: str) -> tuple[NearMiss, ...]:
+    """Where a text begins, commands end (WORDS 2, rule 1): what looks like a line there is told, and not done.
+
+    A bare number is one of the list: "10435 Berlin" belongs to a signature.
+    """
+    shown = case.answered.lines if case.answered else ()
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    found = ((line, _BELOW.match(line)) for line in lines)
+    return tuple(NearMiss(line, BELOW) for line, m in found if m and (m[1] or int(m[2]) in shown))
 
 
 def _with_first(command: Command) -> Command:
@@ -135,7 +169,8 @@ def _heard(case: Case, number: int, said: Said) -> Decision | None:
 
 
 def _unheard(number: int, said: Said) -> list[TranscriptLine]:
-    lines = (*(c.line for c in said.commands), *(m.line for m in said.near_misses))
+    note = said.internal.splitlines()[:1]
+    lines = (*(c.line for c in said.commands), *note, *(m.line for m in said.near_misses))
     return [
         TranscriptLine(_with_number(number, line), "list", Outcome.NOT_UNDERSTOOD, detail="no_ticket")
         for line in lines
@@ -143,7 +178,8 @@ def _unheard(number: int, said: Said) -> list[TranscriptLine]:
 
 
 def _missed(number: int, miss: NearMiss) -> TranscriptLine:
-    return TranscriptLine(_with_number(number, miss.line), "list", Outcome.NOT_UNDERSTOOD, detail="list_word")
+    detail = _WHY.get(miss.reason, "list_word")
+    return TranscriptLine(_with_number(number, miss.line), "list", Outcome.NOT_UNDERSTOOD, detail=detail)
 
 
 def _with_number(number: int, line: str) -> str:

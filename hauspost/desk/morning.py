@@ -22,6 +22,7 @@ MOST: Final = 20  # decisions in one list; what is more waits for the next one, 
 ANSWERS: Final[dict[QuestionKind, tuple[Act, ...]]] = {
     QuestionKind.SUGGESTION: (Act.PROPOSAL,),
     QuestionKind.REWORK: (Act.PROPOSAL,),
+    QuestionKind.VETO: (Act.STOP, Act.PROPOSAL),
     QuestionKind.NEXT_FIRM: (Act.PROPOSAL, Act.NO),
     QuestionKind.REPORT: (Act.PROPOSAL, Act.NO),
     QuestionKind.SETTLED: (Act.PROPOSAL, Act.NO),
@@ -181,6 +182,8 @@ def _of_question(matter: Matter, question: Question, names: Mapping[PersonId, st
         acts = acts if assignee else tuple(a for a in acts if a is not Act.NEXT_FIRM)
     elif question.kind is QuestionKind.REPORT:
         line = replace(line, what=f"report_{about.get('claim', '')}")
+    elif question.kind is QuestionKind.VETO:
+        line = replace(line, at=question.due_at)
     elif question.kind is QuestionKind.NEXT_FIRM:
         line = replace(line, company=names.get(assignee, ""), tag="")
     elif question.kind is QuestionKind.QUOTE and line.amount is None:  # no yes to a price that nobody knows
@@ -192,7 +195,7 @@ def _answers(asked: list[Asked], language: str) -> tuple[list[Asked], tuple[Offe
     """ "1044 OK"; where one ticket asks twice with the same word, the order's tag stands before the second one."""
     taken: set[str] = set()
     shown: list[Asked] = []
-    offers: list[Offer] = []
+    offers: list[tuple[Offer, str]] = []
     for line, acts, question in asked:
         line = replace(line, word=str(line.number))
         words = [printed(SAID.get(act, act), language) for act in acts]
@@ -204,9 +207,15 @@ def _answers(asked: list[Asked], language: str) -> tuple[list[Asked], tuple[Offe
         for act, word in zip(acts, words, strict=True):
             taken.add(f"{line.word} {word}")
             tags = (f"T-{line.word} {word}",) if line.word.isdecimal() else ()
-            offers.append(Offer(f"{line.word} {word}", act, question=question, also=tags))
+            offer = Offer(f"{line.word} {word}", act, question=question, also=tags)
+            offers.append((offer, f"{line.tag} {word}" if line.tag else ""))
         shown.append((line, acts, question))
-    return shown, tuple(offers)
+    return shown, tuple(_by_order(offer, said, taken) for offer, said in offers)
+
+
+def _by_order(offer: Offer, said: str, taken: set[str]) -> Offer:
+    """The line prints the order's number: "A-1044-1 OK" means it too, unless that is another line's answer."""
+    return replace(offer, also=(*offer.also, said)) if said and said not in taken else offer
 
 
 # ---- what she only reads
@@ -217,7 +226,8 @@ def _told(matter: Matter, own: set[PersonId], night: Overnight) -> Iterator[Morn
     for due in matter.due:
         line = _line(matter, Part.OVERDUE, due.stage, due.due_at)
         yield replace(line, tag=due.tag, company=due.company, note=due.note)
-    if Flag.NO_ORDER in ticket.flags and ticket.status is not Status.DONE:
+    is_coming = any(q.kind is QuestionKind.VETO for q in matter.questions)  # a rule orders by itself
+    if Flag.NO_ORDER in ticket.flags and ticket.status is not Status.DONE and not is_coming:
         yield _line(matter, Part.UNORDERED, "no_order", ticket.changed_at)
     if _is_done_since(matter):
         yield _line(matter, Part.DONE, "rejected" if ticket.is_rejected else "done", ticket.done_at)

@@ -50,6 +50,12 @@ class Task:
         sites = tuple(replace(site, text="") for site in self.sites)
         return replace(self, text=text, sites=sites) if text else self
 
+    def like(self, order: WorkOrder, facts: dict[str, object]) -> "Task":
+        """What that order said, for another firm. Of who hides, perhaps only since then, no word, flat or hour."""
+        if not self.is_anonymous:
+            return replace(self, text=order.text, place=order.place, access=order.access)
+        return self if order.text == facts.get("task") else replace(self, text=order.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

@@ -251,7 +251,7 @@ def to_next(
         may_start=declined.may_start,
         may_finish=declined.may_finish,
     )
-    report = task_of(case, ticket, report_facts(case.entries, ticket), language=assignee.language)
-    task = replace(report, text=declined.text, place=declined.place, access=declined.access)
+    facts = report_facts(case.entries, ticket)
+    task = task_of(case, ticket, facts, language=assignee.language).like(declined, facts)
     line = replace(line, company=assignees.called(case, assignee))
     return carry(case, course, line, by, assignee=assignee, task=task, terms=terms, ticket=ticket)

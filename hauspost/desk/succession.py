@@ -59,8 +59,8 @@ def _has_hand(case: Case, order: WorkOrder) -> bool:
 
 def pass_on(case: Case, ticket: Ticket, before: WorkOrder, to: Heir) -> tuple[Ticket, tuple[Effect, ...]]:
     """The same order to the next firm, on the rule's terms; until it leaves STOPP takes it back without a trace."""
-    report = task_of(case, ticket, report_facts(case.entries, ticket), language=to.assignee.language)
-    task = replace(report, text=before.text, place=before.place, access=before.access)
+    facts = report_facts(case.entries, ticket)
+    task = task_of(case, ticket, facts, language=to.assignee.language).like(before, facts)
     terms = terms_of(case, to.rule, ticket, to.assignee)
     given, effects = give(case, to.assignee, task, terms, ticket=ticket, by=None, due_at=held_back(case))
     cleared = (SetFlag(Flag.NO_ORDER, False),) if Flag.NO_ORDER in ticket.flags else ()

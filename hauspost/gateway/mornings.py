@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from hauspost.desk.absences import Absence
 from hauspost.desk.decision import OweNotice, Question
 from hauspost.desk.holding import LIST_HOUR
 from hauspost.desk.houses import Person, PersonId, Property, PropertyId, Role
 from hauspost.desk.mail_table import ON
 from hauspost.desk.model import Status, Ticket
-from hauspost.desk.morning import ANSWERS, Matter, Overnight, morning_list
+from hauspost.desk.morning import ANSWERS, Matter, Overnight, decides, morning_list
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_deadlines import DueLine
 from hauspost.desk.notices_of_morning import MorningLine, MorningList
@@ -100,7 +99,7 @@ class MorningLists:
         night = self._overnight(connection, houses, lines, since=since, at=at)
         owed = [
             mail
-            for reader in self._readers(connection, houses, night.absences, at)
+            for reader in self._readers(connection, houses, night, at)
             if (mail := self._letter(connection, reader, night, at)) is not None
         ]
         if owed:
@@ -130,10 +129,11 @@ class MorningLists:
         return OweNotice(NoticeKind.MORNING, reader[0].address, ids, facts, None, at, offers=offers)
 
     def _readers(
-        self, connection: Connection, houses: Houses, away: tuple[Absence, ...], at: datetime
+        self, connection: Connection, houses: Houses, night: Overnight, at: datetime
     ) -> list[tuple[Person, ...]]:
-        """Today's managers of these houses who are there, by their addresses."""
-        absent = {a.person for a in away}
+        """Today's managers of these houses who are there, by their addresses; who is away where nobody stands in."""
+        heads = (decides(matter, night.absences) for matter in night.matters)
+        absent = {a.person for a in night.absences} - {head.id for head in heads if head is not None}
         found: dict[str, list[Person]] = defaultdict(list)
         for person in _managers(connection, at, self._casebook):
             here = any(manages(person, place, at, self._casebook.zone) for place in houses)

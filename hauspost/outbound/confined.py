@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from jinja2 import Template, nodes, pass_eval_context
 from jinja2.exceptions import SecurityError
-from jinja2.filters import do_replace, sync_do_join
+from jinja2.filters import do_replace, do_round, sync_do_join
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,6 +23,7 @@ STEPS: Final = 100_000  # of one mail; the longest of our samples takes some hun
 LONGEST: Final = 1_000_000  # characters of any one text
 LARGEST: Final = 1_000_000_000  # of numbers that are multiplied
 LONGEST_RANGE: Final = 1_000
+MOST_PLACES: Final = 20  # of a number that is rounded
 
 # What may be called on a value of each type; whatever else they have may only be read.
 METHODS: Final[tuple[tuple[type, frozenset[str]], ...]] = (
@@ -50,7 +51,7 @@ UNREAD: Final = frozenset({"catalogue"})
 # fmt: off
 FILTERS: Final = frozenset({
     "abs", "capitalize", "d", "default", "e", "escape", "first", "int", "last", "length", "list", "lower", "max", "min",
-    "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "string", "trim", "unique", "upper",
+    "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "string", "trim", "unique", "upper",
 })
 # fmt: on
 GLOBALS: Final = frozenset({"namespace", "range"})
@@ -97,7 +98,14 @@ class Confined(ImmutableSandboxedEnvironment):
     def __init__(self, **form: Any) -> None:
         super().__init__(auto_reload=False, **form)
         self.filters = {name: f for name, f in self.filters.items() if name in FILTERS}
-        self.filters |= {"join": _join, "replace": _replace, "_each": _each, "_joined": _joined}
+        self.filters |= {
+            "join": _join,
+            "replace": _replace,
+            "round": _round,
+            "_each": _each,
+            "_joined": _joined,
+        }
+        self.filters["_built"] = _built
         self.globals = {name: g for name, g in self.globals.items() if name in GLOBALS}
         self.globals["range"] = _range
 
@@ -140,7 +148,7 @@ class Confined(ImmutableSandboxedEnvironment):
         return "".join(kept)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Every loop and every `~` passes through a count of ours."""
+        """Every loop, every `~` and every list passes through a count of ours."""
         parsed = super()._parse(source, name, filename)
         for loop in parsed.find_all(nodes.For):
             loop.iter = _filter("_each", loop.iter)
@@ -161,9 +169,12 @@ def _rewrite(node: nodes.Node) -> None:
 
 
 def _counted(value: Any) -> Any:
-    if not isinstance(value, nodes.Concat):
-        return value
-    return _filter("_joined", nodes.List(value.nodes, lineno=value.lineno))
+    if isinstance(value, nodes.Concat):
+        return _filter("_joined", nodes.List(value.nodes, lineno=value.lineno))
+    is_read = not isinstance(value, nodes.Tuple) or value.ctx == "load"
+    if isinstance(value, nodes.List | nodes.Tuple | nodes.Dict) and is_read:
+        return _filter("_built", value)
+    return value
 
 
 def _filter(name: str, node: Any) -> nodes.Filter:
@@ -174,6 +185,28 @@ def _each(values: Iterable[Any]) -> Iterator[Any]:
     for value in values:
         _spend()
         yield value
+
+
+def _built(value: Any) -> Any:
+    """Lists in lists grow twofold with every line, and whoever prints or compares one walks through all of it."""
+    _walk(value)
+    return value
+
+
+def _walk(value: Any) -> None:
+    if isinstance(value, dict):
+        value = (*value.keys(), *value.values())
+    if isinstance(value, list | tuple):
+        for part in value:
+            _spend()
+            _walk(part)
+
+
+def _round(value: float, precision: int = 0, method: str = "common") -> float:
+    """Up or down it is ten to the power of `precision` that is reckoned with."""
+    if not _is_small(value) or abs(precision) > MOST_PLACES:
+        raise SecurityError("round is for small numbers only")
+    return do_round(value, precision, method)  # type: ignore[arg-type]
 
 
 @pass_eval_context

@@ -16,6 +16,7 @@ from hauspost.parsers.nearmisses import near_miss
 from hauspost.parsers.orderwords import order_line
 from hauspost.parsers.surveywords import survey_line
 from hauspost.parsers.typed import (
+    ORDER_TAG,
     Read,
     Typed,
     begins,
@@ -52,6 +53,7 @@ def read_line(lines: Sequence[str], at: int, vocabulary: Vocabulary, *, first: b
         _answer(line, vocabulary)
         or _numbered(line, lines, at, vocabulary)
         or _unnumbered(line, lines, at, vocabulary, first=first)
+        or _of_order(line, vocabulary)
     )
 
 
@@ -142,10 +144,19 @@ def _numbered(line: Typed, lines: Sequence[str], at: int, vocabulary: Vocabulary
     read = _unnumbered(typed(rest), lines, at, replace(vocabulary, offers=()), first=False)
     if read is None or (isinstance(read.meaning, NearMiss) and not kind):
         is_line = vocabulary.is_list and len(found[2]) >= LEAST_DIGITS
+        missed = read.meaning if read is not None else None
+        if is_line and isinstance(missed, NearMiss) and missed.reason == "needs_colon":
+            return Read(replace(missed, line=line.line))
         return Read(NearMiss(line.line, "list_line", f"T-{number}")) if is_line else None
     if isinstance(read.meaning, Command):
         return Read(replace(read.meaning, line=line.line, target=f"T-{number}"), read.lines)
     return Read(replace(read.meaning, line=line.line), read.lines)
+
+
+def _of_order(line: Typed, vocabulary: Vocabulary) -> Read | None:
+    """A list's line that begins with an order's number and goes on with no known word."""
+    found = ORDER_TAG.match(line.bare) if vocabulary.is_list else None
+    return Read(NearMiss(line.line, "list_line", f"T-{int(found[1])}")) if found else None
 
 
 def _halt(line: Typed, vocabulary: Vocabulary) -> Read | None:

@@ -130,6 +130,11 @@ NESTED = (
     "{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}"
     "{% endfor %}{% endfor %}{% endfor %}{% call p() %}x{% endcall %}"
 )
+LISTS = (
+    "{% set ns = namespace(x=[1, 1]) %}{% for i in range(60) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}"
+    "{% call p() %}{{ ns.x }}{% endcall %}"
+)
+PAIRS = LISTS.replace("[ns.x, ns.x]", "{1: (ns.x, ns.x)}")
 TREE = (
     "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}"
     "{% call p() %}{{ m(60) }}x{% endcall %}"
@@ -172,6 +177,7 @@ TREE = (
         by("'a' * 1000000000"),
         by("[1] * 1000000000"),
         by("9 ** 9 ** 9"),
+        by("1 | round(999999999, 'ceil')"),
         by("'%1000000000d' % 1"),
         by("'a' | center(1000000000)"),
         by("'{:>1000000000}'.format(1)"),
@@ -180,6 +186,8 @@ TREE = (
         DOUBLED,
         BLOCKS,
         NESTED,
+        LISTS,
+        PAIRS,
         TREE,
         "{% macro m() %}{{ m() }}{% endmacro %}{% call p() %}{{ m() }}{% endcall %}",
         '{% include "de/message.j2" %}',

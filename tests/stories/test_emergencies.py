@@ -176,6 +176,14 @@ def test_a_stranger_is_answered_once_a_day_and_the_managers_hear_of_each(night_h
     assert "2 Meldungen" in text_of(night_house.last_to(TIM))
 
 
+def test_a_strangers_alarm_names_the_house_in_every_repeat(night_house: House) -> None:
+    night_house.writes(STRANGER, GAS, subject="Gas", auth="none")
+    for again in (1, 2):
+        night_house.later(minutes=16)
+        told = text_of(night_house.last_to(SABINE)).splitlines()[0]
+        assert told.startswith("LEBENSGEFAHR · Gasgeruch · Lindenweg 12-14 · "), again
+
+
 def test_no_more_than_twenty_strangers_an_hour_are_answered_and_every_one_alarms(night_house: House) -> None:
     for n in range(22):
         night_house.writes(f"fremd{n}@fremd{n}.example", GAS, subject="Gas", auth="none")

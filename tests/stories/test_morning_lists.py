@@ -337,3 +337,51 @@ def test_a_bulleted_line_and_one_without_a_known_word_are_both_told(morning_hous
     )
     assert [str(t.status) for t in house.tickets()] == ["RELEASED", "OPEN"]
     assert "2 ZEILEN NICHT VERSTANDEN" in text_of(house.last_to(SABINE))
+
+
+def test_what_stands_below_a_text_is_told_and_not_done(morning_house: House) -> None:
+    """Rule 1 ends the commands at the first line that is none; in silence the rest of a list would be lost."""
+    house = morning_house
+    reported(house)
+    at(house, "2025-10-15 05:30")
+    house.answers(SABINE, house.last_to(SABINE), "1001 OK\nbitte schnell\n1002 FREIGEBEN\n10435 Berlin")
+    assert [str(t.status) for t in house.tickets()] == ["RELEASED", "OPEN"]
+    told = " ".join(text_of(house.last_to(SABINE)).split())
+    assert "„1002 FREIGEBEN“ NICHT ausgeführt: Die Zeile steht unter einem Text" in told
+    assert "10435 Berlin“" not in told
+
+
+def test_a_note_behind_a_number_stays_at_that_ticket_alone(morning_house: House) -> None:
+    house = morning_house
+    reported(house)
+    at(house, "2025-10-15 05:30")
+    words = "1001 INTERN: Frau Berger ist\nselten da\n1002 INTERN: Fenster ist neu\n1001 STOPP"
+    house.answers(SABINE, house.last_to(SABINE), words)
+    notes = [[e.text for e in house.entries(n) if e.author == "9001"] for n in (1001, 1002)]
+    assert notes == [["Frau Berger ist\nselten da"], ["Fenster ist neu\n1001 STOPP"]]
+    assert "„1001 STOPP“" in text_of(house.last_to(SABINE))
+    assert house.kinds_to(ANNA) == ["acknowledgement"]
+
+
+def test_the_orders_number_answers_its_line_and_an_unknown_one_is_told(morning_house: House) -> None:
+    house = morning_house
+    reported(house)
+    house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Meier")
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt.")
+    at(house, "2025-10-15 05:30")
+    house.answers(SABINE, house.last_to(SABINE), "A-1001-1 OK\nA-1002-7 OK\n1002 FREIGEBEN\n1002 ABLEHNEN")
+    assert [str(t.status) for t in house.tickets()] == ["DONE", "RELEASED"]
+    told = " ".join(text_of(house.last_to(SABINE)).split())
+    assert "„A-1002-7 OK“ NICHT ausgeführt: Hinter der Nummer" in told
+    assert "„1002 ABLEHNEN“ NICHT ausgeführt: Hinter das Wort gehören ein Doppelpunkt" in told
+
+
+def test_where_all_are_away_the_list_goes_on_to_whom_their_mails_go(morning_house: House) -> None:
+    """ "Niemand sonst ist da: Ihre Mails gehen weiter an Sie": an offer stands in no other mail."""
+    house = morning_house
+    house.writes(SABINE, "ABWESEND bis 20.10.", subject="Urlaub")
+    house.writes(TIM, "ABWESEND bis 20.10.", subject="Urlaub")
+    reported(house)
+    at(house, "2025-10-15 05:30")
+    assert "1001 OK" in newest(house)
+    assert lists(house, TIM) == []

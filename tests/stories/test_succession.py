@@ -208,3 +208,61 @@ def test_what_a_rule_only_proposes_is_proposed_again(house: House) -> None:
     house.answers(SABINE, house.last_to(SABINE), "OK")
     house.later(minutes=4)
     assert house.kinds_to(DORN) == ["order"]
+
+
+@pytest.mark.parametrize("by_rule", [True, False])
+def test_who_hides_since_is_in_no_word_of_the_next_firms_order(house: House, by_rule: bool) -> None:
+    if by_rule:
+        rule(house, "auto")
+    words = "Der Abfluss in der Küche ist verstopft. Ich bin ab 16 Uhr da."
+    house.writes(ANNA, words, subject="Wasser")
+    if not by_rule:
+        house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Wolf")
+    house.later(minutes=4)
+    house.answers(SABINE, house.mails_to(SABINE)[0], "ANONYM", client="gmail")
+    house.later(minutes=4)
+    house.answers(WOLF, house.last_to(WOLF), NO)
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    house.later(minutes=4)
+    told = said_to(house, DORN)
+    assert house.kinds_to(DORN) == ["order"]
+    assert not any(word in told for word in ("Abfluss", "16 Uhr da", "ab 16 Uhr", "3. OG", "Berger"))
+
+
+@pytest.fixture
+def listed_house(furnished_url: str) -> Iterator[House]:
+    policy = Policy(morning_list="on", hold_minutes=3)
+    with house_on(furnished_url, policy, deadlines=PROMISED, state="BE") as built:
+        yield built
+
+
+@pytest.mark.parametrize("word", ["STOPP", "OK", ""])
+def test_what_a_rule_orders_later_in_the_morning_stands_in_the_list(listed_house: House, word: str) -> None:
+    """Declined in the evening, its window ends after the list: not "nobody is ordered", but who is, and when."""
+    house = listed_house
+    rule(house, "veto")
+    reported(house)
+    house.later(minutes=31)
+    at(house, "2025-10-14 19:30")
+    house.answers(WOLF, house.last_to(WOLF), NO)
+    at(house, "2025-10-15 05:30")
+    told = said_to(house, SABINE)
+    assert "um 8:30 Uhr beauftragt eine Regel Dorn Sanitär GmbH" in told
+    assert "niemand ist beauftragt" not in told
+    if word:
+        house.answers(SABINE, house.last_to(SABINE), f"1001 {word}")
+        house.later(minutes=4)
+    assert house.kinds_to(DORN) == (["order"] if word == "OK" else [])
+    at(house, "2025-10-15 07:00")
+    assert house.kinds_to(DORN) == ([] if word == "STOPP" else ["order"])
+
+
+def test_a_new_matter_that_a_rule_is_about_to_order_is_not_called_undecided(listed_house: House) -> None:
+    house = listed_house
+    rule(house, "veto")
+    at(house, "2025-10-14 19:30")
+    reported(house)
+    at(house, "2025-10-15 05:30")
+    told = said_to(house, SABINE)
+    assert "um 8:30 Uhr beauftragt eine Regel Sanitär Wolf" in told
+    assert "noch nichts entschieden" not in told
