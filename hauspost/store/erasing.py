@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from hauspost.desk.decision import Erase
 from hauspost.desk.model import ERASED, EntryKind
+from hauspost.desk.notices import LISTS_FOR_MANAGERS, LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.store import octets, schema
 
 # What of an entry says who did what to which thing; everything else is words, or was made of them.
@@ -25,6 +26,10 @@ _WORDS = """
 """
 FACTS: Final = frozenset(_FACTS.split())
 WORDS: Final = frozenset(_WORDS.split())
+# Mails that name a ticket beside others: they belong to none.
+_LISTS: Final = tuple(
+    sorted(LISTS_OF_THE_HOUSE | LISTS_FOR_MANAGERS | {NoticeKind.HELD_LIST, NoticeKind.ORDER_LIST})
+)
 
 
 def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | None) -> None:
@@ -41,10 +46,11 @@ def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | 
     corrections = schema.corrections
     connection.execute(delete(corrections).where(corrections.c.ticket.in_(numbers)))
     own = [*_arrivals(connection, numbers), *([arrival] if arrival is not None else [])]
-    _entries(connection, numbers, instead)
-    _questions(connection, numbers)
-    _notices(connection, numbers)
     octets.keep(connection, octets.NOTHING)
+    _entries(connection, numbers, instead)
+    _questions(connection, numbers, own)
+    _lists(connection, numbers)
+    _notices(connection, numbers)
     digests = [
         *_of_arrivals(connection, own),
         *_of_mails(connection, numbers),
@@ -61,13 +67,34 @@ def _entries(connection: Connection, numbers: Sequence[int], instead: str) -> No
         connection.execute(update(table).where(this).values(text=instead if row.text else "", facts=facts))
 
 
-def _questions(connection: Connection, numbers: Sequence[int]) -> None:
-    """Nobody is asked any more about what is gone."""
+def _questions(connection: Connection, numbers: Sequence[int], own: Sequence[int]) -> None:
+    """Nobody is asked any more about what is gone; of a mail that was held first, the question knows the words."""
     table = schema.questions
-    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
+    of_it = or_(table.c.ticket.in_(numbers), table.c.arrival.in_(own))
+    for row in connection.execute(select(table).where(of_it)).all():
         state = "overtaken" if row.state == "open" else row.state
         values = {"about": _wordless(row.about), "state": state}
         connection.execute(update(table).where(table.c.id == row.id).values(**values))
+
+
+def _lists(connection: Connection, numbers: Sequence[int]) -> None:
+    """A list loses its line of the ticket; one that waits in the queue is written anew from what is left."""
+    table, mails = schema.notices, schema.mails
+    several = and_(table.c.kind.in_(_LISTS), table.c.ticket.is_(None))
+    for row in connection.execute(select(table.c.id, table.c.facts).where(several)).all():
+        lines = row.facts.get("lines", [])
+        left = [line for line in lines if line.get("number") not in numbers]
+        if left != lines:
+            facts = {**row.facts, "lines": left}
+            connection.execute(update(table).where(table.c.id == row.id).values(facts=facts))
+    written = and_(mails.c.kind.in_(_LISTS), mails.c.ticket.is_(None), mails.c.state == "queued")
+    waiting = list(connection.execute(select(mails.c.id).where(written)).scalars())
+    anew = and_(table.c.mail.in_(waiting), table.c.state == "formed")
+    connection.execute(update(table).where(anew).values(state="owed", mail=None))
+    gone = {"state": "cancelled", "reply": "erased", "subject": "", "digest": octets.NOTHING.digest}
+    digests = list(connection.execute(select(mails.c.digest).where(mails.c.id.in_(waiting))).scalars())
+    connection.execute(update(mails).where(mails.c.id.in_(waiting)).values(gone))
+    octets.drop(connection, digests)
 
 
 def _notices(connection: Connection, numbers: Sequence[int]) -> None:
