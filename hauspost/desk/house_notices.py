@@ -146,7 +146,7 @@ def _shown(
     by = case.acting_managers[0]
     found = reached(draft.circle, at_hand.residents, at_hand.units, house.id, case.today)
     outcome = _outcome(case, draft, found)
-    quiet = quiet_until(case.at, case.policy.quiet_hours, case.zone)
+    quiet = _quiet_until(case, draft, case.at)
     until = min(case.at + WITHIN, _last_moment(case, draft))
     asks = outcome in WAITING
     facts = HousePreview(
@@ -181,6 +181,12 @@ def _last_moment(case: Case, draft: HouseDraft) -> datetime:
     if draft.valid_until is None:
         return case.at + WITHIN
     return datetime.combine(draft.valid_until + timedelta(days=1), time(), case.zone)
+
+
+def _quiet_until(case: Case, draft: HouseDraft, at: datetime) -> datetime | None:
+    """None: it leaves at that time, also because it would be over before the quiet hours are."""
+    ends = quiet_until(at, case.policy.quiet_hours, case.zone)
+    return ends if ends is not None and ends < _last_moment(case, draft) else None
 
 
 def _offers(facts: HousePreview, language: str) -> tuple[Offer, ...]:
@@ -254,8 +260,8 @@ def _sent(
 ) -> Decision:
     """One mail to each address, the sheet to the caretaker, the receipt, and what a withdrawal answers."""
     by = case.acting_managers[0]
-    quiet = None if is_urgent else quiet_until(case.at, case.policy.quiet_hours, case.zone)
-    leaves = max(held_back(case), quiet or case.at)
+    free = held_back(case)
+    leaves = free if is_urgent else _quiet_until(case, draft, free) or free
     calendar = notice_of(replaced).calendar.anew if replaced else Listed(f"aushang-{question.id}")
     notice = HouseNotice(draft, by.name, calendar, replaced.asked_at if replaced else None)
     caretakers = tuple(c for c in case.caretakers if c.address)

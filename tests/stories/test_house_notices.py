@@ -9,6 +9,7 @@ import icalendar
 import pytest
 from PIL import Image
 
+from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
@@ -336,6 +337,25 @@ def test_it_leaves_when_the_quiet_hours_are_over_or_at_once_by_its_own_word(hous
     assert [str(m.message["Subject"]) for m in house.mails_to(ANNA)] == ["Kein Wasser"]
     house.later(hours=9)
     assert house.kinds_to(ANNA) == ["house_notice", "house_notice"]
+
+
+def test_what_holds_only_today_does_not_wait_until_it_is_over(house: House) -> None:
+    house.later(hours=10)  # 22:00
+    posts(house, "Ab 23 Uhr gibt es kein Wasser.\nGültig bis: 14.10.", "Kein Wasser")
+    assert "Ruhezeit" not in told(house)
+    says(house, "SENDEN")
+    assert house.kinds_to(ANNA) == ["house_notice"]
+
+
+def test_what_can_be_stopped_until_the_evening_waits_for_the_morning(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(hold_minutes=10)) as house:
+        house.later(hours=7, minutes=55)  # 19:55
+        posted(house, BINS, "Papiertonne")
+        assert "WARTET · der Aushang geht morgen um 7:00 Uhr" in told(house)
+        house.later(minutes=15)
+        assert not house.mails_to(ANNA)
+        house.later(hours=11)
+        assert house.kinds_to(ANNA) == ["house_notice"]
 
 
 def test_stopp_under_the_preview_takes_back_what_was_sent_already(house: House) -> None:
