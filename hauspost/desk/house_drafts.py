@@ -18,10 +18,16 @@ class Gone:
     is_paper: bool = False
     reply: str = ""  # the other server's last word
     has_bounced: bool = False  # taken, and given back later
+    had_earlier: bool = False  # who is there has got the notice that this one was to replace
 
     @property
     def has_left(self) -> bool:
         return self.state == "sent"
+
+    @property
+    def is_known(self) -> bool:
+        """Somebody there believes this notice, or the one before it."""
+        return self.has_left or self.had_earlier
 
     @property
     def is_under_way(self) -> bool:

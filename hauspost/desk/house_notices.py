@@ -17,7 +17,15 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.house_circle import Reached, reached
 from hauspost.desk.house_drafts import HouseNoticeCase
-from hauspost.desk.house_withdrawing import OUT, SETTLES, notice_of, take_back, withdraw, withdrawable
+from hauspost.desk.house_withdrawing import (
+    OUT,
+    SETTLES,
+    notice_of,
+    sent_before,
+    take_back,
+    withdraw,
+    withdrawable,
+)
 from hauspost.desk.houses import Person, Property
 from hauspost.desk.intents import Act, Command, Offer, Said
 from hauspost.desk.notices import NoticeKind
@@ -276,6 +284,7 @@ def _sent(
         "preview": question.id,
         "figures": to_json(found.figures),
         "caretakers": [c.name for c in caretakers],
+        "before": sent_before(replaced, case.house_notice.mails) if replaced and case.house_notice else None,
     }
     out = AskQuestion(OUT, "out", (by.id,), about, house.id, due_at=leaves + SETTLES)
     receipt = HouseSent(

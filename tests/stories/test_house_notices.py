@@ -408,6 +408,32 @@ def test_the_same_subject_again_replaces_a_notice_that_is_out(house: House) -> N
     assert house.kinds_to(YILDIZ) == ["house_notice", "house_back"]
 
 
+def test_a_correction_that_is_stopped_takes_along_the_notice_that_it_was_to_replace(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    house.later(hours=10)
+    posted(house, "Die Papiertonne kommt nun doch nicht.", "Papiertonne")
+    assert "wer den früheren bekam, erfährt dann" in told(house)
+    says(house, "STOPP")
+    assert "4 Empfänger erfahren" in told(house)
+    house.later(hours=12)
+    assert house.kinds_to(ANNA) == ["house_notice", "house_back"]
+    assert "den Sie heute um 12:00 Uhr bekamen" in told(house, ANNA)
+    assert "die neue Papiertonne steht im Hof" in told(house, ANNA)
+    assert "nun doch nicht" not in told(house, ANNA)
+    assert house.kinds_to(KRAUSE) == ["house_paper", "house_back"]
+
+
+def test_a_second_correction_ends_all_that_people_have(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    house.later(hours=10)
+    posted(house, "Die Papiertonne kommt nun doch nicht.", "Papiertonne")
+    posted(house, "Die Papiertonne steht vor Haus 12.", "Papiertonne")
+    house.later(hours=12)
+    assert house.kinds_to(ANNA) == ["house_notice", "house_notice"]
+    assert house.kinds_to(YILDIZ) == ["house_notice", "house_back"]
+    assert "nun doch nicht" not in told(house, YILDIZ)
+
+
 def test_a_mail_that_no_server_took_in_time_is_not_sent_any_more(house: House) -> None:
     house.relay.answers("rcpt", "451 4.7.1 try again later", to=ANNA)
     posted(house)
