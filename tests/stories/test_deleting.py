@@ -248,3 +248,13 @@ def test_a_picture_that_is_filed_as_a_document_as_well_stays_one(house: House) -
     assert "Gelöscht." in said_to(house, SABINE)
     house.writes(ANNA, "DOKUMENT 1", subject="Frage")
     assert len(files_of(house.last_to(ANNA))) == 1
+
+
+def test_the_file_holds_no_empty_mails_afterwards(house: House) -> None:
+    reported(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    house.answers(SABINE, new, "AKTE")
+    assert list(files_of(house.last_to(SABINE))) == ["T-1001.pdf"]
+    assert "mbox" not in said_to(house, SABINE)
