@@ -172,6 +172,7 @@ def _report(case: Case, question: Question) -> HouseReport:
         failed=tuple(_household(case, question, m) for m in mails if m.has_failed),
         waiting=sum(m.is_under_way for m in mails),
         unsent=sum(m.state == "cancelled" for m in mails),
+        probes=sum(m.is_probe and m.state == "sent" for m in mails),
         without=figures.without,
         caretakers=tuple(question.about["caretakers"]),
     )

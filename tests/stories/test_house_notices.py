@@ -484,6 +484,20 @@ def test_whom_no_server_took_it_for_is_named_once_in_the_report(house: House) ->
     assert "WE11 James Miller: 550 5.1.1 no such user" in told(house)
 
 
+def test_before_going_live_nobody_has_got_it_and_nobody_hears_that_it_is_over(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(sending="managers")) as house:
+        posted(house, BINS, "Papiertonne")
+        house.later(hours=2)
+        assert "AUSHANG ZUR PROBE · 0 Mails zugestellt" in told(house)
+        assert "4 Mails gingen zur Probe nur an die Hausverwaltung" in told(house)
+        report = house.last_to(SABINE)
+    with house_on(furnished_url, Policy(sending="on")) as house:
+        house.later(hours=3)
+        house.answers(SABINE, report, "ZURÜCKZIEHEN")
+        assert "Niemand hatte ihn bekommen." in told(house)
+        assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
 def test_a_report_waits_for_the_morning_while_a_mail_is_under_way(house: House) -> None:
     house.relay.answers("rcpt", "451 4.7.1 try again later", to=MILLER)
     posted(house, BINS, "Papiertonne")
