@@ -258,3 +258,11 @@ def test_the_file_holds_no_empty_mails_afterwards(house: House) -> None:
     house.answers(SABINE, new, "AKTE")
     assert list(files_of(house.last_to(SABINE))) == ["T-1001.pdf"]
     assert "mbox" not in said_to(house, SABINE)
+
+
+def test_no_rule_is_named_among_those_who_have_written(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt keine Lampe.", subject="Licht")
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "STORNIEREN")
+    house.answers(SABINE, new, "LÖSCHEN")
+    assert "geschrieben von Anna Berger ·" in said_to(house, SABINE)
