@@ -23,6 +23,7 @@ _FACTS = """
 _WORDS = """
     text task reason words note offered excerpt published sent_text kept_text subject line access finding place
     finding_task internal options attachments answer bell_name tenant_phone rewrite other_lines files people
+    texts unknown completes waiting phone phones
 """
 FACTS: Final = frozenset(_FACTS.split())
 WORDS: Final = frozenset(_WORDS.split())

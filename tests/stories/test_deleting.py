@@ -266,3 +266,26 @@ def test_no_rule_is_named_among_those_who_have_written(house: House) -> None:
     house.answers(SABINE, new, "STORNIEREN")
     house.answers(SABINE, new, "LÖSCHEN")
     assert "geschrieben von Anna Berger ·" in said_to(house, SABINE)
+
+
+def test_a_text_that_came_back_because_it_names_who_hides_goes_as_well(house: House) -> None:
+    house.writes(ANNA, "ANONYM\nDer Heizkörper im Bad wird nicht warm.")
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "BEAUFTRAGEN Meier: Bei Frau Berger sind Quarkflecken.")
+    assert "Quarkflecken" in said_to(house, SABINE)
+    house.answers(SABINE, new, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    assert "Quarkflecken" not in everything(house)
+
+
+def test_the_number_that_an_alarm_named_goes_as_well(house: House) -> None:
+    house.writes(ANNA, "Im Flur riecht es nach Gas, Quarkgeruch!", subject="Gas")
+    alarm = house.last_to(SABINE)
+    house.answers(SABINE, alarm, "KEIN NOTFALL")
+    house.answers(SABINE, alarm, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        kept = [str(facts) for facts in connection.execute(select(schema.notices.c.facts)).scalars()]
+    assert not any("0171 5550199" in facts or "Quarkgeruch" in facts for facts in kept)
