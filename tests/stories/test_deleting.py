@@ -288,4 +288,5 @@ def test_the_number_that_an_alarm_named_goes_as_well(house: House) -> None:
     assert "Gelöscht." in said_to(house, SABINE)
     with house.gateway.database.read() as connection:
         kept = [str(facts) for facts in connection.execute(select(schema.notices.c.facts)).scalars()]
+        kept += [str(about) for about in connection.execute(select(schema.questions.c.about)).scalars()]
     assert not any("0171 5550199" in facts or "Quarkgeruch" in facts for facts in kept)
