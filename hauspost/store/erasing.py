@@ -7,9 +7,9 @@ digests of what is gone.
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
-from hauspost.desk.decision import Erase
+from hauspost.desk.decision import Erase, QuestionKind
 from hauspost.desk.model import ERASED, EntryKind
 from hauspost.desk.notices import LISTS_FOR_MANAGERS, LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.store import octets, schema
@@ -49,12 +49,14 @@ def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | 
     own = [*_arrivals(connection, numbers), *([arrival] if arrival is not None else [])]
     octets.keep(connection, octets.NOTHING)
     _entries(connection, numbers, instead)
-    _questions(connection, numbers, own)
+    alarms = _held_alarms(connection, own)
+    _questions(connection, numbers, own, alarms)
     _lists(connection, numbers)
-    _notices(connection, numbers)
+    told = _told(numbers, own, alarms)
+    _notices(connection, told)
     digests = [
         *_of_arrivals(connection, own),
-        *_of_mails(connection, numbers),
+        *_of_mails(connection, numbers, told),
         *_of_copies(connection, wanted.pictures),
     ]
     octets.drop(connection, digests)
@@ -68,10 +70,20 @@ def _entries(connection: Connection, numbers: Sequence[int], instead: str) -> No
         connection.execute(update(table).where(this).values(text=instead if row.text else "", facts=facts))
 
 
-def _questions(connection: Connection, numbers: Sequence[int], own: Sequence[int]) -> None:
+def _held_alarms(connection: Connection, own: Sequence[int]) -> list[int]:
+    """The questions of alarms that one of its mails raised before it had a ticket."""
+    table = schema.questions
+    raised = and_(table.c.kind == QuestionKind.ALARM, table.c.ticket.is_(None))
+    rows = connection.execute(select(table.c.id, table.c.about).where(raised)).all()
+    return [row.id for row in rows if row.about.get("held") in own]
+
+
+def _questions(
+    connection: Connection, numbers: Sequence[int], own: Sequence[int], alarms: Sequence[int]
+) -> None:
     """Nobody is asked any more about what is gone; of a mail that was held first, the question knows the words."""
     table = schema.questions
-    of_it = or_(table.c.ticket.in_(numbers), table.c.arrival.in_(own))
+    of_it = or_(table.c.ticket.in_(numbers), table.c.arrival.in_(own), table.c.id.in_(alarms))
     for row in connection.execute(select(table).where(of_it)).all():
         state = "overtaken" if row.state == "open" else row.state
         values = {"about": _wordless(row.about), "state": state}
@@ -98,9 +110,17 @@ def _lists(connection: Connection, numbers: Sequence[int]) -> None:
     octets.drop(connection, digests)
 
 
-def _notices(connection: Connection, numbers: Sequence[int]) -> None:
+def _told(numbers: Sequence[int], own: Sequence[int], alarms: Sequence[int]) -> ColumnElement[bool]:
+    """What was owed about it, or for one of its mails before that had a ticket."""
     table = schema.notices
-    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
+    before = or_(table.c.arrival.in_(own), table.c.event.in_([f"q{number}" for number in alarms]))
+    held = and_(table.c.ticket.is_(None), table.c.kind.not_in(_LISTS), before)
+    return or_(table.c.ticket.in_(numbers), held)
+
+
+def _notices(connection: Connection, told: ColumnElement[bool]) -> None:
+    table = schema.notices
+    for row in connection.execute(select(table).where(told)).all():
         is_owed = row.state == "owed"
         values = {"facts": _wordless(row.facts), "state": "cancelled" if is_owed else row.state}
         values["reason"] = "erased" if is_owed else row.reason
@@ -147,10 +167,13 @@ def _of_arrivals(connection: Connection, own: Sequence[int]) -> list[str]:
     return digests
 
 
-def _of_mails(connection: Connection, numbers: Sequence[int]) -> list[str]:
+def _of_mails(connection: Connection, numbers: Sequence[int], told: ColumnElement[bool]) -> list[str]:
     """Our own, which say it all once more; what waits in the queue is taken back."""
     table = schema.mails
-    mine = table.c.ticket.in_(numbers)
+    notices = schema.notices
+    bringing = select(notices.c.mail).where(told, notices.c.mail.is_not(None))
+    held = and_(table.c.ticket.is_(None), table.c.kind.not_in(_LISTS), table.c.id.in_(bringing))
+    mine = or_(table.c.ticket.in_(numbers), held)
     waiting = and_(mine, table.c.state.in_(("queued", "held")))
     connection.execute(update(table).where(waiting).values(state="cancelled", reply="erased"))
     digests = list(connection.execute(select(table.c.digest).where(mine)).scalars())

@@ -290,3 +290,21 @@ def test_the_number_that_an_alarm_named_goes_as_well(house: House) -> None:
         kept = [str(facts) for facts in connection.execute(select(schema.notices.c.facts)).scalars()]
         kept += [str(about) for about in connection.execute(select(schema.questions.c.about)).scalars()]
     assert not any("0171 5550199" in facts or "Quarkgeruch" in facts for facts in kept)
+
+
+def test_an_alarm_for_a_mail_that_was_held_first_keeps_no_words(house: House) -> None:
+    house.writes("fatma@neu.example", "Im Keller riecht es nach Gas, Quarkgeruch!", subject="Gas")
+    held = house.held()[0].id
+    house.later(minutes=20)
+    heard = next(m for m in house.mails_to(SABINE) if f"H-{held}" in text_of(m))
+    house.answers(SABINE, heard, f"H-{held} NEU")
+    house.later(minutes=20)
+    new = next(m for m in house.mails_to(SABINE) if "T-1001" in str(m.message["Subject"]))
+    house.answers(SABINE, new, "KEIN NOTFALL")
+    house.answers(SABINE, new, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        kept = [str(facts) for facts in connection.execute(select(schema.notices.c.facts)).scalars()]
+        kept += [str(about) for about in connection.execute(select(schema.questions.c.about)).scalars()]
+    assert not [words for words in kept if "Quarkgeruch" in words]
