@@ -52,6 +52,11 @@ class Looked:
         return dict(self.row.trace or {}) if self.row is not None and self.row.verdict else {}
 
 
+def _is_erased(row: Any) -> bool:
+    """LÖSCHEN or the end of spam took its octets and its trace; an empty mail that was decided has a trace."""
+    return row.digest == octets.NOTHING.digest and row.closed_at is not None and row.trace is None
+
+
 @dataclass(frozen=True, slots=True)
 class Eyes:
     """The parts that a look needs. Nothing is written by looking."""
@@ -66,6 +71,13 @@ class Eyes:
             row = arrivals.load(connection, number)
             if row is None:
                 raise Trouble(f"there is no arrival {number}", "`hauspost arrivals` lists them")
+            if _is_erased(row):
+                sentence = (
+                    f"the words of arrival {number} were deleted for good ({row.verdict}: {row.reason})"
+                )
+                raise Trouble(
+                    sentence, "its facts stand in `hauspost arrivals`, what it did in the ticket's journal"
+                )
             arrival, raw = arrivals.as_arrival(row), octets.load(connection, row.digest)
             considered = self.deliberation.consider(connection, arrival, self._parsed(arrival, raw), now())
             owed = by_hand.owed_by(connection, number)

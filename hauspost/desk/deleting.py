@@ -109,7 +109,8 @@ def _facts(case: Case, ticket: Ticket, by: Person) -> Deletion:
     names = [e.facts.get("attachments") for e in live]
     files = [str(n) for found in names if isinstance(found, list) for n in found]
     managers = {m.id for m in case.managers}
-    people = dict.fromkeys(e.author_name for e in live if e.author not in managers and e.author_name)
+    written = (e for e in live if e.text and "rule" not in e.facts)  # a rule's order repeats the report
+    people = dict.fromkeys(e.author_name for e in written if e.author not in managers and e.author_name)
     return Deletion(
         by=by.name,
         entries=sum(bool(e.text) for e in live),

@@ -18,10 +18,17 @@ class Gone:
     is_paper: bool = False
     reply: str = ""  # the other server's last word
     has_bounced: bool = False  # taken, and given back later
+    is_probe: bool = False  # while sending is restricted a manager has it instead
+    had_earlier: bool = False  # who is there has got the notice that this one was to replace
 
     @property
     def has_left(self) -> bool:
-        return self.state == "sent"
+        return self.state == "sent" and not self.is_probe
+
+    @property
+    def is_known(self) -> bool:
+        """Somebody there believes this notice, or the one before it."""
+        return self.has_left or self.had_earlier
 
     @property
     def is_under_way(self) -> bool:
@@ -29,11 +36,11 @@ class Gone:
 
     @property
     def was_taken(self) -> bool:
-        return self.state == "sent" and not self.has_bounced
+        return self.has_left and not self.has_bounced
 
     @property
     def has_failed(self) -> bool:
-        return self.state == "failed" or self.has_bounced
+        return not self.is_probe and (self.state == "failed" or self.has_bounced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,15 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.house_circle import Reached, reached
 from hauspost.desk.house_drafts import HouseNoticeCase
-from hauspost.desk.house_withdrawing import OUT, SETTLES, notice_of, take_back, withdraw, withdrawable
+from hauspost.desk.house_withdrawing import (
+    OUT,
+    SETTLES,
+    notice_of,
+    sent_before,
+    take_back,
+    withdraw,
+    withdrawable,
+)
 from hauspost.desk.houses import Person, Property
 from hauspost.desk.intents import Act, Command, Offer, Said
 from hauspost.desk.notices import NoticeKind
@@ -146,7 +154,7 @@ def _shown(
     by = case.acting_managers[0]
     found = reached(draft.circle, at_hand.residents, at_hand.units, house.id, case.today)
     outcome = _outcome(case, draft, found)
-    quiet = quiet_until(case.at, case.policy.quiet_hours, case.zone)
+    quiet = _quiet_until(case, draft, case.at)
     until = min(case.at + WITHIN, _last_moment(case, draft))
     asks = outcome in WAITING
     facts = HousePreview(
@@ -181,6 +189,12 @@ def _last_moment(case: Case, draft: HouseDraft) -> datetime:
     if draft.valid_until is None:
         return case.at + WITHIN
     return datetime.combine(draft.valid_until + timedelta(days=1), time(), case.zone)
+
+
+def _quiet_until(case: Case, draft: HouseDraft, at: datetime) -> datetime | None:
+    """None: it leaves at that time, also because it would be over before the quiet hours are."""
+    ends = quiet_until(at, case.policy.quiet_hours, case.zone)
+    return ends if ends is not None and ends < _last_moment(case, draft) else None
 
 
 def _offers(facts: HousePreview, language: str) -> tuple[Offer, ...]:
@@ -254,8 +268,8 @@ def _sent(
 ) -> Decision:
     """One mail to each address, the sheet to the caretaker, the receipt, and what a withdrawal answers."""
     by = case.acting_managers[0]
-    quiet = None if is_urgent else quiet_until(case.at, case.policy.quiet_hours, case.zone)
-    leaves = max(held_back(case), quiet or case.at)
+    free = held_back(case)
+    leaves = free if is_urgent else _quiet_until(case, draft, free) or free
     calendar = notice_of(replaced).calendar.anew if replaced else Listed(f"aushang-{question.id}")
     notice = HouseNotice(draft, by.name, calendar, replaced.asked_at if replaced else None)
     caretakers = tuple(c for c in case.caretakers if c.address)
@@ -270,6 +284,7 @@ def _sent(
         "preview": question.id,
         "figures": to_json(found.figures),
         "caretakers": [c.name for c in caretakers],
+        "before": sent_before(replaced, case.house_notice.mails) if replaced and case.house_notice else None,
     }
     out = AskQuestion(OUT, "out", (by.id,), about, house.id, due_at=leaves + SETTLES)
     receipt = HouseSent(

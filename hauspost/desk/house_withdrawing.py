@@ -6,7 +6,7 @@ What falls due for a notice that is out is decided here as well: the report of h
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import (
@@ -60,7 +60,7 @@ def withdraw(case: Case, said: Said, at_hand: HouseNoticeCase, question: Questio
     by = case.acting_managers[0]
     if not any(c.act in BACK for c in said.commands):
         return _not_understood(case, said, by)
-    told = tuple(m for m in at_hand.mails if m.has_left)
+    told = tuple(m for m in at_hand.mails if m.is_known)
     notice = notice_of(question)
     facts = HouseSent(
         notice,
@@ -92,25 +92,34 @@ def _not_understood(case: Case, said: Said, by: Person) -> Decision:
 
 def take_back(case: Case, question: Question, by: Person, *, but: Collection[str] = ()) -> tuple[Effect, ...]:
     """Owed to everybody who may have got it: a mail that was formed meanwhile is withdrawn as well, and whoever got
-    none hears nothing, which is seen when it is written. `but`: addresses that get another one in its place."""
+    none hears nothing, which is seen when it is written. Whoever still has the one that it was to replace hears that
+    of that one. `but`: addresses that get another one in its place."""
     at_hand = case.house_notice
     mails = at_hand.mails if at_hand else ()
     event = str(question.about["event"])
-    owed = tuple(_back(case, question, m) for m in mails if m.state != "cancelled" and m.address not in but)
+    meant = (m for m in mails if m.state != "cancelled" or m.had_earlier)
+    owed = tuple(_back(case, question, m) for m in meant if m.address not in but)
     return AnswerQuestion(question.id, "withdrawn", by.id), CancelNotices(event), *owed
 
 
+def sent_before(question: Question, mails: Collection[Gone]) -> dict[str, Any] | None:
+    """What people have, for the notice that replaces this one; None: nobody has any."""
+    if not any(m.has_left for m in mails):
+        before: dict[str, Any] | None = question.about.get("before")
+        return before
+    told = {key: question.about[key] for key in ("notice", "event")}
+    return {**told, "asked_at": question.asked_at.isoformat()}
+
+
 def _back(case: Case, question: Question, mail: Gone) -> OweNotice:
-    notice = notice_of(question)
+    notice, event, sent_at = notice_of(question), str(question.about["event"]), question.asked_at
+    calendar = notice.calendar.anew
+    if mail.had_earlier and not mail.has_left:
+        before = question.about["before"]
+        notice, event = from_json(HouseNotice, before["notice"]), before["event"]
+        sent_at = datetime.fromisoformat(before["asked_at"])
     by = case.acting_managers[0]
-    facts = HouseBack(
-        notice.draft,
-        by.name,
-        str(question.about["event"]),
-        question.asked_at,
-        notice.calendar.anew,
-        is_paper=mail.is_paper,
-    )
+    facts = HouseBack(notice.draft, by.name, event, sent_at, calendar, is_paper=mail.is_paper)
     return OweNotice(NoticeKind.HOUSE_BACK, mail.address, mail.persons, facts, None, case.at)
 
 
@@ -163,6 +172,7 @@ def _report(case: Case, question: Question) -> HouseReport:
         failed=tuple(_household(case, question, m) for m in mails if m.has_failed),
         waiting=sum(m.is_under_way for m in mails),
         unsent=sum(m.state == "cancelled" for m in mails),
+        probes=sum(m.is_probe and m.state == "sent" for m in mails),
         without=figures.without,
         caretakers=tuple(question.about["caretakers"]),
     )

@@ -8,7 +8,7 @@ from hauspost.desk.course import Course
 from hauspost.desk.decision import AddEntry, Effect, LinkTo, SetFlag
 from hauspost.desk.houses import Person, PersonId, Unit
 from hauspost.desk.intents import Command
-from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Ticket, TicketKind
+from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_people import Acknowledged
@@ -33,7 +33,8 @@ def link(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
     called = names(party) or (unit.id if unit else "")
     place = unit.id if unit is not None and party else ""
     gone = tuple(case.people[i] for i in before if i in case.people and i not in wanted.party)
-    line = replace(line, detail=f"{called} ({place})" if place else called, company=names(gone))
+    losing = () if ticket.visibility is Visibility.PUBLIC else gone  # what the house reads, they read as well
+    line = replace(line, detail=f"{called} ({place})" if place else called, company=names(losing))
     entry = AddEntry(INTERNAL, EntryKind.LINKED, by.id, by.name, "", _facts(ticket, wanted))
     cleared = (SetFlag(Flag.UNVERIFIED, False),) if party and Flag.UNVERIFIED in ticket.flags else ()
     told: tuple[Effect, ...] = ()

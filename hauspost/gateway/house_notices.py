@@ -107,7 +107,13 @@ def _mails(connection: Connection, at_hand: HouseNoticeCase, question: Question 
         return ()
     wanted = {question.id, question.about.get("replaces")}
     out = next((q for q in at_hand.out if q.id in wanted or q.about.get("preview") == question.id), None)
-    return house_notices.mails_of(connection, str(out.about["event"])) if out else ()
+    if out is None:
+        return ()
+    before = out.about.get("before")
+    earlier = house_notices.mails_of(connection, str(before["event"])) if before else ()
+    have = {(m.address, m.is_paper) for m in earlier if m.has_left}
+    mails = house_notices.mails_of(connection, str(out.about["event"]))
+    return tuple(replace(m, had_earlier=(m.address, m.is_paper) in have) for m in mails)
 
 
 def with_standing(connection: Connection, case: Case, question: Question) -> Case:

@@ -7,10 +7,11 @@ digests of what is gone.
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
-from hauspost.desk.decision import Erase
+from hauspost.desk.decision import Erase, QuestionKind
 from hauspost.desk.model import ERASED, EntryKind
+from hauspost.desk.notices import LISTS_FOR_MANAGERS, LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.store import octets, schema
 
 # What of an entry says who did what to which thing; everything else is words, or was made of them.
@@ -22,9 +23,14 @@ _FACTS = """
 _WORDS = """
     text task reason words note offered excerpt published sent_text kept_text subject line access finding place
     finding_task internal options attachments answer bell_name tenant_phone rewrite other_lines files people
+    texts unknown completes waiting phone phones
 """
 FACTS: Final = frozenset(_FACTS.split())
 WORDS: Final = frozenset(_WORDS.split())
+# Mails that name a ticket beside others: they belong to none.
+_LISTS: Final = tuple(
+    sorted(LISTS_OF_THE_HOUSE | LISTS_FOR_MANAGERS | {NoticeKind.HELD_LIST, NoticeKind.ORDER_LIST})
+)
 
 
 def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | None) -> None:
@@ -41,13 +47,16 @@ def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | 
     corrections = schema.corrections
     connection.execute(delete(corrections).where(corrections.c.ticket.in_(numbers)))
     own = [*_arrivals(connection, numbers), *([arrival] if arrival is not None else [])]
-    _entries(connection, numbers, instead)
-    _questions(connection, numbers)
-    _notices(connection, numbers)
     octets.keep(connection, octets.NOTHING)
+    _entries(connection, numbers, instead)
+    alarms = _held_alarms(connection, own)
+    _questions(connection, numbers, own, alarms)
+    _lists(connection, numbers)
+    told = _told(numbers, own, alarms)
+    _notices(connection, told)
     digests = [
         *_of_arrivals(connection, own),
-        *_of_mails(connection, numbers),
+        *_of_mails(connection, numbers, told),
         *_of_copies(connection, wanted.pictures),
     ]
     octets.drop(connection, digests)
@@ -61,18 +70,57 @@ def _entries(connection: Connection, numbers: Sequence[int], instead: str) -> No
         connection.execute(update(table).where(this).values(text=instead if row.text else "", facts=facts))
 
 
-def _questions(connection: Connection, numbers: Sequence[int]) -> None:
-    """Nobody is asked any more about what is gone."""
+def _held_alarms(connection: Connection, own: Sequence[int]) -> list[int]:
+    """The questions of alarms that one of its mails raised before it had a ticket."""
     table = schema.questions
-    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
+    raised = and_(table.c.kind == QuestionKind.ALARM, table.c.ticket.is_(None))
+    rows = connection.execute(select(table.c.id, table.c.about).where(raised)).all()
+    return [row.id for row in rows if row.about.get("held") in own]
+
+
+def _questions(
+    connection: Connection, numbers: Sequence[int], own: Sequence[int], alarms: Sequence[int]
+) -> None:
+    """Nobody is asked any more about what is gone; of a mail that was held first, the question knows the words."""
+    table = schema.questions
+    of_it = or_(table.c.ticket.in_(numbers), table.c.arrival.in_(own), table.c.id.in_(alarms))
+    for row in connection.execute(select(table).where(of_it)).all():
         state = "overtaken" if row.state == "open" else row.state
         values = {"about": _wordless(row.about), "state": state}
         connection.execute(update(table).where(table.c.id == row.id).values(**values))
 
 
-def _notices(connection: Connection, numbers: Sequence[int]) -> None:
+def _lists(connection: Connection, numbers: Sequence[int]) -> None:
+    """A list loses its line of the ticket; one that waits in the queue is written anew from what is left."""
+    table, mails = schema.notices, schema.mails
+    several = and_(table.c.kind.in_(_LISTS), table.c.ticket.is_(None))
+    for row in connection.execute(select(table.c.id, table.c.facts).where(several)).all():
+        lines = row.facts.get("lines", [])
+        left = [line for line in lines if line.get("number") not in numbers]
+        if left != lines:
+            facts = {**row.facts, "lines": left}
+            connection.execute(update(table).where(table.c.id == row.id).values(facts=facts))
+    written = and_(mails.c.kind.in_(_LISTS), mails.c.ticket.is_(None), mails.c.state == "queued")
+    waiting = list(connection.execute(select(mails.c.id).where(written)).scalars())
+    anew = and_(table.c.mail.in_(waiting), table.c.state == "formed")
+    connection.execute(update(table).where(anew).values(state="owed", mail=None))
+    gone = {"state": "cancelled", "reply": "erased", "subject": "", "digest": octets.NOTHING.digest}
+    digests = list(connection.execute(select(mails.c.digest).where(mails.c.id.in_(waiting))).scalars())
+    connection.execute(update(mails).where(mails.c.id.in_(waiting)).values(gone))
+    octets.drop(connection, digests)
+
+
+def _told(numbers: Sequence[int], own: Sequence[int], alarms: Sequence[int]) -> ColumnElement[bool]:
+    """What was owed about it, or for one of its mails before that had a ticket."""
     table = schema.notices
-    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
+    before = or_(table.c.arrival.in_(own), table.c.event.in_([f"q{number}" for number in alarms]))
+    held = and_(table.c.ticket.is_(None), table.c.kind.not_in(_LISTS), before)
+    return or_(table.c.ticket.in_(numbers), held)
+
+
+def _notices(connection: Connection, told: ColumnElement[bool]) -> None:
+    table = schema.notices
+    for row in connection.execute(select(table).where(told)).all():
         is_owed = row.state == "owed"
         values = {"facts": _wordless(row.facts), "state": "cancelled" if is_owed else row.state}
         values["reason"] = "erased" if is_owed else row.reason
@@ -119,10 +167,13 @@ def _of_arrivals(connection: Connection, own: Sequence[int]) -> list[str]:
     return digests
 
 
-def _of_mails(connection: Connection, numbers: Sequence[int]) -> list[str]:
+def _of_mails(connection: Connection, numbers: Sequence[int], told: ColumnElement[bool]) -> list[str]:
     """Our own, which say it all once more; what waits in the queue is taken back."""
     table = schema.mails
-    mine = table.c.ticket.in_(numbers)
+    notices = schema.notices
+    bringing = select(notices.c.mail).where(told, notices.c.mail.is_not(None))
+    held = and_(table.c.ticket.is_(None), table.c.kind.not_in(_LISTS), table.c.id.in_(bringing))
+    mine = or_(table.c.ticket.in_(numbers), held)
     waiting = and_(mine, table.c.state.in_(("queued", "held")))
     connection.execute(update(table).where(waiting).values(state="cancelled", reply="erased"))
     digests = list(connection.execute(select(table.c.digest).where(mine)).scalars())

@@ -25,7 +25,7 @@ def mails_of(connection: Connection, event: str) -> tuple[Gone, ...]:
     """Every mail that the event owes to the house, or has sent: in a few statements, however many there are."""
     notices, mails = schema.notices, schema.mails
     query = (
-        select(notices, mails.c.state.label("sent"), mails.c.reply)
+        select(notices, mails.c.state.label("sent"), mails.c.reply, mails.c.rcpt_to)
         .outerjoin(mails, mails.c.id == notices.c.mail)
         .where(notices.c.event == event, notices.c.kind.in_(TO_THE_HOUSE))
         .order_by(notices.c.id)
@@ -36,7 +36,14 @@ def mails_of(connection: Connection, event: str) -> tuple[Gone, ...]:
     for row in rows:
         state = row.state if row.mail is None else row.sent
         persons = tuple(PersonId(p) for p in row.persons)
-        gone = Gone(row.address, persons, state, row.kind == NoticeKind.HOUSE_PAPER, row.reply or "")
+        gone = Gone(
+            row.address,
+            persons,
+            state,
+            row.kind == NoticeKind.HOUSE_PAPER,
+            row.reply or "",
+            is_probe=row.rcpt_to not in (None, row.address),
+        )
         given_back = bounced.get(row.mail)
         found.append(gone if given_back is None else replace(gone, has_bounced=True, reply=given_back))
     return tuple(found)
@@ -68,6 +75,7 @@ def has_got(connection: Connection, event: str, address: str) -> bool:
         .join(mails, mails.c.id == notices.c.mail)
         .where(
             mails.c.address == address,
+            mails.c.rcpt_to == address,
             or_(mails.c.state == "sent", and_(mails.c.state == "queued", mails.c.worker != "")),
             notices.c.event == event,
             notices.c.kind.in_(TO_THE_HOUSE),

@@ -56,9 +56,9 @@ def beginning(connection: Connection, digest: str, size: int) -> bytes:
 
 
 def drop(connection: Connection, digests: Iterable[str]) -> None:
-    """Only those that no other arrival, no mail of ours and no copy of a picture consists of."""
+    """Only those that no other arrival, no mail of ours, no copy of a picture and no document consists of."""
     body = schema.octets
-    tables = (schema.arrivals, schema.mails, schema.pictures)
+    tables = (schema.arrivals, schema.mails, schema.pictures, schema.document_versions)
     used = or_(*(exists().where(table.c.digest == body.c.digest) for table in tables))
     connection.execute(delete(body).where(body.c.digest.in_(sorted(set(digests))), ~used))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select
 
 from hauspost.store import schema
+from hauspost.store.octets import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def mails_of(connection: Connection, ticket: int) -> tuple[tuple[Original, ...],
     rows = connection.execute(
         select(arrivals.c.id, arrivals.c.received_at, arrivals.c.mail_from, arrivals.c.digest, octets.c.size)
         .join(octets, octets.c.digest == arrivals.c.digest)
-        .where(arrivals.c.id.in_(mine))
+        .where(arrivals.c.id.in_(mine), arrivals.c.digest != NOTHING.digest)  # whose words were deleted
         .order_by(arrivals.c.received_at, arrivals.c.id)
     )
     return tuple(Original(*row) for row in rows if row.id not in elsewhere), len(elsewhere)

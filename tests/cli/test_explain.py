@@ -6,13 +6,13 @@ from email import message_from_bytes, policy
 from hauspost.cli import explain_words as words
 from hauspost.desk import breakers, emergencies, holding, returns
 from hauspost.desk.channels import Channel
-from hauspost.desk.decision import AddEntry, Effect, RememberOnce, SetFlag, Verdict
+from hauspost.desk.decision import AddEntry, Effect, Erase, RememberOnce, SetFlag, Verdict
 from hauspost.desk.failures import Returned
 from hauspost.desk.houses import PersonId
 from hauspost.desk.intents import Said
 from hauspost.desk.model import EntryKind, Flag
 from hauspost.desk.proof import Auth, Key, Power, Route
-from hauspost.store import arrivals, octets
+from hauspost.store import arrivals, erasing, octets
 from hauspost.store.database import Database
 from hauspost.threading.rows import ROWS
 from tests.cli.office import ANNA, DOMAIN, HOUSE, STRANGER, Office
@@ -45,6 +45,18 @@ def test_a_decided_one_is_explained_by_what_was_decided_then(office: Office) -> 
     assert "accepted: a ticket was opened (opened)" in answer.out
     assert "ticket T-1001" in answer.out
     assert ": owed" in answer.out
+
+
+def test_one_whose_words_were_deleted_is_no_mail_that_would_be_decided_now(office: Office) -> None:
+    office.decides(office.mail("Der Heizkörper ist kalt."))
+    database = Database(f"sqlite:///{office.folder / 'var' / 'hauspost.db'}")
+    database.write(lambda connection: erasing.erase(connection, 1001, Erase("gelöscht"), arrival=None))
+    database.close()
+    for look in (("explain", "1"), ("replay", "1", "--dry-run")):
+        answer = office.runs(*look)
+        assert answer.status == 1
+        assert "the words of arrival 1 were deleted for good (accepted: opened)" in answer.err
+        assert "would be" not in answer.out
 
 
 def test_what_raised_a_report_is_named_by_its_words(office: Office) -> None:

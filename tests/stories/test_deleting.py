@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from hauspost.store import octets, schema
-from tests.house import ANNA, HOUSE, SABINE, TIM, YILDIZ, House, text_of
+from tests.house import ANNA, HOUSE, MILLER, SABINE, TIM, YILDIZ, House, text_of
+from tests.stories.test_documents import files_of, mailed
 from tests.stories.test_pictures import photo, sends
 
 MEIER = "auftrag@heizung-meier.example"
@@ -198,3 +199,112 @@ def test_residents_have_no_such_word(house: House) -> None:
     assert house.entries(1001)[0].text == REPORT
     house.writes(YILDIZ, "LÖSCHEN", subject="Meldung")
     assert len(house.tickets()) == 2
+
+
+def test_words_of_a_mail_that_was_held_first_go_as_well(house: House) -> None:
+    house.writes("fatma@neu.example", "Am Fenster sind Quarkflecken.", subject="Fensterquark")
+    house.later(minutes=20)
+    house.answers(SABINE, house.last_to(SABINE), f"H-{house.held()[0].id} NEU")
+    house.later(minutes=20)
+    house.answers(SABINE, house.last_to(SABINE), "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    with house.gateway.database.read() as connection:
+        asked = [str(row) for row in connection.execute(select(schema.questions))]
+    assert not any("quark" in row.lower() for row in asked)
+
+
+def test_a_list_that_waits_in_the_queue_leaves_without_it_and_with_all_the_rest(house: House) -> None:
+    house.writes(YILDIZ, "Im Treppenhaus Haus 12 brennt keine Lampe.", subject="Licht")
+    house.writes(YILDIZ, "Die Tonnen im Hof wurden nicht geleert.", subject="Quarktonnen")
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    bins = next(m for m in house.mails_to(SABINE) if "T-1002" in str(m.message["Subject"]))
+    house.answers(SABINE, bins, "LÖSCHEN")
+    asked = house.last_to(SABINE)
+    house.relay.answers("rcpt", "451 4.3.0 later", to=MILLER)
+    house.later(hours=6, minutes=1)
+    house.relay.answers("rcpt", "451 4.3.0 later", to=TIM)
+    house.writes(TIM, "LISTE", to=HOUSE, subject="LISTE")
+    assert "evening" not in house.kinds_to(MILLER)
+    assert "listing" not in house.kinds_to(TIM)
+    house.answers(SABINE, asked, "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    house.relay.behaves()
+    house.later(minutes=10)
+    assert house.kinds_to(MILLER) == ["evening"]
+    assert "T-1001" in text_of(house.last_to(MILLER))
+    assert "T-1002" not in text_of(house.last_to(MILLER))
+    assert house.kinds_to(TIM).count("listing") == 1
+    (listing,) = (m for m in house.mails_to(TIM) if "T-1003" in text_of(m) and "T-1001" in text_of(m))
+    assert "Quarktonnen" not in text_of(listing)
+
+
+def test_a_picture_that_is_filed_as_a_document_as_well_stays_one(house: House) -> None:
+    picture = photo()
+    sends(house, ANNA, REPORT, ("Bad.jpg", "image/jpeg", picture))
+    new = house.last_to(SABINE)
+    house.answers(SABINE, mailed(house, ("Bad.jpg", picture), subject="Hausordnung"), "JA")
+    house.answers(SABINE, new, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    house.writes(ANNA, "DOKUMENT 1", subject="Frage")
+    assert len(files_of(house.last_to(ANNA))) == 1
+
+
+def test_the_file_holds_no_empty_mails_afterwards(house: House) -> None:
+    reported(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    house.answers(SABINE, new, "AKTE")
+    assert list(files_of(house.last_to(SABINE))) == ["T-1001.pdf"]
+    assert "mbox" not in said_to(house, SABINE)
+
+
+def test_no_rule_is_named_among_those_who_have_written(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt keine Lampe.", subject="Licht")
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "STORNIEREN")
+    house.answers(SABINE, new, "LÖSCHEN")
+    assert "geschrieben von Anna Berger ·" in said_to(house, SABINE)
+
+
+def test_a_text_that_came_back_because_it_names_who_hides_goes_as_well(house: House) -> None:
+    house.writes(ANNA, "ANONYM\nDer Heizkörper im Bad wird nicht warm.")
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "BEAUFTRAGEN Meier: Bei Frau Berger sind Quarkflecken.")
+    assert "Quarkflecken" in said_to(house, SABINE)
+    house.answers(SABINE, new, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    assert "Quarkflecken" not in everything(house)
+
+
+def test_the_number_that_an_alarm_named_goes_as_well(house: House) -> None:
+    house.writes(ANNA, "Im Flur riecht es nach Gas, Quarkgeruch!", subject="Gas")
+    alarm = house.last_to(SABINE)
+    house.answers(SABINE, alarm, "KEIN NOTFALL")
+    house.answers(SABINE, alarm, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        kept = [str(facts) for facts in connection.execute(select(schema.notices.c.facts)).scalars()]
+        kept += [str(about) for about in connection.execute(select(schema.questions.c.about)).scalars()]
+    assert not any("0171 5550199" in facts or "Quarkgeruch" in facts for facts in kept)
+
+
+def test_an_alarm_for_a_mail_that_was_held_first_keeps_no_words(house: House) -> None:
+    house.writes("fatma@neu.example", "Im Keller riecht es nach Gas, Quarkgeruch!", subject="Gas")
+    held = house.held()[0].id
+    house.later(minutes=20)
+    heard = next(m for m in house.mails_to(SABINE) if f"H-{held}" in text_of(m))
+    house.answers(SABINE, heard, f"H-{held} NEU")
+    house.later(minutes=20)
+    new = next(m for m in house.mails_to(SABINE) if "T-1001" in str(m.message["Subject"]))
+    house.answers(SABINE, new, "KEIN NOTFALL")
+    house.answers(SABINE, new, "LÖSCHEN")
+    house.answers(SABINE, house.last_to(SABINE), "JA")
+    assert "Gelöscht." in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        kept = [str(facts) for facts in connection.execute(select(schema.notices.c.facts)).scalars()]
+        kept += [str(about) for about in connection.execute(select(schema.questions.c.about)).scalars()]
+    assert not [words for words in kept if "Quarkgeruch" in words]

@@ -276,9 +276,12 @@ def withdraws(connection: Connection) -> None:
 def test_what_was_formed_does_not_leave_when_it_may_be_seen_no_more(
     house: House, words: str, change: Callable[[Connection], object]
 ) -> None:
+    """The asker is answered as if it had never been there."""
     filed(house, RULES)
-    assert leaves_after(house, ANNA, words, change) == ["cancelled"]
-    assert house.mails_to(ANNA) == []
+    assert leaves_after(house, ANNA, words, change) == ["cancelled", "sent"]
+    (answer,) = house.mails_to(ANNA)
+    assert RULES not in told(house, ANNA)
+    assert not files_of(answer)
 
 
 def test_what_nothing_happened_to_leaves_after_the_pause(house: House) -> None:

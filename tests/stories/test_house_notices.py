@@ -9,6 +9,7 @@ import icalendar
 import pytest
 from PIL import Image
 
+from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
@@ -338,6 +339,25 @@ def test_it_leaves_when_the_quiet_hours_are_over_or_at_once_by_its_own_word(hous
     assert house.kinds_to(ANNA) == ["house_notice", "house_notice"]
 
 
+def test_what_holds_only_today_does_not_wait_until_it_is_over(house: House) -> None:
+    house.later(hours=10)  # 22:00
+    posts(house, "Ab 23 Uhr gibt es kein Wasser.\nGültig bis: 14.10.", "Kein Wasser")
+    assert "Ruhezeit" not in told(house)
+    says(house, "SENDEN")
+    assert house.kinds_to(ANNA) == ["house_notice"]
+
+
+def test_what_can_be_stopped_until_the_evening_waits_for_the_morning(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(hold_minutes=10)) as house:
+        house.later(hours=7, minutes=55)  # 19:55
+        posted(house, BINS, "Papiertonne")
+        assert "WARTET · der Aushang geht morgen um 7:00 Uhr" in told(house)
+        house.later(minutes=15)
+        assert not house.mails_to(ANNA)
+        house.later(hours=11)
+        assert house.kinds_to(ANNA) == ["house_notice"]
+
+
 def test_stopp_under_the_preview_takes_back_what_was_sent_already(house: House) -> None:
     posts(house)
     preview = house.last_to(SABINE)
@@ -388,6 +408,32 @@ def test_the_same_subject_again_replaces_a_notice_that_is_out(house: House) -> N
     assert house.kinds_to(YILDIZ) == ["house_notice", "house_back"]
 
 
+def test_a_correction_that_is_stopped_takes_along_the_notice_that_it_was_to_replace(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    house.later(hours=10)
+    posted(house, "Die Papiertonne kommt nun doch nicht.", "Papiertonne")
+    assert "wer den früheren bekam, erfährt dann" in told(house)
+    says(house, "STOPP")
+    assert "4 Empfänger erfahren" in told(house)
+    house.later(hours=12)
+    assert house.kinds_to(ANNA) == ["house_notice", "house_back"]
+    assert "den Sie heute um 12:00 Uhr bekamen" in told(house, ANNA)
+    assert "die neue Papiertonne steht im Hof" in told(house, ANNA)
+    assert "nun doch nicht" not in told(house, ANNA)
+    assert house.kinds_to(KRAUSE) == ["house_paper", "house_back"]
+
+
+def test_a_second_correction_ends_all_that_people_have(house: House) -> None:
+    posted(house, BINS, "Papiertonne")
+    house.later(hours=10)
+    posted(house, "Die Papiertonne kommt nun doch nicht.", "Papiertonne")
+    posted(house, "Die Papiertonne steht vor Haus 12.", "Papiertonne")
+    house.later(hours=12)
+    assert house.kinds_to(ANNA) == ["house_notice", "house_notice"]
+    assert house.kinds_to(YILDIZ) == ["house_notice", "house_back"]
+    assert "nun doch nicht" not in told(house, YILDIZ)
+
+
 def test_a_mail_that_no_server_took_in_time_is_not_sent_any_more(house: House) -> None:
     house.relay.answers("rcpt", "451 4.7.1 try again later", to=ANNA)
     posted(house)
@@ -436,6 +482,20 @@ def test_whom_no_server_took_it_for_is_named_once_in_the_report(house: House) ->
     house.later(hours=2)
     assert "3 Mails zugestellt, 1 nicht" in told(house)
     assert "WE11 James Miller: 550 5.1.1 no such user" in told(house)
+
+
+def test_before_going_live_nobody_has_got_it_and_nobody_hears_that_it_is_over(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(sending="managers")) as house:
+        posted(house, BINS, "Papiertonne")
+        house.later(hours=2)
+        assert "AUSHANG ZUR PROBE · 0 Mails zugestellt" in told(house)
+        assert "4 Mails gingen zur Probe nur an die Hausverwaltung" in told(house)
+        report = house.last_to(SABINE)
+    with house_on(furnished_url, Policy(sending="on")) as house:
+        house.later(hours=3)
+        house.answers(SABINE, report, "ZURÜCKZIEHEN")
+        assert "Niemand hatte ihn bekommen." in told(house)
+        assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
 
 
 def test_a_report_waits_for_the_morning_while_a_mail_is_under_way(house: House) -> None:

@@ -49,6 +49,13 @@ def test_who_had_it_before_reads_it_no_longer(house: House) -> None:
     assert house.ticket().reporter == "1003"
 
 
+def test_of_what_the_house_reads_nobody_is_said_to_read_nothing_more(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    assert "Gehört jetzt zu Fatma Yıldız (WE07)" in said_to(house, SABINE)
+    assert "liest nichts mehr" not in said_to(house, SABINE)
+
+
 def test_undone_it_is_whose_it_was(house: House) -> None:
     house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
     house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
