@@ -189,7 +189,8 @@ def _promised(
         if (wait := span(stage)) and stage is not Stage.COMPLETION:
             start = phase_since(order, entries, ticket)
             if stage is Stage.APPOINTMENT:
-                own = (*_choices(order, entries), *_offered(order, entries))
+                answered = tuple(_choices(order, entries))
+                own = (*answered, *_offered(order, entries, since=max(answered, default=start)))
                 start = max(start, *own, choosing.get(order.number, start))
             yield Clock(stage, order.number, start, _until(order, stage, calendar, start, wait))
         elif begun is not None and (wait := span(Stage.COMPLETION)):
@@ -200,9 +201,10 @@ def _promised(
         yield Clock(Stage.COMPLETION, 0, begun, calendar.after(begun, wait))
 
 
-def _offered(order: WorkOrder, entries: tuple[Entry, ...]) -> Iterator[datetime]:
-    """When the last of the times began that the firm has named, whether or not anybody could be asked to choose."""
-    own = (e for e in entries if e.channel == order.channel and e.kind is EntryKind.MESSAGE)
+def _offered(order: WorkOrder, entries: tuple[Entry, ...], *, since: datetime) -> Iterator[datetime]:
+    """When the last of the times begins that the firm has named and nobody has answered since, asked or not."""
+    said = (e for e in entries if e.channel == order.channel and e.kind is EntryKind.MESSAGE)
+    own = (e for e in said if e.at >= since)
     return (datetime.fromisoformat(str(e.facts["times"])) for e in own if e.facts.get("times"))
 
 

@@ -40,7 +40,11 @@ class BoardDigests:
     def owe(self, at: datetime) -> int:
         """Gives how many overviews are owed by this look. Raises StoreFailed."""
         with self._database.read() as connection:
-            houses = registry.all_properties(connection)
+            houses = (
+                registry.properties_choosing(connection, "board_digest")
+                if self._policy_for(None).board_digest == "off"
+                else registry.all_properties(connection)
+            )
         return sum(self._owe_house(house, at) for house in houses)
 
     def _owe_house(self, house: Property, at: datetime) -> int:

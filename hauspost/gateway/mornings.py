@@ -78,7 +78,12 @@ class MorningLists:
         return datetime.combine(at.astimezone(zone).date(), LIST_HOUR, zone).astimezone(UTC)
 
     def _houses(self, connection: Connection) -> Houses:
-        found = registry.all_properties(connection)
+        is_usual = self._casebook.policy_for(None).morning_list == ON
+        found = (
+            registry.all_properties(connection)
+            if is_usual
+            else registry.properties_choosing(connection, "morning_list")
+        )
         return {h.id: h for h in found if self._casebook.policy_for(h).morning_list == ON}
 
     def _due(self, houses: Houses, at: datetime) -> list[Taken]:

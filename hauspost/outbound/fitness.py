@@ -60,7 +60,7 @@ def unfit(html: str) -> tuple[str, ...]:
 
 
 def says_the_same(html: str, text: str) -> bool:
-    """Whether people read the same words in the same order; buttons aside, each repeats a word beside it."""
+    """Whether people read the same words in the same order; buttons that write aside, each repeats a word beside it."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -86,7 +86,9 @@ class _Reader(HTMLParser):
             self.faults += _of_attribute(tag, name, value.strip())
         if tag not in VOID:
             is_silent = tag in ("style", "title", "script") or (
-                tag == "a" and "button" in given.get("class", "")
+                tag == "a"
+                and "button" in given.get("class", "")
+                and not given.get("href", "").startswith("tel:")
             )
             self._open.append((tag, not is_silent and all(counts for _, counts in self._open)))
 

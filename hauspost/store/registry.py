@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, literal, select, union_all
+from sqlalchemy import Connection, Row, Select, Text, cast, exists, literal, select, union_all
 
 from hauspost.desk.houses import (
     EVERYWHERE,
@@ -70,6 +70,13 @@ def load_property(conn: Connection, place: PropertyId) -> Property | None:
 
 def all_properties(conn: Connection) -> tuple[Property, ...]:
     rows = conn.execute(select(schema.properties).order_by(schema.properties.c.id))
+    return tuple(_property(row) for row in rows)
+
+
+def properties_choosing(conn: Connection, key: str) -> tuple[Property, ...]:
+    """Those whose own choices name that key of the policy: what is off for the company costs nothing at each look."""
+    chosen = cast(schema.properties.c.policy, Text).contains(f'"{key}"')
+    rows = conn.execute(select(schema.properties).where(chosen).order_by(schema.properties.c.id))
     return tuple(_property(row) for row in rows)
 
 

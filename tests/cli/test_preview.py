@@ -92,6 +92,10 @@ ASKED = {
     QuestionKind.APPROVAL: "approval",
     QuestionKind.INVOICE: "invoice_over",
     QuestionKind.APPOINTMENT: "times_offered",
+    QuestionKind.HOUSE_NOTICE: "house_preview",
+    QuestionKind.HOUSE_NOTICE_OUT: "house_sent",
+    QuestionKind.DOCUMENTS: "document_news_asks",
+    QuestionKind.DELETE: "deletion",
 }
 
 

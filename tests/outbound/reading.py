@@ -40,7 +40,7 @@ def _content(mail: OutgoingMail, subtype: str) -> str:
 def shown_words(html: str) -> list[str]:
     """The words of the HTML that text must have too: all but the buttons, which repeat a word beside them."""
     tree = LexborHTMLParser(html)
-    for node in tree.css("a.button, style, title"):
+    for node in tree.css('a.button[href^="mailto:"], style, title'):
         node.decompose()
     return words(tree.body.text(separator=" ") if tree.body else "")
 

@@ -102,7 +102,7 @@ def play(street: Street) -> None:
     street.answers(SABINE, "BEAUFTRAGEN Aufzug Nord", tag="T-1003")
     street.writes(ANNA, "Im Treppenhaus Haus 12, 2. OG, brennt eine Lampe nicht.", "Licht")
     street.answers(KRAUSE, "Erledigt", tag="A-1004-1", client="samsung")
-    house.later(hours=9)
+    house.later(hours=7)
     street.answers(YILDIZ, "T-1004 ICH AUCH", tag="Das war", client="webmail")
     street.writes(HANSEN, "Der Briefkasten klemmt.", "Briefkasten", to=HARBOUR)
     house.later(hours=14)
@@ -116,14 +116,14 @@ def play(street: Street) -> None:
     street.answers(MEIER, "erledigt", tag="A-1001-1", client="gmail")
     street.answers(SABINE, "ERLEDIGT", tag="T-1001")
     street.answers(ANNA, "Leider nein, er tropft noch.", tag="T-1001", client="t-online")
-    street.answers(SABINE, "FREIGEBEN", tag="T-1007")
+    street.answers(SABINE, "FREIGEBEN", tag="T-1006")
     street.answers(ANNA, "STATUS", tag="T-1001", client="iphone")
     # One mail that becomes two tickets.
     street.writes(MILLER, TWO_MATTERS, "Two questions")
-    street.answers(SABINE, "AUFTEILEN", tag="T-1008")
-    street.answers(MILLER, "It is growing.", tag="T-1009", client="gmail english")
-    street.answers(SABINE, "Dear Mr Miller,\nplease send a photo.", tag="T-1009", client="iphone")
-    street.answers(SABINE, "FREIGEBEN", tag="T-1008")
+    street.answers(SABINE, "AUFTEILEN", tag="T-1007")
+    street.answers(MILLER, "It is growing.", tag="T-1008", client="gmail english")
+    street.answers(SABINE, "Dear Mr Miller,\nplease send a photo.", tag="T-1008", client="iphone")
+    street.answers(SABINE, "FREIGEBEN", tag="T-1007")
 
 
 @pytest.fixture(params=[False, True], ids=["as sent", "Message-IDs rewritten"])
