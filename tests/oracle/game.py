@@ -148,7 +148,6 @@ TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
         (residents.report, managers.order, money.offer, money.decide, money.answer_approval),
     ),
     ("mail invoice", (residents.report, managers.order, money.invoice)),
-    ("mail order_list", (residents.report, managers.order, money.ask_for_list)),
     ("mail alarm", (alarms.report,)),
     ("question alarm: answered", (alarms.report, alarms.answer_alarm)),
     ("mail due_list", (residents.report, dues.follow_up, others.time_passes)),

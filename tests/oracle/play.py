@@ -233,6 +233,10 @@ class Play:
             self._fault(act, f"T-{matter.number} shows who is hidden")
             matter.hidden &= hidden
         matter.is_public, matter.audience = is_public, audience
+        if (
+            not is_public
+        ):  # what waited for the morning is withdrawn; made public again, it is news of another evening
+            self.told_late.pop(matter.number, None)
         if ticket.property_id != matter.house:
             if act.may_move_to != ticket.property_id:
                 self._fault(act, f"T-{matter.number} went to {ticket.property_id}")
