@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests import postgres
 from tests.oracle.checker import Fault
-from tests.oracle.game import game, left_out, play
+from tests.oracle.game import PLAYERS, TOUR, game, left_out, play
 from tests.oracle.play import Play
 from tests.oracle.tally import happened
 
@@ -32,7 +32,7 @@ def main() -> int:
     with database(wish.database) as url, game(wish.seed, url=url, hold_minutes=wish.hold) as played:
         for done in range(0, wish.acts, STRETCH):
             known = len(played.checker.faults)
-            play(played, min(STRETCH, wish.acts - done))
+            play(played, min(STRETCH, wish.acts - done), by=PLAYERS)
             tell(played, known, wish.mails)
         print("\nthe acts:")
         for name, times in sorted(played.acts.items()):
@@ -50,7 +50,7 @@ def main() -> int:
         for like in dict.fromkeys(map(kind_of, faults)):
             alike = [fault for fault in faults if kind_of(fault) == like]
             print(f"{len(alike):6} times {like}: {alike[0].sentence}")
-        missing = left_out(played) if wish.acts >= ENOUGH else []
+        missing = left_out(played, TOUR) if wish.acts >= ENOUGH else []
     for name in missing:
         print(f"proves nothing of: {name}")
     print(f"{len(played.checker.faults)} faults")

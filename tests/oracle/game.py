@@ -47,8 +47,11 @@ from tests.times import NOON
 
 FORM = Form(byways.WEBSITE, "E-Mail", "Wohnung", "Nachricht")
 
-# How often each is tried beside the others.
-PLAYERS: tuple[tuple[Player, int], ...] = (
+Players = tuple[tuple[Player, int], ...]
+Stages = tuple[tuple[str, tuple[Player, ...]], ...]
+
+# How often each is tried beside the others: in a day of the office …
+USUAL: Players = (
     (residents.report, 22),
     (residents.report_of_others, 3),
     (residents.answer_own, 9),
@@ -104,6 +107,10 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
     (relaying.switch, 3),
     (relaying.firm_says, 4),
     (relaying.resident_says, 4),
+)
+# … and in a longer game besides.
+PLAYERS = (
+    *USUAL,
     (money.offer, 6),
     (money.decide, 6),
     (money.answer_approval, 4),
@@ -118,7 +125,7 @@ PLAYERS: tuple[tuple[Player, int], ...] = (
 )
 
 # What a game must have done to prove anything, and by whose acts that comes about.
-TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
+SHORT_TOUR: Stages = (
     ("tickets split off", (splitting.report_of_two, splitting.split)),
     ("people asked in surveys", (surveys.begin, surveys.steer)),
     ("question surveyed: answered", (surveys.reply,)),
@@ -143,6 +150,9 @@ TOUR: tuple[tuple[str, tuple[Player, ...]], ...] = (
     ("question contact: answered", (residents.report, managers.order, telephones.answer_contact)),
     ("words relayed", (relaying.switch, relaying.firm_says, relaying.resident_says)),
     ("roles ended", (others.role_ends,)),
+)
+TOUR = (
+    *SHORT_TOUR,
     (
         "question approval: answered",
         (residents.report, managers.order, money.offer, money.decide, money.answer_approval),
@@ -198,24 +208,26 @@ def _furnish(url: str, world: World) -> None:
         database.close()
 
 
-def tour(game: Play, *, tries: int = 150) -> None:
+def tour(game: Play, *, stages: Stages = SHORT_TOUR, tries: int = 150) -> None:
     """Each thing of the tour once, or as often as it is tried in vain."""
-    for name, players in TOUR:
+    for name, players in stages:
         for _ in range(tries):
             if happened(game)[name]:
                 break
             game.act(game.chance.choice(players))
 
 
-def left_out(game: Play) -> list[str]:
+def left_out(game: Play, stages: Stages = SHORT_TOUR) -> list[str]:
     """What a game has not done of it."""
     done = happened(game)
-    return [name for name, _ in TOUR if not done[name]]
+    return [name for name, _ in stages if not done[name]]
 
 
-def play(game: Play, acts: int, *, stop: Callable[[Play], bool] = lambda _: False) -> None:
+def play(
+    game: Play, acts: int, *, by: Players = USUAL, stop: Callable[[Play], bool] = lambda _: False
+) -> None:
     """So many acts as could be done; ends early when `stop` says so."""
-    players = [player for player, often in PLAYERS for _ in range(often)]
+    players = [player for player, often in by for _ in range(often)]
     done = 0
     while done < acts and not stop(game):
         done += game.act(game.chance.choice(players))

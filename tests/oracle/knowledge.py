@@ -281,6 +281,8 @@ class Knowledge:
         target.party |= absorbed.party
         target.followers |= absorbed.followers
         target.hidden |= absorbed.hidden
+        target.consulted |= absorbed.consulted
+        target.billed |= absorbed.billed
         target.circles += absorbed.circles
         target.moved += [*absorbed.orders.values(), *absorbed.stopped.values()]
         target.facts += absorbed.facts
