@@ -48,6 +48,7 @@ class Answered:
     lines: Mapping[int, int | None] = field(
         default_factory=dict
     )  # of a list: its tickets, each seq as it showed it
+    relays: str = ""  # the firm with which it says that words pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from hauspost.desk.opening import open_matter
 from hauspost.desk.proof import Power
 from hauspost.desk.publication import show_to
 from hauspost.desk.rating import hear_rating
-from hauspost.desk.relaying import pass_to_firms
+from hauspost.desk.relaying import pass_to_firm
 from hauspost.desk.reports import asking_offers
 from hauspost.desk.rights import may_read
 from hauspost.desk.survey_answers import answer_survey
@@ -122,7 +122,7 @@ def _entry(
         or (SETTLED if _is_settled(case, said, ticket, speakers) else "")
     )
     effects += _put_to_managers(case, said, ticket, channel, by=names(speakers), says=says)
-    effects += pass_to_firms(case, said, ticket, channel)
+    effects += pass_to_firm(case, said, ticket, channel)
     reason = "asked_state" if state else "message"
     return Decision(Verdict.ACCEPTED, reason, tuple(effects), ticket.number, ticket.seq, case.event, channel)
 

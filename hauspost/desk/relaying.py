@@ -100,11 +100,12 @@ def pass_to_resident(case: Case, said: Said, ticket: Ticket, order: WorkOrder) -
     return to_resident(case, ticket, order, WORDS, said.relayed)
 
 
-def pass_to_firms(case: Case, said: Said, ticket: Ticket, channel: Channel) -> tuple[Effect, ...]:
-    """A resident's words to each firm whose order relays."""
-    if channel != own_channel(ticket):
+def pass_to_firm(case: Case, said: Said, ticket: Ticket, channel: Channel) -> tuple[Effect, ...]:
+    """A resident's words to the firm that the answered mail names, and to no other whose order relays as well."""
+    if channel != own_channel(ticket) or case.answered is None:
         return ()
-    passing = (o for o in ticket.orders if _passes(case, said, ticket, o))
+    named = (o for o in ticket.orders if o.assignee_name == case.answered.relays)
+    passing = (o for o in named if _passes(case, said, ticket, o))
     return tuple(mail for o in passing for mail in to_firm(case, ticket, o, WORDS, said.relayed))
 
 

@@ -128,6 +128,7 @@ class AnsweredMail:
     address: str  # of the person it was meant for
     rcpt_to: str  # where it really went
     message_id: str
+    relays: str = ""  # the firm with which it says that words pass
 
 
 def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
@@ -146,7 +147,15 @@ def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
         address=row.address,
         rcpt_to=row.rcpt_to,
         message_id=row.message_id,
+        relays=_relays(connection, mail) if row.kind == NoticeKind.RELAYED else "",
     )
+
+
+def _relays(connection: Connection, mail: int) -> str:
+    """The firm with which the mail says that words pass, as it names it."""
+    notices = schema.notices
+    query = select(notices.c.facts).where(notices.c.mail == mail)
+    return next((str(facts["company"]) for facts in connection.execute(query).scalars()), "")
 
 
 def asked_by(connection: Connection, mail: int) -> tuple[int, ...]:

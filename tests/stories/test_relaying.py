@@ -6,6 +6,7 @@ from tests.golden_mails import check_golden
 from tests.house import ANNA, SABINE, YILDIZ, House, text_of
 
 MEIER = "auftrag@heizung-meier.example"
+WOLF = "info@sanitaer-wolf.example"
 
 
 def ordered(house: House, words: str = "Der Heizkörper im Bad wird nicht warm.") -> None:
@@ -80,6 +81,21 @@ def test_only_what_answers_a_mail_that_says_so_passes(house: House) -> None:
     house.answers(MEIER, order, "Ist das Ventil links?")
     house.answers(ANNA, status, "Es ist links.", client="gmail")
     assert (len(house.mails_to(ANNA)), len(house.mails_to(MEIER))) == before
+
+
+def test_what_answers_one_firm_passes_to_no_other_whose_words_pass_as_well(house: House) -> None:
+    relayed(house)
+    of_meier = house.last_to(ANNA)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Wolf\nZUSÄTZLICH")
+    house.answers(SABINE, house.last_to(SABINE), "WEITERLEITEN AN A-1001-2")
+    assert WOLF in {mail.rcpt_to for mail in house.relay.mails}
+    told = len(house.mails_to(WOLF))
+    house.answers(ANNA, of_meier, "Das Ventil ist links.", client="gmail")
+    assert "Das Ventil ist links." in spoken(house, MEIER)
+    assert len(house.mails_to(WOLF)) == told
+    house.answers(ANNA, house.last_to(ANNA), "Der Schlüssel hängt im Keller.", client="iphone")
+    assert "Der Schlüssel hängt im Keller." in spoken(house, WOLF)
+    assert "Schlüssel" not in spoken(house, MEIER)
 
 
 def test_off_ends_it_and_both_hear_so(house: House) -> None:
