@@ -210,6 +210,16 @@ REASON: Final[dict[str, str]] = {
     "documents_no_house": "files without a house that they could be of",
     "documents_steered": "a manager's word about documents of the house",
     "documents_asked": "a request for papers of the house, answered with those that the asker may see",
+    "by_hand": "a held mail was decided at the command line",
+    "asked_privately": "a manager's word: each of those asked has a private ticket of the own now",
+    "survey_ended": "a manager's word: the question to several people is closed",
+    "survey_reopened": "a manager's word: the question to several people is open again",
+    "split_off": "a manager's word: the second matter of the mail is a ticket of its own",
+    "found": "a manager's word: what a firm found besides is a ticket of its own",
+    "lapsed": "a question's time ended without an answer",
+    "overtaken": "a question that something else has answered meanwhile",
+    "reminded": "a question that waits was asked once more",
+    "waits": "a question whose time is over waits for a person all the same",
 }
 # The same for what was decided long ago, of which only the kinds of its effects are kept.
 EFFECT: Final[dict[str, str]] = {

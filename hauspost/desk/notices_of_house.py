@@ -137,7 +137,6 @@ class HouseSent:
     is_back: bool = False
     told: int = 0  # of a withdrawn one: who had got it and is told
     unsent: int = 0  # … and who never will
-    was_over: bool = False  # … before this word
 
 
 @dataclass(frozen=True, slots=True)

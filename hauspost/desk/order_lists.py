@@ -18,7 +18,6 @@ from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
 
 LISTS = frozenset({NoticeKind.ORDER_LIST, NoticeKind.LISTING})
 MUTED_LIST = -1  # what stands for the list among the tickets that somebody has muted; 0 is the evening line
-MONDAY = "monday"
 MOST = 100  # lines
 
 

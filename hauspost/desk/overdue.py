@@ -1,13 +1,14 @@
 """What follows when a clock is over: the firm is reminded once, then the manager is asked, then the deputy."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from hauspost.desk import assignees, succession
 from hauspost.desk.absences import present
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL
+from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import channel_of
 from hauspost.desk.deadlines import Running, Stage, Step
 from hauspost.desk.decision import (
@@ -163,7 +164,22 @@ def _ask(
             "until": facts.waits_until.isoformat() if facts.waits_until else "",
         }
         effects = (AskQuestion(QuestionKind.OVERDUE, local, tuple(p.id for p in readers), about),)
-    told = tuple(
+    channel = order.channel if order else channel_of(case, ticket)
+    offers = partial(_offers, ticket=ticket, order=order, facts=facts, asked=asked)
+    return effects, _each(case, readers, facts, channel=channel, offers=offers, question=local)
+
+
+def _each(
+    case: Case,
+    readers: Iterable[Person],
+    facts: Overdue,
+    *,
+    channel: Channel,
+    offers: Callable[[Person], tuple[Offer, ...]],
+    question: str = "",
+) -> tuple[OweNotice, ...]:
+    """A mail to each, with the answers in the own language."""
+    return tuple(
         mail
         for reader in readers
         for mail in tell(
@@ -171,12 +187,11 @@ def _ask(
             (reader,),
             NoticeKind.OVERDUE,
             facts,
-            channel=order.channel if order else channel_of(case, ticket),
-            offers=_offers(reader, ticket, order, facts, asked),
-            question=local,
+            channel=channel,
+            offers=offers(reader),
+            question=question,
         )
     )
-    return effects, told
 
 
 def _missing_offers(case: Case, ticket: Ticket, running: Running) -> tuple[OweNotice, ...]:
@@ -191,22 +206,16 @@ def _missing_offers(case: Case, ticket: Ticket, running: Running) -> tuple[OweNo
     facts = Overdue(
         str(clock.stage), clock.started_at, clock.due_at, reminded=True, missing=silent, others=come
     )
-    return tuple(
-        mail
-        for reader in managers_to_tell(case)
-        for mail in tell(
-            case,
-            (reader,),
-            NoticeKind.OVERDUE,
-            facts,
-            channel=channel_of(case, ticket),
-            offers=(
-                *other_offers(come, reader.language, first=1),
-                *((offer(Act.REMIND, reader.language),) if _is_alone(ticket) else ()),
-                offer(Act.INTERNAL, reader.language),
-            ),
+
+    def offers(reader: Person) -> tuple[Offer, ...]:
+        remind = (offer(Act.REMIND, reader.language),) if _is_alone(ticket) else ()
+        return (
+            *other_offers(come, reader.language, first=1),
+            *remind,
+            offer(Act.INTERNAL, reader.language),
         )
-    )
+
+    return _each(case, managers_to_tell(case), facts, channel=channel_of(case, ticket), offers=offers)
 
 
 def _is_alone(ticket: Ticket) -> bool:
@@ -238,20 +247,12 @@ def _pass_on(
         after, given = succession.pass_on(case, without, order, to)
         heard = tell_progress(case, ticket, after, due_at=held_back(case), ordered=(name,))
         effects = (*back, *given, *heard)
-    told = tuple(
-        mail
-        for reader in managers_to_tell(case)
-        for mail in tell(
-            case,
-            (reader,),
-            NoticeKind.OVERDUE,
-            facts,
-            channel=order.channel,
-            offers=(*succession.offers(to, reader.language), offer(Act.INTERNAL, reader.language)),
-            question=local,
-        )
-    )
-    return effects, told
+
+    def offers(reader: Person) -> tuple[Offer, ...]:
+        return (*succession.offers(to, reader.language), offer(Act.INTERNAL, reader.language))
+
+    readers = managers_to_tell(case)
+    return effects, _each(case, readers, facts, channel=order.channel, offers=offers, question=local)
 
 
 def _open_question(case: Case, running: Running) -> Question | None:

@@ -12,6 +12,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import BoardDigest
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
+from hauspost.gateway.opted import opted
 from hauspost.store import ledger, reach, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
@@ -40,11 +41,7 @@ class BoardDigests:
     def owe(self, at: datetime) -> int:
         """Gives how many overviews are owed by this look. Raises StoreFailed."""
         with self._database.read() as connection:
-            houses = (
-                registry.properties_choosing(connection, "board_digest")
-                if self._policy_for(None).board_digest == "off"
-                else registry.all_properties(connection)
-            )
+            houses = opted(connection, self._policy_for, "board_digest")
         return sum(self._owe_house(house, at) for house in houses)
 
     def _owe_house(self, house: Property, at: datetime) -> int:

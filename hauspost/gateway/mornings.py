@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from hauspost.desk.decision import OweNotice, Question
 from hauspost.desk.holding import LIST_HOUR
 from hauspost.desk.houses import Person, PersonId, Property, PropertyId, Role
-from hauspost.desk.mail_table import ON
 from hauspost.desk.model import Status, Ticket
 from hauspost.desk.morning import ANSWERS, Matter, Overnight, decides, morning_list
 from hauspost.desk.notices import NoticeKind
@@ -21,6 +20,7 @@ from hauspost.desk.overdue import Taken
 from hauspost.desk.readers import manages
 from hauspost.gateway import deadlines
 from hauspost.gateway.casebook import Casebook
+from hauspost.gateway.opted import opted
 from hauspost.store import ledger, mornings, registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
@@ -78,13 +78,7 @@ class MorningLists:
         return datetime.combine(at.astimezone(zone).date(), LIST_HOUR, zone).astimezone(UTC)
 
     def _houses(self, connection: Connection) -> Houses:
-        is_usual = self._casebook.policy_for(None).morning_list == ON
-        found = (
-            registry.all_properties(connection)
-            if is_usual
-            else registry.properties_choosing(connection, "morning_list")
-        )
-        return {h.id: h for h in found if self._casebook.policy_for(h).morning_list == ON}
+        return {h.id: h for h in opted(connection, self._casebook.policy_for, "morning_list")}
 
     def _due(self, houses: Houses, at: datetime) -> list[Taken]:
         deadlines.set_clocks(self._database, self._casebook, at)

@@ -9,8 +9,9 @@ from hauspost.desk.houses import Company, Person, PersonId, Property
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import OrderList
 from hauspost.desk.office_hours import OfficeHours, opening_after
-from hauspost.desk.order_lists import MONDAY, MUTED_LIST, due_since, listed
+from hauspost.desk.order_lists import MUTED_LIST, due_since, listed
 from hauspost.desk.policy import Policy
+from hauspost.gateway.opted import opted
 from hauspost.store import ledger, reach, registry, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
@@ -59,8 +60,7 @@ class OrderLists:
 
     def _firms(self, connection: Connection) -> list[Firm]:
         """Each address, who is behind it, and the house that writes: whoever has open orders where lists are on."""
-        houses = {h.id: h for h in registry.all_properties(connection)}
-        wanted = {i for i, h in houses.items() if self._policy_for(h).order_list == MONDAY}
+        wanted = {h.id for h in opted(connection, self._policy_for, "order_list")}
         found: dict[str, tuple[dict[PersonId, None], str]] = {}
         running = [(t, o) for t in tickets.open_tickets(connection, wanted) for o in t.orders if o.is_running]
         people = registry.persons(connection, {o.assignee for _, o in running})

@@ -1,7 +1,9 @@
 """Knows that every step of a decision is said in words, before and after, and that looking changes nothing."""
 
+import ast
 from dataclasses import replace
 from email import message_from_bytes, policy
+from pathlib import Path
 
 from hauspost.cli import explain_words as words
 from hauspost.desk import breakers, emergencies, holding, returns
@@ -158,6 +160,20 @@ def test_every_code_has_its_words() -> None:
     for row in ROWS:
         for outcome in (row.passed, row.none, row.failed):
             assert not outcome.reason or outcome.reason in words.REASON
+
+
+def test_every_reason_that_the_desk_writes_has_its_words() -> None:
+    folder = Path(words.__file__).parents[1] / "desk"
+    calls = (node for file in folder.glob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    reasons = {
+        reason.value
+        for call in calls
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Decision"
+        for reason in call.args[1:2]
+        if isinstance(reason, ast.Constant) and reason.value
+    }
+    assert len(reasons) > 40
+    assert reasons - words.REASON.keys() == set()
 
 
 def test_effects_are_told_without_anybodys_text() -> None:
