@@ -15,6 +15,7 @@ from hauspost.desk.policy import Policy
 from hauspost.store import schema
 from tests.golden_mails import check_golden
 from tests.house import ANNA, KRAUSE, MILLER, SABINE, YILDIZ, House, house_on, text_of
+from tests.oracle.importing import import_tables
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FATMA = "1003"  # owner, and on the board
@@ -40,6 +41,21 @@ def until_monday(house: House) -> None:
 
 def overviews(house: House) -> int:
     return house.kinds_to(YILDIZ).count("board_digest")
+
+
+@pytest.mark.parametrize(
+    "company, own, told", [("off", "weekly", 1), ("weekly", "off", 0), ("off", "", 0), ("weekly", "", 1)]
+)
+def test_a_house_may_choose_otherwise_than_the_company(
+    furnished_url: str, company: str, own: str, told: int
+) -> None:
+    head = "Objektnummer;Bezeichnung;Straße;Objekt-E-Mail;board_digest"
+    table = f"{head}\nLW12;WEG Lindenweg 12-14;Lindenweg 12-14;lindenweg12;{own}\n"
+    with house_on(furnished_url, Policy(board_digest=company)) as house:
+        import_tables(house.gateway.database, {"properties.csv": table.encode()}, at=house.now)
+        reported(house)
+        until_monday(house)
+        assert overviews(house) == told
 
 
 def test_on_the_first_office_day_of_the_week(weekly_house: House) -> None:
