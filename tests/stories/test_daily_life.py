@@ -108,6 +108,7 @@ def test_m14_thanks_reopen_nothing_and_are_answered_by_nobody(house: House) -> N
     assert len(house.relay.mails) == before
     assert str(house.ticket().status) == "DONE"
     assert "alles super" in house.entries(1001)[-1].text
+    check_golden(house, "m14_thanks")
 
 
 def test_m18_an_unknown_address_that_claims_a_flat_learns_nothing_and_is_assigned_by_one_word(
@@ -303,3 +304,4 @@ def test_m55_a_manager_s_absence_note_commands_nothing_and_nobody_answers_it(hou
     assert house.verdicts()[-1] == ("done", "absence")
     assert len(house.relay.mails) == before
     assert house.ticket().responsible == "9002"
+    check_golden(house, "m55_absence_note")
