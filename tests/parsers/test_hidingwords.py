@@ -1,12 +1,11 @@
 """Who does not want to be named says so in a hundred ways, and who merely speaks of names and neighbours does not."""
 
-import time
-
 import pytest
 
 from hauspost.desk.intents import Wish
 from hauspost.parsers.task import task_text
 from hauspost.parsers.wishes import wishes
+from tests.effort import assert_no_crawl
 
 HIDING = (
     "Niemand soll wissen, dass das von mir kommt.",
@@ -162,6 +161,4 @@ def test_both_tables_are_long() -> None:
     "piece", ["niemand soll ", "ohne dass jemand ", "mein name ", "nicht ", "do not tell "]
 )
 def test_crafted_text_is_read_in_good_time(piece: str) -> None:
-    before = time.process_time()
-    wishes("", f"{piece * 30}\n" * 200, "")
-    assert time.process_time() - before < 5
+    assert_no_crawl(lambda: wishes("", f"{piece * 30}\n" * 200, ""), 5)

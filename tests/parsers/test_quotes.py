@@ -1,6 +1,5 @@
 """Knows that the author's words survive every client exactly, and that ours are parted off."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hauspost.parsers.html import QuoteSpan
 from hauspost.parsers.quotes import part
 from tests.answers import our_mail, parted_reply, shown
 from tests.clients import CLIENTS
+from tests.effort import assert_no_crawl, effort
 from tests.quoting import rewrapped
 
 NEW_TICKET = """\
@@ -148,13 +148,10 @@ def test_any_text_is_parted_into_spans_without_a_gap(
     ],
 )
 def test_long_crafted_text_takes_no_longer_than_its_length(piece: str) -> None:
-    took = []
-    for size in (30_000, 60_000):
-        text = f"{piece * (size // len(piece))}\n{NEW_TICKET}"
-        began = time.process_time()
-        part(text, answered=NEW_TICKET)
-        took.append(time.process_time() - began)
-    assert took[1] < max(3.5 * took[0], 1.0)
+    def parting(size: int) -> None:
+        part(f"{piece * (size // len(piece))}\n{NEW_TICKET}", answered=NEW_TICKET)
+
+    assert_no_crawl(lambda: parting(60_000), max(3.5 * effort(lambda: parting(30_000), enough=0.3), 1.0))
 
 
 @settings(max_examples=80, deadline=None)

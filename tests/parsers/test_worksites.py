@@ -1,12 +1,11 @@
 """A firm that names another place than that of its order is asked about (WORDS 3)."""
 
-import time
-
 import pytest
 
 from hauspost.desk.intents import Claim, Party, Vocabulary
 from hauspost.parsers.claiming import reports
 from hauspost.parsers.worksites import is_elsewhere
+from tests.effort import assert_no_crawl
 
 STAIRS = ("A-1042-1", "Treppenhaus, Haus 12, 2. OG\nDie Lampe brennt nicht.")
 FLAT = ("A-1042-2", "Haus 12, 3. OG links\nHeizkörper im Bad wird nicht warm.\nWE03\nHaus 12, 3. OG links")
@@ -80,6 +79,4 @@ def test_an_order_of_another_ticket_that_is_named_is_taken_at_its_word() -> None
     "piece", ["haus ", "lindenweg ", "we ", "wohnung 0", "keller ", "2. og ", "aaaaweg 1-"]
 )
 def test_long_crafted_words_are_read_in_good_time(piece: str) -> None:
-    began = time.process_time()
-    reports((piece * 12_000)[:12_000], vocabulary(STAIRS))
-    assert time.process_time() - began < 2
+    assert_no_crawl(lambda: reports((piece * 12_000)[:12_000], vocabulary(STAIRS)), 2)
