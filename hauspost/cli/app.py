@@ -38,6 +38,7 @@ COMMANDS = (
     "restore_check",
     "replay",
     "migrate",
+    "system",
 )
 
 # They may stand before or behind the command: typer wants them before.

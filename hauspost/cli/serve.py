@@ -18,6 +18,7 @@ from hauspost.gateway import incoming, logs
 from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
 from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
+from hauspost.gateway.supervision import Supervisor
 from hauspost.gateway.vitals import Bounds, Sources
 
 log = structlog.get_logger(__name__)
@@ -79,6 +80,7 @@ async def _run(settings: Settings, plan: Plan) -> None:
     sources, bounds = watching.sources_of(settings, gateway), watching.bounds_of(settings)
     health = _health(settings, sources, bounds)
     watch = watching.watch_of(settings, gateway, sources, bounds)
+    supervisor = Supervisor()
     try:
         await gateway.start()
         watch.start()
@@ -87,8 +89,10 @@ async def _run(settings: Settings, plan: Plan) -> None:
         for name, place in gateway.listeners.bound.items():
             with contextlib.suppress(OSError):  # where the log cannot be written mail is taken all the same
                 print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
+        supervisor.ready()
         await stopping.wait()
     finally:
+        supervisor.stopping()
         if health is not None:
             with contextlib.suppress(OSError):
                 await health.stop()

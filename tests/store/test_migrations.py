@@ -6,17 +6,15 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, CursorResult, insert, inspect, text
 
 from hauspost.desk.model import DEFAULT_AUDIENCE, Visibility
 from hauspost.store import arrivals, registry, schema, sending
 from hauspost.store import migrate as migrations
-from hauspost.store.database import Database, StoreFailed, open_engine
+from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
+from tests.store.revisions import as_of
 
 NOON = datetime(2025, 10, 13, 12, tzinfo=UTC)
 
@@ -68,7 +66,7 @@ def test_the_category_general_is_there_from_the_start(database_url: str) -> None
 
 
 def test_a_house_of_the_first_version_keeps_its_tickets_and_they_are_for_everybody(database_url: str) -> None:
-    _as_of(database_url, "r0001")
+    as_of(database_url, "r0001")
     _execute(
         database_url,
         "INSERT INTO properties (id, name, mailbox, kind, street, postcode, city,"
@@ -97,7 +95,7 @@ def test_a_house_of_the_first_version_keeps_its_tickets_and_they_are_for_everybo
 def test_an_arrival_and_a_mail_of_the_last_version_have_no_marks_and_all_their_days(
     database_url: str,
 ) -> None:
-    _as_of(database_url, "r0002")
+    as_of(database_url, "r0002")
     _execute(database_url, "INSERT INTO octets (digest, size, body) VALUES ('d', 0, '')")
     _execute(
         database_url,
@@ -123,7 +121,7 @@ def test_an_arrival_and_a_mail_of_the_last_version_have_no_marks_and_all_their_d
 
 
 def test_arrivals_of_before_are_held_for_nothing(database_url: str) -> None:
-    _as_of(database_url, "r0002")
+    as_of(database_url, "r0002")
     _execute(database_url, "INSERT INTO octets (digest, size, body) VALUES ('d', 0, '')")
     _execute(
         database_url,
@@ -141,7 +139,7 @@ def test_arrivals_of_before_are_held_for_nothing(database_url: str) -> None:
 
 
 def test_an_upgraded_database_and_a_fresh_one_agree(database_url: str) -> None:
-    _as_of(database_url, "r0001")
+    as_of(database_url, "r0001")
     migrate(database_url)
     database = Database(database_url)
     with database.read() as connection:
@@ -173,24 +171,6 @@ def test_the_revisions_travel_inside_the_package() -> None:
     found = sorted(path.name for path in (migrations.FOLDER / "versions").glob("r*.py"))
     assert found
     assert Path(migrations.__file__).parent in migrations.FOLDER.parents
-
-
-def _as_of(url: str, revision: str) -> None:
-    """The database as the version whose newest revision that was left it."""
-    engine = open_engine(url)
-    scripts = ScriptDirectory(str(migrations.FOLDER))
-
-    def steps(current: Any, _context: MigrationContext) -> Any:
-        return scripts._upgrade_revs(revision, current)
-
-    with (
-        engine.connect() as connection,
-        connection.begin(),
-        EnvironmentContext(Config(), scripts, fn=steps) as environment,
-    ):
-        environment.configure(connection=connection, target_metadata=schema.metadata)
-        environment.run_migrations()
-    engine.dispose()
 
 
 def _execute(url: str, statement: str) -> None:
