@@ -14,6 +14,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from enum import Enum
 from typing import Any, Final
 
 from hauspost.parsers.mail import ParsedMail, parse_mail
@@ -61,6 +62,21 @@ def exactly(peer: socket.socket, length: int, *, until: float | None) -> bytes:
             raise EOFError
         got += count
     return bytes(octets)
+
+
+class _Words(pickle.Pickler):
+    """Says a member of an enumeration by its class and value on every Python; 3.11.2 would say `getattr`."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, Enum):
+            return type(value), (value.value,)
+        return NotImplemented
+
+
+def told(answer: tuple[str, object]) -> bytes:
+    octets = io.BytesIO()
+    _Words(octets, protocol=5).dump(answer)
+    return octets.getvalue()
 
 
 class _Values(pickle.Unpickler):
@@ -137,7 +153,7 @@ def _work() -> None:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
         del asked
-        send(peer, pickle.dumps(answer, protocol=5))
+        send(peer, told(answer))
 
 
 def _parsed(

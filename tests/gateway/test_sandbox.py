@@ -1,13 +1,15 @@
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 
 import pytest
 
-from hauspost.gateway.parser_process import BOMB
+from hauspost.gateway.parser_process import BOMB, receive, send, told
 from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import parse_mail
 
@@ -150,3 +152,19 @@ def _wait_for(condition: object) -> None:
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def test_a_python_that_pickles_enumerations_by_getattr_gives_the_same_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As 3.11.2 does, the Python of Debian 12: whoever let `getattr` through would let everything through."""
+
+    def by_name(member: Enum, protocol: int) -> object:
+        return getattr, (type(member), member.name)
+
+    monkeypatch.setattr(Enum, "__reduce_ex__", by_name)
+    answer = ("done", parse_mail(b"From: a@b.example\r\n\r\nhello\r\n"))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        send(theirs, told(answer), until=None)
+        assert receive(ours, until=None) == answer
