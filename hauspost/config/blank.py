@@ -63,6 +63,7 @@ heartbeat_to = []               # empty: as above; an address of ours: it must c
 
 [policy]                        # each key may be overruled per property in properties.csv
 sending = "managers"            # off | managers | on: `hauspost live` switches to on
+reports = "tickets"             # office: the house only posts notices, and what residents write goes to the managers
 hold_minutes = 3                # managers' words wait so long for a STOPP
 fold_minutes = 15               # news of so many minutes come in one mail
 plain_reply = "salutation"      # salutation | send: when a manager's plain text leaves the office
