@@ -11,8 +11,10 @@ from typing import Final
 from hauspost.desk.soundness import Finding, Level
 
 NO_MAIL: Final = "."  # the only MX of a domain that takes none (RFC 7505)
-# No name below these is ever published (RFC 2606 §2, RFC 6761, RFC 6762 §3).
-UNPUBLISHED: Final = frozenset({"example", "test", "invalid", "localhost", "local"})
+# No name of ours below these is ever published (RFC 2606, RFC 6761, RFC 6762 §3).
+UNPUBLISHED: Final = frozenset(
+    {"example", "test", "invalid", "localhost", "local", "example.com", "example.net", "example.org"}
+)
 TAG = re.compile(r"\s*([a-z]+)\s*=\s*([^;]*?)\s*(?:;|$)", re.IGNORECASE)
 
 
@@ -44,7 +46,7 @@ class Published:
 def is_published(domain: str) -> bool:
     """Whether anybody outside could look it up."""
     labels = domain.split(".")
-    return len(labels) > 1 and labels[-1] not in UNPUBLISHED
+    return len(labels) > 1 and not {labels[-1], ".".join(labels[-2:])} & UNPUBLISHED
 
 
 def text_names(wanted: Wanted) -> tuple[str, ...]:
