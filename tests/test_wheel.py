@@ -67,7 +67,7 @@ def test_it_plays_the_demo_in_a_clean_folder(program: Path, tmp_path: Path) -> N
 
 
 def test_it_sets_up_an_installation_and_prints_what_goes_beside_it(program: Path, tmp_path: Path) -> None:
-    run(program, tmp_path, "init", "office")
+    run(program, tmp_path, "init", "office", "--company", "HV", "--domain", "t.example")
     office = tmp_path / "office"
     run(program, office, "import", "masterdata", "--apply")
     run(program, office, "check")

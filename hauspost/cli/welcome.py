@@ -81,7 +81,8 @@ def not_welcomed(settings: Settings, database: Database) -> int:
 
 def _welcomed(database: Database, settings: Settings, guest: Guest) -> bool:
     at, place = now(), guest.houses[0].id
-    facts = Welcome(tuple(_address(house, settings) for house in guest.houses))
+    only_notices = all(settings.policy_for(house).hands_on for house in guest.houses)
+    facts = Welcome(tuple(_address(house, settings) for house in guest.houses), only_notices)
     persons = tuple(person.id for person in guest.persons)
     notice = OweNotice(NoticeKind.WELCOME, guest.address, persons, facts, None, at)
     return database.write(lambda c: welcoming.welcome(c, notice, guest.pairs, place=place, at=at))

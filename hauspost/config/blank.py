@@ -1,9 +1,15 @@
 """Knows how a fresh `hauspost.toml` reads: every key that matters at first, with its meaning beside it."""
 
 import json
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from string import Template
 from typing import Final
+
+from hauspost.config import grammar
+from hauspost.config.presets import PRESETS
+from hauspost.config.values import Remote
 
 # WORDS 8: mails wait a little, and until `hauspost live` every mail goes to the responsible manager instead.
 BLANK: Final = Template("""\
@@ -12,7 +18,7 @@ BLANK: Final = Template("""\
 
 [company]
 name = $name
-language = "de"                 # de | en: what people get who have no language of their own
+$language# de | en: what people get who have no language of their own
 time_zone = "Europe/Berlin"
 state = ""                      # Bundesland (BE, HH, …), for public holidays
 footer = $footer
@@ -24,9 +30,9 @@ accounting = ""
 
 [mail]
 domain = $domain
-reply_domain = ""               # where answers go; empty: the domain above
+$reply_domain# where answers go; empty: the domain above
 delimiter = "+"                 # + | - | .  parts lindenweg12+heizung
-desk = "desk"                   # the company's own address; desk@ always works
+$desk# the company's own address; desk@ always works
 base = ""                       # only where one provider account is all there is
 templates = ""                  # a folder with words and pages of your own for mails (docs/templates.md)
 
@@ -34,8 +40,8 @@ templates = ""                  # a folder with words and pages of your own for 
 url = $database
 
 [listen]
-smtp = ["127.0.0.1:8025"]       # [] switches it off
-lmtp = ["127.0.0.1:8024"]       # also "unix:/run/hauspost/lmtp.sock"
+$smtp# [] switches it off
+$lmtp# also "unix:/run/hauspost/lmtp.sock"
 health = "127.0.0.1:8080"       # /healthz and /metrics
 tls_certificate = ""            # with a key: STARTTLS is offered
 tls_key = ""
@@ -44,8 +50,8 @@ authserv_id = ""                # whose Authentication-Results are believed; emp
 spam_headers = ["X-Spam-Flag", "X-Spam-Status", "X-Spam"]   # the border's marks; need authserv_id
 
 [relay]
-url = "maildir:var/outbox"      # or smtp://, smtp+starttls://user@host:587, smtps://, lmtp://
-password_file = ""              # or the environment variable HAUSPOST_RELAY_PASSWORD
+$relay# or smtp://, smtp+starttls://user@host:587, smtps://, lmtp://
+$relay_password# or the environment variable HAUSPOST_RELAY_PASSWORD
 envelope = "verp"               # "address" where the relay allows only its own sender
 from = "mailbox"                # or one fixed address
 oauth2 = {}                     # where a password is not enough: docs/relay.md
@@ -63,6 +69,7 @@ heartbeat_to = []               # empty: as above; an address of ours: it must c
 
 [policy]                        # each key may be overruled per property in properties.csv
 sending = "managers"            # off | managers | on: `hauspost live` switches to on
+reports = "tickets"             # office: the house only posts notices, and what residents write goes to the managers
 hold_minutes = 3                # managers' words wait so long for a STOPP
 fold_minutes = 15               # news of so many minutes come in one mail
 plain_reply = "salutation"      # salutation | send: when a manager's plain text leaves the office
@@ -107,16 +114,7 @@ command_seconds = 60
 data_seconds = 300
 
 # Mail can also be fetched from accounts; one block each. docs/imap.md
-# [[imap]]
-# name = "office"
-# url = "imaps://office%40example.com@imap.example.com/INBOX"
-# password_file = "office.password"   # or HAUSPOST_IMAP_OFFICE_PASSWORD
-# oauth2 = {}                   # instead of a password, where the provider wants access tokens
-# recipient_headers = ["Delivered-To", "X-Original-To", "Envelope-To"]   # where the mailbox stands, topmost
-# authserv_id = ""              # whose Authentication-Results are believed in this account; empty: nobody's
-# since = "first start"         # or a day like "2026-01-31": older mails are counted and left alone
-# take = "all"                  # "residents": only registered people and replies, the rest stays unread
-
+$imap
 # A web form that mails what was filled in opens reports for residents; one block each.
 # [[forms]]
 # from = "kontakt@example.com"  # the form's sender
@@ -148,23 +146,92 @@ data_seconds = 300
 """)
 
 
+# Commented out where mail comes in by another way.
+IMAP: Final = Template("""\
+[[imap]]
+name = "office"
+url = $url
+password_file = "office.password"   # or HAUSPOST_IMAP_OFFICE_PASSWORD
+oauth2 = {}                   # instead of a password, where the provider wants access tokens
+recipient_headers = ["Delivered-To", "X-Original-To", "Envelope-To"]   # where the mailbox stands, topmost
+authserv_id = ""              # whose Authentication-Results are believed in this account; empty: nobody's
+since = "first start"         # or a day like "2026-01-31": older mails are counted and left alone
+take = "all"                  # "residents": only registered people and replies, the rest stays unread
+""")
+EXAMPLE: Final = "imaps://office%40example.com@imap.example.com/INBOX"
+COMMENT: Final = 32  # the column in which a key's meaning begins
+
+# How mail comes in, and where as long as nobody says otherwise; an account has no usual place.
+WAYS_IN: Final = {"smtp": "127.0.0.1:8025", "lmtp": "127.0.0.1:8024", "imap": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What only the operator knows."""
+    """What only the operator knows. `at`: where mail comes in, a place to listen at or the URL of an account."""
 
     name: str
     domain: str
     database: str = "sqlite:///var/hauspost.db"
+    language: str = "de"
+    reply_domain: str = ""
+    desk: str = "desk"
+    relay: str = "maildir:var/outbox"
+    way_in: str = "smtp"  # one of WAYS_IN
+    at: str = WAYS_IN["smtp"]
+    preset: str = "full"  # one of PRESETS
+
+    @property
+    def relay_password(self) -> str:
+        """The file that holds it; "" where the relay asks for none."""
+        relay = grammar.read_relay(self.relay, Path())
+        return "relay.password" if isinstance(relay, Remote) and relay.user else ""
+
+    @property
+    def imap_password(self) -> str:
+        return "office.password" if self.way_in == "imap" else ""
 
 
 def blank(answers: Answers) -> str:
     """The text of a fresh configuration."""
-    return BLANK.substitute(
+    text = BLANK.substitute(
         name=_quoted(answers.name),
         footer=_quoted(answers.name),
         domain=_quoted(answers.domain),
         database=_quoted(answers.database),
+        language=_line("language", _quoted(answers.language)),
+        reply_domain=_line("reply_domain", _quoted(answers.reply_domain)),
+        desk=_line("desk", _quoted(answers.desk)),
+        smtp=_line("smtp", _place(answers, "smtp")),
+        lmtp=_line("lmtp", _place(answers, "lmtp")),
+        relay=_line("url", _quoted(answers.relay)),
+        relay_password=_line("password_file", _quoted(answers.relay_password)),
+        imap=_account(answers),
     )
+    for key, value in PRESETS[answers.preset].policy.items():
+        text = _chosen(text, key, value)
+    return text
+
+
+def _line(key: str, value: str) -> str:
+    """As far as the column in which its meaning begins."""
+    return f"{key} = {value}".ljust(COMMENT - 1) + " "
+
+
+def _place(answers: Answers, protocol: str) -> str:
+    return f"[{_quoted(answers.at)}]" if answers.way_in == protocol else "[]"
+
+
+def _account(answers: Answers) -> str:
+    is_used = answers.way_in == "imap"
+    block = IMAP.substitute(url=_quoted(answers.at if is_used else EXAMPLE))
+    return block if is_used else "".join(f"# {line}" for line in block.splitlines(keepends=True))
+
+
+def _chosen(text: str, key: str, value: str | bool) -> str:
+    """The same text with another value of that policy."""
+    written = str(value).lower() if isinstance(value, bool) else _quoted(value)
+    pattern = re.compile(rf"^{key} = \S+ *(?P<comment>#.*)?$", re.MULTILINE)
+    return pattern.sub(lambda found: (_line(key, written) + (found["comment"] or "")).rstrip(), text, count=1)
 
 
 def _quoted(text: str) -> str:

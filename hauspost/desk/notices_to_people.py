@@ -25,6 +25,9 @@ class Acknowledged:
     is_anonymous: bool = False  # R8: nobody but the managers knows who wrote
     access: str = ""  # "ab 16 Uhr", as we understood it
     is_legal: bool = False  # receipt and time, nothing else
+    is_handed_on: bool = (
+        False  # the house only posts notices (policy.reports): a person reads it, no course follows
+    )
 
 
 @dataclass(frozen=True, slots=True)

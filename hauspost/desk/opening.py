@@ -63,8 +63,11 @@ def open_matter(
 ) -> Decision:
     """A person's own report: private, acknowledged, put before the responsible manager in full.
 
-    `after`: the old ticket that is not over; the new one is about the same thing at the same place.
+    `after`: the old ticket that is not over; the new one is about the same thing at the same place. Where the house
+    only posts notices (policy.reports) it is a letter to the office, and acknowledged as one.
     """
+    is_handed_on = kind is TicketKind.MATTER and case.policy.hands_on
+    kind = TicketKind.OFFICE if is_handed_on else kind
     party = case.author
     channel = Channel.of_resident(party[0].id)
     first = ""
@@ -102,6 +105,7 @@ def open_matter(
         is_first=case.is_first_contact,
         answer=case.category(ticket.category).answer,
         follows=ticket.recurrence_of,
+        is_handed_on=is_handed_on,
     )
     notices = tell(
         case,
@@ -172,6 +176,8 @@ def _seen_by(case: Case, ticket: OpenTicket, said: Said, house: Property) -> Ope
         visibility = Visibility.PRIVATE
     if (_answers_something(case) and Wish.PUBLIC not in said.wishes) or said.legal:
         visibility = Visibility.PRIVATE  # a threat is nobody else's, whatever was wished
+    if case.policy.hands_on:
+        visibility = Visibility.PRIVATE  # the house reads notices and nothing else
     is_hidden = Wish.ANONYMOUS in said.wishes
     hides = {p.person for t in case.earlier for p in t.participants if p.hidden}
     participants = tuple(replace(p, hidden=is_hidden or p.person in hides) for p in ticket.participants)

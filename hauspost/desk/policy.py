@@ -32,6 +32,9 @@ class Policy:
     """Choices of the company, per property overridable (WORDS 8). Defaults are those of a config without the block."""
 
     sending: str = "on"  # one of OUTGOING
+    reports: str = (
+        "tickets"  # tickets | office: a house that only posts notices hands what it is written to people
+    )
     hold_minutes: int = 0
     fold_minutes: int = 0
     plain_reply: str = "salutation"  # salutation | send
@@ -71,6 +74,11 @@ class Policy:
     @property
     def outgoing(self) -> Outgoing:
         return OUTGOING[self.sending]
+
+    @property
+    def hands_on(self) -> bool:
+        """Residents' mails go to the managers as letters: no rule, no public ticket, no promise of a course."""
+        return self.reports == "office"
 
     @property
     def is_live(self) -> bool:
@@ -163,6 +171,10 @@ _OFF: Final = (("an", "on"), ("ein", "on"), ("aus", "off"))
 
 KEYS: Final[dict[str, Kind]] = {
     "sending": Choice(tuple(OUTGOING), (*_OFF, ("verwalter", "managers"))),
+    "reports": Choice(
+        ("tickets", "office"),
+        (("vorgänge", "tickets"), ("büro", "office"), ("verwaltung", "office")),
+    ),
     "hold_minutes": Count(0, 1440),
     "fold_minutes": Count(0, 1440),
     "plain_reply": Choice(("salutation", "send"), (("anrede", "salutation"), ("senden", "send"))),

@@ -28,6 +28,7 @@ class Work:
 
 def lacks_of_work(work: Work, *, day: date) -> Iterator[Finding]:
     yield from _of_firms(work)
+    yield from _of_their_addresses(work)
     yield from _of_assignments(work)
     yield from _of_categories(work)
     for rule in work.rules:
@@ -46,6 +47,19 @@ def _of_firms(work: Work) -> Iterator[Finding]:
     if free := [firm for firm in work.firms if firm.person not in assigned]:
         sentence = f"contractors who are assigned to no property: {_names(free)}"
         yield Finding(Level.NOTE, "contractors", sentence, "assign them in assignments.csv, or leave them")
+
+
+def _of_their_addresses(work: Work) -> Iterator[Finding]:
+    """A firm's mail is no resident's and no other firm's: who writes from such an address is not known."""
+    ours = {address for person in work.persons for address in person.addresses}
+    sharers: defaultdict[str, list[str]] = defaultdict(list)
+    for person in (*work.persons, *work.people):
+        for address in ours & {*person.addresses}:
+            sharers[address].append(f"{person.name} ({person.id.removeprefix(FIRM)})")
+    for address, who in sorted(sharers.items()):
+        if len(who) > 1:
+            sentence = f"{address} stands for a contractor and for somebody else: {some(who)}"
+            yield Finding(Level.WARNING, "contractors", sentence, "give each an address of its own")
 
 
 def _of_assignments(work: Work) -> Iterator[Finding]:

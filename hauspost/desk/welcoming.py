@@ -20,6 +20,7 @@ class Welcome:
     """Once to each person: where the house is written to, what one can write, what becomes of it."""
 
     houses: tuple[HouseAddress, ...] = ()
+    only_notices: bool = False  # all of them only post notices (policy.reports): no number, no course
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Power:
 
 
 SOCKETS = """
-    socket socketserver ssl http urllib.request smtplib imaplib aiosmtpd aiosmtplib imapclient
+    socket socketserver ssl http urllib.request smtplib imaplib aiosmtpd aiosmtplib imapclient dns
     asyncio.start_server asyncio.open_connection
 """
 SQL = "sqlalchemy sqlite3 psycopg alembic"

@@ -22,7 +22,8 @@ def operator(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample houses, imported once."""
     folder = tmp_path_factory.mktemp("furnished") / "office"
-    assert app.main(["init", str(folder), "--quiet"]) == 0
+    named = ["--company", "Hausverwaltung Sonnenschein GmbH", "--domain", "tickets.hv-sonnenschein.example"]
+    assert app.main(["init", str(folder), *named, "--quiet"]) == 0
     config = str(folder / "hauspost.toml")
     assert app.main(["import", str(folder / "masterdata"), "--apply", "--quiet", "--config", config]) == 0
     return folder

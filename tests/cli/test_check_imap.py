@@ -32,9 +32,9 @@ class Checked:
     def says(self) -> tuple[str, str]:
         """Level and sentence with the mend."""
         outcome = self.operator.runs("check", "--json", "--config", self.operator.config)
-        (found,) = (one for one in json.loads(outcome.out) if one["place"] == "imap.office")
-        assert outcome.status == (1 if found["level"] == "error" else 0)
-        return found["level"], f"{found['sentence']}; {found['mend']}"
+        (found,) = (one for one in json.loads(outcome.out) if one["check"] == "imap.office")
+        assert outcome.status == (1 if found["severity"] == "error" else 0)
+        return found["severity"], f"{found['finding']}; {found['mend']}"
 
 
 @pytest.fixture

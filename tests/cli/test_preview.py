@@ -37,9 +37,9 @@ def lay(folder: Path, name: str, content: str) -> None:
 
 def found(operator: Operator) -> list[str]:
     outcome = operator.runs("check", "--json", "--config", operator.config)
-    told = [f for f in json.loads(outcome.out) if f["place"].startswith(("templates", "mail.templates"))]
+    told = [f for f in json.loads(outcome.out) if f["check"].startswith(("templates", "mail.templates"))]
     assert all(f["mend"] for f in told)
-    return [f"{f['level']} {f['place']}: {f['sentence']}" for f in told]
+    return [f"{f['severity']} {f['check']}: {f['finding']}" for f in told]
 
 
 @pytest.mark.parametrize("code", [*languages(), "fr"])

@@ -160,8 +160,8 @@ def way(office: Office, relay: ListeningRelay, *, more: str = "", authserv_id: s
 def findings_of(office: Office, *, seconds: float = 60.0) -> tuple[int, list[str]]:
     """The exit status, and "level: sentence; mend" of all that the test of sending found."""
     answer = office.runs("check", "--send-test", "--seconds", str(seconds), "--json")
-    found = [one for one in json.loads(answer.out) if one["place"] == "send test"]
-    return answer.status, [f"{one['level']}: {one['sentence']}; {one['mend']}" for one in found]
+    found = [one for one in json.loads(answer.out) if one["check"] == "send test"]
+    return answer.status, [f"{one['severity']}: {one['finding']}; {one['mend']}" for one in found]
 
 
 def test_a_mail_that_comes_back_as_it_left_is_one_line_and_no_ticket(

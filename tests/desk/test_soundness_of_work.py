@@ -54,6 +54,14 @@ def test_a_house_whose_work_finds_its_firms_lacks_nothing() -> None:
     assert told(SOUND) == []
 
 
+def test_an_address_of_a_firm_that_stands_for_somebody_else_is_told() -> None:
+    shared = replace(KRAUSE, addresses=("a@meier.example", "krause@x.example"))
+    assert told(replace(SOUND, people=(shared,))) == [
+        "warning contractors: a@meier.example stands for a contractor and for somebody else: "
+        "Heizung Meier (H1), Krause (2001)"
+    ]
+
+
 def test_firms_without_address_trade_or_house_are_told() -> None:
     mute = replace(SOUND.persons[1], addresses=("@wolf.example",))
     work = replace(

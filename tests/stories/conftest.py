@@ -70,6 +70,13 @@ def patient_house(furnished_url: str) -> Iterator[House]:
 
 
 @pytest.fixture
+def notice_house(furnished_url: str) -> Iterator[House]:
+    """It only posts notices; what it is written to goes to the managers."""
+    with house_on(furnished_url, Policy(reports="office")) as built:
+        yield built
+
+
+@pytest.fixture
 def strict_house(furnished_url: str) -> Iterator[House]:
     with house_on(furnished_url, Policy(strict_commands=True)) as built:
         yield built

@@ -31,6 +31,7 @@ def of_papers(lang: str) -> dict[str, Letter]:
     alone = {"ticket": None, "reporter": None, "place": "", "category_label": ""}
     return {
         "welcome": letter(Welcome((LINDENWEG,)), lang, **alone),
+        "welcome_only_notices": letter(Welcome((LINDENWEG,), only_notices=True), lang, **alone),
         "welcome_several_houses": letter(Welcome((LINDENWEG, HARBOUR)), lang, **alone),
         "file_enclosed": to_manager(FILE, lang),
     }

@@ -20,7 +20,7 @@ from hauspost.cli.samples.world import (
 )
 from hauspost.desk.channels import Channel
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
+from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_to_people import (
     Acknowledged,
@@ -93,6 +93,11 @@ def of_reporters(lang: str) -> dict[str, Letter]:
             to=(SCHULZ,),
             address=SCHULZ.address,
             reporter=SCHULZ,
+        ),
+        "acknowledgement_handed_on": letter(
+            Acknowledged(MORNING, is_handed_on=True),
+            lang,
+            ticket=replace(TICKET, kind=TicketKind.OFFICE),
         ),
         "acknowledgement_follows": letter(
             Acknowledged(MORNING, follows=1007), lang, to=(MARIA, TOM), address=MARIA.address, reporter=MARIA
