@@ -105,7 +105,8 @@ class Intake:
         if arrival.attempts >= arrivals.TRIES:
             self._set_aside(arrival, "three attempts failed")
             return
-        if not self.database.write(lambda c: arrivals.begin_parsing(c, arrival.id, self.worker)):
+        at = self.clock()
+        if not self.database.write(lambda c: arrivals.begin_parsing(c, arrival.id, self.worker, at=at)):
             raise ledger.LeaseLost(f"arrival {arrival.id}")
         parsed = self._parse(arrival)
         for _ in range(PATIENCE):

@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, Transaction, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import QueuePool
@@ -22,6 +22,23 @@ Job = tuple[Callable[[Connection], Any], "Future[Any]"]
 
 GROUP = 64  # at most so many jobs wait for one COMMIT
 BUSY_SECONDS = 30.0
+# How soon a server that fell silent is given up by us (libpq), in seconds; of `tcp_user_timeout` in milliseconds.
+PATIENCE: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+# How soon the server gives up a node that was frozen or lost its power, and lets go of the rows that it holds; before
+# the end of a lease. Who waits for such a row tries again later. Seconds; with a unit where PostgreSQL wants one.
+BOUNDS: Final = {
+    "idle_in_transaction_session_timeout": "'60s'",
+    "lock_timeout": "'20s'",
+    "tcp_keepalives_idle": 30,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+}
 # The world's faults (a full disk, a lost connection, a lock), by PEP 249; its others are bugs or bad values of ours.
 REFUSALS = (OperationalError, InterfaceError, InternalError, NoneFree)
 
@@ -33,13 +50,26 @@ class StoreFailed(Exception):
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        return _open_postgresql(make_url(url))
     engine = create_engine(
         url, poolclass=QueuePool, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _open_postgresql(url: URL) -> Engine:
+    patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
+    engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=patience)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    for name, value in BOUNDS.items():
+        connection.execute(f"SET {name} = {value}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

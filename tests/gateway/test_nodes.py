@@ -1,0 +1,106 @@
+"""Several nodes on one PostgreSQL: what a frozen one held passes on, and it changes nothing when it wakes."""
+
+import smtplib
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from hauspost.store import database as store
+from hauspost.store import mails
+from hauspost.store.database import Database, StoreFailed
+from tests.house import ANNA, HOUSE
+from tests.nodes import Begins, count, locked, nodes, psql, waits_for_lock
+from tests.relay import ListeningRelay, eventually, listening_relay
+from tests.sample import load_sample
+from tests.times import NOON
+from tests.torture.installation import Installation
+from tests.torture.postmen import EXTENDED, report
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture
+def url(postgresql_url: str) -> str:
+    load_sample(postgresql_url)
+    return postgresql_url
+
+
+@pytest.fixture
+def relay() -> Iterator[ListeningRelay]:
+    with listening_relay() as listening:
+        yield listening
+
+
+@pytest.fixture
+def begins(tmp_path: Path, url: str, relay: ListeningRelay) -> Iterator[Begins]:
+    with nodes(tmp_path, url, f"smtp://127.0.0.1:{relay.port}") as starting:
+        yield starting
+
+
+def brings(node: Installation, name: str) -> None:
+    with smtplib.SMTP("127.0.0.1", node.port) as client:
+        client.sendmail(ANNA, HOUSE, report(name, ANNA, HOUSE).octets, EXTENDED)
+
+
+def test_what_a_frozen_node_held_is_done_once_by_another_and_it_changes_nothing_when_it_wakes(
+    url: str, relay: ListeningRelay, begins: Begins
+) -> None:
+    """Frozen amid a decision, then amid the look before MAIL FROM; `leased_until` stands for the two minutes."""
+    frozen = begins("one", "smtp,intake,dispatch")
+    operator = Database(url)
+    with psql(url) as hand:
+        with locked(url, "persons"):
+            brings(frozen, "first")
+            eventually(lambda: count(hand, "arrivals WHERE is_parsing") == 1)
+            waits_for_lock(hand)
+            frozen.freeze()
+        operator.write(lambda c: mails.pause(c, at=NOON))
+        hand.execute("UPDATE arrivals SET leased_until = now()")
+        other = begins("two", "intake,dispatch")
+        eventually(lambda: count(hand, "mails WHERE state = 'queued'") == 2)
+        other.terminate()
+        frozen.thaw()
+        eventually(lambda: "another node has it" in frozen.words())
+        assert count(hand, "arrivals WHERE state = 'done'") == count(hand, "tickets") == 1
+
+        with locked(url, "persons"):
+            operator.write(lambda c: mails.resume(c, at=NOON))
+            waits_for_lock(hand)
+            frozen.freeze()
+        hand.execute("UPDATE mails SET leased_until = now()")
+        begins("three", "intake,dispatch")
+        relay.wait_for(2)
+        eventually(lambda: count(hand, "mails WHERE state = 'sent'") == 2)
+        frozen.thaw()
+        eventually(lambda: frozen.words().count('"lost"') == 2)
+        brings(frozen, "second")
+        eventually(lambda: count(hand, "mails WHERE state = 'sent'") == 4)
+    operator.close()
+    assert set(Counter(mail.message_id for mail in relay.mails).values()) == {1}
+
+
+def test_a_row_that_a_frozen_node_had_changed_is_let_go_by_the_server(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(store.BOUNDS, "idle_in_transaction_session_timeout", "'1s'")
+    frozen, other = Database(url), Database(url)
+    change = text("UPDATE properties SET city = 'Kiel'")
+    changed, awake = threading.Event(), threading.Event()
+
+    def freezes(connection: Connection) -> None:
+        connection.execute(change)
+        changed.set()
+        awake.wait(60)
+
+    asked = frozen.submit(freezes)
+    changed.wait(60)
+    assert other.write(lambda c: c.execute(change).rowcount) > 0
+    awake.set()
+    with pytest.raises(StoreFailed, match="idle-in-transaction"):
+        asked.result(60)
+    frozen.close()
+    other.close()
