@@ -56,6 +56,7 @@ class Dispatch:
         sign: Sign = unsigned,
         pace: Pace | None = None,
         catalogue: Catalogue | None = None,
+        formed: Callable[[], None] = lambda: None,
     ) -> None:
         office = Office(company, policy_of, zone)
         self.worker = worker_name()
@@ -66,6 +67,7 @@ class Dispatch:
         self._former = Former(database, office, grammar, sender, clock, enclose, sign, catalogue or ours())
         self._delivery = Delivery(database, office, self.worker, clock, self._persist, sender.envelope)
         self._pace = pace or Pace()
+        self._tell_formed = formed  # to whoever else sends
         self._forming = threading.Lock()  # `drain` may be called beside the threads
         self._hand = Hand(threads)
         self._stopping = threading.Event()
@@ -87,6 +89,10 @@ class Dispatch:
     def wake(self) -> None:
         """Something is owed now."""
         self._due.set()
+
+    def wake_senders(self) -> None:
+        """Another node has formed mails."""
+        self._queued.set()
 
     def stop(self, grace: float = 10.0) -> None:
         """Finishes what is under way, for so many seconds; the rest waits for the next start."""
@@ -158,6 +164,7 @@ class Dispatch:
             self._counts.update(counts)
         if counts["formed"]:
             self._queued.set()
+            self._tell_formed()
         return counts.total() - counts["waiting"]
 
     def _claim_loop(self) -> None:

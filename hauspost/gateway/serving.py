@@ -51,6 +51,7 @@ from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
 from hauspost.store import arrivals, registry, sending
+from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
 from hauspost.store.database import Database
 from hauspost.store.figures import Queues, queues
 from hauspost.threading.addresses import Grammar, read_address
@@ -138,7 +139,7 @@ class Gateway:
         self.relay_state = RelayState()
         self.watched: list[Callable[[], Signs]] = []  # what further parts say of themselves
         self.mailboxes = Mailboxes(self.database, plan.grammar)
-        self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
+        self.picturing = Picturing(self.database, self.sandbox, plan.now, self.wake_dispatch)
         self.dispatch = Dispatch(
             self.database,
             noted(plan.relay, self.relay_state),
@@ -152,6 +153,7 @@ class Gateway:
             sign=plan.sign,
             pace=plan.pace,
             catalogue=plan.catalogue,
+            formed=lambda: self.bell.ring(MAILS),
         )
         self.casebook = Casebook(
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
@@ -166,11 +168,15 @@ class Gateway:
             Deliberation(plan.grammar, self.casebook, self.importing, plan.forms, plan.catalogue),
             plan.now,
             self.worker,
-            self.dispatch.wake,
+            self.wake_dispatch,
             self.picturing.wants,
         )
+        self.bell = Bell(
+            self.database,
+            {ARRIVALS: self.intake.wake, NOTICES: self.dispatch.wake, MAILS: self.dispatch.wake_senders},
+        )
         self.reception = Reception(
-            self.database, plan.now, self.intake.wake, {one.name: plan.authserv_id for one in plan.listeners}
+            self.database, plan.now, self.wake_intake, {one.name: plan.authserv_id for one in plan.listeners}
         )
         self.listeners = Listeners(
             [one for one in plan.listeners if one.protocol in plan.parts],
@@ -187,7 +193,7 @@ class Gateway:
                 self.worker,
                 plan.max_size,
                 self.has_room,
-                self.intake.wake,
+                self.wake_intake,
             ),
             plan.accounts if "imap" in plan.parts else (),
             self.tell_of_account,
@@ -196,6 +202,17 @@ class Gateway:
         self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
+
+    def wake_intake(self) -> None:
+        """Here and at the other nodes: a claim takes what nobody has."""
+        self.intake.wake()
+        self.bell.ring(ARRIVALS)
+
+    def wake_dispatch(self) -> None:
+        """Here; the other nodes where this one writes no mails."""
+        self.dispatch.wake()
+        if "dispatch" not in self.plan.parts:
+            self.bell.ring(NOTICES)
 
     def has_room(self, size: int) -> bool:
         """Whether the disk bears a mail of that size (SAFETY, "Limits")."""
@@ -221,6 +238,7 @@ class Gateway:
         if "clock" in self.plan.parts:
             self.calendar.start()
         self._sweeper.start()
+        self.bell.start()
         await self.listeners.start()
         self.pollers.start()
 
@@ -235,6 +253,7 @@ class Gateway:
             loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
             loop.run_in_executor(None, self.picturing.stop, GRACE / 2),
             loop.run_in_executor(None, self._end_sweeper, GRACE / 2),
+            loop.run_in_executor(None, self.bell.stop, GRACE / 2),
         )
         self.calendar.stop()  # behind the sweeper, which may build it anew
         self.sandbox.close()
@@ -255,7 +274,7 @@ class Gateway:
         ended += self.morning_lists.owe(at)
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
-            self.dispatch.wake()
+            self.wake_dispatch()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
         """Managers who do not operate hear once a day that mails of an account do not come in."""
@@ -269,7 +288,7 @@ class Gateway:
             zone=self.plan.zone,
         )
         if is_owed:
-            self.dispatch.wake()
+            self.wake_dispatch()
 
     def is_paced(self) -> bool:
         """Whether mails wait for their turn, as it is configured; a node that sends none leaves it to the others."""
