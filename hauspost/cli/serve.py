@@ -17,8 +17,10 @@ from hauspost.config.values import Tcp as At
 from hauspost.gateway import incoming, logs
 from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
+from hauspost.gateway.outage import SAID
 from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
 from hauspost.gateway.vitals import Bounds, Sources
+from hauspost.store.condition import Ill
 
 log = structlog.get_logger(__name__)
 
@@ -73,12 +75,14 @@ def _parts(only: str) -> frozenset[str]:
 
 async def _run(settings: Settings, plan: Plan) -> None:
     stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        loop.add_signal_handler(number, stopping.set)
     gateway = Gateway(plan)
     sources, bounds = watching.sources_of(settings, gateway), watching.bounds_of(settings)
     health = _health(settings, sources, bounds)
     watch = watching.watch_of(settings, gateway, sources, bounds)
+    gateway.outage.outdated = lambda: loop.call_soon_threadsafe(stopping.set)
     try:
         await gateway.start()
         watch.start()
@@ -94,6 +98,8 @@ async def _run(settings: Settings, plan: Plan) -> None:
                 await health.stop()
         watch.stop()
         await gateway.stop()
+    if gateway.outage.ill is Ill.NEWER:
+        raise Trouble(*SAID[Ill.NEWER])
 
 
 def _spoken(place: incoming.Place) -> str:

@@ -15,6 +15,7 @@ from hauspost.gateway.delivering import Delivery
 from hauspost.gateway.forming import Enclose, Former, Sign, nothing_enclosed, silent_places, unsigned
 from hauspost.gateway.hand import Hand
 from hauspost.gateway.letters import Office
+from hauspost.gateway.outage import refused
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.quietly import quietly
@@ -245,9 +246,9 @@ class Dispatch:
         """What the other server took must be known: this write is repeated until the database has it, or we stop."""
         while True:
             try:
-                return self._database.write(job)
+                return self._database.write_down(job)
             except StoreFailed as error:
-                log.error("the database is away", error=str(error))
+                refused("what became of a mail is not written down yet", error)
                 if self._stopping.wait(1.0):
                     raise
 

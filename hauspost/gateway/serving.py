@@ -37,6 +37,7 @@ from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.mornings import MorningLists
 from hauspost.gateway.order_lists import OrderLists
+from hauspost.gateway.outage import Outage
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
@@ -50,7 +51,7 @@ from hauspost.gateway.worker import worker_name
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
-from hauspost.store import arrivals, registry, sending
+from hauspost.store import abreast, arrivals, registry, sending
 from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
 from hauspost.store.database import Database
 from hauspost.store.figures import Queues, queues
@@ -133,11 +134,13 @@ class Gateway:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.database = Database(plan.database_url)
+        self.database = Database(plan.database_url, refusal=abreast.refusal)
+        self.outage = Outage()
+        self.database.condition.told = self.outage.tell
         self.worker = worker_name()
         self.sandbox = Sandbox(plan.parsers, kept=frozenset(map(field_name, plan.spam_headers)))
         self.relay_state = RelayState()
-        self.watched: list[Callable[[], Signs]] = []  # what further parts say of themselves
+        self.watched: list[Callable[[], Signs]] = [self.outage.signs]  # what further parts say of themselves
         self.mailboxes = Mailboxes(self.database, plan.grammar)
         self.picturing = Picturing(self.database, self.sandbox, plan.now, self.wake_dispatch)
         self.dispatch = Dispatch(

@@ -91,14 +91,19 @@ def _state(connection: Connection) -> SchemaState:
     return state
 
 
+def heads() -> frozenset[str]:
+    """The revisions that this version of the program works with."""
+    return frozenset(_scripts().get_heads())
+
+
 def _look(connection: Connection) -> SchemaState:
-    heads = MigrationContext.configure(connection).get_current_heads()
+    found = MigrationContext.configure(connection).get_current_heads()
     known = {script.revision for script in _scripts().walk_revisions()}
-    if not heads:
+    if not found:
         return SchemaState.EMPTY
-    if not known.issuperset(heads):
+    if not known.issuperset(found):
         return SchemaState.NEWER
-    return SchemaState.CURRENT if set(heads) == set(_scripts().get_heads()) else SchemaState.BEHIND
+    return SchemaState.CURRENT if set(found) == heads() else SchemaState.BEHIND
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,19 +1,27 @@
 """Several nodes on one PostgreSQL: what a frozen one held passes on, and it changes nothing when it wakes."""
 
+import json
 import smtplib
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import Connection, text
+from psycopg import sql
+from sqlalchemy import Connection, make_url, text
 
+from hauspost.store import abreast, mails
 from hauspost.store import database as store
-from hauspost.store import mails
+from hauspost.store.condition import Ill
 from hauspost.store.database import Database, StoreFailed
+from hauspost.store.migrate import LOCK, migrate
+from hauspost.store.notices import say_once
 from tests.house import ANNA, HOUSE
 from tests.nodes import Begins, count, locked, nodes, psql, waits_for_lock
+from tests.postgres import Cluster
 from tests.relay import ListeningRelay, eventually, listening_relay
 from tests.sample import load_sample
 from tests.times import NOON
@@ -81,6 +89,67 @@ def test_what_a_frozen_node_held_is_done_once_by_another_and_it_changes_nothing_
         eventually(lambda: count(hand, "mails WHERE state = 'sent'") == 4)
     operator.close()
     assert set(Counter(mail.message_id for mail in relay.mails).values()) == {1}
+
+
+def test_a_database_that_goes_and_comes_is_451_one_sentence_and_no_restart(
+    url: str, postgres_cluster: Cluster, relay: ListeningRelay, begins: Begins
+) -> None:
+    node = begins("one", "smtp,intake,dispatch,clock")
+    with psql(postgres_cluster.url("postgres")) as hand, smtplib.SMTP("127.0.0.1", node.port) as client:
+        with away(hand, url):
+            for name in ("first", "second"):
+                with pytest.raises(smtplib.SMTPDataError, match="451"):
+                    client.sendmail(ANNA, HOUSE, report(name, ANNA, HOUSE).octets, EXTENDED)
+            eventually(lambda: "the database is out of reach" in node.words())
+        eventually(lambda: "the database is back" in node.words())
+        client.sendmail(ANNA, HOUSE, report("first", ANNA, HOUSE).octets, EXTENDED)
+        relay.wait_for(2)
+    lines = [json.loads(line) for line in node.words().splitlines() if line.startswith("{")]
+    assert [one["event"] for one in lines if one["level"] == "error"] == ["the database is out of reach"]
+    assert node.is_alive()
+
+
+@contextmanager
+def away(hand: psycopg.Connection, url: str) -> Iterator[None]:
+    """Every line is cut and no new one is taken, as while a server restarts."""
+    name = make_url(url).database or ""
+    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    hand.execute(allow.format(sql.Identifier(name), sql.Literal(False)))
+    hand.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+    yield
+    hand.execute(allow.format(sql.Identifier(name), sql.Literal(True)))
+
+
+def test_a_node_beside_a_later_version_ends_with_a_sentence_and_decides_nothing_more(
+    url: str, begins: Begins
+) -> None:
+    node = begins("one", "smtp,intake,dispatch,clock")
+    with psql(url) as hand:
+        hand.execute("UPDATE alembic_version SET version_num = 'r9999'")
+        assert node.died() == 1
+        assert count(hand, "arrivals") == 0
+    last = node.words().strip().splitlines()[-1]
+    assert last.startswith("hauspost: a later version of Hauspost has brought the database up to date; ")
+    assert "Traceback" not in node.words()
+
+
+def test_a_write_waits_for_a_migration_and_is_refused_behind_it_but_for_what_has_happened(
+    postgresql_url: str,
+) -> None:
+    migrate(postgresql_url)
+    database = Database(postgresql_url, refusal=abreast.refusal)
+    say = lambda c: say_once(c, "it left", NOON)  # noqa: E731
+    with psql(postgresql_url) as hand:
+        with psql(postgresql_url) as other, other.transaction():
+            other.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+            asked = database.submit(say)
+            waits_for_lock(hand)
+            other.execute("UPDATE alembic_version SET version_num = 'r9999'")
+        with pytest.raises(StoreFailed, match="r9999"):
+            asked.result(60)
+        assert database.condition.ill is Ill.NEWER
+        assert database.write_down(say)
+    database.close()
 
 
 def test_a_row_that_a_frozen_node_had_changed_is_let_go_by_the_server(
