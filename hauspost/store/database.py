@@ -24,6 +24,9 @@ T = TypeVar("T")
 
 GROUP = 64  # at most so many jobs wait for one COMMIT
 BUSY_SECONDS = 30.0
+# The execution option of a query whose answer holds octets, and what psycopg calls their format (psycopg.pq.Format).
+BINARY: Final = {"hauspost_binary": True}
+BINARY_FORMAT: Final = 1
 # How soon a server that fell silent is given up by us (libpq), in seconds; of `tcp_user_timeout` in milliseconds.
 PATIENCE: Final = {
     "connect_timeout": 10,
@@ -84,7 +87,15 @@ def _open_postgresql(url: URL) -> Engine:
     patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
     engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=patience)
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "before_cursor_execute", _ask_for_binary)
     return engine
+
+
+def _ask_for_binary(_connection: Connection, cursor: Any, *more: Any) -> None:
+    """As text each octet would travel as two; psycopg sends ours in binary by itself."""
+    context = more[2]
+    if context.execution_options.get("hauspost_binary"):
+        cursor.format = BINARY_FORMAT
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
