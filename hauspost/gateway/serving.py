@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from hauspost import __version__
 from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
@@ -36,6 +37,7 @@ from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.mornings import MorningLists
+from hauspost.gateway.nodes import Roll
 from hauspost.gateway.order_lists import OrderLists
 from hauspost.gateway.outage import Outage
 from hauspost.gateway.outcomes import Relay
@@ -55,6 +57,7 @@ from hauspost.store import abreast, arrivals, registry, sending
 from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
 from hauspost.store.database import Database
 from hauspost.store.figures import Queues, queues
+from hauspost.store.nodes import Node
 from hauspost.threading.addresses import Grammar, read_address
 
 log = structlog.get_logger(__name__)
@@ -95,6 +98,7 @@ class Plan:
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
     deadlines: Deadlines = NO_DEADLINES
     catalogue: Catalogue = field(default_factory=ours)  # whose words and pages
+    agreement: Mapping[str, str] = field(default_factory=dict)  # digests of what all nodes must be told alike
     operators: tuple[str, ...] = ()  # who is told what is out of order; none: the managers
     now: Callable[[], datetime] = clock.now
 
@@ -201,6 +205,8 @@ class Gateway:
             plan.accounts if "imap" in plan.parts else (),
             self.tell_of_account,
         )
+        self.roll = Roll(self.database, Node(self.worker, __version__, plan.parts, plan.agreement), plan.now)
+        self.watched.append(self.roll.signs)
         spam_days = plan.policy_for(None).retention_unverified_days
         self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
         self._stopping = threading.Event()
@@ -231,6 +237,7 @@ class Gateway:
             self.database.write(arrivals.release_all)
             self.database.write(sending.abandon_leases)
         self.mailboxes.refresh()
+        self.roll.look()
         deadlines.begin(self.database, self.casebook, self.plan.now())
         if self.plan.parts & {"intake", "dispatch"}:
             self.picturing.start()
@@ -258,6 +265,7 @@ class Gateway:
             loop.run_in_executor(None, self._end_sweeper, GRACE / 2),
             loop.run_in_executor(None, self.bell.stop, GRACE / 2),
         )
+        quietly(self.roll.leave)
         self.calendar.stop()  # behind the sweeper, which may build it anew
         self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
@@ -314,6 +322,7 @@ class Gateway:
         offset = _offset()
         while not self._stopping.wait(REFRESH):
             quietly(self.mailboxes.refresh)
+            quietly(self.roll.look)
             if "clock" not in self.plan.parts:
                 continue
             quietly(self.decide_due)
