@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from hauspost.cli import door, templates
+from hauspost.cli import check_nodes, door, templates
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json
 from hauspost.cli.plan import CERTIFICATE_MEND, account_of, catalogue_of, relay_place, signer_of, tokens_of
@@ -36,7 +36,11 @@ from hauspost.gateway.probe import PlaceState, Sign
 from hauspost.outbound import catalogue
 from hauspost.outbound.overriding import Overridden
 from hauspost.store import fetched, registry
-from hauspost.store.migrate import SchemaState
+from hauspost.store.migrate import SchemaState, write_refusal
+
+# Of one machine a folder of mails is a way to try it out; of several each would have a part of them.
+NO_RELAY = "there is no relay: every node puts its mails into a folder of its own machine"
+NO_RELAY_MEND = "write relay.url, or leave `dispatch` out of --only here"
 
 
 def register(app: typer.Typer) -> None:
@@ -104,6 +108,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "database.url", trouble.sentence, trouble.mend)
         return
     yield from _schema(state)
+    if state is SchemaState.CURRENT and (refusal := write_refusal(settings.database.url)):
+        yield Finding(Level.ERROR, "database.url", f"{door.NO_WRITES} ({refusal})", door.NO_WRITES_MEND)
+    elif state is SchemaState.CURRENT and file is None:
+        yield from check_nodes.look(settings)
     if state is SchemaState.CURRENT and door.is_unsafe_copy(settings):
         yield Finding(Level.WARNING, "database.url", door.UNSAFE_COPY, door.UNSAFE_COPY_MEND)
 
@@ -147,15 +155,19 @@ def _tls(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "listen.tls_certificate", str(error), CERTIFICATE_MEND)
 
 
-def _relay(settings: Settings) -> Iterator[Finding]:
+def relay(settings: Settings) -> Iterator[Finding]:
     to = settings.relay.to
     if isinstance(to, Maildir):
         if fault := _unwritable(to.folder):
             yield Finding(Level.ERROR, "relay.url", fault, "choose a folder that you may write to")
+        elif settings.database.file is None:
+            yield Finding(Level.WARNING, "relay.url", NO_RELAY, NO_RELAY_MEND)
         return
-    relay = settings.relay
     found = probe.relay_fault(
-        relay_place(relay), password=to.password, tokens=tokens_of(relay), hostname=settings.mail.domain
+        relay_place(settings.relay),
+        password=to.password,
+        tokens=tokens_of(settings.relay),
+        hostname=settings.mail.domain,
     )
     if found is not None:
         sentence, mend = found
@@ -285,7 +297,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _database,
     _listeners,
     _tls,
-    _relay,
+    relay,
     _signing,
     _alerts,
     _imap,

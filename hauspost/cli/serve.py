@@ -4,16 +4,18 @@ import asyncio
 import contextlib
 import signal
 import sys
+import threading
 from typing import Annotated
 
 import structlog
 import typer
 
-from hauspost.cli import door, watching
+from hauspost.cli import check, door, watching
 from hauspost.cli.door import Trouble
 from hauspost.cli.plan import CERTIFICATE_MEND, plan_of
 from hauspost.config.settings import Settings
 from hauspost.config.values import Tcp as At
+from hauspost.desk.soundness import Level
 from hauspost.gateway import incoming, logs
 from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
@@ -38,6 +40,7 @@ def serve(
     settings = door.settings(context)
     parts = _parts(only)
     door.ready(settings, make=True)
+    door.writable(settings)
     try:
         logs.configure(log_level, sys.stderr.isatty())
     except KeyError:
@@ -83,6 +86,8 @@ async def _run(settings: Settings, plan: Plan) -> None:
     health = _health(settings, sources, bounds)
     watch = watching.watch_of(settings, gateway, sources, bounds)
     gateway.outage.outdated = lambda: loop.call_soon_threadsafe(stopping.set)
+    if "dispatch" in plan.parts:
+        threading.Thread(target=_say_relay, args=(settings,), name="relay", daemon=True).start()
     try:
         await gateway.start()
         watch.start()
@@ -100,6 +105,13 @@ async def _run(settings: Settings, plan: Plan) -> None:
         await gateway.stop()
     if gateway.outage.ill is Ill.NEWER:
         raise Trouble(*SAID[Ill.NEWER])
+
+
+def _say_relay(settings: Settings) -> None:
+    """What is sent waits for it, and whoever starts a node looks at the log now."""
+    for finding in check.relay(settings):
+        say = log.error if finding.level is Level.ERROR else log.warning
+        say(finding.sentence, mend=finding.mend)
 
 
 def _spoken(place: incoming.Place) -> str:

@@ -51,6 +51,17 @@ def schema_state(url: str) -> SchemaState:
         return _look(connection)
 
 
+def write_refusal(url: str) -> str:
+    """Why the database takes no writes, in its own words; "" if it does. A write is tried, and undone."""
+    try:
+        with _connected(url, mode="IMMEDIATE") as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            connection.rollback()
+    except StoreFailed as error:
+        return str(error).partition("\n")[0]
+    return ""
+
+
 @contextmanager
 def _connected(url: str, *, mode: str) -> Iterator[Connection]:
     engine = _engine(url)

@@ -2,6 +2,7 @@
 
 import json
 import smtplib
+import subprocess
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import LOCK, migrate
 from hauspost.store.notices import say_once
 from tests.house import ANNA, HOUSE
-from tests.nodes import Begins, count, locked, nodes, psql, waits_for_lock
+from tests.nodes import Begins, count, locked, node, nodes, psql, waits_for_lock
 from tests.postgres import Cluster
 from tests.relay import ListeningRelay, eventually, listening_relay
 from tests.sample import load_sample
@@ -94,19 +95,19 @@ def test_what_a_frozen_node_held_is_done_once_by_another_and_it_changes_nothing_
 def test_a_database_that_goes_and_comes_is_451_one_sentence_and_no_restart(
     url: str, postgres_cluster: Cluster, relay: ListeningRelay, begins: Begins
 ) -> None:
-    node = begins("one", "smtp,intake,dispatch,clock")
-    with psql(postgres_cluster.url("postgres")) as hand, smtplib.SMTP("127.0.0.1", node.port) as client:
+    running = begins("one", "smtp,intake,dispatch,clock")
+    with psql(postgres_cluster.url("postgres")) as hand, smtplib.SMTP("127.0.0.1", running.port) as client:
         with away(hand, url):
             for name in ("first", "second"):
                 with pytest.raises(smtplib.SMTPDataError, match="451"):
                     client.sendmail(ANNA, HOUSE, report(name, ANNA, HOUSE).octets, EXTENDED)
-            eventually(lambda: "the database is out of reach" in node.words())
-        eventually(lambda: "the database is back" in node.words())
+            eventually(lambda: "the database is out of reach" in running.words())
+        eventually(lambda: "the database is back" in running.words())
         client.sendmail(ANNA, HOUSE, report("first", ANNA, HOUSE).octets, EXTENDED)
         relay.wait_for(2)
-    lines = [json.loads(line) for line in node.words().splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in running.words().splitlines() if line.startswith("{")]
     assert [one["event"] for one in lines if one["level"] == "error"] == ["the database is out of reach"]
-    assert node.is_alive()
+    assert running.is_alive()
 
 
 @contextmanager
@@ -120,17 +121,65 @@ def away(hand: psycopg.Connection, url: str) -> Iterator[None]:
     hand.execute(allow.format(sql.Identifier(name), sql.Literal(True)))
 
 
+def test_a_database_that_becomes_read_only_is_told_as_that(
+    url: str, tmp_path: Path, relay: ListeningRelay, begins: Begins
+) -> None:
+    running = begins("one", "smtp,intake,dispatch,clock")
+    with psql(url) as hand, smtplib.SMTP("127.0.0.1", running.port) as client:
+        name = sql.Identifier(make_url(url).database or "")
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        hand.execute(sql.SQL("ALTER DATABASE {} SET default_transaction_read_only = on").format(name))
+        hand.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        eventually(lambda: "the database is read-only" in running.words())
+        with pytest.raises(smtplib.SMTPDataError, match="451"):
+            client.sendmail(ANNA, HOUSE, report("first", ANNA, HOUSE).octets, EXTENDED)
+        other = node(tmp_path / "two", url, f"smtp://127.0.0.1:{relay.port}")
+        started, checked = said_by(other, "serve"), said_by(other, "check")
+        assert "hauspost: the database takes no writes (cannot execute UPDATE in a read-only" in started
+        assert "error   database.url: the database takes no writes (cannot execute UPDATE" in checked
+        hand.execute("SET default_transaction_read_only = off")
+        hand.execute(sql.SQL("ALTER DATABASE {} RESET default_transaction_read_only").format(name))
+        hand.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        eventually(lambda: "the database is back" in running.words())
+    assert running.words().count("the database is read-only") == 1
+
+
+def test_check_and_the_start_tell_of_other_nodes_and_of_a_relay_that_is_none(
+    url: str, tmp_path: Path, begins: Begins
+) -> None:
+    begins("one", "smtp,clock")
+    other = node(tmp_path / "two", url, "maildir:out")
+    text_of_it = (other.folder / "hauspost.toml").read_text("utf-8")
+    (other.folder / "hauspost.toml").write_text(text_of_it.replace("GmbH", "AG"), "utf-8")
+    checked = said_by(other, "check")
+    assert "error   nodes: nodes are configured differently: [company] " in checked
+    assert "warning nodes: no node runs intake, dispatch; start a node with these parts" in checked
+    other.start("--only", "dispatch")
+    eventually(lambda: "there is no relay: every node puts its mails into a folder" in other.words())
+    eventually(lambda: "nodes are configured differently" in other.words())
+    other.end()
+
+
+def said_by(node: Installation, command: str) -> str:
+    done = subprocess.run(
+        node.words_of(command), env=node.surroundings(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
 def test_a_node_beside_a_later_version_ends_with_a_sentence_and_decides_nothing_more(
     url: str, begins: Begins
 ) -> None:
-    node = begins("one", "smtp,intake,dispatch,clock")
+    old = begins("one", "smtp,intake,dispatch,clock")
     with psql(url) as hand:
         hand.execute("UPDATE alembic_version SET version_num = 'r9999'")
-        assert node.died() == 1
+        assert old.died() == 1
         assert count(hand, "arrivals") == 0
-    last = node.words().strip().splitlines()[-1]
+    last = old.words().strip().splitlines()[-1]
     assert last.startswith("hauspost: a later version of Hauspost has brought the database up to date; ")
-    assert "Traceback" not in node.words()
+    assert "Traceback" not in old.words()
 
 
 def test_a_write_waits_for_a_migration_and_is_refused_behind_it_but_for_what_has_happened(
