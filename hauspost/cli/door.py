@@ -15,7 +15,7 @@ from hauspost.config.load import load
 from hauspost.config.settings import Settings
 from hauspost.store import restoring
 from hauspost.store.database import Database, StoreFailed
-from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
+from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state, write_refusal
 
 DONE, FAILED, USAGE = 0, 1, 2  # exit status (INTERFACE, "Commands")
 DEFAULT = "hauspost.toml"
@@ -95,6 +95,14 @@ def ready(settings: Settings, *, make: bool) -> None:
         )
 
 
+def writable(settings: Settings) -> None:
+    """For what serves: it finds that at its start, and not with the first mail."""
+    if refusal := write_refusal(settings.database.url):
+        raise Trouble(f"{NO_WRITES} ({refusal})", NO_WRITES_MEND)
+
+
+NO_WRITES = "the database takes no writes"
+NO_WRITES_MEND = "give its user the right to write, or point database.url to the one that takes writes"
 UNSAFE_COPY = "the database came back from a backup and was not made safe: numbers and mails may be doubled"
 UNSAFE_COPY_MEND = "run `hauspost restore-check --apply` before `serve`"
 

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from hauspost.cli.door import Trouble
+from hauspost.config.agreement import agreement
 from hauspost.config.settings import Settings
 from hauspost.config.values import Imap, Maildir, OAuth2, Place, Relay, Remote, Tcp
 from hauspost.gateway import incoming
@@ -53,6 +54,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
         spare_disk=settings.limits.free_disk_bytes,
         deadlines=settings.deadlines,
         catalogue=catalogue_of(settings),
+        agreement=agreement(settings),
         operators=settings.alerts.to,
     )
 

@@ -4,22 +4,27 @@ import asyncio
 import contextlib
 import signal
 import sys
+import threading
 from typing import Annotated
 
 import structlog
 import typer
 
 from hauspost.cli import door, watching
+from hauspost.cli.checks.relay import relay
 from hauspost.cli.door import Trouble
 from hauspost.cli.plan import CERTIFICATE_MEND, plan_of
 from hauspost.config.settings import Settings
 from hauspost.config.values import Tcp as At
+from hauspost.desk.soundness import Level
 from hauspost.gateway import incoming, logs
 from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
+from hauspost.gateway.outage import SAID
 from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
 from hauspost.gateway.supervision import Supervisor
 from hauspost.gateway.vitals import Bounds, Sources
+from hauspost.store.condition import Ill
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +42,7 @@ def serve(
     settings = door.settings(context)
     parts = _parts(only)
     door.ready(settings, make=True)
+    door.writable(settings)
     try:
         logs.configure(log_level, sys.stderr.isatty())
     except KeyError:
@@ -74,13 +80,17 @@ def _parts(only: str) -> frozenset[str]:
 
 async def _run(settings: Settings, plan: Plan) -> None:
     stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        loop.add_signal_handler(number, stopping.set)
     gateway = Gateway(plan)
     sources, bounds = watching.sources_of(settings, gateway), watching.bounds_of(settings)
     health = _health(settings, sources, bounds)
     watch = watching.watch_of(settings, gateway, sources, bounds)
     supervisor = Supervisor()
+    gateway.outage.outdated = lambda: loop.call_soon_threadsafe(stopping.set)
+    if "dispatch" in plan.parts:
+        threading.Thread(target=_say_relay, args=(settings,), name="relay", daemon=True).start()
     try:
         await gateway.start()
         watch.start()
@@ -98,6 +108,15 @@ async def _run(settings: Settings, plan: Plan) -> None:
                 await health.stop()
         watch.stop()
         await gateway.stop()
+    if gateway.outage.ill is Ill.NEWER:
+        raise Trouble(*SAID[Ill.NEWER])
+
+
+def _say_relay(settings: Settings) -> None:
+    """What is sent waits for it, and whoever starts a node looks at the log now."""
+    for finding in relay(settings):
+        say = log.error if finding.level is Level.ERROR else log.warning
+        say(finding.sentence, mend=finding.mend)
 
 
 def _spoken(place: incoming.Place) -> str:

@@ -46,7 +46,7 @@ def watch_of(settings: Settings, gateway: Gateway, sources: Sources, bounds: Bou
         clock=gateway.plan.now,
         zone=ZoneInfo(settings.company.time_zone),
         host=os.uname().nodename,
-        wake=gateway.dispatch.wake,
+        wake=gateway.wake_dispatch,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from hauspost.gateway.outage import refused
 from hauspost.store import housekeeping
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
@@ -62,7 +63,7 @@ class Calendar:
         try:
             count = self._database.write(self._tidied)
         except StoreFailed as error:
-            log.error("the database is out of reach", error=str(error)[:200])
+            refused("not tidied", error)
             return
         log.info("tidied", rows=count)
 

@@ -94,12 +94,13 @@ class Delivery:
     def look(self, mail: Claimed) -> Look:
         at = self.clock()
         with self.database.read() as connection:
-            if not sending.is_mine(connection, mail.id, worker=self.worker, at=at):
-                return Lost()
             if mails.is_paused(connection):
                 return Wait("paused", timedelta())
             wait = self._by_policy(connection, mail, at) or self._by_hour(connection, mail, at)
-            return wait or self._by_readers(connection, mail, at)
+            found = wait or self._by_readers(connection, mail, at)
+            # Asked last: whoever was frozen amid this look finds that another node has it.
+            is_mine = sending.is_mine(connection, mail.id, worker=self.worker, at=at)
+            return found if is_mine else Lost()
 
     def _by_hour(self, connection: Connection, mail: Claimed, at: datetime) -> Wait | None:
         """What was formed by day, and could not leave before the evening, waits for the morning."""

@@ -15,6 +15,7 @@ from hauspost.gateway.delivering import Delivery
 from hauspost.gateway.forming import Enclose, Former, Sign, nothing_enclosed, silent_places, unsigned
 from hauspost.gateway.hand import Hand
 from hauspost.gateway.letters import Office
+from hauspost.gateway.outage import refused
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.quietly import quietly
@@ -56,6 +57,7 @@ class Dispatch:
         sign: Sign = unsigned,
         pace: Pace | None = None,
         catalogue: Catalogue | None = None,
+        formed: Callable[[], None] = lambda: None,
     ) -> None:
         office = Office(company, policy_of, zone)
         self.worker = worker_name()
@@ -66,6 +68,7 @@ class Dispatch:
         self._former = Former(database, office, grammar, sender, clock, enclose, sign, catalogue or ours())
         self._delivery = Delivery(database, office, self.worker, clock, self._persist, sender.envelope)
         self._pace = pace or Pace()
+        self._tell_formed = formed  # to whoever else sends
         self._forming = threading.Lock()  # `drain` may be called beside the threads
         self._hand = Hand(threads)
         self._stopping = threading.Event()
@@ -87,6 +90,10 @@ class Dispatch:
     def wake(self) -> None:
         """Something is owed now."""
         self._due.set()
+
+    def wake_senders(self) -> None:
+        """Another node has formed mails."""
+        self._queued.set()
 
     def stop(self, grace: float = 10.0) -> None:
         """Finishes what is under way, for so many seconds; the rest waits for the next start."""
@@ -158,6 +165,7 @@ class Dispatch:
             self._counts.update(counts)
         if counts["formed"]:
             self._queued.set()
+            self._tell_formed()
         return counts.total() - counts["waiting"]
 
     def _claim_loop(self) -> None:
@@ -238,9 +246,9 @@ class Dispatch:
         """What the other server took must be known: this write is repeated until the database has it, or we stop."""
         while True:
             try:
-                return self._database.write(job)
+                return self._database.write_down(job)
             except StoreFailed as error:
-                log.error("the database is away", error=str(error))
+                refused("what became of a mail is not written down yet", error)
                 if self._stopping.wait(1.0):
                     raise
 

@@ -32,6 +32,7 @@ from hauspost.store.connection import Connection
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.notices import About, Overtaken, Owed
 from hauspost.store.sending import UNTOLD
+from hauspost.store.turn import turn
 from hauspost.threading.addresses import SECRET_OCTETS, Grammar
 
 PAGE = 25  # notices whose mails share a COMMIT; the first of them waits until the last is composed
@@ -104,14 +105,21 @@ class Former:
         """
         counts: Counter[str] = Counter()
         waiting: set[int] = set()
-        while page := self._page(waiting):
+        while self._form_page(counts, waiting):
+            pass
+        return counts
+
+    def _form_page(self, counts: Counter[str], waiting: set[int]) -> bool:
+        """False: nothing is due."""
+        with turn(self.database):
+            page = self._page(waiting)
             begun = [(owed, self._begin(owed)) for owed in page]  # they share a COMMIT
             for owed, work in begun:
                 outcome = self._settle(owed, work)
                 counts[outcome] += 1
                 if outcome == "waiting":
                     waiting.update(owed.ids)
-        return counts
+        return bool(page)
 
     def _page(self, waiting: set[int]) -> tuple[Owed, ...]:
         at = self.clock()

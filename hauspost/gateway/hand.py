@@ -21,8 +21,10 @@ class Hand:
     is_closed: bool = False
 
     def put(self, mails: Iterable[Claimed]) -> None:
+        """One whose lease ran out in our hand and that we claimed once more is still one mail."""
         with self.changed:
-            self.waiting.extend(mails)
+            known = {mail.id for mail in self.waiting} | self.under_way.keys()
+            self.waiting.extend(mail for mail in mails if mail.id not in known)
             self.waiting.sort(
                 key=lambda mail: mail.kind not in URGENT
             )  # stable: otherwise as they were claimed

@@ -18,6 +18,7 @@ from hauspost.gateway.imap_taking import House
 from hauspost.gateway.imap_wire import Wire
 from hauspost.gateway.logs import masked_text
 from hauspost.gateway.oauth import TokenSource
+from hauspost.gateway.outage import refused
 from hauspost.gateway.vitals import ASIDE, Fetching
 from hauspost.store.database import StoreFailed
 
@@ -132,7 +133,7 @@ class Poller:
                 wire.idle(self.slice_seconds)
 
     def _well(self) -> None:
-        if self.state.trouble is not None:
+        if self.state.trouble is not None and self.state.trouble.kind is not Kind.DATABASE:
             log.info("fetching works again", account=self.account.name)
         self.state = State(self.state.looked_at)
 
@@ -148,7 +149,8 @@ class Poller:
         at, was = self.house.clock(), self.state
         since = was.since if was.trouble is not None and was.since is not None else at
         self.counts["troubles"] += 1
-        if was.trouble is None or was.trouble.topic != trouble.topic:
+        is_told = trouble.kind is Kind.DATABASE  # as that, once for all accounts
+        if not is_told and (was.trouble is None or was.trouble.topic != trouble.topic):
             log.warning(
                 "fetching is in trouble", account=self.account.name, why=trouble.sentence, mend=trouble.mend
             )
@@ -157,7 +159,7 @@ class Poller:
             try:
                 self.told(self.account, trouble, since)
             except StoreFailed as error:
-                log.error("the database is out of reach", error=str(error)[:200])
+                refused("the managers are not told yet", error, account=self.account.name)
 
 
 class Pollers:

@@ -30,7 +30,6 @@ from hauspost.store.fetched import Begun, Fate, Place, Seen
 
 log = structlog.get_logger(__name__)
 
-LEASE: Final = timedelta(minutes=2)  # then another node sees to the move of what a dead one took
 OF_FATE: Final = {Fate.TAKEN: DONE, Fate.TOO_LARGE: OVERSIZE}
 
 
@@ -229,7 +228,10 @@ class Round:
     def _is_ours_to_move(self, seen: Seen) -> bool:
         """Who took it moves it; with SQLite there is no other node, so the one who took it is dead."""
         house = self.house
-        return house.database.is_sqlite or seen.worker == house.worker or seen.at < house.clock() - LEASE
+        if house.database.is_sqlite or seen.worker == house.worker:
+            return True
+        with house.database.read() as connection:
+            return fetched.is_abandoned(connection, seen, house.clock())
 
     def _again(self, uid: int, seen: Seen) -> None:
         """It was taken and still lies there: we died before the move, the move failed, or the server lies.

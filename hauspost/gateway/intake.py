@@ -12,6 +12,7 @@ from hauspost.desk.attachments import may_be_photo
 from hauspost.desk.decision import Verdict
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.deliberation import Deliberation
+from hauspost.gateway.outage import refused
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
@@ -90,7 +91,7 @@ class Intake:
         except ledger.LeaseLost:
             log.warning("another node has it", arrival=arrival.id)
         except StoreFailed as error:
-            log.error("the database refused", arrival=arrival.id, error=str(error)[:200])
+            refused("the database refused", error, arrival=arrival.id)
             self._wait(arrival)
         except NoWorker as error:
             log.error("no parser could be asked", arrival=arrival.id, error=error.reason)
@@ -105,7 +106,8 @@ class Intake:
         if arrival.attempts >= arrivals.TRIES:
             self._set_aside(arrival, "three attempts failed")
             return
-        if not self.database.write(lambda c: arrivals.begin_parsing(c, arrival.id, self.worker)):
+        at = self.clock()
+        if not self.database.write(lambda c: arrivals.begin_parsing(c, arrival.id, self.worker, at=at)):
             raise ledger.LeaseLost(f"arrival {arrival.id}")
         parsed = self._parse(arrival)
         for _ in range(PATIENCE):
@@ -175,7 +177,7 @@ class Intake:
         try:
             self.database.write(self._alert(arrival, reason, at))
         except StoreFailed as error:  # of no use without it either; with the lease's end it begins again
-            log.error("the database is out of reach", error=str(error)[:200])
+            refused("the database refused", error, arrival=arrival.id)
         except Exception as error:
             log.error("nobody could be told of it", arrival=arrival.id, exc_info=error)
             self._write(partial(self._quarantine, arrival=arrival, reason=reason, at=at))

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import structlog
 
+from hauspost.gateway.outage import refused
 from hauspost.store.database import StoreFailed
 
 log = structlog.get_logger(__name__)
@@ -16,7 +17,7 @@ def quietly(step: Callable[[], T], *, rest: Callable[[], object] = lambda: None)
     try:
         return step()
     except StoreFailed as error:
-        log.error("the database is out of reach", error=str(error)[:200])
+        refused("the database refused a step", error)
     except Exception as error:
         log.error("a step failed", step=getattr(step, "__name__", ""), exc_info=error)
     rest()

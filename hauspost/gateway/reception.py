@@ -9,8 +9,9 @@ import structlog
 
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.incoming import Answer, Incoming
+from hauspost.gateway.outage import refused
 from hauspost.store import arrivals, octets
-from hauspost.store.database import Database
+from hauspost.store.database import Database, StoreFailed
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,9 @@ class Reception:
         try:
             future = self.database.submit(lambda connection: arrivals.accept(connection, packed, news))
             numbers = await asyncio.wrap_future(future)
+        except StoreFailed as error:
+            refused("not stored", error, listener=incoming.listener)
+            return (NOT_NOW,) * len(incoming.rcpt_tos)
         except Exception as error:
             log.error("not stored", listener=incoming.listener, error=type(error).__name__)
             return (NOT_NOW,) * len(incoming.rcpt_tos)

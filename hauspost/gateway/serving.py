@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from hauspost import __version__
 from hauspost.desk.deadlines import NO_DEADLINES, Deadlines
 from hauspost.desk.forms import Form
 from hauspost.desk.houses import Company, Property
@@ -36,7 +37,9 @@ from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.mornings import MorningLists
+from hauspost.gateway.nodes import Roll
 from hauspost.gateway.order_lists import OrderLists
+from hauspost.gateway.outage import Outage
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
@@ -50,9 +53,11 @@ from hauspost.gateway.worker import worker_name
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
-from hauspost.store import arrivals, registry, sending
+from hauspost.store import abreast, arrivals, registry, sending
+from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
 from hauspost.store.database import Database
 from hauspost.store.figures import Queues, queues
+from hauspost.store.nodes import Node
 from hauspost.threading.addresses import Grammar, read_address
 
 log = structlog.get_logger(__name__)
@@ -93,6 +98,7 @@ class Plan:
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
     deadlines: Deadlines = NO_DEADLINES
     catalogue: Catalogue = field(default_factory=ours)  # whose words and pages
+    agreement: Mapping[str, str] = field(default_factory=dict)  # digests of what all nodes must be told alike
     operators: tuple[str, ...] = ()  # who is told what is out of order; none: the managers
     now: Callable[[], datetime] = clock.now
 
@@ -132,13 +138,15 @@ class Gateway:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.database = Database(plan.database_url)
+        self.database = Database(plan.database_url, refusal=abreast.refusal)
+        self.outage = Outage()
+        self.database.condition.told = self.outage.tell
         self.worker = worker_name()
         self.sandbox = Sandbox(plan.parsers, kept=frozenset(map(field_name, plan.spam_headers)))
         self.relay_state = RelayState()
-        self.watched: list[Callable[[], Signs]] = []  # what further parts say of themselves
+        self.watched: list[Callable[[], Signs]] = [self.outage.signs]  # what further parts say of themselves
         self.mailboxes = Mailboxes(self.database, plan.grammar)
-        self.picturing = Picturing(self.database, self.sandbox, plan.now, lambda: self.dispatch.wake())
+        self.picturing = Picturing(self.database, self.sandbox, plan.now, self.wake_dispatch)
         self.dispatch = Dispatch(
             self.database,
             noted(plan.relay, self.relay_state),
@@ -152,6 +160,7 @@ class Gateway:
             sign=plan.sign,
             pace=plan.pace,
             catalogue=plan.catalogue,
+            formed=lambda: self.bell.ring(MAILS),
         )
         self.casebook = Casebook(
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
@@ -166,11 +175,15 @@ class Gateway:
             Deliberation(plan.grammar, self.casebook, self.importing, plan.forms, plan.catalogue),
             plan.now,
             self.worker,
-            self.dispatch.wake,
+            self.wake_dispatch,
             self.picturing.wants,
         )
+        self.bell = Bell(
+            self.database,
+            {ARRIVALS: self.intake.wake, NOTICES: self.dispatch.wake, MAILS: self.dispatch.wake_senders},
+        )
         self.reception = Reception(
-            self.database, plan.now, self.intake.wake, {one.name: plan.authserv_id for one in plan.listeners}
+            self.database, plan.now, self.wake_intake, {one.name: plan.authserv_id for one in plan.listeners}
         )
         self.listeners = Listeners(
             [one for one in plan.listeners if one.protocol in plan.parts],
@@ -187,15 +200,28 @@ class Gateway:
                 self.worker,
                 plan.max_size,
                 self.has_room,
-                self.intake.wake,
+                self.wake_intake,
             ),
             plan.accounts if "imap" in plan.parts else (),
             self.tell_of_account,
         )
+        self.roll = Roll(self.database, Node(self.worker, __version__, plan.parts, plan.agreement), plan.now)
+        self.watched.append(self.roll.signs)
         spam_days = plan.policy_for(None).retention_unverified_days
         self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
+
+    def wake_intake(self) -> None:
+        """Here and at the other nodes: a claim takes what nobody has."""
+        self.intake.wake()
+        self.bell.ring(ARRIVALS)
+
+    def wake_dispatch(self) -> None:
+        """Here; the other nodes where this one writes no mails."""
+        self.dispatch.wake()
+        if "dispatch" not in self.plan.parts:
+            self.bell.ring(NOTICES)
 
     def has_room(self, size: int) -> bool:
         """Whether the disk bears a mail of that size (SAFETY, "Limits")."""
@@ -211,6 +237,7 @@ class Gateway:
             self.database.write(arrivals.release_all)
             self.database.write(sending.abandon_leases)
         self.mailboxes.refresh()
+        self.roll.look()
         deadlines.begin(self.database, self.casebook, self.plan.now())
         if self.plan.parts & {"intake", "dispatch"}:
             self.picturing.start()
@@ -221,6 +248,7 @@ class Gateway:
         if "clock" in self.plan.parts:
             self.calendar.start()
         self._sweeper.start()
+        self.bell.start()
         await self.listeners.start()
         self.pollers.start()
 
@@ -235,7 +263,9 @@ class Gateway:
             loop.run_in_executor(None, self.dispatch.stop, GRACE / 2),
             loop.run_in_executor(None, self.picturing.stop, GRACE / 2),
             loop.run_in_executor(None, self._end_sweeper, GRACE / 2),
+            loop.run_in_executor(None, self.bell.stop, GRACE / 2),
         )
+        quietly(self.roll.leave)
         self.calendar.stop()  # behind the sweeper, which may build it anew
         self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
@@ -255,7 +285,7 @@ class Gateway:
         ended += self.morning_lists.owe(at)
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
-            self.dispatch.wake()
+            self.wake_dispatch()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
         """Managers who do not operate hear once a day that mails of an account do not come in."""
@@ -269,7 +299,7 @@ class Gateway:
             zone=self.plan.zone,
         )
         if is_owed:
-            self.dispatch.wake()
+            self.wake_dispatch()
 
     def is_paced(self) -> bool:
         """Whether mails wait for their turn, as it is configured; a node that sends none leaves it to the others."""
@@ -292,6 +322,7 @@ class Gateway:
         offset = _offset()
         while not self._stopping.wait(REFRESH):
             quietly(self.mailboxes.refresh)
+            quietly(self.roll.look)
             if "clock" not in self.plan.parts:
                 continue
             quietly(self.decide_due)

@@ -39,6 +39,7 @@ ABOUT_US = frozenset({500, 502, 503, 530, 534, 535, 538})
 TOO_LARGE = 552  # RFC 1870 §6.1
 ENVELOPE = 'write envelope = "address" under [relay], or let the relay take any sender of our domain'
 LONGEST_WAIT = 60.0  # seconds between two attempts to reach a server that is away
+FRESH = 30.0  # seconds for which the last look counts: a node that was frozen since may have lost the mail to another
 
 
 log = structlog.get_logger(__name__)
@@ -79,10 +80,17 @@ class SmtpRelay:
         if client is None:
             sentence = f"4.4.1 {self._place}: {self._trouble.sentence}"
             return Deferred(0, sentence, is_unreached=True, mend=self._trouble.mend)
+        looked_at = time.monotonic()
         if not before_mail():
             return Withheld()
         self._mails += 1
         outcome = self._hand_over(client, mail_from, rcpt_to, octets)
+        if outcome is None:
+            is_stale = time.monotonic() - looked_at > FRESH
+            if is_stale and not before_mail():
+                self._drop()  # without the final dot the other side has no mail
+                return Withheld()
+            outcome = self._finish(client)
         self._used_at = time.monotonic()
         return outcome
 
@@ -179,7 +187,8 @@ class SmtpRelay:
 
     # ---- one mail
 
-    def _hand_over(self, client: smtplib.SMTP, mail_from: str, rcpt_to: str, octets: bytes) -> Outcome:
+    def _hand_over(self, client: smtplib.SMTP, mail_from: str, rcpt_to: str, octets: bytes) -> Outcome | None:
+        """All but the final dot; None: only that is missing."""
         try:
             for command, argument in (
                 ("MAIL", f"FROM:<{mail_from}>{smtp_parameters.of_mail(client, octets)}"),
@@ -200,7 +209,7 @@ class SmtpRelay:
         except OSError as error:
             self._drop()
             return Deferred(0, f"4.4.2 {words(error)}")
-        return self._finish(client)
+        return None
 
     def _finish(self, client: smtplib.SMTP) -> Outcome:
         try:

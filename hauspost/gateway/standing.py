@@ -9,7 +9,7 @@ from hauspost.gateway.vitals import Signs
 BEGINS_AFTER = timedelta(seconds=60)  # a database that restarts is none
 ENDS_AFTER = timedelta(seconds=120)  # a disk on the brink is told once
 # The rows of the database say them, so every node sees them alike; the others are a node's own.
-SHARED = frozenset({"arrivals", "notices", "mails", "quarantine", "heartbeat"})
+SHARED = frozenset({"arrivals", "notices", "mails", "quarantine", "heartbeat", "config", "parts"})
 
 
 @dataclass(frozen=True, slots=True)

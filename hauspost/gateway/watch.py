@@ -11,6 +11,7 @@ from hauspost.desk.notices_of_operation import Heartbeat
 from hauspost.gateway import alarm
 from hauspost.gateway.inquiry import Inquiry
 from hauspost.gateway.operators import Operators
+from hauspost.gateway.outage import refused
 from hauspost.gateway.standing import SHARED, Change, Standing, Trouble, key_of, what_of
 from hauspost.gateway.vitals import Bounds, Sources, signs
 from hauspost.store import troubles
@@ -102,6 +103,9 @@ class Watch:
     def _asked(self) -> Queues | None:
         try:
             return self._inquiry.ask().result(PATIENCE)
+        except StoreFailed as error:
+            refused("the figures cannot be read", error)
+            return None
         except Exception as error:  # it hangs, or the driver raises whatever it raises: it is out of reach
             log.warning("the figures cannot be read", error=type(error).__name__)
             return None
@@ -199,7 +203,7 @@ class Watch:
                 )
             )
         except StoreFailed as error:
-            log.warning("the heartbeat must wait", error=type(error).__name__)
+            refused("the heartbeat must wait", error)
             return
         self._last_beat = event
         self._wake()

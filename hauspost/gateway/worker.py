@@ -1,4 +1,8 @@
-"""Knows the name under which a part of this process claims work, and which fences every update of what it claimed."""
+"""Knows the name under which a part of this process claims work, and which fences every update of what it claimed.
+
+A lease that passed on bears another name, so a name of its own for each process is token enough: within the process
+what is in hand is known, and taken in hand once.
+"""
 
 import os
 import secrets

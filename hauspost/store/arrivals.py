@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from hauspost.desk.case import Pace
-from hauspost.store import octets, schema
+from hauspost.store import leases, octets, schema
 
 LEASE = timedelta(minutes=2)
 TRIES = 3  # then it is quarantined, with one alert
@@ -83,7 +83,8 @@ def _insert(connection: Connection, digest: str, new: NewArrival) -> int:
 
 def claim(connection: Connection, *, worker: str, at: datetime, limit: int) -> tuple[Arrival, ...]:
     """The oldest that wait, in order of arrival. One that died in the parser before is claimed alone."""
-    free = or_(TABLE.c.worker == "", TABLE.c.leased_until < at)
+    now = leases.clock(connection, at)
+    free = or_(TABLE.c.worker == "", TABLE.c.leased_until <= now)
     ready = or_(TABLE.c.not_before.is_(None), TABLE.c.not_before <= at)
     query = (
         select(TABLE)
@@ -99,13 +100,15 @@ def claim(connection: Connection, *, worker: str, at: datetime, limit: int) -> t
     found = tuple(_arrival(row) for row in rows)
     if found:
         ours = TABLE.c.id.in_([a.id for a in found])
-        connection.execute(update(TABLE).where(ours).values(worker=worker, leased_until=at + LEASE))
+        connection.execute(update(TABLE).where(ours).values(worker=worker, leased_until=now + LEASE))
     return found
 
 
-def begin_parsing(connection: Connection, arrival: int, worker: str) -> bool:
-    """Marks the one that a parser is about to see; False if the lease went to somebody else."""
-    return _update(connection, arrival, worker, is_parsing=True, attempts=TABLE.c.attempts + 1)
+def begin_parsing(connection: Connection, arrival: int, worker: str, *, at: datetime) -> bool:
+    """Marks the one that a parser is about to see, for a whole lease; False if it went to somebody else."""
+    until = leases.clock(connection, at) + LEASE
+    attempts = TABLE.c.attempts + 1
+    return _update(connection, arrival, worker, is_parsing=True, attempts=attempts, leased_until=until)
 
 
 def put_back(connection: Connection, arrival: int, worker: str, *, not_before: datetime, reason: str) -> bool:

@@ -10,36 +10,98 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, Transaction, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import QueuePool
 
+from hauspost.store.condition import Condition, Ill, ill_of
+
 T = TypeVar("T")
-Job = tuple[Callable[[Connection], Any], "Future[Any]"]
 
 GROUP = 64  # at most so many jobs wait for one COMMIT
 BUSY_SECONDS = 30.0
+# The execution option of a query whose answer holds octets, and what psycopg calls their format (psycopg.pq.Format).
+BINARY: Final = {"hauspost_binary": True}
+BINARY_FORMAT: Final = 1
+# How soon a server that fell silent is given up by us (libpq), in seconds; of `tcp_user_timeout` in milliseconds.
+PATIENCE: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+# How soon the server gives up a node that was frozen or lost its power, and lets go of the rows that it holds; before
+# the end of a lease. Who waits for such a row tries again later. Seconds; with a unit where PostgreSQL wants one.
+BOUNDS: Final = {
+    "idle_in_transaction_session_timeout": "'60s'",
+    "lock_timeout": "'20s'",
+    "tcp_keepalives_idle": 30,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+}
 # The world's faults (a full disk, a lost connection, a lock), by PEP 249; its others are bugs or bad values of ours.
 REFUSALS = (OperationalError, InterfaceError, InternalError, NoneFree)
 
 
 class StoreFailed(Exception):
-    """The database refused or is gone; the caller's work is undone and may be tried again."""
+    """The database refused or is gone; the caller's work is undone and may be tried again.
+
+    `ill`: it is so for everybody, and was told.
+    """
+
+    def __init__(self, sentence: str, ill: Ill | None = None) -> None:
+        super().__init__(sentence)
+        self.ill = ill
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`has_happened`: it only notes what is so already, and is tried where no other write is wanted any more."""
+
+    work: Callable[[Connection], Any]
+    future: "Future[Any]"
+    has_happened: bool
+
+
+Refusal = Callable[[Connection], StoreFailed | None]
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        return _open_postgresql(make_url(url))
     engine = create_engine(
         url, poolclass=QueuePool, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _open_postgresql(url: URL) -> Engine:
+    patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
+    engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=patience)
+    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "before_cursor_execute", _ask_for_binary)
+    return engine
+
+
+def _ask_for_binary(_connection: Connection, cursor: Any, *more: Any) -> None:
+    """As text each octet would travel as two; psycopg sends ours in binary by itself."""
+    context = more[2]
+    if context.execution_options.get("hauspost_binary"):
+        cursor.format = BINARY_FORMAT
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    for name, value in BOUNDS.items():
+        connection.execute(f"SET {name} = {value}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -56,8 +118,11 @@ def _begin(connection: Connection) -> None:
 class Database:
     """Owner of the engine and of the writer thread."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, refusal: Refusal = lambda _connection: None) -> None:
+        """`refusal` is asked at the beginning of each transaction that writes: whether this process still may."""
         self.engine = open_engine(url)
+        self.condition = Condition()
+        self._refusal = refusal
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._closing = threading.Lock()  # no job may stand behind the last one: nobody would ever answer it
@@ -70,24 +135,32 @@ class Database:
 
         Raises StoreFailed after `close`.
         """
+        return self._queue(job, has_happened=False)
+
+    def _queue(self, job: Callable[[Connection], T], *, has_happened: bool) -> "Future[T]":
         future: Future[T] = Future()
         with self._closing:
             if self._is_closed:
                 raise StoreFailed("this process has closed the database already")
-            self._jobs.put((job, future))
+            self._jobs.put(Job(job, future, has_happened))
         return future
 
     def write(self, job: Callable[[Connection], T]) -> T:
         return self.submit(job).result()
+
+    def write_down(self, job: Callable[[Connection], T]) -> T:
+        """What the world has seen already, as that a mail left; a process that may do nothing new writes it as well."""
+        return self._queue(job, has_happened=True).result()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one consistent state; it must not write."""
         try:
             with self.engine.connect() as connection:
+                self.condition.answered(a_write=False)
                 yield connection
         except REFUSALS as error:
-            raise _failed(error) from error
+            raise self._told(_failed(error)) from error
 
     def close(self) -> None:
         """Finishes what waits, then lets go of every connection."""
@@ -121,39 +194,50 @@ class Database:
         return jobs, False
 
     def _commit(self, jobs: list[Job]) -> None:
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         # A caller that gave up (a shutdown cancels it) must not end the writer with its future.
-        jobs = [(job, future) for job, future in jobs if future.set_running_or_notify_cancel()]
+        jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+        outcomes: list[Outcome] = []
         try:
             with (
                 self.engine.connect().execution_options(hauspost_begin="IMMEDIATE") as connection,
                 connection.begin() as whole,
             ):
-                for job, future in jobs:
+                refusal = self._refusal(connection)
+                for job in jobs:
+                    if refusal is not None and not job.has_happened:
+                        outcomes.append((None, refusal))
+                        continue
                     part = connection.begin_nested() if len(jobs) > 1 else whole
-                    outcomes.append(_run(connection, part, job=job, future=future))
+                    outcomes.append(_run(connection, part, job))
         except Exception as error:
-            outcomes = [(future, None, _failed(error)) for _, future in jobs]
-        for future, value, failure in outcomes:
+            outcomes = [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
+        for job, (value, failure) in zip(jobs, outcomes, strict=True):
             if failure is None:
-                future.set_result(value)
+                self.condition.answered(a_write=True)
+                job.future.set_result(value)
             else:
-                future.set_exception(failure)
+                job.future.set_exception(self._told(failure))
+
+    def _told(self, failure: BaseException) -> BaseException:
+        if isinstance(failure, StoreFailed) and failure.ill is not None:
+            self.condition.fell(failure.ill, str(failure))
+        return failure
 
 
-def _run(
-    connection: Connection, part: Transaction, *, job: Callable[[Connection], Any], future: "Future[Any]"
-) -> tuple["Future[Any]", Any, BaseException | None]:
+Outcome = tuple[Any, BaseException | None]
+
+
+def _run(connection: Connection, part: Transaction, job: Job) -> Outcome:
     """One job under its own savepoint (alone in its group it needs none): its failure undoes it alone."""
     try:
-        value = job(connection)
+        value = job.work(connection)
         part.commit()
     except Exception as error:
         part.rollback()
-        return future, None, _failed(error) if isinstance(error, REFUSALS) else error
-    return future, value, None
+        return None, _failed(error) if isinstance(error, REFUSALS) else error
+    return value, None
 
 
 def _failed(error: Exception) -> StoreFailed:
     """In the driver's own words: SQLAlchemy's would hold the statement and its values."""
-    return StoreFailed(str(getattr(error, "orig", None) or error))
+    return StoreFailed(str(getattr(error, "orig", None) or error), ill_of(error))

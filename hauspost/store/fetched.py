@@ -1,15 +1,16 @@
 """Knows which mails of an IMAP folder were seen before: each (account, folder, uidvalidity, uid) is taken once (P2)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select, update
 
-from hauspost.store import arrivals, octets, schema
+from hauspost.store import arrivals, leases, octets, schema
 
+LEASE = timedelta(minutes=2)  # then another node sees to the move of what a dead one took
 AT_ONCE = 500  # numbers in one question; SQLite takes 32,766
 FOLDERS, MAILS = schema.imap_folders, schema.imap_mails
 
@@ -100,7 +101,8 @@ def take(
     news: tuple[arrivals.NewArrival, ...],
 ) -> tuple[int, ...]:
     """TX1': the arrivals' numbers; none if another poller was faster."""
-    if not octets.insert_new(connection, MAILS, _row(place, seen)):
+    leased = replace(seen, at=leases.clock(connection, seen.at))
+    if not octets.insert_new(connection, MAILS, _row(place, leased)):
         return ()
     return arrivals.accept(connection, packed, news)
 
@@ -116,10 +118,16 @@ def take_again(
 ) -> tuple[int, ...]:
     """TX1' for a server that gave a number to a second mail; `instead_of`: the first one's digest."""
     here = and_(_at(place), MAILS.c.digest == instead_of)
-    values = {"fate": seen.fate, "digest": seen.digest, "worker": seen.worker, "at": seen.at}
+    at = leases.clock(connection, seen.at)
+    values = {"fate": seen.fate, "digest": seen.digest, "worker": seen.worker, "at": at}
     if connection.execute(update(MAILS).where(here).values(values)).rowcount != 1:
         return ()
     return arrivals.accept(connection, packed, news)
+
+
+def is_abandoned(connection: Connection, seen: Seen, at: datetime) -> bool:
+    """Whoever took it had a lease's time to move it."""
+    return seen.at < leases.clock(connection, at) - LEASE
 
 
 def alike(connection: Connection, message_ids: Iterable[str]) -> tuple[tuple[str, str], ...]:

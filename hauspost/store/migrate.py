@@ -51,6 +51,17 @@ def schema_state(url: str) -> SchemaState:
         return _look(connection)
 
 
+def write_refusal(url: str) -> str:
+    """Why the database takes no writes, in its own words; "" if it does. A write is tried, and undone."""
+    try:
+        with _connected(url, mode="IMMEDIATE") as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            connection.rollback()
+    except StoreFailed as error:
+        return str(error).partition("\n")[0]
+    return ""
+
+
 @contextmanager
 def _connected(url: str, *, mode: str) -> Iterator[Connection]:
     engine = _engine(url)
@@ -77,6 +88,7 @@ def _engine(url: str) -> Engine:
 
 def _wait_for_others(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
@@ -90,14 +102,19 @@ def _state(connection: Connection) -> SchemaState:
     return state
 
 
+def heads() -> frozenset[str]:
+    """The revisions that this version of the program works with."""
+    return frozenset(_scripts().get_heads())
+
+
 def _look(connection: Connection) -> SchemaState:
-    heads = MigrationContext.configure(connection).get_current_heads()
+    found = MigrationContext.configure(connection).get_current_heads()
     known = {script.revision for script in _scripts().walk_revisions()}
-    if not heads:
+    if not found:
         return SchemaState.EMPTY
-    if not known.issuperset(heads):
+    if not known.issuperset(found):
         return SchemaState.NEWER
-    return SchemaState.CURRENT if set(heads) == set(_scripts().get_heads()) else SchemaState.BEHIND
+    return SchemaState.CURRENT if set(found) == heads() else SchemaState.BEHIND
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """The mails that we owe and have not written yet: which are due, which of them are one, and TX3 that makes them a mail.
 
-Nobody claims a notice: whoever forms it first turns it from owed to formed, and the second one's work is undone.
+Nobody claims a notice: whoever forms it first turns it from owed to formed, and the second one's work is undone. Nodes
+take turns (`turn`), so that this is rare.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Insert, LargeBinary, Table, delete, exists, f
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hauspost.store import schema
+from hauspost.store.database import BINARY
 
 LEVEL = 1  # most of a mail is text or base64; higher levels cost more time than they save room
 
@@ -39,10 +40,8 @@ def keep(connection: Connection, packed: Packed) -> str:
 
 
 def load(connection: Connection, digest: str) -> bytes:
-    body = connection.execute(
-        select(schema.octets.c.body).where(schema.octets.c.digest == digest)
-    ).scalar_one()
-    return zlib.decompress(body)
+    query = select(schema.octets.c.body).where(schema.octets.c.digest == digest)
+    return zlib.decompress(connection.execute(query, execution_options=BINARY).scalar_one())
 
 
 def beginning(connection: Connection, digest: str, size: int) -> bytes:
@@ -51,7 +50,8 @@ def beginning(connection: Connection, digest: str, size: int) -> bytes:
     A code of deflate has at most 15 bits for an octet (RFC 1951 §3.2.7), and the tables before it some hundred octets.
     """
     body = func.substr(schema.octets.c.body, 1, 2 * size + 1024, type_=LargeBinary)
-    packed = connection.execute(select(body).where(schema.octets.c.digest == digest)).scalar_one()
+    query = select(body).where(schema.octets.c.digest == digest)
+    packed = connection.execute(query, execution_options=BINARY).scalar_one()
     return zlib.decompressobj().decompress(packed, size)
 
 

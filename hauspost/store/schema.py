@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -28,7 +29,8 @@ metadata = MetaData(
 )
 
 
-# Raw octets stand apart from the rows that point to them, so that scanning a queue reads no mail.
+# Raw octets stand apart from the rows that point to them, so that scanning a queue reads no mail. PostgreSQL keeps
+# them as they are (STORAGE EXTERNAL, r0017).
 octets = Table(
     "octets",
     metadata,
@@ -579,6 +581,19 @@ troubles = Table(
     metadata,
     Column("key", String(255), primary_key=True),
     Column("since", Utc, nullable=False),
+)
+
+# Who serves this database now. `agreement`: digests of what all of them must be told alike.
+nodes = Table(
+    "nodes",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("version", String(32), nullable=False),
+    Column("parts", CleanJson, nullable=False),
+    Column("agreement", CleanJson, nullable=False),
+    Column("clock_ahead", Float, nullable=False),  # seconds before the database's clock
+    Column("began_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
 )
 
 # Switches of the running system: "paused", "restored", which done folders are taken in again.

@@ -29,7 +29,7 @@ from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.notices import TO_ASSIGNEES, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
-from hauspost.store import schema
+from hauspost.store import leases, schema
 from hauspost.store.notices import About, Told, owe_alert
 from hauspost.store.silence import speaks, waiting_at
 
@@ -100,7 +100,7 @@ def claim_mails(
     silent: Collection[PropertyId | None] = (),
 ) -> tuple[Claimed, ...]:
     """Takes due mails that nobody holds, urgent ones first. `silent`: properties that send nothing."""
-    now = _lease_clock(connection, at)
+    now = leases.clock(connection, at)
     free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
     due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
     order = (case((mails.c.kind.in_(sorted(URGENT)), 0), else_=1), mails.c.next_at, mails.c.id)
@@ -111,14 +111,6 @@ def claim_mails(
         taken = update(mails).where(mails.c.id.in_(ids))
         connection.execute(taken.values(worker=worker, leased_until=now + lease))
     return tuple(_claimed(row) for row in rows)
-
-
-def _lease_clock(connection: Connection, at: datetime) -> datetime:
-    """Nodes share the database's clock for leases (DESIGN, "Running it"); with SQLite there is one node only."""
-    if connection.dialect.name == "sqlite":
-        return at
-    now: datetime = connection.execute(select(func.now())).scalar_one()
-    return now
 
 
 def _claimed(row: Row[Any]) -> Claimed:
@@ -146,7 +138,7 @@ def _mine(mail: int, worker: str) -> ColumnElement[bool]:
 
 def is_mine(connection: Connection, mail: int, *, worker: str, at: datetime) -> bool:
     """Whether the claim still holds; asked right before MAIL FROM."""
-    held = and_(_mine(mail, worker), mails.c.leased_until > _lease_clock(connection, at))
+    held = and_(_mine(mail, worker), mails.c.leased_until > leases.clock(connection, at))
     return connection.execute(select(mails.c.id).where(held)).first() is not None
 
 
@@ -154,7 +146,7 @@ def renew_leases(
     connection: Connection, ids: Collection[int], *, worker: str, at: datetime, lease: timedelta = LEASE
 ) -> None:
     """Of the mails that the worker really has in hand; what it lost track of runs out."""
-    until = _lease_clock(connection, at) + lease
+    until = leases.clock(connection, at) + lease
     held = and_(_held_by(worker), mails.c.id.in_(sorted(ids)))
     connection.execute(update(mails).where(held).values(leased_until=until))
 

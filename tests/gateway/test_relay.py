@@ -10,6 +10,7 @@ import pytest
 import structlog
 import trustme
 
+from hauspost.gateway import smtp_relay
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Patience, Relay, Withheld
 from tests.relay import DROP, STALL, ListeningRelay, free_port, listening_relay, relay_factory
 
@@ -84,6 +85,16 @@ def test_a_5xx_to_the_recipient_or_the_content_bounces(server: ListeningRelay, r
     server.answers("dot", "554 5.7.1 we do not like it", times=1)
     assert send(relay, mail("two")) == Bounced(554, "5.7.1 we do not like it")
     assert send(relay, mail("three")) == Delivered("2.0.0 queued")
+
+
+def test_who_was_frozen_since_the_last_look_looks_once_more_before_the_final_dot(
+    server: ListeningRelay, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp_relay, "FRESH", 0.0)
+    looks = iter((True, False, True, True))
+    outcomes = [relay.send(HOUSE, ANNA, mail(name), before_mail=lambda: next(looks)) for name in ("a", "b")]
+    assert outcomes == [Withheld(), Delivered("2.0.0 queued")]
+    assert [taken.octets for taken in server.mails] == [mail("b")]
 
 
 DSN = ("SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES", "DSN")

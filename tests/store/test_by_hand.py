@@ -73,7 +73,7 @@ def test_a_worker_that_had_it_in_hand_has_lost_it(database: Database) -> None:
     claimed = database.write(lambda c: arrivals.claim(c, worker="w1", at=NOON, limit=5))
     assert [one.id for one in claimed] == [number]
     database.write(lambda c: by_hand.move(c, number, "hold", NOON))
-    assert not database.write(lambda c: arrivals.begin_parsing(c, number, "w1"))
+    assert not database.write(lambda c: arrivals.begin_parsing(c, number, "w1", at=NOON))
     assert state(database, number) == "held"
 
 

@@ -1,5 +1,6 @@
 """Knows that the revisions make exactly the tables of the schema, on both databases, once, and never go back."""
 
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from hauspost.store import arrivals, registry, schema, sending
 from hauspost.store import migrate as migrations
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
+from tests.nodes import count, node, psql, waits_for_lock
+from tests.relay import eventually
 from tests.store.revisions import as_of
 
 NOON = datetime(2025, 10, 13, 12, tzinfo=UTC)
@@ -165,6 +168,26 @@ def test_a_migration_that_fails_half_way_leaves_nothing_behind(database_url: str
     with database.read() as connection:
         assert inspect(connection).get_table_names() == ["tickets"]
     database.close()
+
+
+@pytest.mark.servers
+def test_a_migration_that_is_killed_leaves_the_old_schema_whole_and_can_be_run_again(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    as_of(postgresql_url, "r0013")
+    killed = node(tmp_path / "one", postgresql_url, "maildir:out")
+    with psql(postgresql_url) as hand, psql(postgresql_url) as reader:
+        with reader.transaction():
+            reader.execute("SELECT * FROM octets")  # the last step waits for whoever reads there
+            process = subprocess.Popen(killed.words_of("migrate"), env=killed.surroundings())
+            waits_for_lock(hand)
+            process.kill()
+            process.wait()
+        hand.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        eventually(lambda: schema_state(postgresql_url) is SchemaState.BEHIND)
+        assert count(hand, "pg_tables WHERE tablename IN ('documents', 'nodes')") == 0
+    assert migrate(postgresql_url) is True
+    assert schema_state(postgresql_url) is SchemaState.CURRENT
 
 
 def test_the_revisions_travel_inside_the_package() -> None:

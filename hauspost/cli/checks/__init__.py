@@ -9,6 +9,7 @@ from hauspost.cli.checks.database import database
 from hauspost.cli.checks.folders import disks, tokens
 from hauspost.cli.checks.listeners import listeners, tls
 from hauspost.cli.checks.mails import mails
+from hauspost.cli.checks.nodes import nodes
 from hauspost.cli.checks.registry import masterdata
 from hauspost.cli.checks.relay import relay, signing
 from hauspost.cli.checks.settings import alerts, sending
@@ -20,6 +21,7 @@ Check = Callable[[Settings], Iterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     sending,
     database,
+    nodes,
     disks,
     clock,
     listeners,

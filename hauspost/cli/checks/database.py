@@ -7,7 +7,7 @@ from hauspost.cli.checks.folders import unwritable
 from hauspost.cli.door import Trouble
 from hauspost.config.settings import Settings
 from hauspost.desk.soundness import Finding, Level
-from hauspost.store.migrate import SchemaState
+from hauspost.store.migrate import SchemaState, write_refusal
 
 
 def database(settings: Settings) -> Iterator[Finding]:
@@ -25,6 +25,8 @@ def database(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "database.url", trouble.sentence, trouble.mend)
         return
     yield from _schema(state)
+    if state is SchemaState.CURRENT and (refusal := write_refusal(settings.database.url)):
+        yield Finding(Level.ERROR, "database.url", f"{door.NO_WRITES} ({refusal})", door.NO_WRITES_MEND)
     if state is SchemaState.CURRENT and door.is_unsafe_copy(settings):
         yield Finding(Level.WARNING, "database.url", door.UNSAFE_COPY, door.UNSAFE_COPY_MEND)
 

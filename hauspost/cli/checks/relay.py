@@ -10,12 +10,18 @@ from hauspost.config.values import Maildir
 from hauspost.desk.soundness import Finding, Level
 from hauspost.gateway import probe
 
+# Of one machine a folder of mails is a way to try it out; of several each would have a part of them.
+NO_RELAY = "there is no relay: every node puts its mails into a folder of its own machine"
+NO_RELAY_MEND = "write relay.url, or leave `dispatch` out of --only here"
+
 
 def relay(settings: Settings) -> Iterator[Finding]:
     to = settings.relay.to
     if isinstance(to, Maildir):
         if fault := unwritable(to.folder):
             yield Finding(Level.ERROR, "relay.url", fault, "choose a folder that you may write to")
+        elif settings.database.file is None:
+            yield Finding(Level.WARNING, "relay.url", NO_RELAY, NO_RELAY_MEND)
         return
     way = settings.relay
     found = probe.relay_fault(
