@@ -29,6 +29,8 @@ COMMANDS = (
     "arrivals",
     "preview",
     "outbox",
+    "erase",
+    "journal",
     "poster",
     "welcome",
     "live",

@@ -133,6 +133,8 @@ class Ticket:
     priority: str = "normal"  # high | normal | low
     follow_up_at: datetime | None = None  # Wiedervorlage: when it is put before its manager again …
     follow_up_note: str = ""  # … and why, in her words
+    retention: str = ""  # by a manager's word; "": by what it is
+    hold: str = ""  # why nothing of it may be deleted
 
     @property
     def tag(self) -> str:
