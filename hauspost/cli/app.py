@@ -29,6 +29,7 @@ COMMANDS = (
     "arrivals",
     "preview",
     "outbox",
+    "hold",
     "erase",
     "journal",
     "poster",

@@ -108,6 +108,7 @@ VERDICT: Final[dict[Verdict, str]] = {
     Verdict.REFUSED: "refused: answered with a no",
 }
 REASON: Final[dict[str, str]] = {
+    "held_by_law": "an operator put it under legal hold, or ended that",
     "erased": "its words were erased by an operator, or because their time was over",
     "unverified": "the border calls From forged",
     "not_from_p": "the secret address was given to somebody else than From",

@@ -72,6 +72,9 @@ class EntryKind(StrEnum):
     ACCOUNT = "account"  # by a manager's word: for whose account the ticket's orders go; facts: account
     OWNER_TOLD = "owner_told"  # the flat's owner was told of the order
     DELETED = "deleted"  # by a manager's word the words of all before are gone; facts: digest of the journal, counts
+    RETENTION = (
+        "retention"  # how long it is kept, or that nothing of it may be deleted; facts: what, before, after
+    )
     LINKED = "linked"  # whose ticket it is; facts: before, after (persons), unit, was
 
 

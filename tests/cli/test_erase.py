@@ -107,3 +107,19 @@ def test_mails_that_the_embedded_relay_laid_down_are_taken_out_again(tmp_path: P
     assert maildir.remove(tmp_path, {"one@tickets.example", "three@tickets.example"}) == 1
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == [kept]
     assert not (tmp_path / "a@b.example").exists()
+
+
+def test_a_hold_has_its_reason_and_refuses_erasing(office: Office) -> None:
+    office.decides(office.mail(REPORT))
+    assert "a hold needs its reason; say it" in office.runs("hold", "T-1001").err
+    assert "there is no ticket T-7" in office.runs("hold", "T-7", "--reason", "Klage").err
+    assert "T-1001 is under legal hold: Klage" in office.runs("hold", "T-1001", "--reason", "Klage").out
+    assert "was so before" in office.runs("hold", "T-1001", "--reason", "Klage").out
+    for whom in ("T-1001", "Anna Berger"):
+        said = office.runs("erase", whom, "--apply")
+        assert said.status == 1
+        assert "nothing was erased: T-1001 is under legal hold (Klage)" in said.err
+    assert "Quarkzylinder" in office.runs("show", "T-1001").out
+    assert "T-1001 is free again." in office.runs("hold", "T-1001", "--off").out
+    assert office.runs("erase", "T-1001").status == 0
+    assert office.runs("journal", "verify").status == 0
