@@ -29,6 +29,7 @@ COMMANDS = (
     "arrivals",
     "preview",
     "outbox",
+    "retention",
     "hold",
     "erase",
     "journal",

@@ -59,7 +59,7 @@ def _ticket(
         return
     with Sandbox(1) as sandbox, _unchanged():
         erasing.erase(database, sandbox, (going,), hand)
-    _done(context, database, settings)
+    finish(context, database, settings)
 
 
 def _person(
@@ -78,7 +78,7 @@ def _person(
         return
     with Sandbox(1) as sandbox, _unchanged():
         erasing.forget(database, sandbox, leave, hand)
-    _done(context, database, settings)
+    finish(context, database, settings)
 
 
 NOTHING = "Nothing was changed; --apply does it, and it cannot be taken back."
@@ -135,7 +135,7 @@ def _unchanged() -> Iterator[None]:
         raise Trouble("something was added meanwhile, so nothing was erased", "look again") from None
 
 
-def _done(context: typer.Context, database: Database, settings: Settings) -> None:
+def finish(context: typer.Context, database: Database, settings: Settings) -> None:
     """Also where the embedded relay laid our mails, and in the pages of the database itself."""
     if isinstance(settings.relay.to, Maildir):
         with database.read() as connection:

@@ -43,6 +43,7 @@ from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.reception import Reception
 from hauspost.gateway.relay_state import RelayState, noted
+from hauspost.gateway.retention import RetentionRuns
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
 from hauspost.gateway.vitals import Fetching, Signs
@@ -193,7 +194,10 @@ class Gateway:
             self.tell_of_account,
         )
         spam_days = plan.policy_for(None).retention_unverified_days
-        self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
+        self.retention = RetentionRuns(self.database, self.sandbox, plan.company, plan.zone)
+        self.calendar = Calendar(
+            self.database, plan.now, plan.zone, spam_days=spam_days, yearly=self._retain_no_longer
+        )
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
 
@@ -255,6 +259,10 @@ class Gateway:
         ended += self.morning_lists.owe(at)
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
+            self.dispatch.wake()
+
+    def _retain_no_longer(self) -> None:
+        if self.retention.look(self.plan.now()):
             self.dispatch.wake()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:

@@ -123,3 +123,16 @@ def test_a_hold_has_its_reason_and_refuses_erasing(office: Office) -> None:
     assert "T-1001 is free again." in office.runs("hold", "T-1001", "--off").out
     assert office.runs("erase", "T-1001").status == 0
     assert office.runs("journal", "verify").status == 0
+
+
+def test_what_is_kept_no_longer_is_listed_and_erased(office: Office) -> None:
+    office.decides(office.mail(REPORT))
+    assert office.runs("retention", "--json").json == []
+    assert "no run of" in office.runs("retention", "--stop").err
+    change(office, "UPDATE tickets SET status = 'DONE', done_at = '2020-05-01 12:00:00'")
+    said = office.runs("retention")
+    assert "LW12      ticket  1" in said.out
+    assert "Nothing was changed" in said.out
+    assert "1 tickets." in office.runs("retention", "--apply").out
+    assert office.runs("retention", "--json").json == []
+    assert office.runs("journal", "verify").status == 0
