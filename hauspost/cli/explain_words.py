@@ -50,10 +50,12 @@ from hauspost.desk.decision import (
     SetDating,
     SetFlag,
     SetFollowUp,
+    SetHold,
     SetLimit,
     SetPlace,
     SetPriority,
     SetRelay,
+    SetRetention,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -106,6 +108,8 @@ VERDICT: Final[dict[Verdict, str]] = {
     Verdict.REFUSED: "refused: answered with a no",
 }
 REASON: Final[dict[str, str]] = {
+    "held_by_law": "an operator put it under legal hold, or ended that",
+    "erased": "its words were erased by an operator, or because their time was over",
     "unverified": "the border calls From forged",
     "not_from_p": "the secret address was given to somebody else than From",
     "over_limits": "something of it lies beyond the limits and was not read",
@@ -275,6 +279,8 @@ EFFECT: Final[dict[str, str]] = {
     "ChangeDocument": "changed a document of the house",
     "LinkTo": "said whose ticket it is",
     "Erase": "erased the ticket's words, files and mails",
+    "SetRetention": "set how long the ticket is kept",
+    "SetHold": "put the ticket under legal hold, or ended it",
 }
 
 
@@ -405,6 +411,10 @@ def effect(one: Effect) -> str:
             return f"{what} document {one.number}, for {', '.join(sorted(one.audience))}"
         case Erase():
             return "erases the words, files and mails of the ticket, which a manager deletes"
+        case SetRetention():
+            return f"keeps the ticket as {one.retention or 'what it is'}"
+        case SetHold():
+            return f"puts the ticket under legal hold: {one.reason}" if one.reason else "ends the legal hold"
         case LinkTo():
             whose = ", ".join(one.party) or "nobody"
             return f"makes it the ticket of {whose}, unit {one.unit or 'none'}"

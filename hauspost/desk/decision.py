@@ -482,6 +482,21 @@ class Erase:
 
     instead: str
     pictures: tuple[str, ...] = ()  # digests of the files of which copies may lie here
+    person: str = ""  # only what this person wrote, and our mails, which may quote it
+
+
+@dataclass(frozen=True, slots=True)
+class SetRetention:
+    """`retention`: a class of `retention.Retention`; "": by what the ticket is."""
+
+    retention: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetHold:
+    """`reason`: why nothing of the ticket may be deleted; "": it may again."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,6 +564,8 @@ Effect = (
     | ChangeDocument
     | LinkTo
     | Erase
+    | SetRetention
+    | SetHold
 )
 
 

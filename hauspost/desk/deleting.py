@@ -5,7 +5,9 @@ What stays is the row of facts: who did what when, and a digest of all that was 
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, datetime
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
@@ -22,14 +24,15 @@ from hauspost.desk.decision import (
     SetStatus,
     Verdict,
 )
-from hauspost.desk.houses import Person
+from hauspost.desk.houses import Company, Person
 from hauspost.desk.intents import Act, Command, Said
-from hauspost.desk.model import ERASED, IN_SURVEY, EntryKind, Status, Ticket
+from hauspost.desk.model import ERASED, IN_SURVEY, Entry, EntryKind, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_deletion import Deletion
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
+from hauspost.desk.retention import Retention, is_letter, kept_until
 from hauspost.desk.telling import offer, tell
 
 INSTEAD = {"de": "gelöscht am {day} durch {who}", "en": "deleted on {day} by {who}"}
@@ -79,10 +82,23 @@ def answered(
 
 def _refusal(ticket: Ticket) -> tuple[str, str] | None:
     """Why it cannot go, and the orders in the way: what others are at work on is not taken from under their hands."""
+    if ticket.hold:
+        return "delete_hold", ticket.hold
     if IN_SURVEY & ticket.flags:
         return "delete_survey", ""
     running = [ticket.order_tag(o) for o in ticket.orders if o.is_running]
     return ("delete_orders", " ".join(running)) if running else None
+
+
+def _letters(ticket: Ticket, today: date) -> Iterator[str]:
+    """The orders whose letters the law wants kept today."""
+    for order in ticket.orders:
+        since = order.changed_at.date() if order.changed_at else today
+        if (
+            is_letter(order.assignee, order.kind, order.phase)
+            and kept_until(Retention.LETTER, since) >= today
+        ):
+            yield ticket.order_tag(order)
 
 
 def _names_another(ticket: Ticket, command: Command) -> bool:
@@ -118,17 +134,17 @@ def _facts(case: Case, ticket: Ticket, by: Person) -> Deletion:
         people=tuple(name for name in people if name != case.company.name),
         files=tuple(dict.fromkeys(files)),
         invoices=sum(e.kind is EntryKind.INVOICE for e in live),
+        letters=tuple(_letters(ticket, case.today)),
         opened_at=ticket.opened_at,
     )
 
 
 def _erased(case: Case, ticket: Ticket, by: Person) -> tuple[Effect, ...]:
     """Nobody outside hears of it: the ticket is closed without a word, its residents' mails stay where they are."""
-    day = case.at.astimezone(case.zone)
-    instead = INSTEAD["en" if case.company.language == "en" else "de"]
+    instead = instead_of(by.name, case.at.astimezone(case.zone), case.company.language)
     what = _facts(case, ticket, by)
     facts: dict[str, object] = {
-        "digest": _digest(case),
+        "digest": _digest(case.entries),
         "entries": what.entries,
         "mails": what.mails,
         "files": len(what.files),
@@ -138,14 +154,38 @@ def _erased(case: Case, ticket: Ticket, by: Person) -> tuple[Effect, ...]:
     done = replace(what, is_done=True, people=(), files=())
     is_open = ticket.status is not Status.DONE
     return (
-        Erase(instead.format(day=f"{day:%d.%m.%Y}", who=by.name), case.pictures),
+        Erase(instead, case.pictures),
         *((SetStatus(ticket.status, Status.DONE, is_rejected=True),) if is_open else ()),
         AddEntry(INTERNAL, EntryKind.DELETED, by.id, by.name, facts=facts),
         *tell(case, others, NoticeKind.DELETION, done, channel=channel_of(case, ticket)),
     )
 
 
-def _digest(case: Case) -> str:
+def by_operator(
+    ticket: Ticket, entries: Iterable[Entry], wanted: Erase, *, company: Company, event: str
+) -> Decision:
+    """`hauspost erase`, or the yearly run: nobody is told. `entries`: of its whole journal."""
+    written = [e for e in entries if not e.facts.get(ERASED)]
+    facts: dict[str, object] = {
+        "digest": _digest(written),
+        "entries": sum(bool(e.text) for e in written),
+        "mails": len({e.arrival for e in written if e.arrival is not None}),
+    }
+    is_closed = wanted.person or ticket.status is Status.DONE
+    effects = (
+        wanted,
+        *(() if is_closed else (SetStatus(ticket.status, Status.DONE, is_rejected=True),)),
+        AddEntry(INTERNAL, EntryKind.DELETED, None, company.name, facts=facts),
+    )
+    return Decision(Verdict.ACCEPTED, "erased", effects, ticket=ticket.number, seq=ticket.seq, event=event)
+
+
+def instead_of(who: str, at: datetime, language: str) -> str:
+    """What stands where the words were. `at`: in the company's zone."""
+    return INSTEAD["en" if language == "en" else "de"].format(day=f"{at:%d.%m.%Y}", who=who)
+
+
+def _digest(entries: Iterable[Entry]) -> str:
     """SHA-256 of the whole journal as it was: whoever has a copy can show that it is the one that was deleted."""
-    whole = json.dumps([to_json(e) for e in case.entries], sort_keys=True, ensure_ascii=False)
+    whole = json.dumps([to_json(e) for e in entries], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()

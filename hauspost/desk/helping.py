@@ -185,6 +185,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("also.split", Act.SPLIT, _is_split),
         Row("also.link", Act.LINK_TICKET, _all(_ticket(), lambda case: bool(case.units))),
         Row("also.delete", Act.DELETE, _ticket()),
+        Row("also.retain", Act.RETAIN, _ticket()),
+        Row("also.hold", Act.HOLD, _ticket()),
         Row("also.stop", Act.STOP, _all(_ticket(), lambda case: case.policy.hold_minutes > 0)),
         Row("also.undo", Act.UNDO, _ticket()),
         Row("orders.dispatch", Act.DISPATCH, _can_order),

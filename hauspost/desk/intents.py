@@ -97,6 +97,8 @@ class Act(StrEnum):
         "file_documents"  # JA, EIGENTÜMER …: mailed files are filed; value: roles, "" as they were shown
     )
     CATEGORIES = "categories"  # KATEGORIEN
+    RETAIN = "retain"  # AUFBEWAHREN BELEG; value: a class of `retention`, "auto", or "free": the hold is over
+    HOLD = "hold"  # SPERREN: reason; nothing of the ticket may be deleted
     LINK_TICKET = (
         "link_ticket"  # ZUORDNEN ‹unit or person›: whose ticket it is; value "unit:WE05", "person:P7"
     )

@@ -72,6 +72,9 @@ class EntryKind(StrEnum):
     ACCOUNT = "account"  # by a manager's word: for whose account the ticket's orders go; facts: account
     OWNER_TOLD = "owner_told"  # the flat's owner was told of the order
     DELETED = "deleted"  # by a manager's word the words of all before are gone; facts: digest of the journal, counts
+    RETENTION = (
+        "retention"  # how long it is kept, or that nothing of it may be deleted; facts: what, before, after
+    )
     LINKED = "linked"  # whose ticket it is; facts: before, after (persons), unit, was
 
 
@@ -133,6 +136,8 @@ class Ticket:
     priority: str = "normal"  # high | normal | low
     follow_up_at: datetime | None = None  # Wiedervorlage: when it is put before its manager again …
     follow_up_note: str = ""  # … and why, in her words
+    retention: str = ""  # by a manager's word; "": by what it is
+    hold: str = ""  # why nothing of it may be deleted
 
     @property
     def tag(self) -> str:

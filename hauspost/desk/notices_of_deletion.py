@@ -14,6 +14,7 @@ class Deletion:
     people: tuple[str, ...] = ()  # who wrote or read there
     files: tuple[str, ...] = ()  # names of attachments
     invoices: int = 0  # that were passed on: their mails stay
+    letters: tuple[str, ...] = ()  # tags of orders whose letters stay: the law wants them kept
     opened_at: datetime | None = None
     is_done: bool = False
     is_again: bool = False  # something came in addition since it was asked

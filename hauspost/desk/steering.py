@@ -20,6 +20,7 @@ from hauspost.desk.escalating import ESCALATING, escalate
 from hauspost.desk.follow_ups import follow_up
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said
+from hauspost.desk.keeping import keep
 from hauspost.desk.learning import accept_word, learn, refuse_word
 from hauspost.desk.leaving import not_sent, part_words, say_unreached, tell_outside, transcript_for
 from hauspost.desk.linking import link
@@ -146,6 +147,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
             return categorise(case, course, command, by, ticket=ticket)
         case Act.DELETE:
             return deleting.refuse(course, command, ticket=ticket)
+        case Act.RETAIN | Act.HOLD:
+            return keep(case, course, command, by, ticket=ticket)
         case Act.LINK_TICKET:
             return link(case, course, command, by, ticket=ticket)
         case Act.ASSIGN:

@@ -159,6 +159,7 @@ class WorkOrder:
     is_anonymous: bool = False  # nothing of the reporter goes along, ever
     dating: Dating = Dating()
     is_relayed: bool = False  # words pass between the firm and the resident
+    changed_at: datetime | None = None  # when its phase last changed; absent: it is being given
 
     @property
     def is_live(self) -> bool:

@@ -22,6 +22,8 @@ TIDY_HOUR, TIDY_MINUTE = (
     40,
 )  # between the clock changes of spring and autumn and the first reader of the morning
 
+YEARLY_MONTHS, YEARLY_MINUTE = "1-3", 50
+
 
 class Calendar:
     """Owner of the scheduler's thread."""
@@ -33,8 +35,10 @@ class Calendar:
         zone: tzinfo,
         *,
         spam_days: int = 30,
+        yearly: Callable[[], object] = lambda: None,
     ) -> None:
-        """`spam_days`: after so many, what managers called spam is deleted."""
+        """`spam_days`: after so many, what managers called spam is deleted. `yearly`: looked at early in the year."""
+        self._yearly = yearly
         self._database = database
         self._spam_days = spam_days
         self._clock = clock
@@ -46,6 +50,9 @@ class Calendar:
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         scheduler = BackgroundScheduler(timezone=self._zone, job_defaults=defaults)
         scheduler.add_job(self.tidy, "cron", hour=TIDY_HOUR, minute=TIDY_MINUTE, id="tidy")
+        scheduler.add_job(
+            self.look_back, "cron", month=YEARLY_MONTHS, hour=TIDY_HOUR, minute=YEARLY_MINUTE, id="yearly"
+        )
         scheduler.start()
         self._scheduler = scheduler
 
@@ -58,6 +65,13 @@ class Calendar:
         """The clock jumped."""
         self.stop()
         self.start()
+
+    def look_back(self) -> None:
+        """At what is kept no longer; what a night did not get done, the next one does."""
+        try:
+            self._yearly()
+        except StoreFailed as error:
+            log.error("the database is out of reach", error=str(error)[:200])
 
     def tidy(self) -> None:
         try:

@@ -7,7 +7,7 @@ Date and Message-ID, so a repeat after a crash meets its first copy under the sa
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -49,6 +49,28 @@ class MaildirRelay:
         """There is nothing to end."""
 
 
+def remove(root: Path, message_ids: Collection[str]) -> int:
+    """Takes the mails with these Message-IDs out again, wherever a reader has moved them, and folders left empty.
+
+    Gives their number. Raises OSError.
+    """
+    tokens = {_token(one) for one in message_ids}
+    found = [
+        path
+        for folder in ("new", "cur")
+        for path in root.glob(f"*/{folder}/*.hauspost*")
+        if path.name.partition(".")[2].partition(".hauspost")[0] in tokens
+    ]
+    for path in found:
+        path.unlink(missing_ok=True)
+    for home in {path.parent.parent for path in found}:
+        if not any(any((home / name).iterdir()) for name in SUBFOLDERS):
+            for name in SUBFOLDERS:
+                (home / name).rmdir()
+            home.rmdir()
+    return len(found)
+
+
 def folder_name(address: str) -> str:
     """The address in lower case; a slash and its like become %2F."""
     return _UNSAFE.sub(lambda hit: f"%{ord(hit.group()):02X}", address.lower())
@@ -58,7 +80,11 @@ def file_name(octets: bytes) -> str:
     """Seconds of the mail's Date, then its Message-ID's local part: sorted by time, the same at each attempt."""
     head = octets.partition(b"\r\n\r\n")[0] + b"\r\n"
     token = message_id_of(octets) or hashlib.sha256(octets).hexdigest()
-    return f"{_seconds(head)}.{_UNSAFE.sub('_', token.partition('@')[0])[:100]}.hauspost"
+    return f"{_seconds(head)}.{_token(token)}.hauspost"
+
+
+def _token(message_id: str) -> str:
+    return _UNSAFE.sub("_", message_id.partition("@")[0])[:100]
 
 
 def _seconds(head: bytes) -> int:

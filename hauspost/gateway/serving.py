@@ -46,6 +46,7 @@ from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.reception import Reception
 from hauspost.gateway.relay_state import RelayState, noted
+from hauspost.gateway.retention import RetentionRuns
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.smtpd import Listeners
 from hauspost.gateway.vitals import Fetching, Signs
@@ -208,7 +209,10 @@ class Gateway:
         self.roll = Roll(self.database, Node(self.worker, __version__, plan.parts, plan.agreement), plan.now)
         self.watched.append(self.roll.signs)
         spam_days = plan.policy_for(None).retention_unverified_days
-        self.calendar = Calendar(self.database, plan.now, plan.zone, spam_days=spam_days)
+        self.retention = RetentionRuns(self.database, self.sandbox, plan.company, plan.zone)
+        self.calendar = Calendar(
+            self.database, plan.now, plan.zone, spam_days=spam_days, yearly=self._retain_no_longer
+        )
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
 
@@ -286,6 +290,10 @@ class Gateway:
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.wake_dispatch()
+
+    def _retain_no_longer(self) -> None:
+        if self.retention.look(self.plan.now()):
+            self.dispatch.wake()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
         """Managers who do not operate hear once a day that mails of an account do not come in."""

@@ -24,4 +24,7 @@ def deleted_things(view: View, facts: Deletion) -> Iterator[str]:
 
 
 def deletion_stays(view: View, facts: Deletion) -> str:
-    return view.language.count("deletion.invoices", facts.invoices) if facts.invoices else ""
+    said = view.language
+    invoices = said.count("deletion.invoices", facts.invoices) if facts.invoices else ""
+    letters = said.count("deletion.letters", len(facts.letters), tags=said.join(facts.letters))
+    return " ".join(part for part in (invoices, letters if facts.letters else "") if part)

@@ -55,6 +55,8 @@ def done(view: View, line: TranscriptLine) -> str:
         return said.count("done.back_meanwhile", new, done=done)
     if line.act == Act.ANONYMOUS:
         return _hidden(view, line)
+    if line.act in (Act.RETAIN, Act.HOLD):
+        return said.say(f"done_house.retain_{line.after}")
     if line.act == Act.LINK_TICKET:
         key = "done_house.link_ticket_from" if line.company else "done_house.link_ticket"
         return said.say(key, value=line.detail, who=line.company)

@@ -28,7 +28,17 @@ from hauspost.parsers.typed import (
     to_the_end,
     typed,
 )
-from hauspost.parsers.words import MONEY, PRIORITIES, SENTENCE, YES, YES_TO_MONEY, Kind, Word, by_phrase
+from hauspost.parsers.words import (
+    MONEY,
+    PRIORITIES,
+    RETENTIONS,
+    SENTENCE,
+    YES,
+    YES_TO_MONEY,
+    Kind,
+    Word,
+    by_phrase,
+)
 from hauspost.parsers.workwords import work_line
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".
@@ -280,6 +290,7 @@ def _valued(line: Typed, word: Word, rest: tuple[str, ...], vocabulary: Vocabula
     lists = {
         Act.CATEGORY: vocabulary.categories,
         Act.PRIORITY: PRIORITIES,
+        Act.RETAIN: RETENTIONS,
         Act.LINK_TICKET: vocabulary.dwellers,
     }
     listed = lists.get(word.act, vocabulary.colleagues)

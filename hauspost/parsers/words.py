@@ -149,6 +149,18 @@ WORDS: tuple[Word, ...] = (
     Word(Act.CATEGORIES, Kind.BARE, ("KATEGORIEN",), ("CATEGORIES",)),
     Word(Act.LINK_TICKET, Kind.VALUE, ("ZUORDNEN",), ("LINK",)),
     Word(Act.DELETE, Kind.BARE, ("LÖSCHEN",), ("DELETE",)),
+    Word(Act.RETAIN, Kind.VALUE, ("AUFBEWAHREN",), ("RETAIN",)),
+    Word(Act.HOLD, Kind.COLON, ("SPERREN",), ("LEGAL HOLD",)),
+)
+
+# How long a ticket is kept, as people say it; the first is the one that we print.
+RETENTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("voucher", ("beleg", "voucher", "rechnung")),
+    ("letter", ("geschäftsbrief", "brief", "letter")),
+    ("ticket", ("vorgang", "ticket")),
+    ("trivial", ("kurz", "trivial", "short")),
+    ("auto", ("automatisch", "auto")),
+    ("free", ("frei", "free")),
 )
 
 # How urgent a ticket is, as people say it; the first is the one that we print.

@@ -106,7 +106,13 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin on its own: `_begin` does
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16384"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-16384",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -161,6 +167,19 @@ class Database:
                 yield connection
         except REFUSALS as error:
             raise self._told(_failed(error)) from error
+
+    def compact(self) -> bool:
+        """Rewrites the database, so that no page and no log keeps what was deleted. False: others are at work in it."""
+        statements = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] if self.is_sqlite else ["VACUUM"]
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            driver: Any = connection.connection.driver_connection
+            try:
+                busy = [driver.execute(statement).fetchone() for statement in statements if self.is_sqlite]
+                if not self.is_sqlite:
+                    driver.execute(statements[0])
+            except sqlite3.OperationalError:
+                return False
+        return not (busy and busy[-1] and busy[-1][0])
 
     def close(self) -> None:
         """Finishes what waits, then lets go of every connection."""

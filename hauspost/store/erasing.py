@@ -5,14 +5,18 @@ digests of what is gone.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select, update
 
+from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Erase, QuestionKind
 from hauspost.desk.model import ERASED, EntryKind
 from hauspost.desk.notices import LISTS_FOR_MANAGERS, LISTS_OF_THE_HOUSE, NoticeKind
-from hauspost.store import octets, schema
+from hauspost.store import octets, retention, schema
+from hauspost.store.retention import Kept
 
 # What of an entry says who did what to which thing; everything else is words, or was made of them.
 _FACTS = """
@@ -33,41 +37,92 @@ _LISTS: Final = tuple(
 )
 
 
-def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | None) -> None:
-    """`arrival`: the mail that says so, which quotes the question and so goes as well; its row stays."""
-    instead = wanted.instead
+def numbers_of(connection: Connection, ticket: int) -> list[int]:
+    """Its own, and those of what was merged into it."""
     table = schema.tickets
     alike = or_(table.c.number == ticket, table.c.merged_into == ticket)
-    numbers = list(connection.execute(select(table.c.number).where(alike)).scalars())
+    return list(connection.execute(select(table.c.number).where(alike)).scalars())
+
+
+def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | None, on: date) -> None:
+    """`arrival`: the mail that says so, which quotes the question and so goes as well; its row stays.
+
+    What the law wants kept on that day stays: letters with firms, and invoices.
+    """
+    instead = wanted.instead
+    numbers = numbers_of(connection, ticket)
+    stays = retention.kept(connection, numbers, on)
+    table = schema.tickets
     values = {"subject": "", "follow_up_note": "", "follow_up_at": None}
     connection.execute(update(table).where(table.c.number.in_(numbers)).values(**values))
-    orders = schema.work_orders
-    of_it = orders.c.ticket.in_(numbers)
-    connection.execute(update(orders).where(of_it).values(text=instead, access=""))
+    _orders(connection, numbers, stays, instead)
     corrections = schema.corrections
     connection.execute(delete(corrections).where(corrections.c.ticket.in_(numbers)))
-    own = [*_arrivals(connection, numbers), *([arrival] if arrival is not None else [])]
+    own = [*arrivals_of(connection, numbers, on), *([arrival] if arrival is not None else [])]
     octets.keep(connection, octets.NOTHING)
-    _entries(connection, numbers, instead)
+    _entries(connection, numbers, stays, instead)
     alarms = _held_alarms(connection, own)
     _questions(connection, numbers, own, alarms)
     _lists(connection, numbers)
-    told = _told(numbers, own, alarms)
-    _notices(connection, told)
+    written = letters(connection, numbers, stays)
+    told = and_(_told(numbers, own, alarms), schema.notices.c.id.not_in(written.notices))
+    empty_notices(connection, told)
     digests = [
         *_of_arrivals(connection, own),
-        *_of_mails(connection, numbers, told),
+        *_of_mails(connection, numbers, told, written.mails),
         *_of_copies(connection, wanted.pictures),
     ]
+    retention.forget_vouchers(connection, numbers, on)
     octets.drop(connection, digests)
 
 
-def _entries(connection: Connection, numbers: Sequence[int], instead: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Letters:
+    notices: tuple[int, ...]
+    mails: tuple[int, ...]
+
+
+def letters(connection: Connection, numbers: Sequence[int], stays: Kept) -> Letters:
+    """What we have written to the firms of orders that stay, by notice and by mail."""
+    notices, mails = (
+        tuple(
+            row.id
+            for row in connection.execute(
+                select(table.c.id, table.c.persons).where(
+                    table.c.ticket.in_(numbers), table.c.channel.in_(stays.orders)
+                )
+            )
+            if stays.firms & set(row.persons)
+        )
+        for table in (schema.notices, schema.mails)
+    )
+    return Letters(notices, mails)
+
+
+def _orders(connection: Connection, numbers: Sequence[int], stays: Kept, instead: str) -> None:
+    table = schema.work_orders
+    for row in connection.execute(
+        select(table.c.ticket, table.c.number).where(table.c.ticket.in_(numbers))
+    ).all():
+        if str(Channel(ChannelKind.ORDER, str(row.number))) not in stays.orders:
+            this = and_(table.c.ticket == row.ticket, table.c.number == row.number)
+            connection.execute(update(table).where(this).values(text=instead, access=""))
+
+
+def _entries(connection: Connection, numbers: Sequence[int], stays: Kept, instead: str) -> None:
     table = schema.entries
-    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers))).all():
-        facts = {key: value for key, value in row.facts.items() if key in FACTS} | {ERASED: True}
-        this = and_(table.c.ticket == row.ticket, table.c.seq == row.seq)
-        connection.execute(update(table).where(this).values(text=instead if row.text else "", facts=facts))
+    going = and_(table.c.ticket.in_(numbers), table.c.channel.not_in(stays.orders))
+    for row in connection.execute(select(table).where(going)).all():
+        empty(connection, row, instead)
+
+
+def empty(connection: Connection, row: Row[Any], instead: str, **values: str) -> None:
+    """An entry without its words and without their salt: its digests stay, and so does the chain (`journal`)."""
+    table = schema.entries
+    facts = {key: value for key, value in row.facts.items() if key in FACTS} | {ERASED: True}
+    words = {"text": instead if row.text else "", "facts": facts, "salt": "", **values}
+    this = and_(table.c.ticket == row.ticket, table.c.seq == row.seq)
+    connection.execute(update(table).where(this).values(words))
 
 
 def _held_alarms(connection: Connection, own: Sequence[int]) -> list[int]:
@@ -118,7 +173,7 @@ def _told(numbers: Sequence[int], own: Sequence[int], alarms: Sequence[int]) -> 
     return or_(table.c.ticket.in_(numbers), held)
 
 
-def _notices(connection: Connection, told: ColumnElement[bool]) -> None:
+def empty_notices(connection: Connection, told: ColumnElement[bool]) -> None:
     table = schema.notices
     for row in connection.execute(select(table).where(told)).all():
         is_owed = row.state == "owed"
@@ -139,20 +194,33 @@ def _wordless(value: Any, *, is_word: bool = False) -> Any:
 # ---- octets
 
 
-def _arrivals(connection: Connection, numbers: Sequence[int]) -> list[int]:
-    """The mails that belong to nothing else: not to another ticket as well, not split in two, not kept as a voucher."""
-    table, entries, vouchers = schema.arrivals, schema.entries, schema.vouchers
+def arrivals_of(connection: Connection, numbers: Sequence[int], on: date) -> list[int]:
+    """The mails that belong to nothing else: not to another ticket as well, not split in two, and that no law wants
+    kept on that day."""
+    table, entries = schema.arrivals, schema.entries
+    stays = retention.kept(connection, numbers, on)
+    lettered = select(entries.c.arrival).where(
+        entries.c.ticket.in_(numbers),
+        entries.c.channel.in_(stays.orders),
+        entries.c.author.in_(
+            stays.firms
+        ),  # a manager's mail quotes the report; our letter stands in the order
+        entries.c.arrival.is_not(None),
+    )
     written = select(entries.c.arrival).where(entries.c.ticket.in_(numbers), entries.c.arrival.is_not(None))
     elsewhere = select(entries.c.arrival).where(
         entries.c.ticket.not_in(numbers), entries.c.arrival.is_not(None)
     )
-    vouched = select(vouchers.c.arrival).where(vouchers.c.arrival.is_not(None))
     parted = select(entries.c.ticket).where(entries.c.kind == EntryKind.SPLIT, entries.c.ticket.in_(numbers))
     split = select(entries.c.arrival).where(
         entries.c.ticket.in_(parted), entries.c.kind == EntryKind.OPENED, entries.c.arrival.is_not(None)
     )
+    vouched = retention.arrivals_of_vouchers(on)
     mine = or_(table.c.ticket.in_(numbers), table.c.id.in_(written))
-    free = and_(*(table.c.id.not_in(kept) for kept in (elsewhere, vouched, split)), table.c.state == "done")
+    free = and_(
+        *(table.c.id.not_in(kept) for kept in (elsewhere, lettered, vouched, split)),
+        table.c.state == "done",
+    )
     found = list(connection.execute(select(table.c.id).where(mine, free)).scalars())
     again = select(table.c.id).where(table.c.duplicate_of.in_(found))
     return [*found, *connection.execute(again).scalars()]
@@ -167,17 +235,24 @@ def _of_arrivals(connection: Connection, own: Sequence[int]) -> list[str]:
     return digests
 
 
-def _of_mails(connection: Connection, numbers: Sequence[int], told: ColumnElement[bool]) -> list[str]:
+def _of_mails(
+    connection: Connection, numbers: Sequence[int], told: ColumnElement[bool], letters: Sequence[int]
+) -> list[str]:
     """Our own, which say it all once more; what waits in the queue is taken back."""
-    table = schema.mails
-    notices = schema.notices
+    table, notices = schema.mails, schema.notices
     bringing = select(notices.c.mail).where(told, notices.c.mail.is_not(None))
     held = and_(table.c.ticket.is_(None), table.c.kind.not_in(_LISTS), table.c.id.in_(bringing))
-    mine = or_(table.c.ticket.in_(numbers), held)
-    waiting = and_(mine, table.c.state.in_(("queued", "held")))
+    mine = and_(or_(table.c.ticket.in_(numbers), held), table.c.id.not_in(letters))
+    return empty_mails(connection, mine)
+
+
+def empty_mails(connection: Connection, which: ColumnElement[bool]) -> list[str]:
+    """Gives the digests of what they were; the octets stay until they are dropped."""
+    table = schema.mails
+    waiting = and_(which, table.c.state.in_(("queued", "held")))
     connection.execute(update(table).where(waiting).values(state="cancelled", reply="erased"))
-    digests = list(connection.execute(select(table.c.digest).where(mine)).scalars())
-    connection.execute(update(table).where(mine).values(subject="", digest=octets.NOTHING.digest))
+    digests = list(connection.execute(select(table.c.digest).where(which)).scalars())
+    connection.execute(update(table).where(which).values(subject="", digest=octets.NOTHING.digest))
     return digests
 
 

@@ -56,10 +56,12 @@ from hauspost.desk.decision import (
     SetDating,
     SetFlag,
     SetFollowUp,
+    SetHold,
     SetLimit,
     SetPlace,
     SetPriority,
     SetRelay,
+    SetRetention,
     SetStatus,
     SetVisibility,
     SwitchRule,
@@ -75,6 +77,8 @@ from hauspost.store import (
     deadlines,
     documents,
     erasing,
+    forgetting,
+    journal,
     learning,
     linking,
     masterdata,
@@ -128,6 +132,8 @@ class _Work:
     property_id: str | None
     questions: dict[str, int] = field(default_factory=dict)
     owed: list[OweNotice] = field(default_factory=list)  # written at the end, all in one
+    link: str | None = None  # of the last entry; None: not asked for yet
+    salt: str = ""
 
 
 def apply(connection: Connection, decision: Decision, closing: Closing, at: datetime) -> str:
@@ -258,6 +264,7 @@ def _take_up(work: _Work, number: int) -> None:
     query = select(table.c.seq, table.c.flags, table.c.property).where(table.c.number == number)
     row = work.connection.execute(query.with_for_update()).one()
     work.ticket, work.seq, work.flags, work.property_id = number, row.seq, set(row.flags), row.property
+    work.link = None
 
 
 def _carry_out_all(work: _Work, decision: Decision) -> None:
@@ -370,7 +377,11 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case SetApart():
             merging.part(work.connection, effect.source, _ticket(work), effect.channels)
         case Erase():
-            erasing.erase(work.connection, _ticket(work), effect, arrival=work.arrival)
+            _erase(work, effect)
+        case SetRetention():
+            _change_ticket(work, retention=effect.retention)
+        case SetHold():
+            _change_ticket(work, hold=effect.reason)
         case LinkTo():
             linking.link(work.connection, _ticket(work), effect, work.at)
             revoke_unreadable(work.connection, _ticket(work), work.at)
@@ -428,6 +439,14 @@ def _change_reach_or_order(
             assert_never(effect)
 
 
+def _erase(work: _Work, effect: Erase) -> None:
+    connection, ticket, on = work.connection, _ticket(work), work.at.date()
+    if effect.person:
+        forgetting.forget_words(connection, ticket, effect.person, effect.instead, on)
+    else:
+        erasing.erase(connection, ticket, effect, arrival=work.arrival, on=on)
+
+
 def _merge(work: _Work, effect: MergeInto) -> None:
     """What follows in the same decision speaks of the target."""
     absorbed = _ticket(work)
@@ -461,7 +480,7 @@ def _open(work: _Work, effect: OpenTicket) -> None:
     key = work.connection.execute(insert(schema.tickets), values).inserted_primary_key
     if key is None:
         raise RuntimeError("the database gave the new ticket no number")
-    work.ticket, work.seq, work.flags = int(key[0]), 0, set(effect.flags)
+    work.ticket, work.seq, work.flags, work.link = int(key[0]), 0, set(effect.flags), None
     work.property_id = effect.property_id
     for participant in effect.participants:
         _add_participant(work, participant)
@@ -474,6 +493,8 @@ def _ticket(work: _Work) -> int:
 
 
 def _add_entry(work: _Work, effect: AddEntry) -> None:
+    if work.link is None:
+        work.link, work.salt = journal.before(work.connection, _ticket(work), work.seq)
     work.seq += 1
     values = {
         "ticket": _ticket(work),
@@ -488,7 +509,9 @@ def _add_entry(work: _Work, effect: AddEntry) -> None:
         "arrival": work.arrival,
         "event": work.event,
     }
-    work.connection.execute(insert(schema.entries), values)
+    seal = journal.sealed(values, work.link, work.salt)
+    work.link = seal["link"]
+    work.connection.execute(insert(schema.entries), {**values, **seal})
 
 
 def _change_ticket(work: _Work, **values: Any) -> None:

@@ -33,6 +33,12 @@ MOVES: Final[dict[Move, tuple[str, ...]]] = {
 mails = schema.mails
 
 
+def erased_ids(connection: Connection) -> frozenset[str]:
+    """The Message-IDs of ours whose words were deleted."""
+    query = select(mails.c.message_id).where(mails.c.digest == octets.NOTHING.digest)
+    return frozenset(connection.execute(query).scalars())
+
+
 # ---- the outbox
 
 

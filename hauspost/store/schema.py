@@ -315,6 +315,8 @@ tickets = Table(
     Column("follow_up_at", Utc),
     Column("follow_up_note", Clean, nullable=False, default=""),
     Column("clocked", Integer, nullable=False, default=-1),  # the seq for which its deadlines were set
+    Column("retention", String(16), nullable=False, default=""),  # a manager's word; "": by what it is
+    Column("hold", Clean, nullable=False, default=""),  # why nothing of it may be deleted
     Index("ix_tickets_property_status", "property", "status"),
     Index("ix_tickets_reporter", "reporter"),
     sqlite_autoincrement=True,
@@ -350,6 +352,10 @@ entries = Table(
     Column("facts", CleanJson, nullable=False),
     Column("arrival", Number),
     Column("event", String(40), nullable=False, default=""),
+    # Of the chain (`journal`): what the words are mixed with, the digest of both, and that of all up to here.
+    Column("salt", String(36), nullable=False, default=""),
+    Column("content", String(64), nullable=False, default=""),
+    Column("link", String(64), nullable=False, default=""),
 )
 
 work_orders = Table(
@@ -677,6 +683,18 @@ document_mails = Table(
     metadata,
     Column("mail", ForeignKey("mails.id"), primary_key=True),
     Column("document", ForeignKey("documents.number"), primary_key=True),
+)
+
+# A year's look at what is kept no longer: told to the managers first, done when its time is over.
+retention_runs = Table(
+    "retention_runs",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("proposed_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("state", String(16), nullable=False),  # proposed | stopped | done
+    Column("tickets", CleanJson, nullable=False),  # those that were told of
+    Column("erased", Integer, nullable=False, default=0),
 )
 
 Index(

@@ -386,6 +386,7 @@ def _order(row: Row[Any]) -> WorkOrder:
         window=Window(row.window_start, row.window_end, row.window_is_day) if row.window_start else None,
         is_anonymous=row.is_anonymous,
         dating=Dating(row.date_uid, row.date_sequence, row.date_missed),
+        changed_at=row.changed_at,
     )
 
 
@@ -418,6 +419,8 @@ def _ticket(row: Row[Any], participants: tuple[Participant, ...], orders: tuple[
         priority=row.priority,
         follow_up_at=row.follow_up_at,
         follow_up_note=row.follow_up_note,
+        retention=row.retention,
+        hold=row.hold,
     )
 
 

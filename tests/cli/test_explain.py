@@ -52,7 +52,9 @@ def test_a_decided_one_is_explained_by_what_was_decided_then(office: Office) -> 
 def test_one_whose_words_were_deleted_is_no_mail_that_would_be_decided_now(office: Office) -> None:
     office.decides(office.mail("Der Heizkörper ist kalt."))
     database = Database(f"sqlite:///{office.folder / 'var' / 'hauspost.db'}")
-    database.write(lambda connection: erasing.erase(connection, 1001, Erase("gelöscht"), arrival=None))
+    database.write(
+        lambda connection: erasing.erase(connection, 1001, Erase("gelöscht"), arrival=None, on=NOON.date())
+    )
     database.close()
     for look in (("explain", "1"), ("replay", "1", "--dry-run")):
         answer = office.runs(*look)

@@ -138,7 +138,7 @@ MANAGER_ONLY |= {
     "publish",
 }
 MANAGER_ONLY |= {"priority", "follow_up", "remind", "next_firm"}
-MANAGER_ONLY |= {"categories", "link_ticket", "delete"}
+MANAGER_ONLY |= {"categories", "link_ticket", "delete", "retain", "hold"}
 COUNTED = {"me_too", "mute"}
 WORK = {"sign_off", "rework", "relay"}  # what a manager makes of an order
 MANAGER_ONLY |= {"on_it", "emergency", "no_emergency"}

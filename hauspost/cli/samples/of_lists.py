@@ -24,6 +24,7 @@ from hauspost.desk.notices_to_managers import (
     HeldItem,
     HeldList,
 )
+from hauspost.desk.retention import LABELS, Retention
 
 
 def of_lists(lang: str) -> dict[str, Letter]:
@@ -277,6 +278,14 @@ def of_lists(lang: str) -> dict[str, Letter]:
             lang,
             **replaced,
         ),
+        **{
+            f"alert_{what}": to_manager(
+                Alert(what, at=MORNING, waiting=(f"Lindenweg 12: 14 × {LABELS[lang][Retention.TICKET]}",)),
+                lang,
+                **replaced,
+            )
+            for what in ("retention", "retention_done")
+        },
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),

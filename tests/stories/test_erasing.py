@@ -1,0 +1,184 @@
+"""`hauspost erase`: no table holds a canary any more; what the law wants kept stays; the journal still holds."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from sqlalchemy import func, select, update
+
+from hauspost.desk.houses import PersonId
+from hauspost.gateway import erasing
+from hauspost.gateway.erasing import Hand
+from hauspost.store import journal, octets, registry, schema
+from hauspost.store.connection import Connection
+from hauspost.store.journal import Broken, Verified
+from hauspost.store.ledger import Stale
+from tests.house import ANNA, COMPANY, SABINE, YILDIZ, House, text_of
+from tests.stories.test_pictures import photo, sends
+
+MEIER = "auftrag@heizung-meier.example"
+REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
+
+
+def whole_database(house: House) -> str:
+    """Every row of every table as text, every mail as it came, and all its parts unpacked."""
+    with house.gateway.database.read() as connection:
+        rows = [str(row) for t in schema.metadata.sorted_tables for row in connection.execute(select(t))]
+        digests = connection.execute(select(schema.octets.c.digest)).scalars().all()
+        bodies = [octets.load(connection, digest) for digest in digests]
+    return "\n".join((*rows, *(part for body in bodies for part in unpacked(body))))
+
+
+def unpacked(body: bytes) -> Iterator[str]:
+    yield body.decode("utf-8", "replace")
+    for part in message_from_bytes(body, policy=default).walk():
+        if isinstance(payload := part.get_payload(decode=True), bytes):
+            yield payload.decode("utf-8", "replace")
+
+
+def hand(house: House) -> Hand:
+    return Hand(COMPANY, house.gateway.plan.zone, house.now)
+
+
+def erase(house: House, number: int) -> None:
+    with house.gateway.database.read() as connection:
+        going = erasing.look(connection, number, house.now)
+    assert going is not None
+    assert erasing.obstacles((going,)) == []
+    erasing.erase(house.gateway.database, house.gateway.sandbox, (going,), hand(house))
+
+
+def forget(house: House, person: str) -> None:
+    with house.gateway.database.read() as connection:
+        leave = erasing.look_at(
+            connection, registry.persons(connection, (PersonId(person),))[PersonId(person)], house.now
+        )
+    assert erasing.obstacles(leave.tickets) == []
+    erasing.forget(house.gateway.database, house.gateway.sandbox, leave, hand(house))
+
+
+def verified(house: House) -> Verified:
+    with house.gateway.database.read() as connection:
+        return journal.verify(connection)
+
+
+def run(house: House, *changes: object) -> None:
+    def job(connection: Connection) -> None:
+        for change in changes:
+            connection.execute(change)  # type: ignore[call-overload]
+
+    house.gateway.database.write(job)
+
+
+def test_after_erasing_a_ticket_no_table_holds_its_canary(house: House) -> None:
+    sends(house, ANNA, REPORT, ("Quarkzylinder.jpg", "image/jpeg", photo()))
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Frau Berger, ist der Quarkzylinder neu?")
+    house.answers(ANNA, house.last_to(ANNA), "Nein, der Quarkzylinder ist alt.")
+    house.later(hours=6)
+    assert whole_database(house).count("Quarkzylinder") > 10
+    erase(house, 1001)
+    assert "Quarkzylinder" not in whole_database(house)
+    assert house.ticket().status == "DONE"
+    assert verified(house).broken == ()
+    assert verified(house).erased > 0
+    house.later(hours=24)  # and what it still owes is written without it
+    assert "Quarkzylinder" not in whole_database(house)
+
+
+def test_what_passed_with_a_firm_is_kept_by_law_for_six_years(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier: Quarkventil tauschen")
+    house.answers(MEIER, house.last_to(MEIER), "Angenommen.")
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt, das Quarkventil ist getauscht.", auth="pass")
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    with house.gateway.database.read() as connection:
+        going = erasing.look(connection, 1001, house.now)
+    assert going is not None
+    assert [(d.what, str(d.retention), d.until.year) for d in going.duties] == [("A-1001-1", "letter", 2031)]
+    erase(house, 1001)
+    left = whole_database(house)
+    assert "Quarkzylinder" not in left
+    assert "Quarkventil" in left
+    house.later(days=7 * 365)
+    erase(house, 1001)
+    assert "Quarkventil" not in whole_database(house)
+    assert verified(house).broken == ()
+
+
+def test_after_erasing_a_person_no_table_holds_their_name_address_or_words(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Frau Berger, wir kommen.")
+    house.writes(YILDIZ, "Im Treppenhaus Haus 12 brennt keine Lampe.", subject="Licht")
+    house.later(hours=6)
+    house.answers(ANNA, house.last_to(ANNA), "ICH AUCH, sagt die Quarktante.")
+    house.writes(ANNA, "LISTE", subject="LISTE")
+    run(
+        house,
+        update(schema.role_assignments)
+        .where(schema.role_assignments.c.person == "1001")
+        .values(valid_to=house.now.date().replace(year=2020)),
+    )
+    forget(house, "1001")
+    left = whole_database(house)
+    for canary in ("Quarkzylinder", "Quarktante", "Anna Berger", "anna.berger", "0171 5550199"):
+        assert canary not in left, around(left, canary)
+    assert "brennt keine Lampe" in left
+    assert verified(house).broken == ()
+
+
+def around(text: str, word: str) -> str:
+    return " | ".join(text[max(0, hit.start() - 300) : hit.end() + 60] for hit in re.finditer(word, text))[
+        :2000
+    ]
+
+
+def test_who_lives_there_still_keeps_the_master_data(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    forget(house, "1001")
+    with house.gateway.database.read() as connection:
+        assert registry.persons_by_address(connection, ANNA)
+    assert "Quarkzylinder" not in whole_database(house)
+    house.writes(ANNA, "Jetzt ist die Tür kaputt.", subject="Tür")
+    assert "Tür" in text_of(house.last_to(SABINE))
+
+
+def test_a_changed_word_and_a_missing_entry_are_named_by_their_place(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Frau Berger, wir kommen.")
+    house.writes(YILDIZ, "Die Tonnen im Hof wurden nicht geleert.", subject="Tonnen")
+    before = verified(house)
+    assert before.broken == ()
+    table = schema.entries
+    second = (table.c.ticket == 1001, table.c.seq == 2)
+    run(house, update(table).where(*second).values(text="Wir kommen nie."))
+    assert verified(house).broken == (Broken(1001, 2, "its words were changed"),)
+    run(house, update(table).where(*second).values(author="9002"))
+    assert verified(house).broken == (Broken(1001, 2, "it was changed, or one before it"),)
+    with house.gateway.database.read() as connection:
+        last = connection.execute(select(func.max(table.c.seq)).where(table.c.ticket == 1002)).scalar_one()
+    run(house, table.delete().where(table.c.ticket == 1002, table.c.seq == last))
+    assert verified(house).broken[1] == Broken(1002, last, "the last entries are missing")
+    assert verified(house).head != before.head
+
+
+def test_a_hold_and_running_work_are_in_the_way(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    with house.gateway.database.read() as connection:
+        going = erasing.look(connection, 1001, house.now)
+    assert going is not None
+    (why,) = erasing.obstacles((going,))
+    assert why.startswith("A-1001-1 is still running; cancel it first")
+
+
+def test_what_was_added_since_the_look_erases_nothing(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    with house.gateway.database.read() as connection:
+        going = erasing.look(connection, 1001, house.now)
+    assert going is not None
+    house.answers(ANNA, house.last_to(ANNA), "Es tropft auch.")
+    with pytest.raises(Stale):
+        erasing.erase(house.gateway.database, house.gateway.sandbox, (going,), hand(house))
+    assert house.entries(1001)[0].text == REPORT

@@ -1,0 +1,91 @@
+"""How long tickets are kept: by a manager's word, under legal hold, and by the yearly run."""
+
+from datetime import timedelta
+
+from hauspost.gateway import erasing
+from hauspost.store import retention
+from tests.house import ANNA, SABINE, House, text_of
+
+REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
+
+
+def said_to(house: House, who: str) -> str:
+    return " ".join(text_of(house.last_to(who)).split())
+
+
+def test_a_hold_keeps_a_ticket_until_it_is_free_again(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "SPERREN: Der Anwalt der Mieterin hat Klage angekündigt.")
+    assert "Gesperrt: Nichts davon wird gelöscht" in said_to(house, SABINE)
+    assert house.ticket().hold == "Der Anwalt der Mieterin hat Klage angekündigt."
+    house.answers(SABINE, new, "LÖSCHEN")
+    assert "es gilt eine Aufbewahrungssperre (Der Anwalt" in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        going = erasing.look(connection, 1001, house.now)
+    assert going is not None
+    (why,) = erasing.obstacles((going,))
+    assert why.startswith("T-1001 is under legal hold (Der Anwalt der Mieterin hat Klage angekündigt.)")
+    assert "`hauspost hold T-1001 --off` ends it" in why
+    house.answers(SABINE, new, "AUFBEWAHREN frei")
+    assert "Die Sperre ist aufgehoben." in said_to(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "LÖSCHEN")
+    assert house.kinds_to(SABINE)[-1] == "deletion"
+
+
+def test_a_class_is_a_managers_word_and_a_sentence_is_none(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN Beleg")
+    assert "Wird als Beleg aufbewahrt: acht Jahre" in said_to(house, SABINE)
+    assert house.ticket().retention == "voucher"
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN Beleg")
+    assert "Das war schon so." in said_to(house, SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN automatisch")
+    assert house.ticket().retention == ""
+    house.answers(SABINE, new, "Aufbewahren können Sie das selbst.")
+    assert house.ticket().retention == ""
+    house.answers(ANNA, house.mails_to(ANNA)[0], "SPERREN: bitte")
+    assert house.ticket().hold == ""
+
+
+def closed(house: House) -> None:
+    for subject in ("Heizung", "Fenster"):
+        house.writes(ANNA, REPORT, subject=subject)
+        house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    new = next(m for m in house.mails_to(SABINE) if "T-1002" in str(m.message["Subject"]))
+    house.answers(SABINE, new, "SPERREN: Klage")
+
+
+def test_the_yearly_run_tells_the_managers_and_erases_two_weeks_later(house: House) -> None:
+    closed(house)  # in October 2025: kept until the end of 2028
+    runs = house.gateway.retention
+    assert not runs.look(house.now.replace(year=2028, month=12, day=31))
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    assert runs.look(house.now)
+    assert not runs.look(house.now)  # another node
+    house.gateway.dispatch.drain(9)
+    told = said_to(house, SABINE)
+    assert "WIRD GELÖSCHT" in told
+    assert ": 1 × Vorgänge" in told, told
+    assert "hauspost retention --stop" in told
+    assert house.entries(1001)[0].text == REPORT
+    house.now += timedelta(days=14)
+    assert runs.look(house.now)
+    assert not runs.look(house.now)
+    house.gateway.dispatch.drain(9)
+    assert house.entries(1001)[0].text.startswith("gelöscht am 16.01.2029")
+    assert house.entries(1002)[0].text == REPORT  # under legal hold
+    assert "GELÖSCHT · was nicht länger aufbewahrt wird" in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        assert retention.over(connection, house.now.date()) == ()
+
+
+def test_a_run_that_was_stopped_erases_nothing(house: House) -> None:
+    closed(house)
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    runs = house.gateway.retention
+    assert runs.look(house.now)
+    assert house.gateway.database.write(lambda connection: retention.end(connection, 2029, "stopped", 0))
+    assert not runs.look(house.now + timedelta(days=20))
+    assert house.entries(1001)[0].text == REPORT
