@@ -29,6 +29,7 @@ from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.order_lists import hear_list
 from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
+from hauspost.desk.pressed_again import pressed_again
 from hauspost.desk.promises import agreed, is_promise, promise
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
@@ -178,6 +179,8 @@ def _in_thread(case: Case, said: Said) -> Decision:
             return promise(case, said, ticket, channel)
         if said.legal is not None and channel == PUBLIC:  # the house reads nothing of it
             return _new(case, said, _kind_of(case))
+        if (known := pressed_again(case, said, ticket, channel)) is not None:
+            return known
         hear_them = hear_asked if channel.kind is ChannelKind.ASKED else hear
         return hear_them(case, said, ticket, channel)
     if said.legal is not None and may_read(case.author, ticket, PUBLIC, case.at, case.zone):

@@ -87,6 +87,20 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """To somebody outside the office: a word was heard, what it means here, and that nothing else follows.
+
+    `what` is a code of `noted` in each language: "answered", a button of a question that is over; "placed", of the own
+    flat that the ticket has already; "promised", that the on-call firm has agreed.
+    """
+
+    what: str
+    word: str = ""
+    at: datetime | None = None  # when the question was answered, and by whom; "" by the reader
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """To the resident (R3): a date is fixed, or moved."""
 

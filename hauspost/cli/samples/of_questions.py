@@ -8,7 +8,7 @@ from hauspost.desk.contacts import contact_offers
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_to_managers import NewTicket, PersonWrote
-from hauspost.desk.notices_to_people import StatusChanged
+from hauspost.desk.notices_to_people import Noted, StatusChanged
 from hauspost.desk.reports import asking_offers
 
 
@@ -16,6 +16,9 @@ def of_questions(lang: str) -> dict[str, Letter]:
     called = replace(ANNA, phones=("030 5550122",))
     threat = "Mein Anwalt rät mir, die Miete ab dem 1. November zu mindern."
     return {
+        "noted_answered": letter(Noted("answered", "JA" if lang == "de" else "YES", MORNING), lang),
+        "noted_placed": letter(Noted("placed", "2"), lang),
+        "noted_promised": letter(Noted("promised", "ZUGESAGT" if lang == "de" else "AGREED"), lang),
         "person_wrote_settled": to_manager(
             PersonWrote("Hat sich erledigt, sie ist wieder warm.", "Anna Berger", says="settled", asks=True),
             lang,
