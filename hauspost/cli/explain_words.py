@@ -198,6 +198,7 @@ REASON: Final[dict[str, str]] = {
     "house_notice_sent": "the manager's word: the notice to the house leaves, one mail to each address",
     "house_notice_withdrawn": "the manager's word: the notice to the house holds no more",
     "answered_before": "a button of a question that was answered before",
+    "notice_word": "a word under a notice to the house that says nothing",
     "house_notice_answered": "an answer about a notice to the house that was answered before",
     "house_notice_words": "words under the receipt of a notice to the house, which go to nobody",
     "house_notice_waits": "not every mail of a notice to the house has its answer; its report waits for them",

@@ -23,6 +23,7 @@ from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.legal import legally
 from hauspost.desk.list_lines import steer_lines
 from hauspost.desk.model import Ticket, TicketKind
+from hauspost.desk.notice_words import only_a_word
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
@@ -118,7 +119,8 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
     if said.legal is not None:  # a matter of its own, told of as nothing else
         return open_matter(case, said, case.house, kind=kind)
     if case.notice_answered is not None:  # whatever else its author has told lately
-        return open_matter(case, said, case.house, kind=kind)
+        word = only_a_word(case, said, case.notice_answered)
+        return word or open_matter(case, said, case.house, kind=kind)
     if (asked := asked_after(case, said)) is not None:
         here, channel = there(case, asked)
         return hear(here, said, asked, channel)
