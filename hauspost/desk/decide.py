@@ -30,6 +30,7 @@ from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.order_lists import hear_list
 from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
+from hauspost.desk.preferring import hear_preference
 from hauspost.desk.pressed_again import pressed_again
 from hauspost.desk.promises import agreed, is_promise, promise
 from hauspost.desk.proof import Power, Route
@@ -108,6 +109,8 @@ def _record(case: Case, said: Said) -> Decision:
 def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
     if only_asks(said):
         return _answers(case, said)
+    if (preferred := hear_preference(case, said)) is not None:
+        return preferred
     if (papers := answer_request(case, said)) is not None:
         return papers
     if said.calendar is not None and said.calendar.method in CALENDAR_ANSWERS:
@@ -168,7 +171,12 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if ticket is None:
         if case.acting_managers:
             return steer_lines(case, said) or steer(case, said)
-        heard = hear_list(case, said) or hear_lines(case, said) or hear_evening(case, said)
+        heard = (
+            hear_preference(case, said)
+            or hear_list(case, said)
+            or hear_lines(case, said)
+            or hear_evening(case, said)
+        )
         heard = heard or _answers_house(case, said)
         return heard or _new(case, said, _kind_of(case))
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):

@@ -7,7 +7,7 @@ from typing import Any
 
 from hauspost.desk.channels import Channel, Participant
 from hauspost.desk.documents import Brought
-from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
+from hauspost.desk.houses import CategoryKey, Notify, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
 from hauspost.desk.masterdata import Diff
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
@@ -272,6 +272,14 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefer:
+    """How much of the house these persons want to hear, by their own word: it stands before the master data's."""
+
+    persons: tuple[PersonId, ...]
+    notify: Notify
+
+
+@dataclass(frozen=True, slots=True)
 class MergeInto:
     """The decision's ticket becomes an alias of the target: number, keys, tags, channels and participants move."""
 
@@ -523,6 +531,7 @@ Effect = (
     | SetVisibility
     | SetAudience
     | Mute
+    | Prefer
     | MergeInto
     | Absorb
     | SetApart

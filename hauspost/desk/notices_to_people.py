@@ -92,7 +92,8 @@ class Noted:
 
     `what` is a code of `noted` in each language: "answered", a button of a question that is over; "placed", of the own
     flat that the ticket has already; "promised", that the on-call firm has agreed; "notice_word" and "notice_mute",
-    one word under a notice to the house.
+    one word under a notice to the house; "prefer_daily" …, what somebody wants to hear of the house from now on, and
+    "prefer_unproven", that such a wish must be said again.
     """
 
     what: str

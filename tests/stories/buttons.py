@@ -255,6 +255,8 @@ def proposed_on_behalf(house: House) -> None:
 
 
 SCENES = {
+    "preferred": Scene("noted", "at_once no_mails", lambda h: h.writes(YILDIZ, "TÄGLICH"), YILDIZ),
+    "prefers unproven": Scene("noted", "daily", lambda h: h.writes(YILDIZ, "TÄGLICH", auth="none"), YILDIZ),
     "which flat": Scene("acknowledgement", "choose", two_flats, PETERSEN),
     "alarm": Scene(
         "alarm", "on_it no_emergency release start finish", asked.whole_house, question=QuestionKind.ALARM
