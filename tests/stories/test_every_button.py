@@ -25,10 +25,10 @@ from tests.stories.test_questions_table import facts, ordered, radiator
 
 MEIER = "auftrag@heizung-meier.example"
 # How somebody reads that it was done before: "schon erledigt am … durch …", and what takes its place where a word
-# sets what is so already, takes back, or asks for the same paper once more.
+# sets what is so already (and says it again), takes back, or asks for the same paper once more.
 DONE_BEFORE = re.compile(
     r"schon (?:erledigt|beantwortet|so|notiert)|NICHTS ZURÜCKZUNEHMEN|NICHTS ANZUHALTEN|anbei das Dokument"
-    r"|Mails gehen wieder an|hat die Buchhaltung schon"
+    r"|Mails gehen wieder an|hat die Buchhaltung schon|ab jetzt"
 )
 
 
