@@ -34,6 +34,7 @@ from hauspost.desk.decision import (
     OpenTicket,
     OweNotice,
     Pin,
+    Prefer,
     ProposeRule,
     PutOff,
     PutOffQuestion,
@@ -201,6 +202,10 @@ REASON: Final[dict[str, str]] = {
     "house_notice_discarded": "the manager's word: the notice to the house never leaves",
     "house_notice_sent": "the manager's word: the notice to the house leaves, one mail to each address",
     "house_notice_withdrawn": "the manager's word: the notice to the house holds no more",
+    "answered_before": "a button of a question that was answered before",
+    "notice_word": "a word under a notice to the house that says nothing",
+    "preferred": "how much of the house somebody wants to hear",
+    "preference_unproven": "such a wish, not known well enough to be the person's own; the mail asks for it again",
     "house_notice_answered": "an answer about a notice to the house that was answered before",
     "house_notice_words": "words under the receipt of a notice to the house, which go to nobody",
     "house_notice_waits": "not every mail of a notice to the house has its answer; its report waits for them",
@@ -252,6 +257,7 @@ EFFECT: Final[dict[str, str]] = {
     "SetVisibility": "set who may see the ticket",
     "SetAudience": "set which roles read it",
     "Mute": "silenced notices for somebody",
+    "Prefer": "set how much of the house somebody hears",
     "HideReporter": "hid the reporter",
     "MergeInto": "merged the ticket into another",
     "Absorb": "took another ticket in",
@@ -365,6 +371,8 @@ def effect(one: Effect) -> str:
         case Mute():
             what = MUTED.get(one.ticket or 0) or f"T-{one.ticket}"
             return f"silences {what} for {', '.join(one.persons)}"
+        case Prefer():
+            return f"sets what {', '.join(one.persons)} hears of the house to {one.notify}"
         case Absorb():
             return f"takes T-{one.source} in"
         case SetApart():

@@ -97,6 +97,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.DELETION: Carries.NOTHING,
     NoticeKind.REPLY_STORM: Carries.NOTHING,
     NoticeKind.WELCOME: Carries.NOTHING,
+    NoticeKind.NOTED: Carries.NOTHING,
 }
 
 MOST = (

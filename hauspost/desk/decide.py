@@ -23,12 +23,15 @@ from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.legal import legally
 from hauspost.desk.list_lines import steer_lines
 from hauspost.desk.model import Ticket, TicketKind
+from hauspost.desk.notice_words import only_a_word
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.on_behalf import open_for, open_forwarded
 from hauspost.desk.opening import open_matter, open_office, open_unassigned
 from hauspost.desk.order_lists import hear_list
 from hauspost.desk.own_matters import asked_after, begun_lately, still_broken, there, told_again, with_known
+from hauspost.desk.preferring import hear_preference
+from hauspost.desk.pressed_again import pressed_again
 from hauspost.desk.promises import agreed, is_promise, promise
 from hauspost.desk.proof import Power, Route
 from hauspost.desk.releasing import HELD_ACTS
@@ -106,6 +109,8 @@ def _record(case: Case, said: Said) -> Decision:
 def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
     if only_asks(said):
         return _answers(case, said)
+    if (preferred := hear_preference(case, said)) is not None:
+        return preferred
     if (papers := answer_request(case, said)) is not None:
         return papers
     if said.calendar is not None and said.calendar.method in CALENDAR_ANSWERS:
@@ -117,7 +122,8 @@ def _new(case: Case, said: Said, kind: TicketKind) -> Decision:
     if said.legal is not None:  # a matter of its own, told of as nothing else
         return open_matter(case, said, case.house, kind=kind)
     if case.notice_answered is not None:  # whatever else its author has told lately
-        return open_matter(case, said, case.house, kind=kind)
+        word = only_a_word(case, said, case.notice_answered)
+        return word or open_matter(case, said, case.house, kind=kind)
     if (asked := asked_after(case, said)) is not None:
         here, channel = there(case, asked)
         return hear(here, said, asked, channel)
@@ -165,7 +171,12 @@ def _in_thread(case: Case, said: Said) -> Decision:
     if ticket is None:
         if case.acting_managers:
             return steer_lines(case, said) or steer(case, said)
-        heard = hear_list(case, said) or hear_lines(case, said) or hear_evening(case, said)
+        heard = (
+            hear_preference(case, said)
+            or hear_list(case, said)
+            or hear_lines(case, said)
+            or hear_evening(case, said)
+        )
         heard = heard or _answers_house(case, said)
         return heard or _new(case, said, _kind_of(case))
     if case.acting_managers and is_manager_of(case.author, ticket.property_id, case.at, case.zone):
@@ -178,6 +189,8 @@ def _in_thread(case: Case, said: Said) -> Decision:
             return promise(case, said, ticket, channel)
         if said.legal is not None and channel == PUBLIC:  # the house reads nothing of it
             return _new(case, said, _kind_of(case))
+        if (known := pressed_again(case, said, ticket, channel)) is not None:
+            return known
         hear_them = hear_asked if channel.kind is ChannelKind.ASKED else hear
         return hear_them(case, said, ticket, channel)
     if said.legal is not None and may_read(case.author, ticket, PUBLIC, case.at, case.zone):

@@ -7,7 +7,7 @@ from typing import Any
 
 from hauspost.desk.channels import Channel, Participant
 from hauspost.desk.documents import Brought
-from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
+from hauspost.desk.houses import CategoryKey, Notify, PersonId, PropertyId, Role
 from hauspost.desk.intents import Offer
 from hauspost.desk.masterdata import Diff
 from hauspost.desk.model import DEFAULT_AUDIENCE, EntryKind, Flag, Status, TicketKind, Visibility
@@ -269,6 +269,14 @@ class Mute:
 
     persons: tuple[PersonId, ...]
     ticket: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """How much of the house these persons want to hear, by their own word: it stands before the master data's."""
+
+    persons: tuple[PersonId, ...]
+    notify: Notify
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,6 +546,7 @@ Effect = (
     | SetVisibility
     | SetAudience
     | Mute
+    | Prefer
     | MergeInto
     | Absorb
     | SetApart

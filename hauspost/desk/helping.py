@@ -12,6 +12,7 @@ from hauspost.desk.intents import Act
 from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import Help
+from hauspost.desk.preferring import WISHES
 from hauspost.desk.proof import Power
 from hauspost.desk.rights import may_act
 from hauspost.desk.statuses import after
@@ -126,6 +127,13 @@ def _fresh(case: Case) -> bool:
 
 def _may(act: Act) -> Can:
     return lambda case: case.house is None or may_act(case.author, act, case.house.id, case.at, case.zone)
+
+
+def _wants_else(act: Act) -> Can:
+    """What the asker does not have already, outside of a ticket."""
+    return lambda case: (
+        case.ticket is None and _proven(case) and any(p.notify is not WISHES[act] for p in case.author)
+    )
 
 
 def _in_own(case: Case) -> bool:
@@ -251,6 +259,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("all.status", Act.STATUS, lambda case: case.ticket is None and bool(case.own)),
         Row("all.file", Act.FILE, _all(_may(Act.FILE), lambda case: case.ticket is None and bool(case.own))),
         Row("all.list", Act.LIST, _always),
+        *(Row(f"all.{act}", act, _wants_else(act)) for act in WISHES),
         Row("all.documents", Act.DOCUMENTS, has_documents),
         Row("all.help", Act.HELP, _always),
     ),

@@ -56,6 +56,9 @@ class Act(StrEnum):
     TO_ALL = "to_all"  # AN ALLE: text
     ME_TOO = "me_too"
     MUTE = "mute"
+    DAILY = "daily"  # TÄGLICH: news of the house once a working day …
+    AT_ONCE = "at_once"  # … SOFORT: as it happens …
+    NO_MAILS = "no_mails"  # … KEINE MAILS: not at all
     MERGE = "merge"  # ZUSAMMENLEGEN MIT T-12; value: the number
     MOVE = "move"  # OBJEKT ‹property›
     BUNDLE = "bundle"  # BÜNDELN T-1051 T-1053; values

@@ -64,6 +64,7 @@ from hauspost.desk.notices_to_people import (
     ManagerWrote,
     Neutral,
     NoAccess,
+    Noted,
     NotUnderstood,
     PublicNews,
     Relayed,
@@ -147,6 +148,7 @@ Facts = (
     | Deletion
     | ReplyStorm
     | Welcome
+    | Noted
 )
 
 
@@ -224,6 +226,7 @@ class NoticeKind(StrEnum):
     DELETION = "deletion"
     REPLY_STORM = "reply_storm"
     WELCOME = "welcome"
+    NOTED = "noted"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -300,6 +303,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.DELETION: Deletion,
     NoticeKind.REPLY_STORM: ReplyStorm,
     NoticeKind.WELCOME: Welcome,
+    NoticeKind.NOTED: Noted,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
@@ -348,6 +352,7 @@ REPLIES = frozenset(
         NoticeKind.OWN_FILE,
         NoticeKind.HELP,
         NoticeKind.NOT_UNDERSTOOD,
+        NoticeKind.NOTED,
         NoticeKind.KNOWN,
         NoticeKind.RULES,
         NoticeKind.WHICH_HOUSE,

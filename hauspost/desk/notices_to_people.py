@@ -90,6 +90,23 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """To somebody outside the office: a word was heard, what it means here, and that nothing else follows.
+
+    `what` is a code of `noted` in each language: "answered", a button of a question that is over; "placed", of the own
+    flat that the ticket has already; "promised", that the on-call firm has agreed; "notice_word" and "notice_mute",
+    one word under a notice to the house; "prefer_daily" …, what somebody wants to hear of the house from now on, and
+    "prefer_unproven", that such a wish must be said again.
+    """
+
+    what: str
+    word: str = ""
+    at: datetime | None = None  # when the question was answered, and by whom; "" by the reader
+    by: str = ""
+    about: str = ""  # the subject of the notice to the house
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """To the resident (R3): a date is fixed, or moved."""
 

@@ -24,6 +24,7 @@ from hauspost.desk.intents import Act, Said
 from hauspost.desk.model import ALARMING, EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
+from hauspost.desk.notices_to_people import Noted
 from hauspost.desk.progress import residents_of
 from hauspost.desk.publication import news
 from hauspost.desk.telling import names, party_of, tell
@@ -68,6 +69,9 @@ def promise(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decisio
             *_neighbours(case, ticket, event, channel, ""),
             *offered,
         )
+    elif words := next((c.line for c in said.commands if c.act is Act.PROMISED), ""):
+        known = Noted("promised", words)
+        effects = (entry, *tell(case, case.author, NoticeKind.NOTED, known, channel=channel))
     return Decision(Verdict.ACCEPTED, "promised", effects, ticket.number, ticket.seq, case.event, channel)
 
 

@@ -10,7 +10,7 @@ from hauspost.desk.model import Ticket, Visibility
 from hauspost.desk.proof import Power
 
 EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
-OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE})
+OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE, Act.DAILY, Act.AT_ONCE, Act.NO_MAILS})
 OF_DOCUMENTS = frozenset({Act.DOCUMENTS, Act.DOCUMENT})  # each answered by the role
 CARETAKER_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE | OF_DOCUMENTS
 RESIDENT_ACTS = CARETAKER_ACTS | {Act.FILE}  # of the own conversation

@@ -41,6 +41,9 @@ PRINTED: dict[Act, tuple[str, str]] = {
     Act.NO_EMERGENCY: ("KEIN NOTFALL", "NO EMERGENCY"),
     Act.PROMISED: ("ZUGESAGT", "AGREED"),
     Act.SIGN_OFF: ("ABGENOMMEN", "SIGNED OFF"),
+    Act.DAILY: ("TÄGLICH", "DAILY"),
+    Act.AT_ONCE: ("SOFORT", "AT ONCE"),
+    Act.NO_MAILS: ("KEINE MAILS", "NO MAILS"),
     Act.PASS_INVOICE: ("AN BUCHHALTUNG", "TO ACCOUNTING"),
 }
 # What an order may still become that somebody else was faster with (G2): German, English.

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from hauspost.desk.channels import ParticipantKind
-from hauspost.desk.houses import PersonId, Role
+from hauspost.desk.houses import Notify, PersonId, Role
 from hauspost.desk.model import Visibility
 from hauspost.desk.work import Dating, Phase, Window, WorkOrder, order_tag
 from hauspost.store import schema
@@ -101,6 +101,14 @@ def choose_audience(connection: Connection, ticket: int, roles: Iterable[Role]) 
 def mute(connection: Connection, persons: Iterable[str], ticket: int | None, at: datetime) -> None:
     for person in persons:
         insert_new(connection, schema.mutes, {"person": person, "ticket": ticket or 0, "at": at})
+
+
+def prefer(connection: Connection, persons: Iterable[str], notify: Notify) -> None:
+    """STUMM to the evening mail ends with it: the newest word counts."""
+    own = sorted(persons)
+    people, mutes = schema.persons, schema.mutes
+    connection.execute(update(people).where(people.c.id.in_(own)).values(own_notify=str(notify)))
+    connection.execute(delete(mutes).where(mutes.c.person.in_(own), mutes.c.ticket == 0))
 
 
 # ---- what it is, and where

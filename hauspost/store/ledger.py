@@ -39,6 +39,7 @@ from hauspost.desk.decision import (
     OpenTicket,
     OweNotice,
     Pin,
+    Prefer,
     ProposeRule,
     PutOff,
     PutOffQuestion,
@@ -321,6 +322,8 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             insert_new(work.connection, schema.once, {"key": effect.key, "at": work.at})
         case Mute():
             changes.mute(work.connection, effect.persons, effect.ticket, work.at)
+        case Prefer():
+            changes.prefer(work.connection, effect.persons, effect.notify)
         case ForgetAddress():
             remembered.forget(work.connection, effect.address)
         case RememberAddress():

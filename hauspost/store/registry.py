@@ -210,7 +210,7 @@ def _person(row: Row[Any], addresses: list[Row[Any]], roles: list[Row[Any]]) -> 
         first_name=row.first_name,
         salutation=row.salutation,
         language=row.language or "de",
-        notify=Notify(row.notify),
+        notify=Notify(row.own_notify or row.notify),
         transcripts=row.transcripts,
         contact_release=row.contact_release,
         addresses=tuple(dict.fromkeys(line.address for line in addresses)),

@@ -159,6 +159,9 @@ persons = Table(
     Column("phones", CleanJson, nullable=False),
     Column("language", String(8), nullable=False, default=""),
     Column("notify", String(16), nullable=False, default="at_once"),
+    Column(
+        "own_notify", String(16), nullable=False, default="", server_default=""
+    ),  # by the person's own mail
     Column("transcripts", String(16), nullable=False, default=""),
     Column("contact_release", String(16), nullable=False, default=""),
 )

@@ -139,7 +139,7 @@ MANAGER_ONLY |= {
 }
 MANAGER_ONLY |= {"priority", "follow_up", "remind", "next_firm"}
 MANAGER_ONLY |= {"categories", "link_ticket", "delete", "retain", "hold"}
-COUNTED = {"me_too", "mute"}
+COUNTED = {"me_too", "mute", "daily", "at_once", "no_mails"}
 WORK = {"sign_off", "rework", "relay"}  # what a manager makes of an order
 MANAGER_ONLY |= {"on_it", "emergency", "no_emergency"}
 PAPERS = {"documents", "document"}  # each answered by the role

@@ -1,23 +1,35 @@
 """Every button of every question, pressed as a mail program does it: by a stranger, once, twice, then the others."""
 
+import ast
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from sqlalchemy import select
 
+from hauspost import desk
+from hauspost.cli.samples import samples
+from hauspost.desk.decision import QuestionKind
+from hauspost.desk.intents import Act
+from hauspost.desk.telling import WITH_TEXT
 from hauspost.store import schema
-from tests.house import ANNA, SABINE, STRANGER, YILDIZ, House, text_of
+from tests.house import ANNA, HANSEN, SABINE, STRANGER, TIM, YILDIZ, House, house_on, text_of
 from tests.outbound.reading import links
 from tests.relay import Taken
+from tests.stories.buttons import SCENES
 from tests.stories.test_help import PETERSEN, heard
-from tests.stories.test_questions_table import ASKED, facts, ordered, radiator
+from tests.stories.test_questions_table import facts, ordered, radiator
 
-DORN = "buero@dorn-sanitaer.example"
 MEIER = "auftrag@heizung-meier.example"
+# How somebody reads that it was done before: "schon erledigt am … durch …", and what takes its place where a word
+# sets what is so already (and says it again), takes back, or asks for the same paper once more.
+DONE_BEFORE = re.compile(
+    r"schon (?:erledigt|beantwortet|so|notiert)|NICHTS ZURÜCKZUNEHMEN|NICHTS ANZUHALTEN|anbei das Dokument"
+    r"|Mails gehen wieder an|hat die Buchhaltung schon|ab jetzt"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +47,51 @@ class Button:
         return self.body.split("\n", 1)[0]
 
 
-def times(house: House) -> None:
-    radiator(house)
-    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
-    house.answers(MEIER, house.last_to(MEIER), "Zugesagt. Mi 15.10. 8-10 oder Do 16.10. 13-15 Uhr")
-
-
-def transcript(house: House) -> None:
-    radiator(house)
-    house.answers(SABINE, house.last_to(SABINE), "FREIGEBEN")
-
-
-def put_to_the_board(house: House) -> None:
-    house.writes(ANNA, "In der Küche tropft die Steigleitung.", subject="Wasser")
-    house.answers(SABINE, house.last_to(SABINE), "ANGEBOT Dorn")
-    house.answers(DORN, house.last_to(DORN), "Anbei unser Angebot über 1.842,50 € netto.")
-
-
-Scene = tuple[Callable[[House], None], str]
-SCENES: dict[str, Scene] = {str(asked.kind): (asked.ask, asked.by) for asked in ASKED} | {
-    "appointment": (times, ANNA),
-    "transcript": (transcript, SABINE),
-    "approval": (put_to_the_board, YILDIZ),
-    "offer above the limit": (put_to_the_board, SABINE),
-    "firm": (ordered, MEIER),
+# Why some questions have no button.
+NO_BUTTON = {
+    QuestionKind.HELD_MAIL: "a list, answered line by line with its numbers",
+    QuestionKind.SURVEYED: "answered in words of one's own",
+    QuestionKind.ORDER_LOST: "asked of nobody",
+    QuestionKind.ABSENCE: "asked of nobody",
+    QuestionKind.LEGAL_DEADLINE: "asked of nobody",
 }
+
+
+def offered_by_samples() -> set[tuple[str, str]]:
+    """Each kind of mail with what its buttons do, of every sample that `hauspost preview` shows."""
+    return {
+        (str(letter.kind), str(offer.act))
+        for letter in samples("de").values()
+        for offer in letter.offers
+        if not offer.needs_text
+    }
+
+
+def offered_by_code() -> set[str]:
+    """The acts that the desk names where it makes an offer, in `Offer(…)` or `offer(…)`."""
+    folder = Path(desk.__file__).parent
+    calls = (
+        node
+        for file in folder.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if _offers(node)
+    )
+    named = (node for call in calls for node in ast.walk(call) if isinstance(node, ast.Attribute))
+    acts = {Act[n.attr] for n in named if isinstance(n.value, ast.Name) and n.value.id == "Act"}
+    return {str(act) for act in acts - WITH_TEXT}
+
+
+def _offers(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Offer", "offer")
+    )
+
+
+def test_every_button_has_its_scene() -> None:
+    shown = {(scene.kind, act) for scene in SCENES.values() for act in scene.acts.split()}
+    assert offered_by_samples() - shown == set()
+    assert offered_by_code() - {act for _, act in shown} == set()
+    assert {scene.question for scene in SCENES.values()} - {None} == set(QuestionKind) - NO_BUTTON.keys()
 
 
 def buttons_of(house: House, mail: Taken) -> list[Button]:
@@ -83,48 +115,52 @@ def press(house: House, author: str, button: Button) -> None:
     house.writes(author, button.body, to=button.to, subject=button.subject, auth="pass")
 
 
-@pytest.fixture(params=SCENES)
-def scene(request: pytest.FixtureRequest) -> Scene:
-    return SCENES[request.param]
+@pytest.mark.parametrize("name", SCENES)
+def test_a_button_does_what_its_word_says_once_and_for_nobody_else(furnished_sqlite: str, name: str) -> None:
+    scene = SCENES[name]
+    with house_on(furnished_sqlite, scene.policy, deadlines=scene.deadlines, state="BE") as house:
+        scene.ask(house)
+        mail = scene.mail(house)
+        buttons = buttons_of(house, mail)
+        assert {button.act for button in buttons} == set(scene.acts.split())
+        _stand_beside_their_words(mail, buttons)
+        _do_nothing_for_others(house, scene.by, buttons)
+        _are_obeyed_once(house, scene.by, buttons)
 
 
-def test_a_button_does_what_its_word_says_once_and_for_nobody_else(house: House, scene: Scene) -> None:
-    ask, person = scene
-    ask(house)
-    mail = house.last_to(person)
-    buttons = buttons_of(house, mail)
-    if mail.message["Subject"].startswith(("[A-", "Zurückgestellt")):
-        assert buttons == []  # an order is answered in plain words, a list line by line with numbers
-        return
-    assert buttons
-    _stand_beside_their_words(mail, buttons)
-
-    # A phone's other account: nothing happens, the person is asked once, the other one hears nothing.
+def _do_nothing_for_others(house: House, person: str, buttons: list[Button]) -> None:
+    """A phone's other account, and somebody else of the house: nothing happens, and the person is asked once."""
     before, heard_of_it = facts(house), len(house.mails_to(person))
     for button in buttons:
         press(house, STRANGER, button)
         assert house.verdicts()[-1][0] == "held"
+    other = TIM if person == SABINE else HANSEN
+    told = len(house.mails_to(other))
+    press(house, other, buttons[0])
     assert facts(house) == before
     assert house.mails_to(STRANGER) == []
-    notes = house.kinds_to(person)[heard_of_it:]
-    assert notes.count("held_note") == 1
+    assert house.kinds_to(person)[heard_of_it:].count("held_note") == 1
+    said = " ".join(text_of(mail) for mail in house.mails_to(other)[told:])
+    assert "NICHT AUSGEFÜHRT" in said or house.verdicts()[-1][0] == "held", said
 
-    # Pressed: its act is read, whatever the other buttons of the mail would mean.
+
+def _are_obeyed_once(house: House, person: str, buttons: list[Button]) -> None:
+    """Its act is read, whatever the other buttons of the mail would mean; again, and then all others: nothing twice."""
     first, *others = buttons
     press(house, person, first)
     _is_understood(house, first)
-    after = facts(house)
-
-    # Pressed again, and then all others: the question is over, nothing happens twice.
+    after, told = facts(house), len(house.mails_to(person))
     press(house, person, first)
     assert facts(house) == after
+    (again,) = house.mails_to(person)[told:]
+    assert DONE_BEFORE.search(" ".join(text_of(again).split())), text_of(again)
     for button in others:
         press(house, person, button)
         _is_understood(house, button)
 
 
 def _stand_beside_their_words(mail: Taken, buttons: list[Button]) -> None:
-    text = text_of(mail)
+    text = text_of(mail).replace("\r\n", "\n")
     for button in buttons:
         query = urlsplit(button.link).query
         assert len(button.link) < 500

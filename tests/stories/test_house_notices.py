@@ -534,6 +534,24 @@ def test_two_answers_are_two_tickets_and_thanks_are_none(house: House) -> None:
     assert [t.reporter for t in house.tickets()] == ["1001", "1001"]
 
 
+@pytest.mark.parametrize(
+    "word", ["STUMM", "Erledigt", "JA", "OK, danke", "Hallo,\n\nNein\n\nViele Grüße\nAnna Berger", ""]
+)
+def test_a_word_without_content_opens_nothing_and_is_answered_kindly(house: House, word: str) -> None:
+    posted(house, BINS, "Papiertonne")
+    before = len(house.mails_to(SABINE))
+    house.answers(ANNA, house.last_to(ANNA), word)
+    assert house.tickets() == []
+    assert house.kinds_to(ANNA) == ["house_notice", "noted"]
+    assert len(house.mails_to(SABINE)) == before
+    expected = "lassen sich nicht abstellen" if word == "STUMM" else "ist nichts weiter zu tun"
+    assert expected in told(house, ANNA)
+    if word in ("STUMM", "JA"):
+        check_golden(house, f"house_notice_{word.lower()}")
+    posted(house, WATER, SUBJECT)
+    assert house.kinds_to(ANNA)[-1] == "house_notice"
+
+
 def test_what_the_caretaker_answers_comes_to_the_office_as_an_answer_to_the_notice(house: House) -> None:
     posted(house)
     house.answers(

@@ -1,7 +1,7 @@
 """At once, once a working day, or nothing: what each person asked for, and what nobody can put off."""
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from hauspost.desk.houses import Notify
 from hauspost.desk.policy import Policy
@@ -200,3 +200,51 @@ def test_nobody_hears_twice_and_nothing_is_lost(house: House) -> None:
     for address, notify in wishes.items():
         said = "\n".join(text_of(m) for m in house.mails_to(address) if "T-1001" in text_of(m))
         assert said.count("Die Lampe kommt am Freitag.") == (notify is not Notify.NEVER), address
+
+
+# ---- by mail
+
+
+def own_word(house: House, who: str) -> str:
+    with house.gateway.database.read() as connection:
+        persons = schema.persons
+        query = select(persons.c.own_notify).where(persons.c.id == NUMBERS[who])
+        return str(connection.execute(query).scalar_one())
+
+
+def test_a_word_to_the_house_is_obeyed_confirmed_and_taken_back_by_another(house: House) -> None:
+    house.writes(ANNA, "TÄGLICH", subject="Mails")
+    assert (house.tickets(), house.kinds_to(ANNA)) == ([], ["noted"])
+    assert "einmal am Arbeitstag" in " ".join(text_of(house.last_to(ANNA)).split())
+    lamp(house)
+    house.answers(SABINE, house.last_to(SABINE), "AN ALLE: Die Lampe kommt am Freitag.", auth="pass")
+    assert (told(house, MILLER), told(house, ANNA)) == (["public_summary"], [])
+    check_golden(house, "preferred_daily")
+    house.answers(ANNA, house.last_to(ANNA), "KEINE MAILS")
+    assert own_word(house, ANNA) == "never"
+    house.answers(ANNA, house.last_to(ANNA), "Sofort!", client="gmail")
+    assert own_word(house, ANNA) == "at_once"
+    assert house.kinds_to(ANNA) == ["noted"] * 3
+
+
+def test_an_import_does_not_undo_what_somebody_chose(house: House) -> None:
+    house.writes(ANNA, "KEINE MAILS")
+    wish(house, Notify.AT_ONCE, NUMBERS[ANNA])
+    lamp(house)
+    house.later(hours=7)
+    assert (told(house, MILLER), told(house, ANNA)) == (["evening"], [])
+
+
+def test_without_proof_the_word_is_asked_for_again_and_the_answer_counts(house: House) -> None:
+    house.writes(ANNA, "TÄGLICH", auth="none")
+    assert own_word(house, ANNA) == ""
+    house.answers(ANNA, house.last_to(ANNA), "TÄGLICH")
+    assert own_word(house, ANNA) == "daily"
+
+
+def test_in_an_answer_about_a_ticket_it_stays_an_ordinary_word(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "Guten Tag Frau Berger,\nwann passt es Ihnen?")
+    house.answers(ANNA, house.last_to(ANNA), "Sofort")
+    assert own_word(house, ANNA) == ""
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"

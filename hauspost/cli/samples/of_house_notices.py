@@ -23,6 +23,7 @@ from hauspost.desk.notices_of_house import (
     Shown,
 )
 from hauspost.desk.notices_to_managers import NewTicket
+from hauspost.desk.notices_to_people import Noted
 from hauspost.desk.work import Window
 
 WATER = {
@@ -76,6 +77,8 @@ def of_house_notices(lang: str) -> dict[str, Letter]:
     narrow = replace(water, circle=Circle(units=("WE03", "WE05"), roles=(Role.TENANT,)))
     outcomes = (Shown.EMPTY, Shown.TOO_LONG, Shown.OVER, Shown.UNCLEAR, Shown.DISCARDED)
     return {
+        "noted_notice_word": letter(Noted("notice_word", about=SUBJECT[lang]), lang, **office),
+        "noted_notice_mute": letter(Noted("notice_mute", about=SUBJECT[lang]), lang, **office),
         "house_preview": to_manager(asked, lang, offers=(send, owners, everybody, stop), **office),
         "house_preview_quiet": to_manager(
             replace(

@@ -2,20 +2,28 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hauspost.cli.samples.world import ANNA, MORNING, TICKET, letter, to_manager
 from hauspost.desk.contacts import contact_offers
+from hauspost.desk.intents import Act
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_to_managers import NewTicket, PersonWrote
-from hauspost.desk.notices_to_people import StatusChanged
+from hauspost.desk.notices_to_people import Noted, StatusChanged
+from hauspost.desk.preferring import WISHES
 from hauspost.desk.reports import asking_offers
+from hauspost.desk.telling import offer, printed
 
 
 def of_questions(lang: str) -> dict[str, Letter]:
     called = replace(ANNA, phones=("030 5550122",))
     threat = "Mein Anwalt rät mir, die Miete ab dem 1. November zu mindern."
     return {
+        "noted_answered": letter(Noted("answered", "JA" if lang == "de" else "YES", MORNING), lang),
+        **_preferring(lang),
+        "noted_placed": letter(Noted("placed", "2"), lang),
+        "noted_promised": letter(Noted("promised", "ZUGESAGT" if lang == "de" else "AGREED"), lang),
         "person_wrote_settled": to_manager(
             PersonWrote("Hat sich erledigt, sie ist wieder warm.", "Anna Berger", says="settled", asks=True),
             lang,
@@ -42,4 +50,19 @@ def of_questions(lang: str) -> dict[str, Letter]:
             lang,
             ticket=replace(TICKET, flags=frozenset({Flag.LEGAL})),
         ),
+    }
+
+
+def _preferring(lang: str) -> dict[str, Letter]:
+    house: dict[str, Any] = {"ticket": None, "reporter": None, "category_label": "", "place": ""}
+    asked = {
+        f"prefer_{wish}": tuple(offer(other, lang) for other in WISHES if other is not act)
+        for act, wish in WISHES.items()
+    } | {"prefer_unproven": (offer(Act.DAILY, lang),)}
+    word = printed(Act.DAILY, lang)
+    return {
+        f"noted_{what}": letter(
+            Noted(what, word if what == "prefer_unproven" else ""), lang, offers=shown, **house
+        )
+        for what, shown in asked.items()
     }

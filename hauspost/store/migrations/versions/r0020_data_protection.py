@@ -6,7 +6,7 @@ from alembic import op
 from hauspost.store import journal
 
 revision = "r0020"
-down_revision = "r0015"
+down_revision = "r0017"
 branch_labels = None
 depends_on = None
 
