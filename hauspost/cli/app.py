@@ -37,6 +37,7 @@ COMMANDS = (
     "backup",
     "restore_check",
     "replay",
+    "report",
     "migrate",
 )
 

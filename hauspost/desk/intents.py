@@ -97,6 +97,7 @@ class Act(StrEnum):
         "file_documents"  # JA, EIGENTÜMER …: mailed files are filed; value: roles, "" as they were shown
     )
     CATEGORIES = "categories"  # KATEGORIEN
+    REPORT = "report"  # BERICHT
     LINK_TICKET = (
         "link_ticket"  # ZUORDNEN ‹unit or person›: whose ticket it is; value "unit:WE05", "person:P7"
     )

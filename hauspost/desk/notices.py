@@ -27,6 +27,7 @@ from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
 from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
+from hauspost.desk.notices_of_report import PeriodReport
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
 from hauspost.desk.notices_on_request import CategoryList, FileOfTicket, Help, Listing, OrderList, RuleList
@@ -147,6 +148,7 @@ Facts = (
     | Deletion
     | ReplyStorm
     | Welcome
+    | PeriodReport
 )
 
 
@@ -224,6 +226,7 @@ class NoticeKind(StrEnum):
     DELETION = "deletion"
     REPLY_STORM = "reply_storm"
     WELCOME = "welcome"
+    PERIOD_REPORT = "period_report"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -300,6 +303,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.DELETION: Deletion,
     NoticeKind.REPLY_STORM: ReplyStorm,
     NoticeKind.WELCOME: Welcome,
+    NoticeKind.PERIOD_REPORT: PeriodReport,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

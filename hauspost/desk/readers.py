@@ -95,6 +95,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.DELETION: Circle.MANAGERS,
     NoticeKind.REPLY_STORM: Circle.MANAGERS,
     NoticeKind.WELCOME: Circle.SELF,
+    NoticeKind.PERIOD_REPORT: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

@@ -35,6 +35,7 @@ from hauspost.gateway.importing import Importing
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
+from hauspost.gateway.monthly_reports import MonthlyReports
 from hauspost.gateway.mornings import MorningLists
 from hauspost.gateway.order_lists import OrderLists
 from hauspost.gateway.outcomes import Relay
@@ -152,6 +153,7 @@ class Gateway:
             sign=plan.sign,
             pace=plan.pace,
             catalogue=plan.catalogue,
+            closed=plan.deadlines.closed,
         )
         self.casebook = Casebook(
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
@@ -160,6 +162,8 @@ class Gateway:
         self.order_lists = OrderLists(self.database, plan.policy_for, plan.company, plan.zone)
         self.board_digests = BoardDigests(self.database, plan.policy_for, plan.company, plan.zone)
         self.morning_lists = MorningLists(self.database, self.casebook)
+        self.office = Office(plan.company, plan.policy_for, plan.zone, plan.deadlines.closed)
+        self.monthly_reports = MonthlyReports(self.database, self.office)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -253,6 +257,7 @@ class Gateway:
         ended = due(self.database, self.casebook, at) + self.order_lists.owe(at)
         ended += self.board_digests.owe(at)
         ended += self.morning_lists.owe(at)
+        ended += self.monthly_reports.owe(at)
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.dispatch.wake()
@@ -282,11 +287,10 @@ class Gateway:
 
     def queues(self) -> Queues:
         """How much waits, without what waits on purpose."""
-        office = Office(self.plan.company, self.plan.policy_for, self.plan.zone)
         at = self.plan.now()
         with self.database.read() as connection:
             places = (house.id for house in registry.all_properties(connection))
-            return queues(connection, at, silent=silent_places(connection, (None, *places), office))
+            return queues(connection, at, silent=silent_places(connection, (None, *places), self.office))
 
     def _sweep(self) -> None:
         offset = _offset()
