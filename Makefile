@@ -82,5 +82,5 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-u
 lock: setup ## compiles the lock files anew
 	$(COMPILE) -o requirements.lock pyproject.toml
 	sed -i '$(NOISE)' requirements.lock
-	$(COMPILE) --extra postgres --extra heic --extra dkim -o requirements-dev.lock pyproject.toml requirements-dev.in
+	$(COMPILE) --extra postgres --extra heic --extra dkim --extra report -o requirements-dev.lock pyproject.toml requirements-dev.in
 	sed -i '$(NOISE)' requirements-dev.lock

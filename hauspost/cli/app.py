@@ -41,6 +41,7 @@ COMMANDS = (
     "backup",
     "restore_check",
     "replay",
+    "report",
     "migrate",
     "system",
 )

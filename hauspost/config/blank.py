@@ -99,6 +99,7 @@ ask_if_fixed = true
 close_after_days = 0            # working days until an unanswered end is reminded of, then closed; 0: never
 contact_release = "ask"         # ask | yes | no | emergency: the tenant's number for the firm
 morning_list = "on"             # off: each thing in a mail of its own; on: one list at 7:30 on working days
+monthly_report = "on"           # off: no mail with the figures of the last month for each manager
 order_list = "off"              # monday: each firm gets its open orders at the opening of the office
 rating = "off"                  # on: the mail that says "done" asks for a number from 1 to 5
 amounts = "gross"

@@ -19,6 +19,7 @@ from hauspost.desk.moved_out import has_left
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, OrderLine, TicketLine
 from hauspost.desk.notices_to_people import NotUnderstood
+from hauspost.desk.report_answers import send_report
 from hauspost.desk.rights import ASKING, is_manager_of, may_act, may_read
 from hauspost.desk.rulebook import list_rules
 from hauspost.desk.surveys import show_survey
@@ -68,6 +69,8 @@ def answer(case: Case, command: Command) -> tuple[OweNotice, ...]:
             return list_rules(case) if case.acting_managers else _refuse(case, command)
         case Act.CATEGORIES:
             return list_categories(case) if case.acting_managers else _refuse(case, command)
+        case Act.REPORT:
+            return send_report(case) if case.acting_managers else _refuse(case, command)
         case _:
             return tell(case, case.author, NoticeKind.HELP, help_for(case), channel=None)
 

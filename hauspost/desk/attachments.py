@@ -18,6 +18,7 @@ class Carries(StrEnum):
     VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
     DOSSIER = "dossier"  # the whole ticket on paper, and the mails that came; managers only
     NOTICE = "notice"  # what a manager gives to the whole house: pictures as copies, PDF as it is
+    REPORT = "report"  # the figures as a table, and charts of them; managers only
     DOCUMENTS = "documents"  # of the house, each to whoever may see it when the mail is written
     ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
 
@@ -98,6 +99,7 @@ CARRIES: dict[NoticeKind, Carries] = {
     NoticeKind.REPLY_STORM: Carries.NOTHING,
     NoticeKind.WELCOME: Carries.NOTHING,
     NoticeKind.NOTED: Carries.NOTHING,
+    NoticeKind.PERIOD_REPORT: Carries.REPORT,
 }
 
 MOST = (
@@ -157,11 +159,12 @@ EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of an outgoing mail."""
+    """One file of an outgoing mail. `content_id`: by which its HTML shows it (RFC 2392), without brackets."""
 
     name: str
     content_type: str
     octets: bytes
+    content_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ class Enclosed:
         )
 
 
-FOR_MANAGERS = frozenset({Carries.ORIGINALS, Carries.DOSSIER})
+FOR_MANAGERS = frozenset({Carries.ORIGINALS, Carries.DOSSIER, Carries.REPORT})
 
 
 def carries(kind: NoticeKind, *, is_manager: bool) -> Carries:

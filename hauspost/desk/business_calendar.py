@@ -1,11 +1,12 @@
 """When an office works: its hours, its state's holidays and the days on which it is closed besides."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from hauspost.desk.office_hours import OfficeHours, after_office_minutes, office_days
+from hauspost.desk.office_hours import SEARCHED, OfficeHours, after_office_minutes, office_days
 
 SPAN: Final = re.compile(
     r"(?P<count>\d{1,4})\s*"
@@ -95,6 +96,17 @@ class BusinessCalendar:
     def next_opening(self, day: date) -> datetime:
         """On the working day behind that day."""
         return self.opens(day + timedelta(days=1))
+
+    def days(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The office days that touch the span, in UTC, each from opening to closing."""
+        at = since
+        while at < until:
+            for begin, end in office_days(at, self.hours, self.zone, self.state, self._is_closed):
+                if begin >= until:
+                    return
+                yield begin, end
+            day = at.astimezone(self.zone).date() + timedelta(days=SEARCHED)
+            at = datetime.combine(day, time(), self.zone)
 
     def _next(self, at: datetime) -> tuple[datetime, datetime]:
         """The office day of `at`, or the next one; whoever never works has any time."""

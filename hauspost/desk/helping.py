@@ -235,6 +235,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("asking.list", Act.LIST, _always),
         Row("asking.file", Act.FILE, lambda case: _known_ticket(case) is not None),
         Row("asking.categories", Act.CATEGORIES, _always),
+        Row("asking.report", Act.REPORT, _always),
         Row("asking.documents", Act.DOCUMENTS, has_documents),
         Row("asking.help", Act.HELP, _always),
     ),

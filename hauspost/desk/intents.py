@@ -102,6 +102,7 @@ class Act(StrEnum):
     CATEGORIES = "categories"  # KATEGORIEN
     RETAIN = "retain"  # AUFBEWAHREN BELEG; value: a class of `retention`, "auto", or "free": the hold is over
     HOLD = "hold"  # SPERREN: reason; nothing of the ticket may be deleted
+    REPORT = "report"  # BERICHT
     LINK_TICKET = (
         "link_ticket"  # ZUORDNEN ‹unit or person›: whose ticket it is; value "unit:WE05", "person:P7"
     )

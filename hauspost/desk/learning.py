@@ -4,7 +4,7 @@ Nothing changes by itself. A rule is asked about once, at the third time; a word
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hauspost.desk import assignees
@@ -156,17 +156,21 @@ def word_offers(category: str, word: str, language: str) -> tuple[Offer, ...]:
 
 
 def open_words(case: Case) -> tuple[tuple[CategoryKey, str, int], ...]:
-    """(category, word, times) of every word that was proposed and neither taken in nor refused, the oftenest first.
+    """Only for who may accept them: words hold for every house."""
+    return waiting_words(case.corrected, case.categories, case.refused) if case.manages_all else ()
 
-    Only for who may accept them: words hold for every house.
-    """
-    known = {fold(word) for category in case.categories for word in category.words}
+
+def waiting_words(
+    corrected: Mapping[tuple[str, str], int], categories: Iterable[Category], refused: frozenset[str]
+) -> tuple[tuple[CategoryKey, str, int], ...]:
+    """(category, word, times) of every word that was proposed and neither taken in nor refused, the oftenest first."""
+    known = {fold(word) for category in categories for word in category.words}
     waiting = (
         (CategoryKey(key), word, times)
-        for (key, word), times in case.corrected.items()
-        if times >= REPEATED and word not in known and word_key(key, word) not in case.refused
+        for (key, word), times in corrected.items()
+        if times >= REPEATED and word not in known and word_key(key, word) not in refused
     )
-    return tuple(sorted(waiting, key=lambda row: (-row[2], row[0], row[1]))) if case.manages_all else ()
+    return tuple(sorted(waiting, key=lambda row: (-row[2], row[0], row[1])))
 
 
 def candidates(

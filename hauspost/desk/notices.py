@@ -27,6 +27,7 @@ from hauspost.desk.notices_of_imports import ImportPreview, ImportResult
 from hauspost.desk.notices_of_money import Approval, ApprovalAnswered, InvoicePassed, OwnerInformed
 from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_operation import Heartbeat, Operation
+from hauspost.desk.notices_of_report import PeriodReport
 from hauspost.desk.notices_of_steering import NotSent, Transcript
 from hauspost.desk.notices_of_surveys import PrivateQuestion, Survey
 from hauspost.desk.notices_on_request import CategoryList, FileOfTicket, Help, Listing, OrderList, RuleList
@@ -149,6 +150,7 @@ Facts = (
     | ReplyStorm
     | Welcome
     | Noted
+    | PeriodReport
 )
 
 
@@ -227,6 +229,7 @@ class NoticeKind(StrEnum):
     REPLY_STORM = "reply_storm"
     WELCOME = "welcome"
     NOTED = "noted"
+    PERIOD_REPORT = "period_report"
 
 
 FACTS: dict[NoticeKind, type[Any]] = {
@@ -304,6 +307,7 @@ FACTS: dict[NoticeKind, type[Any]] = {
     NoticeKind.REPLY_STORM: ReplyStorm,
     NoticeKind.WELCOME: Welcome,
     NoticeKind.NOTED: Noted,
+    NoticeKind.PERIOD_REPORT: PeriodReport,
 }
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).

@@ -69,6 +69,7 @@ class Policy:
     morning_list: str = (
         "off"  # off | on: whether managers read in one list what need not come at once (WORDS 7)
     )
+    monthly_report: str = "off"  # off | on: whether managers get the figures of the last month
     close_after_days: int = 0  # working days until an unanswered end is reminded of, or lapses; 0: never
 
     @property
@@ -217,6 +218,7 @@ KEYS: Final[dict[str, Kind]] = {
     ),
     "close_after_days": Count(0, 250),
     "morning_list": Choice(("off", "on"), _OFF),
+    "monthly_report": Choice(("off", "on"), _OFF),
     "order_list": Choice(("off", "monday"), (("aus", "off"), ("montags", "monday"), ("montag", "monday"))),
 }
 

@@ -96,6 +96,7 @@ CIRCLES: dict[NoticeKind, Circle] = {
     NoticeKind.REPLY_STORM: Circle.MANAGERS,
     NoticeKind.WELCOME: Circle.SELF,
     NoticeKind.NOTED: Circle.READERS,
+    NoticeKind.PERIOD_REPORT: Circle.MANAGERS,
 }
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS

@@ -33,7 +33,10 @@ ACTS: dict[Role, frozenset[Act]] = {
 }
 
 # Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
-ASKING = frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES, Act.CATEGORIES}) | OF_DOCUMENTS
+ASKING = (
+    frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES, Act.CATEGORIES, Act.REPORT})
+    | OF_DOCUMENTS
+)
 
 
 def needed_power(act: Act) -> Power:

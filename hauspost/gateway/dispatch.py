@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import structlog
 
+from hauspost.desk.business_calendar import ClosedDay
 from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
 from hauspost.gateway.delivering import Delivery
@@ -58,8 +59,9 @@ class Dispatch:
         pace: Pace | None = None,
         catalogue: Catalogue | None = None,
         formed: Callable[[], None] = lambda: None,
+        closed: tuple[ClosedDay, ...] = (),
     ) -> None:
-        office = Office(company, policy_of, zone)
+        office = Office(company, policy_of, zone, closed)
         self.worker = worker_name()
         self._database = database
         self._relay = relay

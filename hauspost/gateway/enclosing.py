@@ -18,6 +18,7 @@ from hauspost.gateway.document_mails import with_files
 from hauspost.gateway.dossiers import collected, paper_of
 from hauspost.gateway.importing import rejected_rows
 from hauspost.gateway.picturing import Opened, Picturing
+from hauspost.gateway.report_files import figures_of
 from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
 from hauspost.parsers.mail import Attachment
 from hauspost.store import octets, originals, pictures, tickets
@@ -66,6 +67,8 @@ class Enclosing:
             case Carries.DOCUMENTS:
                 with self.database.read() as connection:
                     return with_files(connection, letter)
+            case Carries.REPORT:
+                return figures_of(letter)
             case Carries.COPIES:
                 enclosed = self._copies(owed)
                 return _named(letter, enclosed), enclosed

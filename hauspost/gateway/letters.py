@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import assert_never
 
 from hauspost.desk.absences import Absence, present, standing_in
+from hauspost.desk.business_calendar import BusinessCalendar, ClosedDay
 from hauspost.desk.carried import carried, still_ordered, without_name
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
@@ -14,11 +15,13 @@ from hauspost.desk.model import ALARMING, Entry, Ticket
 from hauspost.desk.notices import Facts, Folded, Letter, NoticeKind
 from hauspost.desk.notices_of_documents import DocumentList, DocumentsSent
 from hauspost.desk.notices_of_morning import MorningList
+from hauspost.desk.notices_of_report import PeriodReport
 from hauspost.desk.notices_of_surveys import Survey
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.desk.notices_to_people import BoardDigest, EveningLines, StatusChanged
+from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
 from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
 from hauspost.desk.telling import names
@@ -29,6 +32,7 @@ from hauspost.gateway import (
     house_notices,
     mornings,
     order_lists,
+    period_reports,
     survey_lists,
 )
 from hauspost.store import registry, tickets
@@ -55,6 +59,13 @@ class Office:
     company: Company
     policy_of: Callable[[Property | None], Policy]
     zone: tzinfo
+    closed: tuple[ClosedDay, ...] = ()  # days on which nobody works though they are no holidays
+
+    def calendar(self, house: Property | None) -> BusinessCalendar:
+        """When the office works for this house; None: for itself."""
+        hours = OfficeHours.read(self.policy_of(house).office_hours)
+        state = (house.state if house else "") or self.company.state
+        return BusinessCalendar(hours, self.zone, state, self.closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,10 @@ def _facts_now(
 ) -> Facts | None:
     if isinstance(owed.facts, Survey):
         return _survey(connection, owed, ticket, office=office, at=at)
+    if isinstance(owed.facts, PeriodReport):
+        return period_reports.filled(
+            connection, owed.facts, to, calendar=office.calendar, at=at, zone=office.zone
+        )
     return _filled(connection, owed.facts, to, at=at, zone=office.zone) if owed.facts else None
 
 

@@ -36,6 +36,7 @@ from hauspost.gateway.importing import Importing
 from hauspost.gateway.incoming import MIB, Listener
 from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
+from hauspost.gateway.monthly_reports import MonthlyReports
 from hauspost.gateway.mornings import MorningLists
 from hauspost.gateway.nodes import Roll
 from hauspost.gateway.order_lists import OrderLists
@@ -162,6 +163,7 @@ class Gateway:
             pace=plan.pace,
             catalogue=plan.catalogue,
             formed=lambda: self.bell.ring(MAILS),
+            closed=plan.deadlines.closed,
         )
         self.casebook = Casebook(
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
@@ -170,6 +172,8 @@ class Gateway:
         self.order_lists = OrderLists(self.database, plan.policy_for, plan.company, plan.zone)
         self.board_digests = BoardDigests(self.database, plan.policy_for, plan.company, plan.zone)
         self.morning_lists = MorningLists(self.database, self.casebook)
+        self.office = Office(plan.company, plan.policy_for, plan.zone, plan.deadlines.closed)
+        self.monthly_reports = MonthlyReports(self.database, self.office)
         self.intake = Intake(
             self.database,
             self.sandbox,
@@ -287,13 +291,14 @@ class Gateway:
         ended = due(self.database, self.casebook, at) + self.order_lists.owe(at)
         ended += self.board_digests.owe(at)
         ended += self.morning_lists.owe(at)
+        ended += self.monthly_reports.owe(at)
         ended += maintenance.look(self.database, self.casebook, at)
         if ended + deadlines.look(self.database, self.casebook, self.plan.now):
             self.wake_dispatch()
 
     def _retain_no_longer(self) -> None:
         if self.retention.look(self.plan.now()):
-            self.dispatch.wake()
+            self.wake_dispatch()
 
     def tell_of_account(self, account: Account, trouble: Trouble, since: datetime) -> None:
         """Managers who do not operate hear once a day that mails of an account do not come in."""
@@ -320,11 +325,10 @@ class Gateway:
 
     def queues(self) -> Queues:
         """How much waits, without what waits on purpose."""
-        office = Office(self.plan.company, self.plan.policy_for, self.plan.zone)
         at = self.plan.now()
         with self.database.read() as connection:
             places = (house.id for house in registry.all_properties(connection))
-            return queues(connection, at, silent=silent_places(connection, (None, *places), office))
+            return queues(connection, at, silent=silent_places(connection, (None, *places), self.office))
 
     def _sweep(self) -> None:
         offset = _offset()

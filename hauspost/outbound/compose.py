@@ -261,11 +261,12 @@ def _message(
     boundary: str,
 ) -> bytes:
     """The words in two forms, a calendar's event as a third (RFC 6047 §2.6); around them, where files go along, a
-    multipart/mixed (RFC 2046 §5.1)."""
+    multipart/mixed (RFC 2046 §5.1). Pictures that the HTML shows stand beside it in a multipart/related (RFC 2387)."""
     message = words = EmailMessage(policy=_POLICY)
     for name, value in written.items():
         message[name] = value
-    if files:
+    shown = tuple(file for file in files if file.content_id)
+    if len(files) > len(shown):
         message["Content-Type"] = f'multipart/mixed; boundary="{boundary}-mixed"'
         words = EmailMessage(policy=_POLICY)
         message.attach(words)
@@ -274,21 +275,34 @@ def _message(
     for subtype, content in (("plain", text), ("html", html)):
         part = EmailMessage(policy=_PART)
         part.set_content(content, subtype=subtype, charset="utf-8", cte="quoted-printable")
-        words.attach(_bare(part))
+        words.attach(_related(part, shown, boundary) if shown and subtype == "html" else _bare(part))
     if event is not None:
         part = EmailMessage(policy=_PART)
         told = {"method": event.method, "charset": "utf-8"}
         part.set_content(event.octets, "text", "calendar", cte="base64", params=told)
         words.attach(_bare(part))
     for file in files:
-        message.attach(_enclosure(file))
+        if not file.content_id:
+            message.attach(_enclosure(file))
     return message.as_bytes()
+
+
+def _related(html: EmailMessage, shown: tuple[File, ...], boundary: str) -> EmailMessage:
+    related = EmailMessage(policy=_POLICY)
+    related["Content-Type"] = f'multipart/related; type="text/html"; boundary="=_shown-{boundary[2:24]}"'
+    related.attach(_bare(html))
+    for file in shown:
+        related.attach(_enclosure(file))
+    return related
 
 
 def _enclosure(file: File) -> EmailMessage:
     part = EmailMessage(policy=_PART)
     kind, _, subtype = file.content_type.partition("/")
-    part.set_content(file.octets, kind, subtype, disposition="attachment", filename=file.name, cte="base64")
+    disposition = "inline" if file.content_id else "attachment"
+    part.set_content(file.octets, kind, subtype, disposition=disposition, filename=file.name, cte="base64")
+    if file.content_id:
+        part["Content-ID"] = f"<{_checked_id(file.content_id)}>"
     return _bare(part)
 
 
@@ -321,12 +335,15 @@ def _read_back(
         if [found for _, found in getaddresses([str(seen[name])])] != [address]:
             raise ComposeFault(f"{name} does not read back as one address")
     parts = [part.get_content_type() for part in seen.walk()]
-    words = ["multipart/alternative", "text/plain", "text/html", *(["text/calendar"] if event else [])]
-    meant = [*words, *(file.content_type for file in files)]
-    if parts != (["multipart/mixed", *meant] if files else meant) or any(p.defects for p in seen.walk()):
+    shown = [file for file in files if file.content_id]
+    apart = [file for file in files if not file.content_id]
+    page = ["multipart/related"] * bool(shown) + ["text/html", *(file.content_type for file in shown)]
+    words = ["multipart/alternative", "text/plain", *page, *(["text/calendar"] if event else [])]
+    meant = [*words, *(file.content_type for file in apart)]
+    if parts != (["multipart/mixed", *meant] if apart else meant) or any(p.defects for p in seen.walk()):
         raise ComposeFault(f"parts read back as {parts}")
-    enclosed = list(seen.walk())[len(words) + 1 :]
-    if not all(_is_same(part, file) for part, file in zip(enclosed, files, strict=True)):
+    enclosed = [part for part in seen.walk() if part.get_filename() is not None]
+    if not all(_is_same(part, file) for part, file in zip(enclosed, (*shown, *apart), strict=True)):
         raise ComposeFault("a file does not read back as it was")
     lines = octets.split(b"\r\n")
     if (

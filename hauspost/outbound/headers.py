@@ -19,6 +19,7 @@ from hauspost.desk.notices_of_deadlines import DueList, Reminder
 from hauspost.desk.notices_of_emergencies import Alarm, CallNow
 from hauspost.desk.notices_of_money import Approval, InvoicePassed
 from hauspost.desk.notices_of_morning import MorningList
+from hauspost.desk.notices_of_report import PeriodReport
 from hauspost.desk.notices_on_request import Listing, OrderList
 from hauspost.desk.notices_to_firms import (
     CostAnswered,
@@ -38,7 +39,7 @@ from hauspost.desk.notices_to_managers import (
     ReplyToPublish,
 )
 from hauspost.desk.notices_to_people import EveningLines, HeldNote
-from hauspost.outbound import addressing, cleaning, house_headers, house_notices, morning
+from hauspost.outbound import addressing, cleaning, house_headers, house_notices, morning, period_report
 from hauspost.outbound.catalogue import Language
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.listings import held_count, order_count
@@ -246,6 +247,8 @@ def _subject_of_kind(view: View) -> str:
     if isinstance(letter.facts, MorningList):
         day, counts = view.times.day(letter.at), morning.counted(view, letter.facts)
         return said.say("morning.subject", day=day, counts=counts).replace(NO_BREAK, " ")
+    if isinstance(letter.facts, PeriodReport):
+        return period_report.subject(view, letter.facts)
     if isinstance(letter.facts, DueList):
         return said.count("subjects.due_list", len(letter.facts.lines))
     if isinstance(letter.facts, Alarm):

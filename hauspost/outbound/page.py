@@ -81,7 +81,26 @@ class Progress:
     count: str
 
 
-Block = Line | Rows | Items | Quote | Answers | Entries | Progress
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`share`: of the longest one, 0 to 100."""
+
+    label: str
+    value: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Numbers side by side. `picture`: where their drawing is ("cid:…"), which stands for them in HTML."""
+
+    bars: tuple[Bar, ...]
+    title: str = ""
+    picture: str = ""
+    alt: str = ""
+
+
+Block = Line | Rows | Items | Quote | Answers | Entries | Progress | Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +153,11 @@ class Writer:
     def entries(self, entries: Iterable[Entry], title: str = "") -> str:
         return self._add(Entries(tuple(_entry(e) for e in entries), run(title)))
 
+    def bars(self, bars: Iterable[Bar], title: str = "", picture: str = "") -> str:
+        kept = tuple(Bar(run(b.label), run(b.value), b.share) for b in bars)
+        alt = "; ".join(f"{b.label}: {b.value}" for b in kept)
+        return self._add(Bars(kept, run(title), picture, f"{run(title)}: {alt}"))
+
     def progress(self, progress: Progress | None) -> str:
         return self._add(progress) if progress else ""
 
@@ -146,6 +170,7 @@ class Writer:
                 | Quote(text="")
                 | Answers(rows=())
                 | Entries(entries=())
+                | Bars(bars=())
             ):
                 pass
             case _:

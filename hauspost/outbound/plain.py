@@ -8,6 +8,7 @@ from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import (
     Answer,
     Answers,
+    Bars,
     Block,
     Entries,
     Entry,
@@ -72,6 +73,8 @@ def _block(block: Block, language: Language) -> list[str]:
             return _titled(block.title, _answers(block.rows, indent="  "))
         case Entries():
             return _titled(block.title, _entries(block.entries, language))
+        case Bars():
+            return _titled(block.title, _columns(tuple((bar.label, bar.value) for bar in block.bars)))
         case Progress():
             return wrap(f"{block.label}: {' > '.join(block.steps)} {block.count}".rstrip())
         case _:

@@ -138,6 +138,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "items": writer.items,
         "answers": writer.answers,
         "entries": writer.entries,
+        "bars": writer.bars,
     }
 
 

@@ -150,6 +150,7 @@ WORDS: tuple[Word, ...] = (
     ),
     Word(Act.DOCUMENT, Kind.OWN, ("DOKUMENT",), ("DOCUMENT",), (Party.MANAGER, Party.RESIDENT)),
     Word(Act.CATEGORIES, Kind.BARE, ("KATEGORIEN",), ("CATEGORIES",)),
+    Word(Act.REPORT, Kind.BARE, ("BERICHT",), ("REPORT",)),
     Word(Act.LINK_TICKET, Kind.VALUE, ("ZUORDNEN",), ("LINK",)),
     Word(Act.DELETE, Kind.BARE, ("LÖSCHEN",), ("DELETE",)),
     Word(Act.RETAIN, Kind.VALUE, ("AUFBEWAHREN",), ("RETAIN",)),

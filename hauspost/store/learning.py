@@ -82,3 +82,23 @@ def refuse(connection: Connection, key: str, rule: str, at: datetime) -> None:
     rules = schema.rules
     this = and_(rules.c.property + "/" + rules.c.category == rule, rules.c.is_approved.is_(False))
     connection.execute(delete(rules).where(this))
+
+
+def ordered_by_hand(
+    connection: Connection, places: Iterable[PropertyId]
+) -> tuple[tuple[PropertyId, CategoryKey, PersonId, str, int], ...]:
+    """(house, category, assignee, its name, in how many tickets no rule but a hand ordered it), the oftenest first."""
+    orders, tickets = schema.work_orders.c, schema.tickets.c
+    times = func.count(tickets.number.distinct())
+    groups = (tickets.property, tickets.category, orders.assignee)
+    query = (
+        select(*groups, func.max(orders.assignee_name).label("name"), times.label("times"))
+        .select_from(schema.work_orders.join(schema.tickets, tickets.number == orders.ticket))
+        .where(tickets.property.in_(list(places)), orders.rule == "", orders.kind == OrderKind.ORDER)
+        .group_by(*groups)
+        .order_by(times.desc(), *groups)
+    )
+    return tuple(
+        (PropertyId(r.property), CategoryKey(r.category), PersonId(r.assignee), r.name, int(r.times))
+        for r in connection.execute(query)
+    )

@@ -138,7 +138,7 @@ MANAGER_ONLY |= {
     "publish",
 }
 MANAGER_ONLY |= {"priority", "follow_up", "remind", "next_firm"}
-MANAGER_ONLY |= {"categories", "link_ticket", "delete", "retain", "hold"}
+MANAGER_ONLY |= {"report", "categories", "link_ticket", "delete", "retain", "hold"}
 COUNTED = {"me_too", "mute", "daily", "at_once", "no_mails"}
 WORK = {"sign_off", "rework", "relay"}  # what a manager makes of an order
 MANAGER_ONLY |= {"on_it", "emergency", "no_emergency"}
@@ -176,7 +176,7 @@ def test_a_former_tenant_may_ask_for_the_own_tickets_and_nothing_else() -> None:
 
 def test_every_act_that_changes_something_needs_proof() -> None:
     free = {a for a in Act if needed_power(a) is Power.NOTHING}
-    asking = {Act.STATUS, Act.LIST, Act.FILE, Act.HELP, Act.RULES, Act.CATEGORIES}
+    asking = {Act.STATUS, Act.LIST, Act.FILE, Act.HELP, Act.RULES, Act.CATEGORIES, Act.REPORT}
     assert free == asking | {Act.DOCUMENTS, Act.DOCUMENT}
     assert all(
         needed_power(a) >= Power.REVERSIBLE

@@ -278,6 +278,7 @@ TRIALS: dict[str, Trial] = {
     "file": Trial(_command(Act.FILE), _mail(NoticeKind.FILE)),
     "rules": Trial(_command(Act.RULES), _mail(NoticeKind.RULES)),
     "categories": Trial(_command(Act.CATEGORIES), _mail(NoticeKind.CATEGORIES)),
+    "report": Trial(_command(Act.REPORT), _mail(NoticeKind.PERIOD_REPORT)),
     "link": Trial(_command(Act.LINK_TICKET, f"person:{OTTO.id}"), _is(LinkTo), ordered=False),
     "words": Trial(Said(whole="Und jetzt?", text="Und jetzt?"), _entry(EntryKind.MESSAGE, EntryKind.NOTE)),
     "the work begins": Trial(_report(Claim.IN_PROGRESS), _is(SetStatus), "RELEASED"),

@@ -1,0 +1,43 @@
+"""Managers read the figures of their own houses: by the word BERICHT, and as a month's first working day opens."""
+
+from email.message import EmailMessage
+
+from hauspost.desk.policy import Policy
+from tests.house import ANNA, DESK, SABINE, TIM, House, house_on, text_of
+
+
+def part(mail: EmailMessage, content_type: str) -> list[bytes]:
+    found = [p for p in mail.walk() if p.get_content_type() == content_type]
+    return [bytes(p.get_payload(decode=True)) for p in found]
+
+
+def test_bericht_brings_the_last_month_at_once(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.later(days=20)
+    house.writes(SABINE, "BERICHT", subject="", to=DESK)
+    assert house.kinds_to(SABINE)[-1] == "period_report"
+    mail = house.last_to(SABINE).message
+    assert mail["Subject"] == "Bericht Oktober 2025"
+    assert "Oktober 2025: 1 neuer Vorgang" in text_of(house.last_to(SABINE))
+    assert "Berger" not in text_of(house.last_to(SABINE))
+    (table,) = part(mail, "text/csv")
+    assert "Überblick;;;neu;1\r\n" in table.decode("utf-8-sig")
+    assert len(part(mail, "image/png")) == 2
+    (page,) = part(mail, "text/html")
+    assert page.count(b'src="cid:') == 2
+
+
+def test_a_resident_has_no_such_word(house: House) -> None:
+    house.writes(ANNA, "BERICHT", subject="Frage")
+    assert "period_report" not in house.kinds_to(ANNA)
+
+
+def test_the_first_working_day_brings_each_manager_the_own_houses(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(monthly_report="on")) as house:
+        house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+        house.later(days=19, hours=19)  # Monday, 3 November, 6:00
+        assert "period_report" not in house.kinds_to(SABINE)
+        house.later(hours=3)
+        house.later(hours=3)
+        assert house.kinds_to(SABINE).count("period_report") == 1
+        assert house.kinds_to(TIM).count("period_report") == 1
