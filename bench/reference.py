@@ -86,6 +86,7 @@ class StraightLine:
     connection: sqlite3.Connection
     texts: dict[str, jinja2.Template] = field(default_factory=dict)
     page: jinja2.Template = field(default_factory=lambda: jinja2.Template(""))
+    managers: tuple[str, ...] = (MANAGER,)
     sent: int = 0
 
     @classmethod
@@ -114,8 +115,9 @@ class StraightLine:
             (number, mail.message_id, text, octets, at.isoformat()),
         )
         facts = {"number": number, "subject": mail.subject, "sender": sender, "text": text, "at": at}
-        for kind, address in (("acknowledgement", sender), ("new_ticket", MANAGER)):
-            self._notice(kind, address, facts, mail.message_id)
+        self._notice("acknowledgement", sender, facts, mail.message_id)
+        for manager in self.managers:
+            self._notice("new_ticket", manager, facts, mail.message_id)
         run("commit")
 
     def _notice(self, kind: str, address: str, facts: dict[str, Any], answers: str) -> None:

@@ -7,7 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
-from bench import accepting, crafted, parsing, reference, whole_way
+from bench import accepting, crafted, parsing, processing, reference, standing, whole_way
 
 GOAL = 1.0  # accepted mails a second beside the bare listener, at 8 connections
 
@@ -23,12 +23,16 @@ def main() -> None:
     hostile = crafted.measured()
     whole = whole_way.measured(mails=500 // share)
     beside = reference.measured(rounds=5, mails=100 // share)
+    processed = processing.measured(mails=200 // share)
+    stands = standing.measured(rounds=3)
     tables = (
         accepting.table(accepted),
         parsing.table(parsed),
         crafted.table(hostile),
         whole_way.table(whole),
         reference.table(beside),
+        processing.table(processed),
+        standing.table(stands),
     )
     for lines in tables:
         print(*lines, "", sep="\n")
@@ -38,6 +42,8 @@ def main() -> None:
         "crafted": hostile,
         "whole_way": whole,
         "reference": beside,
+        "processing": processed,
+        "standing": stands,
     }
     ratio = accepted[0]["ratio"]
     print(f"at 8 connections {ratio:.2f} times the bare listener; the goal is {GOAL:.1f}")

@@ -8,6 +8,8 @@ from typing import assert_never
 import structlog
 
 from hauspost.desk.failures import Failure, is_reached_never
+from hauspost.desk.houses import Property
+from hauspost.desk.model import Ticket
 from hauspost.desk.notices import OF_DOCUMENTS, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.quiet_hours import WAITING, leaves_at
@@ -96,25 +98,37 @@ class Delivery:
         with self.database.read() as connection:
             if mails.is_paused(connection):
                 return Wait("paused", timedelta())
-            wait = self._by_policy(connection, mail, at) or self._by_hour(connection, mail, at)
-            found = wait or self._by_readers(connection, mail, at)
+            house = registry.load_property(connection, mail.property_id) if mail.property_id else None
+            ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
+            found = (
+                self._by_policy(connection, mail, house, at)
+                or self._by_hour(connection, mail, house, ticket, at=at)
+                or self._by_readers(connection, mail, ticket, at)
+            )
             # Asked last: whoever was frozen amid this look finds that another node has it.
             is_mine = sending.is_mine(connection, mail.id, worker=self.worker, at=at)
             return found if is_mine else Lost()
 
-    def _by_hour(self, connection: Connection, mail: Claimed, at: datetime) -> Wait | None:
+    def _by_hour(
+        self,
+        connection: Connection,
+        mail: Claimed,
+        house: Property | None,
+        ticket: Ticket | None,
+        *,
+        at: datetime,
+    ) -> Wait | None:
         """What was formed by day, and could not leave before the evening, waits for the morning."""
         if mail.kind not in WAITING or mail.kind is NoticeKind.HELD_LIST:  # what is held may be urgent
             return None
-        house = registry.load_property(connection, mail.property_id) if mail.property_id else None
-        ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
         hours, is_exempt = self.office.policy_of(house).quiet_hours, is_important(connection, ticket)
         ends = leaves_at(mail.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
         return Wait("the quiet hours", ends - at) if ends > at else None
 
-    def _by_policy(self, connection: Connection, mail: Claimed, at: datetime) -> Wait | None:
+    def _by_policy(
+        self, connection: Connection, mail: Claimed, house: Property | None, at: datetime
+    ) -> Wait | None:
         """What was formed before sending was restricted waits until it is free again."""
-        house = registry.load_property(connection, mail.property_id) if mail.property_id else None
         outgoing = self.office.policy_of(house).outgoing
         if not outgoing.leaves:
             return Wait("sending is off")
@@ -127,7 +141,9 @@ class Delivery:
         behind = registry.persons_by_address(connection, mail.rcpt_to)
         return any(manages(p, mail.property_id, at, self.office.zone) for p in behind)
 
-    def _by_readers(self, connection: Connection, mail: Claimed, at: datetime) -> Go | Never:
+    def _by_readers(
+        self, connection: Connection, mail: Claimed, ticket: Ticket | None, at: datetime
+    ) -> Go | Never:
         if reachability.is_off(connection, mail.rcpt_to):
             return Never(reachability.REASON)
         if off := house_notices.called_off(connection, mail, at=at, zone=self.office.zone):
@@ -136,7 +152,6 @@ class Delivery:
             return Never("whom it was redirected to is no manager there any more")
         if not mail.persons:
             return Go() if mail.kind in FOR_STRANGERS else Never("it is for nobody we know")
-        ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
         listed = tickets.load_tickets(connection, notices.listed_tickets(connection, mail.id))
         reach = Reach(
             mail.kind,

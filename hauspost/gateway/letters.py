@@ -251,8 +251,7 @@ def _responsible(ticket: Ticket | None, house: Property | None, away: tuple[Abse
 
 def _category(connection: Connection, ticket: Ticket | None) -> Category | None:
     """None also where the table has lost it."""
-    known = registry.categories(connection) if ticket is not None else ()
-    return next((c for c in known if ticket is not None and c.key == ticket.category), None)
+    return registry.category(connection, ticket.category) if ticket is not None else None
 
 
 def _history(connection: Connection, ticket: Ticket | None, channel: Channel | None) -> tuple[Entry, ...]:

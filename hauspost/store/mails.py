@@ -103,9 +103,11 @@ def resume(connection: Connection, *, at: datetime) -> None:
     connection.execute(update(mails).where(*waiting).values(tried_since=None))
 
 
+_PAUSED: Final = select(schema.switches.c.value).where(schema.switches.c.name == "paused")
+
+
 def is_paused(connection: Connection) -> bool:
-    table = schema.switches
-    return bool(connection.execute(select(table.c.value).where(table.c.name == "paused")).scalar())
+    return bool(connection.execute(_PAUSED).scalar())
 
 
 def switch(connection: Connection, name: str, value: str, at: datetime) -> None:

@@ -7,9 +7,9 @@ take turns (`turn`), so that this is rare.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, Patience, fold
@@ -139,6 +139,31 @@ def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
     return fold(facts) if rows[0].is_foldable else facts[-1]
 
 
+# What is asked for every notice; made once, since building a statement costs more than running it.
+_arrivals, _entries = schema.arrivals, schema.entries
+_BY_AUTHOR: Final = _arrivals.c.from_address == bindparam("address")
+_OWN_MAIL: Final = select(_arrivals.c.message_id, _arrivals.c.trace).where(
+    _arrivals.c.id == bindparam("arrival"), _BY_AUTHOR
+)
+_OPENING: Final = (
+    select(_arrivals.c.id, _arrivals.c.message_id)
+    .select_from(
+        _entries.join(
+            _arrivals,
+            and_(_entries.c.kind == str(EntryKind.OPENED), _entries.c.arrival == _arrivals.c.id),
+        )
+    )
+    .where(_entries.c.ticket == bindparam("ticket"), _BY_AUTHOR)
+)
+_FIRST_OPENED: Final = select(func.min(_arrivals.c.ticket)).where(
+    _BY_AUTHOR, _arrivals.c.message_id == bindparam("message_id")
+)
+_LISTED: Final = select(schema.notices.c.facts, schema.notices.c.ticket).where(
+    schema.notices.c.mail == bindparam("mail"),
+    schema.notices.c.kind.in_((NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnMail:
     """A mail that the recipient wrote, and what was noted of it when it was decided."""
@@ -149,11 +174,7 @@ class OwnMail:
 
 def own_mail(connection: Connection, arrival: int, address: str) -> OwnMail | None:
     """The mail that is answered, if that very address wrote it; nobody else has it in the own mailbox."""
-    table = schema.arrivals
-    query = select(table.c.message_id, table.c.trace)
-    row = connection.execute(
-        query.where(table.c.id == arrival, table.c.from_address == address)
-    ).one_or_none()
+    row = connection.execute(_OWN_MAIL, {"arrival": arrival, "address": address}).one_or_none()
     if row is None:
         return None
     return OwnMail(row.message_id, row.trace or {})
@@ -161,16 +182,11 @@ def own_mail(connection: Connection, arrival: int, address: str) -> OwnMail | No
 
 def opening_mail(connection: Connection, ticket: int, address: str) -> OwnMail | None:
     """The mail with which that address opened this ticket; of several that it opened the first one has it."""
-    table, arrivals = schema.entries, schema.arrivals
-    opened = and_(table.c.kind == str(EntryKind.OPENED), table.c.arrival == arrivals.c.id)
-    query = select(arrivals.c.id, arrivals.c.message_id).select_from(table.join(arrivals, opened))
-    row = connection.execute(
-        query.where(table.c.ticket == ticket, arrivals.c.from_address == address)
-    ).first()
+    row = connection.execute(_OPENING, {"ticket": ticket, "address": address}).first()
     if row is None or not row.message_id:
         return None
-    same = select(func.min(arrivals.c.ticket)).where(arrivals.c.from_address == address)
-    first = connection.execute(same.where(arrivals.c.message_id == row.message_id)).scalar_one()
+    same = {"address": address, "message_id": row.message_id}
+    first = connection.execute(_FIRST_OPENED, same).scalar_one()
     return own_mail(connection, row.id, address) if first == ticket else None
 
 
@@ -300,10 +316,7 @@ def say_once(connection: Connection, key: str, at: datetime) -> bool:
 
 def listed_tickets(connection: Connection, mail: int) -> tuple[int, ...]:
     """The numbers that a list in this mail names."""
-    table = schema.notices
-    kinds = (NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))
-    query = select(table.c.facts, table.c.ticket).where(table.c.mail == mail, table.c.kind.in_(kinds))
-    rows = connection.execute(query).all()
+    rows = connection.execute(_LISTED, {"mail": mail}).all()
     lines = [line["number"] or row.ticket for row in rows for line in row.facts.get("lines", ())]
     numbers = (number for row in rows for number in row.facts.get("numbers", ()))
     return tuple(dict.fromkeys((*lines, *numbers)))

@@ -5,9 +5,9 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Insert, LargeBinary, Table, delete, exists, func, or_, select
+from sqlalchemy import Connection, Insert, LargeBinary, Table, bindparam, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hauspost.store import schema
@@ -32,6 +32,10 @@ def pack(octets: bytes) -> Packed:
 NOTHING = pack(b"")  # what is left where octets were deleted
 
 
+# Made once: building a statement costs more than running it.
+_BODY: Final = select(schema.octets.c.body).where(schema.octets.c.digest == bindparam("digest"))
+
+
 def keep(connection: Connection, packed: Packed) -> str:
     """Stores the octets unless they are there already; gives their digest."""
     values = {"digest": packed.digest, "size": packed.size, "body": packed.body}
@@ -40,8 +44,8 @@ def keep(connection: Connection, packed: Packed) -> str:
 
 
 def load(connection: Connection, digest: str) -> bytes:
-    query = select(schema.octets.c.body).where(schema.octets.c.digest == digest)
-    return zlib.decompress(connection.execute(query, execution_options=BINARY).scalar_one())
+    asked = {"digest": digest}
+    return zlib.decompress(connection.execute(_BODY, asked, execution_options=BINARY).scalar_one())
 
 
 def beginning(connection: Connection, digest: str, size: int) -> bytes:

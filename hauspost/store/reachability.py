@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from typing import Final
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
@@ -12,6 +13,10 @@ REASON = "the address is undeliverable"
 LISTED = 10  # subjects of waiting mails that are told
 
 mails, notices = schema.mails, schema.notices
+# Asked for every notice and made once: building a statement costs more than running it.
+_OFF: Final = select(schema.undeliverable.c.address).where(
+    schema.undeliverable.c.address.in_(bindparam("addresses", expanding=True))
+)
 
 
 def note(connection: Connection, address: str, *, mail: int, status: str, words: str, at: datetime) -> None:
@@ -53,10 +58,8 @@ def is_off(connection: Connection, address: str) -> bool:
 
 def off(connection: Connection, addresses: Iterable[str]) -> frozenset[str]:
     """Those of them that nothing is sent to."""
-    table = schema.undeliverable
     wanted = sorted(set(addresses))
-    query = select(table.c.address).where(table.c.address.in_(wanted))
-    return frozenset(connection.execute(query).scalars()) if wanted else frozenset()
+    return frozenset(connection.execute(_OFF, {"addresses": wanted}).scalars()) if wanted else frozenset()
 
 
 def waiting(connection: Connection, address: str) -> tuple[str, ...]:

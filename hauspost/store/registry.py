@@ -1,10 +1,11 @@
 """Knows the master data as the tables hold it: houses, flats, people, their addresses and roles, categories, texts."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, Text, cast, exists, literal, select, union_all
+from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, exists, literal, select, union_all
 
 from hauspost.desk.houses import (
     EVERYWHERE,
@@ -45,6 +46,7 @@ __all__ = [
     "audience_of",
     "caretakers_of",
     "categories",
+    "category",
     "firms",
     "load_property",
     "mailboxes",
@@ -63,8 +65,18 @@ BEHIND = 1_000  # the rank of an address that a manager's word added: behind eve
 GENERAL_CATEGORY = Category(GENERAL, "Allgemein", "General")
 
 
+# Statements are made once: building one costs more than running it.
+_PROPERTY: Final = select(schema.properties).where(schema.properties.c.id == bindparam("place"))
+_MAILBOXES: Final = select(schema.properties.c.mailbox, schema.properties.c.id)
+_UNITS: Final = select(schema.units).order_by(schema.units.c.property, schema.units.c.id)
+_UNITS_OF: Final = _UNITS.where(schema.units.c.property == bindparam("place"))
+_CATEGORIES: Final = select(schema.categories).order_by(schema.categories.c.key)
+_CATEGORY: Final = select(schema.categories).where(schema.categories.c.key == bindparam("key"))
+_TEXTS: Final = select(schema.texts).order_by(schema.texts.c.key)
+
+
 def load_property(conn: Connection, place: PropertyId) -> Property | None:
-    row = conn.execute(select(schema.properties).where(schema.properties.c.id == place)).one_or_none()
+    row = conn.execute(_PROPERTY, {"place": place}).one_or_none()
     return None if row is None else _property(row)
 
 
@@ -82,16 +94,16 @@ def properties_choosing(conn: Connection, key: str) -> tuple[Property, ...]:
 
 def mailboxes(conn: Connection) -> dict[str, PropertyId]:
     """Every house's local part, in lower case, with the house it belongs to."""
-    rows = conn.execute(select(schema.properties.c.mailbox, schema.properties.c.id))
+    rows = conn.execute(_MAILBOXES)
     return {row.mailbox: PropertyId(row.id) for row in rows}
 
 
 def units_of(conn: Connection, place: PropertyId) -> tuple[Unit, ...]:
-    return _units(conn, select(schema.units).where(schema.units.c.property == place))
+    return _units(conn, _UNITS_OF, {"place": place})
 
 
 def all_units(conn: Connection) -> tuple[Unit, ...]:
-    return _units(conn, select(schema.units))
+    return _units(conn, _UNITS, {})
 
 
 def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
@@ -101,9 +113,7 @@ def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
 
     A firm's "@domain" stands for its addresses there that nobody else is registered with.
     """
-    registered = _persons(
-        conn, select(schema.addresses.c.person).where(schema.addresses.c.address == address)
-    )
+    registered = _persons(conn, _AT_ADDRESS, {"address": address})
     at_work = firms_at_address(conn, address)
     found = registered + tuple(firm for firm in at_work if not registered or address in firm.addresses)
     return found or tuple(persons(conn, map(PersonId, remembered.owners(conn, address))).values())
@@ -112,70 +122,82 @@ def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
 def persons(conn: Connection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Those of the asked who exist, firms among them."""
     asked = sorted(set(ids))
-    found = _persons(conn, select(schema.persons.c.id).where(schema.persons.c.id.in_(asked))) if asked else ()
+    found = _persons(conn, _ASKED, {"ids": asked}) if asked else ()
     return {person.id: person for person in (*found, *persons_of_firms(conn, asked))}
 
 
 def all_persons(conn: Connection) -> tuple[Person, ...]:
     """Everybody of persons.csv; `persons_of_firms` has those who stand for firms."""
-    return _persons(conn, select(schema.persons.c.id))
+    return _persons(conn, _EVERYBODY, {})
 
 
 def managers_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
     """Past, present and future managers of a property; desk.houses.current_managers picks those of a day."""
-    return _persons(conn, _holders((Role.MANAGER,), (place, EVERYWHERE)))
+    return _persons(conn, _HOLDERS_AT, _held((Role.MANAGER,), (place, EVERYWHERE)))
 
 
 def all_managers(conn: Connection) -> tuple[Person, ...]:
     """Past, present and future managers of any property: whom a mail concerns that names no house."""
-    table = schema.role_assignments
-    return _persons(conn, select(table.c.person).where(table.c.role == Role.MANAGER))
+    return _persons(conn, _HOLDERS, {"roles": [Role.MANAGER]})
 
 
 def residents_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
     """Past, present and future tenants, owners, board members and representatives of a property."""
-    return _persons(conn, _holders(RESIDENT_ROLES, (place,)))
+    return _persons(conn, _HOLDERS_AT, _held(RESIDENT_ROLES, (place,)))
 
 
 def caretakers_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
     """Past, present and future ones, as with managers."""
-    return _persons(conn, _holders((Role.CARETAKER,), (place,)))
+    return _persons(conn, _HOLDERS_AT, _held((Role.CARETAKER,), (place,)))
 
 
 def audience_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
     """Everybody who lives, owns or works there, or did: whom of them a ticket is for, its audience and the day say."""
-    return _persons(conn, _holders(RESIDENT_ROLES | {Role.CARETAKER}, (place,)))
+    return _persons(conn, _HOLDERS_AT, _held(RESIDENT_ROLES | {Role.CARETAKER}, (place,)))
 
 
 def categories(conn: Connection) -> tuple[Category, ...]:
     """In order of their keys; `general` is always there and stands last."""
-    rows = conn.execute(select(schema.categories).order_by(schema.categories.c.key))
+    rows = conn.execute(_CATEGORIES)
     stored = {row.key: _category(row) for row in rows}
     general = stored.pop(GENERAL, GENERAL_CATEGORY)
     return (*stored.values(), general)
 
 
+def category(conn: Connection, key: CategoryKey) -> Category | None:
+    """That one of them; None where the table has lost it."""
+    row = conn.execute(_CATEGORY, {"key": key}).one_or_none()
+    if row is None:
+        return GENERAL_CATEGORY if key == GENERAL else None
+    return _category(row)
+
+
 def texts(conn: Connection) -> dict[str, str]:
     """The company's short texts by their keys."""
-    rows = conn.execute(select(schema.texts).order_by(schema.texts.c.key))
+    rows = conn.execute(_TEXTS)
     return {row.key: row.text for row in rows}
 
 
-def _holders(roles: Iterable[Role], places: Iterable[PropertyId]) -> Select[Any]:
-    table = schema.role_assignments
-    return select(table.c.person).where(table.c.role.in_(sorted(roles)), table.c.property.in_(sorted(places)))
+def _held(roles: Iterable[Role], places: Iterable[PropertyId]) -> dict[str, list[str]]:
+    return {"roles": sorted(roles), "places": sorted(places)}
 
 
-def _persons(conn: Connection, ids: Select[Any]) -> tuple[Person, ...]:
-    """The persons that the query names, with all addresses and roles: three queries, however many they are."""
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The three queries for some persons, their addresses and their roles, however many they are."""
+
+    rows: Select[Any]
+    addresses: Select[Any]
+    roles: Select[Any]
+
+
+def _people(ids: Select[Any]) -> _People:
     people, roles = schema.persons, schema.role_assignments
-    rows = conn.execute(select(people).where(people.c.id.in_(ids)).order_by(people.c.id)).all()
-    if not rows:
-        return ()
-    held = select(roles).where(roles.c.person.in_(ids))
-    by_address = _by_person(conn, _addresses(ids))
-    by_role = _by_person(conn, held.order_by(roles.c.person, roles.c.id))
-    return tuple(_person(row, by_address.get(row.id, []), by_role.get(row.id, [])) for row in rows)
+    return _People(
+        select(people).where(people.c.id.in_(ids)).order_by(people.c.id),
+        _addresses(ids),
+        select(roles).where(roles.c.person.in_(ids)).order_by(roles.c.person, roles.c.id),
+    )
 
 
 def _addresses(ids: Select[Any]) -> Select[Any]:
@@ -184,22 +206,50 @@ def _addresses(ids: Select[Any]) -> Select[Any]:
     other = own.alias()  # whom the master data give it to by now
     is_taken = exists().where(other.c.address == more.c.address, other.c.person != more.c.person)
     known = union_all(
-        select(own.c.person, own.c.address, own.c.rank),
-        select(more.c.person, more.c.address, literal(BEHIND).label("rank")).where(~is_taken),
+        select(own.c.person, own.c.address, own.c.rank).where(own.c.person.in_(ids)),
+        select(more.c.person, more.c.address, literal(BEHIND).label("rank")).where(
+            more.c.person.in_(ids), ~is_taken
+        ),
     ).subquery()
     rows = select(known, off.c.since).select_from(known.outerjoin(off, off.c.address == known.c.address))
-    return rows.where(known.c.person.in_(ids)).order_by(known.c.person, known.c.rank, known.c.address)
+    return rows.order_by(known.c.person, known.c.rank, known.c.address)
 
 
-def _units(conn: Connection, query: Select[Any]) -> tuple[Unit, ...]:
-    rows = conn.execute(query.order_by(schema.units.c.property, schema.units.c.id))
+_EVERYBODY: Final = _people(select(schema.persons.c.id))
+_ASKED: Final = _people(
+    select(schema.persons.c.id).where(schema.persons.c.id.in_(bindparam("ids", expanding=True)))
+)
+_AT_ADDRESS: Final = _people(
+    select(schema.addresses.c.person).where(schema.addresses.c.address == bindparam("address"))
+)
+_WITH_ROLES: Final = select(schema.role_assignments.c.person).where(
+    schema.role_assignments.c.role.in_(bindparam("roles", expanding=True))
+)
+_HOLDERS: Final = _people(_WITH_ROLES)
+_HOLDERS_AT: Final = _people(
+    _WITH_ROLES.where(schema.role_assignments.c.property.in_(bindparam("places", expanding=True)))
+)
+
+
+def _persons(conn: Connection, queries: _People, asked: dict[str, Any]) -> tuple[Person, ...]:
+    rows = conn.execute(queries.rows, asked).all()
+    if not rows:
+        return ()
+    by_address = _by_person(conn, queries.addresses, asked)
+    by_role = _by_person(conn, queries.roles, asked)
+    return tuple(_person(row, by_address.get(row.id, []), by_role.get(row.id, [])) for row in rows)
+
+
+def _units(conn: Connection, query: Select[Any], asked: dict[str, str]) -> tuple[Unit, ...]:
+    rows = conn.execute(query, asked)
     return tuple(
         Unit(PropertyId(row.property), row.id, row.name, row.building, row.floor, row.side) for row in rows
     )
 
 
-def _by_person(conn: Connection, query: Select[Any]) -> dict[str, list[Row[Any]]]:
-    return {person: list(rows) for person, rows in groupby(conn.execute(query), key=lambda row: row.person)}
+def _by_person(conn: Connection, query: Select[Any], asked: dict[str, Any]) -> dict[str, list[Row[Any]]]:
+    rows = conn.execute(query, asked)
+    return {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.person)}
 
 
 def _person(row: Row[Any], addresses: list[Row[Any]], roles: list[Row[Any]]) -> Person:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, time, tzinfo
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, func, or_, select
 
 from hauspost.desk.case import Leaving
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
@@ -35,6 +35,27 @@ OUTWARD = (
 # … and to the whole house.
 HOUSE = ("public_summary", "evening")
 
+# What every mail and every notice asks; statements are made once, since building one costs more than running it.
+_NUMBERS: Final[BindParameter[Any]] = bindparam("numbers", expanding=True)
+_TICKETS: Final = select(schema.tickets).where(schema.tickets.c.number.in_(_NUMBERS))
+_PARTICIPANTS: Final = (
+    select(schema.participants)
+    .where(schema.participants.c.ticket.in_(_NUMBERS))
+    .order_by(schema.participants.c.id)
+)
+_ORDERS: Final = (
+    select(schema.work_orders)
+    .where(schema.work_orders.c.ticket.in_(_NUMBERS))
+    .order_by(schema.work_orders.c.ticket, schema.work_orders.c.number)
+)
+_MERGED: Final = select(schema.tickets.c.number).where(schema.tickets.c.merged_into == bindparam("number"))
+_ENTRIES: Final = (
+    select(schema.entries)
+    .where(or_(schema.entries.c.ticket == bindparam("number"), schema.entries.c.ticket.in_(_MERGED)))
+    .order_by(schema.entries.c.at, schema.entries.c.ticket, schema.entries.c.seq)
+)
+_ONCE: Final = select(schema.once.c.key).where(schema.once.c.key.in_(bindparam("keys", expanding=True)))
+
 
 def load_ticket(connection: Connection, number: int) -> Ticket | None:
     return load_tickets(connection, (number,)).get(number)
@@ -55,18 +76,12 @@ def load_tickets(connection: Connection, numbers: Iterable[int]) -> dict[int, Ti
 
 
 def _rows(connection: Connection, numbers: list[int]) -> list[Row[Any]]:
-    query = select(schema.tickets).where(schema.tickets.c.number.in_(numbers))
-    return list(connection.execute(query)) if numbers else []
+    return list(connection.execute(_TICKETS, {"numbers": numbers})) if numbers else []
 
 
 def load_entries(connection: Connection, number: int) -> tuple[Entry, ...]:
     """The journal, oldest first; with those of tickets that were merged into it, whose seqs are below zero."""
-    table, tickets = schema.entries, schema.tickets
-    merged = select(tickets.c.number).where(tickets.c.merged_into == number)
-    which = or_(table.c.ticket == number, table.c.ticket.in_(merged))
-    rows = connection.execute(
-        select(table).where(which).order_by(table.c.at, table.c.ticket, table.c.seq)
-    ).all()
+    rows = connection.execute(_ENTRIES, {"number": number}).all()
     own = [_entry(row) for row in rows if row.ticket == number]
     if len(own) == len(rows):
         return tuple(sorted(own, key=lambda entry: entry.seq))
@@ -334,8 +349,7 @@ def lists_since(connection: Connection, addresses: Iterable[str], since: datetim
 
 
 def said_once(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
-    query = select(schema.once.c.key).where(schema.once.c.key.in_(sorted(keys)))
-    return frozenset(connection.execute(query).scalars())
+    return frozenset(connection.execute(_ONCE, {"keys": sorted(keys)}).scalars())
 
 
 def has_been_written_to(connection: Connection, address: str) -> bool:
@@ -348,9 +362,8 @@ def _with_participants(connection: Connection, rows: Iterable[Row[Any]]) -> list
     if not listed:
         return []
     numbers = [row.number for row in listed]
-    table = schema.participants
     found: dict[int, list[Participant]] = {}
-    for row in connection.execute(select(table).where(table.c.ticket.in_(numbers)).order_by(table.c.id)):
+    for row in connection.execute(_PARTICIPANTS, {"numbers": numbers}):
         found.setdefault(row.ticket, []).append(_participant(row))
     orders = _orders(connection, numbers)
     return [
@@ -359,10 +372,8 @@ def _with_participants(connection: Connection, rows: Iterable[Row[Any]]) -> list
 
 
 def _orders(connection: Connection, numbers: list[int]) -> dict[int, list[WorkOrder]]:
-    table = schema.work_orders
     found: dict[int, list[WorkOrder]] = {}
-    query = select(table).where(table.c.ticket.in_(numbers)).order_by(table.c.ticket, table.c.number)
-    for row in connection.execute(query):
+    for row in connection.execute(_ORDERS, {"numbers": numbers}):
         found.setdefault(row.ticket, []).append(_order(row))
     return found
 
