@@ -7,7 +7,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.torture import campaign, crashes, fetching
+from tests.torture import (
+    campaign,
+    crashes,
+    faulty_relay,
+    fetching,
+    full_disk,
+    jumping_clock,
+    restoring,
+)
 from tests.torture.evidence import Finding
 from tests.torture.installation import furnish
 from tests.torture.parts import NotPossible, Outcome, Part, Setting, table
@@ -18,6 +26,10 @@ PARTS = {
         campaign.PART,
         crashes.PART,
         fetching.PART,
+        faulty_relay.PART,
+        full_disk.PART,
+        jumping_clock.PART,
+        restoring.PART,
     )
 }
 

@@ -18,6 +18,7 @@ LONGEST_LIFE = 1.6  # seconds between listening and the kill
 KILLED_AT_START = 0.1  # the share of kills that come before it listens
 AIMED_EVERY = 3  # each third kill waits until a client has said its mail and has no answer yet
 AIMS = 100
+RARE = 60  # one kill in so many hits a window of milliseconds at the least
 BREATH = 0.02
 
 # What the relay does now and then, once each time: step, answer, and how likely in the life of one `serve`.
@@ -51,6 +52,10 @@ class Campaign:
 
     def _fight(self, house: Installation, load: Load) -> Evidence:
         chance = random.Random(self.seed)
+        house.start()
+        house.listening()
+        load.warms_up()
+        house.kill()
         for number in range(1, self.kills + 1):
             load.more(self.letters_per_kill)
             self._one_life(house, load.relay, chance)
@@ -68,7 +73,11 @@ class Campaign:
         proof = (
             at_least("more mails were acknowledged than kills made", load.acknowledged, self.kills),
             at_least("connections broke between DATA and 250", load.broken),
-            *(at_least(f"kills hit while {name}", self.windows[name]) for name in WINDOWS),
+            *(at_least(f"kills hit while {name}", self.windows[name]) for name in WINDOWS[1:3]),
+            *(
+                at_least(f"kills hit while {name}", self.windows[name], self.kills // RARE)
+                for name in WINDOWS[::3]
+            ),
         )
         return reckon(house, load, hits, faults=self.kills, proof=proof)
 

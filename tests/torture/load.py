@@ -19,7 +19,8 @@ from tests.torture.postmen import Postbag, Postman
 from tests.torture.snapshot import feel, look
 
 CLIENTS = 5
-SETTLE_SECONDS = 180.0
+SETTLE_SECONDS = 300.0  # what somebody claimed and could not write down is anybody's after two minutes
+WARM = 10
 
 
 @dataclass(slots=True)
@@ -33,6 +34,11 @@ class Load:
     def more(self, letters: int) -> None:
         self.bag.limit += letters
 
+    def warms_up(self) -> None:
+        """A few mails come and are answered, so that there is something to reply to."""
+        self.more(WARM)
+        self.relay.wait_for(WARM)
+
     @property
     def acknowledged(self) -> int:
         return sum(letter.acknowledged for letter in list(self.bag.letters))
@@ -41,6 +47,11 @@ class Load:
     def broken(self) -> int:
         """Connections that broke between DATA and the answer."""
         return sum(letter.broken for letter in list(self.bag.letters))
+
+    @property
+    def put_off(self) -> int:
+        """Answers of 4xx."""
+        return sum(letter.put_off for letter in list(self.bag.letters))
 
     @property
     def somebody_waits(self) -> bool:
