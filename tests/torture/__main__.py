@@ -9,12 +9,16 @@ from pathlib import Path
 
 from tests.torture import (
     campaign,
+    connections,
     crashes,
+    damaging,
     faulty_relay,
     fetching,
     full_disk,
     jumping_clock,
+    nodes,
     restoring,
+    syscalls,
 )
 from tests.torture.evidence import Finding
 from tests.torture.installation import furnish
@@ -26,10 +30,14 @@ PARTS = {
         campaign.PART,
         crashes.PART,
         fetching.PART,
+        nodes.PART,
         faulty_relay.PART,
         full_disk.PART,
         jumping_clock.PART,
         restoring.PART,
+        syscalls.PART,
+        damaging.PART,
+        connections.PART,
     )
 }
 

@@ -57,6 +57,13 @@ class Load:
     def somebody_waits(self) -> bool:
         return any(postman.is_waiting for postman in self.postmen)
 
+    def is_brought(self, letters: int = 0, seconds: float = SETTLE_SECONDS) -> bool:
+        """Waits until so many are acknowledged; 0: all that may be written."""
+        end = time.monotonic() + seconds
+        while self.acknowledged < (letters or self.bag.limit) and time.monotonic() < end:
+            time.sleep(0.05)
+        return self.acknowledged >= (letters or self.bag.limit)
+
     def everybody_is_home(self) -> bool:
         late = [postman for postman in self.postmen if not postman.finish(SETTLE_SECONDS)]
         return not late

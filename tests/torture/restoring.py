@@ -36,10 +36,10 @@ def _suffer(house: Installation, load: Load, setting: Setting) -> Evidence:
     for number in range(times):
         copy = house.folder / f"copy-{number}.db"
         load.more(LETTERS)
-        _until_heard(load, load.bag.limit - LETTERS // 2)
+        load.is_brought(load.bag.limit - LETTERS // 2)
         house.runs("backup", str(copy), "--quiet")
         load.more(LETTERS)
-        _until_heard(load, load.bag.limit)
+        load.is_brought()
         house.kill()
         lost = look(house.url)
         given |= {ticket.number: ticket.subject for ticket in lost.tickets}
@@ -81,12 +81,6 @@ def _comes_back(house: Installation, load: Load, given: dict[int, str]) -> list[
         Finding("proof", "everything came to rest", settled),
         Finding("P2", "no number was given twice", not again, str(again or "")),
     ]
-
-
-def _until_heard(load: Load, letters: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while load.acknowledged < letters and time.monotonic() < end:
-        time.sleep(0.05)
 
 
 PART = Part("restore", "backups made amid the work, restored after a death", run)
