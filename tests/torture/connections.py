@@ -47,15 +47,15 @@ class Crowd:
 
     def greeted(self) -> int:
         """How many of them heard 220."""
-        return sum(_heard(line).startswith(b"220") for line in self.lines)
+        return sum(_heard(line, PATIENCE).startswith(b"220") for line in self.lines)
 
     def turned_out(self) -> int:
         """How many idle ones have heard 421 since."""
         return sum(b"421" in _heard(line) for line in self.lines)
 
 
-def _heard(line: socket.socket) -> bytes:
-    line.settimeout(0.05)
+def _heard(line: socket.socket, seconds: float = 0.05) -> bytes:
+    line.settimeout(seconds)
     try:
         return line.recv(4096)
     except OSError:

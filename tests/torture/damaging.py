@@ -4,6 +4,7 @@ import hashlib
 import random
 import smtplib
 import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,10 +14,10 @@ from tests.house import BORDER, HOUSE
 from tests.relay import listening_relay
 from tests.torture.evidence import ENDS, Finding, Hits, doubled, lost, repeats
 from tests.torture.installation import Installation, installed
-from tests.torture.load import SETTLE_SECONDS, Load, settle, under_load
+from tests.torture.load import SETTLE_SECONDS, Load, under_load
 from tests.torture.parts import Evidence, Part, Setting, at_least
 from tests.torture.postmen import EXTENDED, PATIENCE, RESIDENTS, Letter
-from tests.torture.snapshot import Snapshot, look
+from tests.torture.snapshot import Snapshot, feel, look
 
 DAMAGED = 20_000
 BOMBS = 30
@@ -117,7 +118,7 @@ def _suffer(house: Installation, load: Load, setting: Setting) -> Evidence:
     for thread in threads:
         thread.join()
     home = load.is_brought() and load.everybody_is_home()
-    settled = settle(house, mails / RATE + SETTLE_SECONDS)
+    settled = _is_decided(house, mails / RATE + SETTLE_SECONDS)
     status, _ = house.terminate()
     case, seen = load.case(Hits()), look(house.url)
     codes = sum((hand.codes for hand in hands), Counter[int]())
@@ -148,6 +149,14 @@ def _suffer(house: Installation, load: Load, setting: Setting) -> Evidence:
         repeats_allowed=0,
         findings=findings,
     )
+
+
+def _is_decided(house: Installation, seconds: float) -> bool:
+    """The lists of what is held are owed for tomorrow morning, and wait."""
+    end = time.monotonic() + seconds
+    while ((now := feel(house.url)).waiting or now.queued) and time.monotonic() < end:
+        time.sleep(0.2)
+    return not (now.waiting or now.queued)
 
 
 def _missing(taken: list[str], seen: Snapshot) -> list[str]:
