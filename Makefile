@@ -7,15 +7,14 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 CONFIG ?= hauspost.toml
 CORPORA ?=
-KILLS ?= 50
-FETCH_KILLS ?= 80
-FETCH_MAILS ?= 300
 SEED ?= 1
+SHARE ?= 1
+PARTS ?=
 ACTS ?= 500
 STRANGERS ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint bless bench score torture torture-imap oracle loops test-servers lock
+.PHONY: help setup demo run test check lint bless bench score torture oracle loops test-servers lock
 
 help: ## shows these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -63,11 +62,8 @@ score: setup ## scores the parsers: CORPORA=folder with run_scores.py
 	$(BIN)/python $(CORPORA)/run_scores.py bench/corpora_adapter.py
 	$(BIN)/python -m bench.authres $(CORPORA)
 
-torture: setup ## kills the gateway KILLS=50 times while mails come and go (SEED=1)
-	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
-
-torture-imap: setup ## kills the gateway FETCH_KILLS=80 times while FETCH_MAILS=300 mails are fetched from a real Dovecot
-	$(BIN)/python -m tests.torture --imap $(FETCH_MAILS) --kills $(FETCH_KILLS) --seed $(SEED)
+torture: setup ## deals out faults of every kind and shows what holds (SEED=1 SHARE=1 PARTS=kills,imap); docs/safety.md
+	$(BIN)/python -m tests.torture --seed $(SEED) --share $(SHARE) --parts "$(PARTS)"
 
 oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1); docs/safety.md
 	$(BIN)/python -m tests.oracle --acts $(ACTS) --seed $(SEED)

@@ -8,6 +8,7 @@ import re
 import socket
 import socketserver
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,9 +25,13 @@ from hauspost.gateway.relay import relays_at
 
 Step = Literal["connect", "hello", "starttls", "auth", "refusal", "rset", "mail", "rcpt", "data", "dot"]
 
+HANG_SECONDS = 2.0
 PATIENCE = 150.0  # seconds: what works is there at once, and a dead line of IMAP is noticed after 110
 DROP = "DROP"  # hangs up instead of a reply; at "dot" the mail was taken before
+RESET = "RESET"  # the same, but the line is torn instead of closed
+HANG = "HANG"  # says nothing for a while, then hangs up; at "dot" the mail was taken before
 STALL = "STALL"  # says nothing until the relay is closed; at "dot" the mail was taken before
+CUTS = (DROP, RESET, HANG)
 REPLIES = {
     "connect": "220 relay.test ESMTP",
     "starttls": "220 2.0.0 go ahead",
@@ -93,7 +98,7 @@ class ListeningRelay:
     closing: threading.Event = field(default_factory=threading.Event)
 
     def answers(self, step: Step, answer: str, *, to: str = "", times: int = 1_000_000) -> None:
-        """From now on says `answer` (a reply, DROP or STALL) at that step."""
+        """From now on says `answer` (a reply, one of CUTS, or STALL) at that step."""
         with self.changed:
             self.whims.append(Whim(step, answer, to, times))
 
@@ -182,7 +187,11 @@ class Conversation:
         return text
 
     def say(self, reply: str) -> None:
-        if reply == DROP:
+        if reply == RESET:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if reply == HANG:
+            self.relay.closing.wait(HANG_SECONDS)
+        if reply in CUTS:
             raise HungUp
         if reply == STALL:
             self.relay.closing.wait()
@@ -281,7 +290,7 @@ class Conversation:
             return
         octets = self._body()
         answer = self.relay.whim("dot", self.rcpt_to)
-        if answer.startswith("2") or answer in (DROP, STALL):
+        if answer.startswith("2") or answer in (*CUTS, STALL):
             mail_from = self.mail_from.replace("<>", "")
             kept = (
                 mail_from,

@@ -4,7 +4,6 @@ import json
 import re
 import smtplib
 import sqlite3
-import subprocess
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -18,9 +17,9 @@ import pytest
 from tests.dovecot import PASSWORD, Dovecot
 from tests.house import ANNA, BORDER, HANSEN, HARBOUR, HOUSE, YILDIZ
 from tests.relay import ListeningRelay, eventually, listening_relay
-from tests.torture.campaign import settle
 from tests.torture.fetching import CONFIG, DONE
 from tests.torture.installation import Installation, furnish
+from tests.torture.load import settle
 from tests.torture.postmen import EXTENDED, Letter, Postbag, Postman, report
 from tests.torture.snapshot import feel, look
 
@@ -73,17 +72,6 @@ class Drill:
     def settles(self) -> None:
         assert settle(self.installation, 60)
 
-    def runs(self, *words: str) -> str:
-        done = subprocess.run(
-            self.installation.words_of(*words),
-            env=self.installation.surroundings(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
     def tickets(self) -> dict[str, list[int]]:
         """Each letter's word, and the tickets that hold it."""
         found: dict[str, list[int]] = {}
@@ -91,12 +79,6 @@ class Drill:
             for word in set(re.findall(r"Kennwort (\w+)", entry.text)):
                 found.setdefault(word, []).append(entry.ticket)
         return found
-
-    def restores(self, copy: Path) -> None:
-        folder = self.installation.folder
-        for name in ("hauspost.db", "hauspost.db-wal", "hauspost.db-shm"):
-            (folder / name).unlink(missing_ok=True)
-        copy.rename(folder / "hauspost.db")
 
 
 @pytest.fixture
@@ -121,7 +103,7 @@ def test_a_backup_under_load_is_one_consistent_state(drill: Drill) -> None:
     try:
         eventually(lambda: sum(letter.acknowledged for letter in bag.letters) >= 20, seconds=60)
         before = sum(letter.acknowledged for letter in bag.letters)
-        drill.runs("backup", str(copy))
+        drill.installation.runs("backup", str(copy))
         after = sum(letter.acknowledged for letter in bag.letters)
     finally:
         for postman in postmen:
@@ -149,21 +131,21 @@ def test_after_a_restore_nothing_is_doubled_without_a_hand_and_what_came_since_c
     drill.serves()
     drill.brings(before)
     drill.settles()
-    drill.runs("pause")
+    drill.installation.runs("pause")
     drill.brings(waiting)
     eventually(lambda: feel(drill.installation.url).queued >= 2, seconds=30)
-    drill.runs("backup", str(copy), "--quiet")
-    drill.runs("resume")
+    drill.installation.runs("backup", str(copy), "--quiet")
+    drill.installation.runs("resume")
     drill.brings(*since)
     drill.settles()
     lost = look(drill.installation.url)
     sent_before = [mail.message_id for mail in drill.relay.mails]
     drill.installation.kill()
 
-    drill.restores(copy)
-    told = json.loads(drill.runs("restore-check", "--json"))
+    drill.installation.restores(copy)
+    told = json.loads(drill.installation.runs("restore-check", "--json"))
     assert (told["applied"], told["mails"]) == (False, 2)
-    assert json.loads(drill.runs("restore-check", "--apply", "--json"))["applied"] is True
+    assert json.loads(drill.installation.runs("restore-check", "--apply", "--json"))["applied"] is True
     drill.serves()
     drill.brings(before, waiting, *since)  # from the done folder, or from a server that never heard our 250
     eventually(lambda: len(drill.tickets()) == 4 and not feel(drill.installation.url).waiting, seconds=30)
@@ -180,27 +162,27 @@ def test_after_a_restore_nothing_is_doubled_without_a_hand_and_what_came_since_c
     assert not {row.id for row in now.mails if row.state == "queued"} & {row.id for row in lost.mails}
     assert Counter(row.state for row in now.mails)["held"] == 2
 
-    drill.runs("resume")
+    drill.installation.runs("resume")
     drill.settles()
     known = Counter(mail.message_id for mail in drill.relay.mails)
     assert set(known.values()) == {1}
     waited = [row for row in look(drill.installation.url).mails if row.state == "held"]
     assert [row.reply for row in waited] == ["it may have been sent before the restore"] * 2
     doubled = f"<{waited[0].message_id}>"
-    drill.runs("outbox", "release", str(waited[0].id))
+    drill.installation.runs("outbox", "release", str(waited[0].id))
     eventually(
         lambda: Counter(mail.message_id for mail in drill.relay.mails)[doubled] == 2, seconds=30
     )  # by a hand
-    drill.runs("outbox", "drop", str(waited[1].id))
+    drill.installation.runs("outbox", "drop", str(waited[1].id))
 
 
 def test_whoever_serves_a_backup_as_it_is_hears_what_is_missing(drill: Drill) -> None:
     copy = drill.installation.folder / "copy.db"
     drill.serves()
     assert "came back from a backup" not in drill.installation.words()
-    drill.runs("backup", str(copy))
+    drill.installation.runs("backup", str(copy))
     drill.installation.kill()
-    drill.restores(copy)
+    drill.installation.restores(copy)
     drill.serves()
     said = drill.installation.words()
     assert "the database came back from a backup and was not made safe" in said
@@ -235,14 +217,14 @@ def test_after_a_restore_what_was_fetched_since_comes_once_and_a_second_restore_
     drill.serves()
     drill.begins()
     drill.delivers(*before)
-    drill.runs("backup", str(folder / "first.db"), "--quiet")
+    drill.installation.runs("backup", str(folder / "first.db"), "--quiet")
     drill.delivers(*since)
     lost = look(drill.installation.url)
     sent_before = [mail.message_id for mail in drill.relay.mails]
     drill.installation.kill()
 
-    drill.restores(folder / "first.db")
-    said = drill.runs("restore-check", "--apply")
+    drill.installation.restores(folder / "first.db")
+    said = drill.installation.runs("restore-check", "--apply")
     assert "IMAP takes in again what lies in its done folders and is not known here." in said
     drill.serves()
     drill.has_each_once(*before, *since)
@@ -251,19 +233,19 @@ def test_after_a_restore_what_was_fetched_since_comes_once_and_a_second_restore_
     known = {row.id for row in lost.arrivals}
     assert len(known & {row.id for row in look(drill.installation.url).arrivals}) == len(before)
 
-    drill.runs("resume")
+    drill.installation.runs("resume")
     drill.settles()
-    drill.runs("backup", str(folder / "second.db"), "--quiet")
+    drill.installation.runs("backup", str(folder / "second.db"), "--quiet")
     last = report("last", HANSEN, HARBOUR)
     drill.delivers(last)
     (given,) = drill.fresh((last,))
     drill.installation.kill()
 
-    drill.restores(folder / "second.db")
-    assert json.loads(drill.runs("restore-check", "--apply", "--json"))["applied"] is True
+    drill.installation.restores(folder / "second.db")
+    assert json.loads(drill.installation.runs("restore-check", "--apply", "--json"))["applied"] is True
     drill.serves()
     drill.has_each_once(*before, *since, last)
     assert drill.fresh((last,)) != {given}, "that number was in Hansen's hands"
-    drill.runs("resume")
+    drill.installation.runs("resume")
     drill.settles()
     assert set(Counter(mail.message_id for mail in drill.relay.mails).values()) == {1}

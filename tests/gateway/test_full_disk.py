@@ -18,8 +18,8 @@ from hauspost.gateway.maildir import MaildirRelay
 from hauspost.gateway.outcomes import Deferred, Delivered
 from tests.house import ANNA, HANSEN, HARBOUR, HOUSE
 from tests.relay import ListeningRelay, eventually, free_port, listening_relay
-from tests.torture.campaign import settle
 from tests.torture.installation import Installation, furnish
+from tests.torture.load import settle
 from tests.torture.postmen import EXTENDED, report
 from tests.torture.snapshot import feel, look
 
@@ -52,12 +52,6 @@ def full(installation: Installation) -> Iterator[None]:
         resource.prlimit(installation.process.pid, resource.RLIMIT_FSIZE, UNLIMITED)
 
 
-def run(installation: Installation, *words: str) -> None:
-    subprocess.run(
-        installation.words_of(*words), env=installation.surroundings(), check=True, capture_output=True
-    )
-
-
 def test_a_mail_that_finds_no_room_is_put_off_and_taken_when_there_is_some(
     installation: Installation,
 ) -> None:
@@ -80,15 +74,15 @@ def test_what_is_to_be_sent_waits_for_room_and_leaves_once(
 ) -> None:
     installation.start()
     port = installation.listening()
-    run(installation, "pause")
+    installation.runs("pause")
     with smtplib.SMTP("127.0.0.1", port) as client:
         for number in range(3):
             letter = report(f"mail{number}", HANSEN, HARBOUR)
             client.sendmail(HANSEN, HARBOUR, letter.octets, EXTENDED)
     eventually(lambda: feel(installation.url).queued >= 6, seconds=30)
     with full(installation):
-        run(
-            installation, "resume"
+        installation.runs(
+            "resume"
         )  # another process, which finds room; its words lie where `serve` finds none
         time.sleep(6)  # longer than a poll of whoever sends
         assert relay.mails == []

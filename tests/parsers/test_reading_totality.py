@@ -10,7 +10,7 @@ from hauspost.parsers.mail import parse_mail
 from hauspost.parsers.reading import ReadMail
 from hauspost.parsers.steering import MOST_COMMANDS
 from tests.crafted import FAMILIES, HEAD, PARTIES, crafted, read
-from tests.parsers.test_totality import MAILS, SPLINTERS, damaged
+from tests.damage import MAILS, SPLINTERS, damaged
 
 # Words and marks on which the grammars turn, and what tears them.
 PIECES = [

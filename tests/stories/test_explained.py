@@ -69,7 +69,9 @@ def story(
 
 def explained(house: House, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> str:
     """Each arrival in its turn, as the command prints it."""
-    text = CONFIG.format(domain=DOMAIN, border=BORDER, relay=house.relay.url)
+    text = CONFIG.format(
+        domain=DOMAIN, database="sqlite:///hauspost.db", border=BORDER, relay=house.relay.url
+    )
     config = tmp_path / "hauspost.toml"
     config.write_text(text.replace("sqlite:///hauspost.db", str(house.gateway.database.engine.url)), "utf-8")
     capsys.readouterr()

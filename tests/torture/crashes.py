@@ -7,16 +7,19 @@ from random import Random
 
 from tests.house import ANNA, HOUSE
 from tests.relay import ListeningRelay, listening_relay
-from tests.torture.campaign import settle
-from tests.torture.evidence import Case, Finding, judge
-from tests.torture.installation import Installation
-from tests.torture.postmen import Postman, report
+from tests.torture.evidence import Case, Finding, Hits, judge
+from tests.torture.installation import Installation, installed
+from tests.torture.load import settle
+from tests.torture.parts import Evidence, Part, Setting, evidence, together
+from tests.torture.postmen import Letter, Postman, report
 from tests.torture.snapshot import Snapshot, look
 
 KILLED = -9
 ANY = range(1000)
 NONE, ONE = range(1), range(1, 2)
 SOME = range(1, 1000)
+ROUNDS = 4
+BALLAST = (0, 300_000, 2_000, 1_000_000)  # octets of the picture in each round
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,22 @@ class Crash:
     deliveries: range = range(1, 3)
     repeats: range = NONE
 
-    def run(self, folder: Path, furnished: Path) -> tuple[Finding, ...]:
-        with listening_relay() as relay:
-            house = Installation.at(folder, f"smtp://127.0.0.1:{relay.port}", furnished)
+    def run(self, folder: Path, furnished: Path, *, ballast: int = 0) -> Evidence:
+        """`ballast`: octets of a picture in the mail."""
+        with (
+            listening_relay() as relay,
+            installed(folder, f"smtp://127.0.0.1:{relay.port}", furnished) as house,
+        ):
             postman = Postman(lambda: house.port, lambda: None, Random(1))
             try:
-                return self._live_twice(house, relay, postman)
+                letter = report(f"word-{self.point}", ANNA, HOUSE, ballast=ballast)
+                return self._live_twice(house, relay, postman, letter)
             finally:
                 postman.hang_up()
-                house.end()
 
     def _live_twice(
-        self, house: Installation, relay: ListeningRelay, postman: Postman
-    ) -> tuple[Finding, ...]:
-        letter = report(f"word-{self.point}", ANNA, HOUSE)
+        self, house: Installation, relay: ListeningRelay, postman: Postman, letter: Letter
+    ) -> Evidence:
         house.start(crashpoint=f"{self.point}:{self.passing}")
         house.listening()
         postman.try_once(letter)
@@ -66,15 +71,16 @@ class Crash:
         postman.bring(letter)
         settled = settle(house)
         house.kill()
-        case = Case((letter,), tuple(relay.mails), kills=1)
+        case = Case((letter,), tuple(relay.mails), Hits(kills=1))
         after = look(house.url)
-        return (
+        findings = (
             Finding("crash", f"it died at {self.point} by itself", status == KILLED, str(status)),
             *self._at_death(dead, heard),
             Finding("crash", "everything came to rest", settled),
             *self._afterwards(case, dead, after),
             *judge(case, after),
         )
+        return evidence(case, after, faults=int(status == KILLED), findings=findings)
 
     def _at_death(self, dead: Snapshot, heard: bool) -> tuple[Finding, ...]:
         counted = {
@@ -132,3 +138,18 @@ CRASHES = (
     Crash("before-tx4", "it was repeated, with its Message-ID", tickets=ONE, mails=SOME, repeats=range(1, 3)),
     Crash("after-tx4", "it stayed sent", tickets=ONE, mails=SOME, sent=SOME, repeats=range(2)),
 )
+
+
+def run(setting: Setting) -> Evidence:
+    return together(
+        crash.run(
+            setting.folder / f"{crash.point}-{number}",
+            setting.furnished,
+            ballast=BALLAST[number % len(BALLAST)],
+        )
+        for crash in CRASHES
+        for number in range(setting.size(ROUNDS))
+    )
+
+
+PART = Part("points", "a death at each named crash point", run)

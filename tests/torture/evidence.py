@@ -30,14 +30,46 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """How often a fault hit that leaves its mark on what is sent."""
+
+    kills: int = 0
+    drops: int = 0  # connections that the relay cut after it had taken a mail
+    refusals: int = 0  # 4xx of the relay
+    rejections: int = 0  # 5xx of the relay
+
+    @property
+    def repeats_allowed(self) -> int:
+        return SENDERS * self.kills + self.drops
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What happened, as those outside know it."""
 
     letters: tuple[Letter, ...]
     relayed: tuple[Taken, ...]
-    kills: int
-    drops: int = 0  # connections that the relay cut after it had taken a mail
-    refusals: int = 0  # 4xx of the relay
+    hits: Hits
+
+
+# ---- the figures of the table
+
+
+def lost(case: Case, seen: Snapshot) -> list[str]:
+    """The words of acknowledged mails that are not stored byte-exact, or of which no delivery came to an end."""
+    ended = {seen.bodies[row.digest] for row in seen.arrivals if row.state in ENDS}
+    return [one.word for one in case.letters if one.acknowledged and one.octets not in ended]
+
+
+def doubled(case: Case, seen: Snapshot) -> int:
+    """Tickets beyond the one that each new mail makes."""
+    subjects = Counter(word for t in seen.tickets for word in t.subject.split())
+    return sum(max(0, subjects[one.word] - 1) for one in case.letters if not one.is_reply)
+
+
+def repeats(case: Case) -> int:
+    """Mails of ours that came with a Message-ID that had come before."""
+    return len(case.relayed) - len({mail.message_id for mail in case.relayed})
 
 
 # ---- the promises
@@ -130,8 +162,15 @@ def atomic(case: Case, seen: Snapshot) -> Iterable[Finding]:
 
 def notices_at_least_once(case: Case, seen: Snapshot) -> Iterable[Finding]:
     states = {mail.id: mail.state for mail in seen.mails}
-    unsent = [n.id for n in seen.notices if n.state != "formed" or states[n.mail] != "sent"]
+    given_up = Counter(states.values())["failed"]
+    unsent = [n.id for n in seen.notices if n.state != "formed" or states[n.mail] not in ("sent", "failed")]
     yield _none("P4", "each owed notice was formed and sent", unsent, len(seen.notices))
+    yield Finding(
+        "P4",
+        "nothing was given up but what the relay rejected",
+        given_up <= case.hits.rejections,
+        f"{given_up} mails, {case.hits.rejections} rejections",
+    )
     copies = {mail.message_id: set[bytes]() for mail in seen.mails}
     for taken in case.relayed:
         copies.setdefault(taken.message_id.strip("<> "), set()).add(taken.octets)
@@ -141,13 +180,16 @@ def notices_at_least_once(case: Case, seen: Snapshot) -> Iterable[Finding]:
         [mail.id for mail in seen.sent if copies.pop(mail.message_id) != {seen.bodies[mail.digest]}],
         len(seen.sent),
     )
+    for mail in seen.mails:  # cut off behind the dot, and rejected when it came again
+        if mail.state == "failed":
+            copies.pop(mail.message_id, None)
     yield _none("P4", "no mail is there that does not count as sent", copies)
-    surplus = len(case.relayed) - len(seen.sent)
+    surplus = repeats(case)
     yield Finding(
         "P4",
         "repeats are no more than what kills and cuts may have hit behind the dot",
-        surplus <= SENDERS * case.kills + case.drops,
-        f"{surplus} repeats, {case.kills} kills, {case.drops} cuts",
+        surplus <= case.hits.repeats_allowed,
+        f"{surplus} repeats, {case.hits.kills} kills, {case.hits.drops} cuts",
     )
     yield _attempts(case, seen)
 
@@ -155,12 +197,13 @@ def notices_at_least_once(case: Case, seen: Snapshot) -> Iterable[Finding]:
 def _attempts(case: Case, seen: Snapshot) -> Finding:
     """A kill may swallow what its senders had in hand, and nothing else."""
     counted = sum(mail.attempts for mail in seen.mails)
-    least = len(seen.sent) + max(0, case.refusals + case.drops - SENDERS * case.kills)
+    hits = case.hits
+    least = len(seen.sent) + max(0, hits.refusals + hits.drops - SENDERS * hits.kills)
     return Finding(
         "P4",
         "attempts are counted",
         counted >= least and all(mail.attempts for mail in seen.sent),
-        f"{counted} for {len(seen.sent)} mails, {case.refusals} refusals, {case.drops} cuts",
+        f"{counted} for {len(seen.sent)} mails, {hits.refusals} refusals, {hits.drops} cuts",
     )
 
 

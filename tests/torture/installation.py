@@ -1,5 +1,6 @@
 """Knows an installation in a folder of its own: configuration, database, and a `serve` process that may die."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +27,7 @@ name = "Hausverwaltung Sonnenschein GmbH"
 [mail]
 domain = "{domain}"
 [database]
-url = "sqlite:///hauspost.db"
+url = "{database}"
 [listen]
 smtp = ["127.0.0.1:0"]
 lmtp = []
@@ -64,23 +66,27 @@ class Installation:
     """Owner of the folder's process. One `serve` after the other, each at a port of its own."""
 
     folder: Path
+    url: str
     port: int = 0
     starts: int = 0
     process: "subprocess.Popen[bytes] | None" = None
+    program: tuple[str, ...] = ("-m", "hauspost")
 
     @classmethod
     def at(cls, folder: Path, relay: str, furnished: Path, more: str = "") -> "Installation":
         """`more`: what stands in its configuration besides."""
+        made = cls.node(folder, relay, f"sqlite:///{folder / 'hauspost.db'}", more)
+        shutil.copyfile(furnished, folder / "hauspost.db")
+        return made
+
+    @classmethod
+    def node(cls, folder: Path, relay: str, url: str, more: str = "") -> "Installation":
+        """One of several on a database that is there already."""
         folder.mkdir(parents=True)
         (folder / "hauspost.toml").write_text(
-            CONFIG.format(domain=DOMAIN, border=BORDER, relay=relay) + more, encoding="utf-8"
+            CONFIG.format(domain=DOMAIN, database=url, border=BORDER, relay=relay) + more, encoding="utf-8"
         )
-        shutil.copyfile(furnished, folder / "hauspost.db")
-        return cls(folder)
-
-    @property
-    def url(self) -> str:
-        return f"sqlite:///{self.folder / 'hauspost.db'}"
+        return cls(folder, url)
 
     @property
     def log(self) -> Path:
@@ -101,7 +107,19 @@ class Installation:
 
     def words_of(self, *words: str) -> list[str]:
         """A `hauspost` command on this installation, for subprocess."""
-        return [sys.executable, "-m", "hauspost", *words, "--config", str(self.folder / "hauspost.toml")]
+        return [sys.executable, *self.program, *words, "--config", str(self.folder / "hauspost.toml")]
+
+    def runs(self, *words: str) -> str:
+        """What such a command says. Raises CalledProcessError."""
+        return subprocess.run(
+            self.words_of(*words), env=self.surroundings(), capture_output=True, text=True, check=True
+        ).stdout
+
+    def restores(self, copy: Path) -> None:
+        """The copy becomes the database; nobody may serve."""
+        for name in ("hauspost.db", "hauspost.db-wal", "hauspost.db-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+        copy.rename(self.folder / "hauspost.db")
 
     def surroundings(self, crashpoint: str = "") -> dict[str, str]:
         """Compiled modules are kept, whatever this process was told: many starts are ahead."""
@@ -165,3 +183,13 @@ class Installation:
         """Whatever happened: no process is left."""
         if self.is_alive():
             self.kill()
+
+
+@contextlib.contextmanager
+def installed(folder: Path, relay: str, furnished: Path, more: str = "") -> Iterator[Installation]:
+    """No process is left behind the block."""
+    house = Installation.at(folder, relay, furnished, more)
+    try:
+        yield house
+    finally:
+        house.end()

@@ -34,6 +34,7 @@ class Letter:
     is_reply: bool
     tries: int = 0
     broken: int = 0  # how often the connection broke after DATA and before the answer
+    put_off: int = 0  # how often the answer was 4xx
     acknowledged: bool = False
     refused: str = ""
 
@@ -152,6 +153,7 @@ class Postman:
         if code == 250:
             letter.acknowledged = True
             return True
+        letter.put_off += code < 500
         if code >= 500:
             letter.refused = f"{code} {text.decode('utf-8', 'replace')}"
         client.rset()

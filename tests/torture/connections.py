@@ -1,0 +1,121 @@
+"""Knows how to hold a door open: idle connections, and some that say one octet a second, beside people who write."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tests.relay import listening_relay
+from tests.torture.evidence import Finding, Hits
+from tests.torture.installation import Installation, installed
+from tests.torture.load import Load, reckon, under_load
+from tests.torture.parts import Evidence, Part, Setting, at_least
+
+IDLE = 200
+SLOW = 20
+SECONDS = 90.0  # longer than the 60 that a listener waits for a command
+LETTERS = 300
+WORDS = b"EHLO slow.example\r\nMAIL FROM:<slow@post.example>\r\n" * 20
+PATIENCE = 10.0
+
+
+@dataclass(slots=True)
+class Crowd:
+    """Connections that hold a place. Each address of loopback is another stranger to the door."""
+
+    port: int
+    lines: list[socket.socket] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+    octets: int = 0  # said by the slow ones
+
+    def comes(self, idle: int, slow: int) -> None:
+        for number in range(idle + slow):
+            source = (f"127.0.1.{number // 5 + 1}", 0)
+            line = socket.create_connection(("127.0.0.1", self.port), PATIENCE, source_address=source)
+            self.lines.append(line)
+        for line in self.lines[idle:]:
+            threading.Thread(target=self._speak, args=(line,), daemon=True).start()
+
+    def _speak(self, line: socket.socket) -> None:
+        for octet in WORDS:
+            if self.over.wait(1.0):
+                return
+            with contextlib.suppress(OSError):
+                self.octets += line.send(bytes((octet,)))
+
+    def greeted(self) -> int:
+        """How many of them heard 220."""
+        return sum(_heard(line, PATIENCE).startswith(b"220") for line in self.lines)
+
+    def turned_out(self) -> int:
+        """How many idle ones have heard 421 since."""
+        return sum(b"421" in _heard(line) for line in self.lines)
+
+
+def _heard(line: socket.socket, seconds: float = 0.05) -> bytes:
+    line.settimeout(seconds)
+    try:
+        return line.recv(4096)
+    except OSError:
+        return b""
+
+
+@contextlib.contextmanager
+def crowd(port: int) -> Iterator[Crowd]:
+    made = Crowd(port)
+    try:
+        yield made
+    finally:
+        made.over.set()
+        for line in made.lines:
+            line.close()
+
+
+def run(setting: Setting) -> Evidence:
+    with (
+        listening_relay() as relay,
+        installed(setting.folder / "house", f"smtp://127.0.0.1:{relay.port}", setting.furnished) as house,
+        under_load(setting.seed, relay, lambda: house.port) as load,
+    ):
+        more_room(house)
+        house.start()
+        with crowd(house.listening()) as strangers:
+            return _beside(strangers, house, load, setting)
+
+
+def _beside(strangers: Crowd, house: Installation, load: Load, setting: Setting) -> Evidence:
+    began = time.monotonic()
+    strangers.comes(IDLE, SLOW)
+    greeted = strangers.greeted()
+    letters, seconds = setting.size(LETTERS, least=20), setting.size(int(SECONDS), least=3)
+    load.warms_up()
+    load.more(letters)
+    brought = load.is_brought()
+    while time.monotonic() < began + seconds:
+        time.sleep(0.1)
+    proof = (
+        at_least("connections that held a place before the first mail came", greeted, IDLE + SLOW),
+        at_least("octets said one by one", strangers.octets, SLOW),
+        Finding("proof", "people brought all their mails meanwhile", brought, str(load.acknowledged)),
+        *_turned_out(strangers, began),
+    )
+    return reckon(house, load, Hits(), faults=greeted, proof=proof)
+
+
+def _turned_out(strangers: Crowd, began: float) -> tuple[Finding, ...]:
+    """Asked only when the listener has had the time to lose its patience."""
+    if time.monotonic() - began < SECONDS:
+        return ()
+    return (at_least("silent ones were turned out with 421", strangers.turned_out(), IDLE),)
+
+
+def more_room(house: Installation) -> None:
+    """The door bears them all: what is shown is that they cost the others nothing."""
+    config = house.folder / "hauspost.toml"
+    limits = f"[limits]\nconnections = {2 * (IDLE + SLOW)}\n"
+    config.write_text(config.read_text("utf-8").replace("[limits]\n", limits), "utf-8")
+
+
+PART = Part("connections", "200 idle connections and 20 that say an octet a second, beside people", run)
