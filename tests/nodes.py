@@ -7,19 +7,14 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from tests.house import BORDER, DOMAIN
 from tests.relay import eventually
-from tests.torture.installation import CONFIG, Installation
+from tests.torture.installation import Installation
 
 Begins = Callable[..., Installation]
 
 
 def node(folder: Path, url: str, relay: str, more: str = "") -> Installation:
-    """`more`: what stands in its configuration besides."""
-    folder.mkdir(parents=True)
-    config = CONFIG.format(domain=DOMAIN, border=BORDER, relay=relay).replace("sqlite:///hauspost.db", url)
-    (folder / "hauspost.toml").write_text(config + more, encoding="utf-8")
-    return Installation(folder)
+    return Installation.node(folder, relay, url, more)
 
 
 @contextmanager
