@@ -44,10 +44,15 @@ class News:
         """
         self.late += [promise for promise in self.waiting if promise.by <= now]
         self.waiting = [promise for promise in self.waiting if promise.by > now]
-        if not QUIET_ENDS <= now.astimezone(BERLIN).hour < QUIET_BEGINS:
+        if is_quiet(now):
             return []
         over, self.late = self.late, []
         return [Promise(p.number, p.addresses & reads(p.number), p.by) for p in over]
+
+
+def is_quiet(at: datetime) -> bool:
+    """Whether the house is left alone."""
+    return not QUIET_ENDS <= at.astimezone(BERLIN).hour < QUIET_BEGINS
 
 
 def _evening_after(at: datetime) -> datetime:

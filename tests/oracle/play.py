@@ -17,6 +17,7 @@ from tests.oracle.acts import Act, Awaited, Got, Opening
 from tests.oracle.canaries import Mint, numbers_in
 from tests.oracle.checker import Checker, Due, Fault, says
 from tests.oracle.importing import import_tables
+from tests.oracle.issued import Notice, Paper
 from tests.oracle.knowledge import Knowledge, Matter
 from tests.oracle.letters import Pen
 from tests.oracle.news import BERLIN, News
@@ -43,6 +44,8 @@ class Play:
     inbox: dict[str, list[Got]] = field(default_factory=dict)
     acts: Counter[str] = field(default_factory=Counter)
     news: News = field(default_factory=News)
+    notices: list[Notice] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
     muted: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)  # managers who said that they are
     awaited: list[Awaited] = field(default_factory=list)
