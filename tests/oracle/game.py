@@ -126,7 +126,7 @@ PLAYERS = (
     (closing.answer_done, 4),
     (notices.post, 4),
     (notices.answer_preview, 8),
-    (notices.withdraw, 1),
+    (notices.withdraw, 3),
     (notices.answer_notice, 3),
     (documents.file, 2),
     (documents.ask, 4),

@@ -162,4 +162,4 @@ def answer_notice(play: Play) -> Act | None:
 
 def _about(play: Play, notice: Notice, address: str, *kinds: str) -> list[Got]:
     mails = (got for got in play.inbox.get(address, ()) if got.kind in kinds)
-    return [got for got in mails if notice.word.word in words_in(opened(got.mail).said)]
+    return [got for got in mails if notice.subject.word in words_in(opened(got.mail).said)]
