@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from hauspost.desk.carried import reported_it
+from hauspost.desk.carried import reported_it, subject_for
 from hauspost.desk.case import Case
 from hauspost.desk.category_list import list_categories
 from hauspost.desk.channels import INTERNAL, Channel
@@ -159,9 +159,10 @@ def _line(case: Case, ticket: Ticket) -> TicketLine:
     # Who follows a ticket, or came to it by merging, reads of it what the house may read.
     is_own = bool(case.acting_managers) or reported_it(ticket, case.author)
     category, language = case.category(ticket.category), case.author[0].language
+    subject = ticket.subject if case.acting_managers else subject_for(ticket, case.author)
     return TicketLine(
         number=ticket.number,
-        subject=(category.subject(ticket.subject, language) if is_own else "") or category.label(language),
+        subject=(category.subject(subject, language) if is_own else "") or category.label(language),
         status=str(ticket.status),
         place=ticket.place if is_own else ticket.public_place,
         who=reporter.last_name if reporter else "",

@@ -21,8 +21,11 @@ def carried(
 
     What goes to the house or to a firm is bare even for the reporter, so that all of them read the same.
     """
-    if is_manager or (kind not in TO_ASSIGNEES | TO_THE_HOUSE and reported_it(ticket, to)):
+    to = tuple(to)
+    if is_manager:
         return ticket
+    if kind not in TO_ASSIGNEES | TO_THE_HOUSE and reported_it(ticket, to):
+        return replace(ticket, subject=subject_for(ticket, to))
     return replace(
         ticket,
         kind=TicketKind.MATTER,
@@ -34,6 +37,15 @@ def carried(
         recurrence_of=None,
         orders=tuple(o for o in ticket.orders if kind in TO_ASSIGNEES and o.channel == channel),
     )
+
+
+def subject_for(ticket: Ticket, to: Iterable[Person]) -> str:
+    """In the words of whoever opened it, for that party; "" for others, and for who has it by ZUORDNEN since."""
+    readers = tuple(to)
+    ids = {person.id for person in readers}
+    since = [p.since for p in ticket.participants if p.person in ids]
+    came_later = bool(since) and all(at is not None and at > ticket.opened_at for at in since)
+    return ticket.subject if reported_it(ticket, readers) and not came_later else ""
 
 
 def without_name(order: OrderGiven, ticket: Ticket) -> OrderGiven:

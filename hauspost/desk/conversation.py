@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hauspost.desk import completing, house_talk
 from hauspost.desk.asking import answer, only_asks
-from hauspost.desk.carried import reported_it
+from hauspost.desk.carried import reported_it, subject_for
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel, ParticipantKind
 from hauspost.desk.contacts import hear_contact
@@ -236,7 +236,7 @@ def open_after(case: Case, said: Said, ticket: Ticket) -> Decision:
         raise ValueError("a ticket without its house cannot be decided upon")
     linked = replace(case.resolution, linked_ticket=ticket.number, hinted_ticket=None)
     label = case.category(ticket.category).label(case.author[0].language)
-    subject = ticket.subject if reported_it(ticket, case.author) else label
+    subject = subject_for(ticket, case.author) or label
     renewed = replace(case, resolution=linked, ticket=None, mail=replace(case.mail, subject=subject))
     opened = open_matter(renewed, said, case.house, after=ticket)
     return replace(opened, reason="still_broken")

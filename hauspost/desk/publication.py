@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC, takes_part
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice, SetVisibility
-from hauspost.desk.houses import Category, Person, PersonId, Property
+from hauspost.desk.houses import Category, Person, PersonId, Property, Role
 from hauspost.desk.intents import Said, Wish
 from hauspost.desk.model import ALARMING, Entry, EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
@@ -120,19 +120,26 @@ def news(
     return (entry, *mails, *_daily(case, soon.daily, line))
 
 
-def unheard(case: Case, ticket: Ticket, *, but: Collection[int]) -> tuple[OweNotice, ...]:
-    """What the house was to hear and has not: the ticket became private before the mails left. `but`: seqs to omit.
+def unheard(
+    case: Case, ticket: Ticket, *, reading: frozenset[Role], but: Collection[int]
+) -> tuple[OweNotice, ...]:
+    """What the house was to hear and has not: the ticket was hidden from it, or from some, before the mails left.
 
-    Not of dates: the journal of the house does not keep them.
+    `reading`: the roles that read it all the while, whose mails wait still. `but`: seqs to omit. Not of dates: the
+    journal of the house does not keep them.
     """
+    if ticket.audience <= reading:
+        return ()
     news = (e for e in case.entries if e.kind is EntryKind.SUMMARY and e.seq > 0 and e.seq not in but)
     kept = (e for e in news if e.event not in case.heard and not str(e.facts["event"]).startswith("date_"))
-    return tuple(mail for entry in kept for mail in _told_late(case, ticket, entry))
+    return tuple(mail for entry in kept for mail in _told_late(case, ticket, entry, reading))
 
 
-def _told_late(case: Case, ticket: Ticket, entry: Entry) -> tuple[OweNotice, ...]:
+def _told_late(case: Case, ticket: Ticket, entry: Entry, reading: frozenset[Role]) -> tuple[OweNotice, ...]:
     event = str(entry.facts["event"])
-    readers = _readers(case, ticket, event, frozenset())
+    every = _readers(case, ticket, event, frozenset())
+    informed = {p.address for p in every if p.roles_at(ticket.property_id, case.today) & reading}
+    readers = tuple(p for p in every if p.address not in informed)
     if not case.category(ticket.category).important:
         return _evening(case, ticket, event, readers, at=entry.at)
     facts = PublicNews(

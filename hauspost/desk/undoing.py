@@ -260,8 +260,7 @@ def _take_back(
         for channel in residents_of(ticket):
             effects.extend(tell(case, party_of(case, channel), NoticeKind.STATUS, stands, channel=channel))
     effects += _correct_house(case, ticket, event, effects)
-    if any(isinstance(e, SetVisibility) and e.after is Visibility.PUBLIC for e in effects):
-        effects += unheard(case, ticket, but=retracted(case.entries))
+    effects += _told_to_who_reads_again(case, ticket, effects)
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
     line = TranscriptLine(command.line, str(command.act), outcome, before=before, after=after, detail=detail)
     orders = [
@@ -296,6 +295,23 @@ def _correct_house(case: Case, ticket: Ticket, event: str, back: list[Effect]) -
     is_public = ticket.visibility is Visibility.PUBLIC and not any(isinstance(e, SetVisibility) for e in back)
     is_news = any(isinstance(e, (SetStatus, ChangeOrder)) for e in back)
     return news(case, ticket, "corrected") if event in case.heard and is_public and is_news else ()
+
+
+def _told_to_who_reads_again(case: Case, ticket: Ticket, back: list[Effect]) -> tuple[Effect, ...]:
+    """What the house was to hear, and those did not whom the act that is taken back kept from it."""
+    after = ticket
+    for effect in back:
+        match effect:
+            case SetVisibility():
+                after = replace(after, visibility=effect.after)
+            case SetAudience():
+                after = replace(after, audience=effect.after)
+            case _:
+                pass
+    if after.visibility is not Visibility.PUBLIC:
+        return ()
+    reading = ticket.audience if ticket.visibility is Visibility.PUBLIC else frozenset()
+    return unheard(case, after, reading=reading, but=retracted(case.entries))
 
 
 def _stays(entries: tuple[Entry, ...]) -> tuple[TranscriptLine, ...]:

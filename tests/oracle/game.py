@@ -24,11 +24,13 @@ from tests.oracle import (
     buttons,
     byways,
     closing,
+    documents,
     dues,
     hands,
     learning,
     managers,
     money,
+    notices,
     others,
     relaying,
     residents,
@@ -122,6 +124,13 @@ PLAYERS = (
     (alarms.promised, 1),
     (dues.follow_up, 2),
     (closing.answer_done, 4),
+    (notices.post, 4),
+    (notices.answer_preview, 8),
+    (notices.withdraw, 3),
+    (notices.answer_notice, 3),
+    (documents.file, 2),
+    (documents.ask, 4),
+    (documents.narrow, 1),
 )
 
 # What a game must have done to prove anything, and by whose acts that comes about.
@@ -162,6 +171,10 @@ TOUR = (
     ("question alarm: answered", (alarms.report, alarms.answer_alarm)),
     ("mail due_list", (residents.report, dues.follow_up, others.time_passes)),
     ("mail reminder", (residents.report, managers.order, others.time_passes)),
+    ("mail house_notice", (notices.post, notices.answer_preview)),
+    ("mail house_back", (notices.post, notices.answer_preview, notices.withdraw)),
+    ("documents filed", (documents.file,)),
+    ("mail documents", (documents.file, documents.ask)),
 )
 
 

@@ -137,6 +137,9 @@ class Knowledge:
     facts: dict[str, Fact] = field(default_factory=dict)
     phones: set[str] = field(default_factory=set)  # those of the facts that are numbers
     matters: dict[int, Matter] = field(default_factory=dict)
+    papers: list[Matter] = field(
+        default_factory=list
+    )  # documents, as tickets that some roles of a house read
     aliases: dict[int, int] = field(default_factory=dict)
     typed: dict[int, set[str]] = field(default_factory=dict)  # numbers that people wrote to whom they please
 
@@ -152,7 +155,10 @@ class Knowledge:
             frozenset({address, *(p.id for p in readers)}),
             frozenset(h.id for h in HOUSES for p in readers if p.manages(h.id, day)),
             frozenset(
-                m.number for m in self.matters.values() for p in readers if m.is_read_publicly_by(p, day)
+                m.number
+                for m in (*self.matters.values(), *self.papers)
+                for p in readers
+                if m.is_read_publicly_by(p, day)
             ),
             readers,
         )

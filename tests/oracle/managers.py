@@ -9,10 +9,10 @@ from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact, Matter
 from tests.oracle.letters import Pen, answer, new_mail
 from tests.oracle.opened import opened
-from tests.oracle.play import Play
+from tests.oracle.play import Play, is_important
 from tests.oracle.residents import reply_to
 from tests.oracle.topics import CATEGORIES
-from tests.oracle.world import BOARD, BUILDINGS, CARETAKER, OWNER, TENANT, Human
+from tests.oracle.world import AT_ONCE, BOARD, BUILDINGS, CARETAKER, OWNER, TENANT, Human
 
 STEERING = ("new_ticket", "transcript", "not_sent")
 CONVERSATIONS = ("person_wrote", "public_reply", "firm_report")
@@ -291,9 +291,8 @@ def widen(play: Play) -> Act | None:
     if word == "AN ALLE":
         text.public_in.append(matter)
         if matter.is_public:
-            act.dues += [
-                Due(frozenset({a}), text.word, "words to all") for a in sorted(play.audience(matter))
-            ]
+            readers = play.audience(matter) if is_important(matter) else play.hearing(matter, AT_ONCE)
+            act.dues += [Due(frozenset({a}), text.word, "words to all") for a in sorted(readers)]
     elif word == "MIT BEIRAT":
         matter.audience.add(BOARD)
     elif not CATEGORIES.get(matter.category, CATEGORIES["heating"]).never_public:

@@ -9,7 +9,7 @@ from tests.oracle.letters import Pen, answer, attach_paper
 from tests.oracle.managers import STEERING, hand
 from tests.oracle.others import ORDER_MAILS
 from tests.oracle.play import Play
-from tests.oracle.residents import named, reply_to
+from tests.oracle.residents import else_anew, named, reply_to
 from tests.oracle.world import BOARD, BOARDS_LIMIT, OWNER, Human
 
 CHEAP, DEAR = (100, BOARDS_LIMIT), (BOARDS_LIMIT + 1, 6000)
@@ -87,10 +87,10 @@ def answer_approval(play: Play) -> Act | None:
     octets = answer(pen, got.mail, said, auth="pass")
     play.knowledge.belongs(matter, pen.facts)
     play.sends(octets, author.address, reply_to(got))
-    act = Act(
-        "an answer to a price", [Opening(matter.house, pen.people, tuple(pen.facts))], author=pen.people
-    )
-    if word and matter.number == got.number and not _is_over(play, matter):
+    # Where the ticket has gone to another house, it is a mail of its author's own at home.
+    act = Act("an answer to a price", else_anew(play, author, got, pen), author=pen.people)
+    is_at_home = bool(author.roles_at(matter.house, play.today))
+    if word and is_at_home and matter.number == got.number and not _is_over(play, matter):
         act.dues.append(Due(play.managers(matter.house), word.casefold(), "a condition"))
     return act
 

@@ -204,10 +204,9 @@ def _copied_to(play: Play, facts: list[Fact], other: Human) -> list[Fact]:
 
 
 def time_passes(play: Play) -> Act | None:
-    began = play.now
     play.house.later(hours=play.chance.choice((1, 2, 3, 5, 8, 8, 12, 26)))
     act = Act("time", may_order=True, was_shown=True)
-    act.dues += play.evening_dues(began) + play.awaited_dues()
+    act.dues += play.evening_dues() + play.awaited_dues()
     return act
 
 

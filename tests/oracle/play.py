@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, text
 
@@ -18,18 +17,17 @@ from tests.oracle.acts import Act, Awaited, Got, Opening
 from tests.oracle.canaries import Mint, numbers_in
 from tests.oracle.checker import Checker, Due, Fault, says
 from tests.oracle.importing import import_tables
+from tests.oracle.issued import Notice, Paper
 from tests.oracle.knowledge import Knowledge, Matter
 from tests.oracle.letters import Pen
+from tests.oracle.news import BERLIN, News
 from tests.oracle.opened import opened, subject_of
 from tests.oracle.topics import CATEGORIES, SCOPES
-from tests.oracle.world import CARETAKER, HOUSES, Human, World
+from tests.oracle.world import AT_ONCE, CARETAKER, DAILY, HOUSES, NEVER, Human, World, wish_of
 from tests.relay import Taken
 
-BERLIN = ZoneInfo("Europe/Berlin")
 FRESH = timedelta(days=10)  # an older mail's key may be too old for a manager's word
-EVENING = 18
-QUIET_BEGINS, QUIET_ENDS = 20, 7
-
+SMALL_NEWS = ("evening", "public_summary")
 
 Player = Callable[["Play"], Act | None]
 
@@ -45,12 +43,9 @@ class Play:
     log: io.StringIO  # what the gateway logs
     inbox: dict[str, list[Got]] = field(default_factory=dict)
     acts: Counter[str] = field(default_factory=Counter)
-    evening: dict[int, frozenset[str]] = field(
-        default_factory=dict
-    )  # who must hear of which ticket by the evening
-    told_late: dict[int, frozenset[str]] = field(
-        default_factory=dict
-    )  # … by the end of the night that followed
+    news: News = field(default_factory=News)
+    notices: list[Notice] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
     muted: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)  # managers who said that they are
     awaited: list[Awaited] = field(default_factory=list)
@@ -82,9 +77,17 @@ class Play:
         return frozenset(p.address for p in self.world.managers(house, self.today))
 
     def audience(self, matter: Matter) -> frozenset[str]:
-        """Who reads the house's mails of it today and wants them."""
+        """Who reads the house's mails of it today and has not muted them."""
         readers = (p for p in self.world.people if matter.is_read_publicly_by(p, self.today))
         return frozenset(p.address for p in readers if p.address and p.id not in self.muted)
+
+    def hearing(self, matter: Matter, wish: str) -> frozenset[str]:
+        """… and wants to hear of small things just so."""
+        return frozenset(a for a in self.audience(matter) if self.wish_at(a, matter) == wish)
+
+    def wish_at(self, address: str, matter: Matter) -> str:
+        readers = (p for p in self.world.behind(address) if matter.is_read_publicly_by(p, self.today))
+        return wish_of(readers)
 
     def sends(self, mail: bytes, author: str, *to: str) -> None:
         self.house.receives(mail, mail_from=author, rcpt_to=list(to))
@@ -123,9 +126,8 @@ class Play:
         self.acts[done.name] += 1
         self._follow(done)
         if self.hold_minutes:  # what was written leaves, and a rule's window may be over meanwhile
-            began = self.now
             self.house.later(minutes=self.hold_minutes)
-            done.dues += self.evening_dues(began)
+            done.dues += self.evening_dues()
             self._follow(Act(done.name, may_order=True, was_shown=True))
         mails = self.house.relay.mails[before:]
         for mail in mails:
@@ -134,10 +136,10 @@ class Play:
         self.checker.check_log(done.name, self.log.getvalue())
         self.log.seek(0)
         self.log.truncate()
-        self._put_into_inboxes(mails)
+        self._put_into_inboxes(done, mails)
         return True
 
-    def _put_into_inboxes(self, mails: list[Taken]) -> None:
+    def _put_into_inboxes(self, act: Act, mails: list[Taken]) -> None:
         if not mails:
             return
         query = text("select message_id, kind, ticket, channel from mails where message_id in :ids")
@@ -149,6 +151,23 @@ class Play:
             if (row := rows.get(message_id)) is not None:
                 got = Got(mail, row.kind, row.ticket or 0, row.channel or "", self.now, self.turn)
                 self.inbox.setdefault(mail.rcpt_to, []).append(got)
+                self._wanted(act, got)
+
+    def _wanted(self, act: Act, got: Got) -> None:
+        """Small news of others' tickets never comes to who wants none, nor one by one to who wants a mail a day."""
+        matter = self.knowledge.matter(got.number)
+        readers = self.world.behind(got.mail.rcpt_to)
+        if got.kind == "evening":
+            is_unwanted = wish_of(readers) == NEVER
+        else:
+            is_small = matter is not None and matter.category in CATEGORIES and not is_important(matter)
+            is_own = matter is not None and any(p.id in matter.members for p in readers)
+            is_unwanted = (
+                got.kind == "public_summary" and is_small and not is_own and wish_of(readers) != AT_ONCE
+            )
+        self.checker.figures["news by preference"] += got.kind in SMALL_NEWS and wish_of(readers) != AT_ONCE
+        if is_unwanted:
+            self.checker.faults.append(Fault(act.name, f"{got.mail.rcpt_to} wants no {got.kind}", got.mail))
 
     # ---- what came of it, held against what may come of it
 
@@ -203,14 +222,13 @@ class Play:
             self._announced(act, matter)
 
     def _announced(self, act: Act, matter: Matter) -> None:
-        """The house hears of it at once where it matters, else by the evening; an open reporter in the own channel."""
+        """The house hears of it at once where it matters, else as each wishes; an open reporter in the own channel."""
         own = {self.world.by_id(key).address for key in matter.members - matter.hidden}
-        readers = self.audience(matter) - own
-        topic = CATEGORIES.get(matter.category)
-        if topic is not None and topic.important:
-            act.dues += [_number_due(address, matter.number) for address in sorted(readers)]
-        else:
-            self.evening[matter.number] = readers
+        if is_important(matter):
+            act.dues += [_number_due(a, matter.number) for a in sorted(self.audience(matter) - own)]
+            return
+        evening, daily = (self.hearing(matter, wish) - own for wish in (AT_ONCE, DAILY))
+        self.news.promise(matter.number, self.now, evening=evening, daily=daily)
 
     def _compare(self, act: Act, matter: Matter, ticket: Ticket) -> None:
         """What is narrower than the model's is careful, what is wider a fault; the game goes on from there."""
@@ -233,10 +251,8 @@ class Play:
             self._fault(act, f"T-{matter.number} shows who is hidden")
             matter.hidden &= hidden
         matter.is_public, matter.audience = is_public, audience
-        if (
-            not is_public
-        ):  # what waited for the morning is withdrawn; made public again, it is news of another evening
-            self.told_late.pop(matter.number, None)
+        if not is_public:
+            self.news.withdraw(matter.number)
         if ticket.property_id != matter.house:
             if act.may_move_to != ticket.property_id:
                 self._fault(act, f"T-{matter.number} went to {ticket.property_id}")
@@ -300,26 +316,21 @@ class Play:
 
     # ---- evenings
 
-    def evening_dues(self, began: datetime) -> list[Due]:
-        """If an evening lies between then and now: who reads the house's news still, must have them by now.
+    def evening_dues(self) -> list[Due]:
+        """What the house must have heard of its tickets by now, and whoever reads them still has not."""
+        due = self.news.due(self.now, self._readers_of)
+        return [
+            _number_due(address, promise.number)
+            for promise in due
+            for address in sorted(promise.addresses)
+            if not self._was_told(address, promise.number)
+        ]
 
-        If the clock leapt from before the evening into the night, they come when the house is no longer left alone.
-        """
-        local = began.astimezone(BERLIN).replace(hour=EVENING, minute=0, second=0)
-        evening = local if local > began.astimezone(BERLIN) else local + timedelta(days=1)
-        if evening <= self.now:
-            self.told_late |= self.evening
-            self.evening.clear()
-        if not QUIET_ENDS <= self.now.astimezone(BERLIN).hour < QUIET_BEGINS:
-            return []
-        dues = []
-        for number, addresses in self.told_late.items():
-            matter = self.knowledge.matters[number]
-            if number not in self.knowledge.aliases:
-                told = {a for a in addresses if self._was_told(a, number)}
-                dues += [_number_due(a, number) for a in sorted(addresses & self.audience(matter) - told)]
-        self.told_late.clear()
-        return dues
+    def _readers_of(self, number: int) -> frozenset[str]:
+        """As the house; what was merged is told of under the other number."""
+        return (
+            frozenset() if number in self.knowledge.aliases else self.audience(self.knowledge.matters[number])
+        )
 
     def awaited_dues(self) -> list[Due]:
         """Of what must have come by now, what nobody has got so far."""
@@ -338,6 +349,11 @@ class Play:
 
 def _number_due(address: str, number: int) -> Due:
     return Due(frozenset({address}), f"T-{number}", f"the news of T-{number}")
+
+
+def is_important(matter: Matter) -> bool:
+    topic = CATEGORIES.get(matter.category)
+    return topic is not None and topic.important
 
 
 def home(play: Play) -> list[Human]:

@@ -7,7 +7,8 @@ from tests.oracle.checker import Due
 from tests.oracle.knowledge import Asks, Fact, Matter
 from tests.oracle.letters import answer, new_mail
 from tests.oracle.managers import of_flat
-from tests.oracle.play import BERLIN, Play, home
+from tests.oracle.news import BERLIN
+from tests.oracle.play import Play, home
 from tests.oracle.residents import named, reply_to
 from tests.oracle.world import BUILDINGS, OWNER, Human
 

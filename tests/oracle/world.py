@@ -20,6 +20,8 @@ WORDS = {
     PROXY: "Bevollmächtigter",
 }
 PEOPLE = 40
+# What somebody wants to hear of small things in the house, as persons.csv says it: who wants most comes first.
+WISHES = AT_ONCE, DAILY, NEVER = "sofort", "täglich", "nie"
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Human:
     also: set[str] = field(default_factory=set)  # addresses that managers have said to be this person's
     posts: list[Post] = field(default_factory=list)
     is_firm: bool = False
+    wish: str = AT_ONCE
     may_be_called: str = "nein"  # what the master data say of firms that want the number
 
     def roles_at(self, house: str, day: date) -> frozenset[str]:
@@ -157,6 +160,11 @@ class World:
         return next((f for f in self.flats if f.house == house and f.id in ids), None)
 
 
+def wish_of(people: Iterable[Human]) -> str:
+    """Of all who read one mailbox: what the one wants who wants most."""
+    return min((p.wish for p in people), key=WISHES.index, default=NEVER)
+
+
 def make_world(chance: random.Random, mint: Mint, today: date) -> World:
     flats = [_flat(h, n, chance, mint) for h in HOUSES for n in range(1, 11)]
     people = [*_managers(today), *_caretakers(mint)]
@@ -234,6 +242,7 @@ def _resident(number: int, chance: random.Random, mint: Mint, flats: list[Flat],
         f"{mint.word()}@post.example" if number % 15 else "",
         mint.phone(),
         "en" if number % 9 == 0 else "de",
+        wish=(AT_ONCE, AT_ONCE, DAILY, AT_ONCE, NEVER)[number % 5],
         may_be_called=("fragen", "nein", "fragen", "ja")[number % 4],
     )
     flat = chance.choice([f for f in flats if f.id != "WE10"])
@@ -298,7 +307,7 @@ def tables(world: World) -> dict[str, bytes]:
             "Personennummer;Anrede;Vorname;Nachname;E-Mail;Telefon;Sprache;Benachrichtigung;Weitergabe Kontakt",
             (
                 f"{p.id};Frau;{p.first};{p.last};{p.address};{f'0171 {p.phone}' if p.phone else ''};"
-                f"{p.language};sofort;{p.may_be_called}"
+                f"{p.language};{p.wish};{p.may_be_called}"
                 for p in world.people
             ),
         ),

@@ -49,6 +49,19 @@ def test_who_had_it_before_reads_it_no_longer(house: House) -> None:
     assert house.ticket().reporter == "1003"
 
 
+def test_the_new_party_reads_no_subject_of_who_had_it_before(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung kalt, Bergers Quark")
+    house.later(minutes=5)
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    assert "Quark" in house.last_to(SABINE).message["Subject"]
+    for word in ("STATUS", "LISTE", "AKTE"):
+        house.answers(YILDIZ, house.mails_to(YILDIZ)[0], word)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    mails = house.mails_to(YILDIZ)
+    assert len(mails) == 5
+    assert not any("Quark" in str(m.message["Subject"]) + text_of(m) for m in mails)
+
+
 def test_of_what_the_house_reads_nobody_is_said_to_read_nothing_more(house: House) -> None:
     house.writes(ANNA, "Im Treppenhaus Haus 12 brennt eine Lampe nicht.", subject="Licht")
     house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import ANNA, SABINE, YILDIZ, House, text_of
+from tests.house import ANNA, MILLER, SABINE, YILDIZ, House, text_of
 
 LIFT = "Der Aufzug in Haus 14 steht."
 
@@ -107,6 +107,18 @@ def test_what_the_house_was_to_hear_in_the_evening_it_hears_when_private_is_take
     assert "T-1001 Licht & Beleuchtung · Treppenhaus gemeldet 12:00, beauftragt 12:00" in said_to(
         house, YILDIZ
     )
+
+
+@pytest.mark.parametrize("word", ["OHNE MIETER", "NUR EIGENTÜMER"])
+def test_who_was_to_read_no_more_hears_as_well_when_that_is_taken_back(house: House, word: str) -> None:
+    """Those who read it all the while hear of it once."""
+    house.writes(ANNA, "Die Lampe im Treppenhaus ist kaputt.", subject="Licht")
+    house.answers(SABINE, house.last_to(SABINE), word)
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG", auth="pass")
+    house.later(hours=7)
+    assert house.kinds_to(MILLER) == house.kinds_to(YILDIZ) == ["evening"]
+    assert said_to(house, YILDIZ).count("gemeldet 12:00, beauftragt 12:00") == 1
+    assert said_to(house, MILLER).count("reported 12:00 pm, ordered 12:00 pm") == 1
 
 
 def test_what_the_house_has_heard_it_does_not_hear_again_when_private_is_taken_back(house: House) -> None:
