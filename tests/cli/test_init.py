@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -182,26 +183,38 @@ class Terminal:
     def __init__(self, *words: str) -> None:
         self.wire, theirs = pty.openpty()
         command = [sys.executable, "-m", "hauspost", *words]
-        self.process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
+        # Whatever runs the tests may ignore the interrupt signal, and a child inherits that.
+        self.process = subprocess.Popen(
+            command, stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=_heed_interrupts
+        )
         os.close(theirs)
         self.shown = ""
 
     def waits_for(self, words: str) -> None:
         begin = len(self.shown)
         while words not in self.shown[begin:]:
-            self.shown += os.read(self.wire, 4096).decode()
+            self.shown += self._more()
 
     def types(self, words: str) -> None:
         os.write(self.wire, f"{words}\n".encode())
 
     def ends(self) -> int:
         try:
-            while octets := os.read(self.wire, 4096):
-                self.shown += octets.decode()
+            while more := self._more():
+                self.shown += more
         except OSError:
             pass  # Linux tells the end of a terminal so
         os.close(self.wire)
         return self.process.wait(timeout=60)
+
+    def _more(self) -> str:
+        ready, _, _ = select.select([self.wire], [], [], 120)
+        assert ready, f"nothing comes after {self.shown!r}"
+        return os.read(self.wire, 4096).decode()
+
+
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_at_a_terminal_it_asks_and_asks_again_until_the_answer_can_stand(tmp_path: Path) -> None:
