@@ -66,6 +66,7 @@ help                           | everybody                    | all             
 file                           | manager                      | all                      | entry
 rules                          | manager                      | all                      | asking
 categories                     | manager                      | all                      | asking
+report                         | manager                      | all                      | asking
 link                           | manager                      | all                      | reversible
 words                          | everybody                    | all                      | entry
 the work begins                | firm janitor                 | all                      | reversible

@@ -115,6 +115,7 @@ def test_only_answers_are_marked_as_auto_replied(name: str, kind: NoticeKind) ->
         "documents",
         "document_news",
         "categories",
+        "noted",
     }
     expected = "auto-replied" if kind in replies else "auto-generated"
     assert header(write(samples("de")[name]), "Auto-Submitted") == expected
