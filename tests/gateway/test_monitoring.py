@@ -12,7 +12,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from hauspost.gateway.metrics import exposition
-from hauspost.gateway.vitals import Bounds, Fetching, Vitals
+from hauspost.gateway.vitals import DAY, Bounds, Fetching, Vitals, sickness, signs
 from hauspost.store.figures import Queues
 from tests.relay import eventually, listening_relay
 from tests.torture.installation import Installation, furnish, installed
@@ -55,6 +55,15 @@ def all_labels() -> Labels:
     vitals = Vitals(beating, 1 << 30, {"smtp": {"accepted mails": 1}}, {"smtp": 1}, certificate_seconds=9e6)
     whole = replace(vitals, accounts={"office": Fetching({"taken": 1})})
     return labels_of(exposition(whole, Bounds()).decode())
+
+
+def test_what_the_page_calls_degraded_wakes_nobody_and_is_said() -> None:
+    queues = Queues({"quarantined": 2}, {}, {}, 0, 0.0, 0.0, 0.0, True)
+    vitals = Vitals(queues, 1 << 30, {}, {}, certificate_seconds=9.5 * DAY)
+    assert sickness(vitals, Bounds()) == ()
+    said = {sign.sentence for sign in signs(vitals, Bounds()).values() if sign.sentence}
+    (row,) = re.findall(r"^\| 200, `ok` and more lines \| ([^|]*) \|", PAGE, re.MULTILINE)
+    assert set(re.findall(r"`([^`]+)`", row)) == {*said, "sending is paused"}
 
 
 def expressions() -> Iterator[str]:
