@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hauspost.desk.intents import Act, Offer, Party, Said, Vocabulary
+from hauspost.desk.intents import Act, Claim, Offer, Party, Said, Vocabulary
 from hauspost.parsers.reading import read
 from hauspost.parsers.words import WORDS
 from tests.golden_mails import FOLDER
@@ -114,6 +114,28 @@ def test_a_word_that_nobody_knows_would_be_found() -> None:
         assert not any(is_obeyed(read(unknown, v)) for v in READERS["for-managers.md"]), unknown
     assert not any(is_obeyed(read("STAND", v)) for v in READERS["for-residents.de.md"])
     assert not any(is_obeyed(read("mal sehen", v)) for v in READERS["for-contractors.de.md"])
+
+
+# What a firm's words do to its order, as both pages tell it.
+MEANT = (
+    (Claim.ACCEPT, "zugesagt", "accepted"),
+    (Claim.APPOINTMENT, "zugesagt, Do 16.10. 16-18 Uhr", "accepted, Thu 16 Oct 16-18"),
+    (Claim.DECLINE, "geht nicht", "cannot do it"),
+    (Claim.NO_ACCESS, "niemand da", "nobody there"),
+    (Claim.NEED_APPROVAL, "wird teurer, 450 €", "more expensive, €450"),
+    (Claim.WAITING_PARTS, "Ersatzteil bestellt, kommt 20.10.", "spare part ordered, arrives 20 Oct"),
+    (Claim.DONE, "erledigt", "done"),
+)
+
+
+@pytest.mark.parametrize("claim, german, english", MEANT)
+def test_the_words_of_the_contractors_pages_mean_what_stands_beside_them(
+    claim: Claim, german: str, english: str
+) -> None:
+    for language, said in (("de", german), ("en", english)):
+        assert said in words_of(f"for-contractors.{language}.md")
+        (report,) = read(said, replace(FIRM, language=language, awaits=True)).reports
+        assert claim in report.claims, said
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
