@@ -18,6 +18,7 @@ from hauspost.desk.undeliverable import reactivation_offers
 from hauspost.gateway import house_notices
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, is_important, people, told
+from hauspost.gateway.logs import bearing
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of
 from hauspost.parsers.dsn import status_in
@@ -76,6 +77,11 @@ class Delivery:
         """Hands one mail to the relay and keeps the outcome; the word for what became of it. Raises StoreFailed."""
         with self.database.read() as connection:
             body = octets.load(connection, mail.digest)
+            arrival = notices.arrival_behind(connection, mail.id)
+        with bearing(arrival=arrival):
+            return self._deliver(relay, mail, body)
+
+    def _deliver(self, relay: Relay, mail: Claimed, body: bytes) -> str:
         looks: list[Look] = []
 
         def before_mail() -> bool:
@@ -88,7 +94,7 @@ class Delivery:
         look = looks[-1] if looks else Go()
         result = self.persist(lambda connection: self._finish(connection, mail, outcome, look))
         crashpoint("after-tx4")
-        log.info("mail handed on", mail=mail.id, kind=mail.kind, ticket=mail.ticket, result=result)
+        log.info("mail handed on", result=result)
         return result
 
     # ---- right before MAIL FROM

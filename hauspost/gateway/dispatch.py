@@ -16,6 +16,7 @@ from hauspost.gateway.delivering import Delivery
 from hauspost.gateway.forming import Enclose, Former, Sign, nothing_enclosed, silent_places, unsigned
 from hauspost.gateway.hand import Hand
 from hauspost.gateway.letters import Office
+from hauspost.gateway.logs import bearing
 from hauspost.gateway.outage import refused
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
@@ -215,6 +216,10 @@ class Dispatch:
         relay.hang_up()
 
     def _send(self, relay: Relay, mail: Claimed) -> None:
+        with bearing(mail=mail.id, kind=mail.kind, ticket=mail.ticket):
+            self._hand_on(relay, mail)
+
+    def _hand_on(self, relay: Relay, mail: Claimed) -> None:
         try:
             result = self._delivery.deliver(relay, mail)
             self._count(result)
@@ -222,7 +227,7 @@ class Dispatch:
                 self._due.set()  # an alert is owed, or what is left of the mail
         except Exception as error:
             what = type(error).__name__
-            log.error("mail could not be handed on", mail=mail.id, error=what, exc_info=error)
+            log.error("mail could not be handed on", error=what, exc_info=error)
             relay.hang_up()
             self._quietly(lambda: self._give_back(mail, what))
         finally:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -22,6 +23,7 @@ from hauspost.gateway.answering import answered_by
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.letters import Office, Unsaid, in_charge, is_urgent, letter_for, told
+from hauspost.gateway.logs import bearing
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Answered, Sender
 from hauspost.outbound.headers import UnsafeAddress, thread_root
@@ -115,7 +117,8 @@ class Former:
             page = self._page(waiting)
             begun = [(owed, self._begin(owed)) for owed in page]  # they share a COMMIT
             for owed, work in begun:
-                outcome = self._settle(owed, work)
+                with _logged(owed):
+                    outcome = self._settle(owed, work)
                 counts[outcome] += 1
                 if outcome == "waiting":
                     waiting.update(owed.ids)
@@ -137,18 +140,19 @@ class Former:
 
     def _begin(self, owed: Owed) -> str | Future[Written]:
         """Composes the mail and queues its write; or the word for what kept it from being composed."""
-        try:
-            return self._submit(owed)
-        except StoreFailed:
-            raise
-        except CopiesComing:
-            return "waiting"
-        except UnsafeAddress:
-            self.database.write(lambda connection: self._give_up(connection, owed))
-            return "cancelled"
-        except Exception as error:
-            self._remember(owed, error)
-            return "postponed"
+        with _logged(owed):
+            try:
+                return self._submit(owed)
+            except StoreFailed:
+                raise
+            except CopiesComing:
+                return "waiting"
+            except UnsafeAddress:
+                self.database.write(lambda connection: self._give_up(connection, owed))
+                return "cancelled"
+            except Exception as error:
+                self._remember(owed, error)
+                return "postponed"
 
     def _settle(self, owed: Owed, work: str | Future[Written]) -> str:
         """Waits for the write; the word for what became of the notice."""
@@ -168,10 +172,10 @@ class Former:
         if written.put_off:
             return "put off"
         if not written.mail:
-            log.info("notice cancelled", notices=owed.ids, kind=owed.kind, reason=written.unsaid)
+            log.info("notice cancelled", reason=written.unsaid)
             return "cancelled"
         crashpoint("after-tx3")
-        log.info("mail formed", mail=written.mail, kind=owed.kind, ticket=owed.ticket)
+        log.info("mail formed", mail=written.mail)
         return "formed"
 
     def _submit(self, owed: Owed) -> Future[Written]:
@@ -252,7 +256,7 @@ class Former:
             fault.again_at = time.monotonic() + min(60.0 * 2 ** min(fault.times - 1, 10), LONGEST_WAIT)
             times = max(times, fault.times)
         what = type(error).__name__
-        log.error("notice could not be written", notices=owed.ids, kind=owed.kind, error=what, exc_info=error)
+        log.error("notice could not be written", error=what, exc_info=error)
         if times == FAULTS_UNTIL_ALERT and owed.kind not in UNTOLD:
             # Without its ticket: what kept the mail from being written may be the ticket's own.
             about = About(owed.property_id, owed.persons)
@@ -286,6 +290,10 @@ class Former:
 
 def _about(owed: Owed) -> About:
     return About(owed.property_id, owed.persons, owed.ticket, owed.channel)
+
+
+def _logged(owed: Owed) -> AbstractContextManager[None]:
+    return bearing(arrival=owed.arrival, notices=owed.ids, kind=owed.kind, ticket=owed.ticket)
 
 
 def silent_places(

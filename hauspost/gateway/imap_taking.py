@@ -86,13 +86,14 @@ def store(
     if not numbers:
         return False
     crashpoint("imap-after-tx1")
-    log.info(
-        "stored",
-        arrivals=numbers,
-        digest=packed.digest[:16],
-        size=packed.size,
-        via="imap",
-        account=account.name,
-    )
+    for number in numbers:
+        log.info(
+            "stored",
+            arrival=number,
+            digest=packed.digest[:16],
+            size=packed.size,
+            via="imap",
+            account=account.name,
+        )
     house.wake()
     return True

@@ -12,6 +12,7 @@ from hauspost.desk.attachments import may_be_photo
 from hauspost.desk.decision import Verdict
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.deliberation import Deliberation
+from hauspost.gateway.logs import bearing
 from hauspost.gateway.outage import refused
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
@@ -86,20 +87,24 @@ class Intake:
 
     def take(self, arrival: Arrival) -> None:
         """Brings one claimed arrival to its end, or back into the queue; raises nothing."""
+        with bearing(arrival=arrival.id):
+            self._take_or_wait(arrival)
+
+    def _take_or_wait(self, arrival: Arrival) -> None:
         try:
             self._take(arrival)
         except ledger.LeaseLost:
-            log.warning("another node has it", arrival=arrival.id)
+            log.warning("another node has it")
         except StoreFailed as error:
-            refused("the database refused", error, arrival=arrival.id)
+            refused("the database refused", error)
             self._wait(arrival)
         except NoWorker as error:
-            log.error("no parser could be asked", arrival=arrival.id, error=error.reason)
+            log.error("no parser could be asked", error=error.reason)
             self._wait(arrival)
         except ParserDied as error:
             self._failed(arrival, f"parser: {error}")
         except Exception as error:
-            log.exception("a decision failed", arrival=arrival.id)
+            log.exception("a decision failed")
             self._failed(arrival, f"{type(error).__name__}")
 
     def _take(self, arrival: Arrival) -> None:
@@ -110,6 +115,7 @@ class Intake:
         if not self.database.write(lambda c: arrivals.begin_parsing(c, arrival.id, self.worker, at=at)):
             raise ledger.LeaseLost(f"arrival {arrival.id}")
         parsed = self._parse(arrival)
+        log.info("parsed", files=len(parsed.attachments), defects=len(parsed.defects))
         for _ in range(PATIENCE):
             try:
                 self._decide(arrival, parsed)
@@ -144,7 +150,6 @@ class Intake:
         crashpoint("after-tx2")
         log.info(
             "decided",
-            arrival=arrival.id,
             state=state,
             verdict=str(considered.decision.verdict),
             reason=considered.decision.reason,
@@ -173,13 +178,13 @@ class Intake:
         Where the alert itself is what fails, without one: nothing that it needs may keep the mail in the queue.
         """
         at = self.clock()
-        log.error("quarantined", arrival=arrival.id, reason=reason)
+        log.error("quarantined", reason=reason)
         try:
             self.database.write(self._alert(arrival, reason, at))
         except StoreFailed as error:  # of no use without it either; with the lease's end it begins again
-            refused("the database refused", error, arrival=arrival.id)
+            refused("the database refused", error)
         except Exception as error:
-            log.error("nobody could be told of it", arrival=arrival.id, exc_info=error)
+            log.error("nobody could be told of it", exc_info=error)
             self._write(partial(self._quarantine, arrival=arrival, reason=reason, at=at))
         self.wake_dispatch()
 

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from traceback import extract_tb
 from typing import Any, Final, TextIO
 
@@ -59,6 +60,12 @@ def configure(level: str = "info", is_terminal: bool = False, *, stream: TextIO 
     root.setLevel(threshold)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(threshold, logging.WARNING))
+
+
+def bearing(**numbers: object) -> AbstractContextManager[None]:
+    """Every line of this thread inside bears these numbers, whoever says it; what is None is left out."""
+    told = {key: value for key, value in numbers.items() if value is not None}
+    return structlog.contextvars.bound_contextvars(**told)
 
 
 def silence() -> None:

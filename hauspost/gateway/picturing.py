@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from hauspost.desk.attachments import may_be_photo
+from hauspost.gateway.logs import bearing
 from hauspost.gateway.outage import refused
 from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import Attachment, attachment_octets
@@ -80,14 +81,15 @@ class Picturing:
             self._quietly(arrival)
 
     def _quietly(self, arrival: int) -> None:
-        try:
-            self.make(arrival)
-        except StoreFailed as error:
-            refused("pictures were not copied", error, arrival=arrival)
-        except ParserDied as error:
-            log.warning("pictures were not copied", arrival=arrival, error=str(error)[:200])
-        except Exception as error:
-            log.error("pictures were not copied", arrival=arrival, exc_info=error)
+        with bearing(arrival=arrival):
+            try:
+                self.make(arrival)
+            except StoreFailed as error:
+                refused("pictures were not copied", error)
+            except ParserDied as error:
+                log.warning("pictures were not copied", error=str(error)[:200])
+            except Exception as error:
+                log.error("pictures were not copied", exc_info=error)
         self._made()
 
     def make(self, arrival: int) -> int:

@@ -44,7 +44,8 @@ class Reception:
             log.error("not stored", listener=incoming.listener, error=type(error).__name__)
             return (NOT_NOW,) * len(incoming.rcpt_tos)
         crashpoint("after-tx1")
-        log.info("stored", arrivals=numbers, digest=packed.digest[:16], size=packed.size, via=incoming.via)
+        for number in numbers:
+            log.info("stored", arrival=number, digest=packed.digest[:16], size=packed.size, via=incoming.via)
         self.wake()
         crashpoint("before-250")
         return (TAKEN,) * len(incoming.rcpt_tos)

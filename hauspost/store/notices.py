@@ -158,6 +158,7 @@ _OPENING: Final = (
 _FIRST_OPENED: Final = select(func.min(_arrivals.c.ticket)).where(
     _BY_AUTHOR, _arrivals.c.message_id == bindparam("message_id")
 )
+_BEHIND: Final = select(func.max(schema.notices.c.arrival)).where(schema.notices.c.mail == bindparam("mail"))
 _LISTED: Final = select(schema.notices.c.facts, schema.notices.c.ticket).where(
     schema.notices.c.mail == bindparam("mail"),
     schema.notices.c.kind.in_((NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))),
@@ -188,6 +189,12 @@ def opening_mail(connection: Connection, ticket: int, address: str) -> OwnMail |
     same = {"address": address, "message_id": row.message_id}
     first = connection.execute(_FIRST_OPENED, same).scalar_one()
     return own_mail(connection, row.id, address) if first == ticket else None
+
+
+def arrival_behind(connection: Connection, mail: int) -> int | None:
+    """The arrival that a mail of ours came of, the newest of several; None: it came of the clock or an operator."""
+    arrival: int | None = connection.execute(_BEHIND, {"mail": mail}).scalar_one()
+    return arrival
 
 
 def store_mail(

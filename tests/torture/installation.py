@@ -1,6 +1,7 @@
 """Knows an installation in a folder of its own: configuration, database, and a `serve` process that may die."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hauspost.gateway.crashpoints import VARIABLE
 from tests.house import BORDER, DOMAIN
@@ -140,6 +142,11 @@ class Installation:
 
     def words(self) -> str:
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
+
+    def logged(self) -> list[dict[str, Any]]:
+        """The lines that are whole JSON, as values; the last one may still be under way."""
+        whole, _, _ = self.words().rpartition("\n")
+        return [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
 
     def is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
