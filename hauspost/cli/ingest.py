@@ -2,17 +2,18 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from hauspost.cli import door
+from hauspost.cli import door, simulating, simulation_report
 from hauspost.cli.door import Trouble
 from hauspost.cli.files import mails_in
 from hauspost.cli.listing import print_json, printable
@@ -24,6 +25,8 @@ from hauspost.gateway.mailboxes_on_disk import STDIN, octets_at
 from hauspost.store import registry
 from hauspost.store.database import Database
 from hauspost.threading.addresses import read_address
+
+TOLD: Final = 20  # mails that cannot be played and are told one by one; --json names all
 
 
 @dataclass(slots=True)
@@ -54,13 +57,24 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help=".eml, mbox, Maildir, or -.")],
     rcpt: Annotated[str, typer.Option(help="For this address of ours, whatever the mails say.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only says for whom each would be.")] = False,
+    report: Annotated[
+        bool,
+        typer.Option(
+            "--report", help="With --dry-run: plays them by their own dates, tells what comes of it."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as JSON.")] = False,
 ) -> None:
     """Takes mails in as if they had arrived just now; one that was taken before counts as a duplicate."""
+    if report and not dry_run:
+        raise Trouble("--report only looks at what would come", "add --dry-run", status=door.USAGE)
     settings = door.settings(context)
+    if report:
+        _simulate(context, settings, paths, rcpt, as_json=as_json)
+        return
     tally = Tally()
-    with door.database(settings) as database:
-        addressed = _addressed(context, paths, _addressing(settings, database, rcpt), settings)
+    with door.database(settings) as database, _bar(context) as bar:
+        addressed = _addressed(paths, _addressing(settings, database, rcpt), settings, bar)
         if dry_run:
             outcome: Iterator[Taken] = (Taken(mail) for mail in addressed)
         else:
@@ -70,6 +84,31 @@ def ingest(
     _tell(context, tally, dry_run=dry_run, as_json=as_json)
     if tally.faults:
         raise typer.Exit(door.FAILED)
+
+
+def _simulate(
+    context: typer.Context, settings: Settings, paths: list[Path], rcpt: str, *, as_json: bool
+) -> None:
+    zone = ZoneInfo(settings.company.time_zone)
+    with simulating.untouched(settings) as real:
+        addressing = _addressing(settings, real, rcpt)
+        with simulating.stage(context, settings, real) as stage, _bar(context) as bar:
+            mails = _addressed(paths, addressing, settings, bar)
+            outcome, faults = simulating.played(stage, mails, lambda total: bar("deciding", total))
+    if as_json:
+        print_json(simulation_report.as_json(outcome, faults))
+    else:
+        _tell_faults(faults[:TOLD])
+        if len(faults) > TOLD:
+            print(f"hauspost: … and {len(faults) - TOLD} more like these", file=sys.stderr)
+        simulation_report.tell(outcome, faults, zone)
+    if faults:
+        raise typer.Exit(door.FAILED)
+
+
+def _tell_faults(faults: Iterable[tuple[str, str]]) -> None:
+    for source, fault in faults:
+        print(f"hauspost: {printable(source)} {fault}", file=sys.stderr)
 
 
 def _addressing(settings: Settings, database: Database, rcpt: str) -> Addressing:
@@ -83,21 +122,21 @@ def _addressing(settings: Settings, database: Database, rcpt: str) -> Addressing
 
 
 def _addressed(
-    context: typer.Context, paths: list[Path], addressing: Addressing, settings: Settings
+    paths: list[Path], addressing: Addressing, settings: Settings, bar: "_Bar"
 ) -> Iterator[Addressed]:
-    with _progress(context, paths) as advance:
-        for found in mails_in(paths, limit=settings.limits.message_bytes):
-            yield addressing.address(found)
-            advance(found.size)
+    total = None if Path(STDIN) in paths else sum(octets_at(path) for path in paths)
+    advance = bar("taking in", total)
+    for found in mails_in(paths, limit=settings.limits.message_bytes):
+        yield addressing.address(found)
+        advance(found.size)
 
 
 @contextmanager
-def _progress(context: typer.Context, paths: list[Path]) -> Iterator["_Advance"]:
+def _bar(context: typer.Context) -> Iterator["_Bar"]:
+    """On a terminal; each call begins the bar of another task."""
     is_shown = sys.stderr.isatty() and not door.options(context).quiet
-    total = None if Path(STDIN) in paths else sum(octets_at(path) for path in paths)
     with Progress(console=Console(stderr=True), transient=True, disable=not is_shown) as progress:
-        task = progress.add_task("taking in", total=total)
-        yield _Advance(progress, task)
+        yield lambda said, total: _Advance(progress, progress.add_task(said, total=total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +146,9 @@ class _Advance:
 
     def __call__(self, octets: int) -> None:
         self.progress.advance(self.task, octets)  # type: ignore[arg-type]
+
+
+_Bar = Callable[[str, int | None], _Advance]
 
 
 def _tell(context: typer.Context, tally: Tally, *, dry_run: bool, as_json: bool) -> None:
@@ -122,8 +164,7 @@ def _tell(context: typer.Context, tally: Tally, *, dry_run: bool, as_json: bool)
             }
         )
         return
-    for source, fault in tally.faults:
-        print(f"hauspost: {printable(source)} {fault}", file=sys.stderr)
+    _tell_faults(tally.faults)
     for target, count in sorted(tally.targets.items()):
         door.say(context, f"{count:>6}  {target}")
     if dry_run:
