@@ -78,9 +78,7 @@ def by_role(mails: Mapping[tuple[str, str], int], period: int) -> dict[str, dict
 def tell(played: Played, faults: Faults, zone: tzinfo) -> None:
     came = played.came
     first, last = (_day(at, zone) for at in (played.first, played.last))
-    print(
-        f"{played.mails} mails from {first} to {last} were played, {len(faults)} could not be taken.\n{ASSUMED}"
-    )
+    print(f"Mails played: {played.mails}, from {first} to {last}; not taken: {len(faults)}.\n{ASSUMED}")
     if played.undated:
         some = ", ".join(played.undated[:TEN]) + (" …" if len(played.undated) > TEN else "")
         print_text(f"\nWithout a date that can be true, taken in their order: {len(played.undated)} ({some})")

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -13,8 +14,13 @@ import pytest
 
 from hauspost.gateway.mailboxes_on_disk import mails_of_stream
 from hauspost.gateway.simulation import LONGEST_GAP, Coming, in_order, looks, written_at
+from hauspost.store import masterdata
+from hauspost.store.database import Database
+from hauspost.store.migrate import migrate
+from hauspost.store.simulation import borrow
 from tests.cli.office import ANNA, DOMAIN, HOUSE, STRANGER, Office
 from tests.cli.operator import Operator
+from tests.sample import load_sample
 
 HAFEN = f"hafenstr5@{DOMAIN}"
 JAN = "jan.k@mail.example"
@@ -104,7 +110,7 @@ def test_people_read_the_same_and_rcpt_says_for_whom_strays_are(office: Office) 
     path = office.mail("Guten Tag, der Heizkörper im Bad bleibt kalt.", to="office@else.example")
     answer = office.runs("ingest", str(path), *REPLAY, "--rcpt", HOUSE)
     assert answer.status == 0, answer.err
-    assert "1 mails from 2025-10-14 to 2025-10-14 were played, 0 could not be taken." in answer.out
+    assert "Mails played: 1, from 2025-10-14 to 2025-10-14; not taken: 0." in answer.out
     assert re.search(r"^1 +lindenweg12 +heating$", answer.out, re.MULTILINE)
     assert re.search(r"^1 +\*/heating +Heizung Meier GmbH$", answer.out, re.MULTILINE)
     assert "Held mails: none" in answer.out
@@ -170,3 +176,16 @@ def test_a_long_silence_costs_a_month_of_looks_and_no_more() -> None:
     a_day = list(looks(BEGIN, BEGIN + timedelta(days=1), UTC))
     assert [at.hour for at in a_day] == [19, 7]
     assert len(list(looks(BEGIN, BEGIN + timedelta(days=4000), UTC))) == 2 * LONGEST_GAP + 1
+
+
+def test_the_master_data_of_either_database_comes_along_whole(database_url: str, tmp_path: Path) -> None:
+    load_sample(database_url)
+    copy_url = f"sqlite:///{tmp_path / 'copy.db'}"
+    migrate(copy_url)
+    real, copy = Database(database_url), Database(copy_url)
+    with closing(real), closing(copy):
+        with real.read() as source:
+            copy.write(lambda target: borrow(source, target))
+            wanted = masterdata.stored(source)
+        with copy.read() as target:
+            assert masterdata.stored(target) == wanted
