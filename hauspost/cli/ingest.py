@@ -55,7 +55,13 @@ def register(app: typer.Typer) -> None:
 def ingest(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help=".eml, mbox, Maildir, or -.")],
-    rcpt: Annotated[str, typer.Option(help="For this address of ours, whatever the mails say.")] = "",
+    rcpt: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="For this address of ours; or OLD=OURS, repeatable: for ours, where OLD is named.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only says for whom each would be.")] = False,
     report: Annotated[
         bool,
@@ -70,11 +76,11 @@ def ingest(
         raise Trouble("--report only looks at what would come", "add --dry-run", status=door.USAGE)
     settings = door.settings(context)
     if report:
-        _simulate(context, settings, paths, rcpt, as_json=as_json)
+        _simulate(context, settings, paths, rcpt or [], as_json=as_json)
         return
     tally = Tally()
     with door.database(settings) as database, _bar(context) as bar:
-        addressed = _addressed(paths, _addressing(settings, database, rcpt), settings, bar)
+        addressed = _addressed(paths, _addressing(settings, database, rcpt or []), settings, bar)
         if dry_run:
             outcome: Iterator[Taken] = (Taken(mail) for mail in addressed)
         else:
@@ -87,7 +93,7 @@ def ingest(
 
 
 def _simulate(
-    context: typer.Context, settings: Settings, paths: list[Path], rcpt: str, *, as_json: bool
+    context: typer.Context, settings: Settings, paths: list[Path], rcpt: list[str], *, as_json: bool
 ) -> None:
     zone = ZoneInfo(settings.company.time_zone)
     with simulating.untouched(settings) as real:
@@ -111,14 +117,26 @@ def _tell_faults(faults: Iterable[tuple[str, str]]) -> None:
         print(f"hauspost: {printable(source)} {fault}", file=sys.stderr)
 
 
-def _addressing(settings: Settings, database: Database, rcpt: str) -> Addressing:
+def _addressing(settings: Settings, database: Database, rcpt: list[str]) -> Addressing:
     with database.read() as connection:
         boxes = registry.mailboxes(connection)
     grammar = grammar_of(settings)
-    if rcpt and read_address(rcpt, grammar, boxes) is None:
-        mend = f"use a house's address at {grammar.domain}, or {grammar.desk}@{grammar.domain}"
-        raise Trouble(f"{rcpt} is no address of ours", mend, status=door.USAGE)
-    return Addressing(grammar, boxes, rcpt.lower())
+    said = [(old.strip().lower(), ours.strip().lower()) for old, _, ours in (_parted(one) for one in rcpt)]
+    for _, ours in said:
+        if read_address(ours, grammar, boxes) is None:
+            mend = f"use a house's address at {grammar.domain}, or {grammar.desk}@{grammar.domain}"
+            raise Trouble(f"{ours} is no address of ours", mend, status=door.USAGE)
+    for_all = [ours for old, ours in said if not old]
+    if len(for_all) > 1 or (for_all and len(said) > 1):
+        raise Trouble(
+            "--rcpt names more than one address for all mails", "write OLD=OURS for each", status=door.USAGE
+        )
+    return Addressing(grammar, boxes, "".join(for_all), {old: ours for old, ours in said if old})
+
+
+def _parted(rcpt: str) -> tuple[str, str, str]:
+    """OLD, "=", OURS; without an "=" all mails are for OURS."""
+    return rcpt.partition("=") if "=" in rcpt else ("", "", rcpt)
 
 
 def _addressed(

@@ -117,6 +117,17 @@ def test_people_read_the_same_and_rcpt_says_for_whom_strays_are(office: Office) 
     assert office.states() == {}
 
 
+def test_old_addresses_stand_for_houses_of_ours(office: Office) -> None:
+    one = office.mail("kalt", to="Linde@else.example")
+    other = office.mail("kalt", to=f"hafen@else.example, {HAFEN}")
+    words = ("--rcpt", f"linde@else.example={HOUSE}", "--rcpt", f"hafen@else.example={HAFEN}")
+    answer = office.runs("ingest", str(one), str(other), "--dry-run", "--json", *words)
+    assert answer.json["targets"] == {HOUSE: 1, HAFEN: 1}
+    both = office.runs("ingest", str(one), "--dry-run", "--rcpt", HOUSE, *words)
+    assert (both.status, "write OLD=OURS for each" in both.err) == (2, True)
+    assert "else.example is no address" in office.runs("ingest", str(one), "--rcpt", "a=x@else.example").err
+
+
 @pytest.mark.parametrize(
     "name, octets, said",
     [
