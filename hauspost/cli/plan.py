@@ -1,12 +1,14 @@
 """Turns the configuration into the gateway's plan: the one place where settings and parts meet."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from hauspost.cli.door import Trouble
 from hauspost.config.agreement import agreement
 from hauspost.config.settings import Settings
 from hauspost.config.values import Imap, Maildir, OAuth2, Place, Relay, Remote, Tcp
-from hauspost.gateway import incoming
+from hauspost.gateway import incoming, outcomes
 from hauspost.gateway.certificates import server_context
 from hauspost.gateway.imap_account import Account
 from hauspost.gateway.incoming import Limits, Listener
@@ -27,35 +29,44 @@ CERTIFICATE_MEND = "give a PEM certificate and its own key"
 def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
     """Raises Unfit where the certificate cannot be used, Trouble where a key cannot sign."""
     relay = settings.relay
+    relays = relays_at(
+        relay_place(relay),
+        password=_password(relay),
+        tokens=tokens_of(relay),
+        hostname=settings.mail.domain,
+    )
+    return replace(
+        closed_plan(settings, relays),
+        listeners=_listeners(settings),
+        sign=signer_of(settings),
+        pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
+        accounts=tuple(account_of(one) for one in settings.imap),
+        parts=parts,
+        agreement=agreement(settings),
+        operators=settings.alerts.to,
+    )
+
+
+def closed_plan(settings: Settings, relays: Callable[[], outcomes.Relay]) -> Plan:
+    """How mails are decided and written, without any door: nobody brings mails, none is fetched."""
     return Plan(
         database_url=settings.database.url,
         database_file=settings.database.file,
-        listeners=_listeners(settings),
+        listeners=(),
         grammar=grammar_of(settings),
         company=settings.company,
         policy_for=settings.policy_for,
         zone=ZoneInfo(settings.company.time_zone),
-        relay=relays_at(
-            relay_place(relay),
-            password=_password(relay),
-            tokens=tokens_of(relay),
-            hostname=settings.mail.domain,
-        ),
-        sender=sender_of(relay),
-        sign=signer_of(settings),
-        pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
+        relay=relays,
+        sender=sender_of(settings.relay),
         authserv_id=settings.authserv_id,
         spam_headers=settings.spam_headers,
-        accounts=tuple(account_of(one) for one in settings.imap),
         max_size=settings.limits.message_bytes,
         forms=settings.forms,
         danger_words=settings.danger_words,
-        parts=parts,
         spare_disk=settings.limits.free_disk_bytes,
         deadlines=settings.deadlines,
         catalogue=catalogue_of(settings),
-        agreement=agreement(settings),
-        operators=settings.alerts.to,
     )
 
 

@@ -1,7 +1,7 @@
 """Knows how mails from files come in: for which of our addresses each one is, and durable in groups like any other."""
 
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,11 +39,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Addressing:
-    """For whom mails are. `rcpt_to`: the operator's word, which wins over every header."""
+    """For whom mails are. `rcpt_to`: the operator's word, which wins over every header.
+
+    `stands_for`: addresses of ours by those that were used before, in lower case.
+    """
 
     grammar: Grammar
     mailboxes: Container[str]
     rcpt_to: str = ""
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
     def address(self, found: Found) -> Addressed:
         if found.octets is None:
@@ -60,9 +64,8 @@ class Addressing:
         """Where a server noted the delivery, that is the address; else whoever the fields of the author name."""
         noted = [one for one in header if one.name in DELIVERY_NOTES]
         named = [one for one in header if one.name in ("to", "cc")]
-        return ours_among(noted, self.grammar, self.mailboxes) or ours_among(
-            named, self.grammar, self.mailboxes
-        )
+        among = partial(ours_among, grammar=self.grammar, boxes=self.mailboxes, stands_for=self.stands_for)
+        return among(noted) or among(named)
 
 
 @dataclass(slots=True)

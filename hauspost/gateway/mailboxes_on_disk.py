@@ -16,12 +16,16 @@ STDIN: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`octets` is None where the mail is larger than the limit; `size` says how large. `mail_from`: of an mbox line."""
+    """`octets` is None where the mail is larger than the limit; `size` says how large.
+
+    `mail_from` and `stamp`, a time as asctime writes it: of an mbox line.
+    """
 
     source: str  # file name, with "#n" behind it for the n-th mail of an mbox
     octets: bytes | None
     size: int
     mail_from: str = ""
+    stamp: str = ""
 
 
 class Unreadable(Exception):
@@ -35,11 +39,20 @@ def mails_at(path: Path, *, limit: int) -> Iterator[Found]:
         return
     try:
         with path.open("rb") as stream:
+            _prove_mbox(path, stream.peek(1))
             yield from mails_of_stream(stream, path.name, limit=limit)
     except OSError as error:
         raise Unreadable(
             f"{path} cannot be read ({error.strerror}); name a readable file or folder"
         ) from None
+
+
+def _prove_mbox(path: Path, begins: bytes) -> None:
+    """What is called .mbox and is a table or a picture would be one mail without a header. Raises Unreadable."""
+    if path.suffix.lower() == ".mbox" and begins and not _BEGINS.match(begins):
+        raise Unreadable(
+            f'{path} is no mbox (its first line does not begin with "From "); name an mbox, a Maildir or an .eml'
+        )
 
 
 def mails_of_stream(stream: BinaryIO, name: str, *, limit: int) -> Iterator[Found]:
@@ -91,6 +104,7 @@ def _files(folder: Path) -> list[Path]:
 _SEPARATOR: Final = re.compile(
     rb"From (?P<from>\S*) *.{0,40}?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{0,40}?\d{1,2}:\d{2}"
 )
+_BEGINS: Final = re.compile(rb"From |[!-9;-~]{1,200}:")  # an mbox, or a single mail by its first field
 _QUOTED_FROM: Final = re.compile(rb">+From ")
 
 
@@ -114,28 +128,34 @@ class _Draft:
         if self._pieces and self._pieces[-1] in (b"\n", b"\r\n"):
             self._size -= len(self._pieces.pop())
 
-    def found(self, source: str, mail_from: str = "") -> Found:
+    def found(self, source: str, separator: bytes = b"") -> Found:
         is_whole = self._size <= self._limit
-        return Found(source, b"".join(self._pieces) if is_whole else None, self._size, mail_from)
+        whole = b"".join(self._pieces) if is_whole else None
+        return Found(source, whole, self._size, _envelope(separator), _stamp(separator))
 
 
 def _mbox(stream: BinaryIO, first: bytes, name: str, *, limit: int) -> Iterator[Found]:
-    draft, number, mail_from = _Draft(limit), 1, _envelope(first)
+    draft, number, separator = _Draft(limit), 1, first
     was_blank, begins_line = False, first.endswith(b"\n")
     while line := stream.readline(CHUNK):
         if begins_line and was_blank and _SEPARATOR.match(line):
             draft.drop_last_line()
-            yield draft.found(f"{name}#{number}", mail_from)
-            draft, number, mail_from = _Draft(limit), number + 1, _envelope(line)
+            yield draft.found(f"{name}#{number}", separator)
+            draft, number, separator = _Draft(limit), number + 1, line
         else:
             draft.add(line[1:] if begins_line and _QUOTED_FROM.match(line) else line)
         was_blank = begins_line and line in (b"\n", b"\r\n")
         begins_line = line.endswith(b"\n")
     draft.drop_last_line()
-    yield draft.found(f"{name}#{number}", mail_from)
+    yield draft.found(f"{name}#{number}", separator)
 
 
 def _envelope(line: bytes) -> str:
     match = _SEPARATOR.match(line)
     written = match["from"].decode("ascii", "replace") if match else ""
     return written if "@" in written else ""
+
+
+def _stamp(line: bytes) -> str:
+    """What follows the address: "Mon Mar  2 12:00:00 2026"."""
+    return line.decode("ascii", "replace").partition(" ")[2].partition(" ")[2].strip()

@@ -1,6 +1,6 @@
 """Knows the envelope of a mail that comes without one: what servers noted on the way, else what its author wrote."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from hauspost.parsers import fields
@@ -10,6 +10,7 @@ from hauspost.threading.addresses import Grammar, TargetKind, read_address
 
 # RFC 2606: nobody. An empty return path would mean that a machine wrote it.
 NOBODY: Final = "unknown@ingest.invalid"
+NO_OLD: Final[Mapping[str, str]] = {}
 
 
 def return_path(header: Iterable[Field], otherwise: str = "") -> str:
@@ -20,13 +21,20 @@ def return_path(header: Iterable[Field], otherwise: str = "") -> str:
     return fields.addr_spec(otherwise) or NOBODY
 
 
-def ours_among(header: Iterable[Field], grammar: Grammar, boxes: Container[str]) -> tuple[str, ...]:
-    """The addresses of ours in address fields and delivery notes, each once."""
+def ours_among(
+    header: Iterable[Field],
+    grammar: Grammar,
+    boxes: Container[str],
+    *,
+    stands_for: Mapping[str, str] = NO_OLD,
+) -> tuple[str, ...]:
+    """The addresses of ours in address fields and delivery notes, each once; `stands_for`: ours by old ones."""
     try:
         found = correspondents(header).recipients
     except Exception:  # a general parser on foreign octets: unread, so nothing of ours is named
         return ()
-    return tuple(one for one in found if read_address(one, grammar, boxes) is not None)
+    meant = dict.fromkeys(stands_for.get(one.lower(), one) for one in found)
+    return tuple(one for one in meant if read_address(one, grammar, boxes) is not None)
 
 
 def recipients_of_ours(

@@ -278,12 +278,12 @@ class Gateway:
         self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
 
-    def drain(self) -> None:
-        """Decides and sends what waits now, in this thread."""
+    def drain(self, grace: float = GRACE) -> None:
+        """Decides and sends what waits now, in this thread; the sending ends after so many seconds."""
         self.intake.drain()
         self.decide_due()
         self.picturing.drain()
-        self.dispatch.drain(GRACE)
+        self.dispatch.drain(grace)
 
     def decide_due(self) -> None:
         """What questions and deadlines bring about by their own time, and what the week does."""
