@@ -32,6 +32,7 @@ COMMANDS = (
     "retention",
     "hold",
     "erase",
+    "export",
     "journal",
     "poster",
     "welcome",
