@@ -33,6 +33,7 @@ COMMANDS = (
     "hold",
     "erase",
     "export",
+    "privacy",
     "journal",
     "poster",
     "welcome",

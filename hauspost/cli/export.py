@@ -16,6 +16,7 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.people import person_named
+from hauspost.cli.plan import grammar_of
 from hauspost.desk.houses import Person
 from hauspost.desk.masterdata import FIRM
 from hauspost.gateway import exporting
@@ -23,6 +24,7 @@ from hauspost.gateway.clock import now
 from hauspost.gateway.exporting import Desk, Export
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.outbound import export_pages
+from hauspost.outbound.mbox import without_keys
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +45,9 @@ def export(
         person = person_named(connection, who)
         made = exporting.gather(connection, sandbox, person, desk)
     with _whole(output) as folder:
-        _write(folder, made, company.language)
+        for name, octets in _files(made, company.language):
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(without_keys(octets, grammar_of(settings)))
     for line in _told(person, made):
         door.say(context, line)
     door.say(context, f"{output}: a draft; read checklist.txt before anything of it is sent.")
@@ -93,13 +97,10 @@ def _refused(output: Path, error: OSError) -> Exception:
     return Trouble(f"{output} cannot be written ({error.strerror})", "choose a folder that you may write to")
 
 
-def _write(folder: Path, made: Export, language: str) -> None:
+def _files(made: Export, language: str) -> Iterator[tuple[str, bytes]]:
     counts = asdict(made.counts)
     told = json.dumps({**made.about, "counts": counts}, ensure_ascii=False, indent=2)
-    sheet = export_pages.checklist(made.person.name, made.person.id, counts, language)
-    (folder / "export.json").write_text(told + "\n", "utf-8")
-    (folder / "export.html").write_text(export_pages.page(made.about, language), "utf-8")
-    (folder / "checklist.txt").write_text(sheet, "utf-8")
-    (folder / "mails").mkdir()
-    for name, octets in made.mails.items():
-        (folder / "mails" / name).write_bytes(octets)
+    yield "export.json", f"{told}\n".encode()
+    yield "export.html", export_pages.page(made.about, language).encode()
+    yield "checklist.txt", export_pages.checklist(made.person.name, made.person.id, counts, language).encode()
+    yield from ((f"mails/{name}", octets) for name, octets in made.mails.items())

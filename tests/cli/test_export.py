@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.cli.office import ANNA, Office
+from tests.cli.office import ANNA, DOMAIN, Office
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -93,3 +93,12 @@ def test_without_room_for_all_of_it_nothing_is_left_behind(office: Office, tmp_p
     assert said.returncode == 1
     assert "there is no room" in said.stderr
     assert beside(tmp_path / "there") == []
+
+
+def test_no_file_holds_a_key_that_answers_in_the_person_s_name(office: Office, tmp_path: Path) -> None:
+    key = "abcdefghijklmnopqrstuvwxya"
+    office.decides(office.mail(f"Kalt.\nSchreiben Sie an reply+{key}@{DOMAIN}, sagt der Quark.\nDanke."))
+    assert office.runs("export", "1001", "--output", str(tmp_path / "out")).status == 0
+    files = [path.read_text("utf-8") for path in (tmp_path / "out").rglob("*.*")]
+    assert sum("sagt der Quark" in text for text in files) >= 2
+    assert not any(key in text for text in files)
