@@ -17,12 +17,11 @@ def said(operator: Operator, *words: str) -> str:
 
 
 def change(operator: Operator, section: str, key: str, line: str) -> None:
-    """Puts the line into the section, in place of what it says of that key; a section that lacks is added."""
+    """Puts the line into the section, in place of what it says of that key."""
     text = operator.config.read_text("utf-8")
-    before, begin, rest = text.partition(f"\n[{section}]\n")
+    before, begin, rest = re.split(rf"(?m)^(\[{section}\].*\n)", text)
     body, bracket, after = rest.partition("\n[")
     body = re.sub(rf"(?m)^{key} = .*\n?", "", body)
-    begin = begin or f"\n[{section}]\n"
     operator.config.write_text(f"{before}{begin}{line}\n{body}{bracket}{after}", "utf-8")
 
 
