@@ -179,7 +179,16 @@ def _tickets(
         entries = [e for e in journal if e in read or _is_own(e, person.id, arrivals)]
         internal += sum(1 for e in journal if e.channel.kind is ChannelKind.INTERNAL and e not in entries)
         others += sum(1 for e in journal if e.channel.kind is not ChannelKind.INTERNAL and e not in entries)
-        shown.append(_ticket(ticket, person, entries, managers=managers, mask=mask, company=desk.company))
+        one = _ticket(
+            ticket,
+            person,
+            entries,
+            managers=managers,
+            arrivals=arrivals,
+            mask=mask,
+            company=desk.company,
+        )
+        shown.append(one)
     return shown, internal, others
 
 
@@ -214,6 +223,7 @@ def _ticket(
     entries: Iterable[Entry],
     *,
     managers: frozenset[PersonId],
+    arrivals: frozenset[int],
     mask: Mask,
     company: Company,
 ) -> dict[str, Any]:
@@ -231,7 +241,7 @@ def _ticket(
                 "at": e.at.isoformat(),
                 "kind": str(e.kind),
                 "by": _by(e, person, managers, mask, company),
-                "text": e.text if e.author == person.id else mask.text(e.text),
+                "text": e.text if _is_own(e, person.id, arrivals) else mask.text(e.text),
             }
             for e in entries
         ],

@@ -120,3 +120,12 @@ def test_a_firm_s_export_holds_its_orders_and_no_resident(house: House) -> None:
     assert "457" in said
     for foreign in ("Nachbarkürbis", "Internkürbis", "Ersatzkürbis", ANNA):
         assert foreign not in said
+
+
+def test_what_a_manager_wrote_for_somebody_is_masked_and_her_mail_is_not_exported(house: House) -> None:
+    house.writes(SABINE, "FÜR Anna Berger\nDie Kürbisheizung ist kalt, sagt Fatma Yildiz.", subject="Heizung")
+    made = exported(house, "1001")
+    said = everything(made)
+    assert "Kürbisheizung" in said
+    assert "ildiz" not in said
+    assert made.counts.own_mails == 0
