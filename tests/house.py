@@ -196,6 +196,7 @@ def house_on(
     more: tuple[Listener, ...] = (),
     deadlines: Deadlines = NO_DEADLINES,
     state: str = "",
+    company: Company = COMPANY,
 ) -> Iterator[House]:
     """A gateway with one SMTP listener, and `more`, on a furnished database, and a relay that takes all.
 
@@ -213,7 +214,7 @@ def house_on(
             database_file=None,
             listeners=(Listener("door", Tcp("127.0.0.1", 0), hostname=domain), *more),
             grammar=Grammar(domain, domain),
-            company=replace(COMPANY, state=state),
+            company=replace(company, state=state or company.state),
             policy_for=lambda place: overruled(ruled, place.policy if place else ()),
             zone=ZoneInfo("Europe/Berlin"),
             relay=relay_factory(relay_url or relay.url),

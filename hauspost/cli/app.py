@@ -32,6 +32,8 @@ COMMANDS = (
     "retention",
     "hold",
     "erase",
+    "export",
+    "privacy",
     "journal",
     "poster",
     "welcome",

@@ -26,6 +26,8 @@ phone = ""                      # stands in the mails, like the next four
 office_hours = ""
 emergency_phone = ""
 privacy_link = ""
+privacy_text = ""               # … once in the first answer to an address (GDPR, article 13), 600 characters at most
+privacy_text_en = ""            # … to who reads English; empty: the same
 accounting = ""
 
 [mail]

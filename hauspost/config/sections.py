@@ -14,6 +14,7 @@ from hauspost.desk.business_calendar import ClosedDay, Span
 from hauspost.desk.policy import KEYS, Policy, PolicyFault, read_policy
 
 MIB = 1024 * 1024
+SHORT = 600  # characters of a paragraph
 
 FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -31,6 +32,14 @@ def _not_empty(text: str) -> str:
     if not text.strip():
         raise Wrong("is empty", "write the name that people know")
     return text.strip()
+
+
+def _short(text: str) -> str:
+    """A paragraph of a mail, not a page: all of it stands behind the link."""
+    said = " ".join(text.split())
+    if len(said) > SHORT:
+        raise Wrong(f"is {len(said)} characters long", f"say it in {SHORT}, and the rest behind privacy_link")
+    return said
 
 
 def _client_id(text: str) -> str:
@@ -96,6 +105,8 @@ class CompanySection(Section):
     office_hours: str = ""
     accounting: Address = ""
     privacy_link: str = ""
+    privacy_text: Annotated[str, AfterValidator(_short)] = ""
+    privacy_text_en: Annotated[str, AfterValidator(_short)] = ""
     emergency_phone: str = ""
 
 

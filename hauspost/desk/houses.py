@@ -187,6 +187,8 @@ class Company:
     office_hours: str = ""
     emergency_phone: str = ""
     privacy_link: str = ""
+    privacy_text: str = ""  # what the first answer to an address says of its data (GDPR, article 13)
+    privacy_text_en: str = ""  # … to who reads English; "": the other one
     accounting: str = ""  # where invoices go, if the house names no address of its own
 
 

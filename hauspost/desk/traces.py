@@ -51,10 +51,10 @@ class Trail:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the text names one of them, from the first to the last; what touches is one span."""
-        found = _words(text)
+        found = words_in(text)
         spans = [span for word, span in found if word in self.names]
         spans += self._addressed(text) if "@" in text else ()
-        spans += (m.span() for m in _PHONE.finditer(text) if _digits(m[0]) in self.phones)
+        spans += (m.span() for m in _PHONE.finditer(text) if dialled(m[0]) in self.phones)
         return _joined((*spans, *self._housed(found)))
 
     def _addressed(self, text: str) -> Iterator[Span]:
@@ -87,7 +87,7 @@ def trail(persons: Iterable[Person], units: Iterable[Unit]) -> Trail:
     return Trail(
         names | {f"{name}s" for name in names},
         tuple(dict.fromkeys(address for person in people for address in person.addresses)),
-        frozenset(end for person in people for phone in person.phones for end in _ends(_digits(phone))),
+        frozenset(end for person in people for phone in person.phones for end in _ends(dialled(phone))),
         numbers,
         corners,
         {size: frozenset(said for said in phrases if len(said) == size) for size in set(map(len, phrases))},
@@ -106,7 +106,8 @@ def marked(text: str, spans: Sequence[Span]) -> str:
     return text
 
 
-def _words(text: str) -> list[tuple[str, Span]]:
+def words_in(text: str) -> list[tuple[str, Span]]:
+    """Its words as names are compared, each with where it stands."""
     return [(_folded(m[0]), m.span()) for m in _WORD.finditer(text)]
 
 
@@ -118,7 +119,7 @@ def _folded(word: str) -> str:
 
 
 def _names(person: Person) -> frozenset[str]:
-    words = (w for w, _ in _words(f"{person.first_name} {person.last_name}"))
+    words = (w for w, _ in words_in(f"{person.first_name} {person.last_name}"))
     return frozenset(w for w in words if len(w) >= _SHORTEST_NAME and w not in _PARTICLES)
 
 
@@ -127,14 +128,13 @@ def _ends(number: str) -> Iterator[str]:
     return (number[at:] for at in range(len(number) - _SHORTEST_PHONE + 1))
 
 
-def _digits(number: str) -> str:
+def dialled(number: str) -> str:
     """As one dials it within the country: +49 171 … is 0171 …"""
-    dialled = re.sub(r"[^\d+]", "", number)
-    return _ABROAD.sub("0", dialled)
+    return _ABROAD.sub("0", re.sub(r"[^\d+]", "", number))
 
 
 def _spoken(name: str) -> _Words:
-    return tuple(word for word, _ in _words(name))
+    return tuple(word for word, _ in words_in(name))
 
 
 def _is_told(said: _Words) -> bool:

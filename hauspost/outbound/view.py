@@ -203,8 +203,11 @@ def _salutation_row(view: View) -> list[Answer]:
 
 
 def _privacy(view: View) -> str:
-    link = cleaning.one_line(view.letter.company.privacy_link, limit=500)
-    return view.language.say("footer.privacy", link=link) if link else ""
+    company = view.letter.company
+    link = cleaning.one_line(company.privacy_link, limit=500)
+    own = company.privacy_text_en if view.language.code == "en" else ""
+    said = view.language.say("footer.privacy", link=link) if link else ""
+    return "\n\n".join(part for part in (cleaning.text(own or company.privacy_text), said) if part)
 
 
 def footer(view: View, reason: str) -> tuple[str, ...]:

@@ -353,8 +353,12 @@ def said_once(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
 
 
 def has_been_written_to(connection: Connection, address: str) -> bool:
-    query = select(schema.mails.c.id).where(schema.mails.c.address == address).limit(1)
-    return connection.execute(query).first() is not None
+    """Or will be: of two first mails that come together, the first is answered as such."""
+    mails, notices = schema.mails, schema.notices
+    answered = and_(notices.c.address == address, notices.c.kind == NoticeKind.ACKNOWLEDGEMENT)
+    owed = select(notices.c.id).where(answered, notices.c.state == "owed")
+    told = select(mails.c.id).where(mails.c.address == address)
+    return any(connection.execute(query.limit(1)).first() is not None for query in (told, owed))
 
 
 def _with_participants(connection: Connection, rows: Iterable[Row[Any]]) -> list[Ticket]:

@@ -465,3 +465,13 @@ acceptance = "30 min"
 def test_without_the_section_nothing_is_promised(tmp_path: Path) -> None:
     text = '[company]\nname = "A"\n[mail]\ndomain = "t.example"\n'
     assert not read(tmp_path, text).deadlines.are_kept
+
+
+def test_what_the_first_answer_says_of_data_is_a_paragraph(tmp_path: Path) -> None:
+    said = LEAST.replace("[mail]", 'privacy_text = """\nWir speichern\n\nIhre Mail."""\n[mail]')
+    assert read(tmp_path, said).company.privacy_text == "Wir speichern Ihre Mail."
+    long = LEAST.replace("[mail]", f'privacy_text = "{"x" * 601}"\n[mail]')
+    (told,) = faults(tmp_path, long)
+    assert (
+        "company.privacy_text is 601 characters long; say it in 600, and the rest behind privacy_link" in told
+    )
