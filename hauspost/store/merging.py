@@ -29,7 +29,7 @@ def merge(connection: Connection, absorbed: int, target: int) -> None:
     aliases = (tickets.c.number == absorbed) | (tickets.c.merged_into == absorbed)
     numbers = connection.execute(select(tickets.c.number).where(aliases)).scalars().all()
     connection.execute(update(tickets).where(tickets.c.number.in_(numbers)).values(merged_into=target))
-    _renumber_orders(connection, absorbed, _highest_order(connection, target))
+    _renumber_orders(connection, absorbed, numbers, _highest_order(connection, target))
     connection.execute(update(orders).where(orders.c.ticket == absorbed).values(ticket=target))
     _keep(connection, absorbed, numbers)
     for table in MOVED.values():
@@ -87,7 +87,8 @@ def _highest_order(connection: Connection, ticket: int) -> int:
     return max(int(connection.execute(query).scalar() or 0), int(connection.execute(taken).scalar() or 0))
 
 
-def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
+def _renumber_orders(connection: Connection, ticket: int, alike: Sequence[int], by: int) -> None:
+    """`alike`: itself and what it has taken in before, whose journals speak of its orders as well."""
     numbers = connection.execute(select(orders.c.number).where(orders.c.ticket == ticket)).scalars().all()
     if not by or not numbers:
         return
@@ -102,7 +103,7 @@ def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
             schema.mails,
             schema.message_ids,
         ):
-            there = and_(table.c.ticket == ticket, table.c.channel == before)
+            there = and_(table.c.ticket.in_(alike), table.c.channel == before)
             connection.execute(update(table).where(there).values(channel=after))
     questions = schema.questions
     for row in connection.execute(
