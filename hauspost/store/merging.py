@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.retention import Retention
 from hauspost.store import schema
 from hauspost.store.changes import mute
+from hauspost.store.retention import kept_as
 
 orders = schema.work_orders
 
@@ -32,6 +34,7 @@ def merge(connection: Connection, absorbed: int, target: int) -> None:
     _renumber_orders(connection, absorbed, numbers, _highest_order(connection, target))
     connection.execute(update(orders).where(orders.c.ticket == absorbed).values(ticket=target))
     _keep(connection, absorbed, numbers)
+    _keep_as_long(connection, absorbed, target)
     for table in MOVED.values():
         connection.execute(update(table).where(table.c.ticket.in_(numbers)).values(ticket=target))
     mails = schema.mails  # what they showed was another journal: whoever answers has seen nothing of this one
@@ -54,6 +57,18 @@ def _keep(connection: Connection, absorbed: int, numbers: Sequence[int]) -> None
     table = schema.joined_tickets
     connection.execute(delete(table).where(table.c.ticket == absorbed))
     connection.execute(insert(table), {"ticket": absorbed, "aliases": aliases, "rows": rows})
+
+
+def _keep_as_long(connection: Connection, absorbed: int, target: int) -> None:
+    """Whatever was under legal hold stays so, and nothing is kept shorter than it was by itself."""
+    table = schema.tickets
+    rows = connection.execute(select(table).where(table.c.number.in_((absorbed, target)))).all()
+    theirs, own = sorted(rows, key=lambda row: bool(row.number == target))
+    longest = max(kept_as(theirs), kept_as(own), key=list(Retention).index)
+    values = {"hold": own.hold or theirs.hold}
+    if longest is not kept_as(own):
+        values["retention"] = longest
+    connection.execute(update(table).where(table.c.number == target).values(values))
 
 
 def part(connection: Connection, absorbed: int, target: int, channels: Iterable[Channel]) -> None:

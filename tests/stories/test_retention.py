@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hauspost.gateway import erasing
 from hauspost.store import retention
-from tests.house import ANNA, SABINE, House, text_of
+from tests.house import ANNA, MILLER, SABINE, House, text_of
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -31,6 +31,24 @@ def test_a_hold_keeps_a_ticket_until_it_is_free_again(house: House) -> None:
     assert "Die Sperre ist aufgehoben." in said_to(house, SABINE)
     house.answers(SABINE, house.last_to(SABINE), "LÖSCHEN")
     assert house.kinds_to(SABINE)[-1] == "deletion"
+
+
+def test_a_hold_stays_when_two_become_one_and_when_they_are_parted(house: House) -> None:
+    for author in (ANNA, MILLER):
+        house.writes(author, "Bei mir ist die Heizung kalt.", subject="Heizung")
+    first, second = house.mails_to(SABINE)
+    house.answers(SABINE, first, "SPERREN: Klage")
+    house.answers(SABINE, first, "AUFBEWAHREN Beleg", auth="pass")
+    house.answers(SABINE, second, "BÜNDELN T-1001", auth="pass")
+    assert (house.tickets()[1].hold, house.tickets()[1].retention) == ("Klage", "voucher")
+    receipt = house.last_to(SABINE)
+    house.answers(SABINE, receipt, "LÖSCHEN")
+    assert "es gilt eine Aufbewahrungssperre (Klage)" in said_to(house, SABINE)
+    house.answers(SABINE, receipt, "AUFBEWAHREN frei")
+    assert [t.hold for t in house.tickets()] == ["", ""]
+    house.answers(SABINE, receipt, "SPERREN: Berufung")
+    house.answers(SABINE, receipt, "RÜCKGÄNGIG BÜNDELN")
+    assert [t.hold for t in house.tickets()] == ["Berufung", "Berufung"]
 
 
 def test_a_class_is_a_managers_word_and_a_sentence_is_none(house: House) -> None:
