@@ -4,6 +4,7 @@ Numbers of persons stay where they say who did what; the name, the addresses and
 """
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -144,16 +145,24 @@ def _blot(connection: Connection, table: Table, column: Column[Any], word: str) 
     """Takes the word out of the facts from which mails were made."""
     written = cast(column, Text).contains(json.dumps(word)[1:-1], autoescape=True)
     for row in connection.execute(select(table.c.id, column.label("facts")).where(written)).all():
-        changed = update(table).where(table.c.id == row.id).values({column: _without(row.facts, word)})
+        changed = (
+            update(table).where(table.c.id == row.id).values({column: _without(row.facts, _whole(word))})
+        )
         connection.execute(changed)
 
 
-def _without(value: Any, word: str) -> Any:
+def _whole(word: str) -> re.Pattern[str]:
+    """Not within a longer one: "Ole Hans" is another than "Ole Hansen", and b@x.example than a.b@x.example."""
+    ahead = r"[\w.+-]" if "@" in word else r"\w"
+    return re.compile(rf"(?<!{ahead}){re.escape(word)}(?!\w)")
+
+
+def _without(value: Any, word: re.Pattern[str]) -> Any:
     if isinstance(value, dict):
         return {key: _without(each, word) for key, each in value.items()}
     if isinstance(value, list):
         return [_without(each, word) for each in value]
-    return value.replace(word, "") if isinstance(value, str) else value
+    return word.sub("", value) if isinstance(value, str) else value
 
 
 def _names(connection: Connection, person: str) -> None:

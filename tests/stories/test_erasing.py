@@ -128,6 +128,25 @@ def test_after_erasing_a_person_no_table_holds_their_name_address_or_words(house
     assert verified(house).broken == ()
 
 
+def test_whoever_has_a_longer_name_keeps_it(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    persons = schema.persons
+    of_yildiz = update(persons).where(persons.c.id == "1003")
+    run(house, of_yildiz.values(salutation="Frau", first_name="Anna", last_name="Berg"))
+    house.writes(YILDIZ, "Die Tonnen im Hof wurden nicht geleert.", subject="Tonnen")
+
+    def told() -> str:
+        with house.gateway.database.read() as connection:
+            return str(connection.execute(select(schema.notices.c.facts)).scalars().all())
+
+    before = told()
+    assert "Anna Berger" in before
+    assert "'Anna Berg'" in before
+    forget(house, "1003")
+    assert told().count("Anna Berger") == before.count("Anna Berger")
+    assert "'Anna Berg'" not in told()
+
+
 def around(text: str, word: str) -> str:
     return " | ".join(text[max(0, hit.start() - 300) : hit.end() + 60] for hit in re.finditer(word, text))[
         :2000
