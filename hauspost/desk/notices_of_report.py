@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from hauspost.desk.notices_of_house import Household
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -68,7 +66,7 @@ class HouseReach:
     house: str
     households: int
     by_mail: int
-    without: tuple[Household, ...] = ()
+    without: tuple[str, ...] = ()  # their units, nobody's name; "": an owner who lives elsewhere
 
 
 @dataclass(frozen=True, slots=True)

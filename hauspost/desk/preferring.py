@@ -8,7 +8,7 @@ from hauspost.desk.houses import Notify
 from hauspost.desk.intents import Act, Said
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import Noted
-from hauspost.desk.rights import needed_power
+from hauspost.desk.rights import ACTS, needed_power
 from hauspost.desk.telling import offer, tell
 
 WISHES: Final[dict[Act, Notify]] = {
@@ -22,11 +22,14 @@ def hear_preference(case: Case, said: Said) -> Decision | None:
     """For all behind the address, and confirmed with the other words. None: it says something else.
 
     In a ticket they are ordinary words of an answer ("Sofort." to "Wann passt es?"), so this is asked outside of one.
+    Firms hear nothing of a house: their "Sofort" is a word about work.
     """
     acts = [command.act for command in said.commands]
     if len(acts) != 1 or acts[0] not in WISHES or said.text.strip() or said.attachments or not case.author:
         return None
     act, language = acts[0], case.author[0].language
+    if not any(act in ACTS[role.role] for person in case.author for role in person.roles):
+        return None
     if case.resolution.power < needed_power(act):  # an answer to this mail has its key
         again = Noted("prefer_unproven", said.commands[0].line)
         mails = tell(case, case.author, NoticeKind.NOTED, again, channel=None, offers=(offer(act, language),))

@@ -85,10 +85,11 @@ def obstacles(going: Iterable[Going]) -> list[str]:
     said = []
     for one in going:
         tag = one.ticket.tag
-        running = [one.ticket.order_tag(order) for order in one.ticket.orders if order.is_running]
+        concerned = (o for o in one.ticket.orders if one.person in ("", o.assignee))
+        running = [one.ticket.order_tag(order) for order in concerned if order.is_running]
         if one.ticket.hold:
             said.append(f"{tag} is under legal hold ({one.ticket.hold}); `hauspost hold {tag} --off` ends it")
-        elif running and not one.person:
+        elif running:
             said.append(f"{', '.join(running)} is still running; cancel it first, by STORNIEREN to {tag}")
     return said
 

@@ -173,7 +173,8 @@ def _reach(
     for house in houses:
         here = (*residents.get(house.id, ()), *everybody)
         figures = house_circle.reached(Circle(), here, units.get(house.id, ()), house.id, day).figures
-        found.append(HouseReach(house.short_name, figures.households, figures.by_mail, figures.without))
+        without = tuple(home.unit for home in figures.without)
+        found.append(HouseReach(house.short_name, figures.households, figures.by_mail, without))
     return tuple(found)
 
 

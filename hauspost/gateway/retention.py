@@ -83,8 +83,8 @@ class RetentionRuns:
         free = [(one, going) for one, going in looked if going and not erasing.obstacles((going,))]
         try:
             erasing.erase(self._database, self._sandbox, [going for _, going in free], hand)
-        except ledger.Stale:  # somebody is at work on one of them: it is looked at again next year
-            return ()
+        except ledger.Stale:  # somebody is at work on one of them: that one is looked at again next year
+            return tuple(one for alone in few for one in self._erased((alone,), hand)) if len(few) > 1 else ()
         return tuple(one for one, _ in free)
 
     def _tell(

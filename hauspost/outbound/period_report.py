@@ -225,7 +225,7 @@ def mail_share(view: View, facts: PeriodReport) -> Iterator[tuple[str, str]]:
 def unreached(view: View, facts: PeriodReport) -> Iterator[tuple[str, str]]:
     """Of each house the flats that no mail reaches; whoever lives elsewhere is only counted."""
     for one in [r for r in facts.figures.reach if r.without][:MOST_HOUSES]:
-        flats = [place_words(home.unit, view.language) for home in one.without if home.unit]
+        flats = [place_words(unit, view.language) for unit in one.without if unit]
         shown, more = flats[:MOST_FLATS], len(one.without) - len(flats[:MOST_FLATS])
         names = ", ".join(shown)
         yield (

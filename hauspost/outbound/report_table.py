@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -71,8 +72,8 @@ def _rows(view: View, facts: PeriodReport) -> Iterator[Cells]:
     for house in f.reach:
         yield "reach", house.house, "", "households", house.households
         yield "reach", house.house, "", "reached", house.by_mail
-        for home in house.without:
-            yield "reach", house.house, home.unit or home.names, "unreached", 1
+        for unit, times in Counter(house.without).items():  # "": owners who live elsewhere, by their number
+            yield "reach", house.house, unit, "unreached", times
     for number, times in enumerate(f.ratings, start=1):
         yield "ratings", "", str(number), "count", times
     for rule in f.rules:

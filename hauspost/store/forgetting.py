@@ -4,6 +4,7 @@ Numbers of persons stay where they say who did what; the name, the addresses and
 """
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,8 +25,9 @@ from sqlalchemy import (
     update,
 )
 
-from hauspost.desk.channels import ParticipantKind
+from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.houses import Person
+from hauspost.desk.notices import NoticeKind
 from hauspost.store import erasing, octets, retention, schema
 
 entries, arrivals, tickets = schema.entries, schema.arrivals, schema.tickets
@@ -96,9 +98,10 @@ def forget_words(connection: Connection, ticket: int, person: str, instead: str,
     """At a ticket of somebody else: what they wrote, and every mail of ours there, as it may quote them."""
     numbers = erasing.numbers_of(connection, ticket)
     stays = retention.kept(connection, numbers, on)
+    own = [f"resident:{person}", *_order_channels(connection, numbers, person)]
     wrote = and_(
         entries.c.ticket.in_(numbers),
-        or_(entries.c.author == person, entries.c.channel == f"resident:{person}"),
+        or_(entries.c.author == person, entries.c.channel.in_(own)),
         entries.c.channel.not_in(stays.orders),
     )
     octets.keep(connection, octets.NOTHING)
@@ -118,12 +121,24 @@ def forget_words(connection: Connection, ticket: int, person: str, instead: str,
     octets.drop(connection, erasing.empty_mails(connection, gone))
 
 
+def _order_channels(connection: Connection, numbers: Sequence[int], person: str) -> list[str]:
+    """Of the orders that a caretaker had there: their journal names whoever has them."""
+    orders = schema.work_orders.c
+    given = select(orders.number).where(orders.ticket.in_(numbers), orders.assignee == person)
+    return [str(Channel(ChannelKind.ORDER, str(n))) for n in connection.execute(given).scalars()]
+
+
 def forget(connection: Connection, who: Person, found: Traces, on: date, *, is_gone: bool) -> None:
     """What is left of them beside the tickets. `is_gone`: they hold no role any more: the master data forget them."""
     person = who.id
     octets.keep(connection, octets.NOTHING)
     _names(connection, person)
-    digests = [*_arrivals(connection, person, found, on), *_mails(connection, found.addresses)]
+    digests = [
+        *_arrivals(connection, person, found, on),
+        *_mails(connection, found.addresses),
+        *_reports(connection, person),
+    ]
+    _work(connection, person)
     _addresses(connection, found.addresses)
     called = (who.name, f"{who.salutation} {who.last_name}", f"{who.last_name}, {who.first_name}")
     for table, column in (
@@ -144,16 +159,24 @@ def _blot(connection: Connection, table: Table, column: Column[Any], word: str) 
     """Takes the word out of the facts from which mails were made."""
     written = cast(column, Text).contains(json.dumps(word)[1:-1], autoescape=True)
     for row in connection.execute(select(table.c.id, column.label("facts")).where(written)).all():
-        changed = update(table).where(table.c.id == row.id).values({column: _without(row.facts, word)})
+        changed = (
+            update(table).where(table.c.id == row.id).values({column: _without(row.facts, _whole(word))})
+        )
         connection.execute(changed)
 
 
-def _without(value: Any, word: str) -> Any:
+def _whole(word: str) -> re.Pattern[str]:
+    """Not within a longer one: "Ole Hans" is another than "Ole Hansen", and b@x.example than a.b@x.example."""
+    ahead = r"[\w.+-]" if "@" in word else r"\w"
+    return re.compile(rf"(?<!{ahead}){re.escape(word)}(?!\w)")
+
+
+def _without(value: Any, word: re.Pattern[str]) -> Any:
     if isinstance(value, dict):
         return {key: _without(each, word) for key, each in value.items()}
     if isinstance(value, list):
         return [_without(each, word) for each in value]
-    return value.replace(word, "") if isinstance(value, str) else value
+    return word.sub("", value) if isinstance(value, str) else value
 
 
 def _names(connection: Connection, person: str) -> None:
@@ -161,6 +184,37 @@ def _names(connection: Connection, person: str) -> None:
     table = schema.entries
     theirs = and_(table.c.author == person, table.c.salt == "")
     connection.execute(update(table).where(theirs).values(author_name=""))
+
+
+def _reports(connection: Connection, person: str) -> list[str]:
+    """Reports of a period name who had orders; they can be made anew at any time."""
+    mails, orders = schema.mails, schema.work_orders
+    if (
+        connection.execute(select(orders.c.ticket).where(orders.c.assignee == person).limit(1)).first()
+        is None
+    ):
+        return []
+    written = and_(mails.c.kind == NoticeKind.PERIOD_REPORT, mails.c.state.not_in(("queued", "held")))
+    return erasing.empty_mails(connection, written)
+
+
+def _work(connection: Connection, person: str) -> None:
+    """The orders that a caretaker had stay, with the number in the place of the name."""
+    orders = schema.work_orders
+    theirs = orders.c.assignee == person
+    connection.execute(update(orders).where(theirs).values(assignee_name=person))
+    had = select(orders.c.ticket, orders.c.number).where(theirs)
+    for ticket, number in connection.execute(had).all():
+        channel = str(Channel(ChannelKind.ORDER, str(number)))
+        emptied = and_(
+            entries.c.ticket.in_(erasing.numbers_of(connection, ticket)),
+            entries.c.channel == channel,
+            entries.c.salt == "",
+        )
+        for row in connection.execute(select(entries).where(emptied)).all():
+            facts = {key: value for key, value in row.facts.items() if key != "company"}
+            this = and_(entries.c.ticket == row.ticket, entries.c.seq == row.seq)
+            connection.execute(update(entries).where(this).values(facts=facts))
 
 
 def arrivals_of(connection: Connection, person: str, found: Traces, on: date) -> list[int]:

@@ -382,9 +382,9 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case Erase():
             _erase(work, effect)
         case SetRetention():
-            _change_ticket(work, retention=effect.retention)
+            _change_alike(work, retention=effect.retention)
         case SetHold():
-            _change_ticket(work, hold=effect.reason)
+            _change_alike(work, hold=effect.reason)
         case LinkTo():
             linking.link(work.connection, _ticket(work), effect, work.at)
             revoke_unreadable(work.connection, _ticket(work), work.at)
@@ -520,6 +520,12 @@ def _add_entry(work: _Work, effect: AddEntry) -> None:
 def _change_ticket(work: _Work, **values: Any) -> None:
     number = _ticket(work)
     work.connection.execute(update(schema.tickets).where(schema.tickets.c.number == number).values(**values))
+
+
+def _change_alike(work: _Work, **values: Any) -> None:
+    """With what was merged into it, which may be parted from it again."""
+    alike = schema.tickets.c.number.in_(erasing.numbers_of(work.connection, _ticket(work)))
+    work.connection.execute(update(schema.tickets).where(alike).values(**values))
 
 
 def _set_status(work: _Work, effect: SetStatus) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.retention import Retention
 from hauspost.store import schema
 from hauspost.store.changes import mute
+from hauspost.store.retention import kept_as
 
 orders = schema.work_orders
 
@@ -29,9 +31,10 @@ def merge(connection: Connection, absorbed: int, target: int) -> None:
     aliases = (tickets.c.number == absorbed) | (tickets.c.merged_into == absorbed)
     numbers = connection.execute(select(tickets.c.number).where(aliases)).scalars().all()
     connection.execute(update(tickets).where(tickets.c.number.in_(numbers)).values(merged_into=target))
-    _renumber_orders(connection, absorbed, _highest_order(connection, target))
+    _renumber_orders(connection, absorbed, numbers, _highest_order(connection, target))
     connection.execute(update(orders).where(orders.c.ticket == absorbed).values(ticket=target))
     _keep(connection, absorbed, numbers)
+    _keep_as_long(connection, absorbed, target)
     for table in MOVED.values():
         connection.execute(update(table).where(table.c.ticket.in_(numbers)).values(ticket=target))
     mails = schema.mails  # what they showed was another journal: whoever answers has seen nothing of this one
@@ -54,6 +57,18 @@ def _keep(connection: Connection, absorbed: int, numbers: Sequence[int]) -> None
     table = schema.joined_tickets
     connection.execute(delete(table).where(table.c.ticket == absorbed))
     connection.execute(insert(table), {"ticket": absorbed, "aliases": aliases, "rows": rows})
+
+
+def _keep_as_long(connection: Connection, absorbed: int, target: int) -> None:
+    """Whatever was under legal hold stays so, and nothing is kept shorter than it was by itself."""
+    table = schema.tickets
+    rows = connection.execute(select(table).where(table.c.number.in_((absorbed, target)))).all()
+    theirs, own = sorted(rows, key=lambda row: bool(row.number == target))
+    longest = max(kept_as(theirs), kept_as(own), key=list(Retention).index)
+    values = {"hold": own.hold or theirs.hold}
+    if longest is not kept_as(own):
+        values["retention"] = longest
+    connection.execute(update(table).where(table.c.number == target).values(values))
 
 
 def part(connection: Connection, absorbed: int, target: int, channels: Iterable[Channel]) -> None:
@@ -87,7 +102,8 @@ def _highest_order(connection: Connection, ticket: int) -> int:
     return max(int(connection.execute(query).scalar() or 0), int(connection.execute(taken).scalar() or 0))
 
 
-def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
+def _renumber_orders(connection: Connection, ticket: int, alike: Sequence[int], by: int) -> None:
+    """`alike`: itself and what it has taken in before, whose journals speak of its orders as well."""
     numbers = connection.execute(select(orders.c.number).where(orders.c.ticket == ticket)).scalars().all()
     if not by or not numbers:
         return
@@ -102,7 +118,7 @@ def _renumber_orders(connection: Connection, ticket: int, by: int) -> None:
             schema.mails,
             schema.message_ids,
         ):
-            there = and_(table.c.ticket == ticket, table.c.channel == before)
+            there = and_(table.c.ticket.in_(alike), table.c.channel == before)
             connection.execute(update(table).where(there).values(channel=after))
     questions = schema.questions
     for row in connection.execute(

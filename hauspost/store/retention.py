@@ -97,8 +97,13 @@ def over(connection: Connection, on: date) -> tuple[Over, ...]:
     return tuple(one for one in found if one is not None and _has_words(connection, one.number, on))
 
 
+def kept_as(row: Row[Any]) -> Retention:
+    """The class of a ticket's own words. `row`: of `tickets`."""
+    return of_words(row.retention, TicketKind(row.kind), row.flags)
+
+
 def _over(row: Row[Any], on: date) -> Over | None:
-    retention = of_words(row.retention, TicketKind(row.kind), row.flags)
+    retention = kept_as(row)
     if kept_until(retention, row.done_at.date()) >= on:
         return None
     return Over(row.number, row.property, retention)

@@ -17,7 +17,10 @@ def test_a_quiet_month_has_a_report_in_every_format(office: Office, tmp_path: Pa
         asked = ("--month", "2025-10", "--format", form, "--output", str(file))
         assert office.runs("report", *asked).status == 0
         assert wanted in file.read_text("utf-8-sig")
-    assert json.loads((tmp_path / "report.json").read_text())["figures"]["opened"] == 0
+    figures = json.loads((tmp_path / "report.json").read_text())["figures"]
+    assert figures["opened"] == 0
+    (here, *_) = [one for one in figures["reach"] if one["without"]]
+    assert all(isinstance(unit, str) for unit in here["without"])  # a flat, and nobody's name
 
 
 @pytest.mark.parametrize(

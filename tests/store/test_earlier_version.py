@@ -23,7 +23,7 @@ from hauspost.cli import app
 from hauspost.cli.plan import plan_of
 from hauspost.config.load import load
 from hauspost.gateway.serving import Gateway
-from hauspost.store import octets, schema, tickets
+from hauspost.store import journal, octets, schema, tickets
 from hauspost.store.database import Database
 from hauspost.store.migrate import SchemaState, migrate, schema_state
 from tests.store.revisions import as_of
@@ -92,6 +92,7 @@ def test_its_tables_become_those_of_this_version_and_no_row_is_lost(desk: str) -
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
         assert [entry.text for entry in tickets.load_entries(connection, 1001)][-1].startswith("Vielen Dank")
+        assert journal.verify(connection).broken == ()
     database.close()
 
 

@@ -117,7 +117,7 @@ def given(database: Database, number: int = 1, ticket: int = 1001, rule: str = "
 def test_an_order_is_read_as_it_was_given_and_its_letter_learns_the_number(database: Database) -> None:
     opened(database)
     given(database)
-    assert load(database).orders == (order(),)
+    assert load(database).orders == (replace(order(), changed_at=NOON),)
     with database.read() as connection:
         facts = connection.execute(select(schema.notices.c.facts)).scalar_one()
     assert facts["tag"] == "A-1001-1"

@@ -148,3 +148,19 @@ def test_a_day_without_an_hour_is_one_day(house: House) -> None:
     house.answers(MEIER, house.last_to(MEIER), "Wir kommen morgen.")
     assert "Mi, 15.10.2025" in words(house, ANNA)
     assert "Do, 16.10.2025" not in words(house, ANNA)
+
+
+def test_what_came_along_twice_is_never_read_as_another_firms(two: House) -> None:
+    two.answers(SABINE, two.mails_to(SABINE)[0], "ANGEBOT Meier")
+    two.answers(MEIER, two.last_to(MEIER), "Das Quarkventil kostet 180 €, wir brauchen dafür zwei Stunden.")
+    new = next(m for m in two.mails_to(SABINE) if "T-1002" in str(m.message["Subject"]))
+    two.answers(SABINE, new, "BÜNDELN T-1001", auth="pass")
+    two.writes(YILDIZ, "Bei mir ist die Heizung auch kalt.", subject="Heizung")
+    last = two.last_to(SABINE)
+    two.answers(SABINE, last, "ANGEBOT Wolf")
+    two.answers(SABINE, last, "BÜNDELN T-1002", auth="pass")
+    (ticket,) = (t for t in two.tickets() if t.merged_into is None)
+    firms = {o.channel: o.assignee for o in ticket.orders}
+    assert len(set(firms.values())) == 2
+    said = {e.channel: e.author for e in two.entries(1003) if "Quarkventil" in e.text}
+    assert said == {channel: firm for channel, firm in firms.items() if firm in said.values()}

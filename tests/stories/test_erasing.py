@@ -15,7 +15,7 @@ from hauspost.store import journal, octets, registry, schema
 from hauspost.store.connection import Connection
 from hauspost.store.journal import Broken, Verified
 from hauspost.store.ledger import Stale
-from tests.house import ANNA, COMPANY, SABINE, YILDIZ, House, text_of
+from tests.house import ANNA, COMPANY, DESK, KRAUSE, SABINE, YILDIZ, House, text_of
 from tests.stories.test_pictures import photo, sends
 
 MEIER = "auftrag@heizung-meier.example"
@@ -126,6 +126,55 @@ def test_after_erasing_a_person_no_table_holds_their_name_address_or_words(house
         assert canary not in left, around(left, canary)
     assert "brennt keine Lampe" in left
     assert verified(house).broken == ()
+
+
+def test_whoever_has_a_longer_name_keeps_it(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    persons = schema.persons
+    of_yildiz = update(persons).where(persons.c.id == "1003")
+    run(house, of_yildiz.values(salutation="Frau", first_name="Anna", last_name="Berg"))
+    house.writes(YILDIZ, "Die Tonnen im Hof wurden nicht geleert.", subject="Tonnen")
+
+    def told() -> str:
+        with house.gateway.database.read() as connection:
+            return str(connection.execute(select(schema.notices.c.facts)).scalars().all())
+
+    before = told()
+    assert "Anna Berger" in before
+    assert "'Anna Berg'" in before
+    forget(house, "1003")
+    assert told().count("Anna Berger") == before.count("Anna Berger")
+    assert "'Anna Berg'" not in told()
+
+
+def test_a_caretaker_is_erased_out_of_orders_and_reports_too(house: House) -> None:
+    house.writes(ANNA, "Im Treppenhaus Haus 12 brennt keine Lampe.", subject="Licht")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN HM")
+    with house.gateway.database.read() as connection:
+        going = erasing.look(connection, 1001, house.now, person="2001")
+    assert going is not None
+    assert erasing.obstacles((going,))[0].startswith("A-1001-1 is still running")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt, die Quarklampe ist neu.", auth="pass")
+    house.later(days=20)
+    house.writes(SABINE, "BERICHT", subject="", to=DESK)
+    assert "Uwe Krause" in text_of(house.last_to(SABINE))
+    run(
+        house,
+        update(schema.role_assignments)
+        .where(schema.role_assignments.c.person == "2001")
+        .values(valid_to=house.now.date().replace(year=2020)),
+    )
+    forget(house, "2001")
+    mails = schema.mails
+    with house.gateway.database.read() as connection:
+        rows = [str(row) for t in schema.metadata.sorted_tables for row in connection.execute(select(t))]
+        digests = connection.execute(select(mails.c.digest).where(mails.c.kind == "period_report")).scalars()
+        reports = [octets.load(connection, digest) for digest in digests]
+    for canary in ("Uwe Krause", "krause.hausmeister", "Quarklampe"):
+        assert canary not in "\n".join(rows), around("\n".join(rows), canary)
+    assert reports == [b""]
+    assert verified(house).broken == ()
+    assert [order.assignee for order in house.ticket().orders] == ["2001"]
 
 
 def around(text: str, word: str) -> str:

@@ -2,13 +2,22 @@
 
 from email.message import EmailMessage
 
+from sqlalchemy import select
+
 from hauspost.desk.policy import Policy
+from hauspost.store import schema
 from tests.house import ANNA, DESK, SABINE, TIM, House, house_on, text_of
 
 
 def part(mail: EmailMessage, content_type: str) -> list[bytes]:
     found = [p for p in mail.walk() if p.get_content_type() == content_type]
     return [bytes(p.get_payload(decode=True)) for p in found]
+
+
+def of_residents(house: House) -> list[str]:
+    with house.gateway.database.read() as connection:
+        query = select(schema.persons.c.last_name).where(schema.persons.c.id.like("1%"))
+        return list(connection.execute(query).scalars())
 
 
 def test_bericht_brings_the_last_month_at_once(house: House) -> None:
@@ -22,6 +31,7 @@ def test_bericht_brings_the_last_month_at_once(house: House) -> None:
     assert "Berger" not in text_of(house.last_to(SABINE))
     (table,) = part(mail, "text/csv")
     assert "Überblick;;;neu;1\r\n" in table.decode("utf-8-sig")
+    assert not any(name in table.decode("utf-8-sig") for name in of_residents(house))
     assert len(part(mail, "image/png")) == 2
     (page,) = part(mail, "text/html")
     assert page.count(b'src="cid:') == 2

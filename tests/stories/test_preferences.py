@@ -21,6 +21,7 @@ from tests.house import (
     text_of,
 )
 
+MEIER = "auftrag@heizung-meier.example"
 NUMBERS = {ANNA: "1001", YILDIZ: "1003", MILLER: "1004", HANSEN: "1005", KRAUSE: "2001"}
 MARIA, TOM = "1007", "1008"
 HOUSE_KINDS = {"evening", "public_summary"}
@@ -248,3 +249,9 @@ def test_in_an_answer_about_a_ticket_it_stays_an_ordinary_word(house: House) -> 
     house.answers(ANNA, house.last_to(ANNA), "Sofort")
     assert own_word(house, ANNA) == ""
     assert house.kinds_to(SABINE)[-1] == "person_wrote"
+
+
+def test_of_a_firm_it_is_a_word_about_work(house: House) -> None:
+    house.writes(MEIER, "Sofort!", subject="Heizung")
+    assert "noted" not in house.kinds_to(MEIER)
+    assert "Sofort!" in text_of(house.last_to(SABINE))

@@ -1,10 +1,17 @@
 """How long tickets are kept: by a manager's word, under legal hold, and by the yearly run."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
+from hauspost.desk.keeping import held_by_operator
 from hauspost.gateway import erasing
-from hauspost.store import retention
-from tests.house import ANNA, SABINE, House, text_of
+from hauspost.gateway.retention import RetentionRuns
+from hauspost.gateway.sandbox import Sandbox
+from hauspost.parsers.mail import ParsedMail
+from hauspost.store import ledger, retention
+from hauspost.store.connection import Connection
+from tests.house import ANNA, COMPANY, MILLER, SABINE, House, text_of
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -31,6 +38,24 @@ def test_a_hold_keeps_a_ticket_until_it_is_free_again(house: House) -> None:
     assert "Die Sperre ist aufgehoben." in said_to(house, SABINE)
     house.answers(SABINE, house.last_to(SABINE), "LÖSCHEN")
     assert house.kinds_to(SABINE)[-1] == "deletion"
+
+
+def test_a_hold_stays_when_two_become_one_and_when_they_are_parted(house: House) -> None:
+    for author in (ANNA, MILLER):
+        house.writes(author, "Bei mir ist die Heizung kalt.", subject="Heizung")
+    first, second = house.mails_to(SABINE)
+    house.answers(SABINE, first, "SPERREN: Klage")
+    house.answers(SABINE, first, "AUFBEWAHREN Beleg", auth="pass")
+    house.answers(SABINE, second, "BÜNDELN T-1001", auth="pass")
+    assert (house.tickets()[1].hold, house.tickets()[1].retention) == ("Klage", "voucher")
+    receipt = house.last_to(SABINE)
+    house.answers(SABINE, receipt, "LÖSCHEN")
+    assert "es gilt eine Aufbewahrungssperre (Klage)" in said_to(house, SABINE)
+    house.answers(SABINE, receipt, "AUFBEWAHREN frei")
+    assert [t.hold for t in house.tickets()] == ["", ""]
+    house.answers(SABINE, receipt, "SPERREN: Berufung")
+    house.answers(SABINE, receipt, "RÜCKGÄNGIG BÜNDELN")
+    assert [t.hold for t in house.tickets()] == ["Berufung", "Berufung"]
 
 
 def test_a_class_is_a_managers_word_and_a_sentence_is_none(house: House) -> None:
@@ -79,6 +104,37 @@ def test_the_yearly_run_tells_the_managers_and_erases_two_weeks_later(house: Hou
     assert "GELÖSCHT · was nicht länger aufbewahrt wird" in said_to(house, SABINE)
     with house.gateway.database.read() as connection:
         assert retention.over(connection, house.now.date()) == ()
+
+
+@dataclass
+class Meanwhile:
+    """A parser that an operator is faster than: a hold comes while the first mail is looked at."""
+
+    house: House
+    held: list[int]
+
+    def parse(self, octets: bytes) -> ParsedMail:
+        while self.held:
+            self.house.gateway.database.write(self.hold)
+        return self.house.gateway.sandbox.parse(octets)
+
+    def hold(self, connection: Connection) -> None:
+        number = self.held.pop()
+        ticket = next(t for t in self.house.tickets() if t.number == number)
+        decision = held_by_operator(ticket, "Klage", company=COMPANY, event=f"hold-{number}")
+        ledger.enact(connection, decision, self.house.now)
+
+
+def test_a_hold_that_comes_during_the_run_keeps_that_ticket_and_no_other_one(house: House) -> None:
+    for subject in ("Heizung", "Fenster"):
+        house.writes(ANNA, REPORT, subject=subject)
+        house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    busy = cast(Sandbox, Meanwhile(house, [1001]))
+    runs = RetentionRuns(house.gateway.database, busy, COMPANY, house.gateway.plan.zone)
+    assert runs.carry_out(2029, house.now, only=frozenset({1001, 1002})) == 1
+    assert house.entries(1001)[0].text == REPORT
+    assert house.entries(1002)[0].text.startswith("gelöscht am 02.01.2029")
 
 
 def test_a_run_that_was_stopped_erases_nothing(house: House) -> None:

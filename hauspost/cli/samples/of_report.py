@@ -4,7 +4,6 @@ from datetime import date
 
 from hauspost.cli.samples.world import to_manager
 from hauspost.desk.notices import Letter
-from hauspost.desk.notices_of_house import Household
 from hauspost.desk.notices_of_report import (
     FirmRow,
     HouseReach,
@@ -63,7 +62,7 @@ def of_report(lang: str) -> dict[str, Letter]:
         matters=40,
         by_mail=35,
         reach=(
-            HouseReach(HERE, 12, 9, (Household("WE02", "Robin Kaya"), Household("WE08", "Emre Yılmaz"))),
+            HouseReach(HERE, 12, 9, ("WE02", "WE08")),
             HouseReach(THERE, 6, 6),
         ),
         ratings=(0, 1, 0, 4, 6),
