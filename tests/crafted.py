@@ -8,7 +8,7 @@ from hauspost.desk.houses import Person, PersonId, Property, PropertyId, Unit
 from hauspost.desk.intents import Act, ClosedList, Offer, Party, Vocabulary
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.reading import ReadMail, read_mail
-from hauspost.parsers.unsigned import unsigned
+from hauspost.parsers.relayed import relayable
 from hauspost.threading.workplaces import workplace
 
 HEAD = b"From: eve@evil.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
@@ -89,12 +89,12 @@ HOUSES = tuple(
 
 
 def read(parsed: ParsedMail, party: str) -> ReadMail:
-    """The whole way of a mail's words, with the mail that was answered; what a firm names, what a house may be told."""
+    """The whole way of a mail's words, with the mail that was answered; what a firm names, what others may be told."""
     found = read_mail(parsed, OURS, PARTIES[party], names=NAMES)
     if party == "contractor":
         workplace(f"{parsed.subject}\n{parsed.text}", HOUSES, frozenset())
     if party == "resident":
-        unsigned(found.said.whole, RESIDENTS, UNITS)
+        relayable(found.said.whole, RESIDENTS, UNITS, is_resident=True)
     return found
 
 

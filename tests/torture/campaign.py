@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.relay import DROP, REPLIES, ListeningRelay, Step, listening_relay
 from tests.torture.evidence import Hits
 from tests.torture.installation import Installation, installed
-from tests.torture.load import Load, reckon, under_load
+from tests.torture.load import Load, freeze_amid_a_mail, reckon, under_load
 from tests.torture.parts import Evidence, Part, Setting, at_least
 from tests.torture.snapshot import Pulse, feel
 
@@ -17,9 +17,7 @@ KILLS = 300
 LONGEST_LIFE = 1.6  # seconds between listening and the kill
 KILLED_AT_START = 0.1  # the share of kills that come before it listens
 AIMED_EVERY = 3  # each third kill waits until a client has said its mail and has no answer yet
-AIMS = 100
 RARE = 60  # one kill in so many hits a window of milliseconds at the least
-BREATH = 0.02
 
 # What the relay does now and then, once each time: step, answer, and how likely in the life of one `serve`.
 MOODS: tuple[tuple[Step, str, float], ...] = (
@@ -61,7 +59,7 @@ class Campaign:
             self._one_life(house, load.relay, chance)
             if number % AIMED_EVERY == 0:
                 load.more(len(load.postmen))
-                _freeze_amid_a_mail(house, load)
+                freeze_amid_a_mail(house, load)
             if load.somebody_waits:
                 self.windows[WINDOWS[0]] += 1
             house.kill()
@@ -105,17 +103,6 @@ WINDOWS = (
     "a mail was owed, or on its way out",
     "a mail was claimed for sending",
 )
-
-
-def _freeze_amid_a_mail(house: Installation, load: Load) -> None:
-    """What was answered before is heard during the breath; who still waits then will never hear anything."""
-    for _ in range(AIMS):
-        house.freeze()
-        time.sleep(BREATH)
-        if load.somebody_waits:
-            return
-        house.thaw()
-        time.sleep(BREATH / 4)
 
 
 def windows(dead: Pulse) -> Counter[str]:

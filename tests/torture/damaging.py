@@ -1,5 +1,6 @@
 """Knows how to bring thousands of damaged mails and a few bombs through a whole `serve`, beside people who write."""
 
+import base64
 import hashlib
 import random
 import smtplib
@@ -64,7 +65,8 @@ class Bringer:
         ]
         for family in self.bombs:
             made.insert(
-                chance.randrange(len(made) + 1), _wired(_vouched(crafted(family, BOMB_OCTETS), chance))
+                chance.randrange(len(made) + 1),
+                _wired(_vouched(_encoded(crafted(family, BOMB_OCTETS)), chance)),
             )
         return made
 
@@ -87,6 +89,12 @@ def _mended(octets: bytes, chance: random.Random) -> bytes:
 def _wired(octets: bytes) -> bytes:
     whole = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\0", b"?")
     return b"\r\n".join(whole.rstrip(b"\n").split(b"\n")) + b"\r\n"
+
+
+def _encoded(octets: bytes) -> bytes:
+    """In lines of base64: many bombs are one line, and the door would turn them away unread."""
+    head, _, text = octets.partition(b"\r\n\r\n")
+    return head + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(text)
 
 
 def _vouched(octets: bytes, chance: random.Random) -> bytes:
@@ -127,6 +135,7 @@ def _suffer(house: Installation, load: Load, setting: Setting) -> Evidence:
     odd = {code: n for code, n in codes.items() if code not in POLICY}
     findings = (
         at_least("damaged mails and bombs were taken", len(taken), mails // 2),
+        at_least("bombs were taken and came to an end", _exploded(seen), len(bombs)),
         at_least("others were turned away by a rule", codes[552] + codes[554]),
         Finding("proof", "everybody could bring all mails, and everything came to rest", home and settled),
         Finding("P5", "no answer was anything but a rule's", not odd, f"{dict(codes)}"),
@@ -164,6 +173,12 @@ def _missing(taken: list[str], seen: Snapshot) -> list[str]:
     ended = {row.digest for row in seen.arrivals if row.state in ENDS}
     stored = {hashlib.sha256(octets).hexdigest(): digest for digest, octets in seen.bodies.items()}
     return [digest for digest in taken if stored.get(digest) not in ended]
+
+
+def _exploded(seen: Snapshot) -> int:
+    """Bombs by their size: no damaged mail is as large."""
+    ended = {row.digest for row in seen.arrivals if row.state in ENDS}
+    return sum(len(seen.bodies[digest]) > BOMB_OCTETS for digest in ended)
 
 
 def _twice(seen: Snapshot) -> int:

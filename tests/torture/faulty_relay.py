@@ -78,7 +78,7 @@ def _suffer(house: Installation, load: Load, relay: ListeningRelay, setting: Set
     temper = relay.mood = Temper(random.Random(setting.seed))
     house.start()
     house.listening()
-    letters = setting.size(LETTERS, least=40)
+    letters = setting.size(LETTERS, least=25)
     kinds = len(FAULTS) if setting.share == 1 else len(FAULTS) // 2
     end = time.monotonic() + SETTLE_SECONDS
     while (load.acknowledged < letters or not temper.has_done(kinds)) and time.monotonic() < end:

@@ -21,6 +21,8 @@ from tests.torture.snapshot import feel, look
 CLIENTS = 5
 SETTLE_SECONDS = 300.0  # what somebody claimed and could not write down is anybody's after two minutes
 WARM = 10
+AIMS = 100  # so often a process is frozen in the hope of a client that waits
+BREATH = 0.02  # seconds
 
 
 @dataclass(slots=True)
@@ -57,6 +59,9 @@ class Load:
     def somebody_waits(self) -> bool:
         return any(postman.is_waiting for postman in self.postmen)
 
+    def somebody_waits_at(self, port: int) -> bool:
+        return any(postman.is_waiting and postman.port() == port for postman in self.postmen)
+
     def is_brought(self, letters: int = 0, seconds: float = SETTLE_SECONDS) -> bool:
         """Waits until so many are acknowledged; 0: all that may be written."""
         end = time.monotonic() + seconds
@@ -86,6 +91,17 @@ def under_load(
     finally:
         for postman in postmen:
             postman.give_up()
+
+
+def freeze_amid_a_mail(house: Installation, load: Load) -> None:
+    """What was answered before is heard during the breath; who still waits then will hear nothing of a killed one."""
+    for _ in range(AIMS):
+        house.freeze()
+        time.sleep(BREATH)
+        if load.somebody_waits_at(house.port):
+            return
+        house.thaw()
+        time.sleep(BREATH / 4)
 
 
 def reckon(house: Installation, load: Load, hits: Hits, *, faults: int, proof: Iterable[Finding]) -> Evidence:
