@@ -124,7 +124,6 @@ def configure(office: Office, *, relay: str, more: str = "", authserv_id: str = 
     text = office.config.read_text("utf-8")
     for old, new in (
         ('smtp = ["127.0.0.1:8025"]', 'smtp = ["127.0.0.1:0"]'),
-        ('lmtp = ["127.0.0.1:8024"]', "lmtp = []"),
         ('health = "127.0.0.1:8080"', 'health = ""'),
         ('authserv_id = ""', f'authserv_id = "{authserv_id}"'),
         ('url = "maildir:var/outbox"', f'url = "{relay}"'),
