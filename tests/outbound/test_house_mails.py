@@ -307,7 +307,7 @@ def test_somebody_who_joined_a_public_ticket_does_not_get_the_reporter_s_flat() 
     assert (shown.place, shown.unit, shown.subject, shown.reporter) == ("", "", "", None)
     assert shown.visibility is Visibility.PUBLIC
     assert shown.audience == frozenset({Role.TENANT, Role.OWNER, Role.BOARD_MEMBER, Role.CARETAKER})
-    assert bare(joined, HIDER, kind="status") is joined
+    assert bare(joined, HIDER, kind="status") == joined
 
 
 def test_a_cancellation_that_was_stored_without_its_kind_is_of_an_order() -> None:
