@@ -1,6 +1,7 @@
 """Knows that a mail's place in a folder is taken once, whoever asks and however often."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,8 +35,10 @@ def take(database: Database, packed: octets.Packed, worker: str = "one") -> tupl
 
 
 def known(database: Database, *uids: int) -> dict[int, Seen]:
+    """As if all had been at noon: a lease begins by the database's clock, which is PostgreSQL's own."""
     with database.read() as connection:
-        return fetched.seen(connection, "office", "INBOX", uidvalidity=PLACE.uidvalidity, uids=uids)
+        found = fetched.seen(connection, "office", "INBOX", uidvalidity=PLACE.uidvalidity, uids=uids)
+    return {uid: replace(each, at=NOON) for uid, each in found.items()}
 
 
 def test_the_first_one_takes_it_and_the_second_one_makes_nothing(database: Database) -> None:
