@@ -5,14 +5,17 @@ of its matters on that day. Nothing else; nothing is derived from what the desk 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from tests.oracle.world import BOARD, CARETAKER, HOUSES, OWNER, TENANT, Human, Post, World
 
 EVERYBODY_AT_HOME = frozenset(
     {TENANT, OWNER, BOARD, CARETAKER}
 )  # the audience that a public ticket begins with
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
@@ -141,6 +144,9 @@ class Knowledge:
         default_factory=list
     )  # documents, as tickets that some roles of a house read
     aliases: dict[int, int] = field(default_factory=dict)
+    before: dict[int, "Matter"] = field(
+        default_factory=dict
+    )  # what it became of, as it was before, by the absorbed
     typed: dict[int, set[str]] = field(default_factory=dict)  # numbers that people wrote to whom they please
 
     def plant(self, fact: Fact) -> Fact:
@@ -282,6 +288,14 @@ class Knowledge:
 
     def merges(self, absorbed: Matter, target: Matter) -> None:
         """Channels and participants move as they are; no fact gets a new reader by it."""
+        self.before[absorbed.number] = replace(
+            target,
+            party=set(target.party),
+            followers=set(target.followers),
+            hidden=set(target.hidden),
+            consulted=set(target.consulted),
+            billed=set(target.billed),
+        )
         of_both = (*target.reports, *absorbed.reports)
         target.merged = [Report(set(r.party), r.at_flat, list(r.facts)) for r in of_both]
         target.party |= absorbed.party
@@ -302,6 +316,22 @@ class Knowledge:
                 fact.public_in.append(target)
         for assignee in (*absorbed.orders.values(), *target.orders.values()):
             self._company(target, assignee)
+
+    def parts(self, number: int) -> None:
+        """RÜCKGÄNGIG: what came along goes back with it. Whoever has read it meanwhile has read it."""
+        absorbed, target, before = self.matters[number], self.matter(number), self.before.pop(number)
+        assert target is not None
+        del self.aliases[number]
+        target.party -= absorbed.party - before.party
+        target.followers -= absorbed.followers - before.followers
+        target.hidden -= absorbed.hidden - before.hidden
+        target.consulted -= absorbed.consulted - before.consulted
+        target.billed -= absorbed.billed - before.billed
+        target.merged = before.merged
+        _take_out(target.circles, absorbed.circles)
+        _take_out(target.moved, [*absorbed.orders.values(), *absorbed.stopped.values()])
+        _take_out(target.facts, absorbed.facts)
+        _take_out(target.split_off, absorbed.split_off)
 
     def splits(self, matter: Matter) -> None:
         """AUFTEILEN: what the mail told besides is told there no more."""
@@ -336,3 +366,8 @@ class Knowledge:
 
 def _is_in(post: Post, house: str, unit: str) -> bool:
     return (post.house, post.unit) == (house, unit)
+
+
+def _take_out(all_of_them: list[T], some: Iterable[T]) -> None:
+    for each in some:
+        all_of_them.remove(each)

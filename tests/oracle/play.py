@@ -3,7 +3,7 @@
 import io
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -176,6 +176,9 @@ class Play:
         for number, ticket in found.items():
             if number not in self.knowledge.matters:
                 self._new(act, ticket)
+        for number in sorted(self.knowledge.aliases):
+            if found[number].merged_into is None:
+                self._parted(act, number, found)
         for number, ticket in found.items():
             if ticket.merged_into is not None:
                 self._merged(act, self.knowledge.matters[number], found[ticket.merged_into])
@@ -310,6 +313,17 @@ class Play:
         at_work = (o for o in into.orders if o.is_running and o.kind is OrderKind.ORDER)
         for order in at_work if act.may_extend else ():
             self.knowledge.extended(target, str(order.assignee))
+
+    def _parted(self, act: Act, number: int, found: Mapping[int, Ticket]) -> None:
+        if not act.may_return:
+            self._fault(act, f"T-{number} is a ticket of its own again")
+        self.knowledge.parts(number)
+        for each in self.knowledge.aliases:
+            aim = each
+            while (into := found[aim].merged_into) is not None:
+                aim = into
+            self.knowledge.aliases[each] = aim
+        self.happened["tickets parted"] += 1
 
     def _fault(self, act: Act, sentence: str) -> None:
         self.checker.faults.append(Fault(act.name, sentence))
