@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from hauspost.config.blank import BLANK
+from hauspost.config.blank import Answers, blank
 from hauspost.desk.masterdata import compare
 from hauspost.desk.policy import Policy
 from hauspost.parsers.masterdata import read
@@ -45,9 +45,7 @@ FLATS = 20
 
 def usual_policy() -> Policy:
     """What `hauspost init` writes, after `hauspost live`."""
-    found: dict[str, Any] = tomllib.loads(
-        BLANK.substitute(dict.fromkeys(re.findall(r"\$(\w+)", BLANK.template), '""'))
-    )["policy"]
+    found: dict[str, Any] = tomllib.loads(blank(Answers(name="HV", domain="t.example")))["policy"]
     return Policy(**(found | {"sending": "on"}))
 
 
