@@ -36,7 +36,8 @@ Group={user}
 Restart=on-failure
 RestartSec=5
 RestartPreventExitStatus=2
-TimeoutStartSec=120
+# A first start after an upgrade brings the schema up to date, and takes as long as that takes.
+TimeoutStartSec=infinity
 # SIGTERM ends it within ten seconds.
 TimeoutStopSec=30
 WatchdogSec=90

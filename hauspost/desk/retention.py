@@ -40,7 +40,6 @@ LABELS: Final = {
 }
 # Full years behind the year in which it was closed, sent or booked; a trivial ticket: twelve months to the day.
 YEARS: Final = {Retention.TICKET: 3, Retention.LETTER: 6, Retention.VOUCHER: 8}
-MANDATORY: Final = frozenset({Retention.LETTER, Retention.VOUCHER})
 # An order that nobody took up began no business.
 _WITHOUT_BUSINESS: Final = frozenset({Phase.DECLINED, Phase.CANCELLED})
 

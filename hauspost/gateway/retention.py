@@ -100,7 +100,7 @@ class RetentionRuns:
                 continue
             labels = LABELS["en" if manager.language == "en" else "de"]
             lines = tuple(
-                f"{names.get(PropertyId(place), place)}: {count} × {labels[kind]}"
+                f"{names.get(PropertyId(place), place)}: {labels[kind]} ({count})"
                 for (place, kind), count in sorted(counts.items())
             )
             facts = Alert(what, at=day, waiting=lines)

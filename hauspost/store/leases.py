@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
+
+from hauspost.store import clocks
 
 
 def clock(connection: Connection, at: datetime) -> datetime:
     """What time it is for leases; `at`: what this node takes it for."""
-    if connection.dialect.name == "sqlite":
-        return at
-    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-    return now
+    return clocks.server_time(connection) or at

@@ -92,7 +92,7 @@ def test_the_yearly_run_tells_the_managers_and_erases_two_weeks_later(house: Hou
     house.gateway.dispatch.drain(9)
     told = said_to(house, SABINE)
     assert "WIRD GELÖSCHT" in told
-    assert ": 1 × Vorgänge" in told, told
+    assert ": Vorgänge (1)" in told, told
     assert "hauspost retention --stop" in told
     assert house.entries(1001)[0].text == REPORT
     house.now += timedelta(days=14)

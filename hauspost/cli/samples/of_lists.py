@@ -280,7 +280,7 @@ def of_lists(lang: str) -> dict[str, Letter]:
         ),
         **{
             f"alert_{what}": to_manager(
-                Alert(what, at=MORNING, waiting=(f"Lindenweg 12: 14 × {LABELS[lang][Retention.TICKET]}",)),
+                Alert(what, at=MORNING, waiting=(f"Lindenweg 12: {LABELS[lang][Retention.TICKET]} (14)",)),
                 lang,
                 **replaced,
             )
