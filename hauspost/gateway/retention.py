@@ -11,6 +11,7 @@ from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Company, PropertyId
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
+from hauspost.desk.readers import manages
 from hauspost.desk.retention import LABELS
 from hauspost.gateway import erasing
 from hauspost.gateway.erasing import Hand
@@ -90,20 +91,27 @@ class RetentionRuns:
     def _tell(
         self, connection: Connection, what: str, found: Iterable[Over], *, at: datetime, day: datetime
     ) -> bool:
-        today = at.astimezone(self._zone).date()
-        names = {house.id: house.short_name for house in registry.all_properties(connection)}
-        counts = Counter((one.property_id, one.retention) for one in found)
-        managers = [m for m in registry.all_managers(connection) if m.address]
+        houses = {house.id: house.short_name for house in registry.all_properties(connection)}
+        counts = Counter((PropertyId(one.property_id), one.retention) for one in found)
+        managed = {
+            manager: {place for place in houses if manages(manager, place, at, self._zone)}
+            for manager in registry.all_managers(connection)
+            if manager.address
+        }
+        nobodys = {place for place, _ in counts} - set().union(
+            *managed.values()
+        )  # every manager hears of those
         notices = []
-        for manager in managers:
-            if not any(role.period.holds(today) for role in manager.roles):
-                continue
+        for manager, own in managed.items():
             labels = LABELS["en" if manager.language == "en" else "de"]
             lines = tuple(
-                f"{names.get(PropertyId(place), place)}: {labels[kind]} ({count})"
+                f"{houses.get(place, place)}: {labels[kind]} ({count})"
                 for (place, kind), count in sorted(counts.items())
+                if own and place in own | nobodys
             )
-            facts = Alert(what, at=day, waiting=lines)
-            notices.append(OweNotice(NoticeKind.ALERT, manager.address, (manager.id,), facts, None, at))
+            if lines:
+                facts = Alert(what, at=day, waiting=lines)
+                notices.append(OweNotice(NoticeKind.ALERT, manager.address, (manager.id,), facts, None, at))
+        today = at.astimezone(self._zone).date()
         event = f"{what}-{today.year}"
         return ledger.owe(connection, tuple(notices), event=event, arrival=None, property_id=None, at=at)

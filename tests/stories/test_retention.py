@@ -11,7 +11,7 @@ from hauspost.gateway.sandbox import Sandbox
 from hauspost.parsers.mail import ParsedMail
 from hauspost.store import ledger, retention
 from hauspost.store.connection import Connection
-from tests.house import ANNA, COMPANY, MILLER, SABINE, House, text_of
+from tests.house import ANNA, COMPANY, MILLER, SABINE, TIM, House, text_of
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -104,6 +104,34 @@ def test_the_yearly_run_tells_the_managers_and_erases_two_weeks_later(house: Hou
     assert "GELÖSCHT · was nicht länger aufbewahrt wird" in said_to(house, SABINE)
     with house.gateway.database.read() as connection:
         assert retention.over(connection, house.now.date()) == ()
+
+
+def test_the_run_is_told_to_those_who_manage_the_house_now(house: House) -> None:
+    closed(house)
+    house.gateway.database.write(
+        lambda c: c.exec_driver_sql(
+            "delete from role_assignments where person = '9002' and property = 'LW12'"
+        )
+    )
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    assert house.gateway.retention.look(house.now)
+    house.gateway.dispatch.drain(9)
+    assert "WIRD GELÖSCHT" in said_to(house, SABINE)
+    assert not [mail for mail in house.mails_to(TIM) if "WIRD GELÖSCHT" in text_of(mail)]
+
+
+def test_the_run_over_a_house_that_nobody_manages_is_told_to_every_manager(house: House) -> None:
+    closed(house)
+    house.gateway.database.write(
+        lambda c: c.exec_driver_sql(
+            "delete from role_assignments where person in ('9001', '9002') and property = 'LW12'"
+        )
+    )
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    assert house.gateway.retention.look(house.now)
+    house.gateway.dispatch.drain(9)
+    assert "WIRD GELÖSCHT" in said_to(house, SABINE)
+    assert "WIRD GELÖSCHT" in said_to(house, TIM)
 
 
 @dataclass
