@@ -147,6 +147,7 @@ class Knowledge:
     before: dict[int, "Matter"] = field(
         default_factory=dict
     )  # what it became of, as it was before, by the absorbed
+    brought: dict[int, list[Report]] = field(default_factory=dict)  # … and what it came along with
     typed: dict[int, set[str]] = field(default_factory=dict)  # numbers that people wrote to whom they please
 
     def plant(self, fact: Fact) -> Fact:
@@ -296,8 +297,11 @@ class Knowledge:
             consulted=set(target.consulted),
             billed=set(target.billed),
         )
-        of_both = (*target.reports, *absorbed.reports)
-        target.merged = [Report(set(r.party), r.at_flat, list(r.facts)) for r in of_both]
+        frozen = [Report(set(r.party), r.at_flat, list(r.facts)) for r in absorbed.reports]
+        if not target.merged:
+            target.merged = [Report(set(r.party), r.at_flat, list(r.facts)) for r in target.reports]
+        target.merged += frozen
+        self.brought[absorbed.number] = frozen
         target.party |= absorbed.party
         target.followers |= absorbed.followers
         target.hidden |= absorbed.hidden
@@ -322,12 +326,13 @@ class Knowledge:
         absorbed, target, before = self.matters[number], self.matter(number), self.before.pop(number)
         assert target is not None
         del self.aliases[number]
-        target.party -= absorbed.party - before.party
-        target.followers -= absorbed.followers - before.followers
-        target.hidden -= absorbed.hidden - before.hidden
-        target.consulted -= absorbed.consulted - before.consulted
-        target.billed -= absorbed.billed - before.billed
-        target.merged = before.merged
+        stay = [before, *(self.matters[other] for other, aim in self.aliases.items() if aim == target.number)]
+        for people in ("party", "followers", "hidden", "consulted", "billed"):
+            kept = set().union(*(getattr(matter, people) for matter in stay))
+            getattr(target, people).difference_update(getattr(absorbed, people) - kept)
+        _take_out(target.merged, self.brought.pop(number))
+        if len(target.merged) == 1:
+            target.merged = []
         _take_out(target.circles, absorbed.circles)
         _take_out(target.moved, [*absorbed.orders.values(), *absorbed.stopped.values()])
         _take_out(target.facts, absorbed.facts)

@@ -8,6 +8,7 @@ from tests.oracle.canaries import words_in
 from tests.oracle.checker import Due
 from tests.oracle.knowledge import Fact, Matter
 from tests.oracle.letters import Pen, answer, new_mail
+from tests.oracle.news import is_quiet
 from tests.oracle.opened import opened
 from tests.oracle.play import Play, is_important
 from tests.oracle.residents import reply_to
@@ -290,7 +291,10 @@ def widen(play: Play) -> Act | None:
     matter = here.matter
     if word == "AN ALLE":
         text.public_in.append(matter)
-        if matter.is_public:
+        is_heard = is_important(matter) or not is_quiet(
+            play.now
+        )  # else in the morning, by who lives there still
+        if matter.is_public and is_heard:
             readers = play.audience(matter) if is_important(matter) else play.hearing(matter, AT_ONCE)
             act.dues += [Due(frozenset({a}), text.word, "words to all") for a in sorted(readers)]
     elif word == "MIT BEIRAT":

@@ -176,9 +176,9 @@ class Play:
         for number, ticket in found.items():
             if number not in self.knowledge.matters:
                 self._new(act, ticket)
-        for number in sorted(self.knowledge.aliases):
-            if found[number].merged_into is None:
-                self._parted(act, number, found)
+        for number in [n for n in self.knowledge.aliases if found[n].merged_into is None]:
+            self._parted(act, number)
+        self._aim(found)
         for number, ticket in found.items():
             if ticket.merged_into is not None:
                 self._merged(act, self.knowledge.matters[number], found[ticket.merged_into])
@@ -314,16 +314,19 @@ class Play:
         for order in at_work if act.may_extend else ():
             self.knowledge.extended(target, str(order.assignee))
 
-    def _parted(self, act: Act, number: int, found: Mapping[int, Ticket]) -> None:
+    def _parted(self, act: Act, number: int) -> None:
         if not act.may_return:
             self._fault(act, f"T-{number} is a ticket of its own again")
         self.knowledge.parts(number)
-        for each in self.knowledge.aliases:
-            aim = each
+        self.happened["tickets parted"] += 1
+
+    def _aim(self, found: Mapping[int, Ticket]) -> None:
+        """What had come along with a ticket that is its own again is told of there."""
+        for number in self.knowledge.aliases:
+            aim = number
             while (into := found[aim].merged_into) is not None:
                 aim = into
-            self.knowledge.aliases[each] = aim
-        self.happened["tickets parted"] += 1
+            self.knowledge.aliases[number] = aim
 
     def _fault(self, act: Act, sentence: str) -> None:
         self.checker.faults.append(Fault(act.name, sentence))
