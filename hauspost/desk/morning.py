@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from hauspost.desk.absences import Absence, present, standing_in
+from hauspost.desk.appointments import askable
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import Person, PersonId, Property, Role
 from hauspost.desk.intents import Act, Offer
@@ -15,7 +16,7 @@ from hauspost.desk.notices_of_deadlines import DueLine
 from hauspost.desk.notices_of_morning import MorningLine, MorningList, Part
 from hauspost.desk.plain_values import from_json
 from hauspost.desk.telling import printed
-from hauspost.desk.work import Window
+from hauspost.desk.work import Phase, Window, WorkOrder
 
 MOST: Final = 20  # decisions in one list; what is more waits for the next one, or for LISTE
 
@@ -251,7 +252,10 @@ def _news(matter: Matter) -> Iterator[MorningLine]:
         has_papers = is_listed(Event.PAPER, Reader.RESPONSIBLE)
         papers = [e for e in own if e.kind is EntryKind.INVOICE and has_papers]
         tag, company = matter.ticket.order_tag(order), order.assignee_name
-        if moved and order.phase in OF_PHASE and not is_mailed(OF_PHASE[order.phase], Reader.RESPONSIBLE):
+        offers = [e for e in own if e.facts.get("times")] if _is_choosing(matter.ticket, order) else []
+        if offers:
+            yield replace(_line(matter, Part.NEWS, "times", offers[-1].at), tag=tag, company=company)
+        elif moved and order.phase in OF_PHASE and not is_mailed(OF_PHASE[order.phase], Reader.RESPONSIBLE):
             window: Window | None = from_json(Window | None, moved[-1].facts.get("window"))
             line = _line(matter, Part.NEWS, str(order.phase), moved[-1].at)
             yield replace(line, window=order.window or window, tag=tag, company=company)
@@ -259,6 +263,12 @@ def _news(matter: Matter) -> Iterator[MorningLine]:
             gross = entry.facts.get("gross")
             line = _line(matter, Part.NEWS, "invoice", entry.at)
             yield replace(line, amount=gross if isinstance(gross, int) else None, tag=tag, company=company)
+
+
+def _is_choosing(ticket: Ticket, order: WorkOrder) -> bool:
+    """Whether times that the firm offers were put to whom its visit concerns, and none is taken."""
+    is_open = order.window is None and order.phase in (Phase.DISPATCHED, Phase.ACCEPTED)
+    return is_open and bool(askable(ticket)) and not is_mailed(Event.ACCEPTED, Reader.RESPONSIBLE)
 
 
 def _acts(matter: Matter, own: set[PersonId], night: Overnight) -> Iterator[MorningLine]:
@@ -280,6 +290,7 @@ def _acts(matter: Matter, own: set[PersonId], night: Overnight) -> Iterator[Morn
         is_status = entry.kind is EntryKind.STATUS and entry.facts.get("after") in TOLD
         if (
             is_status
+            and is_listed(Event.STATUS, Reader.RESPONSIBLE)
             and entry.event not in given
             and entry.author in office
             and (night.only_faults or not is_hers)

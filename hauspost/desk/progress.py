@@ -113,7 +113,7 @@ def _status(
         question="done" if asks or rates else CONTACT if about else "",
         due_at=due_at,
         is_foldable=not (text or about),
-        when=When.AT_ONCE if text or about else when_told(case, event, Reader.REPORTER, after),
+        when=When.AT_ONCE if text else when_told(case, event, Reader.REPORTER, after),
     )
     if about:
         return (contacts.ask(about, party), *notices)

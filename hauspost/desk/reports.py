@@ -313,7 +313,8 @@ def _to_choose(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, 
     if is_plain and not is_mailed(Event.ACCEPTED, Reader.RESPONSIBLE):
         return after
     facts = replace(facts, phase_after=str(carried.order.phase))
-    told = put_to_managers(case, facts, after.ticket, order.channel)
+    event = Event.ACCEPTED if is_plain else Event.TROUBLE
+    told = put_to_managers(case, facts, after.ticket, order.channel, event=event)
     return replace(after, effects=(*after.effects, *told))
 
 
