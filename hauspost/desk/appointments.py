@@ -12,6 +12,7 @@ from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
 from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, OweNotice, Question, QuestionKind
 from hauspost.desk.intents import Act, Free
+from hauspost.desk.mail_table import Event, Reader, When, when_told
 from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.desk.moved_out import dated_party
 from hauspost.desk.notices import NoticeKind
@@ -23,6 +24,7 @@ from hauspost.desk.telling import offer, tell
 from hauspost.desk.work import Dating, Invitation, Window, WorkOrder
 
 REMINDED_AT: Final = time(16)  # local time, the day before
+DATES: Final = frozenset({"fixed", "moved", "off", "over"})  # of OrderDate; the others answer a firm's mail
 FRESH: Final = timedelta(hours=36)  # whoever heard of a date later than that before it needs no reminder
 
 
@@ -109,7 +111,14 @@ def tell_date(
         language = party[0].language if party else "de"
         offers = (offer(Act.NO, language),) if local else ()
         mails = tell(
-            case, party, NoticeKind.APPOINTMENT, date, channel=channel, offers=offers, question=local
+            case,
+            party,
+            NoticeKind.APPOINTMENT,
+            date,
+            channel=channel,
+            offers=offers,
+            question=local,
+            when=when_told(case, Event.DATED, Reader.REPORTER, ticket),
         )
         is_told = is_told or bool(mails)
         effects += mails
@@ -154,6 +163,7 @@ def tell_off(
             NoticeKind.APPOINTMENT_OFF,
             replace(off, is_own=True, free=free) if channel == own else off,
             channel=channel,
+            when=when_told(case, Event.DATED, Reader.REPORTER, ticket),
         )
     )
 
@@ -181,4 +191,5 @@ def tell_firm(
     if assignee is None:
         return ()
     facts = OrderDate(ticket.order_tag(order), what, window, free, invitation)
-    return tell(case, (assignee,), NoticeKind.ORDER_DATE, facts, channel=order.channel)
+    when = when_told(case, Event.DATED, Reader.CONTRACTOR, ticket) if what in DATES else When.AT_ONCE
+    return tell(case, (assignee,), NoticeKind.ORDER_DATE, facts, channel=order.channel, when=when)

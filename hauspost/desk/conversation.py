@@ -33,6 +33,7 @@ from hauspost.desk.rating import hear_rating
 from hauspost.desk.relaying import pass_to_firm
 from hauspost.desk.reports import asking_offers
 from hauspost.desk.rights import may_read
+from hauspost.desk.small_words import tell_small_word
 from hauspost.desk.survey_answers import answer_survey
 from hauspost.desk.telling import conversation_offers, managers_to_tell, names, tell
 from hauspost.desk.time_answers import hear_times
@@ -104,6 +105,7 @@ def _entry(
     narrowed = _narrowed(said, ticket, speakers)
     effects: list[Effect] = [_said(case, said, channel, speakers, EntryKind.MESSAGE), *narrowed]
     if said.is_thanks and not said.attachments:
+        effects += tell_small_word(case, said, ticket, channel)
         return Decision(
             Verdict.ACCEPTED, "thanks", tuple(effects), ticket.number, ticket.seq, case.event, channel
         )
@@ -224,7 +226,8 @@ def _fixed(
 ) -> Decision:
     answered = AnswerQuestion(command.question or 0, str(command.act), speakers[0].id)
     if command.act is Act.YES:
-        effects = (_said(case, said, channel, speakers, EntryKind.ANSWER), answered)
+        entry = _said(case, said, channel, speakers, EntryKind.ANSWER)
+        effects: tuple[Effect, ...] = (entry, answered, *tell_small_word(case, said, ticket, channel))
         return Decision(Verdict.ACCEPTED, "fixed", effects, ticket.number, ticket.seq, case.event, channel)
     opened = open_after(case, said, ticket)
     return replace(opened, effects=(*opened.effects, answered))

@@ -19,6 +19,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Offer
+from hauspost.desk.mail_table import Event
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -57,7 +58,7 @@ def ask_for_money(
     asking = replace(facts, asks=True, asks_for_money=True, limit=order.limit, above=over)
     mails = tuple(
         mail
-        for manager in managers_to_tell(case)
+        for manager in managers_to_tell(case, Event.TROUBLE)
         for mail in tell(
             case,
             (manager,),

@@ -15,6 +15,7 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.houses import RESIDENT_ROLES, PersonId, Role
+from hauspost.desk.mail_table import Event, Reader, is_listed, is_mailed
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import WhichHouse
 from hauspost.desk.notices_to_managers import HeldList
@@ -96,7 +97,8 @@ def _presumed(case: Case) -> tuple[PersonId, ...]:
 
 def _list_to_managers(case: Case) -> tuple[OweNotice, ...]:
     chosen = case.responsible()
-    if chosen is None:
+    at_once = is_mailed(Event.HELD, Reader.RESPONSIBLE)
+    if chosen is None or not (at_once or is_listed(Event.HELD, Reader.RESPONSIBLE)):
         return ()
     return tell(
         case,
@@ -104,7 +106,7 @@ def _list_to_managers(case: Case) -> tuple[OweNotice, ...]:
         NoticeKind.HELD_LIST,
         HeldList(),
         channel=None,
-        due_at=_next_list(case),
+        due_at=case.at if at_once else _next_list(case),
         is_foldable=True,
     )
 

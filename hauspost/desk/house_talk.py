@@ -22,6 +22,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import PersonWrote, ReplyToPublish
 from hauspost.desk.publication import news
 from hauspost.desk.rights import needed_power
+from hauspost.desk.small_words import tell_small_word
 from hauspost.desk.storms import gathered, is_storm
 from hauspost.desk.telling import managers_to_tell, names, offer
 from hauspost.desk.traces import traces
@@ -36,7 +37,8 @@ def count(case: Case, said: Said, ticket: Ticket, channel: Channel) -> Decision 
         return _decided(case, ticket, channel, "muted", (mute,))
     if Act.ME_TOO in acts:
         entry = AddEntry(channel, EntryKind.ME_TOO, case.author[0].id, names(case.author))
-        return _decided(case, ticket, channel, "me_too", (*joins(case, said, ticket, channel), entry))
+        new, told = joins(case, said, ticket, channel), tell_small_word(case, said, ticket, channel)
+        return _decided(case, ticket, channel, "me_too", (*new, entry, *told))
     if only_asks(said):
         return _decided(
             case, ticket, channel, "asked", tuple(n for c in said.commands for n in answer(case, c))

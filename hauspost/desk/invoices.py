@@ -25,7 +25,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Command, Offer, Said
-from hauspost.desk.mail_table import Event, is_listed
+from hauspost.desk.mail_table import Event
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_money import InvoicePassed
@@ -211,11 +211,17 @@ def _entry_facts(facts: InvoicePassed, order: WorkOrder | None) -> dict[str, obj
 
 
 def _tell_managers(
-    case: Case, facts: InvoicePassed, channel: Channel, ticket: Ticket, *, question: str = ""
+    case: Case,
+    facts: InvoicePassed,
+    channel: Channel,
+    ticket: Ticket,
+    *,
+    question: str = "",
+    event: Event | None = None,
 ) -> tuple[OweNotice, ...]:
     return tuple(
         mail
-        for manager in managers_to_tell(case)
+        for manager in managers_to_tell(case, event)
         for mail in tell(
             case,
             (manager,),
@@ -233,9 +239,8 @@ def _tell_managers(
 def _tell_office(case: Case, facts: InvoicePassed, channel: Channel, ticket: Ticket) -> tuple[OweNotice, ...]:
     """Where the accounting gets it, it is a line of her morning list to a manager."""
     to_accounting = _to_accounting(case, facts, channel)
-    if to_accounting and is_listed(case, Event.PAPER):
-        return to_accounting
-    return (*_tell_managers(case, facts, channel, ticket), *to_accounting)
+    event = Event.PAPER if to_accounting else None
+    return (*_tell_managers(case, facts, channel, ticket, event=event), *to_accounting)
 
 
 def _to_accounting(case: Case, facts: InvoicePassed, channel: Channel) -> tuple[OweNotice, ...]:

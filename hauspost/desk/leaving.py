@@ -24,6 +24,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer, Said, Salutation
+from hauspost.desk.mail_table import MAILED, Event, Reader, when_told
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.notices import CONVERSATIONS, NoticeKind
 from hauspost.desk.notices_of_steering import Kept, NotSent, Outcome, Telling, Transcript, TranscriptLine
@@ -211,7 +212,8 @@ def transcript_for(
 
     One question a mail (WORDS 9): where a rule proposes something, that is asked.
     """
-    only_faults = (by.transcripts or case.policy.transcripts) == "faults"
+    is_wanted = when_told(case, Event.COMMAND, Reader.RESPONSIBLE) in MAILED
+    only_faults = not is_wanted or (by.transcripts or case.policy.transcripts) == "faults"
     is_fine = all(line.outcome in FINE for line in course.lines)
     asks_nothing = planned.proposal is None and not course.offers
     if not (course.lines or words) or (only_faults and course.lines and is_fine and asks_nothing):

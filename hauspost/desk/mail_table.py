@@ -1,14 +1,18 @@
-"""Who gets how much mail (WORDS 7): for each event and reader, whether at once, folded, in a list, or not at all."""
+"""Who gets how much mail (WORDS 7): for each event and reader, whether at once, folded, in a list, or not at all.
+
+The one place that says so: whoever owes the mail of an event asks `when_told`, and a list asks `is_listed`.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from hauspost.desk.case import Case
-from hauspost.desk.decision import QuestionKind
+from hauspost.desk.decision import OpenTicket, QuestionKind
 from hauspost.desk.intents import Claim
+from hauspost.desk.model import ALARMING, Status, Ticket
 from hauspost.desk.notices_to_managers import FirmReported
-from hauspost.desk.work import WorkOrder
+from hauspost.desk.work import Phase, WorkOrder
 
 
 class Event(StrEnum):
@@ -28,15 +32,16 @@ class Event(StrEnum):
 class Reader(StrEnum):
     RESPONSIBLE = "responsible manager"
     OTHERS = "other managers"
-    REPORTER = "reporter"
-    AUDIENCE = "audience (public)"
-    CONTRACTOR = "contractor"
+    REPORTER = "reporter"  # and who follows the ticket in an own channel
+    AUDIENCE = "audience (public)"  # residents, owners, board, caretaker: whose roles read the ticket
+    CONTRACTOR = "contractor"  # whoever has the order: a firm, or the caretaker
 
 
 class When(StrEnum):
     AT_ONCE = "at once"
-    FOLDED = "folded"  # with what else happens within `fold_minutes`
+    FOLDED = "folded"  # with what else happens within `fold_minutes`; what asks something leaves at once
     LIST = "list"  # of the morning; of held mails their own, at most three a day
+    COUNTED = "counted"  # a figure of the morning list, never a mail
     EVENING = "evening"  # a line of the house's evening mail
     NOTHING = "nothing"
 
@@ -54,18 +59,19 @@ AT_ONCE: Final = Cell(When.AT_ONCE)
 FOLDED: Final = Cell(When.FOLDED)
 LIST: Final = Cell(When.LIST)
 HOUSE: Final = Cell(When.FOLDED, otherwise=When.EVENING)
+DATES: Final = Cell(When.FOLDED, otherwise=When.NOTHING)
 
 # responsible manager, other managers, reporter, audience, contractor
 _ROWS: Final[dict[Event, tuple[Cell, Cell, Cell, Cell, Cell]]] = {
     Event.OPENED: (AT_ONCE, LIST, AT_ONCE, HOUSE, NEVER),
     Event.COMMAND: (FOLDED, LIST, FOLDED, HOUSE, AT_ONCE),
-    Event.ACCEPTED: (LIST, NEVER, AT_ONCE, NEVER, NEVER),  # unless it is late or unclear: `waits_for_list`
-    Event.DATED: (NEVER, NEVER, AT_ONCE, Cell(When.FOLDED, otherwise=When.NOTHING), AT_ONCE),
+    Event.ACCEPTED: (LIST, NEVER, AT_ONCE, NEVER, NEVER),  # late or unclear it is trouble: `of_report`
+    Event.DATED: (NEVER, NEVER, AT_ONCE, DATES, AT_ONCE),
     Event.TROUBLE: (AT_ONCE, NEVER, AT_ONCE, NEVER, NEVER),  # the reporter hears of no access alone
     Event.REPORTED_DONE: (AT_ONCE, NEVER, NEVER, NEVER, NEVER),
     Event.DONE: (LIST, LIST, AT_ONCE, HOUSE, NEVER),
-    Event.STATUS: (LIST, LIST, AT_ONCE, NEVER, NEVER),
-    Event.SMALL_WORD: (LIST, NEVER, NEVER, NEVER, NEVER),  # counted there
+    Event.STATUS: (LIST, LIST, FOLDED, NEVER, NEVER),  # what changed: folded as in the row of commands
+    Event.SMALL_WORD: (Cell(When.COUNTED), NEVER, NEVER, NEVER, NEVER),
     Event.PAPER: (LIST, NEVER, NEVER, NEVER, NEVER),  # the accounting gets an invoice at once
     Event.HELD: (LIST, NEVER, NEVER, NEVER, NEVER),  # the deputy where she is away; what is urgent at once
 }
@@ -74,26 +80,76 @@ TABLE: Final[dict[tuple[Event, Reader], Cell]] = {
 }
 
 ON: Final = "on"
+MAILED: Final = frozenset({When.AT_ONCE, When.FOLDED})  # it is a mail of its own
 # What a firm's words are, where nothing else stands in its mail.
 OF_CLAIM: Final[dict[Claim, Event]] = {
     Claim.ACCEPT: Event.ACCEPTED,
     Claim.APPOINTMENT: Event.DATED,
     Claim.IN_PROGRESS: Event.STATUS,
 }
+# … and how far its order has come by them.
+OF_PHASE: Final[dict[Phase, Event]] = {
+    Phase.ACCEPTED: Event.ACCEPTED,
+    Phase.SCHEDULED: Event.DATED,
+    Phase.IN_PROGRESS: Event.STATUS,
+}
+# What the house hears, by the codes of its news. A release is told where it is the first that the house hears.
+OF_NEWS: Final[dict[str, Event]] = {
+    "opened": Event.OPENED,
+    "ordered": Event.COMMAND,
+    "reopened": Event.COMMAND,
+    "corrected": Event.COMMAND,
+    "on_call": Event.COMMAND,
+    "released": Event.STATUS,
+    "started": Event.STATUS,
+    "done": Event.DONE,
+    "rejected": Event.DONE,
+    "date_fixed": Event.DATED,
+    "date_moved": Event.DATED,
+    "date_off": Event.DATED,
+}
 
 
-def is_listed(case: Case, event: Event) -> bool:
-    """Whether the responsible manager reads of it in the morning, and in no mail of its own."""
-    cell = TABLE[event, Reader.RESPONSIBLE]
-    return case.policy.morning_list == ON and cell.when in (When.LIST, When.NOTHING)
+def when_told(case: Case, event: Event, reader: Reader, ticket: Ticket | OpenTicket | None = None) -> When:
+    """What the cell says of this house and ticket. Without a morning list its lines are mails of their own; nothing of
+    an emergency waits for more."""
+    cell = TABLE[event, reader]
+    is_important = ticket is not None and case.category(ticket.category).important
+    found = cell.when if cell.otherwise is None or is_important else cell.otherwise
+    has_list = case.policy.morning_list == ON
+    if reader is Reader.RESPONSIBLE and not has_list and found in (When.LIST, When.NOTHING):
+        return When.AT_ONCE
+    is_danger = ticket is not None and bool(ticket.flags & ALARMING)
+    return When.AT_ONCE if found is When.FOLDED and is_danger else found
 
 
-def waits_for_list(case: Case, claim: Claim, facts: FirmReported, order: WorkOrder) -> bool:
-    """A firm's plain yes, date or beginning: a line of the list, unless it is late, unclear or brings papers."""
-    event = OF_CLAIM.get(claim)
+def is_listed(event: Event, reader: Reader) -> bool:
+    """Whether a manager's morning list has a line of it, or counts it."""
+    return TABLE[event, reader].when in (When.LIST, When.COUNTED)
+
+
+def is_mailed(event: Event, reader: Reader) -> bool:
+    """Whether it comes as a mail of its own even to who has a list."""
+    return TABLE[event, reader].when in MAILED
+
+
+def of_status(after: Status, *, is_ordered: bool) -> Event:
+    """`is_ordered`: somebody was set to work by it."""
+    if after is Status.DONE:
+        return Event.DONE
+    return Event.COMMAND if is_ordered else Event.STATUS
+
+
+def of_report(case: Case, claim: Claim, facts: FirmReported, order: WorkOrder) -> Event:
+    """A firm's plain yes, date or beginning; what is late or unclear, brings papers or says more is trouble."""
     is_plain = facts.is_sure and not facts.outside and not facts.attachments
     is_only = {Claim(c) for c in facts.claims} <= OF_CLAIM.keys()
-    is_late = any(
-        q.kind is QuestionKind.OVERDUE and q.about.get("order") == order.number for q in case.questions
-    )
-    return event is not None and is_plain and is_only and not is_late and is_listed(case, event)
+    if not is_plain or not is_only or is_late(case, order):
+        return Event.TROUBLE
+    return OF_CLAIM.get(claim, Event.TROUBLE)
+
+
+def is_late(case: Case, order: WorkOrder) -> bool:
+    """Whether its manager has been asked about the firm's silence."""
+    asked = (q for q in case.questions if q.kind is QuestionKind.OVERDUE)
+    return any(q.about.get("order") == order.number for q in asked)

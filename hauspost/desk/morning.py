@@ -6,15 +6,17 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from hauspost.desk.absences import Absence, present, standing_in
+from hauspost.desk.appointments import askable
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import Person, PersonId, Property, Role
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.mail_table import OF_PHASE, Event, Reader, is_listed, is_mailed
 from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices_of_deadlines import DueLine
 from hauspost.desk.notices_of_morning import MorningLine, MorningList, Part
 from hauspost.desk.plain_values import from_json
 from hauspost.desk.telling import printed
-from hauspost.desk.work import Phase, Window
+from hauspost.desk.work import Phase, Window, WorkOrder
 
 MOST: Final = 20  # decisions in one list; what is more waits for the next one, or for LISTE
 
@@ -33,10 +35,9 @@ ANSWERS: Final[dict[QuestionKind, tuple[Act, ...]]] = {
     QuestionKind.OVERDUE: (Act.PROPOSAL, Act.REMIND, Act.NEXT_FIRM),
 }
 PROPOSED: Final = frozenset({QuestionKind.SUGGESTION, QuestionKind.REWORK, QuestionKind.NEXT_FIRM})
+OF_COLLEAGUE: Final = {"done": Event.DONE, "new": Event.OPENED, "changed": Event.COMMAND}
 SAID: Final = {Act.RELEASE: Act.PROPOSAL}  # OK is the word for what is likeliest
 UNASKED: Final = "open"  # nobody has decided anything yet, and no rule proposes anything
-# What a firm did, by the phase that its order has reached; everything else came as a mail of its own.
-NEWS: Final = frozenset({Phase.ACCEPTED, Phase.SCHEDULED, Phase.IN_PROGRESS})
 TOLD: Final = frozenset({Status.RELEASED, Status.IN_PROGRESS, Status.OPEN})  # DONE stands in a row of its own
 
 
@@ -100,14 +101,15 @@ def morning_list(
     )
     order = list(Part)
     lines = tuple(sorted(lines, key=lambda line: (order.index(line.part), line.by, line.number)))
+    counted = own if is_listed(Event.SMALL_WORD, Reader.RESPONSIBLE) else []
     found = MorningList(
         lines,
         more=more,
         held=night.held,
         rules=night.rules,
-        thanks=sum(m.thanks for m in own),
-        fixed=sum(_count(m, EntryKind.ANSWER) for m in own),
-        me_too=sum(_count(m, EntryKind.ME_TOO) for m in own),
+        thanks=sum(m.thanks for m in counted),
+        fixed=sum(_count(m, EntryKind.ANSWER) for m in counted),
+        me_too=sum(_count(m, EntryKind.ME_TOO) for m in counted),
         running=sum(m.ticket.status is not Status.DONE for m in own),
         stands_in_for=_stands_in_for(own, own_ids, night),
     )
@@ -230,7 +232,8 @@ def _told(matter: Matter, own: set[PersonId], night: Overnight) -> Iterator[Morn
     if Flag.NO_ORDER in ticket.flags and ticket.status is not Status.DONE and not is_coming:
         yield _line(matter, Part.UNORDERED, "no_order", ticket.changed_at)
     if _is_done_since(matter):
-        yield _line(matter, Part.DONE, "rejected" if ticket.is_rejected else "done", ticket.done_at)
+        if is_listed(Event.DONE, Reader.RESPONSIBLE):
+            yield _line(matter, Part.DONE, "rejected" if ticket.is_rejected else "done", ticket.done_at)
     else:
         yield from _news(matter)
     yield from _acts(matter, own, night)
@@ -242,13 +245,17 @@ def _is_done_since(matter: Matter) -> bool:
 
 
 def _news(matter: Matter) -> Iterator[MorningLine]:
-    """How far each order has come by its firm's own word; papers that came."""
+    """How far each order has come by its firm's own word, and papers, if no mail of its own has said so."""
     for order in matter.ticket.orders:
         own = [e for e in matter.entries if e.channel == order.channel and e.author == order.assignee]
-        moved = [e for e in own if e.kind is EntryKind.ORDER and e.facts.get("after") in NEWS]
-        papers = [e for e in own if e.kind is EntryKind.INVOICE]
+        moved = [e for e in own if e.kind is EntryKind.ORDER and e.facts.get("after") in OF_PHASE]
+        has_papers = is_listed(Event.PAPER, Reader.RESPONSIBLE)
+        papers = [e for e in own if e.kind is EntryKind.INVOICE and has_papers]
         tag, company = matter.ticket.order_tag(order), order.assignee_name
-        if moved and order.phase in NEWS:
+        offers = [e for e in own if e.facts.get("times")] if _is_choosing(matter.ticket, order) else []
+        if offers:
+            yield replace(_line(matter, Part.NEWS, "times", offers[-1].at), tag=tag, company=company)
+        elif moved and order.phase in OF_PHASE and not is_mailed(OF_PHASE[order.phase], Reader.RESPONSIBLE):
             window: Window | None = from_json(Window | None, moved[-1].facts.get("window"))
             line = _line(matter, Part.NEWS, str(order.phase), moved[-1].at)
             yield replace(line, window=order.window or window, tag=tag, company=company)
@@ -256,6 +263,12 @@ def _news(matter: Matter) -> Iterator[MorningLine]:
             gross = entry.facts.get("gross")
             line = _line(matter, Part.NEWS, "invoice", entry.at)
             yield replace(line, amount=gross if isinstance(gross, int) else None, tag=tag, company=company)
+
+
+def _is_choosing(ticket: Ticket, order: WorkOrder) -> bool:
+    """Whether times that the firm offers were put to whom its visit concerns, and none is taken."""
+    is_open = order.window is None and order.phase in (Phase.DISPATCHED, Phase.ACCEPTED)
+    return is_open and bool(askable(ticket)) and not is_mailed(Event.ACCEPTED, Reader.RESPONSIBLE)
 
 
 def _acts(matter: Matter, own: set[PersonId], night: Overnight) -> Iterator[MorningLine]:
@@ -277,6 +290,7 @@ def _acts(matter: Matter, own: set[PersonId], night: Overnight) -> Iterator[Morn
         is_status = entry.kind is EntryKind.STATUS and entry.facts.get("after") in TOLD
         if (
             is_status
+            and is_listed(Event.STATUS, Reader.RESPONSIBLE)
             and entry.event not in given
             and entry.author in office
             and (night.only_faults or not is_hers)
@@ -295,5 +309,5 @@ def _of_colleague(matter: Matter, head: Person) -> Iterator[MorningLine]:
     steered = any(e.kind in (EntryKind.STATUS, EntryKind.ORDER) for e in matter.entries)
     is_new = any(e.kind is EntryKind.OPENED for e in matter.entries)
     what = "done" if _is_done_since(matter) else "new" if is_new else "changed" if steered else ""
-    if what:
+    if what and is_listed(OF_COLLEAGUE[what], Reader.OTHERS):
         yield replace(_line(matter, Part.COLLEAGUES, what), by=head.name)

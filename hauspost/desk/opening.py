@@ -10,6 +10,7 @@ from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, O
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
 from hauspost.desk.invoices import kept_facts, offers_beside
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.matters import Matter, ask_to_split, matter_facts, matters_of, split_offers
 from hauspost.desk.model import IN_SURVEY, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
@@ -25,6 +26,7 @@ from hauspost.desk.representing import bell_of, spoken
 from hauspost.desk.rework import plan_rework
 from hauspost.desk.rights import may_read
 from hauspost.desk.sites import report_facts
+from hauspost.desk.small_words import tell_small_word
 from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
 from hauspost.desk.whereabouts import (
     NOTHING,
@@ -114,6 +116,7 @@ def open_matter(
         acknowledged,
         channel=channel,
         offers=flat_offers(missing.flats),
+        when=when_told(case, Event.OPENED, Reader.REPORTER, ticket),
     )
     planned = plan(case, ticket, said, channel=channel, party=party)
     planned = plan_rework(case, ticket, said, before, planned)
@@ -248,7 +251,7 @@ def _add_to_known(case: Case, said: Said, known: Ticket) -> Decision:
         number=known.number, place=known.public_place, status=str(known.status), since=known.opened_at
     )
     mails = tell(case, party, NoticeKind.KNOWN, facts, channel=channel)
-    effects: tuple[Effect, ...] = (*follows, entry, *mails)
+    effects: tuple[Effect, ...] = (*follows, entry, *mails, *tell_small_word(case, said, known, channel))
     return Decision(Verdict.ACCEPTED, "already_known", effects, known.number, known.seq, case.event, channel)
 
 
@@ -356,7 +359,7 @@ def put_before_managers(
         notice_at=case.notice_answered.at if case.notice_answered else None,
     )
     notices: list[OweNotice] = []
-    for manager in managers_to_tell(case, but=but):
+    for manager in managers_to_tell(case, Event.OPENED, but=but):
         language = manager.language
         usual = planned.before(steering_offers(planned.status, language), language)
         notices += tell(

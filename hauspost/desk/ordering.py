@@ -11,6 +11,7 @@ from hauspost.desk.course import resident_channel
 from hauspost.desk.decision import AddEntry, AddParticipant, Effect, OpenOrder, OpenTicket, SetStatus
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Said
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderGiven, Site
@@ -164,7 +165,8 @@ def give(
     is_told = order.kind is OrderKind.ORDER and not order.is_anonymous and bool(task.bell_name)
     if is_told and not letter.tenant_phone:
         letter = replace(letter, tenant_phone=number_along(case, task.of, task.reporter, assignee))
-    mails = tell(case, (assignee,), NoticeKind.ORDER, letter, channel=order.channel, due_at=due_at)
+    when = when_told(case, Event.COMMAND, Reader.CONTRACTOR, ticket)
+    mails = tell(case, (assignee,), NoticeKind.ORDER, letter, channel=order.channel, due_at=due_at, when=when)
     return order, (OpenOrder(order), AddParticipant(member), entry, *mails)
 
 

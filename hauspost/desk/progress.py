@@ -10,13 +10,14 @@ from hauspost.desk.contacts import CONTACT, contact_offers, orders_to_ask_about
 from hauspost.desk.decision import AskQuestion, Effect, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act
+from hauspost.desk.mail_table import Reader, When, of_status, when_told
 from hauspost.desk.model import Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import StatusChanged
 from hauspost.desk.patience import answer_by
 from hauspost.desk.publication import after_status, dates, news
 from hauspost.desk.rating import rating_offers
-from hauspost.desk.telling import offer, party_of, tell, waits_for_more
+from hauspost.desk.telling import offer, party_of, tell
 
 TRIFLE = "common"  # the scope of a category whose work nobody is asked about afterwards (WORDS 8: ask_if_fixed, rating)
 
@@ -97,6 +98,7 @@ def _status(
         asks_contact=bool(about),
     )
     language = party[0].language if party else "de"
+    event = of_status(after.status, is_ordered=bool(ordered))
     notices = tell(
         case,
         party,
@@ -109,8 +111,9 @@ def _status(
             *(contact_offers(language) if about else ()),
         ),
         question="done" if asks or rates else CONTACT if about else "",
-        due_at=due_at if asks or rates or text or about else waits_for_more(case, after, due_at),
+        due_at=due_at,
         is_foldable=not (text or about),
+        when=When.AT_ONCE if text else when_told(case, event, Reader.REPORTER, after),
     )
     if about:
         return (contacts.ask(about, party), *notices)

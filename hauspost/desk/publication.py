@@ -8,6 +8,7 @@ from hauspost.desk.channels import INTERNAL, PUBLIC, takes_part
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, OweNotice, SetVisibility
 from hauspost.desk.houses import Category, Person, PersonId, Property, Role
 from hauspost.desk.intents import Said, Wish
+from hauspost.desk.mail_table import OF_NEWS, Event, Reader, When, when_told
 from hauspost.desk.model import ALARMING, Entry, EntryKind, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
@@ -85,7 +86,9 @@ def news(
     `at`: when it came about, if that is not now: an order leaves after the hold time. `window`: the date it is about.
     `written_by`: whose words `text` is, where it is not who decides now; nobody gets the own words as news.
     """
-    if not text and lies_in_flat(ticket) and not _has_text(case):
+    row = _row(event, is_first=_is_first(case))
+    when = When.AT_ONCE if text else when_told(case, row, Reader.AUDIENCE, ticket)
+    if when is When.NOTHING or (not text and lies_in_flat(ticket) and not _has_text(case)):
         return ()
     category = case.category(ticket.category)
     entry = AddEntry(
@@ -97,7 +100,7 @@ def news(
         {"event": event, "category": ticket.category, "place": ticket.public_place},
     )
     readers = _readers(case, ticket, event, frozenset(written_by))
-    if not (category.important or text):
+    if when is When.EVENING:
         return (entry, *_evening(case, ticket, event, readers, at=at or case.at))
     matters = category.important or _is_danger(ticket, event)
     soon = Wished(readers) if matters else wished(readers)
@@ -112,7 +115,7 @@ def news(
         replies=case.policy.public_replies,
     )
     kind = NoticeKind.PUBLIC_SUMMARY
-    due = held_back(case) if text else max(held_back(case), folded(case))
+    due = max(held_back(case), folded(case)) if when is When.FOLDED else held_back(case)
     quiet, zone = case.policy.quiet_hours, case.zone
     due = leaves_at(kind, due, hours=quiet, zone=zone, is_urgent=matters)
     mails = tell(case, soon.at_once, kind, facts, channel=PUBLIC, due_at=due, is_foldable=not text)
@@ -140,7 +143,8 @@ def _told_late(case: Case, ticket: Ticket, entry: Entry, reading: frozenset[Role
     every = _readers(case, ticket, event, frozenset())
     informed = {p.address for p in every if p.roles_at(ticket.property_id, case.today) & reading}
     readers = tuple(p for p in every if p.address not in informed)
-    if not case.category(ticket.category).important:
+    when = when_told(case, _row(event, is_first=True), Reader.AUDIENCE, ticket)
+    if when is When.EVENING:
         return _evening(case, ticket, event, readers, at=entry.at)
     facts = PublicNews(
         event,
@@ -150,7 +154,12 @@ def _told_late(case: Case, ticket: Ticket, entry: Entry, reading: frozenset[Role
         replies=case.policy.public_replies,
     )
     kind = NoticeKind.PUBLIC_SUMMARY
-    return tell(case, readers, kind, facts, channel=PUBLIC, due_at=folded(case), is_foldable=True)
+    return tell(case, readers, kind, facts, channel=PUBLIC, due_at=folded(case), is_foldable=True, when=when)
+
+
+def _row(event: str, *, is_first: bool) -> Event:
+    """A release is how the house hears of a ticket of which it has heard nothing before (policy.publish)."""
+    return Event.OPENED if event == "released" and is_first else OF_NEWS.get(event, Event.COMMAND)
 
 
 def _evening(
@@ -228,17 +237,13 @@ def after_status(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...
     if after.visibility is not Visibility.PUBLIC or before.status is after.status:
         return ()
     event = "rejected" if after.is_rejected and after.status is Status.DONE else NEWS[after.status]
-    if event == "started" or (
-        event == "released" and case.policy.publish == "summary" and not _is_first(case)
-    ):
-        return ()
     return news(case, after, event)
 
 
 def dates(case: Case, before: Ticket, after: Ticket) -> tuple[Effect, ...]:
-    """Where it matters, the house hears when somebody comes: a date fixed, moved, or off (WORDS 7)."""
+    """The house hears when somebody comes: a date fixed, moved, or off (WORDS 7)."""
     is_running = after.visibility is Visibility.PUBLIC and after.status is not Status.DONE
-    if not is_running or not case.category(after.category).important:
+    if not is_running:
         return ()
     known = {o.number: o.window for o in before.orders}
     told: list[Effect] = []

@@ -9,7 +9,7 @@ from hauspost.desk.course import Course, note
 from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, Question, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command, Offer, Report
-from hauspost.desk.mail_table import Event, is_listed
+from hauspost.desk.mail_table import Event
 from hauspost.desk.model import Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -62,7 +62,7 @@ def ask_about_offer(
         facts, asks=True, is_offer=True, amount=amount, offered=offered, above=over, others=others
     )
     is_plain = is_believed and amount is not None
-    readers = () if is_plain and is_listed(case, Event.PAPER) else managers
+    readers = managers_to_tell(case, Event.PAPER) if is_plain else managers
     mails = (
         mail
         for manager in readers

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hauspost.desk.case import Case
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.mail_table import ON, TABLE, Event, Reader, When
+from hauspost.desk.mail_table import ON, Event, Reader, When, when_told
 from hauspost.desk.notices_of_steering import Transcript
 
 # Of a receipt for several tickets these mean all of them: halting is read generously (WORDS 2, rule 7).
@@ -16,7 +16,7 @@ SHARE = 3  # a receipt waits for others a third of the hold time, so that STOPP 
 
 def waits_until(case: Case) -> datetime:
     """When a receipt leaves that may stand in one mail with those of the next moments; now, where none waits."""
-    is_folded = TABLE[Event.COMMAND, Reader.RESPONSIBLE].when is When.FOLDED
+    is_folded = when_told(case, Event.COMMAND, Reader.RESPONSIBLE) is When.FOLDED
     if not is_folded or case.policy.morning_list != ON:
         return case.at
     return case.at + timedelta(minutes=min(case.policy.fold_minutes, case.policy.hold_minutes // SHARE))

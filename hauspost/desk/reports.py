@@ -26,7 +26,7 @@ from hauspost.desk.findings import is_all, propose_finding
 from hauspost.desk.firm_times import Unfit, is_asked, offers_times, put_to_residents, unfit_date
 from hauspost.desk.follow_ups import after_parts
 from hauspost.desk.intents import Act, Claim, Offer, Report, Said
-from hauspost.desk.mail_table import waits_for_list
+from hauspost.desk.mail_table import Event, Reader, is_late, is_mailed, of_report
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.next_firms import next_firms
 from hauspost.desk.notices import NoticeKind
@@ -271,11 +271,9 @@ def _hear_one(case: Case, said: Said, heard: Heard, report: Report, answered: Wo
     after = _with_follow_up(case, after, carried.order, claim, report)
     if _is_quiet(heard.ticket, carried, report) and not facts.outside:
         return after
-    if waits_for_list(case, claim, facts, order):
-        return after
-    return replace(
-        after, effects=(*after.effects, *put_to_managers(case, facts, after.ticket, order.channel))
-    )
+    event = of_report(case, claim, facts, order)
+    told = put_to_managers(case, facts, after.ticket, order.channel, event=event)
+    return replace(after, effects=(*after.effects, *told))
 
 
 def _with_follow_up(case: Case, heard: Heard, order: WorkOrder, claim: Claim, report: Report) -> Heard:
@@ -311,10 +309,12 @@ def _to_choose(case: Case, heard: Heard, facts: FirmReported, order: WorkOrder, 
         effects=(*heard.effects, *carried.effects, *asks),
         informed=carried.informed or heard.informed,
     )
-    if is_asked(asks) and report.is_sure and report.claims <= QUIET:
+    is_plain = is_asked(asks) and report.is_sure and report.claims <= QUIET and not is_late(case, order)
+    if is_plain and not is_mailed(Event.ACCEPTED, Reader.RESPONSIBLE):
         return after
     facts = replace(facts, phase_after=str(carried.order.phase))
-    told = put_to_managers(case, facts, after.ticket, order.channel)
+    event = Event.ACCEPTED if is_plain else Event.TROUBLE
+    told = put_to_managers(case, facts, after.ticket, order.channel, event=event)
     return replace(after, effects=(*after.effects, *told))
 
 
@@ -389,11 +389,14 @@ def put_to_managers(
     *,
     question: str = "",
     said: Said | None = None,
+    event: Event = Event.TROUBLE,
 ) -> tuple[Effect, ...]:
-    """`said`: of a mail whose invoices, if it has some, were not passed on; the word that does it is offered."""
+    """`event`: what the words are in the table of mails.
+
+    `said`: of a mail whose invoices, if it has some, were not passed on; the word that does it is offered."""
     return tuple(
         mail
-        for manager in managers_to_tell(case)
+        for manager in managers_to_tell(case, event)
         for mail in tell(
             case,
             (manager,),
@@ -441,7 +444,9 @@ def _ask(
     is_end = claim is Claim.DONE and order.phase is Phase.REPORTED_DONE and not facts.others_run
     waits = answer_by(case) if is_end else None
     question = AskQuestion(QuestionKind.REPORT, local, asked, about, due_at=waits)
-    mails = put_to_managers(case, replace(facts, asks=True), heard.ticket, order.channel, question=local)
+    event = Event.REPORTED_DONE if claim is Claim.DONE else Event.TROUBLE
+    asking = replace(facts, asks=True)
+    mails = put_to_managers(case, asking, heard.ticket, order.channel, question=local, event=event)
     return replace(heard, effects=(*heard.effects, question, *mails), asks=True)
 
 

@@ -20,6 +20,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Command, Said
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.matters import Matter, kept_matters, topics
 from hauspost.desk.model import EntryKind, Ticket, TicketKind, Visibility
 from hauspost.desk.moves import close_by_topic
@@ -111,7 +112,8 @@ def _open(case: Case, ticket: Ticket, matter: Matter, channel: Channel) -> Decis
         split_topic=case.category(ticket.category).label(language),
         answer=case.category(matter.category).answer,
     )
-    mails = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, told, channel=channel)
+    when = when_told(case, Event.OPENED, Reader.REPORTER, opens)
+    mails = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, told, channel=channel, when=when)
     planned = plan(case, opens, said, channel=channel, party=party)
     mails += put_before_managers(case, said, opens, channel, by=names(party), planned=planned)
     effects = (opens, entry, *mails, *planned.effects)

@@ -9,8 +9,11 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer
-from hauspost.desk.model import ALARMING, Status, Ticket
+from hauspost.desk.mail_table import MAILED, Event, Reader, When, when_told
+from hauspost.desk.model import Status
 from hauspost.desk.notices import Facts, NoticeKind
+
+ALL = "all"  # of policy.notify_managers
 
 # The word that a notice prints for an act: German, English.
 PRINTED: dict[Act, tuple[str, str]] = {
@@ -83,14 +86,35 @@ def conversation_offers(status: Status, language: str) -> tuple[Offer, ...]:
     return tuple(offer(a, language) for a in (*NEXT_ACTS[status][:2], Act.INTERNAL))
 
 
-def managers_to_tell(case: Case, *, but: Iterable[Person] = ()) -> tuple[Person, ...]:
-    """The responsible manager, or all of them by policy; never those who did it themselves."""
+def managers_to_tell(
+    case: Case, event: Event | None = None, *, but: Iterable[Person] = ()
+) -> tuple[Person, ...]:
+    """The responsible manager, or all of them by policy; never those who did it themselves.
+
+    `event`: of the table of mails, which says who gets it as a mail; without one it waits for no list.
+    """
     gone = {p.id for p in but}
-    if case.policy.notify_managers == "all":
-        here = present(tuple(m for m in case.managers_now if m.address), case.absences)
-        return tuple(m for m in here if m.id not in gone)
+    chosen, others = case.responsible(), other_managers(case)
+    if event is not None:
+        others = others if is_told(case, event, Reader.OTHERS) else ()
+        chosen = chosen if is_told(case, event, Reader.RESPONSIBLE) else None
+    elif case.policy.notify_managers != ALL:
+        others = ()
+    told = (*((chosen,) if chosen else ()), *others)
+    return tuple(m for m in told if m.id not in gone)
+
+
+def other_managers(case: Case) -> tuple[Person, ...]:
+    """Who manages the house beside whose it is, can be reached by mail and is there."""
     chosen = case.responsible()
-    return () if chosen is None or chosen.id in gone else (chosen,)
+    here = present(tuple(m for m in case.managers_now if m.address), case.absences)
+    return tuple(m for m in here if m != chosen)
+
+
+def is_told(case: Case, event: Event, reader: Reader) -> bool:
+    """Whether such managers get a mail of it: where all are notified, all as the one whose it is."""
+    is_as_responsible = reader is Reader.OTHERS and case.policy.notify_managers == ALL
+    return when_told(case, event, Reader.RESPONSIBLE if is_as_responsible else reader) in MAILED
 
 
 def tell(
@@ -104,8 +128,17 @@ def tell(
     question: str = "",
     due_at: datetime | None = None,
     is_foldable: bool = False,
+    when: When = When.AT_ONCE,
 ) -> tuple[OweNotice, ...]:
-    """One notice per address; people without an address are left out (they are on the list of `hauspost check`)."""
+    """One notice per address; people without an address are left out (they are on the list of `hauspost check`).
+
+    `when`: by the table of mails; what is no mail is none, and what asks nothing may wait for more.
+    """
+    if when not in MAILED:
+        return ()
+    due_at = due_at or case.at
+    if when is When.FOLDED and not question:
+        due_at = max(due_at, folded(case))
     by_address: dict[str, list[PersonId]] = {}
     for person in persons:
         if person.address:
@@ -117,7 +150,7 @@ def tell(
             tuple(ids),
             facts,
             channel,
-            due_at or case.at,
+            due_at,
             offers=offers,
             question=question,
             is_foldable=is_foldable,
@@ -134,11 +167,6 @@ def held_back(case: Case) -> datetime:
 def folded(case: Case) -> datetime:
     """Until when news waits for more of the same ticket (policy.fold_minutes)."""
     return case.at + timedelta(minutes=case.policy.fold_minutes)
-
-
-def waits_for_more(case: Case, ticket: Ticket, due_at: datetime) -> datetime:
-    """When news that asks nothing leaves that could at `due_at`; of an emergency then."""
-    return due_at if ticket.flags & ALARMING else max(due_at, folded(case))
 
 
 def party_of(case: Case, channel: Channel) -> tuple[Person, ...]:

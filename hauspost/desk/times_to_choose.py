@@ -11,6 +11,7 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.decision import AskQuestion, Effect, OweNotice, Question, QuestionKind
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import Ticket
 from hauspost.desk.moved_out import dated_party
 from hauspost.desk.notices import NoticeKind
@@ -98,6 +99,7 @@ def offered(
         channel=channel,
         offers=(*choices, refusal),
         question=question,
+        when=when_told(case, Event.ACCEPTED, Reader.REPORTER, case.ticket),
     )
 
 
@@ -139,11 +141,12 @@ def ask_after_no_access(
     absent = NoAccess(order.assignee_name, day)
     asked, told = askable(ticket), reporters_of(ticket)
     effects: list[Effect] = list(overtaken(case, order))
+    when = when_told(case, Event.TROUBLE, Reader.REPORTER, ticket)
     is_told = False
     for channel in told:
         party = dated_party(case, ticket, channel)
         local = f"free{order.number}-{channel.key}" if channel in asked and party else ""
-        mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel, question=local)
+        mails = tell(case, party, NoticeKind.NO_ACCESS, absent, channel=channel, question=local, when=when)
         if local and mails:
             effects += ask_when(order, channel, party, local=local)
         is_told = is_told or bool(mails)

@@ -7,6 +7,7 @@ from hauspost.desk.appointments import calls_off, is_to_come, overtaken, tell_of
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AddEntry, ChangeOrder, Effect, RevokeChannel, SetFlag
 from hauspost.desk.houses import Person
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderCancelled
@@ -34,7 +35,9 @@ def taken_back(
         letter = OrderCancelled(
             tag=tag, reason=reason, by=by.name if by else "", kind=str(order.kind), invitation=off
         )
-        effects += tell(case, (assignee,), NoticeKind.ORDER_CANCELLED, letter, channel=order.channel)
+        when = when_told(case, Event.COMMAND, Reader.CONTRACTOR, ticket)
+        kind = NoticeKind.ORDER_CANCELLED
+        effects += tell(case, (assignee,), kind, letter, channel=order.channel, when=when)
     effects += (*overtaken(case, order), *tell_off(case, ticket, order, told_anew(ticket, order)))
     changed = with_order(ticket, replace(order, phase=Phase.CANCELLED, window=None))
     if needs_order(changed):

@@ -26,6 +26,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Proposal
@@ -38,7 +39,7 @@ from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
 from hauspost.desk.sites import report_facts
-from hauspost.desk.telling import folded, held_back, managers_to_tell, offer, printed, tell
+from hauspost.desk.telling import held_back, managers_to_tell, offer, printed, tell
 from hauspost.desk.whereabouts import named_elsewhere
 from hauspost.desk.withdrawing import taken_back
 from hauspost.desk.work import Automation, Phase, Rule, WorkOrder
@@ -304,9 +305,9 @@ def _at_once(
     leaves = held_back(case)  # until then STOPP leaves no trace
     given, effects = give(case, assignee, task, terms, ticket=None, by=None, due_at=leaves)
     heard = StatusChanged(str(Status.OPEN), str(Status.RELEASED), ordered=(given.assignee_name,))
-    later = max(leaves, folded(case))
+    when = when_told(case, Event.COMMAND, Reader.REPORTER, ticket)
     told: tuple[OweNotice, ...] = tell(
-        case, party, NoticeKind.STATUS, heard, channel=channel, due_at=later, is_foldable=True
+        case, party, NoticeKind.STATUS, heard, channel=channel, due_at=leaves, is_foldable=True, when=when
     )
     public = news(case, ticket, "ordered", at=leaves) if ticket.visibility is Visibility.PUBLIC else ()
     return (SetStatus(Status.OPEN, Status.RELEASED), moved, *effects, *told, *public)

@@ -27,8 +27,9 @@ MEANINGS = (
     (r"–|deputy if absent", Cell(When.NOTHING)),
     (r"`important`.*evening line|as above", Cell(When.FOLDED, otherwise=When.EVENING)),
     (r"`important`", Cell(When.FOLDED, otherwise=When.NOTHING)),
+    (r"count in list", Cell(When.COUNTED)),
     (r".*\blist\b.*", Cell(When.LIST)),
-    (r".*\bfolded\b.*", Cell(When.FOLDED)),
+    (r".*\bfolded\b.*|yes", Cell(When.FOLDED)),  # "yes": what changed, of which the row of commands says how
     (r".+", Cell(When.AT_ONCE)),
 )
 

@@ -55,6 +55,7 @@ def of_morning(lang: str) -> dict[str, Letter]:
         line(1038, Part.OVERDUE, "appointment", drain, company=MEIER, tag="A-1038-1"),
         line(1039, Part.UNORDERED, "no_order", window),
         line(1040, Part.NEWS, "accepted", roof, company=DORN, tag="A-1040-1"),
+        line(1034, Part.NEWS, "times", key, company=MEIER, tag="A-1034-1"),
         line(1041, Part.NEWS, "scheduled", drain, company="Sanitär Wolf", tag="A-1041-1", window=THURSDAY),
         line(1041, Part.NEWS, "invoice", drain, company="Sanitär Wolf", tag="A-1041-1", amount=11_900),
         line(1042, Part.ACTS, "ordered", drain, company=MEIER, tag="A-1042-1", amount=30_000),
