@@ -43,7 +43,7 @@ CARRIERS: dict[NoticeKind, frozenset[NoticeKind]] = {
     NoticeKind.PUBLIC_SUMMARY: _SUMMARY,  # with words to all
 }
 RIDING = frozenset({NoticeKind.STATUS, NoticeKind.PUBLIC_SUMMARY})  # due later for no reason but more news
-ACROSS_TICKETS = frozenset({NoticeKind.EVENING})  # one mail per reader and house, whatever it speaks of
+ACROSS_TICKETS = frozenset({NoticeKind.EVENING})  # one mail per reader, of whatever houses it speaks
 
 # "An order is given" says more than "released", in whichever order both were written down.
 _WEAKER = {"released": "ordered"}

@@ -277,7 +277,9 @@ def _evening(view: View, house: str) -> str:
     key, first = "today", view.letter.at
     if isinstance(facts, EveningLines) and facts.lines:
         key, first = evening_span(view, facts)
-    said = view.language.say(f"evening_subjects.{key}", house=house, day=view.times.day(first))
+    several = len(view.letter.houses)
+    where = view.language.count("evening_subjects.houses", several) if several > 1 else house
+    said = view.language.say(f"evening_subjects.{key}", house=where, day=view.times.day(first))
     return said.replace(NO_BREAK, " ")
 
 

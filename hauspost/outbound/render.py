@@ -89,6 +89,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "audience": public.audience,
     "asks_me_too": public.asks_me_too,
     "evening_days": public.evening_days,
+    "evening_houses": public.evening_houses,
     "evening_lines": public.evening_lines,
     "evening_example": public.evening_example,
     "rule_lines": public.rule_lines,

@@ -25,7 +25,16 @@ from hauspost.store import documents, octets, registry, schema
 from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
-from hauspost.store.together import WAITING, Bundle, PatienceOf, bundled, is_receipt, together
+from hauspost.store.together import (
+    WAITING,
+    Bundle,
+    OutgoingOf,
+    PatienceOf,
+    bundled,
+    is_receipt,
+    to_people,
+    together,
+)
 
 DOUBT = "it may have been sent before the restore"
 
@@ -81,10 +90,12 @@ def due_notices(
     silent: Collection[PropertyId | None] = (),
     without: Collection[int] = (),
     patience: PatienceOf = lambda _place: Patience(),
+    outgoing: OutgoingOf = to_people,
 ) -> tuple[Owed, ...]:
     """What is due, in the order of its due time: about `limit` notices, and always whole mails.
 
-    `silent`: properties that send nothing; `without`: notices to skip; `patience`: of each property.
+    `silent`: properties that send nothing; `without`: notices to skip; `patience`, `outgoing`: of
+    each property.
     """
     table = schema.notices
     which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
@@ -94,13 +105,15 @@ def due_notices(
     rows = list(connection.execute(query.limit(limit)))
     addresses = sorted({row.address for row in rows})
     if len(rows) == limit:  # what becomes one mail with these may stand behind the page's end
-        begun = {together(row) for row in rows}
+        begun = {together(row, outgoing) for row in rows}
         theirs = query.where(table.c.address.in_(addresses))
-        rows = [row for row in connection.execute(theirs) if together(row) in begun]
+        rows = [row for row in connection.execute(theirs) if together(row, outgoing) in begun]
     later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(WAITING))]
     which = [table.c.state == "owed", *which[2:], *later, table.c.address.in_(addresses)]
     waiting = list(connection.execute(select(table).where(*which).order_by(table.c.id))) if rows else []
-    return tuple(_owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience))
+    return tuple(
+        _owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience, outgoing=outgoing)
+    )
 
 
 def _owed(bundle: Bundle) -> Owed:
