@@ -412,6 +412,7 @@ class Letter:
     folded: tuple[Folded, ...] = ()  # the oldest first
     history: tuple[Entry, ...] = ()  # of the channel this mail belongs to, oldest first
     houses: tuple[Property, ...] = ()  # an evening mail's, in the order of its lines
+    recipients: int = 1  # addresses for which it is the sample, while managers read it instead
 
     @property
     def spoken_of(self) -> tuple[Property | None, ...]:

@@ -197,6 +197,7 @@ def _letter(
         folded=tuple(_as_it_stands(one, ticket) for one in owed.folded),
         history=_history(connection, ticket, owed.channel),
         houses=houses,
+        recipients=owed.recipients,
     )
 
 

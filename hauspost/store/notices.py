@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, Patience, fold
@@ -32,6 +32,7 @@ from hauspost.store.together import (
     PatienceOf,
     bundled,
     is_receipt,
+    is_rehearsal,
     to_people,
     together,
 )
@@ -62,10 +63,12 @@ class Owed:
     is_doubtful: bool = False  # it may have been sent before a restore: a person lets it go
     folded: tuple[Folded, ...] = ()
     riders: tuple[int, ...] = ()  # of `ids`, those of `folded`: without their mail they have one of their own
+    others: tuple[int, ...] = ()  # of `ids`, those to other addresses, for which this mail is the sample
+    recipients: int = 1  # addresses
 
     @property
     def own(self) -> tuple[int, ...]:
-        return tuple(one for one in self.ids if one not in self.riders)
+        return tuple(one for one in self.ids if one not in self.riders and one not in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def due_notices(
     addresses = sorted({row.address for row in rows})
     if len(rows) == limit:  # what becomes one mail with these may stand behind the page's end
         begun = {together(row, outgoing) for row in rows}
-        theirs = query.where(table.c.address.in_(addresses))
+        events = sorted({row.event for row in rows if is_rehearsal(row, outgoing)})
+        theirs = query.where(or_(table.c.address.in_(addresses), table.c.event.in_(events)))
         rows = [row for row in connection.execute(theirs) if together(row, outgoing) in begun]
     later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(WAITING))]
     which = [table.c.state == "owed", *which[2:], *later, table.c.address.in_(addresses)]
@@ -117,14 +121,15 @@ def due_notices(
 
 
 def _owed(bundle: Bundle) -> Owed:
-    rows = sorted(bundle.rows, key=lambda row: int(row.id))
+    every = sorted(bundle.rows, key=lambda row: int(row.id))
+    rows = [row for row in every if row.address == every[-1].address]
     newest = rows[-1]
     kind = NoticeKind(newest.kind)
     several = {row.ticket for row in rows} if all(map(is_receipt, rows)) else set()
     is_of_one = kind not in ACROSS_TICKETS and len(several) < 2
     offers = [(row.ticket, tuple(from_json(Offer, o) for o in row.offers)) for row in rows]
     return Owed(
-        ids=tuple(row.id for row in (*bundle.riders, *rows)),
+        ids=tuple(row.id for row in (*bundle.riders, *every)),
         kind=kind,
         address=newest.address,
         persons=tuple(dict.fromkeys(PersonId(p) for row in rows for p in row.persons)),
@@ -139,6 +144,8 @@ def _owed(bundle: Bundle) -> Owed:
         is_doubtful=newest.is_doubtful,
         folded=_folded(bundle.riders),
         riders=tuple(row.id for row in bundle.riders),
+        others=tuple(row.id for row in every if row.address != newest.address),
+        recipients=len({row.address for row in every}),
     )
 
 

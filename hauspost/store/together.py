@@ -38,6 +38,11 @@ def is_receipt(row: Row[Any]) -> bool:
     return bool(row.is_foldable) and row.kind == NoticeKind.TRANSCRIPT
 
 
+def is_rehearsal(row: Row[Any], outgoing: OutgoingOf) -> bool:
+    """A notice to a house that only managers get to see: one of its mails shows how all of them would look."""
+    return row.kind == NoticeKind.HOUSE_NOTICE and bool(row.event) and outgoing(row.property).redirects
+
+
 def together(row: Row[Any], outgoing: OutgoingOf) -> Key:
     """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice.
 
@@ -47,6 +52,8 @@ def together(row: Row[Any], outgoing: OutgoingOf) -> Key:
         return (row.address, row.kind, row.is_doubtful, "fold")
     if row.is_foldable and row.kind in ACROSS_TICKETS:
         return (row.address, row.kind, outgoing(row.property), row.is_doubtful, "fold")
+    if is_rehearsal(row, outgoing):
+        return (row.kind, row.event, row.property, row.is_doubtful, "rehearsal")
     place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
     if row.is_foldable and row.kind == NoticeKind.ALARM:  # one event, however many report it
         return (row.address, row.kind, row.property, row.facts["kind"], row.is_doubtful, "fold")
