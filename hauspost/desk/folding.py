@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from hauspost.desk import undeliverable
 from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.notices_of_emergencies import Alarm
 from hauspost.desk.notices_of_steering import Transcript
-from hauspost.desk.notices_to_managers import HeldList, ReplyStorm
+from hauspost.desk.notices_to_managers import Alert, HeldList, ReplyStorm
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.receipts import joined
@@ -28,6 +29,7 @@ FOLDABLE = frozenset(
         NoticeKind.EVENING,
         NoticeKind.ALARM,
         NoticeKind.REPLY_STORM,
+        NoticeKind.ALERT,
     }
 )
 # News that waits for more of its kind rides in the next mail of the same conversation: which mails take what along.
@@ -86,6 +88,8 @@ def fold(facts: Sequence[Facts]) -> Facts | None:
         case ReplyStorm():
             replies = (r for f in facts if isinstance(f, ReplyStorm) for r in f.replies)
             return replace(newest, replies=tuple(replies))
+        case Alert():
+            return undeliverable.joined([f for f in facts if isinstance(f, Alert)])
         case Alarm():
             return _alarm([f for f in facts if isinstance(f, Alarm)])
         case EveningLines():

@@ -15,7 +15,7 @@ from hauspost.desk.notices import OF_DOCUMENTS, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.quiet_hours import WAITING, leaves_at
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
-from hauspost.desk.undeliverable import reactivation_offers
+from hauspost.desk.undeliverable import reactivation_offers, told_at
 from hauspost.gateway import house_notices
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, is_important, people, told
@@ -256,7 +256,8 @@ class Delivery:
             offers = reactivation_offers(mail.rcpt_to, reader.language if reader else "")
             alert = Alert("undeliverable", recipient=mail.rcpt_to, reply=said, at=at, waiting=waiting)
             about = About(mail.property_id, mail.persons, mail.ticket, mail.channel)
-            notices.owe_alert(connection, to, alert=alert, at=at, about=about, offers=offers)
+            due_at = told_at(mail.kind, at)
+            notices.owe_alert(connection, to, alert=alert, at=at, about=about, offers=offers, due_at=due_at)
 
     def _to_tell(self, connection: Connection, mail: Claimed, at: datetime) -> Told | None:
         about = About(mail.property_id, mail.persons, mail.ticket)

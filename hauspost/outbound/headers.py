@@ -294,6 +294,8 @@ SAID_OF_SOMEBODY: Final = {
 def _undelivered(view: View, alert: Alert) -> str:
     """An alert is no part of the ticket's conversation; its subject says who did not get it."""
     who = cleaning.one_line(alert.who or (alert.recipient if view.tag else ""), limit=SUBJECT)
+    if alert.several:
+        who = view.language.say("subjects.alert_addresses", n=len(alert.several))
     if alert.what not in SAID_OF_SOMEBODY or not who:
         return ""
     said = view.language.say(SAID_OF_SOMEBODY[alert.what], who=who)

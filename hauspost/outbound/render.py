@@ -57,6 +57,7 @@ LISTS: dict[str, Callable[[View, Any], Any]] = {
     "attachments_kept": attached.kept,
     "listed_houses": listings.listed_houses,
     "held_example": listings.held_example,
+    "unreached": listings.unreached,
     "held_entries": listings.held_entries,
     "held_urgent": listings.held_urgent,
     "held_count": listings.held_count,

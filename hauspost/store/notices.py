@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
+from hauspost.desk import undeliverable
 from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, Patience, fold
 from hauspost.desk.houses import PersonId, PropertyId
@@ -139,7 +140,7 @@ def _owed(bundle: Bundle) -> Owed:
         property_id=PropertyId(newest.property) if newest.property else None,
         channel=Channel.parse(newest.channel) if newest.channel and is_of_one else None,
         seq=newest.seq if is_of_one else None,
-        offers=offers_of(offers) if len(several) > 1 else offers[-1][1],
+        offers=_offers(kind, offers, is_of_several=len(several) > 1),
         arrival=newest.arrival,
         is_doubtful=newest.is_doubtful,
         folded=_folded(bundle.riders),
@@ -147,6 +148,14 @@ def _owed(bundle: Bundle) -> Owed:
         others=tuple(row.id for row in every if row.address != newest.address),
         recipients=len({row.address for row in every}),
     )
+
+
+def _offers(
+    kind: NoticeKind, parts: list[tuple[int, tuple[Offer, ...]]], *, is_of_several: bool
+) -> tuple[Offer, ...]:
+    if kind is NoticeKind.ALERT and len(parts) > 1:
+        return undeliverable.offers_of(offers for _, offers in parts)
+    return offers_of(parts) if is_of_several else parts[-1][1]
 
 
 def _folded(riders: list[Row[Any]]) -> tuple[Folded, ...]:
@@ -307,8 +316,12 @@ def owe_alert(
     at: datetime,
     about: About,
     offers: tuple[Offer, ...] = (),
+    due_at: datetime | None = None,
 ) -> None:
-    """A mail to a manager about a thing of ours that needs a person; it names those behind the address."""
+    """A mail to a manager about a thing of ours that needs a person; it names those behind the address.
+
+    `due_at`: it waits until then for more of its kind.
+    """
     found = registry.persons(connection, about.persons)
     behind = tuple(found[p] for p in about.persons if p in found)
     phones = ", ".join(dict.fromkeys(number for p in behind for number in p.phones))
@@ -324,7 +337,8 @@ def owe_alert(
         "facts": to_json(replace(alert, who=names(behind), phone=phones)),
         "offers": to_json(offers),
         "created_at": at,
-        "due_at": at,
+        "due_at": due_at or at,
+        "is_foldable": due_at is not None and due_at > at,
         "state": "owed",
     }
     connection.execute(insert(schema.notices), values)
