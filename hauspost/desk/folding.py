@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from hauspost.desk import undeliverable
 from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.notices_of_emergencies import Alarm
 from hauspost.desk.notices_of_steering import Transcript
-from hauspost.desk.notices_to_managers import HeldList, ReplyStorm
+from hauspost.desk.notices_to_managers import Alert, HeldList, ReplyStorm
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews, StatusChanged
 from hauspost.desk.policy import Policy
 from hauspost.desk.receipts import joined
@@ -28,6 +29,7 @@ FOLDABLE = frozenset(
         NoticeKind.EVENING,
         NoticeKind.ALARM,
         NoticeKind.REPLY_STORM,
+        NoticeKind.ALERT,
     }
 )
 # News that waits for more of its kind rides in the next mail of the same conversation: which mails take what along.
@@ -43,7 +45,7 @@ CARRIERS: dict[NoticeKind, frozenset[NoticeKind]] = {
     NoticeKind.PUBLIC_SUMMARY: _SUMMARY,  # with words to all
 }
 RIDING = frozenset({NoticeKind.STATUS, NoticeKind.PUBLIC_SUMMARY})  # due later for no reason but more news
-ACROSS_TICKETS = frozenset({NoticeKind.EVENING})  # one mail per reader and house, whatever it speaks of
+ACROSS_TICKETS = frozenset({NoticeKind.EVENING})  # one mail per reader, of whatever houses it speaks
 
 # "An order is given" says more than "released", in whichever order both were written down.
 _WEAKER = {"released": "ordered"}
@@ -86,6 +88,8 @@ def fold(facts: Sequence[Facts]) -> Facts | None:
         case ReplyStorm():
             replies = (r for f in facts if isinstance(f, ReplyStorm) for r in f.replies)
             return replace(newest, replies=tuple(replies))
+        case Alert():
+            return undeliverable.joined([f for f in facts if isinstance(f, Alert)])
         case Alarm():
             return _alarm([f for f in facts if isinstance(f, Alarm)])
         case EveningLines():

@@ -38,6 +38,7 @@ from hauspost.desk.telling import names, tell
 
 OUT: Final = QuestionKind.HOUSE_NOTICE_OUT
 SETTLES: Final = timedelta(hours=1)  # what comes back does so within minutes
+GIVEN_BACK: Final = timedelta(days=6)  # a server tries for five days (RFC 5321 §4.5.4.1), and says so then
 KEPT: Final = timedelta(days=30)  # so long a notice without a last day can be withdrawn
 BACK: Final = frozenset({Act.UNDO, Act.STOP, Act.NO})
 REPLY: Final = 200  # characters of a server's word
@@ -127,33 +128,64 @@ def _back(case: Case, question: Question, mail: Gone) -> OweNotice:
 
 
 def due(case: Case, question: Question) -> Decision:
-    """First the report, when every mail has its answer or the office opens the next day; at last its end."""
+    """First the report, when every mail has its answer or the office opens the next day; then of each day what came
+    back since; at last its end."""
     event = f"q{question.id}"
     if question.about.get("reported"):
-        over = AnswerQuestion(question.id, "lapsed", None)
-        return Decision(Verdict.ACCEPTED, "lapsed", (over,), event=event, place=question.property_id)
+        return _since(case, question, event)
     if not question.about.get("late") and any(m.is_under_way for m in _to_residents(case)):
         at = case.calendar.next_opening(case.today)
         wait = PutOffQuestion(question.id, at, question.about | {"late": True})
         return Decision(
             Verdict.ACCEPTED, "house_notice_waits", (wait,), event=event, place=question.property_id
         )
+    mails = _told(case, question, _report(case, question))
+    ends = _end(case, question)
+    about = question.about | {"reported": True, "ends": ends.isoformat(), "failed": _failed(case)}
+    put_off = PutOffQuestion(question.id, min(ends, _next_look(case, question, ends)), about)
+    return Decision(
+        Verdict.ACCEPTED, "house_notice_reported", (put_off, *mails), event=event, place=question.property_id
+    )
+
+
+def _since(case: Case, question: Question, event: str) -> Decision:
+    """Servers give back for days: whatever did since the last look is one mail, in the morning."""
+    known, now = question.about.get("failed", ()), _failed(case)
+    late = tuple(m for m in _to_residents(case) if m.has_failed and m.address not in known)
+    facts = HouseReport(
+        notice_of(question).draft.subject,
+        question.asked_at,
+        failed=tuple(_household(case, question, m) for m in late),
+        is_late=True,
+    )
+    mails = _told(case, question, facts) if late else ()
+    ends = datetime.fromisoformat(question.about.get("ends", case.at.isoformat()))
+    if case.at >= ends:
+        steps: tuple[Effect, ...] = (AnswerQuestion(question.id, "lapsed", None), *mails)
+        return Decision(Verdict.ACCEPTED, "lapsed", steps, event=event, place=question.property_id)
+    again = PutOffQuestion(question.id, _next_look(case, question, ends), question.about | {"failed": now})
+    reason = "house_notice_late" if late else "house_notice_waits"
+    return Decision(Verdict.ACCEPTED, reason, (again, *mails), event=event, place=question.property_id)
+
+
+def _next_look(case: Case, question: Question, ends: datetime) -> datetime:
+    """As the office opens, while servers may still give back; then its end."""
+    opens = case.calendar.next_opening(case.today)
+    return min(opens, ends) if case.at < question.asked_at + GIVEN_BACK else ends
+
+
+def _failed(case: Case) -> list[str]:
+    return sorted(m.address for m in _to_residents(case) if m.has_failed)
+
+
+def _told(case: Case, question: Question, facts: HouseReport) -> tuple[OweNotice, ...]:
+    """To who sent the notice, else to who is responsible now; both can still take it back."""
     asked = tuple(m for m in case.managers_now if m.id in question.asked and m.address)
     chosen = case.responsible()
     to = asked or ((chosen,) if chosen else ())
     language = to[0].language if to else "de"
-    put_off = PutOffQuestion(question.id, _end(case, question), question.about | {"reported": True})
-    mails = tell(
-        case,
-        to,
-        NoticeKind.HOUSE_REPORT,
-        _report(case, question),
-        channel=None,
-        offers=tuple(replace(o, question=question.id) for o in withdrawable(language, waits=False)),
-    )
-    return Decision(
-        Verdict.ACCEPTED, "house_notice_reported", (put_off, *mails), event=event, place=question.property_id
-    )
+    offers = tuple(replace(o, question=question.id) for o in withdrawable(language, waits=False))
+    return tell(case, to, NoticeKind.HOUSE_REPORT, facts, channel=None, offers=offers)
 
 
 def _end(case: Case, question: Question) -> datetime:

@@ -401,7 +401,7 @@ class Letter:
     is_manager: bool
     at: datetime  # when it is formed
     event_at: datetime
-    house: Property | None = None
+    house: Property | None = None  # None: of none, or of several
     ticket: Ticket | None = None
     category_label: str = ""
     place: str = ""
@@ -411,6 +411,13 @@ class Letter:
     offers: tuple[Offer, ...] = ()
     folded: tuple[Folded, ...] = ()  # the oldest first
     history: tuple[Entry, ...] = ()  # of the channel this mail belongs to, oldest first
+    houses: tuple[Property, ...] = ()  # an evening mail's, in the order of its lines
+    recipients: int = 1  # addresses for which it is the sample, while managers read it instead
+
+    @property
+    def spoken_of(self) -> tuple[Property | None, ...]:
+        """The houses whose rules this mail keeps."""
+        return self.houses or (self.house,)
 
 
 def load_facts(kind: NoticeKind, data: dict[str, Any]) -> Facts:

@@ -162,5 +162,6 @@ class HouseReport:
     waiting: int = 0
     unsent: int = 0  # their readers moved out, or it lapsed before
     probes: int = 0  # went to a manager instead: sending is restricted
+    is_late: bool = False  # only what came back after the first report
     without: tuple[Household, ...] = ()
     caretakers: tuple[str, ...] = ()

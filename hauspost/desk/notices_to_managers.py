@@ -153,6 +153,17 @@ class HeldList:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreached:
+    """An address to which nothing goes any more, one of several in an alert."""
+
+    recipient: str
+    who: str = ""
+    phone: str = ""
+    reply: str = ""
+    waiting: tuple[str, ...] = ()  # subjects of the mails that were cancelled with it
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """To managers: something needs a person.
 
@@ -173,6 +184,9 @@ class Alert:
     reply: str = ""  # what the other server answered, or what is wrong with the account
     at: datetime | None = None
     waiting: tuple[str, ...] = ()  # subjects of the mails that were cancelled with it
+    several: tuple[
+        Unreached, ...
+    ] = ()  # of mails to the house that came back about the same time, else empty
 
 
 @dataclass(frozen=True, slots=True)

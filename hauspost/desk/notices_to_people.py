@@ -168,11 +168,13 @@ class EveningLine:
     status: str = ""  # when the mail is written
     text: str = ""  # somebody's words to all, for whoever wants them once a day; a line of its own
     by: str = ""
+    house: str = ""  # its property, once the mail is written
 
 
 @dataclass(frozen=True, slots=True)
 class EveningLines:
-    """To the audience in the evening, or at the hour of the daily digest: one mail for all that was small."""
+    """To the audience in the evening, or at the hour of the daily digest: one mail for all that was small, of every
+    house that the reader hears of."""
 
     lines: tuple[EveningLine, ...] = ()
 

@@ -35,7 +35,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert, FirmReported
 from hauspost.desk.reports import put_to_managers, words_of_firm
 from hauspost.desk.telling import managers_to_tell, names, tell
-from hauspost.desk.undeliverable import reactivation_offers
+from hauspost.desk.undeliverable import GATHERED, reactivation_offers, told_at
 from hauspost.desk.work import WorkOrder
 
 LONGEST = 500  # of a server's words
@@ -163,6 +163,8 @@ def _alert(case: Case, returned: Returned) -> Alert:
 
 def _tell(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
     facts = _alert(case, returned)
+    kind = case.answered.kind if case.answered else None
+    due_at = told_at(kind, case.at)
     return tuple(
         mail
         for manager in managers_to_tell(case)
@@ -173,6 +175,8 @@ def _tell(case: Case, returned: Returned) -> tuple[OweNotice, ...]:
             facts,
             channel=case.resolution.channel,
             offers=reactivation_offers(returned.address, manager.language),
+            due_at=due_at,
+            is_foldable=kind in GATHERED,
         )
     )
 

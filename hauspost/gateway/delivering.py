@@ -1,6 +1,6 @@
 """The last steps of a mail: its octets, a last look right before MAIL FROM, the relay, and what became of it (TX4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -8,13 +8,14 @@ from typing import assert_never
 import structlog
 
 from hauspost.desk.failures import Failure, is_reached_never
-from hauspost.desk.houses import Property
+from hauspost.desk.folding import ACROSS_TICKETS
+from hauspost.desk.houses import Property, PropertyId
 from hauspost.desk.model import Ticket
 from hauspost.desk.notices import OF_DOCUMENTS, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.quiet_hours import WAITING, leaves_at
 from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
-from hauspost.desk.undeliverable import reactivation_offers
+from hauspost.desk.undeliverable import reactivation_offers, told_at
 from hauspost.gateway import house_notices
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.letters import Office, in_charge, is_important, people, told
@@ -159,6 +160,10 @@ class Delivery:
         if not mail.persons:
             return Go() if mail.kind in FOR_STRANGERS else Never("it is for nobody we know")
         listed = tickets.load_tickets(connection, notices.listed_tickets(connection, mail.id))
+        if mail.kind in ACROSS_TICKETS and self._is_torn(
+            connection, {t.property_id for t in listed.values()}
+        ):
+            return Never("its houses do not send alike any more")
         reach = Reach(
             mail.kind,
             mail.address,
@@ -172,6 +177,10 @@ class Delivery:
         if readers(reach, behind, at, self.office.zone):
             return Go()
         return Never("nobody behind the address may read it any more")
+
+    def _is_torn(self, connection: Connection, places: Collection[PropertyId]) -> bool:
+        houses = (registry.load_property(connection, place) for place in places)
+        return len({self.office.policy_of(house).outgoing for house in houses}) > 1
 
     # ---- TX4
 
@@ -247,7 +256,8 @@ class Delivery:
             offers = reactivation_offers(mail.rcpt_to, reader.language if reader else "")
             alert = Alert("undeliverable", recipient=mail.rcpt_to, reply=said, at=at, waiting=waiting)
             about = About(mail.property_id, mail.persons, mail.ticket, mail.channel)
-            notices.owe_alert(connection, to, alert=alert, at=at, about=about, offers=offers)
+            due_at = told_at(mail.kind, at)
+            notices.owe_alert(connection, to, alert=alert, at=at, about=about, offers=offers, due_at=due_at)
 
     def _to_tell(self, connection: Connection, mail: Claimed, at: datetime) -> Told | None:
         about = About(mail.property_id, mail.persons, mail.ticket)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from hauspost.desk.channels import PUBLIC
-from hauspost.desk.houses import CategoryKey, Person
+from hauspost.desk.houses import CategoryKey, Person, Property, PropertyId
 from hauspost.desk.model import Ticket
 from hauspost.desk.notices_to_people import EveningLine, EveningLines
 from hauspost.desk.rights import may_read
@@ -32,10 +32,25 @@ def readable(
         for line in facts.lines
         if line.number in known and may_read(to, known[line.number], PUBLIC, at, zone)
     )
-    return EveningLines(lines) if lines else None
+    return EveningLines(_by_house(lines)) if lines else None
+
+
+def _by_house(lines: tuple[EveningLine, ...]) -> tuple[EveningLine, ...]:
+    """The houses in the order in which something came up there."""
+    first = list(dict.fromkeys(line.house for line in lines))
+    return tuple(sorted(lines, key=lambda line: first.index(line.house)))
+
+
+def houses_of(connection: Connection, facts: EveningLines) -> tuple[Property, ...]:
+    found = (
+        registry.load_property(connection, PropertyId(i)) for i in dict.fromkeys(e.house for e in facts.lines)
+    )
+    return tuple(house for house in found if house is not None)
 
 
 def _line(line: EveningLine, ticket: Ticket, labels: dict[CategoryKey, str]) -> EveningLine:
     label = labels.get(ticket.category, ticket.category)
     place = ticket.public_place or line.place
-    return replace(line, category=label, place=place, status=str(ticket.status))
+    return replace(
+        line, category=label, place=place, status=str(ticket.status), house=str(ticket.property_id)
+    )

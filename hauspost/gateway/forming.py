@@ -129,13 +129,15 @@ class Former:
         resting = {number for number, fault in self.faults.items() if fault.again_at > time.monotonic()}
         with self.database.read() as connection:
             silent = silent_places(connection, notices.owing_properties(connection, at), self.office)
+            policy = cache(lambda place: self.office.policy_of(_house(connection, place)))
             return notices.due_notices(
                 connection,
                 at=at,
                 limit=PAGE,
                 silent=silent,
                 without=resting | waiting,
-                patience=cache(lambda place: patience_of(self.office.policy_of(_house(connection, place)))),
+                patience=lambda place: patience_of(policy(place)),
+                outgoing=lambda place: policy(place).outgoing,
             )
 
     def _begin(self, owed: Owed) -> str | Future[Written]:
@@ -208,9 +210,12 @@ class Former:
         return Written(put_off=True)
 
     def _leaves_at(self, connection: Connection, letter: Letter, at: datetime) -> datetime:
-        hours = self.office.policy_of(letter.house).quiet_hours
         is_exempt = is_urgent(connection, letter.facts, letter.ticket)
-        return leaves_at(letter.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
+        asleep = {self.office.policy_of(house).quiet_hours for house in letter.spoken_of}
+        return max(
+            leaves_at(letter.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
+            for hours in asleep
+        )
 
     def _draft(self, connection: Connection, owed: Owed, at: datetime) -> Draft | Unsaid:
         if reachability.is_off(connection, owed.address):
@@ -223,7 +228,8 @@ class Former:
 
     def _instead(self, connection: Connection, owed: Owed, letter: Letter, at: datetime) -> str:
         """Before the office says `hauspost live`, managers read what residents would get."""
-        if not self.office.policy_of(letter.house).outgoing.redirects or letter.is_manager:
+        redirects = any(self.office.policy_of(house).outgoing.redirects for house in letter.spoken_of)
+        if letter.is_manager or not redirects:
             return ""
         managers = self._in_charge(connection, owed, at)
         if not managers:

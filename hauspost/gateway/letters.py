@@ -157,6 +157,9 @@ def _letter(
 ) -> Letter:
     place = ticket.property_id if ticket else owed.property_id
     house = registry.load_property(connection, place) if place else None
+    houses = evenings.houses_of(connection, facts) if isinstance(facts, EveningLines) else ()
+    if houses:  # of several it is the mail of none
+        house = houses[0] if len(houses) == 1 else None
     is_manager = _is_to_manager(owed.kind, to, place, at=at, zone=office.zone)
     language = to[0].language if to else (house.language if house else "") or office.company.language
     shown = (
@@ -193,6 +196,8 @@ def _letter(
         offers=owed.offers,
         folded=tuple(_as_it_stands(one, ticket) for one in owed.folded),
         history=_history(connection, ticket, owed.channel),
+        houses=houses,
+        recipients=owed.recipients,
     )
 
 

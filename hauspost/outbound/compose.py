@@ -195,12 +195,15 @@ def _subject(view: View, redirected_to: str) -> str:
     if not redirected_to:
         return subject
     office = _office(view)
+    if (several := view.letter.recipients) > 1:
+        return office.say("subjects.redirected_several", n=several, subject=subject)
     return office.say("subjects.redirected", who=_meant(view.letter, office, is_short=True), subject=subject)
 
 
 def _banner(view: View) -> str:
     office = _office(view)
-    return office.say("redirected.lead", who=_meant(view.letter, office, is_short=False))
+    who, several = _meant(view.letter, office, is_short=False), view.letter.recipients
+    return office.say("redirected.sample" if several > 1 else "redirected.lead", who=who, n=several)
 
 
 def _office(view: View) -> Language:

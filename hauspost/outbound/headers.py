@@ -277,7 +277,9 @@ def _evening(view: View, house: str) -> str:
     key, first = "today", view.letter.at
     if isinstance(facts, EveningLines) and facts.lines:
         key, first = evening_span(view, facts)
-    said = view.language.say(f"evening_subjects.{key}", house=house, day=view.times.day(first))
+    several = len(view.letter.houses)
+    where = view.language.count("evening_subjects.houses", several) if several > 1 else house
+    said = view.language.say(f"evening_subjects.{key}", house=where, day=view.times.day(first))
     return said.replace(NO_BREAK, " ")
 
 
@@ -292,6 +294,8 @@ SAID_OF_SOMEBODY: Final = {
 def _undelivered(view: View, alert: Alert) -> str:
     """An alert is no part of the ticket's conversation; its subject says who did not get it."""
     who = cleaning.one_line(alert.who or (alert.recipient if view.tag else ""), limit=SUBJECT)
+    if alert.several:
+        who = view.language.say("subjects.alert_addresses", n=len(alert.several))
     if alert.what not in SAID_OF_SOMEBODY or not who:
         return ""
     said = view.language.say(SAID_OF_SOMEBODY[alert.what], who=who)

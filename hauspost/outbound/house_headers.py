@@ -13,6 +13,7 @@ from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar
 
 LONGEST: Final = 80
+OF_SEVERAL: Final = "houses"  # the list of a mail that speaks of several houses
 
 
 def order_word(view: View) -> str:
@@ -85,9 +86,10 @@ def suppressed(letter: Letter) -> str:
 
 def of_list(letter: Letter, stop_address: str, grammar: Grammar) -> dict[str, str]:
     """Mails to the house are a list: one may sort them, and leave it (RFC 2919, RFC 2369)."""
-    if letter.house is None or letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE}:
+    if not any(letter.spoken_of) or letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE}:
         return {}
-    named = {"List-Id": f"<{letter.house.mailbox}.{grammar.domain}>"}
+    name = letter.house.mailbox if letter.house else OF_SEVERAL
+    named = {"List-Id": f"<{name}.{grammar.domain}>"}
     if letter.kind is NoticeKind.HOUSE_NOTICE:  # nobody can leave it (WORDS 7)
         return named
     return named | {"List-Unsubscribe": f"<mailto:{stop_address}>"}

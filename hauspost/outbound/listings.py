@@ -14,19 +14,29 @@ from hauspost.desk.notices_on_request import (
     OrderList,
     TicketLine,
 )
-from hauspost.desk.notices_to_managers import HeldItem, HeldList
+from hauspost.desk.notices_to_managers import Alert, HeldItem, HeldList
 from hauspost.outbound import addressing, cleaning
 from hauspost.outbound.deadlines import listed
 from hauspost.outbound.formats import NO_BREAK
 from hauspost.outbound.page import Answer, Entry
 from hauspost.outbound.places import place_words
-from hauspost.outbound.view import View
+from hauspost.outbound.view import View, phone
 
 EXCERPT = 200
 MOST_HOUSES = 3
 MOST_SPAM = 20
 SPAM_SUBJECT = 40
 ASTRAY = frozenset({"wrong_house", "no_property"})  # held since the mail went to no house of its author
+
+
+def unreached(view: View, facts: Alert) -> Iterator[Entry]:
+    """An address each, by the number that its ERREICHBAR has."""
+    for n, one in enumerate(facts.several, start=1):
+        head = f"{one.who} ({one.recipient})" if one.who else one.recipient
+        told = [phone(one.phone), one.reply]
+        if one.waiting:
+            told.append(view.language.say("subjects.alert_unsent", subjects="; ".join(one.waiting)))
+        yield Entry(str(n), head, tuple(line for line in told if line))
 
 
 def held_example(view: View, facts: HeldList) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from hauspost.desk.houses import RESIDENT_ROLES, Role
+from hauspost.desk.houses import RESIDENT_ROLES, PropertyId, Role
 from hauspost.desk.notices_on_request import RuleList, RuleRow
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.outbound.formats import NO_BREAK
@@ -33,7 +33,8 @@ def audience_words(view: View, roles: frozenset[Role]) -> str:
 def evening_days(view: View, facts: EveningLines) -> str:
     """Which day the lines speak of; most come by six."""
     key, first = evening_span(view, facts)
-    return view.language.say(f"evening.{key}", day=view.times.day(first))
+    where = view.language.say("evening.houses" if len(view.letter.houses) > 1 else "evening.house")
+    return view.language.say(f"evening.{key}", day=view.times.day(first), where=where)
 
 
 def evening_span(view: View, facts: EveningLines) -> tuple[str, datetime]:
@@ -46,12 +47,25 @@ def evening_span(view: View, facts: EveningLines) -> tuple[str, datetime]:
     return "since_yesterday" if max(days) == 1 else "since", first
 
 
+def evening_houses(view: View, facts: EveningLines) -> list[tuple[str, list[Entry]]]:
+    """The lines of each house under its name; of the only one without: it stands in the subject."""
+    houses = view.letter.houses
+    if len(houses) < 2:
+        return [("", list(evening_lines(view, facts)))]
+    return [(h.short_name, [_entry(view, e) for e in facts.lines if e.house == h.id]) for h in houses]
+
+
 def evening_lines(view: View, facts: EveningLines) -> Iterator[Entry]:
+    """All in a row; of several houses each line names its own."""
+    several = {h.id: h.short_name for h in view.letter.houses} if len(view.letter.houses) > 1 else {}
     for line in facts.lines:
-        head = view.language.say("marks.between").join(
-            p for p in (line.category, place_words(line.place, view.language)) if p
-        )
-        yield Entry(f"T-{line.number}", head, (_told(view, line),), line.text)
+        yield _entry(view, line, several.get(PropertyId(line.house), ""))
+
+
+def _entry(view: View, line: EveningLine, house: str = "") -> Entry:
+    parts = (house, line.category, place_words(line.place, view.language))
+    head = view.language.say("marks.between").join(p for p in parts if p)
+    return Entry(f"T-{line.number}", head, (_told(view, line),), line.text)
 
 
 def _told(view: View, line: EveningLine) -> str:
@@ -79,9 +93,11 @@ def _course(view: View, line: EveningLine) -> str:
 
 def asks_me_too(view: View, _facts: PublicNews | EveningLines) -> bool:
     """Whoever lives in or owns the house may have noticed the same; a caretaker is not asked."""
-    house = view.letter.house
-    return house is not None and any(
-        p.roles_at(house.id, view.today) & RESIDENT_ROLES for p in view.letter.to
+    return any(
+        p.roles_at(house.id, view.today) & RESIDENT_ROLES
+        for p in view.letter.to
+        for house in view.letter.spoken_of
+        if house is not None
     )
 
 

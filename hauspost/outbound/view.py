@@ -254,9 +254,14 @@ def phone(number: str, hours: str = "") -> str:
 
 
 def _emergency(view: View) -> str:
-    own = view.letter.house.emergency_phone if view.letter.house else ""
-    number = phone(own or view.letter.company.emergency_phone)
-    if not number:
+    company = view.letter.company.emergency_phone
+    known = [h for h in view.letter.spoken_of if h is not None and h.emergency_phone]
+    found = [(h.short_name, phone(h.emergency_phone)) for h in known]
+    if company and len(known) < len(view.letter.spoken_of):
+        found.append(("", phone(company)))
+    if not found:
         return view.language.say("footer.emergency")
-    line: str = view.language.say("footer.emergency_phone", house=view.house if own else "", phone=number)
+    (house, first), *others = found
+    number = ", ".join([first, *(f"{name}: {own}".lstrip(": ") for name, own in others)])
+    line: str = view.language.say("footer.emergency_phone", house=house, phone=number)
     return line.replace(" :", ":")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
+from hauspost.desk import undeliverable
 from hauspost.desk.channels import Channel
 from hauspost.desk.folding import ACROSS_TICKETS, Patience, fold
 from hauspost.desk.houses import PersonId, PropertyId
@@ -25,7 +26,17 @@ from hauspost.store import documents, octets, registry, schema
 from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
-from hauspost.store.together import WAITING, Bundle, PatienceOf, bundled, is_receipt, together
+from hauspost.store.together import (
+    WAITING,
+    Bundle,
+    OutgoingOf,
+    PatienceOf,
+    bundled,
+    is_receipt,
+    is_rehearsal,
+    to_people,
+    together,
+)
 
 DOUBT = "it may have been sent before the restore"
 
@@ -53,10 +64,12 @@ class Owed:
     is_doubtful: bool = False  # it may have been sent before a restore: a person lets it go
     folded: tuple[Folded, ...] = ()
     riders: tuple[int, ...] = ()  # of `ids`, those of `folded`: without their mail they have one of their own
+    others: tuple[int, ...] = ()  # of `ids`, those to other addresses, for which this mail is the sample
+    recipients: int = 1  # addresses
 
     @property
     def own(self) -> tuple[int, ...]:
-        return tuple(one for one in self.ids if one not in self.riders)
+        return tuple(one for one in self.ids if one not in self.riders and one not in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +94,12 @@ def due_notices(
     silent: Collection[PropertyId | None] = (),
     without: Collection[int] = (),
     patience: PatienceOf = lambda _place: Patience(),
+    outgoing: OutgoingOf = to_people,
 ) -> tuple[Owed, ...]:
     """What is due, in the order of its due time: about `limit` notices, and always whole mails.
 
-    `silent`: properties that send nothing; `without`: notices to skip; `patience`: of each property.
+    `silent`: properties that send nothing; `without`: notices to skip; `patience`, `outgoing`: of
+    each property.
     """
     table = schema.notices
     which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
@@ -94,24 +109,28 @@ def due_notices(
     rows = list(connection.execute(query.limit(limit)))
     addresses = sorted({row.address for row in rows})
     if len(rows) == limit:  # what becomes one mail with these may stand behind the page's end
-        begun = {together(row) for row in rows}
-        theirs = query.where(table.c.address.in_(addresses))
-        rows = [row for row in connection.execute(theirs) if together(row) in begun]
+        begun = {together(row, outgoing) for row in rows}
+        events = sorted({row.event for row in rows if is_rehearsal(row, outgoing)})
+        theirs = query.where(or_(table.c.address.in_(addresses), table.c.event.in_(events)))
+        rows = [row for row in connection.execute(theirs) if together(row, outgoing) in begun]
     later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(WAITING))]
     which = [table.c.state == "owed", *which[2:], *later, table.c.address.in_(addresses)]
     waiting = list(connection.execute(select(table).where(*which).order_by(table.c.id))) if rows else []
-    return tuple(_owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience))
+    return tuple(
+        _owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience, outgoing=outgoing)
+    )
 
 
 def _owed(bundle: Bundle) -> Owed:
-    rows = sorted(bundle.rows, key=lambda row: int(row.id))
+    every = sorted(bundle.rows, key=lambda row: int(row.id))
+    rows = [row for row in every if row.address == every[-1].address]
     newest = rows[-1]
     kind = NoticeKind(newest.kind)
     several = {row.ticket for row in rows} if all(map(is_receipt, rows)) else set()
     is_of_one = kind not in ACROSS_TICKETS and len(several) < 2
     offers = [(row.ticket, tuple(from_json(Offer, o) for o in row.offers)) for row in rows]
     return Owed(
-        ids=tuple(row.id for row in (*bundle.riders, *rows)),
+        ids=tuple(row.id for row in (*bundle.riders, *every)),
         kind=kind,
         address=newest.address,
         persons=tuple(dict.fromkeys(PersonId(p) for row in rows for p in row.persons)),
@@ -121,12 +140,22 @@ def _owed(bundle: Bundle) -> Owed:
         property_id=PropertyId(newest.property) if newest.property else None,
         channel=Channel.parse(newest.channel) if newest.channel and is_of_one else None,
         seq=newest.seq if is_of_one else None,
-        offers=offers_of(offers) if len(several) > 1 else offers[-1][1],
+        offers=_offers(kind, offers, is_of_several=len(several) > 1),
         arrival=newest.arrival,
         is_doubtful=newest.is_doubtful,
         folded=_folded(bundle.riders),
         riders=tuple(row.id for row in bundle.riders),
+        others=tuple(row.id for row in every if row.address != newest.address),
+        recipients=len({row.address for row in every}),
     )
+
+
+def _offers(
+    kind: NoticeKind, parts: list[tuple[int, tuple[Offer, ...]]], *, is_of_several: bool
+) -> tuple[Offer, ...]:
+    if kind is NoticeKind.ALERT and len(parts) > 1:
+        return undeliverable.offers_of(offers for _, offers in parts)
+    return offers_of(parts) if is_of_several else parts[-1][1]
 
 
 def _folded(riders: list[Row[Any]]) -> tuple[Folded, ...]:
@@ -287,8 +316,12 @@ def owe_alert(
     at: datetime,
     about: About,
     offers: tuple[Offer, ...] = (),
+    due_at: datetime | None = None,
 ) -> None:
-    """A mail to a manager about a thing of ours that needs a person; it names those behind the address."""
+    """A mail to a manager about a thing of ours that needs a person; it names those behind the address.
+
+    `due_at`: it waits until then for more of its kind.
+    """
     found = registry.persons(connection, about.persons)
     behind = tuple(found[p] for p in about.persons if p in found)
     phones = ", ".join(dict.fromkeys(number for p in behind for number in p.phones))
@@ -304,7 +337,8 @@ def owe_alert(
         "facts": to_json(replace(alert, who=names(behind), phone=phones)),
         "offers": to_json(offers),
         "created_at": at,
-        "due_at": at,
+        "due_at": due_at or at,
+        "is_foldable": due_at is not None and due_at > at,
         "state": "owed",
     }
     connection.execute(insert(schema.notices), values)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, or_, select, true, update
 
 from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.houses import Person, PersonId
@@ -14,6 +14,7 @@ from hauspost.desk.readers import Reach, knows, readers
 from hauspost.store import registry, schema, tickets
 
 mails, notices, addresses = schema.mails, schema.notices, schema.addresses
+EVENING = str(NoticeKind.EVENING)
 OF_THE_HOUSE = tuple(sorted(map(str, TO_THE_HOUSE)))
 
 
@@ -46,7 +47,10 @@ def revoke_place(connection: Connection, person: str, place: str, at: datetime) 
     """For somebody whose office at a property ended; "*": at all of them."""
     own = tuple(connection.execute(select(addresses.c.address).where(addresses.c.person == person)).scalars())
     everywhere = place == "*"
-    sent = and_(mails.c.address.in_(own), true() if everywhere else mails.c.property == place)
+    sent = and_(
+        mails.c.address.in_(own),
+        true() if everywhere else and_(mails.c.property == place, ~_elsewhere(place)),
+    )
     owed = and_(notices.c.address.in_(own), true() if everywhere else notices.c.property == place)
     if own:
         _revoke(connection, sent, owed, at)
@@ -114,24 +118,57 @@ def revoke_house_mails(connection: Connection, person: str, place: str, at: date
 
     One who shares the mailbox and still lives there goes on reading it.
     """
-    roles = schema.role_assignments
-    ended = or_(roles.c.valid_to.is_(None), roles.c.valid_to >= at.date())
-    here = select(roles.c.person).where(roles.c.property == place, ended)
-    staying = set(connection.execute(here).scalars())
-    public = (str(PUBLIC), "")  # an evening mail is about no ticket, and so in no channel
-    rows = {
-        table: [
-            row.id
-            for row in connection.execute(
-                select(table.c.id, table.c.persons).where(
-                    table.c.property == place, table.c.kind.in_(OF_THE_HOUSE), table.c.channel.in_(public)
-                )
-            )
+    staying = _living_at(connection, {place}, at)
+    gone = {
+        table: {
+            row.id: set(row.persons)
+            for row in connection.execute(_of_house(table, here))
             if person in row.persons and not staying & set(row.persons)
-        ]
-        for table in (mails, notices)
+        }
+        for table, here in ((mails, _speaks_of(place)), (notices, notices.c.property == place))
     }
-    _revoke(connection, mails.c.id.in_(rows[mails]), notices.c.id.in_(rows[notices]), at)
+    others = _other_houses(connection, gone[mails], place)
+    kept = {mail for mail, houses in others.items() if gone[mails][mail] & _living_at(connection, houses, at)}
+    lost = mails.c.id.in_(gone[mails].keys() - kept)
+    _revoke(connection, lost, notices.c.id.in_(gone[notices]), at)
+
+
+def _living_at(connection: Connection, places: Collection[str], at: datetime) -> set[str]:
+    """Whoever has a role there, today or later."""
+    roles = schema.role_assignments
+    running = or_(roles.c.valid_to.is_(None), roles.c.valid_to >= at.date())
+    here = select(roles.c.person).where(roles.c.property.in_(sorted(places)), running)
+    return set(connection.execute(here).scalars())
+
+
+def _of_house(table: Table, here: ColumnElement[bool]) -> Select[Any]:
+    public = (str(PUBLIC), "")  # an evening mail is about no ticket, and so in no channel
+    which = (here, table.c.kind.in_(OF_THE_HOUSE), table.c.channel.in_(public))
+    return select(table.c.id, table.c.persons).where(*which)
+
+
+# ---- an evening mail may speak of several houses: its keys live as long as one of them is the reader's, and what of it
+# ---- nobody may read any more is left out when it leaves (gateway.delivering)
+
+
+def _speaks_of(place: str) -> ColumnElement[bool]:
+    told = select(notices.c.mail).where(notices.c.property == place, notices.c.kind == EVENING)
+    return or_(mails.c.property == place, mails.c.id.in_(told))
+
+
+def _elsewhere(place: str) -> ColumnElement[bool]:
+    told = select(notices.c.mail).where(notices.c.property != place, notices.c.kind == EVENING)
+    return and_(mails.c.kind == EVENING, mails.c.id.in_(told.where(notices.c.mail.is_not(None))))
+
+
+def _other_houses(connection: Connection, ids: Collection[int], place: str) -> dict[int, set[str]]:
+    query = select(notices.c.mail, notices.c.property).where(
+        notices.c.mail.in_(ids), notices.c.property != place, notices.c.kind == EVENING
+    )
+    found: dict[int, set[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.mail, set()).add(row.property)
+    return found
 
 
 def _revoke(

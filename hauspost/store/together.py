@@ -10,12 +10,19 @@ from sqlalchemy import Row
 from hauspost.desk.folding import ACROSS_TICKETS, CARRIERS, FOLDABLE, RIDING, Patience
 from hauspost.desk.houses import PropertyId
 from hauspost.desk.notices import NoticeKind
+from hauspost.desk.policy import OUTGOING, Outgoing
 
 # What may leave before its time with another mail.
 WAITING = RIDING | {NoticeKind.TRANSCRIPT}
 
 Key = tuple[Any, ...]
 PatienceOf = Callable[[PropertyId | None], Patience]
+OutgoingOf = Callable[[PropertyId | None], Outgoing]
+
+
+def to_people(_place: PropertyId | None) -> Outgoing:
+    """Every house writes to those whom its mails are for."""
+    return OUTGOING["on"]
 
 
 @dataclass(slots=True)
@@ -31,12 +38,22 @@ def is_receipt(row: Row[Any]) -> bool:
     return bool(row.is_foldable) and row.kind == NoticeKind.TRANSCRIPT
 
 
-def together(row: Row[Any]) -> Key:
-    """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice."""
+def is_rehearsal(row: Row[Any], outgoing: OutgoingOf) -> bool:
+    """A notice to a house that only managers get to see: one of its mails shows how all of them would look."""
+    return row.kind == NoticeKind.HOUSE_NOTICE and bool(row.event) and outgoing(row.property).redirects
+
+
+def together(row: Row[Any], outgoing: OutgoingOf) -> Key:
+    """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice.
+
+    Of several houses only those share one that send alike: what managers read instead goes to nobody else.
+    """
     if is_receipt(row):
         return (row.address, row.kind, row.is_doubtful, "fold")
     if row.is_foldable and row.kind in ACROSS_TICKETS:
-        return (row.address, row.kind, row.property, row.is_doubtful, "fold")
+        return (row.address, row.kind, outgoing(row.property), row.is_doubtful, "fold")
+    if is_rehearsal(row, outgoing):
+        return (row.kind, row.event, row.property, row.is_doubtful, "rehearsal")
     place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
     if row.is_foldable and row.kind == NoticeKind.ALARM:  # one event, however many report it
         return (row.address, row.kind, row.property, row.facts["kind"], row.is_doubtful, "fold")
@@ -46,15 +63,20 @@ def together(row: Row[Any]) -> Key:
 
 
 def bundled(
-    due: Iterable[Row[Any]], waiting: Sequence[Row[Any]], *, at: datetime, patience: PatienceOf
+    due: Iterable[Row[Any]],
+    waiting: Sequence[Row[Any]],
+    *,
+    at: datetime,
+    patience: PatienceOf,
+    outgoing: OutgoingOf = to_people,
 ) -> tuple[Bundle, ...]:
     """The mails of what is due, in its order; what waits for nothing but more news goes along where it belongs."""
     bundles: dict[Key, Bundle] = {}
     for row in due:
-        bundles.setdefault(together(row), Bundle()).rows.append(row)
+        bundles.setdefault(together(row, outgoing), Bundle()).rows.append(row)
     free = [r for r in waiting if is_receipt(r) or patience(r.property).lets_go(r.created_at, at)]
     for row in free:
-        if (own := bundles.get(together(row))) is not None:
+        if (own := bundles.get(together(row, outgoing))) is not None:
             own.rows.append(row)
     for carrier in [b for b in bundles.values() if _is_carrier(b.rows[0])]:
         _take_along(carrier, bundles, free, patience)

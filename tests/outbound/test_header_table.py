@@ -23,9 +23,9 @@ class Row:
 
 
 def _list(letter: Letter) -> str | None:
-    if letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE} or letter.house is None:
+    if letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE} or not any(letter.spoken_of):
         return None
-    return f"<{letter.house.mailbox}.{GRAMMAR.domain}>"
+    return f"<{letter.house.mailbox if letter.house else 'houses'}.{GRAMMAR.domain}>"
 
 
 def _root(letter: Letter) -> str | None:

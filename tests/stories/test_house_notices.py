@@ -1,6 +1,7 @@
 """M48: a manager posts a notice to the house; whom it reaches is shown, one word sends it, one mail to each."""
 
 import io
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
@@ -9,7 +10,9 @@ import icalendar
 import pytest
 from PIL import Image
 
-from hauspost.desk.policy import Policy
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.policy import OUTGOING, Policy
+from hauspost.store.notices import due_notices
 from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
@@ -489,13 +492,31 @@ def test_before_going_live_nobody_has_got_it_and_nobody_hears_that_it_is_over(fu
         posted(house, BINS, "Papiertonne")
         house.later(hours=2)
         assert "AUSHANG ZUR PROBE · 0 Mails zugestellt" in told(house)
-        assert "4 Mails gingen zur Probe nur an die Hausverwaltung" in told(house)
+        assert "als Muster für 4 Empfänger" in told(house)
         report = house.last_to(SABINE)
+        (sample,) = (m for m in house.mails_to(SABINE) if "Empfänger: " in str(m.message["Subject"]))
+        assert str(sample.message["Subject"]) == "PROBE an 4 Empfänger: Papiertonne"
+        assert "PROBE für 4 Empfänger" in text_of(sample)
+        assert house.kinds_to(SABINE).count("house_notice") == 1
     with house_on(furnished_url, Policy(sending="on")) as house:
         house.later(hours=3)
         house.answers(SABINE, report, "ZURÜCKZIEHEN")
         assert "Niemand hatte ihn bekommen." in told(house)
         assert {m.rcpt_to for m in house.relay.mails} == {SABINE}
+
+
+def test_one_trial_stands_for_all_and_who_moved_out_is_no_sample(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(sending="managers", hold_minutes=30)) as house:
+        posted(house, BINS, "Papiertonne")
+        at = house.now + timedelta(hours=1)
+        with house.gateway.database.read() as connection:
+            every = due_notices(connection, at=at, limit=2, outgoing=lambda _place: OUTGOING["managers"])
+        (owed,) = (o for o in every if o.kind is NoticeKind.HOUSE_NOTICE)
+        assert (owed.recipients, len(owed.others), len(owed.own)) == (4, 3, 1)
+        run(house, f"update role_assignments set valid_to = '2025-10-13' where person = '{owed.persons[0]}'")
+        house.later(minutes=31)
+        (sample,) = (m for m in house.mails_to(SABINE) if "PROBE an 3 Empf" in str(m.message["Subject"]))
+        assert owed.address not in text_of(sample)
 
 
 def test_a_report_waits_for_the_morning_while_a_mail_is_under_way(house: House) -> None:

@@ -201,6 +201,17 @@ def of_house_notices(lang: str) -> dict[str, Letter]:
             ),
             lang,
         ),
+        "house_report_late": to_manager(
+            HouseReport(
+                SUBJECT[lang],
+                NOON - timedelta(days=1),
+                failed=(Household("WE11", "James Miller", "550 5.1.1 no such user"),),
+                is_late=True,
+            ),
+            lang,
+            offers=(back,),
+            **office,
+        ),
         "house_report_all": to_manager(
             HouseReport(SUBJECT[lang], NOON - timedelta(days=1), delivered=9), lang, offers=(back,), **office
         ),

@@ -23,8 +23,10 @@ from hauspost.desk.notices_to_managers import (
     Alert,
     HeldItem,
     HeldList,
+    Unreached,
 )
 from hauspost.desk.retention import LABELS, Retention
+from hauspost.desk.telling import printed
 
 
 def of_lists(lang: str) -> dict[str, Letter]:
@@ -152,6 +154,24 @@ def of_lists(lang: str) -> dict[str, Letter]:
             ),
             lang,
             reporter=MILLER,
+        ),
+        "alert_undeliverable_several": to_manager(
+            Alert(
+                "undeliverable",
+                at=MORNING,
+                several=(
+                    Unreached(
+                        "james.miller@inbox.example", "James Miller", "030 5550133", "550 5.1.1 User unknown"
+                    ),
+                    Unreached("b.kaya@web.example", "Baris Kaya", waiting=("[T-1043] Aufzug",)),
+                ),
+            ),
+            lang,
+            offers=(
+                Offer("1 " + printed(Act.REACHABLE, lang), Act.REACHABLE, value="james.miller@inbox.example"),
+                Offer("2 " + printed(Act.REACHABLE, lang), Act.REACHABLE, value="b.kaya@web.example"),
+            ),
+            **replaced,
         ),
         "alert_undelivered_aside": to_manager(
             Alert("undelivered", recipient="james.miller@inbox.example", who="James Miller", at=MORNING),

@@ -11,6 +11,8 @@ from hauspost.cli.samples.neighbours import (
     to_house,
 )
 from hauspost.cli.samples.world import (
+    HARBOUR,
+    HOUSE,
     MORNING,
     NOON,
     letter,
@@ -68,6 +70,19 @@ def of_the_public(lang: str) -> dict[str, Letter]:
         "evening_ended": to_house(EveningLines(lines[:1]), lang, None),
         "evening_late": to_house(EveningLines((late, lines[1])), lang, None),
         "evening_yesterday": to_house(EveningLines((replace(late, opened_at=None),)), lang, None),
+        "evening_houses": to_house(
+            EveningLines(
+                (
+                    replace(lines[0], house=HOUSE.id),
+                    replace(lines[1], house=HOUSE.id),
+                    EveningLine(1055, "Aufzug", "Aufgang B", "opened", NOON, house=HARBOUR.id),
+                )
+            ),
+            lang,
+            None,
+            house=None,
+            houses=(HOUSE, HARBOUR),
+        ),
         "evening_caretaker": to_house(
             EveningLines(lines[1:]), lang, None, to=(replace(KRAUSE, language=lang),), address=KRAUSE.address
         ),

@@ -32,6 +32,13 @@ HOUSE = Property(
     street="Lindenweg 12",
     phones=(("emergency", "030 5550100"),),
 )
+HARBOUR = Property(
+    PropertyId("HS5"),
+    "Hafenstraße 5",
+    "hafenstr5",
+    street="Hafenstraße 5",
+    phones=(("emergency", "040 777010"),),
+)
 
 
 def person(key: str, last: str, first: str = "", salutation: str = "", *addresses: str) -> Person:
