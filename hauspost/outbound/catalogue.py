@@ -96,7 +96,8 @@ class Catalogue:
 @cache
 def ours() -> Catalogue:
     """What comes with the package."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), **FORM)
+    # Else each page asks the disk whether its template is still the same.
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), auto_reload=False, **FORM)
     return Catalogue(
         environment, {code: words_of(TEMPLATES / code) for code in _folders()}, pages_of(TEMPLATES)
     )

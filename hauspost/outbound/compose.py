@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy
+from email import message_from_bytes, policy, quoprimime
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 from email.utils import format_datetime, getaddresses
@@ -35,6 +35,7 @@ LONGEST_LINE: Final = 998  # RFC 5322 §2.1.1
 LONGEST_REFERENCES: Final = 900
 _NO_NAME: Final = re.compile(r"[/\\:*?\"<>|]+")
 _CONTENT_TYPE: Final = re.compile(r"(?:application|audio|image|text|video)/[a-z0-9][a-z0-9.+-]{0,90}")
+_BROKEN: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n|[^\r\n]{%d}" % (LONGEST_LINE + 1))
 _MESSAGE_ID: Final = re.compile(r"[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}")
 
 
@@ -264,42 +265,48 @@ def _message(
     boundary: str,
 ) -> bytes:
     """The words in two forms, a calendar's event as a third (RFC 6047 §2.6); around them, where files go along, a
-    multipart/mixed (RFC 2046 §5.1). Pictures that the HTML shows stand beside it in a multipart/related (RFC 2387)."""
-    message = words = EmailMessage(policy=_POLICY)
-    for name, value in written.items():
-        message[name] = value
+    multipart/mixed (RFC 2046 §5.1). Pictures that the HTML shows stand beside it in a multipart/related (RFC 2387).
+
+    Put together here and not by the standard library's tree, which reads each of its headers anew.
+    """
     shown = tuple(file for file in files if file.content_id)
-    if len(files) > len(shown):
-        message["Content-Type"] = f'multipart/mixed; boundary="{boundary}-mixed"'
-        words = EmailMessage(policy=_POLICY)
-        message.attach(words)
-        boundary = f"=_words-{boundary[2:24]}"  # no beginning of the outer one; its line has 78 characters
-    words["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
-    for subtype, content in (("plain", text), ("html", html)):
-        part = EmailMessage(policy=_PART)
-        part.set_content(content, subtype=subtype, charset="utf-8", cte="quoted-printable")
-        words.attach(_related(part, shown, boundary) if shown and subtype == "html" else _bare(part))
-    if event is not None:
-        part = EmailMessage(policy=_PART)
-        told = {"method": event.method, "charset": "utf-8"}
-        part.set_content(event.octets, "text", "calendar", cte="base64", params=told)
-        words.attach(_bare(part))
-    for file in files:
-        if not file.content_id:
-            message.attach(_enclosure(file))
-    return message.as_bytes()
+    apart = tuple(file for file in files if not file.content_id)
+    inner = f"=_words-{boundary[2:24]}" if apart else boundary  # no beginning of the outer one
+    page = _text("html", html)
+    if shown:
+        page = _multipart(
+            'related; type="text/html"', f"=_shown-{inner[2:24]}", (page, *map(_enclosure, shown))
+        )
+    told = () if event is None else (_event(event),)
+    body = _multipart("alternative", inner, (_text("plain", text), page, *told))
+    if apart:
+        body = _multipart("mixed", f"{boundary}-mixed", (body, *map(_enclosure, apart)))
+    return "".join(f"{name}: {value}\r\n" for name, value in written.items()).encode("ascii") + body
 
 
-def _related(html: EmailMessage, shown: tuple[File, ...], boundary: str) -> EmailMessage:
-    related = EmailMessage(policy=_POLICY)
-    related["Content-Type"] = f'multipart/related; type="text/html"; boundary="=_shown-{boundary[2:24]}"'
-    related.attach(_bare(html))
-    for file in shown:
-        related.attach(_enclosure(file))
-    return related
+def _multipart(subtype: str, boundary: str, parts: Iterable[bytes]) -> bytes:
+    """RFC 2046 §5.1.1: its Content-Type, then each part between two lines of the boundary."""
+    line = f"\r\n--{boundary}".encode("ascii")
+    head = f'Content-Type: multipart/{subtype}; boundary="{boundary}"\r\n'.encode("ascii")
+    return head + b"".join(line + b"\r\n" + part for part in parts) + line + b"--\r\n"
 
 
-def _enclosure(file: File) -> EmailMessage:
+def _text(subtype: str, content: str) -> bytes:
+    """As quoted-printable (RFC 2045 §6.7), which carries any words in lines of 76 characters."""
+    octets = b"\n".join(content.encode().splitlines()) + b"\n"
+    quoted = quoprimime.body_encode(octets.decode("latin-1"), 76).replace("\n", "\r\n")
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable'
+    return f"{head}\r\n\r\n{quoted}".encode("ascii")
+
+
+def _event(event: Event) -> bytes:
+    part = EmailMessage(policy=_PART)
+    told = {"method": event.method, "charset": "utf-8"}
+    part.set_content(event.octets, "text", "calendar", cte="base64", params=told)
+    return _bare(part)
+
+
+def _enclosure(file: File) -> bytes:
     part = EmailMessage(policy=_PART)
     kind, _, subtype = file.content_type.partition("/")
     disposition = "inline" if file.content_id else "attachment"
@@ -309,9 +316,9 @@ def _enclosure(file: File) -> EmailMessage:
     return _bare(part)
 
 
-def _bare(part: EmailMessage) -> EmailMessage:
+def _bare(part: EmailMessage) -> bytes:
     del part["MIME-Version"]
-    return part
+    return part.as_bytes(policy=_POLICY)
 
 
 def _as_sent(file: File, number: int) -> File:
@@ -348,11 +355,7 @@ def _read_back(
     enclosed = [part for part in seen.walk() if part.get_filename() is not None]
     if not all(_is_same(part, file) for part, file in zip(enclosed, (*shown, *apart), strict=True)):
         raise ComposeFault("a file does not read back as it was")
-    lines = octets.split(b"\r\n")
-    if (
-        any(len(line) > LONGEST_LINE or b"\r" in line or b"\n" in line for line in lines)
-        or not octets.isascii()
-    ):
+    if _BROKEN.search(octets) or not octets.isascii():
         raise ComposeFault("a line that no server must take")
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from email.header import Header
+from functools import lru_cache
 from typing import Final
 
 from hauspost.desk.notices import (
@@ -88,8 +89,10 @@ def mailbox(name: str, address: str, *, header: str) -> str:
     return f"{encoded(cleaned, header=header)} <{address}>"
 
 
+@lru_cache(maxsize=256)
 def encoded(value: str, *, header: str) -> str:
-    """An unstructured value as ASCII. The standard library folds it between encoded words."""
+    """An unstructured value as ASCII. The standard library folds it between encoded words, slowly, and the same names
+    stand in mail after mail."""
     if value.isascii():
         return value
     return Header(value, "utf-8", maxlinelen=75, header_name=header).encode(linesep="\r\n")

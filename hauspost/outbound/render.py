@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hauspost.desk.notices import Letter
@@ -215,7 +216,7 @@ def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar,
 def content(view: View) -> Page:
     """What the view's mail says, without buttons where the view has none: for paper."""
     letter, language, writer = view.letter, view.language, Writer()
-    lists = {name: _listed(function, view) for name, function in LISTS.items()}
+    lists = {name: partial(_listed, function, view) for name, function in LISTS.items()}
     stray = language.catalogue.page_template(language.code, letter.kind).render(context(view, writer) | lists)
     if stray.strip():
         said = " ".join(stray.split())
@@ -233,12 +234,9 @@ def html(page: Page, language: Language, *, title: str) -> str:
     )
 
 
-def _listed(function: Callable[[View, Any], Any], view: View) -> Callable[[], Any]:
-    def ask() -> Any:
-        found = function(view, view.letter.facts)
-        return found if isinstance(found, str | dict) or not isinstance(found, Iterable) else list(found)
-
-    return ask
+def _listed(function: Callable[[View, Any], Any], view: View) -> Any:
+    found = function(view, view.letter.facts)
+    return found if isinstance(found, str | dict) or not isinstance(found, Iterable) else list(found)
 
 
 def _kind(block: object) -> str:
