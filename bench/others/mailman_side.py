@@ -1,6 +1,6 @@
 """GNU Mailman's personalised delivery: a list whose members each get a mail of their own, over SMTP.
 
-python -m bench.others.mailman_side FOLDER PORT MEMBERS, in Mailman's own environment; then as `bench.others.taking` says.
+python -m bench.others.mailman_side FOLDER PORT MEMBERS, in its own environment; then as `bench.others.taking` says.
 Each mail of a folder goes through the runners `in`, `pipeline` and `out`, one after the other, as a post to the list.
 """
 
