@@ -1,8 +1,10 @@
 """A client that brings many mails over several SMTP connections, one command at a time, and measures the answers.
 
-    python bench/load.py --port PORT --to ADDRESS [--mails 2000] [--connections 8] [--size 4096]
+    python -m bench.load --port PORT --to ADDRESS [--mails 2000] [--connections 8] [--size 4096]
+    python -m bench.load --port PORT --to ADDRESS --residents 30 [--first 0] [--mails 200]
 
-Prints one JSON object. Each mail is another one (its own Message-ID, subject and text), so none is a duplicate.
+Prints one JSON object. Each mail is another one (its own Message-ID, subject and text), so none is a duplicate. Without
+residents the mails are alike and of one size, for listeners that only take them; with them they are `bench.post`.
 """
 
 import argparse
@@ -12,7 +14,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from bench.post import message_id, octets_of, posts
+
 SENDER = "anna.berger@post.example"
+Given = tuple[str, bytes]  # who brings it, and the mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,26 @@ def make_mail(number: int, *, sender: str, rcpt_to: str, size: int) -> bytes:
     return (head + line * max(0, (size - len(head)) // len(line))).encode()
 
 
-async def drive(
-    host: str, port: int, *, rcpt_to: str, mails: int, connections: int, size: int, sender: str = SENDER
-) -> Figures:
-    """Shares `mails` out among `connections`; whoever is free takes the next."""
-    work = iter(range(mails))
+def alike(mails: int, *, sender: str, rcpt_to: str, size: int) -> list[Given]:
+    return [(sender, make_mail(n, sender=sender, rcpt_to=rcpt_to, size=size)) for n in range(mails)]
+
+
+def post(mails: int, *, rcpt_to: str, residents: int, first: int = 0) -> list[Given]:
+    """Answers name the author's own report, which every receiver has; what it was answered with is not known here."""
+    return [
+        (
+            one.author,
+            octets_of(one, to=rcpt_to, in_reply_to="" if one.about is None else message_id(one.about)),
+        )
+        for one in posts(mails, residents=residents, seed=first + 1, first=first)
+    ]
+
+
+async def drive(host: str, port: int, given: list[Given], *, rcpt_to: str, connections: int) -> Figures:
+    """Shares the mails out among `connections`; whoever is free takes the next."""
+    work = iter(given)
     started = time.perf_counter()
-    outcomes = await asyncio.gather(
-        *(_talk(host, port, work, sender=sender, rcpt_to=rcpt_to, size=size) for _ in range(connections))
-    )
+    outcomes = await asyncio.gather(*(_talk(host, port, work, rcpt_to=rcpt_to) for _ in range(connections)))
     seconds = time.perf_counter() - started
     took = sorted(span for spans, _ in outcomes for span in spans)
     return Figures(
@@ -62,9 +78,7 @@ async def drive(
     )
 
 
-async def _talk(
-    host: str, port: int, work: Iterator[int], *, sender: str, rcpt_to: str, size: int
-) -> tuple[list[float], int]:
+async def _talk(host: str, port: int, work: Iterator[Given], *, rcpt_to: str) -> tuple[list[float], int]:
     reader, writer = await asyncio.open_connection(host, port)
 
     async def say(octets: bytes) -> int:
@@ -75,8 +89,8 @@ async def _talk(
     refused = 0
     await _reply(reader)
     await say(b"EHLO load.example\r\n")
-    for number in work:
-        mail = make_mail(number, sender=sender, rcpt_to=rcpt_to, size=size) + b".\r\n"
+    for sender, octets in work:
+        mail = octets + b".\r\n"
         begun = time.perf_counter()
         codes = [
             await say(f"MAIL FROM:<{sender}>\r\n".encode()),
@@ -114,19 +128,18 @@ def main() -> None:
     parser.add_argument("--sender", default=SENDER)
     parser.add_argument("--mails", type=int, default=2000)
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--size", type=int, default=4096, help="octets of each mail, about")
-    wish = parser.parse_args()
-    figures = asyncio.run(
-        drive(
-            wish.host,
-            wish.port,
-            rcpt_to=wish.to,
-            mails=wish.mails,
-            connections=wish.connections,
-            size=wish.size,
-            sender=wish.sender,
-        )
+    parser.add_argument("--size", type=int, default=4096, help="octets of each mail that is alike, about")
+    parser.add_argument(
+        "--residents", type=int, default=0, help="so many write post; 0: mails that are alike"
     )
+    parser.add_argument("--first", type=int, default=0, help="number of the first post")
+    wish = parser.parse_args()
+    given = (
+        post(wish.mails, rcpt_to=wish.to, residents=wish.residents, first=wish.first)
+        if wish.residents
+        else alike(wish.mails, sender=wish.sender, rcpt_to=wish.to, size=wish.size)
+    )
+    figures = asyncio.run(drive(wish.host, wish.port, given, rcpt_to=wish.to, connections=wish.connections))
     print(json.dumps(asdict(figures)))
 
 
