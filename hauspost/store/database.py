@@ -46,6 +46,10 @@ BOUNDS: Final = {
 }
 # The world's faults (a full disk, a lost connection, a lock), by PEP 249; its others are bugs or bad values of ours.
 REFUSALS = (OperationalError, InterfaceError, InternalError, NoneFree)
+# What PostgreSQL undoes in favour of another one and wants to be asked again (appendix A): a circle of locks, a line
+# of transactions that cannot be. A breath before each time lets the other one take what it waited for.
+GIVES_WAY: Final = frozenset({"40P01", "40001"})
+BREATHS: Final = (0.05, 0.2, 0.8)  # seconds
 
 
 class StoreFailed(Exception):
@@ -59,9 +63,15 @@ class StoreFailed(Exception):
         self.ill = ill
 
 
+class GaveWay(StoreFailed):
+    """Another node's transaction went first; done again, the same work succeeds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`has_happened`: it only notes what is so already, and is tried where no other write is wanted any more."""
+    """`work`: may be done again, after all it did to the database was undone.
+
+    `has_happened`: it only notes what is so already, and is tried where no other write is wanted any more."""
 
     work: Callable[[Connection], Any]
     future: "Future[Any]"
@@ -215,6 +225,26 @@ class Database:
     def _commit(self, jobs: list[Job]) -> None:
         # A caller that gave up (a shutdown cancels it) must not end the writer with its future.
         jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+        outcomes = self._carry_out(jobs)
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            value, failure = self._insist(job, outcome)
+            if failure is None:
+                self.condition.answered(a_write=True)
+                job.future.set_result(value)
+            else:
+                job.future.set_exception(self._told(failure))
+
+    def _insist(self, job: Job, outcome: "Outcome") -> "Outcome":
+        """What gave way is done again by itself, behind the COMMIT that let go of its group's locks."""
+        for breath in BREATHS:
+            if not isinstance(outcome[1], GaveWay):
+                break
+            threading.Event().wait(breath)
+            (outcome,) = self._carry_out([job])
+        return outcome
+
+    def _carry_out(self, jobs: list[Job]) -> "list[Outcome]":
+        """One transaction; the outcome of each job."""
         outcomes: list[Outcome] = []
         try:
             with (
@@ -229,13 +259,8 @@ class Database:
                     part = connection.begin_nested() if len(jobs) > 1 else whole
                     outcomes.append(_run(connection, part, job))
         except Exception as error:
-            outcomes = [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
-        for job, (value, failure) in zip(jobs, outcomes, strict=True):
-            if failure is None:
-                self.condition.answered(a_write=True)
-                job.future.set_result(value)
-            else:
-                job.future.set_exception(self._told(failure))
+            return [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
+        return outcomes
 
     def _told(self, failure: BaseException) -> BaseException:
         if isinstance(failure, StoreFailed) and failure.ill is not None:
@@ -259,4 +284,7 @@ def _run(connection: Connection, part: Transaction, job: Job) -> Outcome:
 
 def _failed(error: Exception) -> StoreFailed:
     """In the driver's own words: SQLAlchemy's would hold the statement and its values."""
-    return StoreFailed(str(getattr(error, "orig", None) or error), ill_of(error))
+    raised = getattr(error, "orig", None) or error
+    if getattr(raised, "sqlstate", None) in GIVES_WAY:
+        return GaveWay(str(raised))
+    return StoreFailed(str(raised), ill_of(error))
