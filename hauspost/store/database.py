@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hauspost.store.condition import Condition, Ill, ill_of
 
@@ -97,6 +97,7 @@ def _open_postgresql(url: URL) -> Engine:
     patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
     engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=patience)
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "begin", _bound_behind_pooler)
     event.listen(engine, "before_cursor_execute", _ask_for_binary)
     return engine
 
@@ -108,10 +109,31 @@ def _ask_for_binary(_connection: Connection, cursor: Any, *more: Any) -> None:
         cursor.format = BINARY_FORMAT
 
 
-def _prepare_postgresql(connection: Any, _record: object) -> None:
-    for name, value in BOUNDS.items():
-        connection.execute(f"SET {name} = {value}")
+def _prepare_postgresql(connection: Any, record: ConnectionPoolEntry) -> None:
+    if is_pooled(connection):
+        connection.prepare_threshold = (
+            None  # the next transaction may be another session's, which knows no statement
+        )
+        record.info["is_pooled"] = True
+    else:
+        connection.execute("; ".join(f"SET {name} = {value}" for name, value in BOUNDS.items()))
     connection.commit()
+
+
+def is_pooled(connection: Any) -> bool:
+    """Whether another program speaks to PostgreSQL for this psycopg connection: it tells a process of its own making.
+
+    PgBouncer does; behind it, in transaction mode, what a session was told holds for the transaction at most.
+    """
+    told: int = connection.info.backend_pid
+    found: int = connection.execute("SELECT pg_backend_pid()").fetchone()[0]
+    return found != told
+
+
+def _bound_behind_pooler(connection: Connection) -> None:
+    if connection.info.get("is_pooled"):
+        bounds = (f"SET LOCAL {name} = {value}" for name, value in BOUNDS.items())
+        connection.exec_driver_sql("; ".join(bounds))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
