@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import make_url
 
 from tests.relay import eventually
@@ -59,3 +60,14 @@ def waits_for_lock(connection: psycopg.Connection) -> None:
     """Until somebody stands before a locked table."""
     waiting = "pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     eventually(lambda: count(connection, waiting) > 0)
+
+
+@contextmanager
+def away(hand: psycopg.Connection, url: str) -> Iterator[None]:
+    """Every line is cut and no new one is taken, as while a server restarts."""
+    name = make_url(url).database or ""
+    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    hand.execute(allow.format(sql.Identifier(name), sql.Literal(False)))
+    hand.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+    yield
+    hand.execute(allow.format(sql.Identifier(name), sql.Literal(True)))

@@ -29,6 +29,7 @@ SLICE: Final = (
 )
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 300.0
+DATABASE_WAIT: Final = 30.0  # the longest while our own database is away: no server has to be spared
 REFUSED_WAIT: Final = 30.0  # after a refused login: providers lock accounts that try too often
 PATIENCE: Final = timedelta(minutes=10)  # so long a trouble lasts before a person hears of it
 
@@ -94,8 +95,7 @@ class Poller:
             self._stay()
             trouble = self.state.trouble
             wait = next_wait(
-                0.0 if self.state.looked_at != before else wait,
-                is_refused=trouble is not None and trouble.kind is Kind.LOGIN,
+                0.0 if self.state.looked_at != before else wait, trouble.kind if trouble else None
             )
             self._stopping.wait(wait * random.uniform(0.8, 1.2))
 
@@ -185,10 +185,11 @@ class Pollers:
         return {poller.account.name: poller.fetching(at) for poller in self._pollers}
 
 
-def next_wait(last: float, *, is_refused: bool) -> float:
+def next_wait(last: float, kind: Kind | None) -> float:
     """Seconds until the next connection. `last`: the wait before this one, 0 if it went well for a while."""
-    least = REFUSED_WAIT if is_refused else FIRST_WAIT
-    return min(max(2 * last, least), LONGEST_WAIT)
+    least = REFUSED_WAIT if kind is Kind.LOGIN else FIRST_WAIT
+    most = DATABASE_WAIT if kind is Kind.DATABASE else LONGEST_WAIT
+    return min(max(2 * last, least), most)
 
 
 def _database_gone(error: StoreFailed) -> Trouble:

@@ -62,6 +62,16 @@ class Roll:
         self._signs = found
 
 
+def is_deaf() -> None:
+    """No trouble that anybody is woken for: what another node would have told is found five seconds later."""
+    log.warning(
+        "no node can wake this one: a pooler stands before the database, and all is polled", mend=DEAF_MEND
+    )
+
+
+DEAF_MEND: Final = (
+    "name PostgreSQL itself in database.url, or let the pooler work by session, if 5 s are too slow"
+)
 MENDS: Final = {
     "config": "give every node the same configuration, and start it again",
     "clock": "let this machine's clock be set by NTP",

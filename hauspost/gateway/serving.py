@@ -38,7 +38,7 @@ from hauspost.gateway.intake import Intake
 from hauspost.gateway.letters import Office
 from hauspost.gateway.monthly_reports import MonthlyReports
 from hauspost.gateway.mornings import MorningLists
-from hauspost.gateway.nodes import Roll
+from hauspost.gateway.nodes import Roll, is_deaf
 from hauspost.gateway.order_lists import OrderLists
 from hauspost.gateway.outage import Outage
 from hauspost.gateway.outcomes import Relay
@@ -186,6 +186,7 @@ class Gateway:
         self.bell = Bell(
             self.database,
             {ARRIVALS: self.intake.wake, NOTICES: self.dispatch.wake, MAILS: self.dispatch.wake_senders},
+            is_deaf,
         )
         self.reception = Reception(
             self.database, plan.now, self.wake_intake, {one.name: plan.authserv_id for one in plan.listeners}

@@ -7,23 +7,32 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-from hauspost.store.database import REFUSALS, Database
+from sqlalchemy import func, select
+
+from hauspost.store.database import REFUSALS, Database, is_pooled
 
 CHANNEL: Final = "hauspost"
 # What there is to do, as a ring names it.
 ARRIVALS, NOTICES, MAILS = "arrivals", "notices", "mails"
 PAUSE: Final = 0.02  # seconds between two rings: whatever came meanwhile is one ring
 AGAIN: Final = 5.0  # seconds until a lost connection is tried again; as long as a poll takes
+TRIAL: Final = 3.0  # seconds that a ring on trial may take
 
 
 class Bell:
     """Owner of one thread and its connection; with SQLite, where no second node can be, of none."""
 
-    def __init__(self, database: Database, wakes: Mapping[str, Callable[[], None]]) -> None:
-        """`wakes`: what a ring of another node sets going here."""
+    def __init__(
+        self,
+        database: Database,
+        wakes: Mapping[str, Callable[[], None]],
+        deaf: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`wakes`: what a ring of another node sets going here. `deaf`: told that no ring gets here."""
         self._engine = database.engine
         self._is_needed = not database.is_sqlite
         self._wakes = wakes
+        self._deaf = deaf
         self._due: set[str] = set()
         self._nudge: Callable[[], object] = lambda: None
         self._lock = threading.Lock()
@@ -57,7 +66,10 @@ class Bell:
 
     def _serve(self) -> None:
         with self._connected() as connection, self._nudged() as nudges:
+            is_behind = is_pooled(connection)
             connection.execute(f"LISTEN {CHANNEL}")
+            if is_behind and not self._hears_a_trial(connection):
+                self._deaf()
             for wake in self._wakes.values():
                 wake()  # what was rung while nobody listened
             with selectors.DefaultSelector() as waiting:
@@ -69,6 +81,13 @@ class Bell:
                         os.read(nudges, 1024)
                         self._ring_out(connection)
                     self._hear(connection)
+
+    def _hears_a_trial(self, connection: Any) -> bool:
+        """A pooler in transaction mode takes LISTEN for one transaction, and nothing ever comes."""
+        trial = f"trial {connection.info.backend_pid}"
+        with self._engine.begin() as other:
+            other.execute(select(func.pg_notify(CHANNEL, trial)))
+        return any(note.payload == trial for note in connection.notifies(timeout=TRIAL))
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:

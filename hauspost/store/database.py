@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hauspost.store.condition import Condition, Ill, ill_of
 
@@ -46,6 +46,10 @@ BOUNDS: Final = {
 }
 # The world's faults (a full disk, a lost connection, a lock), by PEP 249; its others are bugs or bad values of ours.
 REFUSALS = (OperationalError, InterfaceError, InternalError, NoneFree)
+# What PostgreSQL undoes in favour of another one and wants to be asked again (appendix A): a circle of locks, a line
+# of transactions that cannot be. A breath before each time lets the other one take what it waited for.
+GIVES_WAY: Final = frozenset({"40P01", "40001"})
+BREATHS: Final = (0.05, 0.2, 0.8)  # seconds
 
 
 class StoreFailed(Exception):
@@ -59,9 +63,15 @@ class StoreFailed(Exception):
         self.ill = ill
 
 
+class GaveWay(StoreFailed):
+    """Another node's transaction went first; done again, the same work succeeds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`has_happened`: it only notes what is so already, and is tried where no other write is wanted any more."""
+    """`work`: may be done again, after all it did to the database was undone.
+
+    `has_happened`: it only notes what is so already, and is tried where no other write is wanted any more."""
 
     work: Callable[[Connection], Any]
     future: "Future[Any]"
@@ -87,6 +97,7 @@ def _open_postgresql(url: URL) -> Engine:
     patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
     engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=patience)
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "begin", _bound_behind_pooler)
     event.listen(engine, "before_cursor_execute", _ask_for_binary)
     return engine
 
@@ -98,10 +109,31 @@ def _ask_for_binary(_connection: Connection, cursor: Any, *more: Any) -> None:
         cursor.format = BINARY_FORMAT
 
 
-def _prepare_postgresql(connection: Any, _record: object) -> None:
-    for name, value in BOUNDS.items():
-        connection.execute(f"SET {name} = {value}")
+def _prepare_postgresql(connection: Any, record: ConnectionPoolEntry) -> None:
+    if is_pooled(connection):
+        connection.prepare_threshold = (
+            None  # the next transaction may be another session's, which knows no statement
+        )
+        record.info["is_pooled"] = True
+    else:
+        connection.execute("; ".join(f"SET {name} = {value}" for name, value in BOUNDS.items()))
     connection.commit()
+
+
+def is_pooled(connection: Any) -> bool:
+    """Whether another program speaks to PostgreSQL for this psycopg connection: it tells a process of its own making.
+
+    PgBouncer does; behind it, in transaction mode, what a session was told holds for the transaction at most.
+    """
+    told: int = connection.info.backend_pid
+    found: int = connection.execute("SELECT pg_backend_pid()").fetchone()[0]
+    return found != told
+
+
+def _bound_behind_pooler(connection: Connection) -> None:
+    if connection.info.get("is_pooled"):
+        bounds = (f"SET LOCAL {name} = {value}" for name, value in BOUNDS.items())
+        connection.exec_driver_sql("; ".join(bounds))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -215,6 +247,26 @@ class Database:
     def _commit(self, jobs: list[Job]) -> None:
         # A caller that gave up (a shutdown cancels it) must not end the writer with its future.
         jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+        outcomes = self._carry_out(jobs)
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            value, failure = self._insist(job, outcome)
+            if failure is None:
+                self.condition.answered(a_write=True)
+                job.future.set_result(value)
+            else:
+                job.future.set_exception(self._told(failure))
+
+    def _insist(self, job: Job, outcome: "Outcome") -> "Outcome":
+        """What gave way is done again by itself, behind the COMMIT that let go of its group's locks."""
+        for breath in BREATHS:
+            if not isinstance(outcome[1], GaveWay):
+                break
+            threading.Event().wait(breath)
+            (outcome,) = self._carry_out([job])
+        return outcome
+
+    def _carry_out(self, jobs: list[Job]) -> "list[Outcome]":
+        """One transaction; the outcome of each job."""
         outcomes: list[Outcome] = []
         try:
             with (
@@ -229,13 +281,8 @@ class Database:
                     part = connection.begin_nested() if len(jobs) > 1 else whole
                     outcomes.append(_run(connection, part, job))
         except Exception as error:
-            outcomes = [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
-        for job, (value, failure) in zip(jobs, outcomes, strict=True):
-            if failure is None:
-                self.condition.answered(a_write=True)
-                job.future.set_result(value)
-            else:
-                job.future.set_exception(self._told(failure))
+            return [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
+        return outcomes
 
     def _told(self, failure: BaseException) -> BaseException:
         if isinstance(failure, StoreFailed) and failure.ill is not None:
@@ -259,4 +306,7 @@ def _run(connection: Connection, part: Transaction, job: Job) -> Outcome:
 
 def _failed(error: Exception) -> StoreFailed:
     """In the driver's own words: SQLAlchemy's would hold the statement and its values."""
-    return StoreFailed(str(getattr(error, "orig", None) or error), ill_of(error))
+    raised = getattr(error, "orig", None) or error
+    if getattr(raised, "sqlstate", None) in GIVES_WAY:
+        return GaveWay(str(raised))
+    return StoreFailed(str(raised), ill_of(error))

@@ -90,6 +90,7 @@ from hauspost.store import (
     schema,
     vouchers,
 )
+from hauspost.store.locking import lock_tickets
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
@@ -143,6 +144,7 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
     if first is not None:
         _close(connection, closing, at, state="duplicate", verdict="", reason="duplicate", duplicate_of=first)
         return "duplicate"
+    lock_tickets(connection, decision)
     work = _begin(connection, decision, closing.arrival, at)
     _carry_out_all(work, decision)
     for other in decision.also:
@@ -169,6 +171,7 @@ def apply(connection: Connection, decision: Decision, closing: Closing, at: date
 
 def enact(connection: Connection, decision: Decision, at: datetime) -> None:
     """A decision that no mail brought about: something was due. Raises `Stale`, too, if a question is not open."""
+    lock_tickets(connection, decision)
     _carry_out_all(_begin(connection, decision, None, at), decision)
 
 
@@ -261,11 +264,22 @@ def _begin(connection: Connection, decision: Decision, arrival: int | None, at: 
 
 
 def _take_up(work: _Work, number: int) -> None:
-    table = schema.tickets
-    query = select(table.c.seq, table.c.flags, table.c.property).where(table.c.number == number)
-    row = work.connection.execute(query.with_for_update()).one()
+    row = _locked(work.connection, number)
     work.ticket, work.seq, work.flags, work.property_id = number, row.seq, set(row.flags), row.property
     work.link = None
+
+
+def _locked(connection: Connection, number: int) -> Row[Any, Any, Any, Any]:
+    """Raises Stale where it has become another one's alias: whoever decided saw a ticket of its own.
+
+    Taking one in leaves no entry of it with the alias, so that its `seq` alone does not tell.
+    """
+    table = schema.tickets
+    query = select(table.c.seq, table.c.flags, table.c.property, table.c.merged_into)
+    row = connection.execute(query.where(table.c.number == number).with_for_update()).one()
+    if row.merged_into is not None:
+        raise Stale(f"T-{number} has become T-{row.merged_into} meanwhile")
+    return row
 
 
 def _carry_out_all(work: _Work, decision: Decision) -> None:
@@ -370,6 +384,7 @@ def _carry_out(work: _Work, effect: Effect) -> None:
         case MergeInto():
             _merge(work, effect)
         case Absorb():
+            _locked(work.connection, effect.source)
             merging.merge(work.connection, effect.source, _ticket(work))
         case SetPriority():
             _change_ticket(work, priority=effect.after)

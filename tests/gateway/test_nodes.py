@@ -6,10 +6,8 @@ import subprocess
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy import Connection, make_url, text
@@ -21,7 +19,7 @@ from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import LOCK, migrate
 from hauspost.store.notices import say_once
 from tests.house import ANNA, HOUSE
-from tests.nodes import Begins, count, locked, node, nodes, psql, waits_for_lock
+from tests.nodes import Begins, away, count, locked, node, nodes, psql, waits_for_lock
 from tests.postgres import Cluster
 from tests.relay import ListeningRelay, eventually, listening_relay
 from tests.sample import load_sample
@@ -108,17 +106,6 @@ def test_a_database_that_goes_and_comes_is_451_one_sentence_and_no_restart(
     lines = [json.loads(line) for line in running.words().splitlines() if line.startswith("{")]
     assert [one["event"] for one in lines if one["level"] == "error"] == ["the database is out of reach"]
     assert running.is_alive()
-
-
-@contextmanager
-def away(hand: psycopg.Connection, url: str) -> Iterator[None]:
-    """Every line is cut and no new one is taken, as while a server restarts."""
-    name = make_url(url).database or ""
-    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
-    hand.execute(allow.format(sql.Identifier(name), sql.Literal(False)))
-    hand.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
-    yield
-    hand.execute(allow.format(sql.Identifier(name), sql.Literal(True)))
 
 
 def test_a_database_that_becomes_read_only_is_told_as_that(

@@ -13,11 +13,15 @@ import pytest
 from hauspost.gateway.imap import Poller, Pollers, State, next_wait
 from hauspost.gateway.imap_account import Kind, Trouble
 from hauspost.gateway.serving import Gateway
+from hauspost.store import octets
 from hauspost.store.database import StoreFailed
 from tests.dovecot import Dovecot, running_dovecot
-from tests.house import SABINE, House, text_of
+from tests.house import SABINE, House, house_on, text_of
 from tests.imap.mailbox import DONE, Mailbox, kept_out, letter
+from tests.nodes import away, psql
+from tests.postgres import Cluster
 from tests.relay import eventually
+from tests.sample import load_sample
 
 pytestmark = pytest.mark.servers
 
@@ -58,12 +62,14 @@ def test_a_mail_is_noticed_while_it_waits_and_a_stop_ends_the_waiting_at_once(
 
 
 def test_a_back_off_doubles_up_to_five_minutes_and_begins_later_where_a_login_was_refused() -> None:
-    waits, refusals = [0.0], [0.0]
+    waits, refusals, without_database = [0.0], [0.0], [0.0]
     for _ in range(11):
-        waits.append(next_wait(waits[-1], is_refused=False))
-        refusals.append(next_wait(refusals[-1], is_refused=True))
+        waits.append(next_wait(waits[-1], Kind.UNREACHABLE))
+        refusals.append(next_wait(refusals[-1], Kind.LOGIN))
+        without_database.append(next_wait(without_database[-1], Kind.DATABASE))
     assert waits[1:] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
     assert refusals[1:6] == [30, 60, 120, 240, 300]
+    assert without_database[1:8] == [1, 2, 4, 8, 16, 30, 30], "it is found back within half a minute"
 
 
 def test_a_server_that_was_away_is_found_again(needs_dovecot: None, house: House) -> None:
@@ -79,6 +85,32 @@ def test_a_server_that_was_away_is_found_again(needs_dovecot: None, house: House
             mailbox.comes(letter())
             eventually(lambda: poller.counts["moved"] == 1)
             eventually(lambda: poller.state.trouble is None)
+
+
+def test_a_database_that_goes_and_comes_three_times_loses_no_mail_and_doubles_none(
+    imap_server: Dovecot, postgresql_url: str, postgres_cluster: Cluster
+) -> None:
+    load_sample(postgresql_url)
+    with house_on(postgresql_url) as house, psql(postgres_cluster.url("postgres")) as hand:
+        mailbox = Mailbox.at(imap_server, f"user{uuid.uuid4().hex}", house)
+        with polling(mailbox) as poller:
+            eventually(lambda: poller.state.looked_at is not None)
+            for number in (1, 3, 5):
+                mailbox.comes(letter(number=number))
+                with away(hand, postgresql_url):
+                    mailbox.comes(letter(number=number + 1))
+                    eventually(lambda: poller.fetching(house.now).kind is Kind.DATABASE)
+                    assert mailbox.lying(), "what is not stored lies where it lay"
+                eventually(lambda number=number: len(mailbox.lying(DONE)) == number + 1)
+            eventually(lambda: poller.state.trouble is None)
+        letters = [letter(number=number) for number in range(1, 7)]
+        assert sorted(stored(house)) == sorted(mailbox.lying(DONE)) == sorted(letters)
+        assert mailbox.lying() == []
+
+
+def stored(house: House) -> list[bytes]:
+    with house.gateway.database.read() as connection:
+        return [octets.load(connection, row.digest) for row in house.arrivals()]
 
 
 def test_p6_one_account_s_trouble_is_never_another_s(imap_server: Dovecot, house: House) -> None:

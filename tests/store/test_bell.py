@@ -4,10 +4,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
 
 from hauspost.store.bell import ARRIVALS, MAILS, Bell
 from hauspost.store.database import Database
 from tests.nodes import psql
+from tests.pooler import PLAIN, pooler
+from tests.postgres import Cluster
 from tests.relay import eventually
 
 LISTENING = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN %'"
@@ -66,6 +69,27 @@ def test_a_connection_that_breaks_is_made_anew_and_nothing_that_was_rung_meanwhi
         assert other.hears(ARRIVALS)
     one.bell.ring(MAILS)
     eventually(lambda: other.hears(MAILS))
+
+
+@pytest.mark.servers
+def test_behind_a_pooler_it_is_told_that_no_ring_comes_and_no_statement_is_left_with_a_session(
+    postgresql_url: str, postgres_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hauspost.store.bell.TRIAL", 0.2)
+    told = threading.Event()
+    with pooler(postgres_cluster.port) as port:
+        database = Database(postgresql_url.replace(f":{postgres_cluster.port}/", f":{port}/") + PLAIN)
+        bell = Bell(database, {}, told.set)
+        bell.start()
+        assert told.wait(60)
+        for _ in range(20):
+            bounded, prepared = database.write(lambda c: c.execute(OWN).one())
+            assert (bounded, prepared) == ("20s", 0)
+        bell.stop(10)
+        database.close()
+
+
+OWN = text("SELECT current_setting('lock_timeout'), (SELECT count(*) FROM pg_prepared_statements)")
 
 
 def test_with_sqlite_there_is_nobody_to_wake(sqlite_url: str) -> None:

@@ -8,11 +8,15 @@ from hauspost.config.agreement import agreement
 from hauspost.config.settings import Settings
 from hauspost.desk.soundness import Finding, Level
 from hauspost.gateway.clock import now
-from hauspost.gateway.nodes import MENDS, signs
+from hauspost.gateway.nodes import DEAF_MEND, MENDS, signs
 from hauspost.store import nodes as roll
+from hauspost.store.database import is_pooled
 from hauspost.store.nodes import Node
 
 HERE = "this configuration"
+POOLER = (
+    "a pooler stands before PostgreSQL; in transaction mode no node wakes another one, and all poll every 5 s"
+)
 
 
 def nodes(settings: Settings) -> Iterator[Finding]:
@@ -22,6 +26,9 @@ def nodes(settings: Settings) -> Iterator[Finding]:
         if connection is None:
             return
         living = roll.living(connection, now())
+        is_behind = is_pooled(connection.connection.driver_connection)
+    if is_behind:
+        yield Finding(Level.NOTE, "nodes", POOLER, DEAF_MEND)
     for node in living:
         parts = ", ".join(sorted(node.parts))
         yield Finding(Level.NOTE, "nodes", f"{node.spoken} ({node.version}) runs {parts}", "nothing to mend")
