@@ -82,6 +82,8 @@ def _rows(file: OpenedFile, remarks: list[str], understood: list[Layout]) -> Ite
             yield layout
             continue
         understood.append(layout)
+        if not layout.table.lines:
+            remarks.append(Sentence("{file} has a header and nothing below it", file=layout.table.name))
         remarks += layout.unread
         yield from masterdata_rows.rows(layout)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from hauspost.desk.states import STATES, read_state
 from hauspost.desk.trades import trade_of
 from hauspost.parsers.fields import addr_spec, domain
 from hauspost.parsers.masterdata_sentences import Sentence
-from hauspost.parsers.masterdata_words import NO_ADDRESS, PUBLIC_DOMAINS, ROLES
+from hauspost.parsers.masterdata_words import NO_ADDRESS, PUBLIC_DOMAINS, REMARK, ROLES
 
 Reader = Callable[[str], Any]
 
@@ -22,6 +22,10 @@ ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", r
 # Days since the end of 1899, as spreadsheets count them: what a date becomes that lost its format; from 1954 to 2119.
 SERIAL_DATE: Final = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?", re.ASCII)
 SERIAL_BEGIN: Final = date(1899, 12, 30)
+# What programs write where a period has no end, or no begin, that they know.
+NO_END: Final = re.compile(r"(?:31\.12\.9999|9999-12-31|00\.00\.0000|0000-00-00)(?:[T ].*)?", re.ASCII)
+# A formula that came along instead of what it found. "=" alone, or a line of them, is text.
+FORMULA: Final = re.compile(r"=\s*[\w@$(+\"'{-]")
 AMOUNT: Final = re.compile(
     r"(?P<euros>\d{1,3}(?:[.,' ]?\d{3})*|\d+)(?:(?P<point>[.,])(?P<cents>\d{1,2}))?", re.ASCII
 )
@@ -48,6 +52,14 @@ class Misread(ValueError):
         self.mend = mend
 
 
+def need_words(cell: str) -> None:
+    """Raises Misread for what no column can mean: a formula, or signs that were lost on the way here."""
+    if FORMULA.match(cell):
+        raise Misread("is a formula, not what it found", "paste it as values, or save the table as XLSX")
+    if "\ufffd" in cell:
+        raise Misread("holds signs that were lost", "export it as CSV in UTF-8, or as XLSX")
+
+
 def text(cell: str) -> str:
     return " ".join(cell.split())
 
@@ -64,7 +76,7 @@ def short_text(cell: str) -> str:
 
 
 def day(cell: str) -> date | None:
-    if not cell:
+    if not cell or NO_END.fullmatch(cell):
         return None
     if SERIAL_DATE.fullmatch(cell):
         return SERIAL_BEGIN + timedelta(days=int(cell.partition(".")[0].partition(",")[0]))
@@ -126,12 +138,13 @@ def items(cell: str) -> list[str]:
 
 def addresses(cell: str) -> list[str]:
     """All addresses of a cell; what people write beside them ("privat:", "(Büro)", a name) is no fault."""
-    if " ".join(cell.split()).lower().strip(".") in NO_ADDRESS:
+    words = " ".join(cell.split()).lower().strip(".!()")
+    if words in NO_ADDRESS or ("@" not in words and REMARK.fullmatch(words)):
         return []
-    parts = [part for part in re.split(r"[|;,\s]+", cell) if part]
+    parts = [part for part in re.split(r"[|;,:#<>()\[\]\s]+", cell) if part]
     found = []
-    for part in (p for p in parts if "@" in p) if any("@" in part for part in parts) else parts:
-        part = part.removeprefix("mailto:").strip("<>()[]\"'")
+    for part in _said(parts) if any("@" in part for part in parts) else parts:
+        part = part.strip("\"'.!")
         address = addr_spec(part)
         if not address:
             raise Misread(
@@ -140,6 +153,13 @@ def addresses(cell: str) -> list[str]:
             )
         found.append(address)
     return list(dict.fromkeys(found))
+
+
+def _said(parts: list[str]) -> Iterator[str]:
+    """Those with an @; a slash parts two of them, and otherwise it may belong to one (RFC 5322 §3.2.3)."""
+    for part in parts:
+        if "@" in part:
+            yield from part.split("/") if part.count("@") > 1 else (part,)
 
 
 def address(cell: str) -> str:
@@ -216,8 +236,9 @@ def state(cell: str) -> str:
 
 
 def role(cell: str) -> Role:
-    word = re.sub(r"[*:/_-]+in$", "", cell.lower())
-    if word not in ROLES:
+    word = re.sub(r"[*:/_(-]+(in|r)\)?$", "", cell.lower())
+    word = word if word in ROLES else UMLAUTS.get(transliterated(word), "")
+    if not word:
         raise Misread(
             "is no role", "write Mieter, Eigentümer, Beirat, Hauswart, Verwalter or Bevollmächtigter"
         )
@@ -263,3 +284,6 @@ def mailbox_of(street: str, house_numbers: list[str]) -> str:
     match = HOUSE_NUMBERS.search(whole.lower())
     first = whole[: match.end(1)] if match else whole
     return re.sub(r"[^a-z0-9]", "", transliterated(first))[:32]
+
+
+UMLAUTS: Final = {transliterated(word): word for word in ROLES}  # "Eigentuemer"

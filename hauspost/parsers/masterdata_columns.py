@@ -25,6 +25,7 @@ class Column:
     """`names`: the German header first, as it is told to people; case, spaces, umlauts and signs never matter.
 
     `aliases`: how programs of offices call it in their exports; where a header of `names` stands beside, that counts.
+    `several`: all columns that mean it are read, as one list.
     """
 
     field: str
@@ -32,26 +33,70 @@ class Column:
     read: Reader = cells.text
     required: bool = False
     aliases: tuple[str, ...] = ()
+    several: bool = False
 
 
 def _column(field: str, names: str, read: Reader = cells.text, *, required: bool = False) -> Column:
     called = tuple(name.strip() for name in names.split("|"))
-    return Column(field, called, read, required, ALIASES.get(field, ()))
+    return Column(field, called, read, required, ALIASES.get(field, ()), field in SEVERAL)
 
 
-# Headers of exports, by field. What is ambiguous there ("Nr.", "Name 2", "Mobil") stands in none.
+SEVERAL: Final = frozenset({"addresses", "phones"})
+
+# Headers of exports, by field, as Domus, Haufe-PowerHaus, Immoware24, Wodis, DATEV and casavi write them.
+# What is ambiguous there stands in none: "Nr.", "Name 2", "WE-Nr." (a flat, or a "Wirtschaftseinheit").
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "person": (
-        *("Personen-Nr.", "Pers.-Nr.", "Kontaktnummer", "Kontakt-Nr.", "Kundennummer", "Kunden-Nr."),
-        *("Mieternummer", "Mieter-Nr.", "Eigentümernummer", "Debitorennummer"),
+        *("Personen-Nr.", "Pers.-Nr.", "Personen-ID", "Kontaktnummer", "Kontakt-Nr.", "Kontakt-ID"),
+        *("Kundennummer", "Kunden-Nr.", "Adressnummer", "Adress-Nr.", "Adr.-Nr.", "Referenz-ID des Kontakts"),
+        *("Geschäftspartner", "Geschäftspartnernummer", "Geschäftspartner-Nr.", "GP-Nr.", "Partnernummer"),
+        *("Mieternummer", "Mieter-Nr.", "Mieter-ID", "Eigentümernummer", "Eigentümer-Nr.", "Eig.-Nr."),
+        *("Debitorennummer", "Debitoren-Nr.", "Debitor", "Debitorenkonto", "Personenkonto", "Konto"),
     ),
-    "property": ("Objekt-Nr.", "Obj.-Nr.", "Liegenschaftsnummer", "Liegenschafts-Nr.", "WEG-Nr."),
-    "unit": ("Einheiten-Nr.", "Einheit-Nr.", "VE-Nr.", "Wohnungsnummer", "Wohnungs-Nr.", "Whg.-Nr."),
-    "last_name": ("Familienname", "Zuname"),
-    "addresses": ("E-Mail 1", "E-Mail privat", "Mailadresse"),
-    "valid_from": ("Mietbeginn", "Vertragsbeginn", "Einzugsdatum", "gültig ab"),
-    "valid_to": ("Mietende", "Vertragsende", "Auszugsdatum", "gültig bis"),
-    "role": ("Personenart", "Personentyp", "Kontaktart"),
+    "property": (
+        *("Objekt-Nr.", "Obj.-Nr.", "Objekt-ID", "Verwaltungsobjekt", "WEG-Nr.", "Wirtschaftseinheit"),
+        *("Liegenschaft", "Liegenschaftsnummer", "Liegenschafts-Nr.", "Referenz-ID der Liegenschaft"),
+    ),
+    "unit": (
+        *("Einheiten-Nr.", "Einheit-Nr.", "Einheit-ID", "VE", "VE-Nr.", "VE-Nummer", "Verwaltungseinheit"),
+        *("Wohnungsnummer", "Wohnungs-Nr.", "Wohn.-Nr.", "Whg.-Nr.", "Whg.", "Wohnung", "Wohneinheit"),
+        *("Mieteinheit", "ME-Nr.", "Mietobjekt", "Mietobjekt-Nr.", "Nutzungsobjekt", "Nutzungseinheit"),
+        *("Nutzeinheit", "NE-Nr.", "Referenz-ID der Einheit"),
+    ),
+    "last_name": (
+        *("Familienname", "Zuname", "Name 1", "Mietername", "Eigentümername", "Personenname", "Kontaktname"),
+        *("Name (Adressattyp natürl. Person)", "Name (Adressattyp Unternehmen)"),
+        "Name (Adressattyp keine Angabe)",
+    ),
+    "first_name": ("Vorname (Adressattyp natürl. Person)", "Rufname"),
+    "addresses": (
+        *("E-Mail 1", "E-Mail 2", "E-Mail 3", "E-Mail-Adresse 1", "E-Mail-Adresse 2", "Mailadresse"),
+        *("E-Mail privat", "E-Mail geschäftlich", "E-Mail dienstlich"),
+    ),
+    "phones": (
+        *("Telefon 1", "Telefon 2", "Telefon privat", "Telefon geschäftlich", "Telefon dienstlich"),
+        *("Tel.", "Tel. privat", "Tel. geschäftlich", "Mobil", "Mobiltelefon", "Handy", "Festnetz"),
+    ),
+    "valid_from": (
+        *(
+            "Mietbeginn",
+            "Mietvertragsbeginn",
+            "Vertragsbeginn",
+            "Vertrag von",
+            "Einzugsdatum",
+            "Nutzungsbeginn",
+        ),
+        *("gültig ab", "gültig von", "von", "seit", "Eigentümer seit"),
+    ),
+    "valid_to": (
+        *("Mietende", "Mietvertragsende", "Vertragsende", "Vertrag bis", "Auszugsdatum", "Nutzungsende"),
+        "gültig bis",
+    ),
+    "role": (
+        *("Personenart", "Personentyp", "Kontaktart", "Kontakttyp", "Vertragsart", "Partnerrolle"),
+        "Geschäftspartnerrolle",
+    ),
+    "contractor": ("Kreditorennummer", "Kreditoren-Nr.", "Lieferantennummer", "Firmennummer"),
 }
 
 PERSON_NUMBER = _column("person", "Personennummer | person_id | Person", cells.number, required=True)
@@ -80,7 +125,7 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _column("street", "Straße | street", required=True),
         _column("mailbox", "Objekt-E-Mail | mailbox | Postfach", cells.mailbox),
         _column("kind", "Verwaltungsart | kind", cells.one_of(words.KINDS, "weg")),
-        _column("postcode", "PLZ | postcode"),
+        _column("postcode", "PLZ | postcode | Postleitzahl"),
         _column("city", "Ort | city"),
         _column("house_numbers", "Hausnummern | house_numbers | Hausnummer", cells.items),
         _column("state", "Bundesland | state", cells.state),
@@ -100,11 +145,11 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
     Kind.UNITS: (
         PROPERTY_NUMBER,
         UNIT_NUMBER,
-        _column("name", "Bezeichnung | name | Einheitsbezeichnung | unit_name"),
-        _column("building", "Gebäude | building | Aufgang"),
-        _column("floor", "Etage | floor | Stockwerk"),
+        _column("name", "Bezeichnung | name | Einheitsbezeichnung | unit_name | Name der Einheit"),
+        _column("building", "Gebäude | building | Aufgang | Hauseingang"),
+        _column("floor", "Etage | floor | Stockwerk | Geschoss"),
         _column("side", "Lage | side"),
-        _column("type", "Art | type"),
+        _column("type", "Art | type | Nutzungsart"),
         _column("is_sev", "SE-Verwaltung | sev", cells.yes_or_no),
     ),
     Kind.ROLES: (

@@ -6,7 +6,7 @@ from typing import Any
 from hauspost.desk.houses import EVERYWHERE, GENERAL, Role
 from hauspost.desk.masterdata import Key, Kind, Record, firm_id
 from hauspost.desk.trades import trade_of
-from hauspost.parsers.masterdata_known import Astray, Known, meant, need_property, without
+from hauspost.parsers.masterdata_known import Astray, Known, meant, need_property, need_zeros, without
 from hauspost.parsers.masterdata_rows import Row
 from hauspost.parsers.masterdata_sentences import Sentence
 from hauspost.parsers.masterdata_words import ROLES
@@ -17,6 +17,7 @@ CARETAKER = str(Role.CARETAKER)
 def contractor(row: Row, known: Known) -> Record:
     values = without(row.values, "contractor", "orders_to", "senders")
     key = (row.values["contractor"],)
+    need_zeros(key, "contractor", Kind.CONTRACTORS, known)
     first = row.values["orders_to"]
     others = row.values["senders"] if "senders" in row.values else _stored_senders(key, known)
     values["addresses"] = list(dict.fromkeys((*first, *others)))

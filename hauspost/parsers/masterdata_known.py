@@ -19,7 +19,7 @@ class Known:
     stored: Stored
     records: dict[tuple[Kind, Key], Record] = field(default_factory=dict)
     kinds: dict[Kind, dict[Key, Record]] = field(default_factory=dict)  # the same, by kind
-    bare: dict[Kind, dict[str, str]] = field(default_factory=dict)  # stored numbers without leading zeros
+    bare: dict[Kind, dict[Key, str]] = field(default_factory=dict)  # stored numbers without leading zeros
     guesses: int = 0  # names that were looked for in vain
     places: dict[tuple[Kind, Key], Sentence] = field(default_factory=dict)  # where the accepted row stands
     people: dict[str, set[str]] = field(default_factory=dict)  # names and addresses → person numbers
@@ -39,17 +39,17 @@ class Known:
     def is_new(self, kind: Kind, key: Key) -> bool:
         return key not in self.stored.get(kind, {})
 
-    def with_zeros(self, kind: Kind, number: str) -> str:
-        """The stored number that this one is without its leading zeros; "" if there is none, or it is stored itself.
+    def with_zeros(self, kind: Kind, *key: str) -> str:
+        """The stored number that the key's last is without its leading zeros; "" if none is, or it is stored itself.
 
         A spreadsheet that takes numbers for figures drops them.
         """
-        if self.has(kind, number) or not number.isdecimal():
+        if self.has(kind, *key) or not key[-1].isdecimal():
             return ""
         if kind not in self.bare:
-            own = (key[0] for key in self.stored.get(kind, {}) if key[0].isdecimal() and key[0][:1] == "0")
-            self.bare[kind] = {stored.lstrip("0"): stored for stored in own}
-        return self.bare[kind].get(number, "")
+            own = (k for k in self.stored.get(kind, {}) if k[-1].isdecimal() and k[-1][:1] == "0")
+            self.bare[kind] = {(*k[:-1], k[-1].lstrip("0")): k[-1] for k in own}
+        return self.bare[kind].get(key, "")
 
     def accept(self, record: Record, place: Sentence) -> None:
         self.records[record.kind, record.key] = record
@@ -89,15 +89,15 @@ class Astray(Exception):
         self.told = (field, sentence, mend)
 
 
-def need_zeros(number: str, field: str, kind: Kind, known: Known) -> None:
+def need_zeros(key: Key, field: str, kind: Kind, known: Known) -> None:
     """A second person "7" beside "007" would be nobody."""
-    if stored := known.with_zeros(kind, number):
-        sentence = Sentence('the number "{number}" is stored as "{stored}"', number=number, stored=stored)
+    if stored := known.with_zeros(kind, *key):
+        sentence = Sentence('the number "{number}" is stored as "{stored}"', number=key[-1], stored=stored)
         raise Astray(field, sentence, "format the column as text, so that its zeros stay")
 
 
 def need_property(place: str, known: Known) -> None:
-    need_zeros(place, "property", Kind.PROPERTIES, known)
+    need_zeros((place,), "property", Kind.PROPERTIES, known)
     if not known.has(Kind.PROPERTIES, place):
         near_one = near(place, Kind.PROPERTIES, known)
         mend = Sentence("add the property to properties.csv{near}", near=near_one)

@@ -62,7 +62,7 @@ TWICE: Final[Mapping[Kind, str]] = {
 def _person(row: Row, known: Known) -> Record:
     values = without(row.values, "person")
     key = (row.values["person"],)
-    need_zeros(key[0], "person", Kind.PERSONS, known)
+    need_zeros(key, "person", Kind.PERSONS, known)
     if not values.get("language") and ("language" in values or known.is_new(Kind.PERSONS, key)):
         values["language"] = known.language
     return Record(Kind.PERSONS, key, values)
@@ -74,7 +74,7 @@ def _property(row: Row, known: Known) -> Record:
         raise Astray(
             "property", 'the number "*" means every property', "give the property a number of its own"
         )
-    need_zeros(key[0], "property", Kind.PROPERTIES, known)
+    need_zeros(key, "property", Kind.PROPERTIES, known)
     values = _gathered(without(row.values, "property"))
     for column in ("responsible", "deputy"):
         if column in values:
@@ -124,13 +124,14 @@ def _give_mailbox(key: Key, values: dict[str, Any], known: Known) -> None:
 def _unit(row: Row, known: Known) -> Record:
     place, unit = row.values["property"], row.values["unit"]
     need_property(place, known)
+    need_zeros((place, unit), "unit", Kind.UNITS, known)
     return Record(Kind.UNITS, (place, unit), without(row.values, "property", "unit"))
 
 
 def _role(row: Row, known: Known) -> Record:
     person, place, unit = row.values["person"], row.values["property"], row.values.get("unit", "")
     role, begin, end = row.values["role"], row.values.get("valid_from"), row.values.get("valid_to")
-    need_zeros(person, "person", Kind.PERSONS, known)
+    need_zeros((person,), "person", Kind.PERSONS, known)
     if not known.has(Kind.PERSONS, person):
         mend = Sentence("add the person to persons.csv{near}", near=near(person, Kind.PERSONS, known))
         raise Astray("person", Sentence('there is no person "{person}"', person=person), mend)
@@ -138,6 +139,7 @@ def _role(row: Row, known: Known) -> Record:
         need_property(place, known)
     elif role is not Role.MANAGER or unit:
         raise Astray("property", 'only a manager can have every property ("*")', "write a property number")
+    need_zeros((place, unit), "unit", Kind.UNITS, known)
     if unit and not known.has(Kind.UNITS, place, unit):
         sentence = Sentence('property {place} has no unit "{unit}"', place=place, unit=unit)
         raise Astray("unit", sentence, "add it to units.csv, or mend the number")

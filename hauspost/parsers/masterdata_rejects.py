@@ -14,6 +14,8 @@ from hauspost.parsers.masterdata_tables import OpenedFile, Table
 
 ENDING: Final = re.compile(r"\.(?:csv|tsv|txt|xlsx|xls)\b", re.IGNORECASE)
 
+FORMULA: Final = re.compile(r"[=@]|[+-](?![\d\s()/.-]*$)")  # +49 30 1234 is a telephone
+
 
 def rejects(
     files: Iterable[OpenedFile], told: Iterable[tuple[str, int, str]], *, language: str
@@ -55,8 +57,13 @@ def _csv(table: Table, rows: list[list[str]], language: str) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow([*table.header, *(name[0 if language == "de" else 1] for name in NOTES)])
-    writer.writerows(rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return f"\ufeff{text.getvalue()}"
+
+
+def _harmless(cell: str) -> str:
+    """What Excel would carry out is marked as text; the mark is passed over when the file comes back."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def _named(name: str, language: str) -> str:

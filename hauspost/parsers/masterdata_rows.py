@@ -8,7 +8,7 @@ from typing import Any
 
 from hauspost.desk.houses import EVERYWHERE
 from hauspost.desk.masterdata import Kind
-from hauspost.parsers.masterdata_cells import Misread
+from hauspost.parsers.masterdata_cells import Misread, need_words
 from hauspost.parsers.masterdata_columns import (
     COLUMNS,
     FILES,
@@ -87,6 +87,8 @@ def layout(table: Table) -> Layout | Rejected:
 
 def rows(layout: Layout) -> Iterator[Row | Rejected]:
     for line in layout.table.lines:
+        if line.cells == layout.table.header:  # a list that was made for paper says it on each page
+            continue
         if len(line.cells) > len(layout.table.header) and any(line.cells[len(layout.table.header) :]):
             sentence = "has more cells than the header"
             yield Rejected(
@@ -109,11 +111,20 @@ def _holds(table: Table, kind: Kind) -> bool:
 
 
 def _found(table: Table, columns: Mapping[str, Column]) -> list[tuple[int, Column]]:
-    """Each cell that is a column's header; an export's own word for it only where none of ours stands beside."""
+    """Each cell that is a column's header; an export's own word for it only where none of ours stands beside.
+
+    Of what there can be several, every column counts.
+    """
     headers = [folded(cell) for cell in table.header]
     cells = [(index, column) for index, cell in enumerate(headers) if (column := columns.get(cell))]
-    ours = {column.field for index, column in cells if _is_own_name(headers[index], column)}
+    ours = {c.field for i, c in cells if _is_own_name(headers[i], c) and not c.several}
     return [(i, c) for i, c in cells if c.field not in ours or _is_own_name(headers[i], c)]
+
+
+def _twice(table: Table, found: list[tuple[int, Column]]) -> str:
+    """The column that two headers of ours mean; "" if none. Of an export's words the first that is filled counts."""
+    own = [c for i, c in found if not c.several and _is_own_name(folded(table.header[i]), c)]
+    return next((column.names[0] for column in own if own.count(column) > 1), "")
 
 
 def _is_own_name(header: str, column: Column) -> bool:
@@ -127,22 +138,27 @@ def _of_kind(table: Table, kind: Kind) -> Layout | Rejected:
     if absent:
         sentence = Sentence("has no column {absent}", absent=", ".join(absent))
         return Rejected(table.name, table.head_number, absent[0], sentence, _headers(kind))
-    twice = [column.names[0] for _, column in found if fields.count(column.field) > 1]
-    if twice:
-        sentence = Sentence("has two columns that mean {twice}", twice=twice[0])
-        return Rejected(table.name, table.head_number, twice[0], sentence, "delete one of them")
+    if twice := _twice(table, found):
+        return _two_columns(table, twice)
     read = {index for index, _ in found}
     return Layout(table, {kind: tuple(found)}, tuple(_unread(table, read, (kind,))))
 
 
-def _flat(table: Table) -> Layout:
+def _two_columns(table: Table, twice: str) -> Rejected:
+    sentence = Sentence("has two columns that mean {twice}", twice=twice)
+    return Rejected(table.name, table.head_number, twice, sentence, "delete one of them")
+
+
+def _flat(table: Table) -> Layout | Rejected:
     """One row per person, unit and role: each header cell goes to the first kind that knows it, numbers go to all."""
     columns: dict[Kind, tuple[tuple[int, Column], ...]] = {}
     taken: set[int] = set()
     for kind in FLAT:
         if _holds(table, kind):
-            found = _found(table, known(kind))
-            columns[kind] = tuple((i, c) for i, c in found if i not in taken or c.field in SHARED)
+            found = [(i, c) for i, c in _found(table, known(kind)) if i not in taken or c.field in SHARED]
+            if twice := _twice(table, found):
+                return _two_columns(table, twice)
+            columns[kind] = tuple(found)
             taken |= {index for index, _ in found}
     return Layout(table, columns, tuple(_unread(table, taken, FLAT)))
 
@@ -160,7 +176,7 @@ def _unread(table: Table, read: set[int], kinds: tuple[Kind, ...]) -> Iterator[s
 
 
 def _unknown(table: Table) -> Rejected:
-    shown = ", ".join(cell for cell in table.header[:6] if cell)
+    shown = ", ".join(_short(cell) for cell in table.header[:6] if cell)
     sentence = Sentence("its header is that of no table that is known ({shown})", shown=shown)
     mend = Sentence(
         "name it {kinds} or {last}, with the headers of docs/master-data.md",
@@ -179,14 +195,24 @@ def _row(
     layout: Layout, kind: Kind, columns: tuple[tuple[int, Column], ...], line: Line
 ) -> Iterator[Row | Rejected]:
     table = layout.table
-    given = {column: line.cells[index] if index < len(line.cells) else "" for index, column in columns}
+    given = _given(columns, line)
     if layout.is_flat and kind is not Kind.ROLES and _names_none(given):
         return
     values, wrong = _values(given)
-    headers = {column.field: table.header[index] for index, column in columns}
+    headers = {column.field: table.header[index] for index, column in reversed(columns)}
     yield from (Rejected(table.name, line.number, headers[field], *words) for field, words in wrong)
     if not wrong:
         yield Row(kind, values, table.name, line.number, headers)
+
+
+def _given(columns: tuple[tuple[int, Column], ...], line: Line) -> dict[Column, str]:
+    """What stands in each column: of those that mean the same, all, or else the first that is filled."""
+    given: dict[Column, str] = {}
+    for index, column in columns:
+        cell = line.cells[index] if index < len(line.cells) else ""
+        before = given.get(column, "")
+        given[column] = f"{before}|{cell}" if before and cell and column.several else before or cell
+    return given
 
 
 def _names_none(given: Mapping[Column, str]) -> bool:
@@ -202,6 +228,7 @@ def _values(given: Mapping[Column, str]) -> tuple[dict[str, Any], list[tuple[str
     for column, cell in given.items():
         name = column.names[0]
         try:
+            need_words(cell)
             values[column.field] = column.read(cell)
         except Misread as misread:
             sentence = Sentence(

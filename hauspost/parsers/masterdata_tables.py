@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,39 +12,27 @@ from typing import Any, Final
 
 import python_calamine as calamine
 
+from hauspost.parsers.masterdata_octets import ARCHIVE, Unreadable, measure, text_of, unmistakable
 from hauspost.parsers.masterdata_sentences import Sentence
 
 DELIMITERS = ";,\t"
+UPPER, UPPER_LINES = 20_000, 20  # so many characters and lines of a file show its delimiter
 SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # spreadsheet programs write it above the header
 
-# An import is some thousand rows; a file that unpacks to more than this is not one.
+# An import is some thousand rows; a file that has more than this is not one.
 MOST_ROWS = 200_000
 MOST_LINES_IN_A_ROW = 50
-MOST_OCTETS = 50 * 1024 * 1024
-
-
-class Unreadable(Exception):
-    """A file that is no table: what is wrong and the mend."""
-
-    def __init__(self, sentence: str, mend: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.mend = mend
-
 
 # What a spreadsheet writes into a cell whose formula found nothing, in German and in English.
 NO_VALUE: Final = frozenset(
     {
         *("#NV", "#WERT!", "#BEZUG!", "#NAME?", "#DIV/0!", "#ZAHL!", "#NULL!"),
-        *("#N/A", "#VALUE!", "#REF!", "#NUM!"),
+        *("#N/A", "#VALUE!", "#REF!", "#NUM!", "#SPILL!", "#CALC!", "#ÜBERLAUF!", "#KALK!"),
     }
 )
-SPREADSHEET: Final = frozenset(
-    {"[Content_Types].xml", "xl/workbook.xml", "content.xml"}
-)  # one of them is in each
-WEB_PAGE: Final = re.compile(
-    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S
-)
+# How an export keeps the zeros of a number from Excel: ="0071", or '0071 as it stands in the cell itself.
+AS_TEXT: Final = re.compile(r'="(.*)"|\'([\d=+@-].*)', re.DOTALL)
+INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +96,10 @@ def open_file(name: str, octets: bytes) -> OpenedFile:
 
 def tables(name: str, octets: bytes) -> tuple[Table, ...]:
     """Every table of one file; sheets and files without any cell give none. Raises Unreadable."""
-    if len(octets) > MOST_OCTETS:
-        mend = Sentence("split it into files of at most {most} MiB", most=str(MOST_OCTETS // 1024 // 1024))
-        raise Unreadable("is too large", mend)
-    if WEB_PAGE.match(octets.removeprefix(b"\xef\xbb\xbf")[:2000]):
-        raise Unreadable("is a web page, whatever its name says", "export it as CSV or XLSX")
-    if octets.startswith(b"%PDF"):
-        raise Unreadable("is a PDF, from which no table can be read for sure", "export it as CSV or XLSX")
-    ending = name.lower().rpartition(".")[2]
-    if ending == "xlsx" or octets.startswith(b"PK\x03\x04"):
+    unmistakable(octets)
+    if octets.startswith(ARCHIVE):
         return tuple(_sheets(name, octets))
-    if ending == "xls" or octets.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("is an old spreadsheet", "save it as XLSX or CSV")
-    return _table(name, list(_csv_lines(_text(octets))))
+    return _table(name, list(_csv_lines(text_of(octets))))
 
 
 def _table(name: str, lines: list[Line]) -> tuple[Table, ...]:
@@ -128,16 +108,6 @@ def _table(name: str, lines: list[Line]) -> tuple[Table, ...]:
         return ()
     head, *rest = filled
     return (Table(name, head.cells, tuple(rest), head.number),)
-
-
-def _text(octets: bytes) -> str:
-    """UTF-8 if it can be, UTF-16 by its mark, else what German programs wrote for decades: Windows-1252."""
-    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return octets.decode("utf-16", "replace").replace("\0", "")
-    try:
-        return octets.decode("utf-8-sig").replace("\0", "")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace").replace("\0", "")
 
 
 def _csv_lines(text: str) -> Iterator[Line]:
@@ -165,14 +135,23 @@ def _csv_lines(text: str) -> Iterator[Line]:
 
 
 def _delimiter(text: str) -> str:
-    """The one that the header uses most, outside of quotes."""
-    header = re.sub(r'"[^"]*"', "", next((line for line in text.splitlines() if line.strip()), ""))
-    return max(DELIMITERS, key=header.count)
+    """The one of which the upper lines have most, as often in one as in the other, outside of quotes.
+
+    A title above the header may hold commas, and so may every amount.
+    """
+    upper = re.sub(r'"[^"]*"', "", text[:UPPER])
+    lines = [line for line in upper.splitlines() if line.strip()][:UPPER_LINES]
+
+    def weight(delimiter: str) -> int:
+        counts = Counter(line.count(delimiter) for line in lines)
+        return max((each * times for each, times in counts.items()), default=0)
+
+    return max(DELIMITERS, key=weight)
 
 
 def _sheets(name: str, octets: bytes) -> Iterator[Table]:
     try:
-        _measure(octets)
+        measure(octets)
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(octets)) as book:
             sheets = [
                 (sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
@@ -188,15 +167,6 @@ def _sheets(name: str, octets: bytes) -> Iterator[Table]:
         yield from _table(f"{name} [{sheet}]" if len(sheets) > 1 else name, lines)
 
 
-def _measure(octets: bytes) -> None:
-    """A small archive may unpack to anything: its directory says beforehand to what and how much."""
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > 4 * MOST_OCTETS:
-            raise Unreadable("unpacks to too much", "save only the table, as CSV")
-        if not SPREADSHEET & set(archive.namelist()):
-            raise Unreadable("is an archive, not a table", "take the tables out of it")
-
-
 def _cell(value: Any) -> str:
     """A spreadsheet's value as it would stand in a CSV file."""
     if isinstance(value, bool):
@@ -209,5 +179,11 @@ def _cell(value: Any) -> str:
 
 
 def _valued(cell: str) -> str:
-    """A formula that found nothing is an empty cell."""
-    return "" if cell.startswith("#") and cell.upper() in NO_VALUE else cell
+    """A formula that found nothing is an empty cell, and a number that was marked as text is that number."""
+    if not cell.isascii():
+        cell = cell.translate(INVISIBLE).strip()
+    if cell.startswith("#"):
+        return "" if cell.upper() in NO_VALUE else cell
+    if cell.startswith(("=", "'")) and (match := AS_TEXT.fullmatch(cell)):
+        return (match[1] or match[2] or "").strip()
+    return cell

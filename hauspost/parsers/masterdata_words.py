@@ -1,13 +1,21 @@
 """Knows the closed lists of master data: the German and English words for roles, kinds, visibilities, automation."""
 
+import re
 from typing import Final
 
 from hauspost.desk.houses import Notify, Role
 from hauspost.desk.work import Automation
 
 _ROLE_WORDS: Final = {
-    Role.TENANT: ("mieter", "mieterin", "tenant"),
-    Role.OWNER: ("eigentümer", "eigentümerin", "owner"),
+    Role.TENANT: (
+        *("mieter", "mieterin", "tenant"),
+        *("hauptmieter", "hauptmieterin", "mitmieter", "mitmieterin", "wohnungsmieter", "mietvertrag"),
+    ),
+    Role.OWNER: (
+        *("eigentümer", "eigentümerin", "owner", "miteigentümer", "miteigentümerin"),
+        *("wohnungseigentümer", "wohnungseigentümerin", "weg-eigentümer", "sondereigentümer"),
+        *("selbstnutzer", "selbstnutzerin", "selbstnutzender eigentümer"),
+    ),
     Role.BOARD_MEMBER: (
         "beirat",
         "beirätin",
@@ -38,8 +46,8 @@ KINDS: Final = {
     **dict.fromkeys(("sev", "se-verwaltung", "sondereigentumsverwaltung"), "sev"),
 }
 LANGUAGES: Final = {
-    **dict.fromkeys(("de", "deutsch", "german"), "de"),
-    **dict.fromkeys(("en", "englisch", "english"), "en"),
+    **dict.fromkeys(("de", "deutsch", "german", "1"), "de"),  # 1 and 5: as DATEV numbers them
+    **dict.fromkeys(("en", "englisch", "english", "5"), "en"),
     # Of these an operator may add the words (docs/templates.md); until then mails are in the company's language.
     **dict.fromkeys(("ar", "arabisch", "arabic"), "ar"),
     **dict.fromkeys(("bg", "bulgarisch", "bulgarian"), "bg"),
@@ -90,6 +98,12 @@ NO_ADDRESS: Final = frozenset(
         *("k.a", "k. a", "ka", "n/a", "na", "none", "no", "unbekannt", "nicht bekannt", "nicht vorhanden"),
         *("hat keine", "ohne", "per post", "nur post", "post", "?", "0"),
     }
+)
+
+# How a remark begins that says why somebody has none: "kein Internet", "siehe Ehefrau", "verzogen am 1.10.".
+REMARK: Final = re.compile(
+    r"(?:siehe|s\.|wie|keine?n?|hat|ohne|nicht|nur|per|liegt|wünscht|will|möchte|folgt"
+    r"|unbekannt|verzogen|verstorben|telefonisch|postalisch)(?:\s.*)?"
 )
 
 # Domains at which everybody may have a mailbox: "@web.de" would make a firm of each of them.

@@ -1,7 +1,7 @@
 """Knows how stored master data becomes records that can be compared, and writes a difference in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -76,8 +76,8 @@ def stored(conn: Connection) -> dict[Kind, dict[Key, Record]]:
 
 def apply(conn: Connection, diff: Diff, *, at: datetime) -> dict[str, int]:
     """Writes what is new, changed and ended; what is missing in the files stays. Returns the counts."""
-    for record in sorted(diff.new, key=lambda record: list(Kind).index(record.kind)):
-        _insert(conn, record)
+    for kind in Kind:
+        _insert(conn, kind, [record for record in diff.new if record.kind is kind])
     for change in diff.changes:
         _update(conn, change)
         _revoke(conn, change, at)
@@ -113,13 +113,19 @@ def _records(conn: Connection, kind: Kind) -> dict[Key, Record]:
     return found
 
 
-def _insert(conn: Connection, record: Record) -> None:
-    values = _plain({**DEFAULTS[record.kind], **record.values})
-    own = _plain(dict(zip(KEYS[record.kind], record.key, strict=False)))
-    addresses = values.pop("addresses", None)
-    conn.execute(insert(TABLES[record.kind]).values(**own, **values))
-    if addresses:
-        _write_addresses(conn, record, addresses)
+def _insert(conn: Connection, kind: Kind, records: list[Record]) -> None:
+    """Many rows at a time: a first import may be a hundred thousand."""
+    alike: defaultdict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+    lines: list[dict[str, Any]] = []
+    for record in records:
+        values = _plain({**DEFAULTS[kind], **record.values})
+        lines += _address_lines(record, values.pop("addresses", ()))
+        row = _plain(dict(zip(KEYS[kind], record.key, strict=False))) | values
+        alike[frozenset(row)].append(row)
+    for rows in alike.values():
+        conn.execute(insert(TABLES[kind]), rows)
+    if lines:
+        conn.execute(insert(ADDRESSES[kind][0]), lines)
 
 
 def _update(conn: Connection, change: Change) -> None:
@@ -163,11 +169,17 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write_addresses(conn: Connection, record: Record, addresses: list[str]) -> None:
-    (table, owner), number = ADDRESSES[record.kind], record.key[0]
-    conn.execute(delete(table).where(table.c[owner] == number))
-    rows = [{"address": address, owner: number, "rank": rank} for rank, address in enumerate(addresses)]
-    if rows:
+    table, owner = ADDRESSES[record.kind]
+    conn.execute(delete(table).where(table.c[owner] == record.key[0]))
+    if rows := _address_lines(record, addresses):
         conn.execute(insert(table), rows)
+
+
+def _address_lines(record: Record, addresses: Iterable[str]) -> list[dict[str, Any]]:
+    if record.kind not in ADDRESSES:
+        return []
+    _, owner = ADDRESSES[record.kind]
+    return [{"address": one, owner: record.key[0], "rank": rank} for rank, one in enumerate(addresses)]
 
 
 def _new_version(conn: Connection, at: datetime) -> None:

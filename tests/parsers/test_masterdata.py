@@ -131,7 +131,7 @@ def test_roles_are_told_in_either_language_and_gender() -> None:
 def test_every_bad_row_is_rejected_with_place_reason_and_mend() -> None:
     found = reading(
         properties=HOUSE + "HS5;Hafenstraße 5;\nX1;Haus;Lindenweg 12\n",
-        persons=ANNA + "2;;x@y.example\n3;Schulz;keine Adresse\n1;Meier;m@x.example\n",
+        persons=ANNA + "2;;x@y.example\n3;Schulz;Anna Berger\n1;Meier;m@x.example\n",
         units="Objektnummer;Einheitsnummer\nLW12;WE03\nLW13;WE01\n",
         roles="Personennummer;Objektnummer;Einheitsnummer;Rolle;Beginn;Ende\n"
         "1;LW12;WE04;Mieter;;\n"
@@ -143,7 +143,7 @@ def test_every_bad_row_is_rejected_with_place_reason_and_mend() -> None:
     )
     assert [str(rejected) for rejected in found.rejected] == [
         "persons.csv, line 3: Nachname is empty; fill it in, or delete the line",
-        'persons.csv, line 4: E-Mail "keine Adresse" holds no mail address in "keine"; '
+        'persons.csv, line 4: E-Mail "Anna Berger" holds no mail address in "Anna"; '
         "write it like anna@example.com; several with | between",
         "persons.csv, line 5: the number 1 is given twice and differently; "
         "delete one of them; the first stands in persons.csv, line 2",
