@@ -59,6 +59,7 @@ from hauspost.desk.decision import (
     SetRetention,
     SetStatus,
     SetVisibility,
+    StopRetention,
     SwitchRule,
     Verdict,
 )
@@ -110,6 +111,9 @@ VERDICT: Final[dict[Verdict, str]] = {
 }
 REASON: Final[dict[str, str]] = {
     "held_by_law": "an operator put it under legal hold, or ended that",
+    "retention": "the yearly run was proposed: what is kept no longer",
+    "retention_due": "nobody stopped the yearly run in time",
+    "retention_stopped": "an operator stopped the yearly run",
     "erased": "its words were erased by an operator, or because their time was over",
     "unverified": "the border calls From forged",
     "not_from_p": "the secret address was given to somebody else than From",
@@ -287,6 +291,7 @@ EFFECT: Final[dict[str, str]] = {
     "Erase": "erased the ticket's words, files and mails",
     "SetRetention": "set how long the ticket is kept",
     "SetHold": "put the ticket under legal hold, or ended it",
+    "StopRetention": "held the yearly run",
 }
 
 
@@ -423,6 +428,8 @@ def effect(one: Effect) -> str:
             return f"keeps the ticket as {one.retention or 'what it is'}"
         case SetHold():
             return f"puts the ticket under legal hold: {one.reason}" if one.reason else "ends the legal hold"
+        case StopRetention():
+            return f"holds the yearly run of {one.year}: nothing of it is erased"
         case LinkTo():
             whose = ", ".join(one.party) or "nobody"
             return f"makes it the ticket of {whose}, unit {one.unit or 'none'}"

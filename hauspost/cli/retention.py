@@ -10,10 +10,11 @@ from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.erase import finish
 from hauspost.cli.listing import moment, print_json, print_table
+from hauspost.desk import yearly_run
 from hauspost.gateway.clock import now
 from hauspost.gateway.retention import RetentionRuns
 from hauspost.gateway.sandbox import Sandbox
-from hauspost.store import retention
+from hauspost.store import ledger, retention
 from hauspost.store.database import Database
 
 
@@ -64,6 +65,13 @@ def retention_(
 
 
 def _stop(context: typer.Context, database: Database, year: int) -> None:
-    if not database.write(lambda connection: retention.end(connection, year, "stopped", 0)):
-        raise Trouble(f"no run of {year} waits", "`hauspost retention` shows what is kept no longer")
+    with database.read() as connection:
+        question = retention.question_of(connection, year)
+    decision = yearly_run.stopped_by_operator(question, year)
+    try:
+        database.write(lambda connection: ledger.enact(connection, decision, now()))
+    except ledger.Stale:
+        raise Trouble(
+            f"no run of {year} waits", "`hauspost retention` shows what is kept no longer"
+        ) from None
     door.say(context, f"The run of {year} is stopped; nothing of it is erased.")

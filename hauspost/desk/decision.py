@@ -158,6 +158,7 @@ class QuestionKind(StrEnum):
     HOUSE_NOTICE_OUT = "house_notice_out"  # it has left, or will: ZURÜCKZIEHEN
     DOCUMENTS = "documents"  # files were mailed for the house: JA or a role files them, NEIN does not
     DELETE = "delete"  # the ticket's words, files and mails for good: JA, NEIN
+    RETENTION = "retention"  # the yearly run erases what is kept no longer: STOPP holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +509,13 @@ class SetHold:
 
 
 @dataclass(frozen=True, slots=True)
+class StopRetention:
+    """The yearly run erases nothing that year."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkTo:
     """Whose ticket it is from now on: `party` are all behind that reporter's address; who had it before leaves."""
 
@@ -575,6 +583,7 @@ Effect = (
     | Erase
     | SetRetention
     | SetHold
+    | StopRetention
 )
 
 

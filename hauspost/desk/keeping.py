@@ -12,6 +12,7 @@ from hauspost.desk.intents import Act, Command
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 
+KEEPING: Final = frozenset({Act.RETAIN, Act.HOLD})
 FREE: Final = "free"  # AUFBEWAHREN FREI: the hold is over
 BY_KIND: Final = "auto"  # AUFBEWAHREN AUTOMATISCH: by what the ticket is
 LONGEST: Final = 300  # characters of a reason

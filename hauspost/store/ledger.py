@@ -65,6 +65,7 @@ from hauspost.desk.decision import (
     SetRetention,
     SetStatus,
     SetVisibility,
+    StopRetention,
     SwitchRule,
     Verdict,
 )
@@ -86,6 +87,7 @@ from hauspost.store import (
     merging,
     reachability,
     remembered,
+    retention,
     revoking,
     schema,
     vouchers,
@@ -385,6 +387,9 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _change_alike(work, retention=effect.retention)
         case SetHold():
             _change_alike(work, hold=effect.reason)
+        case StopRetention():
+            if not retention.end(work.connection, effect.year, "stopped", 0):
+                raise Stale(f"the run of {effect.year} is over")
         case LinkTo():
             linking.link(work.connection, _ticket(work), effect, work.at)
             revoke_unreadable(work.connection, _ticket(work), work.at)

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, delete, or_, select, update
 
 from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.model import Status, TicketKind
 from hauspost.desk.retention import YEARS, Duty, Retention, is_letter, kept_until, of_words
 from hauspost.desk.work import order_tag
-from hauspost.store import schema
+from hauspost.store import schema, tickets
 from hauspost.store.octets import insert_new
 
 
@@ -128,6 +129,12 @@ def run_of(connection: Connection, year: int) -> Run | None:
     table = schema.retention_runs
     row = connection.execute(select(table).where(table.c.year == year)).one_or_none()
     return None if row is None else Run(row.year, row.due_at, row.state, tuple(row.tickets), row.erased)
+
+
+def question_of(connection: Connection, year: int) -> Question | None:
+    """What the managers can still answer about that year's run."""
+    asked = tickets.waiting(connection, QuestionKind.RETENTION)
+    return next((question for question in asked if question.about["year"] == year), None)
 
 
 def propose(connection: Connection, run: Run, at: datetime) -> bool:
