@@ -1,5 +1,6 @@
 """Applies one decision in one transaction or not at all: the ticket locked, its `seq` compared, the arrival closed."""
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, assert_never
@@ -70,6 +71,7 @@ from hauspost.desk.decision import (
     Verdict,
 )
 from hauspost.desk.model import Flag, Status
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
@@ -593,7 +595,15 @@ def _facts(work: _Work, effect: OweNotice) -> dict[str, Any]:
     channel = effect.channel
     if facts.get("tag") == "" and channel is not None and channel.kind is ChannelKind.ORDER:
         facts["tag"] = order_tag(_ticket(work), channel.key)
+    if effect.kind is NoticeKind.ACKNOWLEDGEMENT and facts["is_first"]:
+        facts["is_first"] = _is_first(work, effect.address)
     return facts
+
+
+def _is_first(work: _Work, address: str) -> bool:
+    """Of two first mails that two nodes decide at one moment, the second waits here and is told it was not."""
+    key = f"first:{hashlib.sha256(address.encode()).hexdigest()}"
+    return insert_new(work.connection, schema.once, {"key": key, "at": work.at})
 
 
 def _cancel(work: _Work, which: ColumnElement[bool]) -> None:
