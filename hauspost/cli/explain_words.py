@@ -49,6 +49,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetDating,
+    SetFileRetention,
     SetFlag,
     SetFollowUp,
     SetHold,
@@ -110,6 +111,7 @@ VERDICT: Final[dict[Verdict, str]] = {
     Verdict.REFUSED: "refused: answered with a no",
 }
 REASON: Final[dict[str, str]] = {
+    "kept_by_operator": "an operator said how long it is kept",
     "held_by_law": "an operator put it under legal hold, or ended that",
     "retention": "the yearly run was proposed: what is kept no longer",
     "retention_due": "nobody stopped the yearly run in time",
@@ -290,6 +292,7 @@ EFFECT: Final[dict[str, str]] = {
     "LinkTo": "said whose ticket it is",
     "Erase": "erased the ticket's words, files and mails",
     "SetRetention": "set how long the ticket is kept",
+    "SetFileRetention": "set how long a file is kept",
     "SetHold": "put the ticket under legal hold, or ended it",
     "StopRetention": "held the yearly run",
 }
@@ -426,6 +429,8 @@ def effect(one: Effect) -> str:
             return "erases the words, files and mails of the ticket, which a manager deletes"
         case SetRetention():
             return f"keeps the ticket as {one.retention or 'what it is'}"
+        case SetFileRetention():
+            return f"keeps the file {one.file} as {one.retention or 'its ticket'}"
         case SetHold():
             return f"puts the ticket under legal hold: {one.reason}" if one.reason else "ends the legal hold"
         case StopRetention():

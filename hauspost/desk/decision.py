@@ -502,6 +502,14 @@ class SetRetention:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFileRetention:
+    """The same of one of its files, in every mail of the ticket that brought one of that name."""
+
+    file: str
+    retention: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetHold:
     """`reason`: why nothing of the ticket may be deleted; "": it may again."""
 
@@ -582,6 +590,7 @@ Effect = (
     | LinkTo
     | Erase
     | SetRetention
+    | SetFileRetention
     | SetHold
     | StopRetention
 )

@@ -1,7 +1,7 @@
 """The yearly run: tells the managers what is kept no longer, waits for a STOPP, erases it in batches, and reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
@@ -14,14 +14,16 @@ from hauspost.desk.intents import Act
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import manages
-from hauspost.desk.retention import LABELS, Retention
+from hauspost.desk.retention import FILES, LABELS, Retention
 from hauspost.desk.telling import offer
 from hauspost.gateway import erasing
 from hauspost.gateway.erasing import Hand
+from hauspost.gateway.file_erasing import erase_file
 from hauspost.gateway.sandbox import Sandbox
-from hauspost.store import ledger, registry, retention
+from hauspost.store import file_retention, ledger, registry, retention
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
+from hauspost.store.file_retention import FileKept
 from hauspost.store.retention import Over, Run
 
 log = structlog.get_logger(__name__)
@@ -29,6 +31,34 @@ log = structlog.get_logger(__name__)
 NOTICE: Final = timedelta(days=14)  # between what the managers are told and what is done
 NAMED: Final = 10  # tickets of a house and class that the mail names one by one
 BATCH: Final = 20  # tickets of one transaction: mails wait no longer than that for their turn
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is kept no longer, or was until now: whole tickets, and single files of others."""
+
+    tickets: tuple[Over, ...] = ()
+    files: tuple[FileKept, ...] = ()
+
+    @classmethod
+    def over(cls, connection: Connection, at: datetime) -> "Gone":
+        """A file goes with its ticket where that goes as well."""
+        tickets = retention.over(connection, at.date())
+        whole = {one.number for one in tickets}
+        files = file_retention.over(connection, at.date())
+        return cls(tickets, tuple(one for one in files if one.ticket not in whole))
+
+    def __bool__(self) -> bool:
+        return bool(self.tickets or self.files)
+
+    def by_house(self) -> dict[tuple[PropertyId, str], list[int]]:
+        """The numbers of the tickets, by class; "": of which single files go."""
+        found: dict[tuple[PropertyId, str], list[int]] = defaultdict(list)
+        for ticket in self.tickets:
+            found[PropertyId(ticket.property_id), str(ticket.retention)].append(ticket.number)
+        for file in self.files:
+            found[PropertyId(file.property_id), ""].append(file.ticket)
+        return found
 
 
 class RetentionRuns:
@@ -45,14 +75,14 @@ class RetentionRuns:
         year = at.astimezone(self._zone).year
         with self._database.read() as connection:
             run = retention.run_of(connection, year)
-            found = retention.over(connection, at.date()) if run is None else ()
+            found = Gone.over(connection, at) if run is None else Gone()
         if run is None:
             return bool(found) and self.propose(found, year, at)
         if run.state in ("stopped", "done") or run.due_at > at:
             return False
         if not self._take(year, at):
             return False
-        self.carry_out(year, at, only=frozenset(run.tickets))
+        self.carry_out(year, at, only=frozenset(run.tickets), files=frozenset(run.files))
         return True
 
     def _take(self, year: int, at: datetime) -> bool:
@@ -70,10 +100,10 @@ class RetentionRuns:
         except ledger.Stale:
             return False
 
-    def propose(self, found: Iterable[Over], year: int, at: datetime) -> bool:
+    def propose(self, found: Gone, year: int, at: datetime) -> bool:
         """Tells the managers and asks whether it shall wait; once a year, whichever node is first."""
-        found = tuple(found)
-        run = Run(year, at + NOTICE, "proposed", tuple(one.number for one in found), 0)
+        files = tuple((one.arrival, one.file) for one in found.files)
+        run = Run(year, at + NOTICE, "proposed", tuple(one.number for one in found.tickets), 0, files)
 
         def job(connection: Connection) -> bool:
             if not retention.propose(connection, run, at):
@@ -88,23 +118,36 @@ class RetentionRuns:
 
         return self._database.write(job)
 
-    def carry_out(self, year: int, at: datetime, *, only: frozenset[int]) -> int:
-        """Erases, of what was told of, all that is over still; gives their number."""
+    def carry_out(
+        self,
+        year: int,
+        at: datetime,
+        *,
+        only: frozenset[int],
+        files: frozenset[tuple[int, str]] = frozenset(),
+    ) -> Gone:
+        """Erases, of what was told of, all that is over still; `files`: by the mail that brought each, and name."""
         with self._database.read() as connection:
-            found = tuple(one for one in retention.over(connection, at.date()) if one.number in only)
+            over = Gone.over(connection, at)
+        found = tuple(one for one in over.tickets if one.number in only)
         hand = Hand(self._company, self._zone, at)
         batches = (found[start : start + BATCH] for start in range(0, len(found), BATCH))
-        done = [one for few in batches for one in self._erased(few, hand)]
+        alone = tuple(
+            one
+            for one in over.files
+            if (one.arrival, one.file) in files and erase_file(self._database, self._sandbox, one, hand)
+        )
+        done = Gone(tuple(one for few in batches for one in self._erased(few, hand)), alone)
 
         def job(connection: Connection) -> None:
-            if retention.end(connection, year, "done", len(done)):
+            if retention.end(connection, year, "done", len(done.tickets)):
                 told = self._told(connection, "retention_done", done, at=at, day=at)
                 event = f"retention_done-{year}"
                 ledger.owe(connection, told, event=event, arrival=None, property_id=None, at=at)
 
         self._database.write(job)
-        log.info("retention", year=year, erased=len(done))
-        return len(done)
+        log.info("retention", year=year, erased=len(done.tickets), files=len(done.files))
+        return done
 
     def _erased(self, few: tuple[Over, ...], hand: Hand) -> tuple[Over, ...]:
         with self._database.read() as connection:
@@ -117,13 +160,11 @@ class RetentionRuns:
         return tuple(one for one, _ in free)
 
     def _told(
-        self, connection: Connection, what: str, found: Iterable[Over], *, at: datetime, day: datetime
+        self, connection: Connection, what: str, found: Gone, *, at: datetime, day: datetime
     ) -> tuple[OweNotice, ...]:
         """By the houses that each manages; of houses that nobody manages every manager hears."""
         houses = {house.id: house.short_name for house in registry.all_properties(connection)}
-        tickets: dict[tuple[PropertyId, Retention], list[int]] = defaultdict(list)
-        for one in found:
-            tickets[PropertyId(one.property_id), one.retention].append(one.number)
+        tickets = found.by_house()
         managed = {
             manager: {place for place in houses if manages(manager, place, at, self._zone)}
             for manager in registry.all_managers(connection)
@@ -134,7 +175,7 @@ class RetentionRuns:
         for manager, own in managed.items():
             language = "en" if manager.language == "en" else "de"
             lines = tuple(
-                f"{houses.get(place, place)}: {LABELS[language][kind]} ({len(numbers)}){_named(numbers)}"
+                f"{houses.get(place, place)}: {_label(kind, language)} ({len(numbers)}){_named(numbers)}"
                 for (place, kind), numbers in sorted(tickets.items())
                 if own and place in own | nobodys
             )
@@ -155,6 +196,10 @@ class RetentionRuns:
         return tuple(notices)
 
 
+def _label(kind: str, language: str) -> str:
+    return LABELS[language][Retention(kind)] if kind else FILES[language]
+
+
 def _named(numbers: list[int]) -> str:
     """So that a few can be looked at one by one."""
-    return f": {', '.join(f'T-{n}' for n in numbers)}" if len(numbers) <= NAMED else ""
+    return f": {', '.join(f'T-{n}' for n in dict.fromkeys(numbers))}" if len(numbers) <= NAMED else ""

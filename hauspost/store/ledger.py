@@ -56,6 +56,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetDating,
+    SetFileRetention,
     SetFlag,
     SetFollowUp,
     SetHold,
@@ -81,6 +82,7 @@ from hauspost.store import (
     deadlines,
     documents,
     erasing,
+    file_retention,
     forgetting,
     journal,
     learning,
@@ -387,6 +389,9 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _erase(work, effect)
         case SetRetention():
             _change_alike(work, retention=effect.retention)
+        case SetFileRetention():
+            numbers = erasing.numbers_of(work.connection, _ticket(work))
+            file_retention.say(work.connection, numbers, effect.file, effect.retention, work.at)
         case SetHold():
             _change_alike(work, hold=effect.reason)
         case StopRetention():

@@ -1,18 +1,23 @@
 """How long tickets are kept: by a manager's word, under legal hold, and by the yearly run."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
+
+from sqlalchemy import select
 
 from hauspost.desk.keeping import held_by_operator
 from hauspost.gateway import erasing
 from hauspost.gateway.retention import RetentionRuns
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.parsers.mail import ParsedMail
-from hauspost.store import ledger, retention
+from hauspost.store import file_retention, journal, ledger, retention, schema
 from hauspost.store.connection import Connection
-from tests.house import ANNA, COMPANY, MILLER, SABINE, TIM, House, text_of
+from hauspost.store.octets import load
+from tests.house import ANNA, COMPANY, HOUSE, MILLER, SABINE, TIM, House, text_of
 from tests.relay import Taken
+from tests.stories.test_documents import mailed
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -162,7 +167,7 @@ def test_a_hold_that_comes_during_the_run_keeps_that_ticket_and_no_other_one(hou
     house.now = house.now.replace(year=2029, month=1, day=2)
     busy = cast(Sandbox, Meanwhile(house, [1001]))
     runs = RetentionRuns(house.gateway.database, busy, COMPANY, house.gateway.plan.zone)
-    assert runs.carry_out(2029, house.now, only=frozenset({1001, 1002})) == 1
+    assert len(runs.carry_out(2029, house.now, only=frozenset({1001, 1002})).tickets) == 1
     assert house.entries(1001)[0].text == REPORT
     assert house.entries(1002)[0].text.startswith("gelöscht am 02.01.2029")
 
@@ -265,3 +270,73 @@ def test_other_words_to_a_matter_long_done_still_wait_for_a_person(house: House)
     house.answers(SABINE, long_done(house), "WIEDER ÖFFNEN\nSPERREN: Klage", auth="pass")
     assert house.ticket().hold == ""
     assert len(house.held()) == 1
+
+
+# ---- single files
+
+CARD, BILL = b"the card of Anna Berger, front side", b"%PDF-1.4 the bill of a plumber"
+
+
+def with_files(house: House) -> None:
+    files = (("Ausweis.jpg", CARD), ("Rechnung.pdf", BILL))
+    mailed(house, *files, subject="Heizung", words=REPORT, by=ANNA, to=HOUSE)
+
+
+def holding(house: House, octets: bytes) -> int:
+    """How many of the stored mails have these octets in them, in base64."""
+    with house.gateway.database.read() as connection:
+        bodies = [
+            load(connection, row) for row in connection.execute(select(schema.octets.c.digest)).scalars()
+        ]
+    return sum(b64encode(octets) in body.replace(b"\r\n", b"") for body in bodies)
+
+
+def test_a_card_goes_after_a_year_and_the_ticket_stays(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    assert holding(house, CARD) == 2  # Anna's mail, and ours that brought it on
+    house.answers(SABINE, new, "AUFBEWAHREN kurz: ausweis")
+    assert "Ausweis.jpg: Wird zwölf Monate nach dem Abschluss aufbewahrt." in said_to(house, SABINE)
+    house.answers(SABINE, new, "ERLEDIGT")
+    house.now = house.now.replace(year=2027, month=1, day=2)
+    runs = house.gateway.retention
+    assert runs.look(house.now)
+    house.gateway.dispatch.drain(9)
+    assert "einzelne Dateien (1): T-1001" in said_to(house, SABINE)
+    assert holding(house, CARD) == 2
+    house.now += timedelta(days=14)
+    assert runs.look(house.now)
+    assert holding(house, CARD) == 0
+    assert holding(house, BILL) == 1
+    assert house.entries(1001)[0].text == REPORT
+    with house.gateway.database.read() as connection:
+        assert journal.verify(connection).broken == ()
+        assert file_retention.over(connection, house.now.date()) == ()
+
+
+def test_a_bill_outlives_the_words_of_its_ticket(house: House) -> None:
+    with_files(house)
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN Beleg: Rechnung.pdf\nERLEDIGT")
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    runs = house.gateway.retention
+    assert runs.look(house.now)
+    house.now += timedelta(days=14)
+    assert runs.look(house.now)
+    assert house.entries(1001)[0].text.startswith("gelöscht")
+    assert holding(house, BILL) == 1
+    house.now = house.now.replace(year=2034, month=1, day=2)
+    assert runs.look(house.now)
+    house.now += timedelta(days=14)
+    assert runs.look(house.now)
+    assert holding(house, BILL) == holding(house, CARD) == 0
+
+
+def test_a_file_that_is_none_or_one_of_several_is_asked_back(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN kurz: Foto.png")
+    assert "Welche Datei? Hier sind: Ausweis.jpg, Rechnung.pdf" in said_to(house, SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN kruz: Ausweis.jpg")
+    assert "„kruz“ gibt es hier nicht" in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        assert file_retention.of(connection) == ()
