@@ -31,6 +31,7 @@ COMMANDS = (
     "outbox",
     "retention",
     "hold",
+    "retain",
     "erase",
     "export",
     "privacy",

@@ -49,6 +49,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetDating,
+    SetFileRetention,
     SetFlag,
     SetFollowUp,
     SetHold,
@@ -59,6 +60,7 @@ from hauspost.desk.decision import (
     SetRetention,
     SetStatus,
     SetVisibility,
+    StopRetention,
     SwitchRule,
     Verdict,
 )
@@ -109,7 +111,11 @@ VERDICT: Final[dict[Verdict, str]] = {
     Verdict.REFUSED: "refused: answered with a no",
 }
 REASON: Final[dict[str, str]] = {
+    "kept_by_operator": "an operator said how long it is kept",
     "held_by_law": "an operator put it under legal hold, or ended that",
+    "retention": "the yearly run was proposed: what is kept no longer",
+    "retention_due": "nobody stopped the yearly run in time",
+    "retention_stopped": "an operator stopped the yearly run",
     "erased": "its words were erased by an operator, or because their time was over",
     "unverified": "the border calls From forged",
     "not_from_p": "the secret address was given to somebody else than From",
@@ -286,7 +292,9 @@ EFFECT: Final[dict[str, str]] = {
     "LinkTo": "said whose ticket it is",
     "Erase": "erased the ticket's words, files and mails",
     "SetRetention": "set how long the ticket is kept",
+    "SetFileRetention": "set how long a file is kept",
     "SetHold": "put the ticket under legal hold, or ended it",
+    "StopRetention": "held the yearly run",
 }
 
 
@@ -421,8 +429,12 @@ def effect(one: Effect) -> str:
             return "erases the words, files and mails of the ticket, which a manager deletes"
         case SetRetention():
             return f"keeps the ticket as {one.retention or 'what it is'}"
+        case SetFileRetention():
+            return f"keeps the file {one.file} as {one.retention or 'its ticket'}"
         case SetHold():
             return f"puts the ticket under legal hold: {one.reason}" if one.reason else "ends the legal hold"
+        case StopRetention():
+            return f"holds the yearly run of {one.year}: nothing of it is erased"
         case LinkTo():
             whose = ", ".join(one.party) or "nobody"
             return f"makes it the ticket of {whose}, unit {one.unit or 'none'}"

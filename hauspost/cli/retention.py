@@ -10,10 +10,11 @@ from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.erase import finish
 from hauspost.cli.listing import moment, print_json, print_table
+from hauspost.desk import yearly_run
 from hauspost.gateway.clock import now
-from hauspost.gateway.retention import RetentionRuns
+from hauspost.gateway.retention import Gone, RetentionRuns
 from hauspost.gateway.sandbox import Sandbox
-from hauspost.store import retention
+from hauspost.store import ledger, retention
 from hauspost.store.database import Database
 
 
@@ -38,18 +39,35 @@ def retention_(
             _stop(context, database, year)
             return
         with database.read() as connection:
-            found = retention.over(connection, at.date())
+            found = Gone.over(connection, at)
             run = retention.run_of(connection, year)
         if as_json:
             print_json(
-                [{"ticket": f"T-{o.number}", "property": o.property_id, "class": o.retention} for o in found]
+                [
+                    *(
+                        {"ticket": f"T-{o.number}", "property": o.property_id, "class": o.retention}
+                        for o in found.tickets
+                    ),
+                    *(
+                        {
+                            "ticket": f"T-{o.ticket}",
+                            "property": o.property_id,
+                            "class": o.retention,
+                            "file": o.file,
+                        }
+                        for o in found.files
+                    ),
+                ]
             )
         else:
-            counts = Counter((one.property_id, str(one.retention)) for one in found)
-            print_table(("property", "class", "tickets"), [(*key, n) for key, n in sorted(counts.items())])
+            counts = Counter((one.property_id, str(one.retention)) for one in found.tickets)
+            counts.update((one.property_id, f"files ({one.retention})") for one in found.files)
+            print_table(("property", "class", "number"), [(*key, n) for key, n in sorted(counts.items())])
         if run is not None and run.state == "proposed" and not as_json:
             door.say(
-                context, f"This year's run erases {len(run.tickets)} of them from {moment(run.due_at)} on."
+                context,
+                f"This year's run erases {len(run.tickets)} tickets and {len(run.files)} single files"
+                f" from {moment(run.due_at)} on.",
             )
         if as_json and not apply:
             return
@@ -58,12 +76,24 @@ def retention_(
             return
         with Sandbox(1) as sandbox:
             runs = RetentionRuns(database, sandbox, settings.company, zone)
-            count = runs.carry_out(year, at, only=frozenset(one.number for one in found))
-        door.say(context, f"{count} tickets.")
+            done = runs.carry_out(
+                year,
+                at,
+                only=frozenset(one.number for one in found.tickets),
+                files=frozenset((one.arrival, one.file) for one in found.files),
+            )
+        door.say(context, f"{len(done.tickets)} tickets, {len(done.files)} single files.")
         finish(context, database, settings)
 
 
 def _stop(context: typer.Context, database: Database, year: int) -> None:
-    if not database.write(lambda connection: retention.end(connection, year, "stopped", 0)):
-        raise Trouble(f"no run of {year} waits", "`hauspost retention` shows what is kept no longer")
+    with database.read() as connection:
+        question = retention.question_of(connection, year)
+    decision = yearly_run.stopped_by_operator(question, year)
+    try:
+        database.write(lambda connection: ledger.enact(connection, decision, now()))
+    except ledger.Stale:
+        raise Trouble(
+            f"no run of {year} waits", "`hauspost retention` shows what is kept no longer"
+        ) from None
     door.say(context, f"The run of {year} is stopped; nothing of it is erased.")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -16,8 +17,12 @@ from hauspost.desk.deadlines import Priority, Running
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.model import Entry, Ticket
-from hauspost.store import deadlines, registry
+from hauspost.desk.retention import Duty, Retention, kept_until, of_words
+from hauspost.gateway.clock import now
+from hauspost.store import deadlines, erasing, file_retention, registry, retention
 from hauspost.store import tickets as store
+from hauspost.store.file_retention import FileKept
+from hauspost.store.retention import Kept
 
 _NUMBER = re.compile(r"\[?(?:T-)?([0-9]{1,9})\]?", re.IGNORECASE)
 _ORDER = (ChannelKind.INTERNAL, ChannelKind.RESIDENT, ChannelKind.ORDER, ChannelKind.PUBLIC)
@@ -30,6 +35,8 @@ class Shown:
     questions: tuple[Question, ...]
     deadlines: tuple[Running, ...]
     people: Mapping[PersonId, Person]
+    kept: Kept
+    files: tuple[FileKept, ...]
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +59,10 @@ def show(
         named |= {asked for question in questions for asked in question.asked}
         people = registry.persons(connection, (p for p in named if p))
         running = deadlines.running(connection, (number,))
-        shown = Shown(found, store.load_entries(connection, number), questions, running, people)
+        numbers = erasing.numbers_of(connection, number)
+        kept = retention.kept(connection, numbers, now().date())
+        files = file_retention.of(connection, numbers)
+        shown = Shown(found, store.load_entries(connection, number), questions, running, people, kept, files)
     if as_json:
         print_json(_json(shown))
     else:
@@ -86,7 +96,41 @@ def _json(shown: Shown) -> dict[str, Any]:
         "channels": channels,
         "questions": [_question(question) for question in shown.questions],
         "deadlines": [_deadline(running) for running in shown.deadlines],
+        "retention": _retention(shown),
     }
+
+
+def _retention(shown: Shown) -> dict[str, Any]:
+    """`class`, `until`: of its words, `until` absent while it is open; then what is kept on its own."""
+    kept, until = _words_kept(shown.ticket)
+    return {
+        "class": str(kept),
+        "until": until.isoformat() if until else None,
+        "hold": shown.ticket.hold or None,
+        "duties": [
+            {"what": duty.what, "class": str(duty.retention), "until": duty.until.isoformat()}
+            for duty in _duties(shown)
+        ],
+        "files": [
+            {
+                "file": one.file,
+                "class": str(one.retention),
+                "until": one.until.isoformat() if one.until else None,
+            }
+            for one in shown.files
+        ],
+    }
+
+
+def _words_kept(ticket: Ticket) -> tuple[Retention, date | None]:
+    kept = of_words(ticket.retention, ticket.kind, map(str, ticket.flags))
+    return kept, kept_until(kept, ticket.done_at.date()) if ticket.done_at else None
+
+
+def _duties(shown: Shown) -> tuple[Duty, ...]:
+    """Letters and invoices; files that somebody spoke of stand for themselves."""
+    own = {one.file for one in shown.files}
+    return tuple(duty for duty in shown.kept.duties if duty.what not in own)
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -130,6 +174,7 @@ def _print(shown: Shown) -> None:
     print_text(f"reported by {_name(shown, ticket.reporter)}, {moment(ticket.opened_at)}")
     print_text(f"responsible: {_name(shown, ticket.responsible)}")
     _print_times(shown)
+    _print_retention(shown)
     for channel in _channels(shown):
         print_text(f"\n── {channel} ({_readers(shown, channel)})")
         for entry in shown.entries:
@@ -153,6 +198,22 @@ def _print_times(shown: Shown) -> None:
         told = f"{clock.steps[running.step]} is told" if running.step < len(clock.steps) else "all were told"
         at = f" {moment(running.next_at)}" if running.next_at else ""
         print_text(f"{clock.stage}{of}: due {moment(clock.due_at)}, {told}{at}")
+
+
+def _print_retention(shown: Shown) -> None:
+    """How long it is kept, what of it longer or shorter, and what keeps all of it."""
+    kept, until = _words_kept(shown.ticket)
+    print_text(f"kept as {kept} {_until(until)}")
+    for duty in _duties(shown):
+        print_text(f"  {duty.what}: kept as {duty.retention} {_until(duty.until)}")
+    for one in shown.files:
+        print_text(f"  {one.file}: kept as {one.retention} {_until(one.until)}")
+    if shown.ticket.hold:
+        print_text(f"under legal hold: {shown.ticket.hold}")
+
+
+def _until(day: date | None) -> str:
+    return f"until {day.isoformat()}" if day else "from its closing on"
 
 
 def _print_entry(entry: Entry) -> None:

@@ -221,7 +221,8 @@ class Case:
     def answers_list(self) -> bool:
         """Whether a mail of ours that is about no single ticket is answered by a manager."""
         kind = self.answered.kind if self.answered is not None else None
-        return self.ticket is None and kind in LISTS_FOR_MANAGERS and bool(self.acting_managers)
+        is_list = kind in LISTS_FOR_MANAGERS or kind is NoticeKind.ALERT
+        return self.ticket is None and is_list and bool(self.acting_managers)
 
     def category(self, key: str) -> Category:
         """A category that was taken out of the table since keeps its key for a name."""

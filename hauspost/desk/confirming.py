@@ -29,6 +29,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.document_changes import parted
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Said, ShortText
+from hauspost.desk.keeping import spoken
 from hauspost.desk.leaving import part_words
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -178,6 +179,8 @@ def _spoken(case: Case, command: Command) -> str:
             return ",".join(str(number) for number in parted(command.value)[1])
         case Act.LINK_TICKET if command.value.startswith("person:"):
             return names(p for p in case.audience if p.id == command.value.removeprefix("person:"))
+        case Act.RETAIN:
+            return spoken(command, case.author[0].language)
         case Act.FOLLOW_UP:
             return command.until.isoformat() if command.until else ""
         case Act.WITHOUT | Act.ONLY | Act.WITH:

@@ -21,7 +21,7 @@ from hauspost.desk.house_notices import heard as hear_house_notice
 from hauspost.desk.houses import WORKING_ROLES, Property
 from hauspost.desk.intents import Act, Said, Wish
 from hauspost.desk.legal import legally
-from hauspost.desk.list_lines import steer_lines
+from hauspost.desk.list_lines import keep_later, steer_lines
 from hauspost.desk.model import Ticket, TicketKind
 from hauspost.desk.notice_words import only_a_word
 from hauspost.desk.notices import NoticeKind
@@ -231,6 +231,8 @@ def _from_office(case: Case, said: Said) -> Decision:
         return proposed
     if only_asks(said):
         return _answers(case, said)
+    if (kept := keep_later(case, said)) is not None:
+        return kept
     acts = {c.act for c in said.commands}
     if (acts - ASKING or said.near_misses) and case.resolution.power < Power.REVERSIBLE:
         return hold(case, reason="unproven_command")

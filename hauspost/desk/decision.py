@@ -158,6 +158,7 @@ class QuestionKind(StrEnum):
     HOUSE_NOTICE_OUT = "house_notice_out"  # it has left, or will: ZURÜCKZIEHEN
     DOCUMENTS = "documents"  # files were mailed for the house: JA or a role files them, NEIN does not
     DELETE = "delete"  # the ticket's words, files and mails for good: JA, NEIN
+    RETENTION = "retention"  # the yearly run erases what is kept no longer: STOPP holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,10 +502,25 @@ class SetRetention:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFileRetention:
+    """The same of one of its files, in every mail of the ticket that brought one of that name."""
+
+    file: str
+    retention: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetHold:
     """`reason`: why nothing of the ticket may be deleted; "": it may again."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopRetention:
+    """The yearly run erases nothing that year."""
+
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -574,7 +590,9 @@ Effect = (
     | LinkTo
     | Erase
     | SetRetention
+    | SetFileRetention
     | SetHold
+    | StopRetention
 )
 
 

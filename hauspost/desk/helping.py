@@ -51,6 +51,7 @@ def help_for(case: Case) -> Help:
         house=next((h.id for h in case.houses if not case.house or h.id != case.house.id), ""),
         category=_category(case),
         text=case.texts[0][0] if case.texts else "",
+        only_notices=case.policy.hands_on,
     )
 
 
@@ -160,6 +161,8 @@ def _has_order(*kinds: OrderKind, awaits: bool | None = None) -> Can:
 
 
 _always: Can = lambda case: True  # noqa: E731
+_reports: Can = lambda case: not case.policy.hands_on  # noqa: E731
+_has_own: Can = lambda case: case.ticket is None and bool(case.own)  # noqa: E731
 _is_open = _ticket(lambda ticket: ticket.status is not Status.DONE)
 _can_order = _all(_is_open, lambda case: bool(_firm(case)))
 _runs = _ticket(lambda ticket: any(o.is_running and o.kind is OrderKind.ORDER for o in ticket.orders))
@@ -252,14 +255,14 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("list.help", Act.HELP, _always),
     ),
     "resident": (
-        Row("own.status", Act.STATUS, _all(_in_own, _may(Act.STATUS))),
-        Row("own.file", Act.FILE, _all(_in_own, _may(Act.FILE))),
+        Row("own.status", Act.STATUS, _all(_reports, _in_own, _may(Act.STATUS))),
+        Row("own.file", Act.FILE, _all(_reports, _in_own, _may(Act.FILE))),
         Row("public.me_too", Act.ME_TOO, _all(_in_public, _may(Act.ME_TOO))),
         Row("public.mute", Act.MUTE, _all(_in_public, _may(Act.MUTE))),
         Row("evening.mute", Act.MUTE, _all(_answers(NoticeKind.EVENING), _may(Act.MUTE))),
-        Row("all.status", Act.STATUS, lambda case: case.ticket is None and bool(case.own)),
-        Row("all.file", Act.FILE, _all(_may(Act.FILE), lambda case: case.ticket is None and bool(case.own))),
-        Row("all.list", Act.LIST, _always),
+        Row("all.status", Act.STATUS, _all(_reports, _has_own)),
+        Row("all.file", Act.FILE, _all(_reports, _may(Act.FILE), _has_own)),
+        Row("all.list", Act.LIST, _reports),
         *(Row(f"all.{act}", act, _wants_else(act)) for act in WISHES),
         Row("all.documents", Act.DOCUMENTS, has_documents),
         Row("all.help", Act.HELP, _always),

@@ -1,24 +1,46 @@
 """AUFBEWAHREN and SPERREN: how long a manager wants a ticket kept, and that nothing of it may be deleted for now."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL
 from hauspost.desk.course import Course
-from hauspost.desk.decision import AddEntry, Decision, SetHold, SetRetention, Verdict
+from hauspost.desk.decision import (
+    AddEntry,
+    Decision,
+    Effect,
+    SetFileRetention,
+    SetHold,
+    SetRetention,
+    Verdict,
+)
 from hauspost.desk.houses import Company, Person, PersonId
 from hauspost.desk.intents import Act, Command
-from hauspost.desk.model import EntryKind, Ticket
+from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
+from hauspost.desk.retention import Retention
 
+KEEPING: Final = frozenset({Act.RETAIN, Act.HOLD})
 FREE: Final = "free"  # AUFBEWAHREN FREI: the hold is over
 BY_KIND: Final = "auto"  # AUFBEWAHREN AUTOMATISCH: by what the ticket is
+# As a word names it: German, English.
+SPOKEN: Final = {
+    Retention.VOUCHER: ("Beleg", "voucher"),
+    Retention.LETTER: ("Geschäftsbrief", "letter"),
+    Retention.TICKET: ("Vorgang", "ticket"),
+    Retention.TRIVIAL: ("kurz", "short"),
+    BY_KIND: ("automatisch", "auto"),
+    FREE: ("frei", "free"),
+}
 LONGEST: Final = 300  # characters of a reason
 
 
-def keep(_case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
+def keep(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
     """A class of `retention.Retention`, or its end, or the hold and its reason."""
+    if command.text and command.act is Act.RETAIN:
+        return _keep_file(case, course, command, by)
     is_hold = command.act is Act.HOLD or command.value == FREE
     after = _reason(command) if is_hold else "" if command.value == BY_KIND else command.value
     before = ticket.hold if is_hold else ticket.retention
@@ -30,6 +52,65 @@ def keep(_case: Case, course: Course, command: Command, by: Person, *, ticket: T
     if is_hold:
         return course.then(line, SetHold(after), entry, ticket=replace(ticket, hold=after))
     return course.then(line, SetRetention(after), entry, ticket=replace(ticket, retention=after))
+
+
+def spoken(command: Command, language: str) -> str:
+    """What AUFBEWAHREN is followed by, and the file, if it names one."""
+    word = SPOKEN[command.value][language == "en"]
+    return f"{word}: {command.text}" if command.text else word
+
+
+def _keep_file(case: Case, course: Course, command: Command, by: Person) -> Course:
+    """AUFBEWAHREN kurz: Ausweis.jpg. A part of the name is enough where one file alone bears it."""
+    line = TranscriptLine(command.line, str(command.act), Outcome.DONE, after=command.value)
+    known = files_of(case.entries)
+    file = file_named(known, command.text)
+    if file is None or command.value == FREE:
+        why = "which_file" if known else "no_file"
+        return course.then(replace(line, outcome=Outcome.REFUSED, after=why, detail=", ".join(known)))
+    after = "" if command.value == BY_KIND else command.value
+    return course.then(replace(line, detail=file), *_file_kept(file, after, by.id, by.name))
+
+
+def files_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The names of all files that were mailed to it, each once."""
+    found = (e.facts.get("attachments") for e in entries if e.arrival is not None)
+    return tuple(dict.fromkeys(str(name) for names in found if isinstance(names, list) for name in names))
+
+
+def file_named(known: tuple[str, ...], words: str) -> str | None:
+    """None: none of them, or several."""
+    said = " ".join(words.split()).casefold()
+    same = [name for name in known if name.casefold() == said]
+    found = same or [name for name in known if said in name.casefold()]
+    return found[0] if len(found) == 1 else None
+
+
+def _file_kept(file: str, after: str, author: PersonId | None, name: str) -> tuple[Effect, ...]:
+    facts: dict[str, object] = {"what": "file", "file": file, "after": after}
+    entry = AddEntry(INTERNAL, EntryKind.RETENTION, author, name, facts=facts)
+    return SetFileRetention(file, after), entry
+
+
+def file_erased(ticket: int, file: str, arrival: int, company: Company) -> Decision:
+    """By the calendar: its time is over."""
+    facts: dict[str, object] = {"what": "file", "file": file, "state": "erased"}
+    entry = AddEntry(INTERNAL, EntryKind.RETENTION, None, company.name, facts=facts)
+    return Decision(Verdict.ACCEPTED, "erased", (entry,), ticket=ticket, event=f"file-{ticket}-{arrival}")
+
+
+def kept_by_operator(ticket: Ticket, after: str, file: str, *, company: Company, event: str) -> Decision:
+    """`hauspost retain`. `after`: a class, "" for what it is by itself; `file`: one of its files, "" for all of it."""
+    if file:
+        effects = _file_kept(file, after, None, company.name)
+    else:
+        effects = (
+            SetRetention(after),
+            _entry(ticket.retention, after, None, company.name, is_hold=False),
+        )
+    return Decision(
+        Verdict.ACCEPTED, "kept_by_operator", effects, ticket=ticket.number, seq=ticket.seq, event=event
+    )
 
 
 def held_by_operator(ticket: Ticket, reason: str, *, company: Company, event: str) -> Decision:

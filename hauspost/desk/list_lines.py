@@ -10,8 +10,10 @@ from typing import Final
 from hauspost.desk.case import Case
 from hauspost.desk.decision import Decision, Effect, OweNotice, Verdict
 from hauspost.desk.intents import Act, Command, NearMiss, Said
+from hauspost.desk.keeping import KEEPING
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
+from hauspost.desk.proof import Auth, Power, Route
 from hauspost.desk.receipts import OF_ALL, is_joinable, joined, offers_of
 from hauspost.desk.rights import ASKING
 from hauspost.desk.steering import steer
@@ -136,13 +138,52 @@ def _is_receipt(case: Case) -> bool:
     return case.answered is not None and case.answered.kind is NoticeKind.TRANSCRIPT
 
 
+def named_tickets(case: Case, said: Said) -> dict[int, Said]:
+    """What must be known of which tickets, beside the mail's own."""
+    if case.answers_list:
+        return parted(case, said).of_ticket
+    kept = _kept_later(case, said)
+    return parted(case, kept).of_ticket if kept is not None else {}
+
+
 def steer_lines(case: Case, said: Said) -> Decision | None:
     """None: no list is answered, or nothing of the mail names a ticket."""
-    if not case.answers_list:
+    lines = parted(case, said) if case.answers_list else None
+    return _steered(case, lines) if lines is not None and lines.of_ticket else None
+
+
+def keep_later(case: Case, said: Said) -> Decision | None:
+    """AUFBEWAHREN and SPERREN of a matter that is long done, by its number or in answer to a mail of it.
+
+    Nothing else is obeyed there, where no key lives any more; these need the border's word for who wrote. None: they
+    are not all that the mail says, or it is not proven.
+    """
+    kept = _kept_later(case, said)
+    lines = parted(case, kept) if kept is not None else None
+    if lines is None or not lines.of_ticket or case.resolution.auth is not Auth.PASS:
         return None
-    lines = parted(case, said)
-    if not lines.of_ticket:
+    if any(there.policy.strict_commands for there in case.along.values()):
         return None
+    proven = {
+        n: replace(there, resolution=replace(there.resolution, power=Power.REVERSIBLE))
+        for n, there in case.along.items()
+    }
+    return _steered(replace(case, along=proven), lines)
+
+
+def _kept_later(case: Case, said: Said) -> Said | None:
+    """The words with the number of the ticket before each. None: the mail says anything else, or of no ticket."""
+    if case.ticket is not None or case.resolution.route is not Route.OFFICE or not case.acting_managers:
+        return None
+    if not said.commands or said.near_misses or any(c.act not in KEEPING for c in said.commands):
+        return None
+    linked = case.resolution.linked_ticket
+    own = f"T-{linked}" if linked is not None else ""
+    commands = tuple(replace(c, target=c.target or own) for c in said.commands)
+    return replace(said, commands=commands) if all(c.target for c in commands) else None
+
+
+def _steered(case: Case, lines: Lines) -> Decision:
     decisions = {n: _heard(case, n, own) for n, own in lines.of_ticket.items()}
     main = (
         steer(case, lines.rest) if lines.has_rest else Decision(Verdict.ACCEPTED, "steered", event=case.event)

@@ -86,6 +86,7 @@ class Help:
     house: str = ""
     category: str = ""
     text: str = ""
+    only_notices: bool = False  # a house that only posts notices (policy.reports): no number, no course
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,8 @@ class Alert:
     or of a mailbox (`who` is the account's name, `at` the beginning): mailbox (nothing comes in) | mailbox_mail (one
     mail does not) | mailbox_keeps (what came in stays there), or complained | complained_of_own: somebody called a mail
     to the house, or one of the own matter, spam; or template: one of the operator's own failed, ours was taken; or
-    retention | retention_done: what is kept no longer (`waiting`: by house and class) is erased at `at`, or was.
+    retention | retention_done: what is kept no longer (`waiting`: by house and class) is erased at `at`, or was; or
+    retention_stopped: `who` has said STOPP to that.
     """
 
     what: str

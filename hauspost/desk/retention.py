@@ -38,6 +38,7 @@ LABELS: Final = {
         Retention.VOUCHER: "vouchers",
     },
 }
+FILES: Final = {"de": "einzelne Dateien", "en": "single files"}
 # Full years behind the year in which it was closed, sent or booked; a trivial ticket: twelve months to the day.
 YEARS: Final = {Retention.TICKET: 3, Retention.LETTER: 6, Retention.VOUCHER: 8}
 # An order that nobody took up began no business.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk import accounts, deleting, document_filing, imports, invoices, surveys
+from hauspost.desk import accounts, deleting, document_filing, imports, invoices, surveys, yearly_run
 from hauspost.desk.announcing import announce
 from hauspost.desk.approvals import put_by_hand
 from hauspost.desk.asking import answer
@@ -113,6 +113,8 @@ def _carry_out(case: Case, course: Course, command: Command, by: Person) -> Cour
         return course
     if imports.is_import(case, command) or document_filing.is_answer(case, command):
         return imports.ended(case, course, command)
+    if yearly_run.is_answer(case, command):
+        return yearly_run.stop(case, course, command, by)
     if command.act is Act.UNDO and (held := _undone_held(case, course, command, by)) is not None:
         return held
     ticket = course.ticket

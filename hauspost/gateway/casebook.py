@@ -254,12 +254,13 @@ class Casebook:
         return replace(case, along=found)
 
     def _with_lines(self, connection: Connection, case: Case, said: Said) -> Case:
-        """The tickets that a manager's answer to a list names: each as if a mail of it alone had been answered."""
-        if not case.answers_list or case.answered is None:
+        """The tickets that a manager's lines name: each as if a mail of it alone had been answered."""
+        if case.answers_list and case.answered is not None:
+            answered = replace(case.answered, lines=mails.lines_shown(connection, case.answered.mail))
+            case = replace(case, answered=answered)
+        lines = list_lines.named_tickets(case, said)
+        if not lines:
             return case
-        answered = replace(case.answered, lines=mails.lines_shown(connection, case.answered.mail))
-        case = replace(case, answered=answered)
-        lines = list_lines.parted(case, said).of_ticket
         found = tickets.load_tickets(connection, lines)
         along = {
             number: self.with_lists(
@@ -554,6 +555,7 @@ class Casebook:
         wanted |= {ticket.reporter} if ticket else set()
         wanted |= set(case.resolution.presumed) | set(case.resolution.author)
         wanted |= {p for q in questions for p in q.about.get("presumed", ())}
+        wanted |= {p for q in questions if q.kind is QuestionKind.RETENTION for p in q.asked}
         people = registry.persons(connection, (PersonId(p) for p in wanted if p))
         people.update({p.id: p for p in case.author})
         closed = tickets.closed_questions(

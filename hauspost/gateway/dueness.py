@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from hauspost.desk import approval_answers, house_withdrawing, legal
+from hauspost.desk import approval_answers, house_withdrawing, legal, yearly_run
 from hauspost.desk.alarms import decide_again
 from hauspost.desk.announcing import decide_end
 from hauspost.desk.closing import decide_reported
@@ -30,6 +30,7 @@ DECIDED = {
     QuestionKind.APPOINTMENT: times_due,
     QuestionKind.HOUSE_NOTICE_OUT: house_withdrawing.due,
     QuestionKind.FINDING: finding_due,
+    QuestionKind.RETENTION: yearly_run.due,
 }
 
 log = structlog.get_logger(__name__)

@@ -56,7 +56,8 @@ def done(view: View, line: TranscriptLine) -> str:
     if line.act == Act.ANONYMOUS:
         return _hidden(view, line)
     if line.act in (Act.RETAIN, Act.HOLD):
-        return said.say(f"done_house.retain_{line.after}")
+        what = said.say(f"done_house.retain_{line.after}")
+        return said.say("done_house.retain_file", value=line.detail, what=what) if line.detail else what
     if line.act == Act.LINK_TICKET:
         key = "done_house.link_ticket_from" if line.company else "done_house.link_ticket"
         return said.say(key, value=line.detail, who=line.company)

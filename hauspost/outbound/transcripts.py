@@ -38,7 +38,7 @@ STAYING = frozenset(
     map(str, (Act.MERGE, Act.BUNDLE, Act.MOVE, Act.ANONYMOUS))
 )  # no word leads back from these
 ENDED = frozenset(
-    {"lapsed", "overtaken", "dispatch", "closed"}
+    {"lapsed", "overtaken", "dispatch", "closed", "erase"}
 )  # by which a question ends without anybody's word
 HELD_NUMBER = re.compile(r"H-\d+", re.IGNORECASE)
 # Outcomes that are the whole message where every line of the mail had them.

@@ -50,6 +50,14 @@ def attachment_octets(octets: bytes, attachment: Attachment) -> bytes:
     return content[start : start + length]
 
 
+def without(octets: bytes, files: Iterable[Attachment]) -> bytes:
+    """The mail with nothing where the octets of these files were; an envelope of Exchange's goes whole."""
+    left = octets
+    for offset, length in sorted({(f.offset, f.length) for f in files}, reverse=True):
+        left = left[:offset] + left[offset + length :]
+    return left
+
+
 def attachments(
     octets: bytes, parts: Sequence[Part], body: bodies.Body
 ) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:

@@ -270,9 +270,23 @@ def _with_value(line: Typed, vocabulary: Vocabulary, *, first: bool) -> Read | N
         if begins(line.core, said.split()):
             if word.act is Act.FOR:
                 return _on_behalf(line, vocabulary) if first and vocabulary.opens else None
+            if word.act is Act.RETAIN and ":" in line.bare:
+                return _of_file(line, word, said, vocabulary)
             rest = closedlists.untitled(line.core[len(said.split()) :])
             return _valued(line, word, rest, vocabulary)
     return None
+
+
+def _of_file(line: Typed, word: Word, said: str, vocabulary: Vocabulary) -> Read | None:
+    """ "AUFBEWAHREN kurz: Ausweis.jpg": of one file, and not of the ticket."""
+    head, _, file = line.bare.partition(":")
+    read = _valued(line, word, impolite(words(head))[len(said.split()) :], vocabulary)
+    if read is None or not file.strip():
+        return None
+    if isinstance(read.meaning, NearMiss):
+        readings = tuple(replace(c, text=file.strip()) for c in read.meaning.readings)
+        return Read(replace(read.meaning, readings=readings))
+    return Read(replace(read.meaning, text=file.strip()))
 
 
 def _on_behalf(line: Typed, vocabulary: Vocabulary) -> Read | None:

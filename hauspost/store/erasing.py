@@ -15,7 +15,7 @@ from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Erase, QuestionKind
 from hauspost.desk.model import ERASED, EntryKind
 from hauspost.desk.notices import LISTS_FOR_MANAGERS, LISTS_OF_THE_HOUSE, NoticeKind
-from hauspost.store import octets, retention, schema
+from hauspost.store import file_retention, octets, retention, schema
 from hauspost.store.retention import Kept
 
 # What of an entry says who did what to which thing; everything else is words, or was made of them.
@@ -73,6 +73,7 @@ def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | 
         *_of_copies(connection, wanted.pictures),
     ]
     retention.forget_vouchers(connection, numbers, on)
+    file_retention.forget(connection, own)
     octets.drop(connection, digests)
 
 
@@ -219,6 +220,7 @@ def arrivals_of(connection: Connection, numbers: Sequence[int], on: date) -> lis
     mine = or_(table.c.ticket.in_(numbers), table.c.id.in_(written))
     free = and_(
         *(table.c.id.not_in(kept) for kept in (elsewhere, lettered, vouched, split)),
+        table.c.id.not_in(file_retention.arrivals(connection, numbers, on)),
         table.c.state == "done",
     )
     found = list(connection.execute(select(table.c.id).where(mine, free)).scalars())

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.houses import Person
 from hauspost.desk.notices import NoticeKind
-from hauspost.store import erasing, octets, retention, schema
+from hauspost.store import erasing, file_retention, octets, retention, schema
 
 entries, arrivals, tickets = schema.entries, schema.arrivals, schema.tickets
 UNDECIDED = ("received", "held")
@@ -225,13 +225,16 @@ def arrivals_of(connection: Connection, person: str, found: Traces, on: date) ->
     free = and_(
         arrivals.c.id.not_in(stays.where(entries.c.arrival.is_not(None))),
         arrivals.c.id.not_in(retention.arrivals_of_vouchers(on)),
+        arrivals.c.id.not_in(file_retention.arrivals(connection, None, on)),
         arrivals.c.state.not_in(UNDECIDED),
     )
     return list(connection.execute(select(arrivals.c.id).where(theirs, free)).scalars())
 
 
 def _arrivals(connection: Connection, person: str, found: Traces, on: date) -> list[str]:
-    mine = arrivals.c.id.in_(arrivals_of(connection, person, found, on))
+    going = arrivals_of(connection, person, found, on)
+    mine = arrivals.c.id.in_(going)
+    file_retention.forget(connection, going)
     digests = list(connection.execute(select(arrivals.c.digest).where(mine)).scalars())
     known = connection.execute(select(arrivals.c.message_id).where(mine)).scalars().all()
     ids = schema.message_ids

@@ -1,5 +1,6 @@
 """Applies one decision in one transaction or not at all: the ticket locked, its `seq` compared, the arrival closed."""
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, assert_never
@@ -55,6 +56,7 @@ from hauspost.desk.decision import (
     SetAudience,
     SetCategory,
     SetDating,
+    SetFileRetention,
     SetFlag,
     SetFollowUp,
     SetHold,
@@ -65,10 +67,12 @@ from hauspost.desk.decision import (
     SetRetention,
     SetStatus,
     SetVisibility,
+    StopRetention,
     SwitchRule,
     Verdict,
 )
 from hauspost.desk.model import Flag, Status
+from hauspost.desk.notices import NoticeKind
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.proof import Power
 from hauspost.desk.work import order_tag
@@ -78,6 +82,7 @@ from hauspost.store import (
     deadlines,
     documents,
     erasing,
+    file_retention,
     forgetting,
     journal,
     learning,
@@ -86,6 +91,7 @@ from hauspost.store import (
     merging,
     reachability,
     remembered,
+    retention,
     revoking,
     schema,
     vouchers,
@@ -398,8 +404,14 @@ def _carry_out(work: _Work, effect: Effect) -> None:
             _erase(work, effect)
         case SetRetention():
             _change_alike(work, retention=effect.retention)
+        case SetFileRetention():
+            numbers = erasing.numbers_of(work.connection, _ticket(work))
+            file_retention.say(work.connection, numbers, effect.file, effect.retention, work.at)
         case SetHold():
             _change_alike(work, hold=effect.reason)
+        case StopRetention():
+            if not retention.end(work.connection, effect.year, "stopped", 0):
+                raise Stale(f"the run of {effect.year} is over")
         case LinkTo():
             linking.link(work.connection, _ticket(work), effect, work.at)
             revoke_unreadable(work.connection, _ticket(work), work.at)
@@ -603,7 +615,15 @@ def _facts(work: _Work, effect: OweNotice) -> dict[str, Any]:
     channel = effect.channel
     if facts.get("tag") == "" and channel is not None and channel.kind is ChannelKind.ORDER:
         facts["tag"] = order_tag(_ticket(work), channel.key)
+    if effect.kind is NoticeKind.ACKNOWLEDGEMENT and facts["is_first"]:
+        facts["is_first"] = _is_first(work, effect.address)
     return facts
+
+
+def _is_first(work: _Work, address: str) -> bool:
+    """Of two first mails that two nodes decide at one moment, the second waits here and is told it was not."""
+    key = f"first:{hashlib.sha256(address.encode()).hexdigest()}"
+    return insert_new(work.connection, schema.once, {"key": key, "at": work.at})
 
 
 def _cancel(work: _Work, which: ColumnElement[bool]) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, delete, or_, select, update
 
 from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.model import Status, TicketKind
 from hauspost.desk.retention import YEARS, Duty, Retention, is_letter, kept_until, of_words
 from hauspost.desk.work import order_tag
-from hauspost.store import schema
+from hauspost.store import file_retention, schema, tickets
 from hauspost.store.octets import insert_new
 
 
@@ -41,6 +42,7 @@ def kept(connection: Connection, numbers: Collection[int], on: date) -> Kept:
         until = kept_until(Retention.VOUCHER, row.at.date())
         if until >= on:
             duties.append(Duty(row.file, Retention.VOUCHER, until))
+    duties += file_retention.duties(connection, numbers, on)
     return Kept(tuple(duties), frozenset(channels), frozenset(firms))
 
 
@@ -80,6 +82,7 @@ class Run:
     state: str
     tickets: tuple[int, ...]
     erased: int
+    files: tuple[tuple[int, str], ...] = ()  # single ones: the mail that brought it, and its name
 
 
 def over(connection: Connection, on: date) -> tuple[Over, ...]:
@@ -127,7 +130,16 @@ def _has_words(connection: Connection, number: int, on: date) -> bool:
 def run_of(connection: Connection, year: int) -> Run | None:
     table = schema.retention_runs
     row = connection.execute(select(table).where(table.c.year == year)).one_or_none()
-    return None if row is None else Run(row.year, row.due_at, row.state, tuple(row.tickets), row.erased)
+    if row is None:
+        return None
+    files = tuple((arrival, name) for arrival, name in row.files)
+    return Run(row.year, row.due_at, row.state, tuple(row.tickets), row.erased, files)
+
+
+def question_of(connection: Connection, year: int) -> Question | None:
+    """What the managers can still answer about that year's run."""
+    asked = tickets.waiting(connection, QuestionKind.RETENTION)
+    return next((question for question in asked if question.about["year"] == year), None)
 
 
 def propose(connection: Connection, run: Run, at: datetime) -> bool:
@@ -138,6 +150,7 @@ def propose(connection: Connection, run: Run, at: datetime) -> bool:
         "due_at": run.due_at,
         "state": run.state,
         "tickets": list(run.tickets),
+        "files": [list(one) for one in run.files],
         "erased": 0,
     }
     return insert_new(connection, schema.retention_runs, values)

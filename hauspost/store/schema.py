@@ -688,6 +688,18 @@ document_mails = Table(
     Column("document", ForeignKey("documents.number"), primary_key=True),
 )
 
+# How long a single file is kept, where somebody said so: by the mail that brought it.
+file_retentions = Table(
+    "file_retentions",
+    metadata,
+    Column("arrival", Number, primary_key=True, autoincrement=False),
+    Column("file", String(255), primary_key=True),
+    Column("ticket", Number, nullable=False),
+    Column("retention", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_file_retentions_ticket", "ticket"),
+)
+
 # A year's look at what is kept no longer: told to the managers first, done when its time is over.
 retention_runs = Table(
     "retention_runs",
@@ -697,6 +709,7 @@ retention_runs = Table(
     Column("due_at", Utc, nullable=False),
     Column("state", String(16), nullable=False),  # proposed | stopped | done
     Column("tickets", CleanJson, nullable=False),  # those that were told of
+    Column("files", CleanJson, nullable=False, server_default="[]"),  # and single ones: arrival, name
     Column("erased", Integer, nullable=False, default=0),
 )
 

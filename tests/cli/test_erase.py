@@ -133,6 +133,20 @@ def test_what_is_kept_no_longer_is_listed_and_erased(office: Office) -> None:
     said = office.runs("retention")
     assert "LW12      ticket  1" in said.out
     assert "Nothing was changed" in said.out
-    assert "1 tickets." in office.runs("retention", "--apply").out
+    assert "1 tickets, 0 single files." in office.runs("retention", "--apply").out
     assert office.runs("retention", "--json").json == []
     assert office.runs("journal", "verify").status == 0
+
+
+def test_how_long_it_is_kept_is_said_and_shown(office: Office) -> None:
+    office.decides(office.mail(REPORT))
+    assert "T-1001 is kept as voucher." in office.runs("retain", "T-1001", "voucher").out
+    assert office.runs("hold", "T-1001", "--reason", "Klage").status == 0
+    shown = office.runs("show", "T-1001").out
+    assert "kept as voucher from its closing on" in shown
+    assert "under legal hold: Klage" in shown
+    told = office.runs("show", "T-1001", "--json").json["retention"]
+    assert told == {"class": "voucher", "until": None, "hold": "Klage", "duties": [], "files": []}
+    assert '"forever" is no class' in office.runs("retain", "T-1001", "forever").err
+    assert "no mail of it brought one" in office.runs("retain", "T-1001", "trivial", "--file", "x.jpg").err
+    assert "there is no ticket T-7" in office.runs("retain", "T-7", "trivial").err

@@ -96,6 +96,7 @@ ASKED = {
     QuestionKind.HOUSE_NOTICE_OUT: "house_sent",
     QuestionKind.DOCUMENTS: "document_news_asks",
     QuestionKind.DELETE: "deletion",
+    QuestionKind.RETENTION: "alert_retention",
 }
 
 

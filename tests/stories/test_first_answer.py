@@ -3,7 +3,15 @@
 import smtplib
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import partial
 
+from sqlalchemy import select
+
+from hauspost.desk.decision import Decision, OweNotice, Verdict
+from hauspost.desk.houses import PersonId
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices_to_people import Acknowledged
+from hauspost.store import ledger, schema
 from tests.house import ANNA, BORDER, COMPANY, HOUSE, MILLER, House, house_on, text_of
 
 TEXT = "Wir speichern Ihre Mail, um sie zu bearbeiten."
@@ -36,6 +44,19 @@ def test_the_first_answer_says_it_and_the_second_does_not(furnished_url: str) ->
         assert TEXT not in second
         assert TEXT_EN in words_to(house, MILLER)[0]
         assert TEXT not in words_to(house, MILLER)[0]
+
+
+def test_of_two_that_two_nodes_decide_at_one_moment_one_is_the_first(house: House) -> None:
+    def decided(event: str) -> Decision:
+        facts = Acknowledged(house.now, is_first=True)
+        owed = OweNotice(NoticeKind.ACKNOWLEDGEMENT, ANNA, (PersonId("1001"),), facts, None, house.now)
+        return Decision(Verdict.ACCEPTED, "opened", (owed,), event=event)
+
+    for one in (decided("one-node"), decided("another")):
+        house.gateway.database.write(partial(ledger.enact, decision=one, at=house.now))
+    with house.gateway.database.read() as connection:
+        told = connection.execute(select(schema.notices.c.facts).order_by(schema.notices.c.id)).scalars()
+        assert [facts["is_first"] for facts in told] == [True, False]
 
 
 def test_two_first_mails_that_come_together_are_told_once(furnished_url: str) -> None:

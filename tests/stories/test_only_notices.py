@@ -76,3 +76,11 @@ def test_one_house_may_choose_it_for_itself_and_outgrow_it(house: House) -> None
     choose("tickets")
     house.writes(HANSEN, "Der Briefkasten klemmt, Hauseingang.", to=HARBOUR, subject="Briefkasten")
     assert [ticket.kind for ticket in house.tickets()] == [TicketKind.OFFICE, TicketKind.MATTER]
+
+
+def test_help_there_speaks_of_no_report_and_no_number(notice_house: House) -> None:
+    notice_house.writes(ANNA, "HILFE", subject="")
+    text = " ".join(text_of(notice_house.last_to(ANNA)).split())
+    assert "ein Mensch antwortet Ihnen" in text
+    assert "Meldung" not in text
+    assert "LISTE" not in text

@@ -110,6 +110,13 @@ def house_rules(house: House) -> None:
     mailed(house, ("Hausordnung.pdf", paper("Hausordnung")))
 
 
+def yearly_run(house: House) -> None:
+    done(house)
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    house.gateway.retention.look(house.now)
+    house.gateway.drain()
+
+
 ASKED = (
     Asked(QuestionKind.SUGGESTION, radiator, "OK"),
     Asked(QuestionKind.VETO, leak, "STOPP"),
@@ -132,6 +139,7 @@ ASKED = (
     Asked(QuestionKind.ALARM, whole_house, "OK"),
     Asked(QuestionKind.DELETE, to_delete, "JA"),
     Asked(QuestionKind.DOCUMENTS, house_rules, "JA"),
+    Asked(QuestionKind.RETENTION, yearly_run, "STOPP"),
 )
 # A held mail has no ticket, residents are asked of one that is over, and what came back is a second one (test_rework).
 ELSEWHERE_OF = (
@@ -141,11 +149,14 @@ ELSEWHERE_OF = (
     QuestionKind.CONTACT,
     QuestionKind.FINDING,
     QuestionKind.DOCUMENTS,
+    QuestionKind.RETENTION,
 )
 OF_TICKETS = tuple(a for a in ASKED if a.kind not in ELSEWHERE_OF)
 OWN = frozenset(
     {QuestionKind.SEND_NOTE, QuestionKind.CONFIRM, QuestionKind.VETO, QuestionKind.DELETE}
 )  # one's own words; LW12 has no veto
+# How many mails are held then, where the question belongs to no ticket.
+HELD = {QuestionKind.HELD_MAIL: 2, QuestionKind.DOCUMENTS: 1, QuestionKind.RETENTION: 1}
 each = pytest.mark.parametrize("asked", ASKED, ids=lambda a: str(a.kind))
 each_of_tickets = pytest.mark.parametrize("asked", OF_TICKETS, ids=lambda a: str(a.kind))
 
@@ -155,6 +166,7 @@ BY_ITSELF = {
     QuestionKind.VETO: "dispatch",
     QuestionKind.ORDER_LOST: "put to the managers",
     QuestionKind.ALARM: "told again, twice",
+    QuestionKind.RETENTION: "erased",
 }
 
 # Which have an end of their own, after which nothing is done.
@@ -234,7 +246,9 @@ def test_a_mail_that_somebody_else_was_sent_is_answered_by_nobody_else(house: Ho
     mail, before = house.last_to(asked.by), facts(house)
     answer(house, asked, mail, by=TIM)
     assert (facts(house), state(house, asked.kind)) == (before, "open")
-    held = {QuestionKind.HELD_MAIL: 2, QuestionKind.DOCUMENTS: 1}.get(asked.kind)  # it belongs to no ticket
+    held = {QuestionKind.HELD_MAIL: 2, QuestionKind.DOCUMENTS: 1, QuestionKind.RETENTION: 1}.get(
+        asked.kind
+    )  # it belongs to no ticket
     assert len(house.held()) == held if held else "NICHT AUSGEFÜHRT" in told(house, TIM, 0)
 
 
@@ -265,7 +279,7 @@ def test_what_lapses_says_so_and_what_does_not_still_waits(house: House, asked: 
     asked.ask(house)
     mail = house.last_to(asked.by)
     span = housekeeping.LAPSES.get(asked.kind)
-    house.now += (span or timedelta(days=9)) + timedelta(hours=1)
+    house.now += (span or timedelta(days=15)) + timedelta(hours=1)
     with house.gateway.database.engine.begin() as connection:
         housekeeping.tidy(connection, house.now)
     house.gateway.drain()

@@ -1,17 +1,23 @@
 """How long tickets are kept: by a manager's word, under legal hold, and by the yearly run."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
+
+from sqlalchemy import select
 
 from hauspost.desk.keeping import held_by_operator
 from hauspost.gateway import erasing
 from hauspost.gateway.retention import RetentionRuns
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.parsers.mail import ParsedMail
-from hauspost.store import ledger, retention
+from hauspost.store import file_retention, journal, ledger, retention, schema
 from hauspost.store.connection import Connection
-from tests.house import ANNA, COMPANY, MILLER, SABINE, TIM, House, text_of
+from hauspost.store.octets import load
+from tests.house import ANNA, COMPANY, HOUSE, MILLER, SABINE, TIM, House, text_of
+from tests.relay import Taken
+from tests.stories.test_documents import mailed
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -93,7 +99,8 @@ def test_the_yearly_run_tells_the_managers_and_erases_two_weeks_later(house: Hou
     told = said_to(house, SABINE)
     assert "WIRD GELÖSCHT" in told
     assert ": Vorgänge (1)" in told, told
-    assert "hauspost retention --stop" in told
+    assert ": Vorgänge (1): T-1001" in told, told
+    assert "nichts davon wird dieses Jahr gelöscht" in told, told
     assert house.entries(1001)[0].text == REPORT
     house.now += timedelta(days=14)
     assert runs.look(house.now)
@@ -160,7 +167,7 @@ def test_a_hold_that_comes_during_the_run_keeps_that_ticket_and_no_other_one(hou
     house.now = house.now.replace(year=2029, month=1, day=2)
     busy = cast(Sandbox, Meanwhile(house, [1001]))
     runs = RetentionRuns(house.gateway.database, busy, COMPANY, house.gateway.plan.zone)
-    assert runs.carry_out(2029, house.now, only=frozenset({1001, 1002})) == 1
+    assert len(runs.carry_out(2029, house.now, only=frozenset({1001, 1002})).tickets) == 1
     assert house.entries(1001)[0].text == REPORT
     assert house.entries(1002)[0].text.startswith("gelöscht am 02.01.2029")
 
@@ -173,3 +180,163 @@ def test_a_run_that_was_stopped_erases_nothing(house: House) -> None:
     assert house.gateway.database.write(lambda connection: retention.end(connection, 2029, "stopped", 0))
     assert not runs.look(house.now + timedelta(days=20))
     assert house.entries(1001)[0].text == REPORT
+
+
+def proposed(house: House) -> None:
+    closed(house)
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    assert house.gateway.retention.look(house.now)
+    house.gateway.dispatch.drain(9)
+
+
+def test_one_word_by_mail_holds_the_run_and_the_others_hear_of_it(house: House) -> None:
+    proposed(house)
+    mine, theirs = house.last_to(SABINE), house.last_to(TIM)
+    house.answers(TIM, theirs, "STOPP, das sehe ich mir erst an.")
+    assert "Angehalten: Davon wird dieses Jahr nichts gelöscht." in said_to(house, TIM)
+    assert "Tim Lorenz hat STOPP geantwortet" in said_to(house, SABINE)
+    house.answers(SABINE, mine, "STOPP")
+    assert "Das hat Tim Lorenz schon beantwortet" in said_to(house, SABINE)
+    assert not house.gateway.retention.look(house.now + timedelta(days=20))
+    assert house.entries(1001)[0].text == REPORT
+
+
+def test_a_stop_that_comes_after_the_two_weeks_hears_that_it_is_too_late(house: House) -> None:
+    proposed(house)
+    mail = house.last_to(SABINE)
+    house.now += timedelta(days=14)
+    assert house.gateway.retention.look(house.now)
+    house.gateway.dispatch.drain(9)
+    house.answers(SABINE, mail, "STOPP", auth="pass")
+    assert "Die zwei Wochen sind um" in said_to(house, SABINE)
+    assert house.entries(1001)[0].text.startswith("gelöscht am 16.01.2029")
+
+
+def test_a_resident_stops_no_run(house: House) -> None:
+    proposed(house)
+    house.answers(ANNA, house.last_to(SABINE), "STOPP", auth="pass")
+    house.now += timedelta(days=14)
+    assert house.gateway.retention.look(house.now)
+
+
+def test_a_single_ticket_is_kept_by_its_number_in_answer_to_the_run(house: House) -> None:
+    proposed(house)
+    house.answers(SABINE, house.last_to(SABINE), "T-1001 SPERREN: Klage angekündigt")
+    assert "Gesperrt: Nichts davon wird gelöscht" in said_to(house, SABINE)
+    assert house.tickets()[0].hold == "Klage angekündigt"
+    house.now += timedelta(days=14)
+    assert house.gateway.retention.look(house.now)
+    assert house.entries(1001)[0].text == REPORT
+
+
+def long_done(house: House) -> Taken:
+    """Years later somebody finds a mail of it."""
+    house.writes(ANNA, REPORT)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "ERLEDIGT")
+    house.now = house.now.replace(year=2028)
+    return new
+
+
+def test_a_matter_that_was_done_years_ago_is_put_under_hold_by_an_answer_to_its_mail(house: House) -> None:
+    new = long_done(house)
+    house.answers(SABINE, new, "SPERREN: Der Anwalt hat sich gemeldet.", auth="pass")
+    assert "Gesperrt: Nichts davon wird gelöscht" in said_to(house, SABINE)
+    assert house.ticket().hold == "Der Anwalt hat sich gemeldet."
+    assert len(house.tickets()) == 1
+    house.answers(SABINE, new, "AUFBEWAHREN frei\nAUFBEWAHREN Beleg", auth="pass")
+    assert (house.ticket().hold, house.ticket().retention) == ("", "voucher")
+    assert not house.held()
+
+
+def test_its_number_does_it_in_a_new_mail_as_well(house: House) -> None:
+    long_done(house)
+    house.writes(SABINE, "T-1001 SPERREN: Klage", subject="Aufheben", auth="pass")
+    assert house.ticket().hold == "Klage"
+
+
+def test_without_the_border_s_word_or_of_somebody_else_s_house_nothing_is_put_under_hold(
+    house: House,
+) -> None:
+    new = long_done(house)
+    house.answers(SABINE, new, "SPERREN: Klage")
+    assert house.ticket().hold == ""
+    assert len(house.held()) == 1
+    house.answers(ANNA, house.mails_to(ANNA)[0], "SPERREN: Klage", auth="pass")
+    assert house.tickets()[0].hold == ""
+
+
+def test_other_words_to_a_matter_long_done_still_wait_for_a_person(house: House) -> None:
+    house.answers(SABINE, long_done(house), "WIEDER ÖFFNEN\nSPERREN: Klage", auth="pass")
+    assert house.ticket().hold == ""
+    assert len(house.held()) == 1
+
+
+# ---- single files
+
+CARD, BILL = b"the card of Anna Berger, front side", b"%PDF-1.4 the bill of a plumber"
+
+
+def with_files(house: House) -> None:
+    files = (("Ausweis.jpg", CARD), ("Rechnung.pdf", BILL))
+    mailed(house, *files, subject="Heizung", words=REPORT, by=ANNA, to=HOUSE)
+
+
+def holding(house: House, octets: bytes) -> int:
+    """How many of the stored mails have these octets in them, in base64."""
+    with house.gateway.database.read() as connection:
+        bodies = [
+            load(connection, row) for row in connection.execute(select(schema.octets.c.digest)).scalars()
+        ]
+    return sum(b64encode(octets) in body.replace(b"\r\n", b"") for body in bodies)
+
+
+def test_a_card_goes_after_a_year_and_the_ticket_stays(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    assert holding(house, CARD) == 2  # Anna's mail, and ours that brought it on
+    house.answers(SABINE, new, "AUFBEWAHREN kurz: ausweis")
+    assert "Ausweis.jpg: Wird zwölf Monate nach dem Abschluss aufbewahrt." in said_to(house, SABINE)
+    house.answers(SABINE, new, "ERLEDIGT")
+    house.now = house.now.replace(year=2027, month=1, day=2)
+    runs = house.gateway.retention
+    assert runs.look(house.now)
+    house.gateway.dispatch.drain(9)
+    assert "einzelne Dateien (1): T-1001" in said_to(house, SABINE)
+    assert holding(house, CARD) == 2
+    house.now += timedelta(days=14)
+    assert runs.look(house.now)
+    assert holding(house, CARD) == 0
+    assert holding(house, BILL) == 1
+    assert house.entries(1001)[0].text == REPORT
+    with house.gateway.database.read() as connection:
+        assert journal.verify(connection).broken == ()
+        assert file_retention.over(connection, house.now.date()) == ()
+
+
+def test_a_bill_outlives_the_words_of_its_ticket(house: House) -> None:
+    with_files(house)
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN Beleg: Rechnung.pdf\nERLEDIGT")
+    house.now = house.now.replace(year=2029, month=1, day=2)
+    runs = house.gateway.retention
+    assert runs.look(house.now)
+    house.now += timedelta(days=14)
+    assert runs.look(house.now)
+    assert house.entries(1001)[0].text.startswith("gelöscht")
+    assert holding(house, BILL) == 1
+    house.now = house.now.replace(year=2034, month=1, day=2)
+    assert runs.look(house.now)
+    house.now += timedelta(days=14)
+    assert runs.look(house.now)
+    assert holding(house, BILL) == holding(house, CARD) == 0
+
+
+def test_a_file_that_is_none_or_one_of_several_is_asked_back(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN kurz: Foto.png")
+    assert "Welche Datei? Hier sind: Ausweis.jpg, Rechnung.pdf" in said_to(house, SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN kruz: Ausweis.jpg")
+    assert "„kruz“ gibt es hier nicht" in said_to(house, SABINE)
+    with house.gateway.database.read() as connection:
+        assert file_retention.of(connection) == ()

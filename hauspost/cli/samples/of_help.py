@@ -38,6 +38,11 @@ def of_help(lang: str) -> dict[str, Letter]:
             Help("resident", lines=_lines("resident", "all"), **named), lang, ticket=None
         ),
         "help_resident_new": letter(Help("resident", lines=("all.list", "all.help")), lang, ticket=None),
+        "help_resident_only_notices": letter(
+            Help("resident", lines=("all.no_mails", "all.documents", "all.help"), only_notices=True),
+            lang,
+            ticket=None,
+        ),
         "help_resident_own": letter(Help("resident", True, ("own.status", "own.file", *LAST)), lang),
         "help_resident_public": letter(
             Help("resident", True, ("public.me_too", "public.mute", *LAST)),

@@ -13,6 +13,7 @@ from hauspost.cli.samples.world import (
     REPORT,
     VOGT,
     letter,
+    offers,
     to_manager,
 )
 from hauspost.desk.intents import Act, Offer
@@ -300,12 +301,21 @@ def of_lists(lang: str) -> dict[str, Letter]:
         ),
         **{
             f"alert_{what}": to_manager(
-                Alert(what, at=MORNING, waiting=(f"Lindenweg 12: {LABELS[lang][Retention.TICKET]} (14)",)),
+                Alert(
+                    what,
+                    at=MORNING,
+                    waiting=(
+                        f"Hafenstraße 5: {LABELS[lang][Retention.TRIVIAL]} (2): T-1019, T-1042",
+                        f"Lindenweg 12: {LABELS[lang][Retention.TICKET]} (14)",
+                    ),
+                ),
                 lang,
+                offers=offers(lang, Act.STOP) if what == "retention" else (),
                 **replaced,
             )
             for what in ("retention", "retention_done")
         },
+        "alert_retention_stopped": to_manager(Alert("retention_stopped", who="Tim Lorenz"), lang, **replaced),
         "listing": letter(Listing("list", lines), lang, ticket=None),
         "listing_status": letter(Listing("status", lines[:1]), lang),
         "listing_empty": letter(Listing("list"), lang, ticket=None),

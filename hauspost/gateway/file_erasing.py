@@ -1,0 +1,53 @@
+"""Takes a single file out of the mail that brought it, with its copies and our own mails that carried it."""
+
+from hauspost.desk.keeping import file_erased
+from hauspost.desk.notices import NoticeKind
+from hauspost.gateway.erasing import Hand
+from hauspost.gateway.sandbox import ParserDied, Sandbox
+from hauspost.parsers.attachments import without
+from hauspost.parsers.mail import Attachment
+from hauspost.store import arrivals, file_erasing, file_retention, ledger, octets
+from hauspost.store.connection import Connection
+from hauspost.store.database import Database
+from hauspost.store.file_retention import FileKept
+
+
+def erase_file(database: Database, sandbox: Sandbox, one: FileKept, hand: Hand) -> bool:
+    """False: its time is over no more, since somebody said so meanwhile."""
+    with database.read() as connection:
+        row = arrivals.load(connection, one.arrival)
+        raw = octets.load(connection, row.digest) if row is not None else b""
+        ours = file_erasing.written_about(connection, one.ticket)
+    files = tuple(f for f in _files(sandbox, raw) if f.filename == one.file)
+    sources = frozenset(f.sha256 for f in files)
+    with database.read() as connection:
+        copies = file_erasing.copies_of(connection, sources)
+    traces = sources | copies | ({row.digest} if row is not None else frozenset())
+    carrying = [number for number, kind, digest in ours if _carries(database, sandbox, kind, digest, traces)]
+    cut = octets.pack(without(raw, files)) if files else None
+
+    def job(connection: Connection) -> bool:
+        if one not in file_retention.over(connection, hand.at.date()):
+            return False
+        file_erasing.take_out(connection, one, cut=cut, traces=traces, carrying=carrying)
+        ledger.enact(connection, file_erased(one.ticket, one.file, one.arrival, hand.company), hand.at)
+        return True
+
+    return database.write(job)
+
+
+def _carries(database: Database, sandbox: Sandbox, kind: str, digest: str, traces: frozenset[str]) -> bool:
+    """A whole file of a ticket (AKTE) shows every picture, in a form that no digest finds."""
+    if kind == NoticeKind.FILE:
+        return True
+    with database.read() as connection:
+        raw = octets.load(connection, digest)
+    return not traces.isdisjoint(f.sha256 for f in _files(sandbox, raw))
+
+
+def _files(sandbox: Sandbox, raw: bytes) -> tuple[Attachment, ...]:
+    """A mail that no parser survives has none that could be told apart."""
+    try:
+        return sandbox.parse(raw).attachments
+    except ParserDied:
+        return ()

@@ -1,0 +1,60 @@
+"""What holds a single file: the mail that brought it, copies, our own mails; and how it is taken out of all of them."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, delete, or_, select, update
+
+from hauspost.store import erasing, octets, schema
+from hauspost.store.file_retention import FileKept
+from hauspost.store.octets import Packed
+
+
+def copies_of(connection: Connection, sources: Iterable[str]) -> frozenset[str]:
+    """The digests of the pictures without metadata that were made of these files."""
+    pictures = schema.pictures
+    query = select(pictures.c.digest).where(pictures.c.source.in_(sorted(sources)), pictures.c.digest != "")
+    return frozenset(connection.execute(query).scalars())
+
+
+def written_about(connection: Connection, ticket: int) -> tuple[tuple[int, str, str], ...]:
+    """Our own mails about it that are here still: number, kind and digest."""
+    mails = schema.mails
+    own = mails.c.ticket.in_(erasing.numbers_of(connection, ticket))
+    query = select(mails.c.id, mails.c.kind, mails.c.digest).where(
+        own, mails.c.digest != octets.NOTHING.digest
+    )
+    return tuple((row.id, row.kind, row.digest) for row in connection.execute(query))
+
+
+def take_out(
+    connection: Connection,
+    one: FileKept,
+    *,
+    cut: Packed | None,
+    traces: frozenset[str],
+    carrying: Iterable[int],
+) -> None:
+    """`cut`: its mail without it, None where it is not in it; `traces`: digests of the file, its copies and its mail;
+    `carrying`: our own mails that hold any of these, which go whole."""
+    mails, pictures, table = schema.mails, schema.pictures, schema.arrivals
+    kept = schema.file_retentions
+    connection.execute(delete(kept).where(kept.c.arrival == one.arrival, kept.c.file == one.file))
+    octets.keep(connection, octets.NOTHING)
+    gone = [*traces, *erasing.empty_mails(connection, mails.c.id.in_(list(carrying)))]
+    connection.execute(delete(pictures).where(pictures.c.source.in_(traces)))
+    # Where the words are gone already, the file alone has kept the mail here.
+    left = cut if _has_words(connection, one.arrival) else octets.NOTHING
+    if left is not None:
+        octets.keep(connection, left)
+        again = or_(table.c.id == one.arrival, table.c.duplicate_of == one.arrival)
+        holding = and_(again, table.c.digest.in_(traces))
+        connection.execute(update(table).where(holding).values(digest=left.digest))
+    octets.drop(connection, gone)
+
+
+def _has_words(connection: Connection, arrival: int) -> bool:
+    entries = schema.entries
+    query = select(entries.c.seq).where(
+        entries.c.arrival == arrival, entries.c.salt != "", entries.c.text != ""
+    )
+    return connection.execute(query.limit(1)).first() is not None
