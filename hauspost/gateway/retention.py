@@ -9,10 +9,10 @@ import structlog
 
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Company, PropertyId
+from hauspost.desk.languages import say
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import manages
-from hauspost.desk.retention import LABELS
 from hauspost.gateway import erasing
 from hauspost.gateway.erasing import Hand
 from hauspost.gateway.sandbox import Sandbox
@@ -103,9 +103,8 @@ class RetentionRuns:
         )  # every manager hears of those
         notices = []
         for manager, own in managed.items():
-            labels = LABELS["en" if manager.language == "en" else "de"]
             lines = tuple(
-                f"{houses.get(place, place)}: {labels[kind]} ({count})"
+                f"{houses.get(place, place)}: {say(f'kept.{kind}', manager.language)} ({count})"
                 for (place, kind), count in sorted(counts.items())
                 if own and place in own | nobodys
             )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hauspost.desk import languages
 from hauspost.desk.houses import Notify, Role
 from hauspost.desk.work import Automation
 
@@ -38,8 +39,6 @@ KINDS: Final = {
     **dict.fromkeys(("sev", "se-verwaltung", "sondereigentumsverwaltung"), "sev"),
 }
 LANGUAGES: Final = {
-    **dict.fromkeys(("de", "deutsch", "german"), "de"),
-    **dict.fromkeys(("en", "englisch", "english"), "en"),
     # Of these an operator may add the words (docs/templates.md); until then mails are in the company's language.
     **dict.fromkeys(("ar", "arabisch", "arabic"), "ar"),
     **dict.fromkeys(("bg", "bulgarisch", "bulgarian"), "bg"),
@@ -56,6 +55,7 @@ LANGUAGES: Final = {
     **dict.fromkeys(("sr", "serbisch", "serbian"), "sr"),
     **dict.fromkeys(("tr", "türkisch", "turkish"), "tr"),
     **dict.fromkeys(("uk", "ukrainisch", "ukrainian"), "uk"),
+    **languages.names(),
 }
 RELEASES: Final = {
     **dict.fromkeys(("fragen", "ask"), "ask"),

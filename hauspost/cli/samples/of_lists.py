@@ -16,6 +16,7 @@ from hauspost.cli.samples.world import (
     to_manager,
 )
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.languages import say
 from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.desk.notices_of_operation import Heartbeat, Operation, TroubleLine
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, TicketLine
@@ -24,7 +25,7 @@ from hauspost.desk.notices_to_managers import (
     HeldItem,
     HeldList,
 )
-from hauspost.desk.retention import LABELS, Retention
+from hauspost.desk.retention import Retention
 
 
 def of_lists(lang: str) -> dict[str, Letter]:
@@ -280,7 +281,9 @@ def of_lists(lang: str) -> dict[str, Letter]:
         ),
         **{
             f"alert_{what}": to_manager(
-                Alert(what, at=MORNING, waiting=(f"Lindenweg 12: {LABELS[lang][Retention.TICKET]} (14)",)),
+                Alert(
+                    what, at=MORNING, waiting=(f"Lindenweg 12: {say(f'kept.{Retention.TICKET}', lang)} (14)",)
+                ),
                 lang,
                 **replaced,
             )
