@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 import typer
 
@@ -13,9 +13,7 @@ from hauspost.config import grammar
 from hauspost.config.blank import WAYS_IN, Answers
 from hauspost.config.grammar import Wrong
 from hauspost.config.presets import PRESETS
-from hauspost.config.sections import CompanySection
-
-LANGUAGES: Final[tuple[str, ...]] = get_args(CompanySection.model_fields["language"].annotation)
+from hauspost.desk.languages import HOUSE, languages
 
 Known = Mapping[str, str]  # flag → what was answered so far
 
@@ -96,7 +94,7 @@ def _is_needed(_known: Known) -> bool:
 QUESTIONS: Final = (
     Question("company", "The company's name", _always("Hausverwaltung Sonnenschein GmbH"), _name, _is_needed),
     Question(
-        "language", f"Language of the mails ({', '.join(LANGUAGES)})", _always("de"), _one_of(LANGUAGES)
+        "language", f"Language of the mails ({', '.join(languages())})", _always(HOUSE), _one_of(languages())
     ),
     Question(
         "preset",

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from hauspost.config import grammar
 from hauspost.config.grammar import Wrong
 from hauspost.desk.business_calendar import ClosedDay, Span
+from hauspost.desk.languages import HOUSE, languages
 from hauspost.desk.policy import KEYS, Policy, PolicyFault, read_policy
 
 MIB = 1024 * 1024
@@ -32,6 +33,12 @@ def _not_empty(text: str) -> str:
     if not text.strip():
         raise Wrong("is empty", "write the name that people know")
     return text.strip()
+
+
+def _language(code: str) -> str:
+    if code not in languages():
+        raise Wrong(f'is none of {", ".join(languages())}: "{code}"', "choose one of them")
+    return code
 
 
 def _short(text: str) -> str:
@@ -97,7 +104,7 @@ AnyPlace = Annotated[str, AfterValidator(_place)]
 
 class CompanySection(Section):
     name: Annotated[str, AfterValidator(_not_empty)]
-    language: Literal["de", "en"] = "de"
+    language: Annotated[str, AfterValidator(_language)] = HOUSE
     time_zone: Annotated[str, AfterValidator(grammar.read_time_zone)] = "Europe/Berlin"
     state: Annotated[str, AfterValidator(grammar.read_german_state)] = ""
     footer: str = ""

@@ -25,13 +25,14 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, Property, Role
 from hauspost.desk.intents import Act, Command, Offer
+from hauspost.desk.languages import say
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_money import Approval
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.prices import NOTHING_ABOVE, Above, Offered
-from hauspost.desk.telling import held_back, names, offer, tell
+from hauspost.desk.telling import held_back, names, offer, printed, tell
 from hauspost.desk.work import OrderKind, order_tag
 
 REMIND_AFTER = timedelta(days=3)  # once
@@ -226,20 +227,20 @@ def letter(
 
 def yes_or_no(language: str) -> tuple[Offer, ...]:
     """A yes to money: it counts only as the whole new text."""
-    yes, agreed = ("YES", "APPROVE") if language == "en" else ("JA", "GENEHMIGT")
-    return Offer(yes, Act.YES, also=(agreed,)), offer(Act.NO, language)
+    agreed = say("answers.approved", language)
+    return Offer(printed(Act.YES, language), Act.YES, also=(agreed,)), offer(Act.NO, language)
 
 
 def put_offers(case: Case, language: str, *, is_asked: bool) -> tuple[Offer, ...]:
     """The words that put a price to somebody, for the house at hand: its board, if it has one that was not asked."""
     found = []
     if case.house is not None and case.house.kind == "weg" and board(case) and not is_asked:
-        found.append((Role.BOARD_MEMBER, "FREIGABE BEIRAT", "APPROVAL BOARD"))
+        found.append(Role.BOARD_MEMBER)
     if case.ticket is not None and owners(case, case.ticket):
-        found.append((Role.OWNER, "FREIGABE EIGENTÜMER", "APPROVAL OWNER"))
+        found.append(Role.OWNER)
     return tuple(
-        Offer(english if language == "en" else german, Act.APPROVAL, value=str(role))
-        for role, german, english in found
+        Offer(say(f"commands.{Act.APPROVAL}.{role}", language), Act.APPROVAL, value=str(role))
+        for role in found
     )
 
 

@@ -19,6 +19,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Offer
+from hauspost.desk.languages import say
 from hauspost.desk.mail_table import Event
 from hauspost.desk.model import EntryKind, Ticket
 from hauspost.desk.notices import NoticeKind
@@ -26,7 +27,7 @@ from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.notices_to_firms import CostAnswered
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.plain_values import to_json
-from hauspost.desk.telling import managers_to_tell, offer, tell
+from hauspost.desk.telling import managers_to_tell, offer, printed, tell
 from hauspost.desk.withdrawing import order_facts, with_order
 from hauspost.desk.work import Phase, WorkOrder
 
@@ -80,9 +81,8 @@ def _open(case: Case, order: WorkOrder) -> list[Question]:
 
 def money_offers(language: str) -> tuple[Offer, ...]:
     """GENEHMIGT among its words marks the yes as one to money: it counts only as the whole new text."""
-    word, approved = ("YES", "APPROVE") if language == "en" else ("JA", "GENEHMIGT")
     return (
-        Offer(word, Act.YES, also=(approved, "OK")),
+        Offer(printed(Act.YES, language), Act.YES, also=(say("answers.approved", language), "OK")),
         offer(Act.NO, language),
         offer(Act.INTERNAL, language),
     )

@@ -26,6 +26,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Company, Person
 from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.languages import say
 from hauspost.desk.model import ERASED, IN_SURVEY, Entry, EntryKind, Status, Ticket
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_deletion import Deletion
@@ -35,7 +36,6 @@ from hauspost.desk.proof import Power
 from hauspost.desk.retention import Retention, is_letter, kept_until
 from hauspost.desk.telling import offer, tell
 
-INSTEAD = {"de": "gelöscht am {day} durch {who}", "en": "deleted on {day} by {who}"}
 KEPT = "kept"  # how a receipt tells of NEIN
 
 
@@ -182,7 +182,7 @@ def by_operator(
 
 def instead_of(who: str, at: datetime, language: str) -> str:
     """What stands where the words were. `at`: in the company's zone."""
-    return INSTEAD["en" if language == "en" else "de"].format(day=f"{at:%d.%m.%Y}", who=who)
+    return say("journal.deleted", language).format(day=f"{at:%d.%m.%Y}", who=who)
 
 
 def _digest(entries: Iterable[Entry]) -> str:

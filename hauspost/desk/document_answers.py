@@ -10,13 +10,13 @@ from hauspost.desk.decision import Decision, OweNotice, Verdict
 from hauspost.desk.documents import Document, Version, manages, may_see, version_for
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.languages import HOUSE
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_documents import DocumentLine, DocumentList, DocumentsSent
-from hauspost.desk.telling import tell
+from hauspost.desk.telling import printed, tell
 
 LONGEST_LIST: Final = 60
 BUTTONS: Final = 20
-WORD: Final = ("DOKUMENT", "DOCUMENT")
 
 
 def has_documents(case: Case) -> bool:
@@ -37,7 +37,7 @@ def list_documents(case: Case) -> tuple[OweNotice, ...]:
     found = sorted(wanted, key=lambda d: (d.property_id != here, _house(case, d), d.number))
     seen = tuple(_asked(case, d) for d in found if may_see(case.author, d, case.today))
     facts = DocumentList(seen[:LONGEST_LIST], more=max(0, len(seen) - LONGEST_LIST))
-    word = WORD[case.author[0].language == "en"] if case.author else WORD[0]
+    word = printed(Act.DOCUMENT, case.author[0].language if case.author else HOUSE)
     offers = tuple(
         Offer(f"{word} {line.number}", Act.DOCUMENT, value=str(line.number)) for line in facts.lines[:BUTTONS]
     )

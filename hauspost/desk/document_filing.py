@@ -30,19 +30,19 @@ from hauspost.desk.documents import (
 )
 from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.languages import HOUSE, say, understood, ways
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_documents import DocumentLine, DocumentNews, Filed, NotTakenLine
 from hauspost.desk.proof import Power
-from hauspost.desk.telling import offer, tell
+from hauspost.desk.telling import offer, printed, tell
 
 WITHIN: Final = timedelta(days=7)
-YES: Final = ("JA", "YES")
-# Whom a question without a likely answer offers: German, English, roles, and another way to say it in each.
-ROLES: Final[dict[str, tuple[str, str, frozenset[Role], tuple[str, str]]]] = {
-    "all": ("ALLE", "ALL", EVERYBODY, ("FÜR ALLE", "FOR ALL")),
-    "owners": ("EIGENTÜMER", "OWNERS", OWNERS, ("EIGENTÜMER UND BEIRAT", "OWNERS AND BOARD")),
-    "board": ("BEIRAT", "BOARD", frozenset({Role.BOARD_MEMBER}), ("NUR BEIRAT", "ONLY BOARD")),
-    "tenants": ("MIETER", "TENANTS", frozenset({Role.TENANT}), ("NUR MIETER", "ONLY TENANTS")),
+# Whom a question without a likely answer offers.
+ROLES: Final[dict[str, frozenset[Role]]] = {
+    "all": EVERYBODY,
+    "owners": OWNERS,
+    "board": frozenset({Role.BOARD_MEMBER}),
+    "tenants": frozenset({Role.TENANT}),
 }
 
 
@@ -106,20 +106,21 @@ def _asked(
 
 
 def _offers(language: str, *, asks_audience: bool) -> tuple[Offer, ...]:
-    is_english = language == "en"
     if not asks_audience:
-        also = ("OK", "JA") if is_english else ("OK",)
-        return Offer(YES[is_english], Act.FILE_DOCUMENTS, also=also), offer(Act.NO, language)
-    roles = tuple(
-        Offer(
-            (german, english)[is_english],
-            Act.FILE_DOCUMENTS,
-            value=value,
-            also=(german, *also) if is_english else also[:1],
+        yes, also = printed(Act.YES, language), understood("commands.yes", language)
+        return Offer(yes, Act.FILE_DOCUMENTS, also=("OK", *(w for w in also if w != yes))), offer(
+            Act.NO, language
         )
-        for value, (german, english, _, also) in ROLES.items()
+    return (*(audience_offer(value, language) for value in ROLES), offer(Act.NO, language))
+
+
+def audience_offer(value: str, language: str) -> Offer:
+    """ "EIGENTÜMER": for whom; in German as well."""
+    printed_word, *own = ways(f"readers.{value}", language)
+    also = dict.fromkeys((*own, *ways(f"readers.{value}", HOUSE)))
+    return Offer(
+        printed_word, Act.FILE_DOCUMENTS, value=value, also=tuple(w for w in also if w != printed_word)
     )
-    return (*roles, offer(Act.NO, language))
 
 
 # ---- the answer
@@ -177,7 +178,7 @@ def _named(case: Case, delivery: Delivery, command: Command) -> Delivery:
     """The role of the answer is for those of which nobody could tell; the others stay as they were shown."""
     if command.value not in ROLES or delivery.place is None:
         return delivery
-    roles = ROLES[command.value][2]
+    roles = ROLES[command.value]
     place = delivery.place
     files = tuple(replace(one, audience=audience_of(case, one, place) or roles) for one in delivery.files)
     return replace(delivery, files=files)
@@ -205,11 +206,8 @@ def _filed(
 
 
 def change_offers(numbers: str, language: str, *, withdraws: bool) -> tuple[Offer, ...]:
-    is_english = language == "en"
-    undo = Offer(("RÜCKGÄNGIG", "UNDO")[is_english], Act.CHANGE_DOCUMENT, value=f"undo:{numbers}")
-    withdraw = Offer(
-        ("ZURÜCKZIEHEN", "WITHDRAW")[is_english], Act.CHANGE_DOCUMENT, value=f"withdraw:{numbers}"
-    )
+    undo = Offer(printed(Act.UNDO, language), Act.CHANGE_DOCUMENT, value=f"undo:{numbers}")
+    withdraw = Offer(say("answers.withdraw", language), Act.CHANGE_DOCUMENT, value=f"withdraw:{numbers}")
     return (undo, withdraw) if withdraws else (undo,)
 
 

@@ -35,7 +35,7 @@ from hauspost.desk.notices_to_managers import Finding
 from hauspost.desk.opening import put_before_managers
 from hauspost.desk.ordering import task_facts
 from hauspost.desk.proof import Power
-from hauspost.desk.telling import managers_to_tell, offer, tell
+from hauspost.desk.telling import managers_to_tell, offer, tell, yes_offer
 from hauspost.desk.work import WorkOrder
 
 FINDING = "finding"  # how a receipt tells of the ticket that OK has opened
@@ -110,8 +110,7 @@ def finding_due(case: Case, question: Question) -> Decision:
 
 
 def finding_offers(language: str) -> tuple[Offer, ...]:
-    yes = "YES" if language == "en" else "JA"
-    return Offer("OK", Act.PROPOSAL, also=(yes,)), offer(Act.NO, language), offer(Act.INTERNAL, language)
+    return yes_offer(language), offer(Act.NO, language), offer(Act.INTERNAL, language)
 
 
 def open_finding(

@@ -28,6 +28,7 @@ from hauspost.desk.house_withdrawing import (
 )
 from hauspost.desk.houses import Person, Property
 from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.languages import say
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_house import (
     Circle,
@@ -198,19 +199,18 @@ def _quiet_until(case: Case, draft: HouseDraft, at: datetime) -> datetime | None
 
 
 def _offers(facts: HousePreview, language: str) -> tuple[Offer, ...]:
-    is_english = language == "en"
     circle, found = facts.draft.circle, facts.figures
     offers: list[Offer] = []
     if facts.outcome in SENDABLE:
-        yes = ("YES", "OK") if is_english else ("JA", "OK")
-        offers.append(Offer(printed(Act.SEND, language), Act.SEND, also=yes))
+        yes = printed(Act.YES, language)
+        offers.append(Offer(printed(Act.SEND, language), Act.SEND, also=(yes, "OK")))
         if facts.leaves_at is not None:
-            offers.append(Offer("SEND NOW" if is_english else "SOFORT SENDEN", Act.YES, value=NOW))
+            offers.append(Offer(say("answers.send_now", language), Act.YES, value=NOW))
     if found.elsewhere and not circle.roles and not circle.with_owners:
-        offers.append(Offer("WITH OWNERS" if is_english else "MIT EIGENTÜMERN", Act.CHOOSE, value=OWNERS))
+        offers.append(Offer(say("answers.with_owners", language), Act.CHOOSE, value=OWNERS))
     if circle != Circle():
-        offers.append(Offer("TO ALL" if is_english else "AN ALLE", Act.CHOOSE, value=ALL))
-    offers.append(Offer(printed(Act.STOP, language), Act.STOP, also=("NO",) if is_english else ("NEIN",)))
+        offers.append(Offer(printed(Act.TO_ALL, language), Act.CHOOSE, value=ALL))
+    offers.append(Offer(printed(Act.STOP, language), Act.STOP, also=(printed(Act.NO, language),)))
     return tuple(offers)
 
 

@@ -23,6 +23,7 @@ from hauspost.desk.decision import (
 from hauspost.desk.house_drafts import Gone, HouseNoticeCase
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said
+from hauspost.desk.languages import say
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_house import (
     HouseBack,
@@ -34,7 +35,7 @@ from hauspost.desk.notices_of_house import (
 )
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
 from hauspost.desk.plain_values import from_json
-from hauspost.desk.telling import names, tell
+from hauspost.desk.telling import names, printed, tell
 
 OUT: Final = QuestionKind.HOUSE_NOTICE_OUT
 SETTLES: Final = timedelta(hours=1)  # what comes back does so within minutes
@@ -46,7 +47,7 @@ REPLY: Final = 200  # characters of a server's word
 
 def withdrawable(language: str, *, waits: bool) -> tuple[Offer, ...]:
     """STOPP while it waits, ZURÜCKZIEHEN afterwards; each of them means what can still be done."""
-    words = ("WITHDRAW", "UNDO", "STOP") if language == "en" else ("ZURÜCKZIEHEN", "RÜCKGÄNGIG", "STOPP")
+    words = (say("answers.withdraw", language), printed(Act.UNDO, language), printed(Act.STOP, language))
     first = words[2] if waits else words[0]
     return (Offer(first, Act.UNDO, also=tuple(w for w in words if w != first)),)
 

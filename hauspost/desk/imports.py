@@ -19,6 +19,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, Role
 from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.languages import say, understood
 from hauspost.desk.masterdata import Change, Diff
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_imports import (
@@ -38,11 +39,6 @@ from hauspost.desk.uploads import Upload
 WITHIN: Final = timedelta(hours=24)
 GONE: Final = "gone"
 FORCE, STAY = "force", "stay"  # values of IMPORT OK: a large change, and nobody moves out for being missing
-WORDS: Final = {
-    "": ("IMPORT OK", "IMPORT OK"),
-    FORCE: ("IMPORT OK TROTZDEM", "IMPORT OK ANYWAY"),
-    STAY: ("IMPORT OK OHNE AUSZUG", "IMPORT OK WITHOUT MOVE-OUT"),
-}
 
 
 # ---- a table comes in
@@ -96,18 +92,18 @@ def _asked(case: Case, by: Person, outcome: Seen, effects: tuple[Effect, ...]) -
 
 def _offers(diff: Diff, language: str) -> tuple[Offer, ...]:
     """A large change has a word of its own, which nobody types by habit."""
-    words = [FORCE if diff.is_large else ""]
+    values = [FORCE if diff.is_large else ""]
     without = replace(diff, gone=())
     if diff.gone and not (without.is_empty or without.is_large):
-        words.append(STAY)
+        values.append(STAY)
     yes = tuple(
         Offer(
-            WORDS[word][language == "en"],
+            say(f"commands.{Act.IMPORT_OK}.{value}".rstrip("."), language),
             Act.IMPORT_OK,
-            value=word,
-            also=() if word else ("JA", "YES") if language == "en" else ("JA",),
+            value=value,
+            also=() if value else understood("commands.yes", language),
         )
-        for word in words
+        for value in values
     )
     return (*yes, offer(Act.NO, language))
 

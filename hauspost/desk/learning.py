@@ -24,6 +24,7 @@ from hauspost.desk.intents import Act, Command, Offer
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.rules import choose_rule, named_rule, spoken, typable
+from hauspost.desk.telling import printed
 from hauspost.desk.work import Automation, OrderKind, Rule, WorkOrder
 
 REPEATED = 3
@@ -99,7 +100,7 @@ def _learn_rule(case: Case, course: Course, by: Person) -> Course:
 def rule_offers(case: Case, rule: Rule, language: str) -> tuple[Offer, ...]:
     """REGEL OK LW12 Wasser, REGEL NEIN LW12 Wasser."""
     said = typable(case, rule, language)
-    yes, no = ("RULE OK", "RULE NO") if language == "en" else ("REGEL OK", "REGEL NEIN")
+    yes, no = printed(Act.RULE_OK, language), printed(Act.RULE_NO, language)
     return (
         Offer(f"{yes} {said}", Act.RULE_OK, value=rule.name),
         Offer(f"{no} {said}", Act.RULE_NO, value=rule.name),
@@ -150,7 +151,7 @@ def _learn_words(case: Case, course: Course, by: Person) -> Course:
 
 def word_offers(category: str, word: str, language: str) -> tuple[Offer, ...]:
     """WORT OK boiler, WORT NEIN boiler."""
-    yes, no = ("WORD OK", "WORD NO") if language == "en" else ("WORT OK", "WORT NEIN")
+    yes, no = printed(Act.WORD_OK, language), printed(Act.WORD_NO, language)
     value = f"{category}/{word}"
     return Offer(f"{yes} {word}", Act.WORD_OK, value=value), Offer(f"{no} {word}", Act.WORD_NO, value=value)
 

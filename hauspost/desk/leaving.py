@@ -24,6 +24,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer, Said, Salutation
+from hauspost.desk.languages import say
 from hauspost.desk.mail_table import MAILED, Event, Reader, when_told
 from hauspost.desk.model import EntryKind, Status, Ticket
 from hauspost.desk.notices import CONVERSATIONS, NoticeKind
@@ -34,7 +35,7 @@ from hauspost.desk.plain_values import to_json
 from hauspost.desk.progress import residents_of, tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.receipts import is_joinable, waits_until
-from hauspost.desk.telling import OPTIONS, held_back, names, offer, party_of, tell
+from hauspost.desk.telling import held_back, names, offer, party_of, tell
 from hauspost.desk.undoing import is_reversible
 from hauspost.desk.work import OrderKind, order_tag
 from hauspost.desk.workflow import NO_PLAN, Plan
@@ -303,7 +304,7 @@ def _offer_options(
     options = {key: to_json(Said(commands=commands)) for key, commands in course.options}
     about = {"text": parted.stays, "to": str(parted.to) if parted.to else "", "options": options}
     question = AskQuestion(QuestionKind.CONFIRM, "confirm", tuple(p.id for p in case.author), about)
-    words = tuple(Offer(OPTIONS[key][by.language == "en"], Act.CHOOSE, value=key) for key in options)
+    words = tuple(Offer(say(f"answers.{key}", by.language), Act.CHOOSE, value=key) for key in options)
     _, send = _offer_to_send(case, parted, by)
     return (question,), (*words, *send)
 

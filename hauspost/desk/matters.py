@@ -8,12 +8,12 @@ from hauspost.desk.case import Case
 from hauspost.desk.decision import AskQuestion, QuestionKind
 from hauspost.desk.houses import GENERAL, CategoryKey
 from hauspost.desk.intents import Act, Offer, Part, Said
+from hauspost.desk.languages import say
 from hauspost.desk.model import Entry, EntryKind
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.telling import managers_to_tell, printed
 
 ASKED = "split"  # the question's name within its decision, and how its NEIN is told from others
-WHOLE = ("BLEIBT EINS", "KEEP AS ONE")  # its NEIN, where that word answers a proposal of the same mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def split_offers(
     """
     if not matters:
         return ()
-    no, whole = printed(Act.NO, language), WHOLE[language == "en"]
+    no, whole = printed(Act.NO, language), say("answers.whole", language)
     is_taken = any(no in (o.word, *o.also) for o in beside)
-    word, also = (whole, ()) if is_taken else (no, (whole,))
+    said, also = (whole, ()) if is_taken else (no, (whole,))
     parted = topics(case, matters, language)
     return (
         Offer(printed(Act.SPLIT, language), Act.SPLIT, value=parted, asks=ASKED),
-        Offer(word, Act.NO, value=ASKED, also=also, asks=ASKED),
+        Offer(said, Act.NO, value=ASKED, also=also, asks=ASKED),
     )
 
 

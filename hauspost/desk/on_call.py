@@ -9,6 +9,7 @@ from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.contacts import number_in_emergency
 from hauspost.desk.decision import AddEntry, Effect, OpenTicket, SetStatus
 from hauspost.desk.houses import CategoryKey, Person
+from hauspost.desk.languages import keys, say
 from hauspost.desk.model import EntryKind, Status, Ticket, TicketKind
 from hauspost.desk.ordering import Terms, give, task_of
 from hauspost.desk.proof import Auth
@@ -51,17 +52,6 @@ KIND_OF: dict[str, Kind] = {
     "gas": Kind.GAS,
 }
 # What the order says of it: never the report's own sentences, which may tell of the people there (WORDS 5).
-TASKS: dict[Kind, tuple[str, str]] = {
-    Kind.WATER: ("Notfall: Wasser tritt aus", "Emergency: water is escaping"),
-    Kind.SEWAGE: ("Notfall: Abwasser tritt aus", "Emergency: sewage is escaping"),
-    Kind.HEATING: ("Notfall: Heizung ausgefallen", "Emergency: heating has failed"),
-    Kind.POWER: ("Notfall: Strom ausgefallen", "Emergency: no electricity"),
-    Kind.STORM: ("Notfall: Sturmschaden", "Emergency: storm damage"),
-    Kind.LOCK_OUT: ("Notfall: ausgesperrt", "Emergency: locked out"),
-    Kind.DOOR: ("Notfall: Tür schließt nicht", "Emergency: door does not close"),
-    Kind.LIFT: ("Notfall: Aufzug steht", "Emergency: lift out of order"),
-}
-EVERYWHERE = (", ganzes Haus", ", whole house")
 
 
 def number_of(case: Case, kind: Kind) -> tuple[str, str]:
@@ -129,11 +119,10 @@ def dispatch(
         return None, ()
     assignee, limit = chosen
     name = rule_name(case, ticket)
-    german, english = TASKS.get(
-        urgency.kind, (case.category(ticket.category).label_de, case.category(ticket.category).label_en)
-    )
-    suffix = EVERYWHERE if urgency.is_everywhere else ("", "")
-    text = f"{english}{suffix[1]}" if assignee.language == "en" else f"{german}{suffix[0]}"
+    said = assignee.language
+    is_usual = urgency.kind in keys("tasks")
+    text = say(f"tasks.{urgency.kind}", said) if is_usual else case.category(ticket.category).label(said)
+    text += say("tasks.everywhere", said) if urgency.is_everywhere else ""
     task = replace(task_of(case, ticket, facts, language=assignee.language), text=text, pictures=())
     if urgency.is_everywhere and case.house is not None:
         task = replace(task, place=ticket.public_place or case.house.short_name, bell_name="")

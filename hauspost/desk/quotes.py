@@ -9,6 +9,7 @@ from hauspost.desk.course import Course, note
 from hauspost.desk.decision import AnswerQuestion, AskQuestion, Effect, Question, QuestionKind
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Claim, Command, Offer, Report
+from hauspost.desk.languages import say
 from hauspost.desk.mail_table import Event
 from hauspost.desk.model import Status, Ticket
 from hauspost.desk.notices import NoticeKind
@@ -19,7 +20,7 @@ from hauspost.desk.orders import carry
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.prices import OfferLine
 from hauspost.desk.sites import report_facts
-from hauspost.desk.telling import managers_to_tell, tell
+from hauspost.desk.telling import managers_to_tell, printed, tell
 from hauspost.desk.work import OrderKind, WorkOrder, order_tag
 
 # What a price makes of these, where an offer was asked for: "400 € brutto" is one.
@@ -96,7 +97,7 @@ def offers_in(case: Case, ticket: Ticket) -> tuple[OfferLine, ...]:
 
 def other_offers(others: tuple[OfferLine, ...], language: str, *, first: int = 2) -> tuple[Offer, ...]:
     """JA 2, JA 3 …: a yes to one of the others that has a certain price; the bare JA is the newest one's."""
-    yes, approved = ("YES", "APPROVE") if language == "en" else ("JA", "GENEHMIGT")
+    yes, approved = printed(Act.YES, language), say("answers.approved", language)
     priced = (line for line in others if line.offered.gross is not None)
     return tuple(
         Offer(f"{yes} {n}", Act.YES, question=line.question, also=(f"{approved} {n}",))

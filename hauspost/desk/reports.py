@@ -38,7 +38,7 @@ from hauspost.desk.progress import tell_progress
 from hauspost.desk.proof import Power
 from hauspost.desk.quotes import ask_about_offer, is_offer
 from hauspost.desk.relaying import pass_to_resident
-from hauspost.desk.telling import conversation_offers, held_back, managers_to_tell, offer, tell
+from hauspost.desk.telling import conversation_offers, held_back, managers_to_tell, offer, tell, yes_offer
 from hauspost.desk.unfit_dates import DOUBTFUL
 from hauspost.desk.work import OrderKind, Phase, WorkOrder, order_named
 
@@ -416,9 +416,8 @@ def put_to_managers(
 
 def asking_offers(language: str) -> tuple[Offer, ...]:
     """OK and NEIN; what else a manager writes is a note, or a letter to whom it greets (WORDS 1)."""
-    yes = "YES" if language == "en" else "JA"
     return (
-        Offer("OK", Act.PROPOSAL, also=(yes,)),
+        yes_offer(language),
         offer(Act.NO, language),
         offer(Act.INTERNAL, language),
     )

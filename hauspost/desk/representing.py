@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from hauspost.desk.case import Case
 from hauspost.desk.houses import Person, PropertyId, Role
+from hauspost.desk.languages import say
 from hauspost.desk.telling import names
-
-FOR = ("für", "for")  # by whether the company speaks English
 
 
 def holders_of(case: Case, place: PropertyId, unit: str) -> tuple[Person, ...]:
@@ -39,7 +38,7 @@ def represented(case: Case, party: Iterable[Person], place: PropertyId, unit: st
 def spoken(case: Case, party: tuple[Person, ...], place: PropertyId, unit: str) -> str:
     """ "Peter Schröder für Ilse Schröder": in the journal and before the managers."""
     behind = names(represented(case, party, place, unit))
-    return f"{names(party)} {FOR[case.company.language == 'en']} {behind}" if behind else names(party)
+    return f"{names(party)} {say('journal.for', case.company.language)} {behind}" if behind else names(party)
 
 
 def bell_of(case: Case, party: Iterable[Person], place: PropertyId, unit: str) -> str:

@@ -24,21 +24,6 @@ class Retention(StrEnum):
     VOUCHER = "voucher"
 
 
-LABELS: Final = {
-    "de": {
-        Retention.TRIVIAL: "kurz",
-        Retention.TICKET: "Vorgänge",
-        Retention.LETTER: "Geschäftsbriefe",
-        Retention.VOUCHER: "Belege",
-    },
-    "en": {
-        Retention.TRIVIAL: "short",
-        Retention.TICKET: "tickets",
-        Retention.LETTER: "business letters",
-        Retention.VOUCHER: "vouchers",
-    },
-}
-FILES: Final = {"de": "einzelne Dateien", "en": "single files"}
 # Full years behind the year in which it was closed, sent or booked; a trivial ticket: twelve months to the day.
 YEARS: Final = {Retention.TICKET: 3, Retention.LETTER: 6, Retention.VOUCHER: 8}
 # An order that nobody took up began no business.

@@ -5,13 +5,10 @@ from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.houses import EVERYWHERE, CategoryKey, PropertyId
+from hauspost.desk.languages import say
 from hauspost.desk.work import Rule
 
 ANY: Final = str(EVERYWHERE)  # in either column: every house, every category
-EVERY_HOUSE: Final = {"de": "alle Häuser", "en": "all houses"}
-QUOTED: Final = {"de": ("„", "“", "Regel"), "en": ("“", "”", "Rule")}
-EVERYTHING: Final = {"de": "alle", "en": "all"}
-EVERY_CATEGORY: Final = {"de": "alle Themen", "en": "all topics"}
 
 
 def choose_rule(rules: Iterable[Rule], place: PropertyId, category: CategoryKey) -> Rule | None:
@@ -40,26 +37,26 @@ def spoken(case: Case, rule: Rule, language: str) -> str:
     what = (
         case.category(rule.category).label(language)
         if rule.category != ANY
-        else EVERY_CATEGORY[_of(language)]
+        else say("journal.every_category", language)
     )
     houses = {h.id: h for h in (*case.houses, *((case.house,) if case.house else ()))}
     house = houses.get(rule.property_id)
     where = house.short_name if house else str(rule.property_id)
-    return f"{what}, {EVERY_HOUSE[_of(language)] if rule.property_id == EVERYWHERE else where}"
+    everywhere = rule.property_id == EVERYWHERE
+    return f"{what}, {say('journal.every_house', language) if everywhere else where}"
 
 
 def as_author(case: Case, name: str) -> str:
     """Regel „Heizung, alle Häuser“: who acted, in the journal, where a rule did."""
     rule, language = named_rule(case, name), case.company.language
-    opening, closing, word = QUOTED[_of(language)]
-    return f"{word} {opening}{spoken(case, rule, language) if rule else name}{closing}"
+    return say("journal.rule", language).format(name=spoken(case, rule, language) if rule else name)
 
 
 def typable(case: Case, rule: Rule, language: str) -> str:
     """ "HS5 Heizung": what one types behind REGEL OK; read back by the lists of houses and categories."""
     house = "" if rule.property_id == EVERYWHERE else str(rule.property_id)
     what = "" if rule.category == ANY else _short(case, CategoryKey(rule.category), language)
-    return " ".join(p for p in (house, what) if p) or EVERYTHING[_of(language)]
+    return " ".join(p for p in (house, what) if p) or say("journal.every_rule", language)
 
 
 def _short(case: Case, key: CategoryKey, language: str) -> str:
@@ -74,7 +71,3 @@ def _short(case: Case, key: CategoryKey, language: str) -> str:
 
 def named_rule(case: Case, name: str) -> Rule | None:
     return next((r for r in case.rules if r.name.casefold() == name.casefold()), None)
-
-
-def _of(language: str) -> str:
-    return "en" if language == "en" else "de"

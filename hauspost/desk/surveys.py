@@ -25,6 +25,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import RESIDENT_ROLES, Person, Property, Role
 from hauspost.desk.intents import Act, Command, Offer, Said
+from hauspost.desk.languages import say
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -298,7 +299,7 @@ def list_offers(language: str) -> tuple[Offer, ...]:
 
 def _end_offer(language: str) -> Offer:
     """ENDE is the likelier word for a list; ERLEDIGT means the same."""
-    return Offer("END" if language == "en" else "ENDE", Act.FINISH, also=(printed(Act.FINISH, language),))
+    return Offer(say("answers.end", language), Act.FINISH, also=(printed(Act.FINISH, language),))
 
 
 def end_offers(ticket: Ticket, language: str) -> tuple[Offer, ...]:

@@ -9,51 +9,13 @@ from hauspost.desk.channels import Channel
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.languages import say
 from hauspost.desk.mail_table import MAILED, Event, Reader, When, when_told
 from hauspost.desk.model import Status
 from hauspost.desk.notices import Facts, NoticeKind
 
 ALL = "all"  # of policy.notify_managers
 
-# The word that a notice prints for an act: German, English.
-PRINTED: dict[Act, tuple[str, str]] = {
-    Act.RELEASE: ("FREIGEBEN", "RELEASE"),
-    Act.START: ("IN BEARBEITUNG", "START"),
-    Act.FINISH: ("ERLEDIGT", "DONE"),
-    Act.REOPEN: ("WIEDER ÖFFNEN", "REOPEN"),
-    Act.REJECT: ("ABLEHNEN", "REJECT"),
-    Act.INTERNAL: ("INTERN", "INTERNAL"),
-    Act.REPLY: ("ANTWORT", "REPLY"),
-    Act.SEND: ("SENDEN", "SEND"),
-    Act.STOP: ("STOPP", "STOP"),
-    Act.UNDO: ("RÜCKGÄNGIG", "UNDO"),
-    Act.YES: ("JA", "YES"),
-    Act.NO: ("NEIN", "NO"),
-    Act.STATUS: ("STATUS", "STATUS"),
-    Act.LIST: ("LISTE", "LIST"),
-    Act.FILE: ("AKTE", "FILE"),
-    Act.HELP: ("HILFE", "HELP"),
-    Act.CANCEL_ORDER: ("STORNIEREN", "CANCEL"),
-    Act.PROPOSAL: ("OK", "OK"),
-    Act.PUBLISH: ("VERÖFFENTLICHEN", "PUBLISH"),
-    Act.SPLIT: ("AUFTEILEN", "SPLIT"),
-    Act.REACHABLE: ("ERREICHBAR", "REACHABLE"),
-    Act.REMIND: ("ERINNERN", "REMIND"),
-    Act.NEXT_FIRM: ("NÄCHSTE FIRMA", "NEXT FIRM"),
-    Act.EMERGENCY: ("NOTFALL", "EMERGENCY"),
-    Act.NO_EMERGENCY: ("KEIN NOTFALL", "NO EMERGENCY"),
-    Act.PROMISED: ("ZUGESAGT", "AGREED"),
-    Act.SIGN_OFF: ("ABGENOMMEN", "SIGNED OFF"),
-    Act.DAILY: ("TÄGLICH", "DAILY"),
-    Act.AT_ONCE: ("SOFORT", "AT ONCE"),
-    Act.NO_MAILS: ("KEINE MAILS", "NO MAILS"),
-    Act.PASS_INVOICE: ("AN BUCHHALTUNG", "TO ACCOUNTING"),
-}
-# What an order may still become that somebody else was faster with (G2): German, English.
-OPTIONS: dict[str, tuple[str, str]] = {
-    "also": ("ZUSÄTZLICH", "ADDITIONALLY"),
-    "instead": ("STATTDESSEN", "INSTEAD"),
-}
 WITH_TEXT = frozenset({Act.REJECT, Act.INTERNAL, Act.REPLY})
 
 # What a manager may answer at each status, the likeliest first.
@@ -66,12 +28,17 @@ NEXT_ACTS: dict[Status, tuple[Act, ...]] = {
 
 
 def printed(act: Act, language: str) -> str:
-    german, english = PRINTED[act]
-    return english if language == "en" else german
+    """The word that a notice prints for an act."""
+    return say(f"commands.{act}", language)
 
 
 def offer(act: Act, language: str, *, value: str = "") -> Offer:
     return Offer(printed(act, language), act, value=value, needs_text=act in WITH_TEXT)
+
+
+def yes_offer(language: str) -> Offer:
+    """OK to what is proposed; JA means the same."""
+    return Offer("OK", Act.PROPOSAL, also=(printed(Act.YES, language),))
 
 
 def steering_offers(status: Status, language: str) -> tuple[Offer, ...]:

@@ -39,7 +39,7 @@ from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
 from hauspost.desk.sites import report_facts
-from hauspost.desk.telling import held_back, managers_to_tell, offer, printed, tell
+from hauspost.desk.telling import held_back, managers_to_tell, offer, printed, tell, yes_offer
 from hauspost.desk.whereabouts import named_elsewhere
 from hauspost.desk.withdrawing import taken_back
 from hauspost.desk.work import Automation, Phase, Rule, WorkOrder
@@ -89,7 +89,7 @@ def _without(offer: Offer, taken: set[str]) -> Offer | None:
 
 
 def _suggested(language: str) -> tuple[Offer, ...]:
-    return (Offer("OK", Act.PROPOSAL, also=("YES" if language == "en" else "JA",)), offer(Act.NO, language))
+    return (yes_offer(language), offer(Act.NO, language))
 
 
 def _stoppable(language: str) -> tuple[Offer, ...]:

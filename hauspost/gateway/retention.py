@@ -11,10 +11,10 @@ from hauspost.desk import yearly_run
 from hauspost.desk.decision import Decision, OweNotice, Verdict
 from hauspost.desk.houses import Company, PropertyId
 from hauspost.desk.intents import Act
+from hauspost.desk.languages import say
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.readers import manages
-from hauspost.desk.retention import FILES, LABELS, Retention
 from hauspost.desk.telling import offer
 from hauspost.gateway import erasing
 from hauspost.gateway.erasing import Hand
@@ -173,9 +173,8 @@ class RetentionRuns:
         nobodys = {place for place, _ in tickets} - set().union(*managed.values())
         notices = []
         for manager, own in managed.items():
-            language = "en" if manager.language == "en" else "de"
             lines = tuple(
-                f"{houses.get(place, place)}: {_label(kind, language)} ({len(numbers)}){_named(numbers)}"
+                f"{houses.get(place, place)}: {_label(kind, manager.language)} ({len(numbers)}){_named(numbers)}"
                 for (place, kind), numbers in sorted(tickets.items())
                 if own and place in own | nobodys
             )
@@ -189,7 +188,7 @@ class RetentionRuns:
                     facts,
                     None,
                     at,
-                    offers=(offer(Act.STOP, language),) if asks else (),
+                    offers=(offer(Act.STOP, manager.language),) if asks else (),
                     question=yearly_run.RUN if asks else "",
                 )
                 notices.append(notice)
@@ -197,7 +196,7 @@ class RetentionRuns:
 
 
 def _label(kind: str, language: str) -> str:
-    return LABELS[language][Retention(kind)] if kind else FILES[language]
+    return say(f"kept.{kind or 'files'}", language)
 
 
 def _named(numbers: list[int]) -> str:

@@ -1,4 +1,4 @@
-"""Knows which languages there are: a folder each, with its words and one page template per kind of notice.
+"""Knows the words of mails in each language and its page templates, one per kind of notice.
 
 An operator's folder of the same layout is laid over ours; `overriding` reads it.
 """
@@ -13,10 +13,13 @@ from typing import Any, Final
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
+from hauspost.desk.languages import FOLDERS, HOUSE
+from hauspost.desk.languages import languages as spoken
+
+TEMPLATES: Final = FOLDERS
 LAYOUT: Final = "layout.html.j2"
 WORDS: Final = "words.toml"
-FALLBACK: Final = "de"
+FALLBACK: Final = HOUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def ours() -> Catalogue:
     # Else each page asks the disk whether its template is still the same.
     environment = Environment(loader=FileSystemLoader(TEMPLATES), auto_reload=False, **FORM)
     return Catalogue(
-        environment, {code: words_of(TEMPLATES / code) for code in _folders()}, pages_of(TEMPLATES)
+        environment, {code: words_of(TEMPLATES / code) for code in spoken()}, pages_of(TEMPLATES)
     )
 
 
@@ -135,10 +138,6 @@ def words_of(folder: Path) -> dict[str, str]:
 
 def pages_of(folder: Path) -> frozenset[str]:
     return frozenset(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.j2"))
-
-
-def _folders() -> tuple[str, ...]:
-    return tuple(path.parent.name for path in TEMPLATES.glob(f"*/{WORDS}"))
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ from functools import cache
 
 from hauspost.desk.confirming import SHORT_TEXT
 from hauspost.desk.intents import Act
+from hauspost.desk.languages import of_all
 from hauspost.desk.notices_to_managers import Confirmation, Reading
-from hauspost.desk.telling import PRINTED, WITH_TEXT
+from hauspost.desk.telling import WITH_TEXT
 from hauspost.outbound import cleaning, house_acts
 from hauspost.outbound.catalogue import Catalogue
 from hauspost.outbound.page import Answer
@@ -102,7 +103,7 @@ def _word_and_text(line: str) -> tuple[str, Act, str]:
         (word, act, " ".join(words[at + 1 :]))
         for at, said in enumerate(words)
         for act in WITH_TEXT
-        for word in PRINTED[act]
+        for word in of_all(f"commands.{act}")
         if said.upper() == word
     )
     return next(known, (typed, Act.REPLY, ""))

@@ -7,6 +7,7 @@ from email.header import Header
 from functools import lru_cache
 from typing import Final
 
+from hauspost.desk.languages import languages
 from hauspost.desk.notices import (
     CONVERSATIONS,
     LISTS_OF_THE_HOUSE,
@@ -107,7 +108,7 @@ def office_name(view: View) -> str:
     """The company without its legal form; where its language says "Hausverwaltung", the reader's word for it."""
     company = view.letter.company
     name = _LEGAL_FORM.sub("", cleaning.one_line(company.name)) or cleaning.one_line(company.name)
-    for code in ("de", "en"):
+    for code in languages():
         office = view.language.catalogue.language(code).say("from.office")
         if name.startswith(office + " "):
             return view.language.say("from.office") + name[len(office) :]

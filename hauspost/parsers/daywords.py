@@ -1,11 +1,12 @@
-"""Knows the words for days and weeks, German and English, and where they stand in a text."""
+"""Knows the words for days and weeks, of every language, and where they stand in a text."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from hauspost.parsers.lines import rows
+from hauspost.desk.languages import keys
+from hauspost.parsers.spellings import any_of, numbered, spelt
 
 Kind = Literal["date", "weekday", "relative", "week", "broken"]
 
@@ -26,65 +27,23 @@ class Mention:
     is_open: bool = False  # "ab", "bis", "vor", "nach": one side only
 
 
-FILLERS = frozenset(
-    rows("am · den · dem · zum · zu · spaetestens · the · on · of · latest · end · eod · tag")
-)
-
-_MONTHS = (
-    "januar|jan|january|jaenner|jänner",
-    "februar|feb|february",
-    "märz|maerz|mrz|march|mar",
-    "april|apr",
-    "mai|may",
-    "juni|jun|june",
-    "juli|jul|july",
-    "august|aug",
-    "september|sept|sep",
-    "oktober|okt|october|oct",
-    "november|nov",
-    "dezember|dez|december|dec",
-)
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")}
-_NAMED = "|".join(sorted(_MONTH, key=len, reverse=True))
-_WEEKDAYS = (
-    ("montag|monday", "mo|mon"),
-    ("dienstag|tuesday", "di|tue|tues"),
-    ("mittwoch|wednesday", "mi|wed"),
-    ("donnerstag|thursday", "do|thu|thur|thurs"),
-    ("freitag|friday", "fr|fri"),
-    ("samstag|sonnabend|saturday", "sa|sat"),
-    ("sonntag|sunday", "so|sun"),
-)
-_FULL = {name: number for number, (names, _) in enumerate(_WEEKDAYS) for name in names.split("|")}
-_SHORT = {name: number for number, (_, names) in enumerate(_WEEKDAYS) for name in names.split("|")}
+_MONTH = numbered("months", first=1)
+_FULL = numbered("weekdays")
+_SHORT = numbered("weekdays_short")
+_RELATIVE = {said: int(days) for days in keys("relative_days") for said in spelt(f"relative_days.{days}")}
+FILLERS = frozenset(said for said in spelt("day_words.filler"))
 # Abbreviations that are words of their own: only with their mark, or where nothing but a day can stand.
-_WORDLIKE = frozenset(("so", "sun", "sat"))
-_RELATIVE = {
-    "heute": 0,
-    "today": 0,
-    "übermorgen": 2,
-    "uebermorgen": 2,
-    "morgen": 1,
-    "tomorrow": 1,
-    "vorgestern": -2,
-    "gestern": -1,
-    "yesterday": -1,
-}
-_THIS = r"(?P<this>diese[rnms]?|this)"
-_COMING = r"(?P<coming>kommende[rnms]?|coming)"
-_NEXT = r"(?P<next>n(?:ä|ae)chste[rnms]?|next)"
-_LAST = r"(?P<last>letzte[rnms]?|vergangene[rnms]?|vorige[rnms]?|last)"
-_OPEN = (
-    r"(?P<open>ab(?: dem)?|bis(?: zum| sp(?:ä|ae)testens)?|vor(?: dem)?|nach(?: dem)?|seit(?: dem)?"
-    r"|sp(?:ä|ae)testens|by|until|till|before|after|since|from)"
+_WORDLIKE = frozenset(spelt("day_words.wordlike"))
+_ON = frozenset(spelt("day_words.on"))
+_WEEK = any_of(spelt("day_words.week"))
+_THIS, _COMING, _NEXT, _LAST = (
+    f"(?P<{name}>{any_of(spelt(f'day_words.{name}'))})" for name in ("this", "coming", "next", "last")
 )
-_LEAD = rf"(?:(?:{_OPEN}|(?P<on>am|on|zum|der|den|dem|the))\s{{1,2}}){{0,2}}"
+_OPEN = f"(?P<open>{any_of(spelt('day_words.open'))})"
+_LEAD = rf"(?:(?:{_OPEN}|(?P<on>{any_of((*_ON, *spelt('day_words.article')))}))\s{{1,2}}){{0,2}}"
 _WHICH = rf"(?:(?:{_THIS}|{_COMING}|{_NEXT}|{_LAST})\s{{1,2}})?"
 _BEGIN = r"(?<![\w./,-])"
-_TIME_FOLLOWS = (
-    r"\s{0,2}(?:\d|(?:um|ab|von|zwischen|gegen|at|between|from|before|after|vor|nach|oder|or|und|vormittags?|"
-    r"nachmittags?|fr(?:ü|ue)h|morgens?|abends?|mittags?|[-–/])(?!\w))"
-)
+_TIME_FOLLOWS = rf"\s{{0,2}}(?:\d|(?:{any_of(spelt('day_words.time_follows'))}|[-–/])(?!\w))"
 _NO_HOUR = r"(?!\s{0,2}(?:uhr|h\b|[-–]|bis|und))"  # "17.10. 10 Uhr" names no year
 _ENDS = r"\s{0,2}(?:$|[\n!;)]|\.\s|\.$|,\s)"
 
@@ -94,17 +53,17 @@ _PATTERNS = tuple(
         rf"{_BEGIN}{_LEAD}(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d|-)",
         rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>20\d\d|\d\d(?=[\s.,;!)]|$){_NO_HOUR})?(?!\d)",
         rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d|\d\d)(?!\d|/)",
-        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?\s{{0,2}}(?:of )?(?P<name>{_NAMED})(?!\w)\.?"
+        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?\s{{0,2}}(?:of )?(?P<name>{any_of(_MONTH)})(?!\w)\.?"
         r"(?:,?\s(?P<y>20\d\d))?",
-        rf"{_BEGIN}{_LEAD}(?P<name>{_NAMED})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,?\s(?P<y>20\d\d))?",
+        rf"{_BEGIN}{_LEAD}(?P<name>{any_of(_MONTH)})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,?\s(?P<y>20\d\d))?",
         rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})(?!\d|[.,:]\d|\s?(?:uhr|h\b|€|eur|%|m\b|cm|mm|l\b|-|–))",
-        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<full>{'|'.join(_FULL)})(?!\w)",
-        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?P<dot>\.)?(?!\w)",
-        rf"(?<!\w){_LEAD}(?P<relative>{'|'.join(_RELATIVE)})(?!\w)",
-        rf"(?<!\w){_LEAD}(?:kw|kalenderwoche|week|wk)\.?\s?(?P<week>\d{{1,2}})(?!\d|\w)",
-        rf"(?<![\w.]){_LEAD}(?P<week>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w)",
-        rf"(?<!\w){_LEAD}(?P<after>(?:ü|ue)bern(?:ä|ae)chste[rn]?\s{{1,2}}woche|week after next)(?!\w)",
-        rf"(?<!\w){_LEAD}(?:{_THIS}|{_COMING}|{_NEXT}|{_LAST})\s{{1,2}}(?P<w>woche|week)(?!\w)",
+        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<full>{any_of(_FULL)})(?!\w)",
+        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<short>{any_of(_SHORT)})(?P<dot>\.)?(?!\w)",
+        rf"(?<!\w){_LEAD}(?P<relative>{any_of(_RELATIVE)})(?!\w)",
+        rf"(?<!\w){_LEAD}(?:{any_of(spelt('day_words.week_number'))})\.?\s?(?P<week>\d{{1,2}})(?!\d|\w)",
+        rf"(?<![\w.]){_LEAD}(?P<week>\d{{1,2}})\.\s?(?:{any_of(spelt('day_words.number_week'))})(?!\w)",
+        rf"(?<!\w){_LEAD}(?P<after>{any_of(spelt('day_words.week_after_next'))})(?!\w)",
+        rf"(?<!\w){_LEAD}(?:{_THIS}|{_COMING}|{_NEXT}|{_LAST})\s{{1,2}}(?P<w>{_WEEK})(?!\w)",
     )
 )
 
@@ -177,10 +136,10 @@ def _is_day(match: re.Match[str], text: str, *, alone: bool) -> bool:
     if alone:
         return True
     if got["short"] in _WORDLIKE and not got["dot"]:
-        return bool(got["on"] in ("am", "zum", "on") or (got["open"] and re.match(_ENDS, behind)))
+        return bool(got["on"] in _ON or (got["open"] and re.match(_ENDS, behind)))
     if re.match(rf",?(?:{_TIME_FOLLOWS}|\s?\0)", behind):
         return True
-    leads = got["on"] in ("am", "zum", "on") or got["open"] or got["this"] or got["next"] or got["coming"]
+    leads = got["on"] in _ON or got["open"] or got["this"] or got["next"] or got["coming"]
     return bool(leads) and not (got["short"] == "fr" and got["dot"])
 
 

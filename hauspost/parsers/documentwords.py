@@ -6,36 +6,29 @@ from dataclasses import replace
 from typing import Final
 
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.desk.languages import understood
 from hauspost.parsers.lines import phrase, rows, words
 from hauspost.parsers.typed import Read, Typed, begins, is_loud, said_for, typed
-from hauspost.parsers.words import POLITE, ROLES, SENTENCE
+from hauspost.parsers.words import POLITE, ROLE_OF, SENTENCE
 
 MOST: Final = 10  # documents that one line names
 LONGEST: Final = 9  # digits
 WITHDRAW, UNDO, AUDIENCE, TITLE = "withdraw", "undo", "audience", "title"
 _LINKING: Final = frozenset(rows("und · and · nr · no · nummer · number"))
-_ENDS: Final = {
-    WITHDRAW: (("zurueckziehen", "zurueckgezogen"), ("withdraw",)),
-    UNDO: (("rueckgaengig",), ("undo",)),
-}
-_FOR: Final = (("fuer", "nur"), ("for", "only"))
-_VERSIONS: Final = (("fassung", "version"), ("version",))
-_TITLES: Final = (("titel",), ("title",))
 EVERYBODY: Final = frozenset(rows("alle · allen · jeden · all · everybody · everyone"))
 _BESIDE: Final = frozenset(rows("und · and · fuer · for · nur · only · die · den · der · the")) | POLITE
 _TOGETHER: Final = ("tenant", "owner", "board_member", "caretaker")
-_ROLE: Final = {phrase(each): role for role, german, english in ROLES for each in (*german, *english)}
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
 def roles_said(text: str) -> tuple[str, ...] | None:
     """ "Eigentümer, Beirat", "nur Mieter", "alle": roles, sorted; None where anything else stands there."""
     said = [w for w in words(text) if w not in _BESIDE]
-    if not said or not all(w in _ROLE or w in EVERYBODY for w in said):
+    if not said or not all(w in ROLE_OF or w in EVERYBODY for w in said):
         return None
     if not EVERYBODY.isdisjoint(said):
         return tuple(sorted(_TOGETHER))
-    return tuple(sorted({_ROLE[w] for w in said}))
+    return tuple(sorted({ROLE_OF[w] for w in said}))
 
 
 def asked_documents(text: str, vocabulary: Vocabulary) -> Command | None:
@@ -77,25 +70,29 @@ def document_line(line: Typed, vocabulary: Vocabulary) -> Read | None:
 
 def _changed(line: Typed, number: str, rest: Sequence[str], vocabulary: Vocabulary) -> Read | None:
     """What becomes of the document of that number."""
-    languages = (0, 1) if vocabulary.language == "en" else (0,)
     said = tuple(w for w in rest if w not in POLITE)
-    for what, ends in _ENDS.items():
-        if len(said) == 1 and any(said[0] in ends[n] for n in languages):
+    for what in (WITHDRAW, UNDO):
+        if len(said) == 1 and _says(said, what, vocabulary):
             return Read(Command(Act.CHANGE_DOCUMENT, line.line, f"{what}:{number}"))
-    if len(said) == 2 and any(said[0] in _VERSIONS[n] for n in languages) and said[1].isdecimal():
+    if len(said) == 2 and _says(said, "version", vocabulary) and said[1].isdecimal():
         return Read(Command(Act.DOCUMENT, line.line, values=(f"{number}/{int(said[1][:LONGEST])}",)))
-    if said and any(said[0] in _TITLES[n] for n in languages):
+    if _says(said, TITLE, vocabulary):
         title = line.bare.partition(":")[2].strip()
         value = f"{TITLE}:{number}"
         if title:
             return Read(Command(Act.CHANGE_DOCUMENT, line.line, value, text=title))
         return Read(NearMiss(line.line, "needs_colon", " ".join(said[1:])))
-    if said and any(said[0] in _FOR[n] for n in languages):
+    if _says(said, "for", vocabulary):
         if roles := roles_said(" ".join(said[1:])):
             return Read(Command(Act.CHANGE_DOCUMENT, line.line, f"{AUDIENCE}:{number}", values=roles))
         if SENTENCE.isdisjoint(said) and (len(said) == 2 or is_loud(line)):
             return Read(NearMiss(line.line, "unknown_value", " ".join(said[1:])))
     return None
+
+
+def _says(said: Sequence[str], what: str, vocabulary: Vocabulary) -> bool:
+    """Whether it begins with that word."""
+    return bool(said) and said[0] in map(phrase, understood(f"document.{what}", vocabulary.language))
 
 
 def _behind(line: Typed, vocabulary: Vocabulary) -> tuple[str, ...] | None:

@@ -6,26 +6,27 @@ from dataclasses import dataclass
 from functools import partial
 
 from hauspost.parsers.daywords import blotted
+from hauspost.parsers.spellings import any_of, spelt
 
 # What offices and workshops mean by the parts of a day: minutes from midnight.
 PARTS: tuple[tuple[str, int, int], ...] = (
-    (r"(?:heute |am )?vormittags?|(?:in the |this )?morning|am morgen|morgens", 8 * 60, 12 * 60),
-    (r"(?:heute |am )?nachmittags?|(?:in the |this )?afternoon", 12 * 60, 17 * 60),
-    (r"(?:am )?mittags?|(?:at )?noon", 11 * 60, 13 * 60),
-    (r"(?:in der )?fr(?:ü|ue)h(?!er|est)", 7 * 60, 10 * 60),
-    (r"(?:heute |am )?abends?|(?:in the |this )?evening", 17 * 60, 20 * 60),
+    ("morning", 8 * 60, 12 * 60),
+    ("afternoon", 12 * 60, 17 * 60),
+    ("noon", 11 * 60, 13 * 60),
+    ("early", 7 * 60, 10 * 60),
+    ("evening", 17 * 60, 20 * 60),
 )
-_OPEN = r"ab|nach|vor|bis|from|after|before|until|by|sp(?:ä|ae)testens"
-_AT = r"um|gegen|at|kurz nach|ca\.?"
+_OPEN = any_of(spelt("clock.open"))
+_AT = any_of(spelt("clock.at"))
 _HOUR = r"(?P<{0}>\d{{1,2}})(?:[:.](?P<{0}m>\d{{2}}))?"
-_CLOCK = r"(?:uhr\b|h\b|o.clock\b|(?P<{0}>a\.?m\b\.?|p\.?m\b\.?))"
-_TO = r"\s{0,2}(?:-|–|—|bis|und|to|and|until)\s{0,2}"
+_CLOCK = f"(?:(?:{any_of(spelt('clock.oclock'))})\\b" r"|(?P<{0}>a\.?m\b\.?|p\.?m\b\.?))"
+_TO = rf"\s{{0,2}}(?:-|–|—|{any_of(spelt('clock.to'))})\s{{0,2}}"
 # What makes a count of it: "2-3 Stunden", "4 Mann".
-_UNIT = r"(?!\s{0,2}(?:std|stunden?|min|tage?|wochen?|monate?|mann|monteure?|hours|days|weeks|mal|x\b|€|eur|\d|:\d|%))"
+_UNIT = rf"(?!\s{{0,2}}(?:{any_of(spelt('clock.units'))}|x\b|€|eur|\d|:\d|%))"
 _BEGIN = r"(?<![\w.,:/-])"
 _RANGE = re.compile(
     _BEGIN
-    + r"(?P<lead>(?:zwischen|von|between|from)\s{1,2})?"
+    + rf"(?P<lead>(?:{any_of(spelt('clock.between'))})\s{{1,2}})?"
     + _HOUR.format("a")
     + rf"\s{{0,2}}{_CLOCK.format('ap')}?{_TO}"
     + _HOUR.format("b")
@@ -39,7 +40,13 @@ _SINGLE = re.compile(
     + rf"(?!\d|[.:]\d)\s{{0,2}}(?P<clock>{_CLOCK.format('ap')})?"
     + _UNIT
 )
-_PART = re.compile("|".join(rf"(?<![\w-])(?P<p{n}>{said})(?!\w)" for n, (said, _, _) in enumerate(PARTS)))
+_PART = re.compile(
+    "|".join(
+        rf"(?<![\w-])(?P<p{n}>{any_of(spelt(f'parts_of_day.{name}'))})(?!\w)"
+        for n, (name, _, _) in enumerate(PARTS)
+    )
+)
+_COUNTED = re.compile(rf"\s(?!{any_of(spelt('clock.uncounted'))})[^\W\d_]{{3}}")
 _NOON = 12 * 60
 _MIDNIGHT = 24 * 60
 
@@ -106,8 +113,7 @@ def _colon(found: re.Match[str]) -> bool:
 
 def _counts(text: str, end: int) -> bool:
     """ "um 9 Leuchten", "von 2 bis 4 Fenstern": a word follows that is counted."""
-    counted = r"\s(?!und|oder|or|and|passt|kommen|bei|im|in|da|vor)[^\W\d_]{3}"
-    return re.match(counted, text[end : end + 8]) is not None
+    return _COUNTED.match(text[end : end + 8]) is not None
 
 
 def _gap(text: str, at: int) -> int:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import closedlists
-from hauspost.parsers.lines import phrase, rows, words
+from hauspost.parsers.lines import rows, words
 from hauspost.parsers.typed import Read, Typed, begins, impolite, is_loud, said_for, to_the_end
-from hauspost.parsers.words import POLITE, ROLES, SENTENCE
+from hauspost.parsers.words import POLITE, ROLE_OF, SENTENCE
 
 _TICKET = re.compile(r"(?i)(?<![\w-])(?:T-?\s?)?(\d{1,9})(?![\w-])")
 _RULE = re.compile(r"[\w*-]{1,64}/[\w*-]{1,64}")
 _EVERY = "*"  # in a rule's name: every house, every category
-_ROLE = {phrase(each): role for role, german, english in ROLES for each in (*german, *english)}
 _LINKING = frozenset(rows("und · and · mit · with · t · zu · bitte"))
 _LEADS = frozenset(rows("nach · in · zu · to"))
 _FURTHEST = 4  # words
@@ -122,9 +121,9 @@ def _roles(line: Typed, vocabulary: Vocabulary) -> Read | None:
     for act in (Act.WITHOUT, Act.ONLY, Act.WITH):
         leads = {said.split()[0] for said in said_for(act, vocabulary)}
         said = [w for w in line.core[1:] if w not in ("und", "and")]
-        if line.core[:1] and line.core[0] in leads and said and all(w in _ROLE for w in said):
+        if line.core[:1] and line.core[0] in leads and said and all(w in ROLE_OF for w in said):
             plain = re.fullmatch(r"[\w\s,.!&+/*\"-]+", line.bare) is not None
-            values = tuple(dict.fromkeys(_ROLE[w] for w in said))
+            values = tuple(dict.fromkeys(ROLE_OF[w] for w in said))
             command = Command(
                 act, line.line, values[0] if len(values) == 1 else "", values=values[1:] and values
             )

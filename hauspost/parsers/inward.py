@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from hauspost.desk.languages import HOUSE, languages, of_all, understood
 from hauspost.parsers.lines import visible
+from hauspost.parsers.spellings import any_of
 
 _LETTER = r"[^\W\d_]"
 _DRESSING = r"[\W\d_]*+"  # bullets, numbers, rules, brackets, pictures
 _ENDS = rf"(?!{_LETTER})"  # "Internet" and "internistisch" go on
-_GERMAN = rf"intern(?:e[rsnm]?)?{_ENDS}"
-_ENGLISH = rf"internal(?:ly)?{_ENDS}"
+_WORDS = {code: rf"(?:{any_of(understood('inward.words', code))}){_ENDS}" for code in languages()}
+_ANY = rf"(?:{any_of(of_all('inward.words'))}){_ENDS}"
 # What may stand before it without making a sentence of it: "PS: intern", "nur zur internen Info", "a) intern".
 _LEAD = (
     rf"(?:nur|rein|streng|bitte|achtung|hinweis|zur|zum|f(?:ü|ue)r|den|pp?s|nb|{_LETTER}){_ENDS}{_DRESSING}"
@@ -22,24 +24,28 @@ def _starting(word: str) -> re.Pattern[str]:
 
 
 # The first word of its line. In German "internal" is a foreign word: only a colon makes it this one.
-_STARTS = {"de": _starting(_GERMAN), "en": _starting(f"(?:{_GERMAN}|{_ENGLISH})")}
+_STARTS = {code: _starting(said) for code, said in _WORDS.items()}
 # "Vermerk intern: …", "WE05 (intern): …": a label of three words.
 _LABEL = re.compile(
-    rf"{_DRESSING}(?:{_LETTER}++[\s\d/*_-]*+){{0,2}}(?:\((?:{_GERMAN}|{_ENGLISH})\)|(?:{_GERMAN}|{_ENGLISH})){_COLON}",
+    rf"{_DRESSING}(?:{_LETTER}++[\s\d/*_-]*+){{0,2}}(?:\({_ANY}\)|{_ANY}){_COLON}",
     re.IGNORECASE,
 )
 # Loud anywhere in a line: "Ok. INTERN: zahlt nicht".
 _LOUD = {
-    "de": re.compile(rf"(?<![^\W_])INTERN(?:E[RSNM]?)?{_ENDS}"),
-    "en": re.compile(rf"(?<![^\W_])INTERN(?:E[RSNM]?|AL(?:LY)?)?{_ENDS}"),
+    code: re.compile(
+        rf"(?<![^\W_])(?:{any_of(said.upper() for said in understood('inward.words', code))}){_ENDS}"
+    )
+    for code in languages()
 }
 # A clause of its own inside a line: "Der Monteur kommt. Interner Hinweis: …", "Ja (nur intern: …)".
 _CLAUSE = re.compile(
-    rf"(?:[.!?;:,(\[–—|]|\s-)\s*+((?:nur\s++)?(?:{_GERMAN}|{_ENGLISH})(?:\s++{_LETTER}++){{0,2}}(?:{_COLON}|\s?[–—]|\s-))",
+    rf"(?:[.!?;:,(\[–—|]|\s-)\s*+((?:nur\s++)?{_ANY}(?:\s++{_LETTER}++){{0,2}}(?:{_COLON}|\s?[–—]|\s-))",
     re.IGNORECASE,
 )
 # Taken away before what it marks; any other beginning is kept with the words behind it.
-_MARKER = re.compile(rf"[\W_]*+intern(?:e notiz|al)?{_ENDS}[\s*_)\]:;,.!=~|–—-]*+", re.IGNORECASE)
+_MARKER = re.compile(
+    rf"[\W_]*+(?:{any_of(of_all('inward.markers'))}){_ENDS}[\s*_)\]:;,.!=~|–—-]*+", re.IGNORECASE
+)
 _OPEN = " \t\xa0([|–—-"  # what leads over to it and means nothing alone
 
 
@@ -47,7 +53,7 @@ def parted(lines: Sequence[str], language: str) -> tuple[tuple[str, ...], str | 
     """The lines that may leave, and what never does; None where nothing turns inward."""
     for number, line in enumerate(lines):
         shown = visible(line)
-        at = _turns_at(shown, "en" if language == "en" else "de")
+        at = _turns_at(shown, language if language in languages() else HOUSE)
         if at is not None:
             head = shown[:at].rstrip(_OPEN)
             before = (head,) if head.strip() else ()

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from hauspost.desk import languages
 from hauspost.desk.houses import Notify, Role
 from hauspost.desk.work import Automation
 
@@ -46,8 +47,8 @@ KINDS: Final = {
     **dict.fromkeys(("sev", "se-verwaltung", "sondereigentumsverwaltung"), "sev"),
 }
 LANGUAGES: Final = {
-    **dict.fromkeys(("de", "deutsch", "german", "1"), "de"),  # 1 and 5: as DATEV numbers them
-    **dict.fromkeys(("en", "englisch", "english", "5"), "en"),
+    "1": "de",  # as DATEV numbers them
+    "5": "en",
     # Of these an operator may add the words (docs/templates.md); until then mails are in the company's language.
     **dict.fromkeys(("ar", "arabisch", "arabic"), "ar"),
     **dict.fromkeys(("bg", "bulgarisch", "bulgarian"), "bg"),
@@ -64,6 +65,7 @@ LANGUAGES: Final = {
     **dict.fromkeys(("sr", "serbisch", "serbian"), "sr"),
     **dict.fromkeys(("tr", "türkisch", "turkish"), "tr"),
     **dict.fromkeys(("uk", "ukrainisch", "ukrainian"), "uk"),
+    **languages.names(),
 }
 RELEASES: Final = {
     **dict.fromkeys(("fragen", "ask"), "ask"),

@@ -4,18 +4,11 @@ import re
 from collections.abc import Sequence
 
 from hauspost.desk.intents import Salutation, Vocabulary
+from hauspost.desk.languages import of_all
 from hauspost.parsers.lines import phrase, rows, words
 from hauspost.parsers.signature import is_closing
 
-GREETINGS = rows(
-    """
-    guten tag · guten morgen · guten abend · schoenen guten tag · schoenen guten morgen · hallo · hallihallo
-    hi · hey
-    moin · moin moin · moinsen · servus · gruess gott · gruess sie · gruess dich · gruezi · tach · mahlzeit
-    sehr geehrte · sehr geehrter · sehr verehrte · sehr verehrter · liebe · lieber · liebes · werte · werter
-    verehrte · dear · hello · good morning · good afternoon · good evening
-    """
-)
+GREETINGS = tuple(map(phrase, of_all("common.greetings")))
 _ADJECTIVES = rows("liebe · lieber · liebes · werte · werter · verehrte")
 _GREETED = 8  # words that a greeting may hold
 TITLES = frozenset(rows("herr · frau · herrn · hr · fr · dr · prof · mr · mrs · ms"))

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
+from hauspost.desk.languages import understood
 from hauspost.parsers import closedlists
 from hauspost.parsers.lines import phrase, rows, words
 from hauspost.parsers.typed import Read, Typed, impolite, is_loud, said_for, to_the_end
-from hauspost.parsers.words import ROLES
 
 OWNERS = "owners"  # the value of the command where owners are asked; "" where whoever lives there is
 _ALL = frozenset(rows("alle · die · den · saemtliche · all · the"))
@@ -59,8 +59,7 @@ def _asked(
 
 
 def _owners(vocabulary: Vocabulary) -> frozenset[str]:
-    _, german, english = next(row for row in ROLES if row[0] == "owner")
-    return frozenset(map(phrase, (*german, *(english if vocabulary.language == "en" else ()))))
+    return frozenset(map(phrase, understood("roles.owner", vocabulary.language)))
 
 
 def _names(head: str, *, is_owners: bool, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:

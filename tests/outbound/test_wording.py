@@ -13,6 +13,7 @@ from hauspost.cli.samples.world import write
 from hauspost.desk.channels import ChannelKind
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Claim
+from hauspost.desk.languages import typed_of
 from hauspost.desk.model import EntryKind, Status, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome
@@ -80,7 +81,7 @@ def test_no_blank_is_left_unfilled(code: str, name: str) -> None:
 
 @pytest.mark.parametrize("code", languages())
 def test_our_own_words_are_formal_and_promise_nothing(code: str) -> None:
-    for path in sorted((TEMPLATES / code).iterdir()):
+    for path in sorted({*(TEMPLATES / code).glob("*.j2"), TEMPLATES / code / "words.toml"}):
         written = path.read_text("utf-8")
         assert not FAMILIAR.search(written) or code != "de", path.name
         assert not FORBIDDEN.search(written), path.name
@@ -97,9 +98,11 @@ def test_a_resident_has_a_report_and_never_a_ticket() -> None:
 def test_the_languages_have_the_same_pages_and_the_same_words() -> None:
     for code in languages():
         assert {p.name for p in (TEMPLATES / code).iterdir()} == {f"{kind}.j2" for kind in NoticeKind} | {
-            "words.toml"
+            "words.toml",
+            "typed.toml",
         }
         assert language(code).words.keys() == language("de").words.keys()
+        assert typed_of(code).keys() == typed_of("de").keys()
 
 
 @pytest.mark.parametrize("code", languages())

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hauspost.desk import languages
 from hauspost.desk.intents import Act, Offer, Party, Said, Vocabulary
 from hauspost.parsers.reading import read
 from hauspost.parsers.words import WORDS
@@ -120,5 +121,5 @@ def test_the_files_hold_many_ordinary_sentences_and_none_of_them_fires() -> None
 
 def test_the_page_for_managers_names_every_word() -> None:
     page = Path("docs/commands.md").read_text(encoding="utf-8")
-    said = {each for word in WORDS for each in (*word.german, *word.english)}
+    said = {each for word in WORDS for each in languages.of_all(word.key)}
     assert [each for each in sorted(said) if each not in page] == []

@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 from hauspost.desk.notices import Letter
 
-SPOKEN = ("de", "en")  # whose words of command there are
+SPOKEN = ("de", "en")  # in which the people of the samples write
 
 
 @cache
 def samples(language: str) -> Mapping[str, Letter]:
     """All of them by a name that says which. The module `of_money` has them from its function `of_money(language)`.
 
-    In a third language they offer the German words of command, as the gateway does.
+    For a third language they are the German ones: people's own words, and the offers of the letters.
     """
     if language not in SPOKEN:
         return MappingProxyType({name: _in(language, letter) for name, letter in samples(SPOKEN[0]).items()})

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hauspost.cli.samples.world import MORNING, NOON, letter, to_manager
-from hauspost.desk.document_filing import ROLES, change_offers
+from hauspost.desk.document_filing import ROLES, audience_offer, change_offers
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.notices import Letter
 from hauspost.desk.notices_of_documents import (
@@ -51,10 +51,7 @@ def of_documents(lang: str) -> dict[str, Letter]:
     )
     yes = Offer("JA" if is_german else "YES", Act.FILE_DOCUMENTS)
     no = Offer("NEIN" if is_german else "NO", Act.NO)
-    roles = tuple(
-        Offer((german, english)[not is_german], Act.FILE_DOCUMENTS, value=value)
-        for value, (german, english, _, _) in ROLES.items()
-    )
+    roles = tuple(audience_offer(value, lang) for value in ROLES)
     until = NOON + timedelta(days=7)
     refused = (
         NotTakenLine("setup.exe", "type"),

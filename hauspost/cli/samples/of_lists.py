@@ -17,6 +17,7 @@ from hauspost.cli.samples.world import (
     to_manager,
 )
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.languages import say
 from hauspost.desk.notices import Letter, NoticeKind
 from hauspost.desk.notices_of_operation import Heartbeat, Operation, TroubleLine
 from hauspost.desk.notices_on_request import FileEntry, FileOfTicket, Listing, TicketLine
@@ -26,7 +27,7 @@ from hauspost.desk.notices_to_managers import (
     HeldList,
     Unreached,
 )
-from hauspost.desk.retention import LABELS, Retention
+from hauspost.desk.retention import Retention
 from hauspost.desk.telling import printed
 
 
@@ -305,8 +306,8 @@ def of_lists(lang: str) -> dict[str, Letter]:
                     what,
                     at=MORNING,
                     waiting=(
-                        f"Hafenstraße 5: {LABELS[lang][Retention.TRIVIAL]} (2): T-1019, T-1042",
-                        f"Lindenweg 12: {LABELS[lang][Retention.TICKET]} (14)",
+                        f"Hafenstraße 5: {say(f'kept.{Retention.TRIVIAL}', lang)} (2): T-1019, T-1042",
+                        f"Lindenweg 12: {say(f'kept.{Retention.TICKET}', lang)} (14)",
                     ),
                 ),
                 lang,
