@@ -54,6 +54,7 @@ class Act:
     may_merge: bool = False
     may_extend: bool = False  # … while a firm is out, which hears of the other flats then (WORDS, BÜNDELN)
     may_move_to: str = ""
+    links: set[str] = field(default_factory=set)  # whose the ticket may be from now on
     may_return: bool = False  # takes back what the manager did: to whoever read it before
     is_hidden: bool = False  # whoever joins a ticket by it does so unseen
     dues: list[Due] = field(default_factory=list)

@@ -42,6 +42,7 @@ class Matter:
     number: int
     house: str
     party: set[str] = field(default_factory=set)
+    parties: list[set[str]] = field(default_factory=list)  # whose it was before ZUORDNEN, oldest first
     followers: set[str] = field(default_factory=set)
     circles: list[set[str]] = field(default_factory=list)  # who share a conversation with the managers
     hidden: set[str] = field(default_factory=set)
@@ -202,12 +203,25 @@ class Knowledge:
 
     # ---- what acts change
 
+    def links(self, matter: Matter, party: set[str]) -> None:
+        """ZUORDNEN: theirs is what is written from now on. Who hid hides still, and so does who comes."""
+        if matter.is_anonymous:
+            matter.hidden |= party
+        matter.circles = [c for c in matter.circles if not c & matter.party] + [set(party)]
+        matter.parties.append(matter.party)
+        matter.party = set(party)
+        matter.at_flat = True
+        self._introduces(matter)
+
     def opens(self, matter: Matter, facts: list[Fact]) -> None:
         """A report is a new matter: from now on its managers may know who lives where."""
         self.matters[matter.number] = matter
         matter.subject = [fact for fact in facts if fact.what.endswith("subject")]
         matter.circles.append(set(matter.party))
         self.belongs(matter, facts)
+        self._introduces(matter)
+
+    def _introduces(self, matter: Matter) -> None:
         shows_names = self.world.house(matter.house).says("reporter_visible", "nein") == "ja"
         for person in (self.world.by_id(key) for key in matter.party):
             for fact in self._names(person):
