@@ -6,6 +6,7 @@ from tests.oracle.acts import Act, Got, Opening
 from tests.oracle.canaries import words_in
 from tests.oracle.checker import Due
 from tests.oracle.issued import Notice
+from tests.oracle.knowledge import Fact
 from tests.oracle.letters import answer, new_mail
 from tests.oracle.news import is_quiet
 from tests.oracle.opened import opened
@@ -156,8 +157,15 @@ def answer_notice(play: Play) -> Act | None:
     play.sends(octets, author.address, reply_to(got))
     # A second one of the same kind is known already: the managers find it in the ticket, and in no mail.
     due = Due(frozenset().union(*map(play.managers, houses)), word.casefold(), "an answer to a notice")
-    openings = [Opening(h, pen.people, tuple(pen.facts), at_flat=True, dues=(due,)) for h in houses]
+    facts = (*pen.facts, *_quoted(play, got))
+    openings = [Opening(h, pen.people, facts, at_flat=True, dues=(due,)) for h in houses]
     return Act("an answer to a notice", openings, author=pen.people, may_order=True, joined=pen.facts)
+
+
+def _quoted(play: Play, got: Got) -> list[Fact]:
+    """What the answer is called by, and quotes: its managers read that, in whatever house they are."""
+    words = words_in(opened(got.mail).said)
+    return [fact for notice in play.notices for fact in (notice.subject, notice.word) if fact.word in words]
 
 
 def _about(play: Play, notice: Notice, address: str, *kinds: str) -> list[Got]:

@@ -361,10 +361,11 @@ class Play:
         ]
 
     def _readers_of(self, number: int) -> frozenset[str]:
-        """As the house; what was merged is told of under the other number."""
-        return (
-            frozenset() if number in self.knowledge.aliases else self.audience(self.knowledge.matters[number])
-        )
+        """As the house, if there is still somebody who wants to hear of it; what was merged is told of elsewhere."""
+        if number in self.knowledge.aliases:
+            return frozenset()
+        matter = self.knowledge.matters[number]
+        return self.audience(matter) - self.hearing(matter, NEVER)
 
     def awaited_dues(self) -> list[Due]:
         """Of what must have come by now, what nobody has got so far."""
