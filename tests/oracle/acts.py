@@ -33,7 +33,8 @@ class Opening:
     audience: frozenset[str] = EVERYBODY_AT_HOME
     dues: tuple[Due, ...] = ()  # if it does come about
     tasks: tuple[Fact, ...] = ()  # words that are a report if it does
-    second: tuple[Fact, ...] = ()  # what the mail tells of another matter
+    second: tuple[Fact, ...] = ()  # what the mail tells of another matter …
+    second_category: str = ""  # … and what that is
     split_from: Matter | None = None  # the ticket that this one was a part of
     asks: Asks | None = None
     name: str = ""  # how it is counted if it does

@@ -60,6 +60,7 @@ class Matter:
     )  # of all that it became of, its own first; none: its own alone
     subject: list["Fact"] = field(default_factory=list)  # what its opener called it
     second: list["Fact"] = field(default_factory=list)  # of another matter that the same mail tells
+    second_category: str = ""
     split_off: list["Fact"] = field(default_factory=list)  # … that has a ticket of its own by now
     hands: list[tuple[int, str]] = field(default_factory=list)  # which manager wrote about it, in which act
     asks: "Asks | None" = None  # whom a manager's survey is for
@@ -76,6 +77,13 @@ class Matter:
     @property
     def reports(self) -> list[Report]:
         return self.merged or [Report(self.party, self.at_flat, self.facts)]
+
+    @property
+    def parted(self) -> list["Fact"]:
+        """AUFTEILEN: what stays is of the ticket's category, as it was opened or has become since."""
+        if self.category == self.second_category:
+            return [fact for fact in self.reports[0].facts if fact.what == "a reported thing"][:1]
+        return self.second
 
     @property
     def members(self) -> set[str]:
@@ -354,7 +362,7 @@ class Knowledge:
 
     def splits(self, matter: Matter) -> None:
         """AUFTEILEN: what the mail told besides is told there no more."""
-        matter.split_off += matter.second
+        matter.split_off += matter.parted
         matter.second = []
 
     def moves(self, matter: Matter, house: str) -> None:

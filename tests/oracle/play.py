@@ -212,6 +212,7 @@ class Play:
             category=str(ticket.category),
             at_flat=opening.at_flat,
             second=list(opening.second),
+            second_category=opening.second_category,
             asks=opening.asks,
         )
         if opening.split_from is not None:
