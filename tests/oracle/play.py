@@ -266,7 +266,7 @@ class Play:
 
     def _linked(self, act: Act, matter: Matter, ticket: Ticket) -> None:
         """Whose it is changes by ZUORDNEN, or back; nobody who had it before has a part in it any more."""
-        owner = {ticket.reporter} if ticket.reporter else set()
+        owner: set[str] = {ticket.reporter} if ticket.reporter else set()
         if owner <= matter.party and (owner or not matter.parties or not matter.party):
             return
         before = matter.parties if act.may_return else []
