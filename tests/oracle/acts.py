@@ -33,7 +33,8 @@ class Opening:
     audience: frozenset[str] = EVERYBODY_AT_HOME
     dues: tuple[Due, ...] = ()  # if it does come about
     tasks: tuple[Fact, ...] = ()  # words that are a report if it does
-    second: tuple[Fact, ...] = ()  # what the mail tells of another matter
+    second: tuple[Fact, ...] = ()  # what the mail tells of another matter …
+    second_category: str = ""  # … and what that is
     split_from: Matter | None = None  # the ticket that this one was a part of
     asks: Asks | None = None
     name: str = ""  # how it is counted if it does
@@ -54,6 +55,7 @@ class Act:
     may_merge: bool = False
     may_extend: bool = False  # … while a firm is out, which hears of the other flats then (WORDS, BÜNDELN)
     may_move_to: str = ""
+    links: set[str] = field(default_factory=set)  # whose the ticket may be from now on
     may_return: bool = False  # takes back what the manager did: to whoever read it before
     is_hidden: bool = False  # whoever joins a ticket by it does so unseen
     dues: list[Due] = field(default_factory=list)

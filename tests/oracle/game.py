@@ -131,6 +131,7 @@ PLAYERS = (
     (documents.file, 2),
     (documents.ask, 4),
     (documents.narrow, 1),
+    (managers.link, 3),
 )
 
 # What a game must have done to prove anything, and by whose acts that comes about.
@@ -175,6 +176,7 @@ TOUR = (
     ("mail house_back", (notices.post, notices.answer_preview, notices.withdraw)),
     ("documents filed", (documents.file,)),
     ("mail documents", (documents.file, documents.ask)),
+    ("tickets linked", (residents.report, managers.link)),
 )
 
 

@@ -42,6 +42,7 @@ class Matter:
     number: int
     house: str
     party: set[str] = field(default_factory=set)
+    parties: list[set[str]] = field(default_factory=list)  # whose it was before ZUORDNEN, oldest first
     followers: set[str] = field(default_factory=set)
     circles: list[set[str]] = field(default_factory=list)  # who share a conversation with the managers
     hidden: set[str] = field(default_factory=set)
@@ -59,6 +60,7 @@ class Matter:
     )  # of all that it became of, its own first; none: its own alone
     subject: list["Fact"] = field(default_factory=list)  # what its opener called it
     second: list["Fact"] = field(default_factory=list)  # of another matter that the same mail tells
+    second_category: str = ""
     split_off: list["Fact"] = field(default_factory=list)  # … that has a ticket of its own by now
     hands: list[tuple[int, str]] = field(default_factory=list)  # which manager wrote about it, in which act
     asks: "Asks | None" = None  # whom a manager's survey is for
@@ -75,6 +77,13 @@ class Matter:
     @property
     def reports(self) -> list[Report]:
         return self.merged or [Report(self.party, self.at_flat, self.facts)]
+
+    @property
+    def parted(self) -> list["Fact"]:
+        """AUFTEILEN: what stays is of the ticket's category, as it was opened or has become since."""
+        if self.category == self.second_category:
+            return [fact for fact in self.reports[0].facts if fact.what == "a reported thing"][:1]
+        return self.second
 
     @property
     def members(self) -> set[str]:
@@ -202,12 +211,25 @@ class Knowledge:
 
     # ---- what acts change
 
+    def links(self, matter: Matter, party: set[str]) -> None:
+        """ZUORDNEN: theirs is what is written from now on. Who hid hides still, and so does who comes."""
+        if matter.is_anonymous:
+            matter.hidden |= party
+        matter.circles = [c for c in matter.circles if not c & matter.party] + [set(party)]
+        matter.parties.append(matter.party)
+        matter.party = set(party)
+        matter.at_flat = True
+        self._introduces(matter)
+
     def opens(self, matter: Matter, facts: list[Fact]) -> None:
         """A report is a new matter: from now on its managers may know who lives where."""
         self.matters[matter.number] = matter
         matter.subject = [fact for fact in facts if fact.what.endswith("subject")]
         matter.circles.append(set(matter.party))
         self.belongs(matter, facts)
+        self._introduces(matter)
+
+    def _introduces(self, matter: Matter) -> None:
         shows_names = self.world.house(matter.house).says("reporter_visible", "nein") == "ja"
         for person in (self.world.by_id(key) for key in matter.party):
             for fact in self._names(person):
@@ -340,7 +362,7 @@ class Knowledge:
 
     def splits(self, matter: Matter) -> None:
         """AUFTEILEN: what the mail told besides is told there no more."""
-        matter.split_off += matter.second
+        matter.split_off += matter.parted
         matter.second = []
 
     def moves(self, matter: Matter, house: str) -> None:

@@ -118,6 +118,8 @@ def _other_side(play: Play, here: Hand) -> frozenset[str]:
     kind, _, key = here.got.channel.partition(":")
     if kind == "order":
         return frozenset({here.matter.orders.get(int(key), "")} - {""})
+    if here.matter.parties and key not in here.matter.members:  # the ticket is another's by now
+        return frozenset(here.matter.party)
     return frozenset(here.matter.circle_of(key))
 
 
@@ -363,6 +365,22 @@ def move(play: Play) -> Act | None:
     here.writes(f"OBJEKT {house}")
     may = house in own
     return Act("OBJEKT", may_move_to=house if may else "")
+
+
+def link(play: Play) -> Act | None:
+    """ZUORDNEN a flat: who lives there has it from now on, reads nothing older, and whoever had it nothing more."""
+    here = hand(play, STEERING, _may_be_linked)
+    if here is None:
+        return None
+    flats = [f.id for f in play.world.flats if f.house == here.matter.house]
+    flat = play.chance.choice(flats)
+    here.writes(f"ZUORDNEN {flat}")
+    return Act("ZUORDNEN", links=set(of_flat(play, here.matter.house, flat)))
+
+
+def _may_be_linked(_got: Got, matter: Matter) -> bool:
+    """One party's alone, and nobody is on the way to it."""
+    return not (matter.merged or matter.orders or matter.asks or matter.second or matter.split_off)
 
 
 def categorise(play: Play) -> Act | None:

@@ -11,13 +11,14 @@ from tests.oracle.residents import reply_to, said_to_the_house
 from tests.oracle.world import BUILDINGS, MANAGER, Human, roles_table
 
 ORDER_MAILS = ("order", "order_message")
+DECLINES = "geht nicht, keine Kapazität"
 PLAIN_REPORTS = (
     "Auftrag übernehmen wir.",
     "zugesagt, Do 23.10. 16-18 Uhr",
     "niemand angetroffen",
     "erledigt",
     "Erledigt. Rechnung folgt.",
-    "geht nicht, keine Kapazität",
+    DECLINES,
     "wird teurer, 450 €",
     "Wir müssen den Termin leider verschieben.",
 )
@@ -51,6 +52,7 @@ def firm_reports(play: Play) -> Act | None:
     )
     play.sends(octets, author.address, reply_to(got))
     act = Act("a firm's report", [Opening(matter.house, pen.people, tuple(pen.facts))], author=pen.people)
+    act.may_order = words[0] == DECLINES  # the rule's next firm is asked
     is_live = (
         matter.number == got.number
         and matter.orders.get(int(got.channel.partition(":")[2] or 0)) == author.id

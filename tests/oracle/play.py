@@ -187,6 +187,7 @@ class Play:
             if ticket.merged_into is not None:
                 continue
             self._compare(act, matter, ticket)
+            self._linked(act, matter, ticket)
             self._ordered(act, matter, ticket)
             self._joined(act, matter, ticket)
 
@@ -211,6 +212,7 @@ class Play:
             category=str(ticket.category),
             at_flat=opening.at_flat,
             second=list(opening.second),
+            second_category=opening.second_category,
             asks=opening.asks,
         )
         if opening.split_from is not None:
@@ -261,6 +263,22 @@ class Play:
                 self._fault(act, f"T-{matter.number} went to {ticket.property_id}")
             self.happened["tickets moved"] += 1
             self.knowledge.moves(matter, ticket.property_id)
+
+    def _linked(self, act: Act, matter: Matter, ticket: Ticket) -> None:
+        """Whose it is changes by ZUORDNEN, or back; nobody who had it before has a part in it any more."""
+        owner: set[str] = {ticket.reporter} if ticket.reporter else set()
+        if owner <= matter.party and (owner or not matter.parties or not matter.party):
+            return
+        before = matter.parties if act.may_return else []
+        party = next((p for p in (act.links, *before[::-1]) if owner <= p and bool(owner) == bool(p)), None)
+        if party is None:
+            self._fault(act, f"T-{matter.number} is {ticket.reporter}'s now")
+            party = owner
+        self.happened["tickets linked"] += party is act.links
+        self.knowledge.links(matter, set(party))
+        if party is act.links:
+            addresses = {self.world.by_id(key).address for key in party} - {""}
+            act.dues += [_number_due(address, matter.number) for address in sorted(addresses)]
 
     def _ordered(self, act: Act, matter: Matter, ticket: Ticket) -> None:
         for order in ticket.orders:

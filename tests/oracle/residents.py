@@ -140,7 +140,8 @@ def answer_own(play: Play) -> Act | None:
     play.sends(octets, author.address, reply_to(got))
     act = Act("a resident's answer", author=pen.people, may_order=True)
     act.openings += else_anew(play, author, got, pen)
-    if author.roles_at(matter.house, play.today) and matter.number == got.number:
+    is_in_it = bool(pen.people & matter.members)  # else it has become another's by ZUORDNEN
+    if is_in_it and author.roles_at(matter.house, play.today) and matter.number == got.number:
         act.dues.append(Due(play.managers(matter.house), word.casefold(), "a resident's answer"))
     return act
 

@@ -43,6 +43,7 @@ def report_of_two(play: Play) -> Act | None:
         at_flat=not one.is_common,
         dues=(Due(play.managers(house), besides.casefold(), "the second matter of a report"),),
         second=second,
+        second_category=two.category,
         name="tickets of two matters",
     )
     return Act("a report of two", [opening], author=pen.people, may_order=True, is_hidden=hides)
@@ -64,7 +65,7 @@ def split_off(matter: Matter) -> Opening:
     return Opening(
         matter.house,
         frozenset(own),
-        tuple(matter.second),
+        tuple(matter.parted),
         is_hidden=bool(own & matter.hidden),
         at_flat=True,
         split_from=matter,
