@@ -434,6 +434,7 @@ class OutgoingMail:
     mail_from: str
     rcpt_to: str
     subject: str
+    conversation: str = ""  # whose mails all bear the first one's subject; "": it has a subject of its own
     secrets: dict[str, str] = field(default_factory=dict)  # kind → digest of the secret address
     listed: tuple[int, ...] = ()  # the tickets that an evening mail names
     documents: tuple[int, ...] = ()  # those of a house that it names or carries

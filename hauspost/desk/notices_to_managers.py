@@ -76,6 +76,7 @@ class NewTicket:
     check: str = ""  # … as a proposal's, where there is none
     answers_notice: str = ""  # the subject of the notice to the house that it answers …
     notice_at: datetime | None = None  # … and when that was sent
+    listed_for: tuple[str, ...] = ()  # colleagues who read of it in their morning lists
 
 
 @dataclass(frozen=True, slots=True)

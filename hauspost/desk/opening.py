@@ -27,7 +27,7 @@ from hauspost.desk.rework import plan_rework
 from hauspost.desk.rights import may_read
 from hauspost.desk.sites import report_facts
 from hauspost.desk.small_words import tell_small_word
-from hauspost.desk.telling import managers_to_tell, names, steering_offers, tell
+from hauspost.desk.telling import listing_managers, managers_to_tell, names, steering_offers, tell
 from hauspost.desk.whereabouts import (
     NOTHING,
     Lacks,
@@ -357,6 +357,7 @@ def put_before_managers(
         check="" if planned.proposal else to_check(case, ticket),
         answers_notice=case.notice_answered.subject if case.notice_answered else "",
         notice_at=case.notice_answered.at if case.notice_answered else None,
+        listed_for=tuple(m.name for m in listing_managers(case, Event.OPENED) if m not in but),
     )
     notices: list[OweNotice] = []
     for manager in managers_to_tell(case, Event.OPENED, but=but):

@@ -10,7 +10,7 @@ from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Person, PersonId
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.languages import say
-from hauspost.desk.mail_table import MAILED, Event, Reader, When, when_told
+from hauspost.desk.mail_table import MAILED, ON, Event, Reader, When, is_listed, when_told
 from hauspost.desk.model import Status
 from hauspost.desk.notices import Facts, NoticeKind
 
@@ -76,6 +76,12 @@ def other_managers(case: Case) -> tuple[Person, ...]:
     chosen = case.responsible()
     here = present(tuple(m for m in case.managers_now if m.address), case.absences)
     return tuple(m for m in here if m != chosen)
+
+
+def listing_managers(case: Case, event: Event) -> tuple[Person, ...]:
+    """Who reads of it in the own morning list while somebody else decides."""
+    has_lists = case.policy.morning_list == ON and is_listed(event, Reader.OTHERS)
+    return other_managers(case) if has_lists and not is_told(case, event, Reader.OTHERS) else ()
 
 
 def is_told(case: Case, event: Event, reader: Reader) -> bool:

@@ -26,7 +26,7 @@ from hauspost.gateway.letters import Office, Unsaid, in_charge, is_urgent, lette
 from hauspost.gateway.logs import bearing
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Answered, Sender
-from hauspost.outbound.headers import UnsafeAddress, thread_root
+from hauspost.outbound.headers import UnsafeAddress, conversation, thread_root
 from hauspost.outbound.overriding import composed
 from hauspost.outbound.template_faults import Fault as TemplateFault
 from hauspost.store import notices, octets, reachability, registry
@@ -75,6 +75,7 @@ class Draft:
     letter: Letter
     answers: Answered | None
     instead: str
+    begun: str = ""  # the subject of its conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ class Former:
         if isinstance(letter, Unsaid):
             return letter
         answers = answered_by(connection, owed, thread_root(letter, self.grammar))
-        return Draft(letter, answers, self._instead(connection, owed, letter, at))
+        begun = notices.begun_subject(connection, conversation(letter, self.grammar))
+        return Draft(letter, answers, self._instead(connection, owed, letter, at), begun)
 
     def _instead(self, connection: Connection, owed: Owed, letter: Letter, at: datetime) -> str:
         """Before the office says `hauspost live`, managers read what residents would get."""
@@ -250,6 +252,7 @@ class Former:
             answers=draft.answers,
             redirected_to=draft.instead,
             enclosed=enclosed,
+            begun=draft.begun,
         )
 
     # ---- what could not be written stays owed, and delays no other

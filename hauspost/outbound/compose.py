@@ -91,9 +91,11 @@ def compose(
     redirected_to: str = "",
     enclosed: Enclosed = NOTHING,
     catalogue: Catalogue | None = None,
+    begun: str = "",
 ) -> OutgoingMail:
     """The mail, the same octets for the same arguments. `message_id` without brackets.
 
+    `begun`: the subject with which its conversation began, if it has begun.
     `catalogue`: whose words and pages, else ours. `enclosed`: its files go along, and a line says which others do not.
     `redirected_to`: the mail goes to that address instead and says so. Raises UnsafeAddress for a recipient that no
     envelope may carry, ComposeFault when the mail does not read back as meant.
@@ -103,7 +105,7 @@ def compose(
     recipient = headers.strict_address(redirected_to or letter.address)
     from_address = sender.from_address or _own_address(letter, grammar)
     reply_to = addresses.reply_address(secret, grammar)
-    subject = _subject(view, redirected_to)
+    subject = _subject(view, begun or headers.subject(view), redirected_to)
     content = page(
         letter, language, secret=secret, grammar=grammar, banner=_banner(view) if redirected_to else ""
     )
@@ -153,6 +155,7 @@ def compose(
         mail_from=addresses.bounce_address(secret, grammar) if sender.envelope == "verp" else from_address,
         rcpt_to=recipient,
         subject=subject,
+        conversation="" if redirected_to else headers.conversation(letter, grammar),
         secrets=_digests(secret),
         listed=_listed(letter),
         documents=_documents(letter),
@@ -191,8 +194,7 @@ def _digests(secret: bytes) -> dict[str, str]:
 # ---- redirected mails: the office's language, since the office reads them
 
 
-def _subject(view: View, redirected_to: str) -> str:
-    subject = headers.subject(view)
+def _subject(view: View, subject: str, redirected_to: str) -> str:
     if not redirected_to:
         return subject
     office = _office(view)

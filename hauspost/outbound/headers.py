@@ -322,6 +322,18 @@ def thread_root(letter: Letter, grammar: Grammar) -> str:
     return f"t{letter.ticket.number}.{digest}@{grammar.domain}".lower()
 
 
+def conversation(letter: Letter, grammar: Grammar) -> str:
+    """The key of what is called the same from its first mail to its last: a thread, and in it what somebody was asked.
+
+    A place or topic that is corrected later changes no subject, since programs that go by it would begin a new thread
+    (WORDS 9). "": the mail has a subject of its own.
+    """
+    if letter.kind in house_notices.OF_HOUSE or isinstance(letter.facts, CallNow | Alert | InvoicePassed):
+        return ""
+    root = thread_root(letter, grammar).partition("@")[0]
+    return f"{root}.{letter.kind}" if root and letter.kind in TO_ASKED else root
+
+
 def roots_in(references: Iterable[str], grammar: Grammar) -> tuple[str, ...]:
     """The roots of our conversations that a mail names, without brackets."""
     root = re.compile(rf"t\d{{1,9}}\.[0-9a-f]{{20}}@{re.escape(grammar.domain.lower())}")

@@ -188,6 +188,16 @@ _FIRST_OPENED: Final = select(func.min(_arrivals.c.ticket)).where(
     _BY_AUTHOR, _arrivals.c.message_id == bindparam("message_id")
 )
 _BEHIND: Final = select(func.max(schema.notices.c.arrival)).where(schema.notices.c.mail == bindparam("mail"))
+_BEGUN: Final = (
+    select(schema.mails.c.subject)
+    .where(
+        schema.mails.c.conversation == bindparam("conversation"),
+        schema.mails.c.subject != "",  # of what was erased
+        schema.mails.c.state.not_in(("cancelled", "failed")),  # whom none reached has seen none
+    )
+    .order_by(schema.mails.c.id)
+    .limit(1)
+)
 _LISTED: Final = select(schema.notices.c.facts, schema.notices.c.ticket).where(
     schema.notices.c.mail == bindparam("mail"),
     schema.notices.c.kind.in_((NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))),
@@ -224,6 +234,13 @@ def arrival_behind(connection: Connection, mail: int) -> int | None:
     """The arrival that a mail of ours came of, the newest of several; None: it came of the clock or an operator."""
     arrival: int | None = connection.execute(_BEHIND, {"mail": mail}).scalar_one()
     return arrival
+
+
+def begun_subject(connection: Connection, conversation: str) -> str:
+    """What the first mail of the conversation was called; "": it begins now, or the mail belongs to none."""
+    if not conversation:
+        return ""
+    return str(connection.execute(_BEGUN, {"conversation": conversation}).scalar_one_or_none() or "")
 
 
 def store_mail(
@@ -266,6 +283,7 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
         "message_id": mail.message_id,
         "mail_from": mail.mail_from,
         "subject": mail.subject,
+        "conversation": mail.conversation,
         "digest": digest,
         "formed_at": at,
         "state": "held" if owed.is_doubtful else "queued",

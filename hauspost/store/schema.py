@@ -504,6 +504,9 @@ mails = Table(
     Column("message_id", String(255), nullable=False, unique=True),
     Column("mail_from", String(254), nullable=False),
     Column("subject", Clean, nullable=False, default=""),
+    Column(
+        "conversation", String(64), nullable=False, default=""
+    ),  # whose mails all bear the first one's subject
     Column("digest", ForeignKey("octets.digest"), nullable=False),
     Column("formed_at", Utc, nullable=False),
     Column("revoked_at", Utc),
@@ -517,6 +520,7 @@ mails = Table(
     Column("sent_at", Utc),
     Index("ix_mails_state_next_at", "state", "next_at"),
     Index("ix_mails_ticket", "ticket"),
+    Index("ix_mails_conversation", "conversation"),
     Index("ix_mails_kind_id", "kind", "id"),
     Index("ix_mails_address_formed_at", "address", "formed_at"),
     sqlite_autoincrement=True,

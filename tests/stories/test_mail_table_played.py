@@ -242,6 +242,9 @@ def test_what_came_is_what_the_cell_says(
         monkeypatch.setitem(TABLE, key, cell)
     played = nine_days(nine_day_house)
     assert {event for event, _ in played.events} == set(Event) - {Event.HELD}
+    opened = " ".join(text_of(nine_day_house.mails_to(SABINE)[0]).split())
+    is_listed = table[Event.OPENED, Reader.OTHERS].when is When.LIST
+    assert ("Tim Lorenz sieht es in der Morgenliste." in opened) is is_listed
     wanted: dict[str, When] = {}
     found: dict[str, When] = {}
     for event, matter in played.events:

@@ -29,7 +29,11 @@ def of_steering(lang: str) -> dict[str, Letter]:
     steering = offers(lang, Act.RELEASE, Act.START, Act.FINISH, Act.REJECT, Act.INTERNAL)
     return {
         "new_ticket": to_manager(
-            NewTicket(REPORT, MORNING, "Anna Berger", role="tenant", proof="pass"), lang, offers=steering
+            NewTicket(
+                REPORT, MORNING, "Anna Berger", role="tenant", proof="pass", listed_for=("Tim Lorenz",)
+            ),
+            lang,
+            offers=steering,
         ),
         "new_ticket_weak": to_manager(
             NewTicket(
@@ -48,7 +52,13 @@ def of_steering(lang: str) -> dict[str, Letter]:
             responsible=LORENZ,
         ),
         "new_ticket_completed": to_manager(
-            NewTicket(REPORT, MORNING, "Anna Berger", completes="Bitte kommen Sie."),
+            NewTicket(
+                REPORT,
+                MORNING,
+                "Anna Berger",
+                completes="Bitte kommen Sie.",
+                listed_for=("Tim Lorenz", "Mara Klein"),
+            ),
             lang,
             offers=steering,
         ),
