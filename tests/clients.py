@@ -1,10 +1,12 @@
 """Knows how people's mail clients quote a mail that they answer; builds such answers to any mail of ours."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from hashlib import sha256
 
 from tests import clients_in_html as page
 from tests import clients_in_text as text
@@ -38,6 +40,9 @@ def reply_in(
     mail["In-Reply-To"] = ours.message_id
     mail["References"] = f"{ours.references} {ours.message_id}".strip()
     mail["X-Mailer"] = kind.mailer
+    if kind.mailer.startswith("Microsoft Outlook"):
+        mail["Thread-Topic"] = ours.subject
+        mail["Thread-Index"] = _extended(ours.thread_index, mail["Message-ID"])
     if kind.text:
         mail.set_content(kind.text(words, ours), cte="8bit")
     if kind.markup and kind.text:
@@ -45,6 +50,13 @@ def reply_in(
     elif kind.markup:
         mail.set_content(kind.markup(words, ours), subtype="html", cte="8bit")
     return mail.as_bytes()
+
+
+def _extended(index: str, message_id: str) -> str:
+    """What Outlook writes into an answer: the index that it found and five octets more, else one of its own."""
+    known = b64decode(index)
+    own = sha256(message_id.encode()).digest()
+    return b64encode(known + own[:5] if len(known) >= 22 else b"\x01\x01\xdc\x3c\xf9\x36" + own[:16]).decode()
 
 
 def seen(octets: bytes) -> Ours:
@@ -63,6 +75,7 @@ def seen(octets: bytes) -> Ours:
         at=mail["Date"].datetime,
         message_id=str(mail["Message-ID"]).strip(),
         references=" ".join(str(mail["References"] or "").split()),
+        thread_index=str(mail["Thread-Index"] or ""),
     )
 
 

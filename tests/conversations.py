@@ -1,8 +1,9 @@
 """Knows how mail programs gather mails to conversations: by References (JWZ), by references and subject, by subject."""
 
 import re
+from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from itertools import pairwise
@@ -22,6 +23,8 @@ class Lying:
     in_reply_to: str
     subject: str
     octets: bytes = b""
+    topic: str = ""  # Thread-Topic
+    index: bytes = b""  # Thread-Index
 
 
 def lying(octets: bytes) -> Lying:
@@ -32,7 +35,13 @@ def lying(octets: bytes) -> Lying:
     }
     answered = ids["In-Reply-To"]
     return Lying(
-        ids["Message-ID"][0], ids["References"], answered[0] if answered else "", str(mail["Subject"]), octets
+        ids["Message-ID"][0],
+        ids["References"],
+        answered[0] if answered else "",
+        str(mail["Subject"]),
+        octets,
+        str(mail["Thread-Topic"] or ""),
+        b64decode(str(mail["Thread-Index"] or "")),
     )
 
 
@@ -126,13 +135,32 @@ def as_gmail(mails: Iterable[Lying]) -> list[set[str]]:
     return [members for _, _, members in found]
 
 
-# ---- Outlook: without a Thread-Index the topic is the conversation (MS-OXOMSG §2.2.1.3, MS-OXCMSG §2.2.1.10)
+# ---- Outlook (MS-OXOMSG §2.2.1.2): the GUID of the Thread-Index is the conversation; without one, and wherever a
+# ---- server or an old program keeps none, the topic is. References are looked at by neither.
+
+
+def topic_of(subject: str) -> str:
+    """The normalised subject (MS-OXCMSG §2.2.1.10)."""
+    return _OUTLOOKS_PREFIX.sub("", subject, count=1)
 
 
 def as_outlook(mails: Iterable[Lying]) -> list[set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for mail in mails:
-        found[_OUTLOOKS_PREFIX.sub("", mail.subject, count=1).upper()].add(mail.message_id)
+    """By topic alone."""
+    return _gathered((mail, (mail.topic or topic_of(mail.subject)).upper()) for mail in mails)
+
+
+def as_outlook_by_index(mails: Iterable[Lying]) -> list[set[str]]:
+    found = ((mail, mail.index) for mail in mails)
+    return _gathered(
+        (mail, index[6:22] if len(index) >= 22 and index[0] == 1 else topic_of(mail.subject).upper())
+        for mail, index in found
+    )
+
+
+def _gathered(mails: Iterable[tuple[Lying, Hashable]]) -> list[set[str]]:
+    found: dict[Hashable, set[str]] = defaultdict(set)
+    for mail, key in mails:
+        found[key].add(mail.message_id)
     return list(found.values())
 
 
@@ -140,5 +168,6 @@ PROGRAMS: dict[str, Gather] = {
     "JWZ": by_references,
     "JWZ with subjects": by_references_and_subjects,
     "Gmail": as_gmail,
-    "Outlook": as_outlook,
+    "Outlook": as_outlook_by_index,
+    "Outlook by topic": as_outlook,
 }

@@ -25,6 +25,7 @@ class Ours:
     at: datetime
     message_id: str
     references: str
+    thread_index: str = ""
 
     @property
     def by(self) -> str:

@@ -65,6 +65,7 @@ class Overnight:
     names: Mapping[PersonId, str] = field(default_factory=dict)
     held: int = 0
     rules: int = 0
+    words: int = 0
     only_faults: bool = False  # her receipts are told of here
 
 
@@ -107,13 +108,15 @@ def morning_list(
         more=more,
         held=night.held,
         rules=night.rules,
+        words=night.words,
         thanks=sum(m.thanks for m in counted),
         fixed=sum(_count(m, EntryKind.ANSWER) for m in counted),
         me_too=sum(_count(m, EntryKind.ME_TOO) for m in counted),
         running=sum(m.ticket.status is not Status.DONE for m in own),
         stands_in_for=_stands_in_for(own, own_ids, night),
     )
-    is_empty = not (lines or found.held or found.rules or found.thanks or found.fixed or found.me_too)
+    counted = (found.held, found.rules, found.words, found.thanks, found.fixed, found.me_too)
+    is_empty = not (lines or any(counted))
     return None if is_empty else (found, offers)
 
 

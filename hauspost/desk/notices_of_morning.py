@@ -51,6 +51,7 @@ class MorningList:
     more: int = 0  # decisions that found no room
     held: int = 0  # mails that wait in the held list
     rules: int = 0  # proposed, and not answered
+    words: int = 0  # proposed for categories; only for who may accept them
     thanks: int = 0
     fixed: int = 0
     me_too: int = 0

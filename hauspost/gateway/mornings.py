@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from hauspost.desk.decision import OweNotice, Question
 from hauspost.desk.holding import LIST_HOUR
-from hauspost.desk.houses import Person, PersonId, Property, PropertyId, Role
+from hauspost.desk.houses import Category, Person, PersonId, Property, PropertyId, Role
+from hauspost.desk.learning import waiting_words
 from hauspost.desk.model import Status, Ticket
 from hauspost.desk.morning import ANSWERS, Matter, Overnight, decides, morning_list
 from hauspost.desk.notices import NoticeKind
@@ -18,10 +19,11 @@ from hauspost.desk.notices_of_deadlines import DueLine
 from hauspost.desk.notices_of_morning import MorningLine, MorningList
 from hauspost.desk.overdue import Taken
 from hauspost.desk.readers import manages
+from hauspost.desk.rights import manages_all
 from hauspost.gateway import deadlines
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.opted import opted
-from hauspost.store import ledger, mornings, registry, tickets
+from hauspost.store import learning, ledger, mornings, registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
@@ -117,6 +119,7 @@ class MorningLists:
             night,
             held=sum(not q.about.get("is_spam") for q in held),
             rules=sum(r.property_id in places or "*" in places for r in rules),
+            words=night.words if manages_all(reader, self._every_house(connection), at, zone) else 0,
             only_faults=chosen == "faults",
         )
         found = morning_list(reader, night, at=at, zone=zone)
@@ -126,6 +129,10 @@ class MorningLists:
         facts = replace(facts, hour=f"{LIST_HOUR.hour}:{LIST_HOUR.minute:02}")
         ids = tuple(p.id for p in reader)
         return OweNotice(NoticeKind.MORNING, reader[0].address, ids, facts, None, at, offers=offers)
+
+    @staticmethod
+    def _every_house(connection: Connection) -> Iterable[PropertyId]:
+        return (house.id for house in registry.all_properties(connection))
 
     def _readers(
         self, connection: Connection, houses: Houses, night: Overnight, at: datetime
@@ -189,7 +196,14 @@ class MorningLists:
         matters = tuple(
             matter(known[n]) for n in sorted(known) if n in moved or known[n].status is not Status.DONE
         )
-        return Overnight(matters, absences(connection, at), _names(connection))
+        words = _words(connection, categories.values())
+        return Overnight(matters, absences(connection, at), _names(connection), words=words)
+
+
+def _words(connection: Connection, categories: Iterable[Category]) -> int:
+    """How many were proposed for a category and wait for WORT OK."""
+    found = waiting_words(learning.corrected(connection, but=0), categories, learning.refused(connection))
+    return len(found)
 
 
 def _names(connection: Connection) -> dict[PersonId, str]:

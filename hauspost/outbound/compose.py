@@ -22,6 +22,7 @@ from hauspost.outbound.catalogue import Catalogue, Language, ours
 from hauspost.outbound.house_calendar import published
 from hauspost.outbound.house_notice_paper import sheets
 from hauspost.outbound.invitations import Event, as_file, event_of
+from hauspost.outbound.outlook import thread_index
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
 from hauspost.outbound.render import html, page
@@ -126,6 +127,7 @@ def compose(
         "Subject": headers.encoded(subject, header="Subject"),
         "Message-ID": f"<{_checked_id(message_id)}>",
         **_threading(letter, answers, grammar),
+        **_in_outlook(view, message_id, grammar),
         "Date": format_datetime(letter.at.astimezone(ZoneInfo(letter.company.time_zone))),
         "Auto-Submitted": "auto-replied" if letter.kind in REPLIES else "auto-generated",
         "X-Auto-Response-Suppress": house_headers.suppressed(letter),
@@ -231,6 +233,16 @@ def _threading(letter: Letter, answers: Answered | None, grammar: Grammar) -> di
     chain = _chain(root, answers.references if answers else (), answered)
     named = {"In-Reply-To": f"<{answered}>"} if answered else {}
     return named | ({"References": " ".join(f"<{i}>" for i in chain)} if chain else {})
+
+
+def _in_outlook(view: View, message_id: str, grammar: Grammar) -> dict[str, str]:
+    """Outlook looks at no References (docs/decisions/0010-thread-index.md)."""
+    root = headers.thread_root(view.letter, grammar)
+    if not root:
+        return {}
+    topic = headers.encoded(headers.subject(view), header="Thread-Topic")
+    index = thread_index(root, message_id=message_id, at=view.letter.at)
+    return {"Thread-Topic": topic, "Thread-Index": index}
 
 
 def _chain(root: str, middle: Iterable[str], answered: str) -> list[str]:

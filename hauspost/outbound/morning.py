@@ -126,7 +126,7 @@ def rest(view: View, facts: MorningList) -> Iterator[tuple[str, str]]:
         for what in ("new", "changed", "done"):
             lines = tuple(line for line in of_others if (line.by, line.what) == (by, what))
             yield said.say(f"morning_rest.colleague_{what}", by=by), _numbers(view, lines)
-    counts = (("held", facts.held), ("rules", facts.rules), ("more", facts.more))
+    counts = (("held", facts.held), ("rules", facts.rules), ("words", facts.words), ("more", facts.more))
     for key, number in counts:
         yield said.say(f"morning_rest.{key}"), said.count(f"morning_counts.{key}", number) if number else ""
     small = (("thanks", facts.thanks), ("fixed", facts.fixed), ("me_too", facts.me_too))

@@ -12,6 +12,7 @@ from hauspost.outbound.catalogue import languages
 from tests.outbound.reading import html_of, parsed, text_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "outbound"
+OF_OUTLOOK = ("Thread-Topic", "Thread-Index")  # nothing to be read; test_header_table has them
 BLESS = bool(os.environ.get("HAUSPOST_BLESS"))
 CASES = [(code, name) for code in languages() for name in samples(code)]
 
@@ -19,7 +20,7 @@ CASES = [(code, name) for code in languages() for name in samples(code)]
 @pytest.mark.parametrize("code, name", CASES)
 def test_a_mail_reads_as_it_was_read_and_approved(code: str, name: str) -> None:
     mail = write(samples(code)[name])
-    headers = "".join(f"{key}: {value}\n" for key, value in parsed(mail).items())
+    headers = "".join(f"{key}: {value}\n" for key, value in parsed(mail).items() if key not in OF_OUTLOOK)
     _compare(GOLDEN / code / f"{name}.txt", f"{headers}\n{text_of(mail)}")
     _compare(GOLDEN / code / f"{name}.html", html_of(mail))
     for event in (p for p in parsed(mail).walk() if p.get_content_type() == "text/calendar"):

@@ -1,6 +1,8 @@
 """MAIL, "Notices and mails", as one table: every kind of notice in every language keeps to it."""
 
+import hashlib
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import getaddresses, parsedate_to_datetime
@@ -31,6 +33,11 @@ def _list(letter: Letter) -> str | None:
 def _root(letter: Letter) -> str | None:
     root = thread_root(letter, GRAMMAR)
     return f"<{root}>" if root else None
+
+
+def _guid(letter: Letter) -> bytes | None:
+    root = thread_root(letter, GRAMMAR)
+    return hashlib.sha256(root.encode()).digest()[:16] if root else None
 
 
 ROWS = (
@@ -73,6 +80,16 @@ def test_a_kind_has_the_headers_of_the_table(kind: NoticeKind) -> None:
             values = [str(value) for value in headers.get_all(row.name, [])]
             wanted = row.wanted(letter)
             assert values == ([] if wanted is None else [wanted]), (name, row.name)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_a_kind_that_has_a_conversation_has_it_in_outlook_too(kind: NoticeKind) -> None:
+    for name, letter, mail in of(kind):
+        index = b64decode(header(mail, "Thread-Index")) if "Thread-Index" in parsed(mail) else None
+        assert (index and index[6:22]) == _guid(letter), name
+        if index is not None:
+            assert (index[0], len(index)) == (1, 27), name  # MS-OXOMSG §2.2.1.3, one answer's block
+            assert header(mail, "Thread-Topic") == mail.subject, name
 
 
 @pytest.mark.parametrize("kind", NoticeKind)

@@ -41,6 +41,8 @@ NAMES = [
     "Subject",
     "Message-ID",
     "References",
+    "Thread-Topic",
+    "Thread-Index",
     "Date",
     "Auto-Submitted",
     "X-Auto-Response-Suppress",

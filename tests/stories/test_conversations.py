@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.clients import reply_in
-from tests.conversations import PROGRAMS, Lying, as_outlook, by_references_and_subjects, lying
+from tests.conversations import (
+    PROGRAMS,
+    Lying,
+    as_outlook,
+    as_outlook_by_index,
+    by_references_and_subjects,
+    lying,
+    topic_of,
+)
 from tests.house import (
     ANNA,
     BORDER,
@@ -44,6 +52,7 @@ class Street:
 
     house: House
     rewrites: bool = False
+    forgets: bool = False  # what leaves Outlook has no References, as behind some Exchange connectors
     sent: dict[str, list[bytes]] = field(default_factory=dict)
 
     def delivered(self, mail: Taken) -> Taken:
@@ -73,6 +82,8 @@ class Street:
         mail = [m for m in self.inbox(author) if tag in str(m.message["Subject"])][nth]
         to = secret_of(mail)
         octets = reply_in(client, mail.octets, words, from_address=author, from_name="", to=to)
+        if self.forgets and b"\nThread-Index:" in octets:
+            octets = re.sub(rb"(?m)^(?:In-Reply-To|References): .*\r?\n", b"", octets)
         self.sent.setdefault(author, []).append(octets)
         self.house.receives(
             PASSED.format(author.partition("@")[2]).encode() + octets, mail_from=author, rcpt_to=to
@@ -126,9 +137,9 @@ def play(street: Street) -> None:
     street.answers(SABINE, "FREIGEBEN", tag="T-1007")
 
 
-@pytest.fixture(params=[False, True], ids=["as sent", "Message-IDs rewritten"])
+@pytest.fixture(params=["as sent", "Message-IDs rewritten", "Outlook without References"])
 def street(house: House, request: pytest.FixtureRequest) -> Street:
-    built = Street(house, rewrites=request.param)
+    built = Street(house, "rewritten" in request.param, "without" in request.param)
     play(built)
     return built
 
@@ -159,6 +170,21 @@ def test_every_conversation_stays_together_and_apart_from_the_others(street: Str
         if fault := torn_or_joined(wanted, gather([*ours, *own] if has_sent else ours)):
             faults.append((address, name, has_sent, fault))
     assert not faults, "\n".join(map(str, faults))
+
+
+def test_in_outlook_an_answer_lies_where_the_mail_lies_that_it_answers(street: Street) -> None:
+    """What was sent from there as well; by topic it lies with whatever has the same subject."""
+    found = 0
+    for address in PEOPLE:
+        ours, own = street.mailbox(address)
+        wanted = {mail.message_id: conversation(mail, by_subject=False) for mail in ours}
+        threads = as_outlook_by_index([*ours, *own])
+        for answer in (mail for mail in own if len(mail.index) > 27):
+            (thread,) = (t for t in threads if answer.message_id in t)
+            (conversed,) = {wanted[i] for i in thread if i in wanted}
+            assert topic_of(answer.subject).startswith(f"[{conversed.split()[0]}]")
+            found += 1
+    assert found == 10
 
 
 @pytest.mark.servers

@@ -1,7 +1,10 @@
 """What a manager's hand does for the third time is proposed, as a rule or as a word; nothing changes by itself."""
 
+from datetime import timedelta
+
+from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
-from tests.house import ANNA, HANSEN, HARBOUR, MILLER, SABINE, YILDIZ, House, text_of
+from tests.house import ANNA, HANSEN, HARBOUR, MILLER, SABINE, YILDIZ, House, house_on, text_of
 from tests.stories.test_buttons import presses
 
 WOLF = "info@sanitaer-wolf.example"
@@ -229,3 +232,30 @@ def test_who_manages_some_houses_only_is_shown_no_words_and_refuses_none(house: 
     assert "NICHT ausgeführt" in read(house)
     house.writes(SABINE, "REGELN", subject="")
     assert "WORT OK" not in read(house)
+
+
+def next_morning(house: House) -> str:
+    """The list of half past seven; it may be the first one, which has no earlier one to catch up with."""
+    before = house.kinds_to(SABINE).count("morning")
+    local = house.now.astimezone(house.gateway.plan.zone)
+    to = local.replace(hour=7, minute=31) + timedelta(days=1)
+    house.later(seconds=(to - local).total_seconds())
+    found = [m for m in house.mails_to(SABINE) if "Werktags um" in text_of(m)]
+    assert len(found) == before + 1
+    return " ".join(text_of(found[-1]).replace("\u00a0", " ").split())
+
+
+def test_the_morning_list_counts_the_words_that_wait_for_who_may_accept_them(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(morning_list="on")) as house:
+        corrects(house, ANNA, YILDIZ, MILLER)
+        assert "Gelernt 2 Wörter für Kategorien warten: REGELN" in next_morning(house)
+        house.writes(SABINE, "REGELN", subject="")
+        answer = "WORT NEIN knarzgeraet\nWORT OK brummt"
+        house.answers(SABINE, house.last_to(SABINE), answer, auth="pass")
+        assert "Gelernt" not in next_morning(house)
+        corrects(house, ANNA, YILDIZ, MILLER, words="Der Tröpfelkasten spinnt.")
+        with house.gateway.database.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "delete from role_assignments where person = '9001' and property = 'HS5'"
+            )
+        assert "Gelernt" not in next_morning(house)

@@ -75,7 +75,9 @@ def of_morning(lang: str) -> dict[str, Letter]:
         *answers("1029", lang, Act.PROPOSAL, Act.NO),
         *answers("1038", lang, Act.PROPOSAL, Act.REMIND, Act.NEXT_FIRM),
     )
-    whole = MorningList(lines, more=2, held=3, rules=1, thanks=2, fixed=1, me_too=4, running=12, hour="7:30")
+    whole = MorningList(
+        lines, more=2, held=3, rules=1, words=2, thanks=2, fixed=1, me_too=4, running=12, hour="7:30"
+    )
     deputy = MorningList(
         (line(1046, Part.NEWS, "in_progress", light, company=MEIER, tag="A-1046-1"),),
         running=4,
