@@ -127,7 +127,9 @@ class Delivery:
         """What was formed by day, and could not leave before the evening, waits for the morning."""
         if mail.kind not in WAITING or mail.kind is NoticeKind.HELD_LIST:  # what is held may be urgent
             return None
-        hours, is_exempt = self.office.policy_of(house).quiet_hours, is_important(connection, ticket)
+        hours = self.office.policy_of(house).quiet_hours
+        category = registry.category(connection, ticket.category) if ticket is not None else None
+        is_exempt = is_important(ticket, category)
         ends = leaves_at(mail.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
         return Wait("the quiet hours", ends - at) if ends > at else None
 
