@@ -157,7 +157,14 @@ _OPENING: Final = (
 _FIRST_OPENED: Final = select(func.min(_arrivals.c.ticket)).where(
     _arrivals.c.from_address == bindparam("address"), _arrivals.c.message_id == bindparam("message_id")
 )
-_BEHIND: Final = select(func.max(schema.notices.c.arrival)).where(schema.notices.c.mail == bindparam("mail"))
+_NEW_MAIL: Final = insert(schema.mails)
+_NEW_SECRET: Final = insert(schema.secrets)
+_NEW_ID: Final = insert(schema.message_ids)
+_FORMED: Final = (
+    update(schema.notices)
+    .where(schema.notices.c.id == bindparam("one"), schema.notices.c.state == "owed")
+    .values(state="formed", mail=bindparam("by"))
+)
 _LISTED: Final = select(schema.notices.c.facts, schema.notices.c.ticket).where(
     schema.notices.c.mail == bindparam("mail"),
     schema.notices.c.kind.in_((NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))),
@@ -199,35 +206,29 @@ def first_opened(connection: Connection, address: str, message_id: str) -> int |
     return ticket
 
 
-def arrival_behind(connection: Connection, mail: int) -> int | None:
-    """The arrival that a mail of ours came of, the newest of several; None: it came of the clock or an operator."""
-    arrival: int | None = connection.execute(_BEHIND, {"mail": mail}).scalar_one()
-    return arrival
-
-
 def store_mail(
     connection: Connection, owed: Owed, *, mail: OutgoingMail, packed: Packed, at: datetime
 ) -> int:
     """TX3: octets, mail, digests of its secrets, its id; the notices are formed. Raises Overtaken to undo it all."""
-    table = schema.notices
-    _turn(connection, owed.ids, state="formed")
     if owed.kind in ACROSS_TICKETS:
         keep_said(connection, owed.ids, mail.listed)
     if owed.kind is NoticeKind.BOARD_DIGEST:
         keep_numbers(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
-    connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
+    formed = [connection.execute(_FORMED, {"one": one, "by": number}).rowcount for one in owed.ids]
+    if not all(formed):
+        raise Overtaken(f"notices {owed.ids}")
     documents.note_mail(connection, number, mail.documents)
     if mail.secrets:
         secrets = [{"digest": digest, "kind": kind, "mail": number} for kind, digest in mail.secrets.items()]
-        connection.execute(insert(schema.secrets), secrets)
+        connection.execute(_NEW_SECRET, secrets)
     remembered = {
         "message_id": mail.message_id,
         "ticket": owed.ticket,
         "channel": _text(owed.channel),
         "mail": number,
     }
-    connection.execute(insert(schema.message_ids), remembered)
+    connection.execute(_NEW_ID, remembered)
     return number
 
 
@@ -254,7 +255,7 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
 
 
 def _insert(connection: Connection, values: dict[str, Any]) -> int:
-    key = connection.execute(insert(schema.mails), values).inserted_primary_key
+    key = connection.execute(_NEW_MAIL, values).inserted_primary_key
     if key is None:
         raise RuntimeError("the database gave the new mail no number")
     return int(key[0])
