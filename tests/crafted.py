@@ -9,6 +9,7 @@ from hauspost.desk.intents import Act, ClosedList, Offer, Party, Vocabulary
 from hauspost.parsers.mail import ParsedMail
 from hauspost.parsers.reading import ReadMail, read_mail
 from hauspost.parsers.relayed import relayable
+from hauspost.parsers.unsigned import Told
 from hauspost.threading.workplaces import workplace
 
 HEAD = b"From: eve@evil.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
@@ -94,7 +95,7 @@ def read(parsed: ParsedMail, party: str) -> ReadMail:
     if party == "contractor":
         workplace(f"{parsed.subject}\n{parsed.text}", HOUSES, frozenset())
     if party == "resident":
-        relayable(found.said.whole, RESIDENTS, UNITS, is_resident=True)
+        relayable(found.said.whole, Told(RESIDENTS, UNITS), is_resident=True)
     return found
 
 

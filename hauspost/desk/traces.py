@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hauspost.desk.houses import Person, Unit
 
@@ -111,6 +112,7 @@ def words_in(text: str) -> list[tuple[str, Span]]:
     return [(_folded(m[0]), m.span()) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
     """Keyboards differ: Schröder, Schroeder and SCHRÖDER are one; "Obergeschoss" is "OG"; 03 is 3."""
     lower = word.casefold().translate(_UMLAUTS)

@@ -36,7 +36,7 @@ from hauspost.parsers.forwards import Forwarded
 from hauspost.parsers.mail import ParsedMail, of_known_author, parse_mail
 from hauspost.parsers.reading import ReadMail, as_report, read_mail
 from hauspost.parsers.relayed import relayable
-from hauspost.parsers.unsigned import unsigned
+from hauspost.parsers.unsigned import Told, unsigned
 from hauspost.parsers.wishes import narrowed
 from hauspost.store import arrivals, mails, registry, tickets
 from hauspost.store.arrivals import Arrival
@@ -273,10 +273,11 @@ def _without_author(said: Said, case: Case) -> Said:
         return said
     channel = case.resolution.channel
     is_resident = channel is None or channel.kind is not ChannelKind.ORDER
+    told = Told(case.author, case.units)
     return replace(
         said,
-        unsigned=unsigned(said.whole, case.author, case.units),
-        relayed=relayable(said.whole, case.author, case.units, is_resident=is_resident),
+        unsigned=unsigned(said.whole, told),
+        relayed=relayable(said.whole, told, is_resident=is_resident),
     )
 
 

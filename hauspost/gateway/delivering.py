@@ -23,7 +23,7 @@ from hauspost.gateway.logs import bearing
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of
 from hauspost.parsers.dsn import status_in
-from hauspost.store import documents, mails, notices, octets, reachability, registry, sending, tickets
+from hauspost.store import documents, notices, octets, reachability, registry, sending, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
 from hauspost.store.notices import About, Told
@@ -78,8 +78,7 @@ class Delivery:
         """Hands one mail to the relay and keeps the outcome; the word for what became of it. Raises StoreFailed."""
         with self.database.read() as connection:
             body = octets.load(connection, mail.digest)
-            arrival = notices.arrival_behind(connection, mail.id)
-        with bearing(arrival=arrival):
+        with bearing(arrival=mail.arrival):
             return self._deliver(relay, mail, body)
 
     def _deliver(self, relay: Relay, mail: Claimed, body: bytes) -> str:
@@ -103,13 +102,15 @@ class Delivery:
     def look(self, mail: Claimed) -> Look:
         at = self.clock()
         with self.database.read() as connection:
-            if mails.is_paused(connection):
+            stops = sending.stops(connection, mail.rcpt_to)
+            if stops.is_paused:
                 return Wait("paused", timedelta())
             house = registry.load_property(connection, mail.property_id) if mail.property_id else None
             ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
             found = (
                 self._by_policy(connection, mail, house, at)
                 or self._by_hour(connection, mail, house, ticket, at=at)
+                or (Never(reachability.REASON) if stops.is_off else None)
                 or self._by_readers(connection, mail, ticket, at)
             )
             # Asked last: whoever was frozen amid this look finds that another node has it.
@@ -128,7 +129,9 @@ class Delivery:
         """What was formed by day, and could not leave before the evening, waits for the morning."""
         if mail.kind not in WAITING or mail.kind is NoticeKind.HELD_LIST:  # what is held may be urgent
             return None
-        hours, is_exempt = self.office.policy_of(house).quiet_hours, is_important(connection, ticket)
+        hours = self.office.policy_of(house).quiet_hours
+        category = registry.category(connection, ticket.category) if ticket is not None else None
+        is_exempt = is_important(ticket, category)
         ends = leaves_at(mail.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
         return Wait("the quiet hours", ends - at) if ends > at else None
 
@@ -151,8 +154,6 @@ class Delivery:
     def _by_readers(
         self, connection: Connection, mail: Claimed, ticket: Ticket | None, at: datetime
     ) -> Go | Never:
-        if reachability.is_off(connection, mail.rcpt_to):
-            return Never(reachability.REASON)
         if off := house_notices.called_off(connection, mail, at=at, zone=self.office.zone):
             return Never(off)
         if mail.is_redirected and not self._is_to_manager(connection, mail, at):

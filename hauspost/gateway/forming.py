@@ -4,12 +4,13 @@ import hashlib
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 
 import structlog
 
@@ -22,7 +23,8 @@ from hauspost.desk.quiet_hours import leaves_at
 from hauspost.gateway.answering import answered_by
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.enclosing import CopiesComing
-from hauspost.gateway.letters import Office, Unsaid, in_charge, is_urgent, letter_for, told
+from hauspost.gateway.glance import Glance
+from hauspost.gateway.letters import Office, Unsaid, category_of, in_charge, is_urgent, letter_for, told
 from hauspost.gateway.logs import bearing
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Answered, Sender
@@ -31,7 +33,7 @@ from hauspost.outbound.overriding import composed
 from hauspost.outbound.template_faults import Fault as TemplateFault
 from hauspost.store import notices, octets, reachability, registry
 from hauspost.store.connection import Connection
-from hauspost.store.database import Database, StoreFailed
+from hauspost.store.database import REFUSALS, Database, StoreFailed
 from hauspost.store.notices import About, Overtaken, Owed
 from hauspost.store.sending import UNTOLD
 from hauspost.store.turn import turn
@@ -78,6 +80,10 @@ class Draft:
     begun: str = ""  # the subject of its conversation
 
 
+# Why there is no draft: nothing is to be said, not before then, or what went wrong.
+NoDraft = Unsaid | datetime | Exception
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What was stored for a notice: its mail, or why there is none."""
@@ -116,7 +122,7 @@ class Former:
         """False: nothing is due."""
         with turn(self.database):
             page = self._page(waiting)
-            begun = [(owed, self._begin(owed)) for owed in page]  # they share a COMMIT
+            begun = [(owed, self._begin(owed, draft)) for owed, draft in self._drafts(page)]  # one COMMIT
             for owed, work in begun:
                 with _logged(owed):
                     outcome = self._settle(owed, work)
@@ -141,11 +147,45 @@ class Former:
                 outgoing=lambda place: policy(place).outgoing,
             )
 
-    def _begin(self, owed: Owed) -> str | Future[Written]:
+    def _drafts(self, page: tuple[Owed, ...]) -> Iterator[tuple[Owed, Draft | NoDraft]]:
+        """Those of one ticket that follow each other are drafted from the same look, the next when their turn comes."""
+        for _, run in groupby(page, key=lambda owed: owed.ticket):
+            together = tuple(run)
+            while together:
+                drafts = self._from_one_look(together)
+                yield from zip(together, drafts, strict=False)
+                together = together[len(drafts) :]
+
+    def _from_one_look(self, together: tuple[Owed, ...]) -> list[Draft | NoDraft]:
+        """Of the first of them at least: what goes wrong ends the look, and may have ended its transaction."""
+        at, drafts = self.clock(), list[Draft | NoDraft]()
+        with self.database.read() as connection:
+            glance = Glance(connection)
+            glance.persons(person for owed in together for person in owed.persons)
+            off = reachability.off(connection, (owed.address for owed in together))
+            for owed in together:
+                drafts.append(self._drafted(glance, owed, at, is_off=owed.address in off))
+                if isinstance(drafts[-1], Exception):
+                    break
+        return drafts
+
+    def _drafted(self, glance: Glance, owed: Owed, at: datetime, *, is_off: bool) -> Draft | NoDraft:
+        try:
+            draft = Unsaid(reachability.REASON) if is_off else self._draft(glance, owed, at)
+            if isinstance(draft, Unsaid):
+                return draft
+            leaves = self._leaves_at(glance, draft.letter, at)
+        except REFUSALS:
+            raise
+        except Exception as error:
+            return error
+        return leaves if leaves > at else draft
+
+    def _begin(self, owed: Owed, draft: Draft | NoDraft) -> str | Future[Written]:
         """Composes the mail and queues its write; or the word for what kept it from being composed."""
         with _logged(owed):
             try:
-                return self._submit(owed)
+                return self._submit(owed, draft)
             except StoreFailed:
                 raise
             except CopiesComing:
@@ -181,16 +221,15 @@ class Former:
         log.info("mail formed", mail=written.mail)
         return "formed"
 
-    def _submit(self, owed: Owed) -> Future[Written]:
-        at = self.clock()
-        with self.database.read() as connection:
-            draft = self._draft(connection, owed, at)
-            if isinstance(draft, Unsaid):
-                reason = draft.reason
+    def _submit(self, owed: Owed, draft: Draft | NoDraft) -> Future[Written]:
+        match draft:
+            case Exception():
+                raise draft
+            case Unsaid(reason):
                 return self.database.submit(lambda c: self._cancel(c, owed, reason))
-            leaves = self._leaves_at(connection, draft.letter, at)
-        if leaves > at:
-            return self.database.submit(lambda c: self._put_off(c, owed, leaves))
+            case datetime():
+                return self.database.submit(lambda c: self._put_off(c, owed, draft))
+        at = draft.letter.at
         letter, enclosed = self.enclose(owed, draft.letter)
         mail, fault = self._compose(replace(draft, letter=letter), enclosed)
         if fault is not None:
@@ -210,23 +249,21 @@ class Former:
         notices.put_off(connection, owed.ids, until)
         return Written(put_off=True)
 
-    def _leaves_at(self, connection: Connection, letter: Letter, at: datetime) -> datetime:
-        is_exempt = is_urgent(connection, letter.facts, letter.ticket)
+    def _leaves_at(self, glance: Glance, letter: Letter, at: datetime) -> datetime:
+        is_exempt = is_urgent(letter.facts, letter.ticket, category_of(glance, letter.ticket))
         asleep = {self.office.policy_of(house).quiet_hours for house in letter.spoken_of}
         return max(
             leaves_at(letter.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
             for hours in asleep
         )
 
-    def _draft(self, connection: Connection, owed: Owed, at: datetime) -> Draft | Unsaid:
-        if reachability.is_off(connection, owed.address):
-            return Unsaid(reachability.REASON)
-        letter = letter_for(connection, owed, office=self.office, at=at)
+    def _draft(self, glance: Glance, owed: Owed, at: datetime) -> Draft | Unsaid:
+        letter = letter_for(glance, owed, office=self.office, at=at)
         if isinstance(letter, Unsaid):
             return letter
-        answers = answered_by(connection, owed, thread_root(letter, self.grammar))
-        begun = notices.begun_subject(connection, conversation(letter, self.grammar))
-        return Draft(letter, answers, self._instead(connection, owed, letter, at), begun)
+        answers = answered_by(glance, owed, thread_root(letter, self.grammar))
+        begun = notices.begun_subject(glance.connection, conversation(letter, self.grammar))
+        return Draft(letter, answers, self._instead(glance.connection, owed, letter, at), begun)
 
     def _instead(self, connection: Connection, owed: Owed, letter: Letter, at: datetime) -> str:
         """Before the office says `hauspost live`, managers read what residents would get."""

@@ -35,6 +35,7 @@ from hauspost.gateway import (
     period_reports,
     survey_lists,
 )
+from hauspost.gateway.glance import Glance
 from hauspost.store import registry, tickets
 from hauspost.store.absences import absences
 from hauspost.store.connection import Connection
@@ -75,17 +76,18 @@ class Unsaid:
     reason: str
 
 
-def letter_for(connection: Connection, owed: Owed, *, office: Office, at: datetime) -> Letter | Unsaid:
+def letter_for(glance: Glance, owed: Owed, *, office: Office, at: datetime) -> Letter | Unsaid:
     """The letter to those behind the address who may read it now."""
     if owed.facts is None:
         return Unsaid("changed back before anybody was told")
-    ticket = tickets.load_ticket(connection, owed.ticket) if owed.ticket is not None else None
+    connection = glance.connection
+    ticket = glance.of(tickets.load_ticket, owed.ticket) if owed.ticket is not None else None
     if owed.ticket is not None and ticket is None:
         return Unsaid("the ticket is gone")
     reach = Reach(
         owed.kind, owed.address, owed.property_id, ticket, owed.channel, _listed(connection, owed.facts)
     )
-    to = readers(reach, people(connection, owed.persons), at, office.zone)
+    to = readers(reach, _in_order(owed.persons, glance.persons(owed.persons)), at, office.zone)
     to = house_notices.still_there(owed.facts, to, owed.property_id, at=at, zone=office.zone)
     if to and (reason := house_notices.unsaid(connection, owed, at=at, zone=office.zone)):
         return Unsaid(reason)
@@ -105,7 +107,7 @@ def letter_for(connection: Connection, owed: Owed, *, office: Office, at: dateti
         facts = without_name(facts, ticket)
     if isinstance(facts, StatusChanged) and ticket is not None:
         facts = still_ordered(facts, ticket)
-    return _letter(connection, owed, facts, to, ticket=ticket, office=office, at=at)
+    return _letter(glance, owed, facts, to, ticket=ticket, office=office, at=at)
 
 
 def _facts_now(
@@ -132,21 +134,21 @@ def _as_it_stands(one: Folded, ticket: Ticket | None) -> Folded:
     return replace(one, facts=still_ordered(one.facts, ticket))
 
 
-def is_urgent(connection: Connection, facts: Facts, ticket: Ticket | None) -> bool:
+def is_urgent(facts: Facts, ticket: Ticket | None, category: Category | None) -> bool:
     """Whether it leaves at night, though its kind waits: of an important category, or an urgent mail is held."""
     if isinstance(facts, HeldList):
         return any(item.is_urgent for item in facts.items)
-    return is_important(connection, ticket)
+    return is_important(ticket, category)
 
 
-def is_important(connection: Connection, ticket: Ticket | None) -> bool:
-    category = _category(connection, ticket)
+def is_important(ticket: Ticket | None, category: Category | None) -> bool:
+    """`category`: the ticket's."""
     is_danger = ticket is not None and bool(ticket.flags & ALARMING)
     return is_danger or (category is not None and category.important)
 
 
 def _letter(
-    connection: Connection,
+    glance: Glance,
     owed: Owed,
     facts: Facts,
     to: tuple[Person, ...],
@@ -156,8 +158,8 @@ def _letter(
     at: datetime,
 ) -> Letter:
     place = ticket.property_id if ticket else owed.property_id
-    house = registry.load_property(connection, place) if place else None
-    houses = evenings.houses_of(connection, facts) if isinstance(facts, EveningLines) else ()
+    house = glance.of(registry.load_property, place) if place else None
+    houses = evenings.houses_of(glance.connection, facts) if isinstance(facts, EveningLines) else ()
     if houses:  # of several it is the mail of none
         house = houses[0] if len(houses) == 1 else None
     is_manager = _is_to_manager(owed.kind, to, place, at=at, zone=office.zone)
@@ -167,13 +169,13 @@ def _letter(
         if ticket and owed.kind is not NoticeKind.HELD_NOTE  # its reader may know of no ticket
         else None
     )
-    category = _category(connection, ticket)
+    category = category_of(glance, ticket)
     if shown is not None and category is not None:
         shown = replace(shown, subject=category.subject(shown.subject, language))
     party = _party(shown, owed.kind)
     others = _party_of(shown, owed.channel) or party
-    responsible = _responsible(ticket, house, absences(connection, at) if is_manager else ())
-    named = registry.persons(connection, {p for p in (*party, *others, responsible) if p})
+    responsible = _responsible(ticket, house, glance.of(absences, at) if is_manager else ())
+    named = glance.persons({p for p in (*party, *others, responsible) if p})
     reporter = _who_reads(tuple(named[p] for p in party if p in named))
     reaches = _who_reads(tuple(named[p] for p in others if p in named))
     return Letter(
@@ -195,7 +197,7 @@ def _letter(
         responsible=named.get(responsible) if responsible else None,
         offers=owed.offers,
         folded=tuple(_as_it_stands(one, ticket) for one in owed.folded),
-        history=_history(connection, ticket, owed.channel),
+        history=_history(glance, ticket, owed.channel),
         houses=houses,
         recipients=owed.recipients,
     )
@@ -220,7 +222,10 @@ def _is_to_manager(
 def people(connection: Connection, ids: Iterable[PersonId]) -> tuple[Person, ...]:
     """Those who still exist, in the order asked for."""
     asked = tuple(ids)
-    found = registry.persons(connection, asked)
+    return _in_order(asked, registry.persons(connection, asked))
+
+
+def _in_order(asked: tuple[PersonId, ...], found: dict[PersonId, Person]) -> tuple[Person, ...]:
     return tuple(found[i] for i in asked if i in found)
 
 
@@ -254,15 +259,15 @@ def _responsible(ticket: Ticket | None, house: Property | None, away: tuple[Abse
     return next(standing_in((*wanted, house.deputy if house else None), away), own)
 
 
-def _category(connection: Connection, ticket: Ticket | None) -> Category | None:
+def category_of(glance: Glance, ticket: Ticket | None) -> Category | None:
     """None also where the table has lost it."""
-    return registry.category(connection, ticket.category) if ticket is not None else None
+    return glance.of(registry.category, ticket.category) if ticket is not None else None
 
 
-def _history(connection: Connection, ticket: Ticket | None, channel: Channel | None) -> tuple[Entry, ...]:
+def _history(glance: Glance, ticket: Ticket | None, channel: Channel | None) -> tuple[Entry, ...]:
     if ticket is None or channel is None:
         return ()
-    return tuple(e for e in tickets.load_entries(connection, ticket.number) if e.channel == channel)
+    return tuple(e for e in glance.of(tickets.load_entries, ticket.number) if e.channel == channel)
 
 
 def _listed(connection: Connection, facts: Facts) -> tuple[Ticket, ...]:

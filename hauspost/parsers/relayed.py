@@ -1,12 +1,10 @@
 """Knows what of a text may pass between a resident and a firm: no names, numbers, prices, nothing meant inside."""
 
 import re
-from collections.abc import Iterable
 
-from hauspost.desk.houses import Person, Unit
 from hauspost.parsers.amounts import amounts
 from hauspost.parsers.task import PEOPLE
-from hauspost.parsers.unsigned import unsigned
+from hauspost.parsers.unsigned import Told, unsigned
 
 _INTERNAL = re.compile(r"(?i)^\W*(?:intern|internal)\b")
 _MONEY = re.compile(
@@ -23,7 +21,7 @@ _OTHERS = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)(?<!ca\.)(?<!Nr\.)\s+|\n+")
 
 
-def relayable(text: str, authors: Iterable[Person], units: Iterable[Unit] = (), *, is_resident: bool) -> str:
+def relayable(text: str, told: Told, *, is_resident: bool) -> str:
     """The sentences that may pass, in their order; "" when none is left. Of a resident nothing about people, health,
     family or money passes either. Rather too little than too much: the whole text is the managers' to read."""
     outer: list[str] = []
@@ -31,7 +29,7 @@ def relayable(text: str, authors: Iterable[Person], units: Iterable[Unit] = (), 
         if _INTERNAL.match(line):
             break
         outer.append(line)
-    said = unsigned("\n".join(outer), authors, units)
+    said = unsigned("\n".join(outer), told)
     return " ".join(s.strip() for s in _SENTENCE.split(said) if s.strip() and _passes(s, is_resident))
 
 

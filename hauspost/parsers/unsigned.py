@@ -28,7 +28,7 @@ _JOINING = re.compile(r"^(?:und|aber|denn|and|but|so)\s+", re.IGNORECASE)
 _FEWEST = 2  # words that say something by themselves
 
 
-def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -> str:
+def unsigned(text: str, told: "Told") -> str:
     """Without greeting, without all from the closing formula on, and without the clauses that say who wrote or where
     people live: names, addresses and telephones of the authors, whatever leads to a person, any flat, and a floor where
     it is the author's own; a floor as the place of what is broken on common ground stays.
@@ -45,7 +45,6 @@ def unsigned(text: str, authors: Iterable[Person], units: Iterable[Unit] = ()) -
     while kept and (not kept[-1].strip() or _signs(kept)):
         kept.pop()
     paragraphs = re.split(r"\n\s*\n", "\n".join(kept))
-    told = _Told(tuple(authors), tuple(units))
     return "\n\n".join(left for p in paragraphs if (left := told.rest_of(p))).strip()
 
 
@@ -58,10 +57,15 @@ def _signs(lines: Sequence[str]) -> bool:
     return is_below and _NAME.fullmatch(last) is not None and not common_grounds(levelled(last))
 
 
-class _Told:
-    """Whom a text must not lead to."""
+class Told:
+    """Whom texts must not lead to: their authors, and who lives in these flats.
 
-    def __init__(self, authors: tuple[Person, ...], units: tuple[Unit, ...]) -> None:
+    A sentence is looked at alone, in its paragraph and by whatever else asks; what it says is found out once.
+    """
+
+    def __init__(self, authors: Iterable[Person], units: Iterable[Unit] = ()) -> None:
+        authors, units = tuple(authors), tuple(units)
+        self._found: dict[str, bool] = {}
         self.floors = Floors(authors, units)
         self.trail = trail(authors, units)
         self.names = frozenset(w for p in authors for w in words(f"{p.first_name} {p.last_name}"))
@@ -97,4 +101,8 @@ class _Told:
         return self._names_somebody(sentence) or any(self.floors.tell(one, sentence) for one in clauses)
 
     def _names_somebody(self, text: str) -> bool:
-        return bool(self.names.intersection(words(text)) or tells(text) or self.trail.spans(text))
+        if text not in self._found:
+            self._found[text] = bool(
+                self.names.intersection(words(text)) or tells(text) or self.trail.spans(text)
+            )
+        return self._found[text]

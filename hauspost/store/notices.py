@@ -170,24 +170,30 @@ def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
 
 # What is asked for every notice; made once, since building a statement costs more than running it.
 _arrivals, _entries = schema.arrivals, schema.entries
-_BY_AUTHOR: Final = _arrivals.c.from_address == bindparam("address")
-_OWN_MAIL: Final = select(_arrivals.c.message_id, _arrivals.c.trace).where(
-    _arrivals.c.id == bindparam("arrival"), _BY_AUTHOR
+_ACCEPTED: Final = select(_arrivals.c.from_address, _arrivals.c.message_id, _arrivals.c.trace).where(
+    _arrivals.c.id == bindparam("arrival")
 )
 _OPENING: Final = (
-    select(_arrivals.c.id, _arrivals.c.message_id)
+    select(_arrivals.c.id, _arrivals.c.from_address)
     .select_from(
         _entries.join(
             _arrivals,
             and_(_entries.c.kind == str(EntryKind.OPENED), _entries.c.arrival == _arrivals.c.id),
         )
     )
-    .where(_entries.c.ticket == bindparam("ticket"), _BY_AUTHOR)
+    .where(_entries.c.ticket == bindparam("ticket"))
 )
 _FIRST_OPENED: Final = select(func.min(_arrivals.c.ticket)).where(
-    _BY_AUTHOR, _arrivals.c.message_id == bindparam("message_id")
+    _arrivals.c.from_address == bindparam("address"), _arrivals.c.message_id == bindparam("message_id")
 )
-_BEHIND: Final = select(func.max(schema.notices.c.arrival)).where(schema.notices.c.mail == bindparam("mail"))
+_NEW_MAIL: Final = insert(schema.mails)
+_NEW_SECRET: Final = insert(schema.secrets)
+_NEW_ID: Final = insert(schema.message_ids)
+_FORMED: Final = (
+    update(schema.notices)
+    .where(schema.notices.c.id == bindparam("one"), schema.notices.c.state == "owed")
+    .values(state="formed", mail=bindparam("by"))
+)
 _BEGUN: Final = (
     select(schema.mails.c.subject)
     .where(
@@ -206,34 +212,37 @@ _LISTED: Final = select(schema.notices.c.facts, schema.notices.c.ticket).where(
 
 @dataclass(frozen=True, slots=True)
 class OwnMail:
-    """A mail that the recipient wrote, and what was noted of it when it was decided."""
+    """A mail that came to us, and what was noted of it when it was decided."""
 
+    from_address: str
     message_id: str  # "" where it had none
     trace: Mapping[str, Any]
 
 
-def own_mail(connection: Connection, arrival: int, address: str) -> OwnMail | None:
-    """The mail that is answered, if that very address wrote it; nobody else has it in the own mailbox."""
-    row = connection.execute(_OWN_MAIL, {"arrival": arrival, "address": address}).one_or_none()
-    if row is None:
-        return None
-    return OwnMail(row.message_id, row.trace or {})
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """That a mail of that address opened a ticket."""
+
+    arrival: int
+    from_address: str
 
 
-def opening_mail(connection: Connection, ticket: int, address: str) -> OwnMail | None:
-    """The mail with which that address opened this ticket; of several that it opened the first one has it."""
-    row = connection.execute(_OPENING, {"ticket": ticket, "address": address}).first()
-    if row is None or not row.message_id:
-        return None
-    same = {"address": address, "message_id": row.message_id}
-    first = connection.execute(_FIRST_OPENED, same).scalar_one()
-    return own_mail(connection, row.id, address) if first == ticket else None
+def accepted_mail(connection: Connection, arrival: int) -> OwnMail | None:
+    row = connection.execute(_ACCEPTED, {"arrival": arrival}).one_or_none()
+    return None if row is None else OwnMail(row.from_address, row.message_id, row.trace or {})
 
 
-def arrival_behind(connection: Connection, mail: int) -> int | None:
-    """The arrival that a mail of ours came of, the newest of several; None: it came of the clock or an operator."""
-    arrival: int | None = connection.execute(_BEHIND, {"mail": mail}).scalar_one()
-    return arrival
+def opening_mails(connection: Connection, ticket: int) -> tuple[Opening, ...]:
+    """Those with which the ticket was opened."""
+    rows = connection.execute(_OPENING, {"ticket": ticket})
+    return tuple(Opening(row.id, row.from_address) for row in rows)
+
+
+def first_opened(connection: Connection, address: str, message_id: str) -> int | None:
+    """The first ticket that this mail of that address opened: of several that it opened the first one has it."""
+    same = {"address": address, "message_id": message_id}
+    ticket: int | None = connection.execute(_FIRST_OPENED, same).scalar_one()
+    return ticket
 
 
 def begun_subject(connection: Connection, conversation: str) -> str:
@@ -247,25 +256,25 @@ def store_mail(
     connection: Connection, owed: Owed, *, mail: OutgoingMail, packed: Packed, at: datetime
 ) -> int:
     """TX3: octets, mail, digests of its secrets, its id; the notices are formed. Raises Overtaken to undo it all."""
-    table = schema.notices
-    _turn(connection, owed.ids, state="formed")
     if owed.kind in ACROSS_TICKETS:
         keep_said(connection, owed.ids, mail.listed)
     if owed.kind is NoticeKind.BOARD_DIGEST:
         keep_numbers(connection, owed.ids, mail.listed)
     number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
-    connection.execute(update(table).where(table.c.id.in_(owed.ids)).values(mail=number))
+    formed = [connection.execute(_FORMED, {"one": one, "by": number}).rowcount for one in owed.ids]
+    if not all(formed):
+        raise Overtaken(f"notices {owed.ids}")
     documents.note_mail(connection, number, mail.documents)
     if mail.secrets:
         secrets = [{"digest": digest, "kind": kind, "mail": number} for kind, digest in mail.secrets.items()]
-        connection.execute(insert(schema.secrets), secrets)
+        connection.execute(_NEW_SECRET, secrets)
     remembered = {
         "message_id": mail.message_id,
         "ticket": owed.ticket,
         "channel": _text(owed.channel),
         "mail": number,
     }
-    connection.execute(insert(schema.message_ids), remembered)
+    connection.execute(_NEW_ID, remembered)
     return number
 
 
@@ -293,7 +302,7 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
 
 
 def _insert(connection: Connection, values: dict[str, Any]) -> int:
-    key = connection.execute(insert(schema.mails), values).inserted_primary_key
+    key = connection.execute(_NEW_MAIL, values).inserted_primary_key
     if key is None:
         raise RuntimeError("the database gave the new mail no number")
     return int(key[0])

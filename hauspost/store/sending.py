@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     insert,
     literal,
@@ -56,12 +57,41 @@ UNTOLD = TO_OPERATORS | {
 }  # of a notice a report tells, once for all
 
 mails = schema.mails
-# Asked right before every MAIL FROM and made once: building a statement costs more than running it.
+# Of every mail, and made once: building a statement costs more than running it.
 _MINE: Final = select(mails.c.id).where(
     mails.c.id == bindparam("mail"),
     mails.c.worker == bindparam("worker"),
     mails.c.state == "queued",
     mails.c.leased_until > bindparam("now"),
+)
+_STOPS: Final = select(
+    select(schema.switches.c.value)
+    .where(schema.switches.c.name == "paused")
+    .scalar_subquery()
+    .label("paused"),
+    exists().where(schema.undeliverable.c.address == bindparam("address")).label("off"),
+)
+_SENT: Final = (
+    update(mails)
+    .where(
+        mails.c.id == bindparam("mail"),
+        mails.c.worker == bindparam("by"),
+        mails.c.state.in_(("queued", "held", "cancelled")),
+    )
+    .values(
+        state="sent",
+        sent_at=bindparam("at"),
+        reply=bindparam("said"),
+        attempts=mails.c.attempts + 1,
+        worker="",
+        leased_until=None,
+    )
+)
+_ARRIVAL: Final = (
+    select(func.max(schema.notices.c.arrival))
+    .where(schema.notices.c.mail == mails.c.id)
+    .scalar_subquery()
+    .label("arrival")
 )
 
 
@@ -83,6 +113,7 @@ class Claimed:
     digest: str
     tried_since: datetime | None
     attempts: int
+    arrival: int | None  # what it came of, the newest of several; None: of the clock or an operator
 
     @property
     def domain(self) -> str:
@@ -91,6 +122,19 @@ class Claimed:
     @property
     def is_redirected(self) -> bool:
         return self.rcpt_to != self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """What keeps a mail from leaving, whoever may read it."""
+
+    is_paused: bool
+    is_off: bool  # nothing is sent to the address any more
+
+
+def stops(connection: Connection, rcpt_to: str) -> Stops:
+    row = connection.execute(_STOPS, {"address": rcpt_to}).one()
+    return Stops(bool(row.paused), row.off)
 
 
 def queued_properties(connection: Connection, at: datetime) -> tuple[PropertyId | None, ...]:
@@ -112,7 +156,7 @@ def claim_mails(
     free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
     due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
     order = (case((mails.c.kind.in_(sorted(URGENT)), 0), else_=1), mails.c.next_at, mails.c.id)
-    query: Select[Any] = select(mails).where(*due).order_by(*order).limit(limit)
+    query: Select[Any] = select(mails, _ARRIVAL).where(*due).order_by(*order).limit(limit)
     rows = connection.execute(query.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in rows]
     if ids:
@@ -137,6 +181,7 @@ def _claimed(row: Row[Any]) -> Claimed:
         digest=row.digest,
         tried_since=row.tried_since,
         attempts=row.attempts,
+        arrival=row.arrival,
     )
 
 
@@ -179,11 +224,8 @@ def _held_by(worker: str) -> ColumnElement[bool]:
 
 def mark_sent(connection: Connection, mail: int, *, worker: str, at: datetime, reply: str) -> bool:
     """True to what happened even if the mail was held or dropped while it was on its way."""
-    mine = and_(
-        mails.c.id == mail, mails.c.worker == worker, mails.c.state.in_(("queued", "held", "cancelled"))
-    )
-    values = {"state": "sent", "sent_at": at, "reply": reply, "attempts": mails.c.attempts + 1}
-    return _end(connection, mine, values)
+    asked = {"mail": mail, "by": worker, "at": at, "said": reply}
+    return connection.execute(_SENT, asked).rowcount == 1
 
 
 def mark_deferred(

@@ -3,7 +3,7 @@
 import pytest
 
 from hauspost.desk.houses import Person, PersonId, PropertyId, Role, RoleAssignment, Unit
-from hauspost.parsers.unsigned import unsigned
+from hauspost.parsers.unsigned import Told, unsigned
 
 FATMA = Person(PersonId("1003"), first_name="Fatma", last_name="Yıldız", salutation="Frau")
 JAMES = Person(PersonId("1005"), first_name="James", last_name="Miller", phones=("0171 5559999",))
@@ -38,7 +38,7 @@ UNITS = (Unit(PropertyId("LW12"), "WE11", "WE11", floor="2. OG", side="rechts"),
     ],
 )
 def test_a_published_answer_names_nobody(text: str, left: str) -> None:
-    assert unsigned(text, (FATMA,)) == left
+    assert unsigned(text, Told((FATMA,))) == left
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_published_answer_names_nobody(text: str, left: str) -> None:
     ],
 )
 def test_a_published_answer_says_neither_where_one_lives_nor_how_to_call(text: str, left: str) -> None:
-    assert unsigned(text, (JAMES,), UNITS) == left
+    assert unsigned(text, Told((JAMES,), UNITS)) == left
 
 
 LAMP = "Die Lampe im Treppenhaus ist kaputt."
@@ -142,7 +142,7 @@ ANNA = Person(
     ],
 )
 def test_what_leads_to_a_person_goes_however_it_is_typed(telling: str, between: str) -> None:
-    assert unsigned(f"{LAMP}{between}{telling}", (ANNA,), (HOME,)) == LAMP
+    assert unsigned(f"{LAMP}{between}{telling}", Told((ANNA,), (HOME,))) == LAMP
 
 
 @pytest.mark.parametrize(
@@ -165,16 +165,16 @@ def test_what_leads_to_a_person_goes_however_it_is_typed(telling: str, between: 
     ],
 )
 def test_what_leads_to_nobody_stays(harmless: str) -> None:
-    assert unsigned(f"{LAMP} {harmless}", (ANNA,), (HOME,)) == f"{LAMP} {harmless}"
+    assert unsigned(f"{LAMP} {harmless}", Told((ANNA,), (HOME,))) == f"{LAMP} {harmless}"
 
 
 @pytest.mark.parametrize("name", ["Ännchen", "A. B.", "Ihre Anni", "Ann-Kathrin"])
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_name_alone_below_the_words_goes(name: str, between: str) -> None:
-    assert unsigned(f"{LAMP}{between}{name}", (ANNA,), (HOME,)) == LAMP
-    assert unsigned(f"{LAMP}{between}{name}\n\nMfG\nAnna", (ANNA,), (HOME,)) == LAMP
+    assert unsigned(f"{LAMP}{between}{name}", Told((ANNA,), (HOME,))) == LAMP
+    assert unsigned(f"{LAMP}{between}{name}\n\nMfG\nAnna", Told((ANNA,), (HOME,))) == LAMP
 
 
 @pytest.mark.parametrize("said", ["Im Keller", "Haus 14", "seit gestern", "Der Aufzug"])
 def test_a_place_alone_below_the_words_stays(said: str) -> None:
-    assert unsigned(f"{LAMP}\n\n{said}", (ANNA,), (HOME,)) == f"{LAMP}\n\n{said}"
+    assert unsigned(f"{LAMP}\n\n{said}", Told((ANNA,), (HOME,))) == f"{LAMP}\n\n{said}"
