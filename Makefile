@@ -10,6 +10,7 @@ CORPORA ?=
 SEED ?= 1
 SHARE ?= 1
 PARTS ?=
+ONLY ?=
 ACTS ?= 500
 STRANGERS ?= 5000
 
@@ -54,8 +55,8 @@ bless: setup ## rewrites the golden files; read the difference before you commit
 test-servers: setup ## the tests that need real servers, which must be there
 	HAUSPOST_REQUIRE_SERVERS=1 $(BIN)/pytest -n $(WORKERS) -m servers
 
-bench: setup ## accepted mails a second against a bare listener, processed ones against a straight line
-	$(BIN)/python bench/run.py
+bench: setup ## about half an hour: everything that is measured as one table and JSON (ONLY=beside,growing)
+	$(BIN)/python -m bench.run --only "$(ONLY)"
 
 score: setup ## scores the parsers: CORPORA=folder with run_scores.py
 	@test -n "$(CORPORA)" || { echo "say where the corpora are: make score CORPORA=folder" >&2; exit 2; }

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from bench.figures import Figure
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.quotes import part
 from tests import crafted
@@ -209,6 +210,14 @@ def table(found: list[dict[str, Any]]) -> Iterator[str]:
         f"{len(found)} families, {above} above {MOST:.0f}; the slowest, {slowest['mail']}, took "
         f"{slowest['ms_at_8'] / 1000:.2f} s of the {LIMIT:.0f} s that a mail has"
     )
+
+
+def figures(found: list[dict[str, Any]]) -> Iterator[Figure]:
+    what = f"mails made to be slow, {len(found)} kinds"
+    steepest = max(float(one["growth"]) for one in found)
+    slowest = max(float(one["ms_at_8"]) for one in found) / 1000
+    yield Figure(f"{what}: growth at {TIMES} times the size", steepest, "", target=MOST, at_most=True)
+    yield Figure(f"{what}: the slowest", slowest, "s", target=LIMIT, at_most=True)
 
 
 def main() -> None:

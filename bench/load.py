@@ -50,13 +50,12 @@ def alike(mails: int, *, sender: str, rcpt_to: str, size: int) -> list[Given]:
 
 
 def post(mails: int, *, rcpt_to: str, residents: int, first: int = 0) -> list[Given]:
-    """Answers name the author's own report, which every receiver has; what it was answered with is not known here."""
+    """Those that come after so many. Answers name the author's own report: what it was answered with is not known."""
+    given = list(posts(first + mails, residents=residents))[first:]
+    answered = ["" if one.about is None else message_id(one.about) for one in given]
     return [
-        (
-            one.author,
-            octets_of(one, to=rcpt_to, in_reply_to="" if one.about is None else message_id(one.about)),
-        )
-        for one in posts(mails, residents=residents, seed=first + 1, first=first)
+        (one.author, octets_of(one, to=rcpt_to, in_reply_to=answer))
+        for one, answer in zip(given, answered, strict=True)
     ]
 
 
@@ -132,7 +131,7 @@ def main() -> None:
     parser.add_argument(
         "--residents", type=int, default=0, help="so many write post; 0: mails that are alike"
     )
-    parser.add_argument("--first", type=int, default=0, help="number of the first post")
+    parser.add_argument("--first", type=int, default=0, help="so many posts came before")
     wish = parser.parse_args()
     given = (
         post(wish.mails, rcpt_to=wish.to, residents=wish.residents, first=wish.first)

@@ -1,31 +1,34 @@
 """One, two and four nodes on one PostgreSQL: how fast what was accepted is decided and what is owed leaves.
 
-    python -m bench.nodes [--mails 400] [--nodes 1,2,4] [--json FILE]
+    python -m bench.nodes [--mails 400] [--nodes 1,2,4] [--rounds 3]
 
 The mails lie in the database before the nodes start, so what is measured is their work and not the client's. PostgreSQL
 runs with its own defaults (fsync on) on the same machine; the relay is a folder.
 """
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import psycopg
 from sqlalchemy import make_url
 
-from bench.load import SENDER, make_mail
-from bench.servers import CONFIG, HOUSE
-from hauspost.cli.furnishing import furnish
+from bench.figures import Figure, by_turns, ratio, show
+from bench.house import settle
+from bench.load import post
+from bench.servers import CONFIG, SENDING
+from bench.whole_way import HOUSE, RESIDENTS
 from hauspost.gateway.clock import now
 from hauspost.store import arrivals, octets
 from hauspost.store.arrivals import NewArrival
@@ -34,16 +37,6 @@ from hauspost.store.migrate import migrate
 from tests import postgres
 
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-SENDING = """
-[policy]
-sending = "on"
-hold_minutes = 0
-fold_minutes = 0
-mails_per_person = 0
-mails_per_ticket = 0
-mails_per_person_and_ticket = 0
-same_words = 0
-"""
 PATIENCE = 900.0  # seconds
 
 
@@ -58,20 +51,49 @@ class Figures:
     sent_per_second: float
 
 
-def measured(*, mails: int, nodes: tuple[int, ...]) -> Iterator[Figures]:
+class NoServer(Exception):
+    """PostgreSQL's server programs (initdb, postgres) are not on this machine."""
+
+
+def measured(*, mails: int, nodes: tuple[int, ...] = (1, 2, 4), rounds: int = 3) -> dict[str, Any]:
+    """Raises NoServer."""
     bindir = postgres.programs()
     if bindir is None:
-        raise SystemExit("PostgreSQL's server programs (initdb, postgres) are not on this machine")
+        raise NoServer("PostgreSQL's server programs (initdb, postgres) are not on this machine")
+    with _durable(), postgres.running_cluster(bindir) as cluster:
+        works: dict[str, Callable[[int], Figures]] = {
+            str(number): partial(_round, cluster, mails=mails, nodes=number) for number in nodes
+        }
+        runs = by_turns(works, rounds=rounds)
+    return {
+        "mails": mails,
+        "rounds": rounds,
+        "nodes": {
+            number: {
+                "decided_per_second": [one.decided_per_second for one in each],
+                "sent_per_second": [one.sent_per_second for one in each],
+                "sent": each[-1].sent,
+            }
+            for number, each in runs.items()
+        },
+    }
+
+
+@contextmanager
+def _durable() -> Iterator[None]:
+    """The tests' clusters are not, and what runs in this process afterwards has them as they were."""
+    before = dict(postgres.SETTINGS)
     postgres.SETTINGS.update(DURABLE)
-    with postgres.running_cluster(bindir) as cluster:
-        for number in nodes:
-            yield _round(cluster, mails=mails, nodes=number)
+    try:
+        yield
+    finally:
+        postgres.SETTINGS.update(before)
 
 
-def _round(cluster: postgres.Cluster, *, mails: int, nodes: int) -> Figures:
+def _round(cluster: postgres.Cluster, _number: int, *, mails: int, nodes: int) -> Figures:
     url = cluster.create(f"bench_{uuid.uuid4().hex}")
     migrate(url)
-    furnish(url)
+    settle(url, residents=RESIDENTS)
     _fill(url, mails)
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with (
@@ -90,9 +112,9 @@ def _round(cluster: postgres.Cluster, *, mails: int, nodes: int) -> Figures:
 
 def _fill(url: str, mails: int) -> None:
     database = Database(url)
-    for number in range(mails):
-        packed = octets.pack(make_mail(number, sender=SENDER, rcpt_to=HOUSE, size=4096))
-        new = NewArrival(HOUSE, SENDER, "smtp", "bench", now(), is_trusted=True)
+    for author, mail in post(mails, rcpt_to=HOUSE, residents=RESIDENTS):
+        packed = octets.pack(mail)
+        new = NewArrival(HOUSE, author, "smtp", "bench", now(), is_trusted=True)
         database.submit(partial(arrivals.accept, packed=packed, news=(new,)))
     database.close()
 
@@ -146,25 +168,30 @@ def _count(hand: psycopg.Connection, what: str) -> int:
     return int(row[0]) if row else 0
 
 
-def line(one: Figures) -> str:
-    return f"| {one.nodes} | {one.decided_per_second} | {one.sent_per_second} |"
+def figures(found: dict[str, Any]) -> Iterator[Figure]:
+    for what, key in (("decided", "decided_per_second"), ("sent", "sent_per_second")):
+        alone = found["nodes"].get("1")
+        for number, runs in found["nodes"].items():
+            said = f"mails {what}, {number} node{'s' * (number != '1')}, PostgreSQL"
+            if number == "1" or alone is None:
+                yield Figure(said, median(runs[key]), "/s")
+            else:
+                compared = ratio(runs[key], alone[key])
+                yield Figure(said, median(runs[key]), "/s", "1 node", median(alone[key]), compared)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--mails", type=int, default=400)
     parser.add_argument("--nodes", default="1,2,4")
-    parser.add_argument("--json", type=Path, help="writes the figures there too")
+    parser.add_argument("--rounds", type=int, default=3)
     wish = parser.parse_args()
-    print("| nodes | decided mails/s | sent mails/s |", "|---|---|---|", sep="\n")
-    found = []
-    for one in measured(mails=wish.mails, nodes=tuple(int(word) for word in wish.nodes.split(","))):
-        found.append(one)
-        print(line(one), flush=True)
-    text = json.dumps([asdict(one) for one in found], indent=2)
-    print(text)
-    if wish.json:
-        wish.json.write_text(f"{text}\n", encoding="utf-8")
+    nodes = tuple(int(word) for word in wish.nodes.split(","))
+    try:
+        found = measured(mails=wish.mails, nodes=nodes, rounds=wish.rounds)
+    except NoServer as error:
+        raise SystemExit(str(error)) from None
+    show(figures(found), found)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """How many mails one core parses in a second: ours beside the libraries that it is built on, on our own mails.
 
+python -m bench.parsing [--rounds 3] [--copies 50]
+
 The command `hauspost parse` is measured too: it parses in a limited process, reads the new words and prints JSON.
 """
 
+import argparse
 import email
 import gc
 import resource
@@ -17,6 +20,7 @@ from typing import Any
 
 import mailparser
 
+from bench.figures import Figure, show
 from hauspost.parsers.mail import parse_mail
 
 MAILS = Path(__file__).parents[1] / "tests" / "mails"
@@ -32,10 +36,10 @@ READERS: dict[str, Callable[[bytes], object]] = {
 # What people write and what comes back, without the odd and hostile mails; as many copies of it as make a long run.
 ORDINARY = ("clients", "replies", "reports")
 COPIES = 50
-GOAL = 600.0  # mails that the command reads in a second of one core
+TARGET = 600.0  # mails that the command reads in a second of one core
 
 
-def measured(*, rounds: int) -> dict[str, Any]:
+def measured(*, rounds: int, copies: int = COPIES) -> dict[str, Any]:
     mails = [path.read_bytes() for path in sorted(MAILS.rglob("*.eml"))]
     if not mails:
         raise RuntimeError(f"there are no mails in {MAILS}")
@@ -45,7 +49,7 @@ def measured(*, rounds: int) -> dict[str, Any]:
             spent[name].append(_seconds(read, mails))
     speeds = {name: len(mails) / median(times[1:]) for name, times in spent.items()}  # the first one warms up
     ours = speeds["hauspost parse_mail"]
-    commanded, start = command(copies=COPIES)
+    commanded, start = command(copies=copies)
     return {
         "mails": len(mails),
         "octets": sum(map(len, mails)),
@@ -91,9 +95,22 @@ def _seconds(read: Callable[[bytes], object], mails: list[bytes]) -> float:
     return time.process_time() - began
 
 
-def table(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{'mails parsed a second and core':34}{'':>10}{'':>10}{'ours / it':>10}   {found['mails']} mails"
-    for name, speed in found["mails_per_second"].items():
-        yield f"{name:34}{speed:>10.0f}{'':>10}{found['ratio'][name]:>10.2f}"
-    command_line = f"{'hauspost parse, the command':34}{found['command_mails_per_second']:>10.0f}"
-    yield f"{command_line}   after a start of {found['command_start_seconds']:.1f} s; the goal is {GOAL:.0f}"
+def figures(found: dict[str, Any]) -> Iterator[Figure]:
+    speeds, ours = found["mails_per_second"], "hauspost parse_mail"
+    for name, speed in speeds.items():
+        if name != ours:
+            yield Figure(f"{ours}, a core", speeds[ours], "mails/s", name, speed, found["ratio"][name])
+    yield Figure("hauspost parse, a core", found["command_mails_per_second"], "mails/s", target=TARGET)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--copies", type=int, default=COPIES, help="of each ordinary mail, for the command")
+    wish = parser.parse_args()
+    found = measured(rounds=wish.rounds, copies=wish.copies)
+    show(figures(found), found)
+
+
+if __name__ == "__main__":
+    main()

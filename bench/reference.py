@@ -1,38 +1,25 @@
-"""Ours beside the straight line: the same mails, read, stored, answered with the same notices, and nothing else done.
+"""The straight line: mails read, stored and answered with as many notices as ours, and nothing else done.
 
-python bench/reference.py [--rounds 5] [--mails 100]
-
-The straight line is what one would write in an afternoon: mail-parser, one SQLite transaction (WAL, FULL) with ticket,
-message and four rows for each notice, and each notice rendered with Jinja2 and composed with EmailMessage. It limits no
-parser, proves no author, reads no word, asks no rule who may know what, and knows one language.
+It is what one would write in an afternoon: mail-parser, one SQLite transaction (WAL, FULL) with ticket, message and
+four rows for each notice, and each notice rendered with Jinja2 and composed with EmailMessage. It limits no parser,
+proves no author, reads no word, asks no rule who may know what, and knows one language. `bench.beside` feeds it.
 """
 
-import argparse
-import asyncio
 import hashlib
 import json
 import secrets
 import sqlite3
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import jinja2
 import mailparser
-import structlog
 
-from bench.load import SENDER, make_mail
 from bench.servers import DOMAIN, HOUSE
-from bench.whole_way import SIZE, accept, plan_of
-from hauspost.gateway.outcomes import Delivered, Outcome, Withheld
-from hauspost.gateway.serving import Gateway
 
 MANAGER = "sabine.vogt@hv-sonnenschein.example"
 TABLES = """
@@ -155,93 +142,3 @@ class StraightLine:
         mail.set_content(body)
         mail.add_alternative(self.page.render(number=facts["number"], body=body), subtype="html")
         return mail.as_bytes()
-
-
-class Sink:
-    """A relay that takes everything at once and keeps nothing."""
-
-    def send(
-        self, mail_from: str, rcpt_to: str, octets: bytes, *, before_mail: Callable[[], bool]
-    ) -> Outcome:
-        return Delivered("2.0.0 taken") if before_mail() else Withheld()
-
-    def rest(self) -> float:
-        return 0.0
-
-    def hang_up(self) -> None:
-        """Nothing is open."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-def measured(*, rounds: int, mails: int) -> dict[str, Any]:
-    """Both in one process, by turns; the first round, which pays for what is loaded once, does not count."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        gateway = Gateway(replace(plan_of(folder), relay=Sink, parsers=1))
-        straight = StraightLine.at(folder / "straight.db")
-        try:
-            return _compared(gateway, straight, rounds=rounds, mails=mails)
-        finally:
-            straight.connection.close()
-            gateway.sandbox.close()
-            gateway.database.close()
-
-
-def _compared(gateway: Gateway, straight: StraightLine, *, rounds: int, mails: int) -> dict[str, Any]:
-    speeds: dict[str, list[float]] = {"hauspost": [], "straight line": []}
-    for number in range(rounds + 1):
-        octets = [make_mail(n, sender=SENDER, rcpt_to=HOUSE, size=SIZE) for n in range(mails)]
-        works: list[tuple[str, Callable[[list[bytes]], None]]] = [
-            ("hauspost", lambda given: _ours(gateway, given)),
-            ("straight line", lambda given: _theirs(straight, given)),
-        ]
-        for name, work in reversed(works) if number % 2 else works:
-            began = time.perf_counter()
-            work(octets)
-            speeds[name].append(mails / (time.perf_counter() - began))
-    ours, theirs = speeds["hauspost"][1:], speeds["straight line"][1:]
-    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
-    return {
-        "mails": mails,
-        "rounds": rounds,
-        "notices": {"hauspost": gateway.dispatch.counts()["formed"], "straight line": straight.sent},
-        "mails_per_second": {"hauspost": round(median(ours), 1), "straight line": round(median(theirs), 1)},
-        "ratio": round(median(ratios), 2),
-        "ratios": [round(ratio, 2) for ratio in ratios],
-    }
-
-
-def _ours(gateway: Gateway, octets: list[bytes]) -> None:
-    """Accepted durably, then decided and sent until nothing waits: one after the other, one worker each."""
-    asyncio.run(accept(gateway, octets))
-    gateway.drain()
-
-
-def _theirs(straight: StraightLine, octets: list[bytes]) -> None:
-    for mail in octets:
-        straight.process(mail)
-
-
-def table(found: dict[str, Any]) -> Iterator[str]:
-    speed = found["mails_per_second"]
-    rounds = "/".join(map(str, found["ratios"]))
-    yield f"{'mails fully processed a second':34}{'hauspost':>10}{'straight':>10}{'ratio':>8}"
-    yield (
-        f"{f'rounds {rounds}':34}{speed['hauspost']:>10.0f}{speed['straight line']:>10.0f}{found['ratio']:>8.2f}"
-    )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--mails", type=int, default=100)
-    wish = parser.parse_args()
-    found = measured(rounds=wish.rounds, mails=wish.mails)
-    print(*table(found), json.dumps(found), sep="\n")
-
-
-if __name__ == "__main__":
-    main()

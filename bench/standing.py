@@ -4,7 +4,6 @@ python -m bench.standing [--rounds 3]
 """
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -14,12 +13,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.figures import Figure, show
 from bench.servers import CONFIG, LISTENING, START_SECONDS, furnished
 from bench.spending import processor_seconds, proportional_octets
 
 SETTLES = 4.0  # seconds until every thread and every worker that comes by itself is there
 MIB = 1024 * 1024
-GOALS = {"start_seconds": 2.0, "idle_mib": 200.0}
+TARGETS = {
+    "start_seconds": ("serve, from its start until it listens", "s", 2.0),
+    "idle_mib": ("serve, all parts, idle (PSS)", "MiB", 200.0),
+}
 
 
 def measured(*, rounds: int) -> dict[str, Any]:
@@ -52,17 +55,16 @@ def _round() -> dict[str, float]:
         return {"start_seconds": start, "start_processor_seconds": spent, "idle_mib": idle}
 
 
-def table(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{'serve, all parts, idle':34}{'hauspost':>10}{'goal':>10}  reached"
-    for name, goal in GOALS.items():
-        yield f"{name:34}{found[name]:>10.2f}{goal:>10.1f}  {'yes' if found[name] <= goal else 'no'}"
+def figures(found: dict[str, Any]) -> Iterator[Figure]:
+    for name, (what, unit, target) in TARGETS.items():
+        yield Figure(what, found[name], unit, target=target, at_most=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=3)
     found = measured(rounds=parser.parse_args().rounds)
-    print(*table(found), json.dumps(found), sep="\n")
+    show(figures(found), found)
 
 
 if __name__ == "__main__":

@@ -1,24 +1,27 @@
 """How many mails a second go the whole way in one process: stored, parsed, decided, their notices formed and sent.
 
-python bench/whole_way.py [--mails 300] [--profile]
+python -m bench.whole_way [--mails 300] [--profile]
 """
 
 import argparse
 import asyncio
 import cProfile
-import json
 import pstats
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy import func, select
 
-from bench.load import SENDER, make_mail
-from bench.servers import DOMAIN, HOUSE, furnished
+from bench.figures import Figure, show
+from bench.house import MAILBOX, settle
+from bench.load import Given, post
+from bench.servers import DOMAIN, furnished
 from hauspost.desk.houses import Company
 from hauspost.desk.policy import Policy
 from hauspost.gateway.incoming import Incoming
@@ -26,11 +29,13 @@ from hauspost.gateway.outcomes import RelayPlace
 from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import Gateway, Plan
 from hauspost.outbound.compose import Sender
+from hauspost.store import schema
 from hauspost.threading.addresses import Grammar
 
-SIZE = 4096
+HOUSE = f"{MAILBOX}@{DOMAIN}"
+RESIDENTS = 30
 AT_ONCE = 8  # as from so many connections
-# One person writes all the mails, and none of them is held for that.
+# Few people write all the mails, and none of them is held for that.
 RULED = Policy(
     mails_per_person=0, mails_per_ticket=0, mails_per_person_and_ticket=0, same_words=0, quiet_hours="off"
 )
@@ -39,7 +44,9 @@ RULED = Policy(
 def measured(*, mails: int) -> dict[str, Any]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        gateway = Gateway(plan_of(Path(folder)))
+        plan = plan_of(Path(folder))
+        settle(plan.database_url, residents=RESIDENTS)
+        gateway = Gateway(plan)
         try:
             return _stages(gateway, mails)
         finally:
@@ -64,27 +71,23 @@ def plan_of(folder: Path) -> Plan:
 
 
 def _stages(gateway: Gateway, mails: int) -> dict[str, Any]:
-    octets = [make_mail(n, sender=SENDER, rcpt_to=HOUSE, size=SIZE) for n in range(mails)]
-    asyncio.run(accept(gateway, octets[:1]))
+    given = post(mails + 1, rcpt_to=HOUSE, residents=RESIDENTS)
+    asyncio.run(accept(gateway, given[:1]))
     gateway.drain()  # starts the parser's process and fills every cache
     before = gateway.dispatch.counts()["formed"]
     seconds = {
-        "stored": _timed(lambda: asyncio.run(accept(gateway, octets[1:]))),
+        "stored": _timed(lambda: asyncio.run(accept(gateway, given[1:]))),
         "decided": _timed(gateway.intake.drain),
-        "sent": _timed(lambda: gateway.dispatch.drain(600.0)),
+        "pictures copied": _timed(gateway.picturing.drain),
+        "notices sent": _timed(lambda: gateway.dispatch.drain(600.0)),
     }
-    counted = mails - 1
     notices = gateway.dispatch.counts()["formed"] - before
-    return {
-        "mails": counted,
-        "notices": notices,
-        "per_second": {
-            "stored": round(counted / seconds["stored"], 1),
-            "decided": round(counted / seconds["decided"], 1),
-            "notices sent": round(notices / seconds["sent"], 1),
-            "whole way": round(counted / sum(seconds.values()), 1),
-        },
-    }
+    with gateway.database.read() as connection:
+        tickets = connection.execute(select(func.count()).select_from(schema.tickets)).scalar_one()
+    per_second = {step: round(mails / took, 1) for step, took in seconds.items() if step != "pictures copied"}
+    per_second["notices sent"] = round(notices / seconds["notices sent"], 1)
+    per_second["whole way"] = round(mails / sum(seconds.values()), 1)
+    return {"mails": mails, "tickets": tickets, "notices": notices, "per_second": per_second}
 
 
 def _timed(act: Callable[[], object]) -> float:
@@ -93,12 +96,12 @@ def _timed(act: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-async def accept(gateway: Gateway, mails: list[bytes]) -> None:
-    waiting = iter(mails)
+async def accept(gateway: Gateway, given: list[Given]) -> None:
+    waiting = iter(given)
 
     async def bring() -> None:
-        for octets in waiting:
-            incoming = Incoming(octets, SENDER, (HOUSE,), "smtp", "bench", "127.0.0.1", False, ())
+        for author, octets in waiting:
+            incoming = Incoming(octets, author, (HOUSE,), "smtp", "bench", "127.0.0.1", False, ())
             (answer,) = await gateway.reception.accept(incoming)
             if not answer.accepts:
                 raise RuntimeError(f"{answer.code} {answer.text}")
@@ -106,11 +109,9 @@ async def accept(gateway: Gateway, mails: list[bytes]) -> None:
     await asyncio.gather(*(bring() for _ in range(AT_ONCE)))
 
 
-def table(found: dict[str, Any]) -> Iterator[str]:
-    counted = f"{found['mails']} mails, {found['notices']} notices"
-    yield f"{'in one process, one after the other':34}{'a second':>10}   {counted}"
-    for name, speed in found["per_second"].items():
-        yield f"{name:34}{speed:>10.0f}"
+def figures(found: dict[str, Any]) -> Iterator[Figure]:
+    for step, speed in found["per_second"].items():
+        yield Figure(f"one step after the other: {step}", speed, "/s")
 
 
 def main() -> None:
@@ -119,11 +120,10 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true", help="shows where this thread's time goes")
     wish = parser.parse_args()
     profile = cProfile.Profile()
+    with profile if wish.profile else nullcontext():
+        found = measured(mails=wish.mails)
+    show(figures(found), found)
     if wish.profile:
-        profile.enable()
-    print(json.dumps(measured(mails=wish.mails), indent=2))
-    if wish.profile:
-        profile.disable()
         pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
 
 

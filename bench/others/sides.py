@@ -24,8 +24,9 @@ def python_of(name: str) -> Path:
     python, made_from = folder / "bin" / "python", folder / "made-from.lock"
     if made_from.exists() and made_from.read_bytes() == lock.read_bytes():
         return python
-    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    for words in ([sys.executable, "-m", "venv", "--clear", folder], [*install, "-r", lock]):
+    environment = (sys.executable, "-m", "venv", "--clear", str(folder))
+    install = (str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
+    for words in (environment, install):
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode:
             said = (done.stderr.strip() or done.stdout.strip()).splitlines()
@@ -40,6 +41,7 @@ def python_of(name: str) -> Path:
 class Side:
     """A program that `bench.others.taking` drives."""
 
+    name: str
     process: "subprocess.Popen[str]"
 
     def take(self, folder: Path) -> dict[str, Any]:
@@ -53,7 +55,7 @@ class Side:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{self.process.args} ended with {self.process.wait()}")
+            raise RuntimeError(f"{self.name} ended with {self.process.wait()}")
         found: dict[str, Any] = json.loads(line)
         return found
 
@@ -61,12 +63,12 @@ class Side:
 @contextmanager
 def side(python: Path, module: str, *words: str) -> Iterator[Side]:
     """Runs until the block ends; what it complains of is seen on standard error."""
-    program = [python, "-m", module, *words]
+    program = (str(python), "-m", module, *words)
     process = subprocess.Popen(
         program, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
     try:
-        one = Side(process)
+        one = Side(module, process)
         one.said()  # it is ready
         yield one
     finally:
