@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +73,13 @@ def _version(folder: Path) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running server on loopback that trusts everybody who reaches it."""
+    """A running server on loopback that trusts everybody who reaches it.
+
+    `restart_at_once`: what `pg_ctl restart -m immediate` does. It ends without a word, and recovers from its log.
+    """
 
     port: int
+    restart_at_once: Callable[[], None]
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{database}"
@@ -152,8 +156,16 @@ def _server(bindir: Path, folder: Path, identity: Identity) -> Iterator[Cluster]
     for _ in range(
         ATTEMPTS
     ):  # somebody else may take the free port between our asking and the server's binding
-        cluster = Cluster(free_port())
-        process = _start(bindir, folder, identity, port=cluster.port)
+        port = free_port()
+        process = _start(bindir, folder, identity, port=port)
+
+        def restart_at_once(port: int = port) -> None:
+            nonlocal process
+            process.send_signal(signal.SIGQUIT)
+            process.wait(PATIENCE)
+            process = _start(bindir, folder, identity, port=port)
+
+        cluster = Cluster(port, restart_at_once)
         try:
             if _ready(process, cluster):
                 yield cluster

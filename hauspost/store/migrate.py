@@ -34,10 +34,13 @@ class SchemaNewer(Exception):
     """The database was brought up to date by a later version; its revision stands in the message."""
 
 
-def migrate(url: str) -> bool:
-    """Brings the schema up to date and says whether anything was to do. Raises SchemaNewer, StoreFailed."""
+def migrate(url: str, waits: Callable[[], None] = lambda: None) -> bool:
+    """Brings the schema up to date and says whether anything was to do. Raises SchemaNewer, StoreFailed.
+
+    `waits`: told once if others have to end first, which has no limit.
+    """
     with _connected(url, mode="IMMEDIATE") as connection:
-        _wait_for_others(connection)
+        _wait_for_others(connection, waits)
         if _state(connection) is SchemaState.CURRENT:
             return False
         _upgrade(connection)
@@ -86,9 +89,12 @@ def _engine(url: str) -> Engine:
         raise StoreFailed(str(error)) from error
 
 
-def _wait_for_others(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+def _wait_for_others(connection: Connection, waits: Callable[[], None]) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+    if not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({LOCK})").scalar():
+        waits()
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 

@@ -324,6 +324,22 @@ def test_migrate_makes_the_schema_once(operator: Operator) -> None:
     assert operator.runs("migrate", "--config", operator.config).out == "The schema was up to date.\n"
 
 
+def test_a_database_of_a_later_version_is_told_by_every_command_and_left_alone(operator: Operator) -> None:
+    operator.installs()
+    operator.runs("migrate", "--config", operator.config)
+    with sqlite3.connect(operator.folder / "var" / "hauspost.db") as database:
+        database.execute("update alembic_version set version_num = 'r9999'")
+    sentence = "the database was made by a later version of Hauspost"
+    assert f"database.url: {sentence}" in findings(operator)["error"]
+    for command in ("serve", "tickets", "migrate"):
+        outcome = operator.runs(command, "--config", operator.config)
+        assert outcome.status == 1
+        assert outcome.err.startswith(f"hauspost: {sentence}")
+        assert "install that version, or a later one" in outcome.err
+    with sqlite3.connect(operator.folder / "var" / "hauspost.db") as database:
+        assert database.execute("select version_num from alembic_version").fetchall() == [("r9999",)]
+
+
 def test_a_command_that_is_none_and_a_file_that_is_not_there_are_told_in_one_sentence(
     operator: Operator,
 ) -> None:

@@ -108,6 +108,42 @@ def test_a_database_that_goes_and_comes_is_451_one_sentence_and_no_restart(
     assert running.is_alive()
 
 
+def test_an_immediate_restart_of_the_database_loses_no_mail_that_was_answered_and_doubles_none(
+    url: str, postgres_cluster: Cluster, relay: ListeningRelay, begins: Begins
+) -> None:
+    """`leased_until` stands for the two minutes of what was in hand when the server ended."""
+    with psql(url) as hand:  # the tests' clusters need no durability, this database does
+        name = sql.Identifier(make_url(url).database or "")
+        hand.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = on").format(name))
+    running = begins("one", "smtp,intake,dispatch,clock")
+    names = ("first", "second", "third", "fourth")
+    for name_of_it in names[:3]:
+        brings(running, name_of_it)
+    postgres_cluster.restart_at_once()
+    eventually(postgres_cluster.answers)
+    eventually(lambda: is_brought(running, names[3]))
+    with psql(url) as hand:
+
+        def all_sent() -> bool:
+            for table in ("arrivals", "mails"):
+                hand.execute(f"UPDATE {table} SET leased_until = now() WHERE leased_until > now()")
+            return count(hand, "mails WHERE state = 'sent'") == 2 * len(names)
+
+        eventually(all_sent)
+        assert count(hand, "tickets") == count(hand, "arrivals WHERE state = 'done'") == len(names)
+        assert count(hand, "arrivals WHERE state NOT IN ('done', 'duplicate')") == 0
+    assert running.is_alive()
+
+
+def is_brought(node: Installation, name: str) -> bool:
+    """451 while the database is not back yet."""
+    try:
+        brings(node, name)
+    except smtplib.SMTPException:
+        return False
+    return True
+
+
 def test_a_database_that_becomes_read_only_is_told_as_that(
     url: str, tmp_path: Path, relay: ListeningRelay, begins: Begins
 ) -> None:

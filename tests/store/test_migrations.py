@@ -14,7 +14,7 @@ from hauspost.desk.model import DEFAULT_AUDIENCE, Visibility
 from hauspost.store import arrivals, registry, schema, sending
 from hauspost.store import migrate as migrations
 from hauspost.store.database import Database, StoreFailed
-from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state
+from hauspost.store.migrate import LOCK, SchemaNewer, SchemaState, migrate, schema_state
 from tests.nodes import count, node, psql, waits_for_lock
 from tests.relay import eventually
 from tests.store.revisions import as_of
@@ -187,6 +187,24 @@ def test_a_migration_that_is_killed_leaves_the_old_schema_whole_and_can_be_run_a
         eventually(lambda: schema_state(postgresql_url) is SchemaState.BEHIND)
         assert count(hand, "pg_tables WHERE tablename IN ('documents', 'nodes')") == 0
     assert migrate(postgresql_url) is True
+    assert schema_state(postgresql_url) is SchemaState.CURRENT
+
+
+@pytest.mark.servers
+def test_a_migration_beside_another_one_says_at_once_that_it_waits(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    """Also beside one that was broken off and that the server has not ended yet."""
+    second = node(tmp_path / "one", postgresql_url, "maildir:out")
+    with psql(postgresql_url) as hand:
+        with hand.transaction():
+            hand.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+            words = second.words_of("migrate")
+            waiting = subprocess.Popen(words, env=second.surroundings(), stderr=subprocess.PIPE, text=True)
+            assert waiting.stderr is not None
+            assert "another `migrate` on this database" in waiting.stderr.readline()
+        assert waiting.wait(60) == 0
+        waiting.stderr.close()
     assert schema_state(postgresql_url) is SchemaState.CURRENT
 
 

@@ -166,6 +166,14 @@ class Installation:
         assert self.process is not None
         self.process.send_signal(signal.SIGCONT)
 
+    def stands(self) -> str:
+        """Where each thread of a process stands that runs as `tests.torture.telling`."""
+        assert self.process is not None
+        before = len(self.words())
+        self.process.send_signal(signal.SIGUSR2)
+        time.sleep(1.0)
+        return self.words()[before:]
+
     def died(self, seconds: float = START_SECONDS) -> int:
         """Waits for an end that somebody else brings about; minus the signal's number, as subprocess says it."""
         assert self.process is not None

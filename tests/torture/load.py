@@ -104,6 +104,19 @@ def freeze_amid_a_mail(house: Installation, load: Load) -> None:
         time.sleep(BREATH / 4)
 
 
+def freeze_amid_sending(house: Installation, load: Load) -> None:
+    """A mail that is claimed then has not been told as sent; whoever kills the process takes its word for it."""
+    load.more(len(load.postmen))
+    if not house.port:  # it was to die before it listens
+        return
+    for _ in range(AIMS):
+        house.freeze()
+        if feel(house.url).claimed:
+            return
+        house.thaw()
+        time.sleep(BREATH)
+
+
 def reckon(house: Installation, load: Load, hits: Hits, *, faults: int, proof: Iterable[Finding]) -> Evidence:
     """When the last fault is over: everybody is heard, everything comes to rest, and each promise is looked at."""
     home = load.everybody_is_home()

@@ -1,7 +1,7 @@
 """Knows how to torture three nodes on one PostgreSQL: killed, frozen, and the database restarted amid their work.
 
-The kill of one server process makes PostgreSQL end all its sessions and recover from its log, as an immediate restart
-does.
+The kill of one server process makes PostgreSQL end all its sessions and recover from its log; an immediate restart ends
+the whole server, so that for a while nobody listens either.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ FAULTS = 60
 LETTERS = 8  # written for each fault
 FROZEN = (0.5, 3.0)  # seconds
 BETWEEN = (0.2, 1.5)
-KINDS = ("SIGKILL", "SIGSTOP", "restart")
+KINDS = ("SIGKILL", "SIGSTOP", "recovery", "immediate restart")
 DATABASE = "torture"
 PATIENCE = 60.0
 MISSED = 2  # of so many kills one is aimed well at the least
@@ -72,7 +72,7 @@ def _asked(cluster: postgres.Cluster) -> psycopg.Connection:
 
 def _suffer(cluster: postgres.Cluster, nodes: list[Installation], load: Load, setting: Setting) -> Evidence:
     chance = random.Random(setting.seed)
-    times = setting.size(FAULTS, least=2 * len(KINDS))
+    times = setting.size(FAULTS, least=len(KINDS))
     hit = Counter[str]()
     amid = 0
     for node in nodes:
@@ -85,8 +85,7 @@ def _suffer(cluster: postgres.Cluster, nodes: list[Installation], load: Load, se
         time.sleep(chance.uniform(*BETWEEN))
         amid += load.somebody_waits or _is_working(nodes[0])
         kind = KINDS[number % len(KINDS)]
-        _deal(kind, cluster, chance.choice(nodes), load, chance)
-        hit[kind] += 1
+        hit[kind] += _deal(kind, cluster, chance.choice(nodes), load, chance)
         for node in nodes:
             node.listening()
     proof = (
@@ -96,13 +95,14 @@ def _suffer(cluster: postgres.Cluster, nodes: list[Installation], load: Load, se
             "mails cut between DATA and 250, or put off", load.broken + load.put_off, hit["SIGKILL"] // MISSED
         ),
     )
-    hits = Hits(kills=hit["SIGKILL"] + NODES * hit["restart"])
+    hits = Hits(kills=hit["SIGKILL"] + NODES * (hit["recovery"] + hit["immediate restart"]))
     return reckon(nodes[0], load, hits, faults=hit.total(), proof=proof)
 
 
 def _deal(
     kind: str, cluster: postgres.Cluster, node: Installation, load: Load, chance: random.Random
-) -> None:
+) -> bool:
+    """Whether it hit: the database says so of itself."""
     if kind == "SIGKILL":
         load.more(LETTERS)
         freeze_amid_a_mail(node, load)
@@ -113,14 +113,34 @@ def _deal(
         time.sleep(chance.uniform(*FROZEN))
         node.thaw()
     else:
-        with _asked(cluster) as connection:
-            query = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() LIMIT 1"
-            row = connection.execute(query, [DATABASE]).fetchone()
-        assert row is not None, "nobody is connected"
-        os.kill(row[0], signal.SIGKILL)
+        since = _serving_since(cluster)
+        if kind == "recovery":
+            _kill_one_session(cluster)
+        else:
+            cluster.restart_at_once()
         end = time.monotonic() + PATIENCE
         while not cluster.answers() and time.monotonic() < end:
             time.sleep(0.05)
+        return _serving_since(cluster) != since
+    return True
+
+
+def _kill_one_session(cluster: postgres.Cluster) -> None:
+    with _asked(cluster) as connection:
+        query = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() LIMIT 1"
+        row = connection.execute(query, [DATABASE]).fetchone()
+    assert row is not None, "nobody is connected"
+    os.kill(row[0], signal.SIGKILL)
+    time.sleep(0.2)  # until the server has noticed it
+
+
+def _serving_since(cluster: postgres.Cluster) -> str:
+    """When it last began to serve: a restart shows in the one, a recovery forgets its figures (pg_stat_bgwriter)."""
+    with _asked(cluster) as connection:
+        row = connection.execute(
+            "SELECT stats_reset, pg_postmaster_start_time() FROM pg_stat_bgwriter"
+        ).fetchone()
+    return str(row)
 
 
 def _is_working(node: Installation) -> bool:
