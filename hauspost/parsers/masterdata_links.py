@@ -7,7 +7,14 @@ from hauspost.desk.houses import EVERYWHERE, Role
 from hauspost.desk.masterdata import Key, Kind, Record, Stored
 from hauspost.parsers.masterdata_cells import RESERVED, mailbox_of
 from hauspost.parsers.masterdata_columns import PHONE, POLICY
-from hauspost.parsers.masterdata_firms import assignment, contractor, maintenance, rule, tied
+from hauspost.parsers.masterdata_firms import (
+    assignment,
+    contractor,
+    maintenance,
+    names_of_ended,
+    rule,
+    tied,
+)
 from hauspost.parsers.masterdata_known import Astray, Known, near, need_property, need_zeros, without
 from hauspost.parsers.masterdata_rows import Rejected, Row
 from hauspost.parsers.masterdata_sentences import Sentence
@@ -15,8 +22,8 @@ from hauspost.parsers.masterdata_sentences import Sentence
 
 def link(
     rows: Iterable[Row], *, stored: Stored, language: str
-) -> tuple[tuple[Record, ...], tuple[Rejected, ...]]:
-    """Records in the order of Kind, and the rows that are not taken."""
+) -> tuple[tuple[Record, ...], tuple[Rejected, ...], tuple[str, ...]]:
+    """Records in the order of Kind, the rows that are not taken, and what should be known of those that are."""
     known = Known(language, stored)
     rejected: list[Rejected] = []
     taken: dict[tuple[Kind, Key], Row] = {}
@@ -32,7 +39,7 @@ def link(
     for key, tie in tuple(tied(known)):
         rejected.append(taken[Kind.RULES, key].reject(*tie.told))
         known.drop(Kind.RULES, key)
-    return tuple(known.records.values()), tuple(rejected)
+    return tuple(known.records.values()), tuple(rejected), tuple(names_of_ended(known))
 
 
 # Of these, two rows of one key are a mistake even when they say the same: somebody will change only one of them.
