@@ -180,7 +180,7 @@ def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _tie(other: Key, meeting: Key, known: Known) -> Astray:
-    where = known.places.get((Kind.RULES, other), Sentence("the store"))
+    where = known.place(Kind.RULES, other)
     crossing = " / ".join(meeting)
     sentence = Sentence(
         "it weighs the same as the rule for {other} in {where} where both speak of {crossing}",

@@ -34,7 +34,7 @@ def link(
         except Astray as astray:
             rejected.append(row.reject(*astray.told))
         else:
-            known.accept(record, row.place)
+            known.accept(record, (row.file, row.line))
             taken[record.kind, record.key] = row
     for key, tie in tuple(tied(known)):
         rejected.append(taken[Kind.RULES, key].reject(*tie.told))
@@ -53,7 +53,7 @@ def _once(row: Row, record: Record, known: Known) -> None:
         return
     what = " / ".join(part for part in record.key if part)
     sentence = TWICE.get(record.kind, "the number {what} is given twice and differently")
-    place = known.places[record.kind, record.key]
+    place = known.place(record.kind, record.key)
     mend = Sentence("delete one of them; the first stands in {place}", place=place)
     raise Astray(next(iter(row.headers)), Sentence(sentence, what=what), mend)
 
@@ -172,7 +172,7 @@ def _need_own_label(key: Key, label: str, known: Known) -> None:
     """KATEGORIE ‹label› must mean one of them."""
     for other, record in known.kinds.get(Kind.CATEGORIES, {}).items():
         if other != key and record.values["label_de"].casefold() == label.casefold():
-            place = known.places[Kind.CATEGORIES, other]
+            place = known.place(Kind.CATEGORIES, other)
             mend = Sentence("give it a name of its own; the first stands in {place}", place=place)
             sentence = Sentence(
                 '"{label}" is the name of the category "{other}" already', label=label, other=other[0]
