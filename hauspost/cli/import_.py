@@ -1,5 +1,6 @@
 """`hauspost import`: master data from files or a folder, as a dry run unless told to apply it."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hauspost.cli import door
+from hauspost.cli.checks.clock import compared
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, printable
 from hauspost.cli.welcome import not_welcomed, persons
@@ -18,8 +20,9 @@ from hauspost.gateway.clock import now
 from hauspost.parsers.masterdata import ENDINGS, Reading, understand
 from hauspost.parsers.masterdata_rejects import reason
 from hauspost.parsers.masterdata_rejects import rejects as rejects_of
+from hauspost.parsers.masterdata_shown import called
 from hauspost.parsers.masterdata_tables import OpenedFile, open_file
-from hauspost.store import masterdata
+from hauspost.store import clocks, masterdata
 
 # How many rows of one kind are shown one by one; the JSON has them all.
 SHOWN = 20
@@ -49,13 +52,15 @@ def import_(
     """Master data from CSV and XLSX: shows what would change, and with --apply changes it."""
     settings = door.settings(context)
     job = _Job(settings, [open_file(name, octets) for name, octets in _files(paths).items()], complete, force)
-    reading, diff = _applied(job) if apply else _previewed(job)
+    if rejects is not None:
+        _make(rejects)
+    reading, diff, stored = _applied(job) if apply else _previewed(job)
     if rejects is not None:
         _write_rejects(rejects, job.files, reading)
     if as_json:
         print_json(_json(reading, diff, applied=apply))
     else:
-        _show(context, reading, diff, applied=apply)
+        _show(context, reading, diff, stored, applied=apply)
         if apply and diff.new:
             _propose_welcome(context, settings)
     if reading.rejected:
@@ -72,7 +77,7 @@ def _propose_welcome(context: typer.Context, settings: Settings) -> None:
             )
 
 
-Outcome = tuple[Reading, Diff]
+Outcome = tuple[Reading, Diff, Stored]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,17 @@ class _Job:
         language, zone = self.settings.company.language, ZoneInfo(self.settings.company.time_zone)
         reading = understand(self.files, stored=stored, language=language)
         today = now().astimezone(zone).date() if self.is_complete else None
-        return reading, compare(stored, reading.records, complete_on=today)
+        return reading, compare(stored, reading.records, complete_on=today), stored
+
+    def need_true_clock(self, connection: Any) -> None:
+        """Who is missing moves out today: by a wrong clock, on a wrong day."""
+        here, zone = now(), ZoneInfo(self.settings.company.time_zone)
+        there, newest = clocks.server_time(connection), clocks.newest_moment(connection)
+        beyond = newest if newest is not None and newest > here else None
+        days = {moment.astimezone(zone).date() for moment in (here, there, beyond) if moment is not None}
+        if len(days) > 1:
+            told = next(compared(here, there, beyond))
+            raise Trouble(f"{told.sentence}; nothing was changed", told.mend)
 
 
 def _previewed(job: _Job) -> Outcome:
@@ -102,25 +117,37 @@ def _applied(job: _Job) -> Outcome:
     """Read and compared inside the transaction: somebody else may import at the same time."""
 
     def write(connection: Any) -> Outcome:
-        reading, diff = job.compared(masterdata.stored(connection))
+        if job.is_complete:
+            job.need_true_clock(connection)
+        reading, diff, stored = job.compared(masterdata.stored(connection))
         if diff.is_large and not job.is_forced:
-            share = f"{len(diff.changes)} of {diff.known} stored rows"
             raise Trouble(
-                f"it would change {share}, more than a fifth; nothing was changed",
+                f"it would change {_share(diff)}; nothing was changed",
                 "look at it without --apply; if it is the right table, add --force",
             )
         masterdata.apply(connection, diff, at=now())
-        return reading, diff
+        return reading, diff, stored
 
     with door.database(job.settings, make=True) as database:
         return database.write(write)
+
+
+def _share(diff: Diff) -> str:
+    return f"{len(diff.changes)} of {diff.known} stored rows, more than a fifth"
+
+
+def _make(folder: Path) -> None:
+    """Before anything is written: rejects that nobody could read afterwards were lost."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(f"{folder} cannot be made ({error.strerror})", "name another folder") from None
 
 
 def _write_rejects(folder: Path, files: list[OpenedFile], reading: Reading) -> None:
     """One CSV for each table with such rows, in English as the reasons on the terminal are."""
     told = ((one.file, one.line, reason(one, "en")) for one in reading.rejected)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, table in rejects_of(files, told, language="en"):
             (folder / name).write_text(table, "utf-8", newline="")
     except OSError as error:
@@ -148,8 +175,8 @@ def _expanded(path: Path) -> list[Path]:
     return inner
 
 
-def _show(context: typer.Context, reading: Reading, diff: Diff, *, applied: bool) -> None:
-    for title, lines in _sections(diff):
+def _show(context: typer.Context, reading: Reading, diff: Diff, stored: Stored, *, applied: bool) -> None:
+    for title, lines in _sections(diff, stored):
         if lines:
             door.say(context, f"{title} ({len(lines)})")
             for line in lines[:SHOWN]:
@@ -161,11 +188,13 @@ def _show(context: typer.Context, reading: Reading, diff: Diff, *, applied: bool
     for rejected in reading.rejected:
         print(f"rejected: {printable(str(rejected))}")
     counts = ", ".join(f"{number} {name}" for name, number in _counts(reading, diff).items())
+    if diff.is_large and not applied:
+        print(f"it would change {_share(diff)}; --apply asks for --force")
     outcome = "" if applied else " (dry run; --apply writes it)"
     print(f"{counts}{outcome}")
 
 
-def _sections(diff: Diff) -> list[tuple[str, list[str]]]:
+def _sections(diff: Diff, stored: Stored) -> list[tuple[str, list[str]]]:
     return [
         ("new", [_named(record) for record in diff.new]),
         ("changed", [_changed(change) for change in diff.changed]),
@@ -177,9 +206,19 @@ def _sections(diff: Diff) -> list[tuple[str, list[str]]]:
         ),
         (
             "one address for several persons",
-            [f"{address}: {', '.join(who)}" for address, who in diff.households],
+            list(_households(diff, stored)),
         ),
     ]
+
+
+def _households(diff: Diff, stored: Stored) -> Iterator[str]:
+    """A couple, or one person who has two numbers: the names tell."""
+    for address, who in diff.households[:SHOWN]:
+        names = called(diff, who, stored)
+        told = ", ".join(f"{name} ({number})" for name, number in zip(names, who, strict=True))
+        is_double = len({name.casefold() for name in names}) == 1
+        yield f"{address}: {told}{'; the same name, perhaps one person twice' if is_double else ''}"
+    yield from (f"{address}: {', '.join(who)}" for address, who in diff.households[SHOWN:])
 
 
 # What tells a reader most about a row of each kind, besides its number.

@@ -1,10 +1,12 @@
 """Who can do a work at a house: firms by rank, caretakers, and what is known of each (DOMAIN, "one party in code")."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hauspost.desk.case import Case
 from hauspost.desk.houses import EVERYWHERE, Person, PersonId
 from hauspost.desk.model import Ticket
+from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
 from hauspost.desk.work import Firm, FirmAssignment, Phase
 
 CARETAKER = "caretaker"  # how rules.csv and the closed list call whoever is caretaker there today
@@ -23,6 +25,24 @@ def firm_of(case: Case, person: PersonId) -> Firm | None:
     return next((f for f in case.firms if f.person == person), None)
 
 
+def at_work(case: Case) -> tuple[Firm, ...]:
+    """Those that get work today. One that works for the houses no longer keeps its running orders and gets no more."""
+    return tuple(f for f in case.firms if f.works_on(case.today))
+
+
+def ended(case: Case, value: str) -> Firm | None:
+    """The firm that is meant by name and works for the houses no longer."""
+    firm = firm_of(case, PersonId(value))
+    return firm if firm is not None and not firm.works_on(case.today) else None
+
+
+def nobody(case: Case, line: TranscriptLine, value: str) -> TranscriptLine:
+    """Why nobody is found for a name or a work."""
+    if firm := ended(case, value):
+        return replace(line, outcome=Outcome.FIRM_ENDED, company=firm.company, detail="")
+    return replace(line, outcome=Outcome.NO_FIRM)
+
+
 def called(case: Case, person: Person) -> str:
     """The firm by its company, a caretaker by name."""
     firm = firm_of(case, person.id)
@@ -35,7 +55,7 @@ def named(case: Case, value: str, ticket: Ticket | None = None) -> Person | None
         return next(iter(ranked(case, (value.removeprefix(TRADE),), but=refused(ticket))), None)
     if value == CARETAKER:
         return next(iter(case.caretakers), None)
-    known = {f.person for f in case.firms} | {c.id for c in case.caretakers}
+    known = {f.person for f in at_work(case)} | {c.id for c in case.caretakers}
     return person_of(case, PersonId(value)) if value in known else None
 
 
@@ -50,7 +70,7 @@ def ranked(case: Case, works: Iterable[str], *, but: frozenset[PersonId] = froze
         if found := _people(case, (a.person for a in rows), but):
             return found
     trades = {w.casefold() for w in wanted}
-    spare = (f.person for f in case.firms if trades & {t.casefold() for t in f.trades})
+    spare = (f.person for f in at_work(case) if trades & {t.casefold() for t in f.trades})
     return _people(case, spare, but)
 
 

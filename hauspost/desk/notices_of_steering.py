@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     NO_ORDER = "no_order"  # STORNIEREN, and no order runs; `detail` names the one that was meant
     WHICH_ORDER = "which_order"  # … and several do; `detail` names them
     NO_FIRM = "no_firm"  # no firm is known for that work at this house
+    FIRM_ENDED = "firm_ended"  # `company` works for the houses no longer
     OVER_LIMIT = "over_limit"  # above what the firm or the rule may cost; `detail` is the limit
     NO_RULE = "no_rule"  # REGEL OK, and no rule of that name waits
 

@@ -59,7 +59,7 @@ def _dispatch_to(case: Case, course: Course, command: Command, by: Person, *, ti
     line = TranscriptLine(command.line, str(command.act), Outcome.DONE, limit=command.limit)
     assignee = assignees.named(case, command.value, ticket)
     if assignee is None:
-        return course.then(replace(line, outcome=Outcome.NO_FIRM, detail=_work(command.value)))
+        return course.then(assignees.nobody(case, replace(line, detail=_work(command.value)), command.value))
     line = replace(line, company=assignees.called(case, assignee))
     if refusal := _refusal(case, line, command, assignee, ticket=ticket):
         return course.then(refusal)

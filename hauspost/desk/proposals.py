@@ -98,9 +98,10 @@ def _by_rule(
 ) -> Course:
     """The rule proposed, a hand does it: on the rule's terms, in the manager's name."""
     rule = named_rule(case, str(question.about.get("rule", "")))
-    assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
+    meant = str(question.about.get("assignee", ""))
+    assignee = assignees.named(case, meant, ticket)
     if assignee is None or not assignee.address:
-        return course.then(replace(line, outcome=Outcome.NO_FIRM))
+        return course.then(assignees.nobody(case, line, meant))
     if ticket.status is Status.DONE:
         return course.then(replace(line, outcome=Outcome.REFUSED, after=str(ticket.status)))
     if rule and rule.category not in (ticket.category, ANY):  # the category was changed back since
@@ -222,9 +223,10 @@ def _next_firm(
 ) -> Course:
     """The declined order once more, to the next firm, within what that firm may cost."""
     declined = _order(ticket, question)
-    assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
+    meant = str(question.about.get("assignee", ""))
+    assignee = assignees.named(case, meant, ticket)
     if declined is None or assignee is None or not assignee.address:
-        return course.then(replace(line, outcome=Outcome.NO_FIRM))
+        return course.then(assignees.nobody(case, line, meant))
     course = _used(course, question, "ok", by)
     return to_next(case, course, declined, assignee, line, by, ticket)
 

@@ -126,6 +126,8 @@ def answer_offer(
     assignee = assignees.person_of(case, offer.assignee) if offer is not None else None
     if offer is None or amount is None or assignee is None or not assignee.address:
         return course.then(replace(line, outcome=Outcome.NO_FIRM))
+    if assignees.ended(case, offer.assignee):
+        return course.then(assignees.nobody(case, line, offer.assignee))
     if ticket.status is Status.DONE:
         return course.then(replace(line, outcome=Outcome.REFUSED, after=str(ticket.status)))
     line = replace(line, act=str(Act.DISPATCH), company=assignees.called(case, assignee))

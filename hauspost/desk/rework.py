@@ -136,9 +136,10 @@ def order_rework(
     case: Case, course: Course, question: Question, line: TranscriptLine, by: Person, *, ticket: Ticket
 ) -> Course:
     """OK: an order of its own, which names the one before; on that one's terms, for its price is not asked again."""
-    assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
+    meant = str(question.about.get("assignee", ""))
+    assignee = assignees.named(case, meant, ticket)
     if assignee is None or not assignee.address:
-        return course.then(replace(line, outcome=Outcome.NO_FIRM))
+        return course.then(assignees.nobody(case, line, meant))
     if ticket.status is Status.DONE:
         return course.then(replace(line, outcome=Outcome.REFUSED, after=str(ticket.status)))
     used = AnswerQuestion(question.id, "ok", by.id)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hauspost.desk.houses import EVERYWHERE, GENERAL, Category, Person, Role
+from hauspost.desk.houses import EVERYWHERE, GENERAL, Category, Person, PersonId, Role
 from hauspost.desk.masterdata import FIRM
 from hauspost.desk.soundness import Finding, Level, some
 from hauspost.desk.work import Automation, Firm, FirmAssignment, Rule
@@ -24,10 +24,12 @@ class Work:
     categories: tuple[Category, ...] = ()
     rules: tuple[Rule, ...] = ()
     people: tuple[Person, ...] = ()
+    running: tuple[tuple[PersonId, str], ...] = ()  # who has an order that is not over, and its tag
 
 
 def lacks_of_work(work: Work, *, day: date) -> Iterator[Finding]:
     yield from _of_firms(work)
+    yield from _of_ended_firms(work, day)
     yield from _of_their_addresses(work)
     yield from _of_assignments(work)
     yield from _of_categories(work)
@@ -47,6 +49,15 @@ def _of_firms(work: Work) -> Iterator[Finding]:
     if free := [firm for firm in work.firms if firm.person not in assigned]:
         sentence = f"contractors who are assigned to no property: {_names(free)}"
         yield Finding(Level.NOTE, "contractors", sentence, "assign them in assignments.csv, or leave them")
+
+
+def _of_ended_firms(work: Work, day: date) -> Iterator[Finding]:
+    """Who works for the houses no longer, and still has an order."""
+    for firm in (firm for firm in work.firms if not firm.works_on(day)):
+        if tags := [tag for person, tag in work.running if person == firm.person]:
+            sentence = f"{_names([firm])} ended on {firm.until} and still has {some(tags)}"
+            mend = "let it finish them, or take them back: STORNIEREN, NÄCHSTE FIRMA"
+            yield Finding(Level.WARNING, "contractors", sentence, mend)
 
 
 def _of_their_addresses(work: Work) -> Iterator[Finding]:
@@ -109,13 +120,17 @@ def _without_assignee(rule: Rule, category: Category | None, work: Work, day: da
     if rule.assignee == CARETAKER:
         return "" if _has_caretaker(rule, work, day) else f"{_at(rule.property_id)} has no caretaker today"
     if rule.assignee.startswith(FIRM):
-        is_known = any(firm.person == rule.assignee for firm in work.firms)
-        return "" if is_known else f'there is no contractor "{rule.assignee.removeprefix(FIRM)}"'
+        firm = next((firm for firm in work.firms if firm.person == rule.assignee), None)
+        if firm is None:
+            return f'there is no contractor "{rule.assignee.removeprefix(FIRM)}"'
+        return "" if firm.works_on(day) else f"it names {_names([firm])}, which ended on {firm.until}"
     trade = rule.assignee or (category.trade if category else "")
     if rule.category == EVERYWHERE and not trade:
         return ""  # each category has a trade of its own
     places = (rule.property_id, EVERYWHERE)
-    rows = (row for row in work.assignments if rule.property_id == EVERYWHERE or row.property_id in places)
+    over = {firm.person for firm in work.firms if not firm.works_on(day)}
+    live = (row for row in work.assignments if row.person not in over)
+    rows = (row for row in live if rule.property_id == EVERYWHERE or row.property_id in places)
     if any(row.work in (trade, rule.category) for row in rows):
         return ""
     return f"nobody is assigned to {trade or rule.category} at {_at(rule.property_id)}"

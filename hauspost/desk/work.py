@@ -48,6 +48,10 @@ class Firm:
     phone: str = ""
     emergency_phone: str = ""
     limit: int | None = None  # cents, gross: no order above it without a question
+    until: date | None = None  # its last day of work for the houses
+
+    def works_on(self, day: date) -> bool:
+        return self.until is None or day <= self.until
 
 
 @dataclass(frozen=True, slots=True)

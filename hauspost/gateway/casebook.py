@@ -589,8 +589,9 @@ class Casebook:
             case = replace(case, rules=tuple(r for r in rules if r.property_id in houses))
             return replace(case, firms=registry.firms(connection)) if case.answers_list else case
         place = case.house.id
-        assignments = registry.assignments_of(connection, place)
         firms = registry.firms(connection)
+        working = {f.person for f in firms if f.works_on(case.today)}
+        assignments = tuple(a for a in registry.assignments_of(connection, place) if a.person in working)
         people = registry.persons(connection, (f.person for f in firms))
         caretakers = registry.caretakers_of(connection, place)
         return replace(

@@ -132,6 +132,8 @@ def not_done(view: View, line: TranscriptLine) -> str:
     match line.outcome:
         case Outcome.NO_FIRM if line.detail:
             return said.say("outcomes.no_firm_for", what=line.detail)
+        case Outcome.FIRM_ENDED:
+            return said.say("outcomes.firm_ended", who=line.company)
         case Outcome.OVER_LIMIT if line.limit is not None:
             return said.say("outcomes.over_limit_of", who=line.company, amount=gross(line.limit, said))
         case Outcome.WHICH_ORDER if line.detail:

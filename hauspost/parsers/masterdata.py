@@ -42,9 +42,9 @@ def understand(files: Iterable[OpenedFile], *, stored: Stored, language: str = "
     for file in files:
         for found in _rows(file, remarks, understood):
             (rows if isinstance(found, Row) else rejected).append(found)  # type: ignore[arg-type]
-    records, astray = _linked(rows, stored, language)
+    records, astray, said = _linked(rows, stored, language)
     told = tuple(sorted(dict.fromkeys((*rejected, *astray)), key=_place))
-    return Reading(records, told, tuple(remarks), len(understood))
+    return Reading(records, told, (*remarks, *said), len(understood))
 
 
 COMPLETE: Final = re.compile(
@@ -60,15 +60,15 @@ def says_complete(words: Iterable[str]) -> bool:
 
 def _linked(
     rows: list[Row], stored: Stored, language: str
-) -> tuple[tuple[Record, ...], tuple[Rejected, ...]]:
+) -> tuple[tuple[Record, ...], tuple[Rejected, ...], tuple[str, ...]]:
     """Of a line that says several things, as in a flat table, either all is taken or nothing."""
-    records, astray = link(rows, stored=stored, language=language)
+    records, astray, said = link(rows, stored=stored, language=language)
     wrong = {(one.file, one.line) for one in astray}
     kept = [row for row in rows if (row.file, row.line) not in wrong]
     if len(rows) - len(kept) == len(astray):  # each wrong line said one thing, and that is out already
-        return records, astray
-    again, more = _linked(kept, stored, language)
-    return again, (*astray, *more)
+        return records, astray, said
+    again, more, said = _linked(kept, stored, language)
+    return again, (*astray, *more), said
 
 
 def _rows(file: OpenedFile, remarks: list[str], understood: list[Layout]) -> Iterator[Row | Rejected]:

@@ -181,6 +181,7 @@ COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         _column("phone", "Telefon | phone"),
         _column("emergency_phone", "Notdienst | emergency_phone"),
         _column("nte", "Auftragslimit | nte", cells.cents),
+        _column("valid_to", "Ende | valid_to", cells.day),
     ),
     Kind.ASSIGNMENTS: (
         PROPERTY_NUMBER,

@@ -82,6 +82,21 @@ def maintenance(row: Row, known: Known) -> Record:
     return Record(Kind.MAINTENANCE, (place, row.values["name"]), values)
 
 
+def names_of_ended(known: Known) -> Iterator[Sentence]:
+    """Rules and recurring work that name a firm of these tables whose work ends: nobody is ordered by them then."""
+    read = known.kinds.get(Kind.CONTRACTORS, {})
+    ends = {firm_id(key): firm for (key,), firm in read.items() if firm.values.get("valid_to")}
+    for kind in (Kind.RULES, Kind.MAINTENANCE) if ends else ():
+        for row in known.all(kind):
+            if firm := ends.get(row.values.get("assignee", "")):
+                yield Sentence(
+                    "{row} names {company}, whose work ends on {end}; name another firm there",
+                    row=" / ".join(row.key),
+                    company=firm.values["company"],
+                    end=firm.values["valid_to"].isoformat(),
+                )
+
+
 def _place(row: Row, known: Known) -> str:
     place: str = row.values["property"]
     if place != EVERYWHERE:
@@ -165,7 +180,7 @@ def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _tie(other: Key, meeting: Key, known: Known) -> Astray:
-    where = known.places.get((Kind.RULES, other), Sentence("the store"))
+    where = known.place(Kind.RULES, other)
     crossing = " / ".join(meeting)
     sentence = Sentence(
         "it weighs the same as the rule for {other} in {where} where both speak of {crossing}",

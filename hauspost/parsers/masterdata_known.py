@@ -21,7 +21,9 @@ class Known:
     kinds: dict[Kind, dict[Key, Record]] = field(default_factory=dict)  # the same, by kind
     bare: dict[Kind, dict[Key, str]] = field(default_factory=dict)  # stored numbers without leading zeros
     guesses: int = 0  # names that were looked for in vain
-    places: dict[tuple[Kind, Key], Sentence] = field(default_factory=dict)  # where the accepted row stands
+    places: dict[tuple[Kind, Key], tuple[str, int]] = field(
+        default_factory=dict
+    )  # an accepted row's file and line
     people: dict[str, set[str]] = field(default_factory=dict)  # names and addresses → person numbers
     mailboxes: dict[str, str] = field(default_factory=dict)  # → property number
     categories: dict[str, str] = field(default_factory=dict)  # labels → keys
@@ -51,7 +53,13 @@ class Known:
             self.bare[kind] = {(*k[:-1], k[-1].lstrip("0")): k[-1] for k in own}
         return self.bare[kind].get(key, "")
 
-    def accept(self, record: Record, place: Sentence) -> None:
+    def place(self, kind: Kind, key: Key) -> Sentence:
+        """Where the row stands that was accepted before, or else the store."""
+        if (found := self.places.get((kind, key))) is None:
+            return Sentence("the store")
+        return Sentence("{file}, line {line}", file=found[0], line=str(found[1]))
+
+    def accept(self, record: Record, place: tuple[str, int]) -> None:
         self.records[record.kind, record.key] = record
         self.kinds.setdefault(record.kind, {})[record.key] = record
         self.places[record.kind, record.key] = place

@@ -7,7 +7,14 @@ from hauspost.desk.houses import EVERYWHERE, Role
 from hauspost.desk.masterdata import Key, Kind, Record, Stored
 from hauspost.parsers.masterdata_cells import RESERVED, mailbox_of
 from hauspost.parsers.masterdata_columns import PHONE, POLICY
-from hauspost.parsers.masterdata_firms import assignment, contractor, maintenance, rule, tied
+from hauspost.parsers.masterdata_firms import (
+    assignment,
+    contractor,
+    maintenance,
+    names_of_ended,
+    rule,
+    tied,
+)
 from hauspost.parsers.masterdata_known import Astray, Known, near, need_property, need_zeros, without
 from hauspost.parsers.masterdata_rows import Rejected, Row
 from hauspost.parsers.masterdata_sentences import Sentence
@@ -15,8 +22,8 @@ from hauspost.parsers.masterdata_sentences import Sentence
 
 def link(
     rows: Iterable[Row], *, stored: Stored, language: str
-) -> tuple[tuple[Record, ...], tuple[Rejected, ...]]:
-    """Records in the order of Kind, and the rows that are not taken."""
+) -> tuple[tuple[Record, ...], tuple[Rejected, ...], tuple[str, ...]]:
+    """Records in the order of Kind, the rows that are not taken, and what should be known of those that are."""
     known = Known(language, stored)
     rejected: list[Rejected] = []
     taken: dict[tuple[Kind, Key], Row] = {}
@@ -27,12 +34,12 @@ def link(
         except Astray as astray:
             rejected.append(row.reject(*astray.told))
         else:
-            known.accept(record, row.place)
+            known.accept(record, (row.file, row.line))
             taken[record.kind, record.key] = row
     for key, tie in tuple(tied(known)):
         rejected.append(taken[Kind.RULES, key].reject(*tie.told))
         known.drop(Kind.RULES, key)
-    return tuple(known.records.values()), tuple(rejected)
+    return tuple(known.records.values()), tuple(rejected), tuple(names_of_ended(known))
 
 
 # Of these, two rows of one key are a mistake even when they say the same: somebody will change only one of them.
@@ -46,7 +53,7 @@ def _once(row: Row, record: Record, known: Known) -> None:
         return
     what = " / ".join(part for part in record.key if part)
     sentence = TWICE.get(record.kind, "the number {what} is given twice and differently")
-    place = known.places[record.kind, record.key]
+    place = known.place(record.kind, record.key)
     mend = Sentence("delete one of them; the first stands in {place}", place=place)
     raise Astray(next(iter(row.headers)), Sentence(sentence, what=what), mend)
 
@@ -165,7 +172,7 @@ def _need_own_label(key: Key, label: str, known: Known) -> None:
     """KATEGORIE ‹label› must mean one of them."""
     for other, record in known.kinds.get(Kind.CATEGORIES, {}).items():
         if other != key and record.values["label_de"].casefold() == label.casefold():
-            place = known.places[Kind.CATEGORIES, other]
+            place = known.place(Kind.CATEGORIES, other)
             mend = Sentence("give it a name of its own; the first stands in {place}", place=place)
             sentence = Sentence(
                 '"{label}" is the name of the category "{other}" already', label=label, other=other[0]

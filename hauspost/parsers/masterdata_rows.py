@@ -48,10 +48,6 @@ class Row:
     line: int
     headers: Mapping[str, str]  # field → the file's own header
 
-    @property
-    def place(self) -> Sentence:
-        return Sentence("{file}, line {line}", file=self.file, line=str(self.line))
-
     def reject(self, field: str, sentence: str, mend: str) -> Rejected:
         return Rejected(self.file, self.line, self.headers.get(field, ""), sentence, mend)
 
@@ -86,6 +82,7 @@ def layout(table: Table) -> Layout | Rejected:
 
 
 def rows(layout: Layout) -> Iterator[Row | Rejected]:
+    headers = {kind: _by_field(layout.table, columns) for kind, columns in layout.columns.items()}
     for line in layout.table.lines:
         if line.cells == layout.table.header:  # a list that was made for paper says it on each page
             continue
@@ -95,7 +92,11 @@ def rows(layout: Layout) -> Iterator[Row | Rejected]:
                 layout.table.name, line.number, "", sentence, "put texts that hold the delimiter in quotes"
             )
             continue
-        found = [row for kind, columns in layout.columns.items() for row in _row(layout, kind, columns, line)]
+        found = [
+            row
+            for kind, columns in layout.columns.items()
+            for row in _row(layout, kind, columns, headers[kind], line)
+        ]
         wrong = [row for row in found if isinstance(row, Rejected)]
         yield from wrong or found  # a line of a flat table is taken whole or not at all
 
@@ -191,15 +192,22 @@ def _headers(kind: Kind) -> str:
     return Sentence("add it; its columns are {names}", names=names)
 
 
+def _by_field(table: Table, columns: tuple[tuple[int, Column], ...]) -> Mapping[str, str]:
+    return {column.field: table.header[index] for index, column in reversed(columns)}
+
+
 def _row(
-    layout: Layout, kind: Kind, columns: tuple[tuple[int, Column], ...], line: Line
+    layout: Layout,
+    kind: Kind,
+    columns: tuple[tuple[int, Column], ...],
+    headers: Mapping[str, str],
+    line: Line,
 ) -> Iterator[Row | Rejected]:
     table = layout.table
     given = _given(columns, line)
     if layout.is_flat and kind is not Kind.ROLES and _names_none(given):
         return
     values, wrong = _values(given)
-    headers = {column.field: table.header[index] for index, column in reversed(columns)}
     yield from (Rejected(table.name, line.number, headers[field], *words) for field, words in wrong)
     if not wrong:
         yield Row(kind, values, table.name, line.number, headers)

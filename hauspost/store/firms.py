@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId, Role, RoleAssignment
 from hauspost.desk.masterdata import FIRM, NO_LONGER, firm_id
-from hauspost.desk.work import Automation, Firm, FirmAssignment, Rule
+from hauspost.desk.work import ENDED_PHASES, Automation, Firm, FirmAssignment, Rule, order_tag
 from hauspost.store import reachability, remembered, schema
 
 table = schema.contractors
@@ -73,6 +73,15 @@ def all_rules(conn: Connection) -> tuple[Rule, ...]:
     return _rules(conn, select(schema.rules))
 
 
+def running_orders(conn: Connection) -> tuple[tuple[PersonId, str], ...]:
+    """Who has an order that is not over, and its tag."""
+    orders = schema.work_orders
+    query = select(orders.c.assignee, orders.c.ticket, orders.c.number)
+    live = query.where(orders.c.phase.not_in([str(phase) for phase in ENDED_PHASES]))
+    rows = conn.execute(live.order_by(orders.c.ticket, orders.c.number))
+    return tuple((PersonId(row.assignee), order_tag(row.ticket, row.number)) for row in rows)
+
+
 def _numbers(ids: Iterable[PersonId]) -> list[str]:
     return sorted({one.removeprefix(FIRM) for one in ids if one.startswith(FIRM)})
 
@@ -95,6 +104,7 @@ def _firm(row: Row[Any]) -> Firm:
         phone=row.phone,
         emergency_phone=row.emergency_phone,
         limit=row.nte,
+        until=row.valid_to,
     )
 
 

@@ -32,6 +32,7 @@ from hauspost.store.firms import (
     firms_at_address,
     persons_of_firms,
     rules_of,
+    running_orders,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "persons_of_firms",
     "residents_of",
     "rules_of",
+    "running_orders",
     "texts",
     "units_of",
 ]

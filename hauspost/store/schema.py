@@ -200,6 +200,7 @@ contractors = Table(
     Column("phone", Clean, nullable=False, default=""),
     Column("emergency_phone", Clean, nullable=False, default=""),
     Column("nte", Integer),  # cents, gross
+    Column("valid_to", Date),  # its last day of work for the houses
 )
 
 # The first one is written to; "@domain" stands for every address there.

@@ -1,6 +1,7 @@
 """Knows how an operator brings master data in: seen first, then applied, and every bad row told."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 from hauspost.store import registry
@@ -21,7 +22,7 @@ def test_a_dry_run_shows_the_difference_and_makes_nothing(operator: Operator) ->
     outcome = operator.runs("import", operator.folder / "masterdata", "--config", operator.config)
     assert (outcome.status, outcome.err) == (0, "")
     assert "persons 1001 Anna Berger" in outcome.out
-    assert "familie.schulz@web.example: 1007, 1008" in outcome.out
+    assert "familie.schulz@web.example: Maria Schulz (1007), Tom Schulz (1008)" in outcome.out
     assert outcome.out.splitlines()[-1].endswith("0 rejected (dry run; --apply writes it)")
     assert not (operator.folder / "var").exists()
 
@@ -160,3 +161,67 @@ def test_who_is_missing_from_complete_files_moves_out_and_is_never_deleted(opera
     again = operator.runs("import", operator.folder / "liste.csv", "--complete", "--json", *config)
     counts = json.loads(again.out)["counts"]
     assert (counts["new"], counts["changed"], counts["ended"], counts["gone"]) == (0, 0, 0, 0)
+
+
+def test_a_large_change_is_told_by_the_dry_run_already(operator: Operator) -> None:
+    operator.installs()
+    config = ("--config", operator.config)
+    operator.runs("import", operator.folder / "masterdata", "--apply", *config)
+    operator.runs("import", neighbours(operator, first_name="A"), "--apply", *config)
+    seen = operator.runs("import", neighbours(operator, first_name="B"), *config)
+    assert "it would change 30 of 97 stored rows, more than a fifth; --apply asks for --force" in seen.out
+
+
+def test_one_name_under_two_numbers_with_one_address_is_perhaps_one_person(operator: Operator) -> None:
+    operator.installs()
+    people = operator.folder / "people.csv"
+    rows = "1;Anna;Berger;a@x.example\n2;anna;Berger;a@x.example\n3;Ole;Groß;g@x.example\n4;Eva;Groß;g@x.example\n"
+    people.write_text(f"Personennummer;Vorname;Nachname;E-Mail\n{rows}", "utf-8")
+    told = operator.runs("import", people, "--config", operator.config).out
+    assert "a@x.example: Anna Berger (1), anna Berger (2); the same name, perhaps one person twice\n" in told
+    assert "g@x.example: Ole Groß (3), Eva Groß (4)\n" in told
+
+
+def test_by_a_clock_that_was_set_back_nobody_moves_out(operator: Operator) -> None:
+    operator.installs()
+    config = ("--config", operator.config)
+    operator.runs("import", operator.folder / "masterdata", "--apply", *config)
+    letter = operator.folder / "letter.eml"
+    letter.write_bytes(b"From: anna.berger@post.example\r\nTo: lindenweg12@x.example\r\n\r\nHallo\r\n")
+    operator.runs("ingest", letter, "--rcpt", "lindenweg12@tickets.hv-sonnenschein.example", *config)
+    with sqlite3.connect(operator.folder / "var" / "hauspost.db") as database:
+        database.execute("update arrivals set received_at = '2099-10-14 10:00:00.000000'")
+    refused = operator.runs("import", neighbours(operator, first_name="A"), "--apply", "--complete", *config)
+    assert (refused.status, refused.out) == (1, "")
+    assert (
+        "but the database holds what happened at 2099-10-14 10:00; nothing was changed; set the clock"
+        in refused.err
+    )
+    part = operator.runs("import", operator.folder / "liste.csv", "--apply", "--quiet", *config)
+    assert part.out.startswith("60 new, 0 changed, 0 ended, 0 gone")
+
+
+def test_a_folder_for_rejects_that_cannot_be_made_is_told_before_anything_is_written(
+    operator: Operator,
+) -> None:
+    operator.installs()
+    taken = operator.folder / "taken"
+    taken.write_text("", "utf-8")
+    masterdata = operator.folder / "masterdata"
+    refused = operator.runs("import", masterdata, "--apply", "--rejects", taken, "--config", operator.config)
+    assert (refused.status, refused.out) == (1, "")
+    assert "cannot be made (File exists); name another folder" in refused.err
+    assert not (operator.folder / "var").exists()
+
+
+def test_empty_files_do_nothing_and_say_so(operator: Operator) -> None:
+    operator.installs()
+    (operator.folder / "leer.csv").write_bytes(b"")
+    (operator.folder / "kopf.csv").write_text("Personennummer;Nachname\n", "utf-8")
+    files = (operator.folder / "leer.csv", operator.folder / "kopf.csv")
+    outcome = operator.runs("import", *files, "--apply", "--complete", "--config", operator.config)
+    assert outcome.status == 0
+    assert "leer.csv is empty\nkopf.csv has a header and nothing below it\n" in outcome.out
+    assert outcome.out.splitlines()[-1] == (
+        "0 new, 0 changed, 0 ended, 0 gone, 0 missing, 0 unchanged, 0 rejected"
+    )

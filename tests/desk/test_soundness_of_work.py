@@ -127,3 +127,14 @@ def test_a_caretaker_who_left_is_none() -> None:
     assert told(replace(SOUND, people=(gone,))) == [
         "error rule LW12/general: property LW12 has no caretaker today"
     ]
+
+
+def test_a_firm_whose_work_ended_is_told_by_its_running_orders_and_the_rules_that_name_it() -> None:
+    ended = tuple(replace(firm, until=date(2025, 9, 30)) for firm in SOUND.firms)
+    work = replace(SOUND, firms=ended, running=((WOLF, "A-1001-1"),))
+    assert told(work) == [
+        "warning contractors: Wolf (S1) ended on 2025-09-30 and still has A-1001-1",
+        "error rule */heating: nobody is assigned to Heizung at any property",
+        "error rule LW12/water: nobody is assigned to Sanitär at property LW12",
+        "error rule HS5/water: it names Wolf (S1), which ended on 2025-09-30",
+    ]

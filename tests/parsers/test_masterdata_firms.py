@@ -98,6 +98,19 @@ def test_senders_are_addresses_and_domains() -> None:
     assert senders(cell) == ["kaya@meier.example", "@xn--bro-hoa.example", "@meier.example"]
 
 
+def test_rules_that_name_a_firm_whose_work_ends_are_told_and_everything_is_taken() -> None:
+    firms = (
+        "Dienstleisternummer;Firma;Gewerke;E-Mail;Ende\n"
+        "007;Heizung Meier GmbH;Heizung;m@x.example;30.09.2025\n"
+    )
+    rules = "Objektnummer;Kategorie;Stufe;Firma\nLW12;heating;automatisch;007\n"
+    found = reading(properties=HOUSES, categories=CATEGORIES, contractors=firms, rules=rules)
+    assert found.rejected == ()
+    assert found.remarks == (
+        "LW12 / heating names Heizung Meier GmbH, whose work ends on 2025-09-30; name another firm there",
+    )
+
+
 # ---- assignments
 
 

@@ -24,6 +24,7 @@ def masterdata(settings: Settings) -> Iterator[Finding]:
             categories=registry.categories(connection),
             rules=registry.all_rules(connection),
             people=people,
+            running=registry.running_orders(connection),
         )
     yield from lacks(houses, people, units, day=today(settings))
     yield from lacks_of_work(work, day=today(settings))
