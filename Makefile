@@ -15,7 +15,7 @@ ACTS ?= 500
 STRANGERS ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint bless bench score torture oracle loops test-servers lock
+.PHONY: help setup demo run test check lint bless bench score torture oracle loops sheets test-servers lock
 
 help: ## shows these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -71,6 +71,9 @@ oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1
 
 loops: setup ## gateways wired to each other, programs on holiday, STRANGERS=5000 forging strangers
 	$(BIN)/python -m tests.loops --strangers $(STRANGERS)
+
+sheets: setup ## prints the pages for residents and contractors into build/sheets
+	$(BIN)/python -m docs.sheets
 
 # Options that a machine's own pip configuration would leave in a lock file, and a remark that does not apply.
 NOISE := /^--/d; /^\# The following packages/d

@@ -24,6 +24,8 @@ from hauspost.gateway.clock import now
 from hauspost.gateway.exporting import Desk, Export
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.outbound import export_pages
+from hauspost.outbound.catalogue import best_language
+from hauspost.outbound.formats import Times
 from hauspost.outbound.mbox import without_keys
 
 
@@ -45,7 +47,7 @@ def export(
         person = person_named(connection, who)
         made = exporting.gather(connection, sandbox, person, desk)
     with _whole(output) as folder:
-        for name, octets in _files(made, company.language):
+        for name, octets in _files(made, desk):
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(without_keys(octets, grammar_of(settings)))
     for line in _told(person, made):
@@ -97,10 +99,12 @@ def _refused(output: Path, error: OSError) -> Exception:
     return Trouble(f"{output} cannot be written ({error.strerror})", "choose a folder that you may write to")
 
 
-def _files(made: Export, language: str) -> Iterator[tuple[str, bytes]]:
+def _files(made: Export, desk: Desk) -> Iterator[tuple[str, bytes]]:
+    spoken = best_language(desk.company.language)
+    sheet = made.person.name, made.person.id
     counts = asdict(made.counts)
     told = json.dumps({**made.about, "counts": counts}, ensure_ascii=False, indent=2)
     yield "export.json", f"{told}\n".encode()
-    yield "export.html", export_pages.page(made.about, language).encode()
-    yield "checklist.txt", export_pages.checklist(made.person.name, made.person.id, counts, language).encode()
+    yield "export.html", export_pages.page(made.about, spoken, Times(spoken, desk.zone, desk.at)).encode()
+    yield "checklist.txt", export_pages.checklist(*sheet, counts, spoken.code).encode()
     yield from ((f"mails/{name}", octets) for name, octets in made.mails.items())

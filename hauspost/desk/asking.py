@@ -240,7 +240,7 @@ def _own_file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
             kind=str(e.kind),
             by="" if e.kind is EntryKind.STATUS else e.author_name,
             text=e.text,
-            after=_stood(e),
+            after=stood(e),
         )
         for e in case.entries
         if e.channel == channel
@@ -255,7 +255,7 @@ def _own_file(case: Case, ticket: Ticket) -> tuple[OweNotice, ...]:
     return tell(case, case.author, NoticeKind.OWN_FILE, FileOfTicket(entries=entries), channel=channel)
 
 
-def _stood(entry: Entry) -> str:
+def stood(entry: Entry) -> str:
     """The status that was reached; a rejection is never called done (WORDS 4)."""
     if entry.kind is not EntryKind.STATUS:
         return ""

@@ -9,7 +9,7 @@ from email.policy import SMTP, default
 from email.utils import format_datetime, parseaddr
 from typing import Any, Final
 
-from hauspost.desk.asking import OF_BOTH
+from hauspost.desk.asking import OF_BOTH, stood
 from hauspost.desk.attachments import may_be_photo
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.houses import Company, Person, PersonId, Property, Role
@@ -169,6 +169,7 @@ def _tickets(
         return shown, internal, others
     found = forgetting.traces(connection, person.id)
     managers = frozenset(p.id for p in registry.all_managers(connection))
+    topics = {c.key: c.label(desk.company.language) for c in registry.categories(connection)}
     for number in sorted({*found.whole, *found.shared}):
         ticket = tickets.load_ticket(connection, number)
         if ticket is None:
@@ -187,6 +188,7 @@ def _tickets(
             arrivals=arrivals,
             mask=mask,
             company=desk.company,
+            topic=topics.get(ticket.category, ticket.category),
         )
         shown.append(one)
     return shown, internal, others
@@ -226,13 +228,14 @@ def _ticket(
     arrivals: frozenset[int],
     mask: Mask,
     company: Company,
+    topic: str,
 ) -> dict[str, Any]:
     is_theirs = ticket.reporter == person.id
     return {
         "ticket": ticket.tag,
         "subject": ticket.subject if is_theirs else "",
         "status": str(ticket.status),
-        "category": ticket.category,
+        "category": topic,
         "opened_at": ticket.opened_at.isoformat(),
         "reported_by_you": is_theirs,
         "unit": ticket.unit if is_theirs else "",
@@ -241,6 +244,7 @@ def _ticket(
                 "at": e.at.isoformat(),
                 "kind": str(e.kind),
                 "by": _by(e, person, managers, mask, company),
+                "status": stood(e),
                 "text": e.text if _is_own(e, person.id, arrivals) else mask.text(e.text),
             }
             for e in entries

@@ -1,82 +1,40 @@
 """Knows how the export of one person reads: a page without anything from elsewhere, and what to look at by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 from typing import Any, Final
+
+from hauspost.outbound.catalogue import Language
+from hauspost.outbound.formats import Times
 
 STYLE: Final = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1rem; overflow-wrap: anywhere; }
-h2 { margin-top: 2rem; border-bottom: 1px solid; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+h2 { font-size: 1.2rem; margin-top: 2rem; border-bottom: 1px solid; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .2rem 1rem; }
 dd { margin: 0; }
 article { border-left: 3px solid; margin: 1rem 0; padding-left: .8rem; }
 pre { font: inherit; white-space: pre-wrap; margin: .2rem 0 1rem; }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
-"""
-
-# What stands in the page; a key without a word is shown as it is called in export.json.
-WORDS: Final[dict[str, dict[str, str]]] = {
-    "de": {
-        "title": "Auskunft über gespeicherte Daten",
-        "nothing": "Nichts gespeichert.",
-        "person": "Person",
-        "preferences": "Einstellungen",
-        "roles": "Rollen und Einheiten",
-        "tickets": "Vorgänge",
-        "mails_from_you": "Mails von Ihnen",
-        "mails_to_you": "Mails an Sie",
-        "pictures": "Bilder, die Sie geschickt haben",
-        "number": "Nummer",
-        "salutation": "Anrede",
-        "first_name": "Vorname",
-        "last_name": "Nachname",
-        "addresses": "E-Mail-Adressen",
-        "undeliverable": "davon unzustellbar",
-        "phones": "Telefon",
-        "language": "Sprache",
-        "notify": "Benachrichtigung",
-        "contact_release": "Telefonnummer an Firmen",
-        "muted_tickets": "stumme Vorgänge",
-        "answers_given": "beantwortete Rückfragen",
-        "role": "Rolle",
-        "property": "Objekt",
-        "unit": "Einheit",
-        "place": "Lage",
-        "from": "von",
-        "to": "bis, an",
-        "ticket": "Vorgang",
-        "subject": "Betreff",
-        "status": "Stand",
-        "category": "Kategorie",
-        "opened_at": "eröffnet",
-        "reported_by_you": "von Ihnen gemeldet",
-        "at": "am",
-        "by": "von",
-        "kind": "Art",
-        "text": "Text",
-        "file": "Datei",
-        "name": "Name",
-        "content_type": "Dateiart",
-        "size": "Größe (Byte)",
-        "True": "ja",
-        "False": "nein",
-    },
-    "en": {
-        "title": "Information on stored data",
-        "nothing": "Nothing is stored.",
-        "person": "Person",
-        "preferences": "Preferences",
-        "roles": "Roles and units",
-        "tickets": "Tickets",
-        "mails_from_you": "Mails from you",
-        "mails_to_you": "Mails to you",
-        "pictures": "Pictures that you sent",
-        "True": "yes",
-        "False": "no",
-    },
+@media (max-width: 30rem) {
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dt { font-size: .875rem; }
+  dd { font-weight: 600; margin-bottom: .6rem; }
 }
+@media print {
+  :root { color-scheme: light; }
+  @page { size: A4; margin: 18mm; }
+  body { font-size: 10.5pt; max-width: none; padding: 0; }
+  h1, h2 { break-after: avoid; }
+  dl { break-inside: avoid; }
+  pre { orphans: 3; widows: 3; }
+}
+"""
 PARTS: Final = ("person", "preferences", "roles", "tickets", "mails_from_you", "mails_to_you", "pictures")
+# Of a key that means two things, the words of the rarer one.
+_CALLED: Final = {("mails_to_you", "to"): "address"}
 
 # What nobody but a person can judge; each with its number.
 CHECKLIST: Final = {
@@ -126,20 +84,75 @@ def checklist(name: str, number: str, counts: Mapping[str, int], language: str) 
     return "\n".join(line.format(name=name, number=number, **counts) for line in lines) + "\n"
 
 
-def page(about: Mapping[str, Any], language: str) -> str:
-    """One HTML file for any width, light and dark; nothing in it is fetched."""
-    words = WORDS["de" if language == "de" else "en"]
-    title = f"{words['title']}: {about['company']}"
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """`times`: as seen from the moment of the export."""
+
+    language: Language
+    times: Times
+
+    def label(self, part: str, key: str) -> str:
+        return self.language.say(f"export_labels.{_CALLED.get((part, key), key)}")
+
+    def value(self, part: str, key: str, value: Any) -> str:
+        """As people say it; a code that is none stands as it is."""
+        if isinstance(value, bool):
+            return self.language.say("export.yes" if value else "export.no")
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        said = _SAID.get(_CALLED.get((part, key), key))
+        return said(self, value) if said is not None and value != "" else str(value)
+
+
+def _moment(saying: _Saying, value: str) -> str:
+    at = datetime.fromisoformat(value)
+    return f"{saying.times.day(at)}, {saying.times.time(at)}"
+
+
+def _day(saying: _Saying, value: str) -> str:
+    return saying.times.date(date.fromisoformat(value))
+
+
+def _spoken(saying: _Saying, code: str) -> str:
+    return str(saying.language.locale.languages.get(code, code))
+
+
+def _coded(section: str, after: str = "") -> Callable[[_Saying, str], str]:
+    return lambda saying, code: saying.language.words.get(f"{section}.{code}{after}", code)
+
+
+# What a value of export.json is called in the page, by its key.
+_SAID: Final[Mapping[str, Callable[[_Saying, Any], str]]] = {
+    "at": _moment,
+    "opened_at": _moment,
+    "from": _day,
+    "to": _day,
+    "language": _spoken,
+    "notify": _coded("export_notify"),
+    "contact_release": _coded("export_release"),
+    "role": _coded("roles", ".open"),
+    "status": _coded("statuses"),
+    "kind": _coded("entries"),
+    "size": lambda saying, octets: saying.language.say("export.size", n=max(1, round(octets / 1000))),
+}
+
+
+def page(about: Mapping[str, Any], language: Language, times: Times) -> str:
+    """One HTML file for any width, light and dark, and for paper; nothing in it is fetched."""
+    saying = _Saying(language, times)
+    title = language.say("export.title", company=about["company"])
+    made = language.say("export.made", at=times.day(datetime.fromisoformat(about["made_at"])))
+    nothing = _line(language.say("export.nothing"))
     body = "".join(
-        f"<h2>{escape(words[part])}</h2>\n{_value(about[part], words) or _line(words['nothing'])}"
+        f"<h2>{escape(language.say(f'export.{part}'))}</h2>\n{_part(saying, part, about[part]) or nothing}"
         for part in PARTS
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(title)}</h1>\n{_line(about['made_at'][:10])}{body}</body>\n</html>\n"
+        f"<h1>{escape(title)}</h1>\n{_line(made)}{body}</body>\n</html>\n"
     )
 
 
@@ -147,29 +160,20 @@ def _line(text: str) -> str:
     return f"<p>{escape(text)}</p>\n"
 
 
-def _value(value: Any, words: Mapping[str, str]) -> str:
-    match value:
-        case dict():
-            return _rows(value.items(), words)
-        case list() if value and isinstance(value[0], dict):
-            return "".join(f"<article>\n{_value(each, words)}</article>\n" for each in value)
-        case list():
-            return escape(", ".join(map(str, value)))
-        case bool():
-            return words[str(value)]
-        case _:
-            return escape(str(value))
+def _part(saying: _Saying, part: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return _rows(saying, part, value.items())
+    return "".join(f"<article>\n{_rows(saying, part, each.items())}</article>\n" for each in value)
 
 
-def _rows(rows: Iterable[tuple[str, Any]], words: Mapping[str, str]) -> str:
+def _rows(saying: _Saying, part: str, rows: Iterable[tuple[str, Any]]) -> str:
     """What is short in two columns, what somebody wrote below it, entries at the end."""
     short, long = "", ""
     for key, value in rows:
-        said = _value(value, words)
-        if not said:
-            continue
-        if key in ("text", "entries"):
-            long += said if key == "entries" else f"<pre>{said}</pre>\n"
-        else:
-            short += f"<dt>{escape(words.get(key, key.replace('_', ' ')))}</dt><dd>{said}</dd>\n"
+        if key == "entries":
+            long += _part(saying, part, value)
+        elif key == "text":
+            long += f"<pre>{escape(value)}</pre>\n" if value else ""
+        elif said := saying.value(part, key, value):
+            short += f"<dt>{escape(saying.label(part, key))}</dt><dd>{escape(said)}</dd>\n"
     return f"<dl>\n{short}</dl>\n{long}"

@@ -262,6 +262,7 @@ SCENES = {
         "alarm", "on_it no_emergency release start finish", asked.whole_house, question=QuestionKind.ALARM
     ),
     "unreachable": Scene("alert", "reachable", unreachable),
+    "yearly run": Scene("alert", "stop", asked.yearly_run, question=QuestionKind.RETENTION),
     "dated": Scene("appointment", "no", dated, ANNA),
     "near": Scene("date_near", "no", near, ANNA),
     "times": Scene("times_offered", "choose no", times, ANNA, QuestionKind.APPOINTMENT),

@@ -1,14 +1,24 @@
 """`hauspost export`: all of one person is in it, and of nobody else a word that they could not read, nor a name."""
 
+from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
+from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from hauspost.desk.houses import PersonId
+import pytest
+
+from hauspost.desk.houses import Notify, PersonId
 from hauspost.gateway import exporting
 from hauspost.gateway.exporting import Desk, Export
 from hauspost.outbound import export_pages
+from hauspost.outbound.catalogue import language, languages
+from hauspost.outbound.formats import Times
 from hauspost.store import registry
+from tests import chromium
 from tests.house import ANNA, COMPANY, SABINE, YILDIZ, House
+from tests.servers import absent
 from tests.stories.test_pictures import photo, sends
 
 MEIER = "auftrag@heizung-meier.example"
@@ -21,6 +31,11 @@ def exported(house: House, person: str) -> Export:
         return exporting.gather(connection, house.gateway.sandbox, who, desk)
 
 
+def page_of(made: Export) -> str:
+    german, at = language("de"), datetime.fromisoformat(made.about["made_at"])
+    return export_pages.page(made.about, german, Times(german, ZoneInfo(COMPANY.time_zone), at))
+
+
 def everything(made: Export, *, without: str = "") -> str:
     """All files as one reads them; `without`: but for the mails whose names hold that."""
     files = {name: raw for name, raw in made.mails.items() if not without or without not in name}
@@ -28,7 +43,7 @@ def everything(made: Export, *, without: str = "") -> str:
     parts = [part for m in bodies for part in m.walk() if part.get_content_type() == "text/plain"]
     heads = [f"{name}: {value}" for m in bodies for name, value in m.items()]
     words = [str(part.get_content()) for part in parts]
-    return "\n".join((repr(made.about), export_pages.page(made.about, "de"), *words, *heads))
+    return "\n".join((repr(made.about), page_of(made), *words, *heads))
 
 
 def a_week(house: House) -> None:
@@ -129,3 +144,65 @@ def test_what_a_manager_wrote_for_somebody_is_masked_and_her_mail_is_not_exporte
     assert "Kürbisheizung" in said
     assert "ildiz" not in said
     assert made.counts.own_mails == 0
+
+
+class Labels(HTMLParser):
+    """What stands before and behind in the rows of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag in ("dt", "dd") and data.strip():
+            self.rows.append(data.strip())
+
+
+def test_the_page_speaks_german_and_names_no_key_and_no_code(house: House) -> None:
+    a_week(house)
+    read = Labels()
+    read.feed(page_of(exported(house, "1001")))
+    assert {
+        "Vorname",
+        "eröffnet",
+        "Di, 14.10.2025, 12:00 Uhr",
+        "Heizung",
+        "Mieter/in",
+        "Deutsch",
+        "Meldung",
+    } <= {row.replace("\xa0", " ") for row in read.rows}
+    codes = {"OPEN", "RELEASED", "tenant", "opened", "message", "at_once", "True", "False", "heating", "de"}
+    assert not codes & set(read.rows)
+
+
+def test_every_label_and_value_has_its_words_in_every_language(house: House) -> None:
+    a_week(house)
+    about = exported(house, "1001").about
+    for code in languages():
+        spoken = language(code)
+        times = Times(spoken, ZoneInfo(COMPANY.time_zone), datetime.fromisoformat(about["made_at"]))
+        assert export_pages.page(about, spoken, times)  # a label without its words raises
+        for kind in exporting.SHOWN:
+            assert f"entries.{kind}" in spoken.words
+        for release in ("ask", "yes", "no", "emergency"):
+            assert f"export_release.{release}" in spoken.words
+        for wish in Notify:
+            assert f"export_notify.{wish}" in spoken.words
+
+
+@pytest.mark.servers
+def test_the_page_reads_on_a_telephone_by_day_and_night_and_on_paper(house: House, tmp_path: Path) -> None:
+    if not chromium.program():
+        absent("Chromium is not installed (Debian: chromium)")
+    a_week(house)
+    file = tmp_path / "export.html"
+    file.write_text(page_of(exported(house, "1001")), "utf-8")
+    with chromium.browser() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.goto(file.as_uri())
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert chromium.look(page) == []
+        paper = page.pdf(prefer_css_page_size=True)
+    assert paper.startswith(b"%PDF-")
+    assert paper.count(b"/Type /Page\n") <= 5
