@@ -59,7 +59,7 @@ def link(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
 
 
 def _is_letter(notice: Leaving) -> bool:
-    """Whether a manager's words to the residents wait in it; the store cancels what its reader may not read any more."""
+    """Whether a manager's words wait in it; the store cancels what its reader may not read any more."""
     is_written = isinstance(notice.facts, ManagerWrote | StatusChanged) and bool(notice.facts.text)
     return is_written and not notice.has_left
 
