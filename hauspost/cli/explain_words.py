@@ -197,6 +197,7 @@ REASON: Final[dict[str, str]] = {
     "calendar_old": "a calendar's answer to an older date, which counts no more",
     "calendar_unproven": "a calendar's answer without a live secret address, kept and not obeyed",
     "date_reminded": "a resident was reminded of a date, or of times to choose from",
+    "number_unanswered": "nobody said whether the firm may have the number; the managers were told",
     "times_unanswered": "nobody chose a time; the managers were told",
     "house_notice_asks": "a notice to the house: whom it would reach is shown, and asked about",
     "house_notice_nobody": "a notice to the house that reaches nobody by mail",

@@ -116,7 +116,9 @@ class Case:
     pending: frozenset[str] = frozenset()  # events that owe mails not formed yet
     heard: frozenset[str] = frozenset()  # events of which the house has been told
     unsent: frozenset[Channel] = frozenset()  # of orders whose mail has not been formed yet
-    leaving: tuple[Leaving, ...] = ()  # what the ticket's events tell people, where STOPP asks for it
+    leaving: tuple[
+        Leaving, ...
+    ] = ()  # what the ticket's events tell people, where STOPP or ZUORDNEN asks for it
     tickets: tuple[Ticket, ...] = ()  # what the asker may list
     places: Mapping[PropertyId, Property] = field(default_factory=dict)  # the houses of `tickets`
     files: Mapping[int, tuple[Ticket, tuple[Entry, ...]]] = field(

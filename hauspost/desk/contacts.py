@@ -6,6 +6,7 @@ goes before the house's. Of somebody who hides nothing goes along, and nobody is
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from hauspost.desk.case import Case
 from hauspost.desk.channels import Channel
@@ -37,6 +38,7 @@ ALWAYS = frozenset({"yes", "always"})
 EMERGENCY = "emergency"
 ASK = "ask"
 CONTACT = "contact"  # the question's local name, and what its offers are about
+PATIENCE = timedelta(days=3)  # until the managers hear that nobody has answered
 
 
 def number_along(
@@ -69,8 +71,11 @@ def orders_to_ask_about(
     return tuple(o.number for o in works) if asked else ()
 
 
-def ask(numbers: tuple[int, ...], party: Iterable[Person]) -> AskQuestion:
-    return AskQuestion(QuestionKind.CONTACT, CONTACT, tuple(p.id for p in party), {"orders": list(numbers)})
+def ask(case: Case, numbers: tuple[int, ...], party: Iterable[Person]) -> AskQuestion:
+    about = {"orders": list(numbers)}
+    return AskQuestion(
+        QuestionKind.CONTACT, CONTACT, tuple(p.id for p in party), about, due_at=case.at + PATIENCE
+    )
 
 
 def contact_offers(language: str) -> tuple[Offer, ...]:

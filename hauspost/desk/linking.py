@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hauspost.desk.case import Case
+from hauspost.desk.case import Case, Leaving
 from hauspost.desk.channels import INTERNAL, Channel, ParticipantKind
 from hauspost.desk.course import Course
 from hauspost.desk.decision import AddEntry, Effect, LinkTo, SetFlag
@@ -11,13 +11,14 @@ from hauspost.desk.intents import Command
 from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.notices_to_people import Acknowledged
+from hauspost.desk.notices_to_people import Acknowledged, ManagerWrote, StatusChanged
 from hauspost.desk.on_behalf import residents_named
 from hauspost.desk.publication import lies_in_flat
 from hauspost.desk.sites import own_channel
 from hauspost.desk.telling import held_back, names, tell
 
 UNIT = "unit:"
+LETTER = "letter"  # what a receipt says of a letter that waited, and that its reader may not read any more
 
 
 def link(case: Case, course: Course, command: Command, by: Person, *, ticket: Ticket) -> Course:
@@ -35,6 +36,7 @@ def link(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
     gone = tuple(case.people[i] for i in before if i in case.people and i not in wanted.party)
     losing = () if ticket.visibility is Visibility.PUBLIC else gone  # what the house reads, they read as well
     line = replace(line, detail=f"{called} ({place})" if place else called, company=names(losing))
+    line = replace(line, before=LETTER) if losing and any(map(_is_letter, case.leaving)) else line
     entry = AddEntry(INTERNAL, EntryKind.LINKED, by.id, by.name, "", _facts(ticket, wanted))
     cleared = (SetFlag(Flag.UNVERIFIED, False),) if party and Flag.UNVERIFIED in ticket.flags else ()
     told: tuple[Effect, ...] = ()
@@ -54,6 +56,12 @@ def link(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
         flags=flags,
     )
     return course.then(line, wanted, entry, *cleared, *told, ticket=linked)
+
+
+def _is_letter(notice: Leaving) -> bool:
+    """Whether a manager's words wait in it; the store cancels what its reader may not read any more."""
+    is_written = isinstance(notice.facts, ManagerWrote | StatusChanged) and bool(notice.facts.text)
+    return is_written and not notice.has_left
 
 
 def is_as_linked(ticket: Ticket, entry: Entry) -> bool:

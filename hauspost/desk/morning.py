@@ -115,8 +115,8 @@ def morning_list(
         running=sum(m.ticket.status is not Status.DONE for m in own),
         stands_in_for=_stands_in_for(own, own_ids, night),
     )
-    counted = (found.held, found.rules, found.words, found.thanks, found.fixed, found.me_too)
-    is_empty = not (lines or any(counted))
+    figures = (found.held, found.rules, found.words, found.thanks, found.fixed, found.me_too)
+    is_empty = not (lines or any(figures))
     return None if is_empty else (found, offers)
 
 

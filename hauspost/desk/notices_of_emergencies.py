@@ -21,6 +21,7 @@ class CallNow:
     is_stranger: bool = False
     promised_at: datetime | None = None  # somebody has taken it up: nobody else need call
     promised_by: str = ""  # the firm; "": a neighbour says so
+    is_off: bool = False  # the manager who said NOTFALL has taken it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,5 @@ class Alarm:
     promised_by: str = ""  # … a resident, in the mail that tells it
     is_answered: bool = True  # whoever wrote was told whom to call
     house: str = ""  # where there is no ticket that says it
+    off_by: str = ""  # the manager who said NOTFALL and has taken it back
     lost: str = ""  # the on-call firm whom the order did not reach, or who is away or refused

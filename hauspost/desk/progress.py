@@ -116,7 +116,7 @@ def _status(
         when=When.AT_ONCE if text else when_told(case, event, Reader.REPORTER, after),
     )
     if about:
-        return (contacts.ask(about, party), *notices)
+        return (contacts.ask(case, about, party), *notices)
     kind = QuestionKind.FIXED if asks else QuestionKind.RATING
     asked = tuple(p.id for p in party)
     question = (AskQuestion(kind, "done", asked, due_at=answer_by(case)),) if asks or rates else ()

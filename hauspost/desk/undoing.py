@@ -9,6 +9,7 @@ from itertools import groupby
 
 from hauspost.desk import parting
 from hauspost.desk.accounts import account_back, account_stands, owners_corrected
+from hauspost.desk.calling_off import called_off
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC
 from hauspost.desk.decision import (
@@ -18,6 +19,7 @@ from hauspost.desk.decision import (
     CancelNotices,
     ChangeOrder,
     Effect,
+    OweNotice,
     ReopenQuestion,
     SetAudience,
     SetCategory,
@@ -174,8 +176,15 @@ def _own_events(case: Case) -> list[tuple[Entry, ...]]:
         and e.event not in undone
         and e.kind is not EntryKind.UNDONE
     ]
-    events = [tuple(group) for _, group in groupby(theirs, key=lambda e: e.event)]
+    events = [_whole(case, tuple(group)) for _, group in groupby(theirs, key=lambda e: e.event)]
     return events[::-1]
+
+
+def _whole(case: Case, own: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """With what the house's rule did at the word NOTFALL: its order to the on-call firm goes with the word."""
+    if not any(e.facts.get(RAISED) for e in own):
+        return own
+    return tuple(e for e in case.entries if e.event == own[0].event and e.seq > 0)
 
 
 def _steps(entries: tuple[Entry, ...]) -> list[tuple[Entry, Entry]]:
@@ -259,6 +268,8 @@ def _take_back(
         stands = StatusChanged(before=str(ticket.status), after=str(ticket.status), is_correction=True)
         for channel in residents_of(ticket):
             effects.extend(tell(case, party_of(case, channel), NoticeKind.STATUS, stands, channel=channel))
+    off = called_off(case, ticket, entries, by)
+    effects = [*(e for e in effects if not _repeats(e, off)), *off]
     effects += _correct_house(case, ticket, event, effects)
     effects += _told_to_who_reads_again(case, ticket, effects)
     detail = "rejected" if changed and changed[-1].facts.get("rejected") else ""
@@ -278,6 +289,13 @@ def _take_back(
     main, *more = [*told[:1], *(replace(o, before="", after="") for o in told[1:])]
     waits = (TranscriptLine(command.line, REOPENED, outcome),) if reopened else ()
     return TakenBack(main, tuple(effects), (*more, *waits, *_stays(entries)))
+
+
+def _repeats(effect: Effect, off: tuple[OweNotice, ...]) -> bool:
+    """Who reads that it is no emergency need not read of a status as well."""
+    if not isinstance(effect, OweNotice) or effect.kind is not NoticeKind.STATUS:
+        return False
+    return effect.address in {mail.address for mail in off}
 
 
 def remembering_answers(effects: tuple[Effect, ...], by: Person) -> tuple[Effect, ...]:

@@ -334,7 +334,11 @@ class Casebook:
         away = next((a for a in case.absences if a.person in own), None)
         if away is not None and away.since is not None and any(c.act is Act.BACK for c in said.commands):
             case = self._with_meanwhile(connection, case, away.since)
-        if case.acting_managers and case.ticket and any(c.act is Act.STOP for c in said.commands):
+        if (
+            case.acting_managers
+            and case.ticket
+            and any(c.act in (Act.STOP, Act.LINK_TICKET) for c in said.commands)
+        ):
             case = replace(case, leaving=tickets.leaving(connection, case.ticket.number))
         if not any(c.act in (Act.LIST, Act.STATUS) for c in said.commands):
             return case

@@ -8,6 +8,7 @@ from hauspost.desk import approval_answers, house_withdrawing, legal, yearly_run
 from hauspost.desk.alarms import decide_again
 from hauspost.desk.announcing import decide_end
 from hauspost.desk.closing import decide_reported
+from hauspost.desk.contact_reminders import contact_due
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.findings import finding_due
 from hauspost.desk.returns import decide_lost
@@ -31,6 +32,7 @@ DECIDED = {
     QuestionKind.HOUSE_NOTICE_OUT: house_withdrawing.due,
     QuestionKind.FINDING: finding_due,
     QuestionKind.RETENTION: yearly_run.due,
+    QuestionKind.CONTACT: contact_due,
 }
 
 log = structlog.get_logger(__name__)

@@ -229,11 +229,11 @@ def _subject(view: View) -> str:
 def _number_first(view: View, call: CallNow) -> str:
     """Whom to call, before anything else (WORDS 6); in life danger nothing stands beside it."""
     said, number = view.language, phone(call.number).replace(NO_BREAK, " ")
-    if call.level == "life_danger":
+    if call.level == "life_danger" and not call.is_off:
         lift = number if number and not call.is_stranger else "112"
         key = f"danger_subjects.{call.kind}"
         return said.say_if(key, number=lift) or said.say("danger_subjects.other")
-    key = "promised" if call.promised_at else "call"
+    key = "off" if call.is_off else "promised" if call.promised_at else "call"
     first = said.say(f"danger_subjects.{key}", number=number or "112")
     between = said.say("marks.between")
     return f"{first}{between}[{view.tag}] {view.letter.category_label}" if view.tag else first

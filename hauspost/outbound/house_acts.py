@@ -5,6 +5,7 @@ from datetime import date
 from hauspost.desk.costs import KEPT, RAISED
 from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Offer
+from hauspost.desk.linking import LETTER
 from hauspost.desk.merging import SILENT
 from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, Transcript, TranscriptLine
@@ -59,8 +60,8 @@ def done(view: View, line: TranscriptLine) -> str:
         what = said.say(f"done_house.retain_{line.after}")
         return said.say("done_house.retain_file", value=line.detail, what=what) if line.detail else what
     if line.act == Act.LINK_TICKET:
-        key = "done_house.link_ticket_from" if line.company else "done_house.link_ticket"
-        return said.say(key, value=line.detail, who=line.company)
+        losing = ("_letter" if line.before == LETTER else "_from") if line.company else ""
+        return said.say(f"done_house.link_ticket{losing}", value=line.detail, who=line.company)
     if line.act == Act.PUBLIC and line.detail == FLAT:
         return said.say("done_house.public_flat")
     value = line.detail or line.after

@@ -286,7 +286,7 @@ def leaving(connection: Connection, ticket: int) -> tuple[Leaving, ...]:
     table = schema.notices
     told = and_(
         table.c.ticket == ticket,
-        table.c.kind.in_((NoticeKind.STATUS, *HOUSE)),
+        table.c.kind.in_((NoticeKind.STATUS, NoticeKind.MESSAGE, *HOUSE)),
         table.c.state.in_(("owed", "formed")),
     )
     rows = connection.execute(select(table).where(told).order_by(table.c.id))

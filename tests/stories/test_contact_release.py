@@ -36,6 +36,27 @@ def test_it_is_asked_where_the_order_is_told_and_yes_sends_it(house: House) -> N
     assert house.kinds_to(MEIER) == ["order", "order_news"]
 
 
+def test_without_an_answer_the_managers_hear_that_the_firm_has_no_number_and_a_later_yes_counts(
+    house: House,
+) -> None:
+    ordered(house)
+    asked = house.last_to(ANNA)
+    house.later(days=3, minutes=1)
+    assert "hat keine Telefonnummer: Auf unsere Frage danach kam keine Antwort" in spoken(house, SABINE)
+    assert house.kinds_to(SABINE).count("firm_report") == 1
+    house.later(days=3)
+    assert house.kinds_to(SABINE).count("firm_report") == 1
+    house.answers(ANNA, asked, "JA")
+    assert f"TELEFON A-1001-1 · {NUMBER}" in spoken(house, MEIER)
+
+
+def test_with_a_date_nobody_is_told_that_the_number_is_missing(house: House) -> None:
+    ordered(house)
+    house.answers(MEIER, house.last_to(MEIER), "Wir kommen am 21.10. um 9 Uhr.")
+    house.later(days=4)
+    assert not any("keine Telefonnummer" in text_of(mail) for mail in house.mails_to(SABINE))
+
+
 def test_no_sends_nothing_and_a_later_yes_does(house: House) -> None:
     ordered(house)
     asked, managers = house.last_to(ANNA), len(house.mails_to(SABINE))

@@ -496,3 +496,19 @@ def test_notfall_is_taken_back_by_undo(house: House) -> None:
     assert "emergency" not in ticket.flags
     assert ticket.priority == "normal"
     assert "Zurückgenommen" in text_of(house.last_to(SABINE))
+
+
+def test_whoever_notfall_alarmed_hears_that_it_is_taken_back(night_house: House) -> None:
+    night_house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung")
+    night_house.answers(SABINE, night_house.last_to(SABINE), "NOTFALL")
+    assert night_house.kinds_to(TIM) == ["alarm"]
+    night_house.answers(SABINE, night_house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert night_house.kinds_to(TIM) == ["alarm", "alarm"]
+    assert "ALARM ZURÜCKGENOMMEN · von Sabine Vogt" in text_of(night_house.last_to(TIM))
+    assert night_house.kinds_to(ANNA) == ["acknowledgement", "emergency", "emergency"]
+    assert str(night_house.last_to(ANNA).message["Subject"]).startswith("Doch kein Notfall")
+    assert night_house.kinds_to(MEIER) == ["order", "order_cancelled"]
+    assert night_house.ticket().status is Status.OPEN
+    receipt = text_of(night_house.last_to(SABINE))
+    assert "Heizung Meier GmbH" in receipt
+    assert "geht jetzt: der Alarm." not in receipt

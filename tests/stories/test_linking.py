@@ -128,3 +128,16 @@ def test_the_other_manager_may_do_it_as_well(house: House) -> None:
     house.answers(SABINE, house.last_to(SABINE), "ZUWEISEN Lorenz")
     house.answers(TIM, house.last_to(TIM), "ZUORDNEN WE11")
     assert house.ticket().reporter == "1004"
+
+
+def test_a_letter_that_waited_for_the_old_reporter_is_not_sent_and_the_receipt_says_so(
+    five_minute_house: House,
+) -> None:
+    house = five_minute_house
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "Sehr geehrte Frau Berger,\nmorgen kommt jemand.")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    receipt = said_to(house, SABINE)
+    assert "auch Ihre Nachricht nicht, die noch wartete; sie wird nicht mehr gesendet." in receipt
+    house.later(minutes=10)
+    assert house.kinds_to(ANNA) == ["acknowledgement"]

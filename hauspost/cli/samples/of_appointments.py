@@ -100,6 +100,11 @@ def of_appointments(lang: str) -> dict[str, Letter]:
             lang,
             **RUNNING,
         ),
+        "firm_report_no_number": to_manager(
+            replace(reported, text="", claims=("no_number",), window=None, asks=False, missed=0),
+            lang,
+            **RUNNING,
+        ),
         "person_wrote_other_time": to_manager(
             PersonWrote("Freitag ab 14 Uhr ginge", "Anna Berger", says="other_time"), lang, **RUNNING
         ),

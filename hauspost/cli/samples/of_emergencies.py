@@ -112,6 +112,8 @@ def of_emergencies(lang: str) -> dict[str, Letter]:
             offers=answers,
             **night,
         ),
+        "alarm_off": to_manager(Alarm("emergency", "heating", off_by="Sabine Vogt"), lang, **night),
+        "emergency_off": letter(replace(call, is_off=True), lang, **night),
         "alarm_lost": to_manager(
             Alarm("emergency", "heating", on_call="Kessel Krause", lost="Heizung Meier GmbH"),
             lang,
