@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "r0024"
-down_revision = "r0020"
+down_revision = "r0023"
 branch_labels = None
 depends_on = None
 
