@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
+from hauspost.desk.channels import Channel, ChannelKind, Participant, ParticipantKind
 from hauspost.desk.decision import OpenTicket
 from hauspost.desk.houses import PersonId
 from hauspost.desk.intents import Part
@@ -22,8 +22,14 @@ def own_channel(ticket: Ticket | OpenTicket) -> Channel | None:
 def reporters_of(ticket: Ticket) -> tuple[Channel, ...]:
     """The reporter's channel and those of every report that was made one with this one; facts go to each of them."""
     told = [own] if (own := own_channel(ticket)) else []
-    told += [p.channel for p in ticket.participants if p.kind is ParticipantKind.REPORTER]
+    told += [p.channel for p in _reporters(ticket)]
     return tuple(dict.fromkeys(c for c in told if c.kind is ChannelKind.RESIDENT))
+
+
+def _reporters(ticket: Ticket | OpenTicket) -> list[Participant]:
+    """Whoever it was taken from by ZUORDNEN is none any more: no order names that flat and that bell."""
+    found = (p for p in ticket.participants if p.kind is ParticipantKind.REPORTER)
+    return [p for p in found if p.until is None]
 
 
 def hides_reporter(ticket: Ticket | OpenTicket) -> bool:
@@ -65,9 +71,8 @@ def other_sites(case: Case, ticket: Ticket | OpenTicket) -> tuple[Site, ...]:
 def _sites(case: Case, ticket: Ticket | OpenTicket) -> Iterator[Site]:
     own = own_channel(ticket)
     for entry in case.entries:
-        party = [p for p in ticket.participants if p.channel == entry.channel]
-        is_report = entry.kind is EntryKind.OPENED and any(p.kind is ParticipantKind.REPORTER for p in party)
-        if not is_report or entry.channel == own:
+        party = [p for p in _reporters(ticket) if p.channel == entry.channel]
+        if entry.kind is not EntryKind.OPENED or not party or entry.channel == own:
             continue
         facts = _facts_of(entry, case.entries)
         place = str(facts.get("place") or "")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.house import ANNA, SABINE, TIM, YILDIZ, House, text_of
 
+MEIER = "auftrag@heizung-meier.example"
 STRANGER = "fatma@neu.example"
 WORDS = "Bei mir tropft das Fenster, und meine Kontonummer steht im Brief."
 
@@ -105,6 +106,16 @@ def test_an_order_that_runs_for_the_old_flat_stands_in_the_way(house: House) -> 
     house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
     assert "Erst STORNIEREN, dann ZUORDNEN" in said_to(house, SABINE)
     assert house.ticket().reporter == "1001"
+
+
+def test_an_order_names_the_flat_of_who_has_it_now_and_no_other(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier")
+    order = said_to(house, MEIER)
+    assert "Yıldız" in order
+    assert "Berger" not in order
+    assert "Auch" not in order
 
 
 def test_who_hid_stays_hidden_and_so_does_who_comes(house: House) -> None:
