@@ -372,10 +372,14 @@ def link(play: Play) -> Act | None:
     here = hand(play, STEERING, _may_be_linked)
     if here is None:
         return None
-    flats = [f.id for f in play.world.flats if f.house == here.matter.house]
-    flat = play.chance.choice(flats)
-    here.writes(f"ZUORDNEN {flat}")
-    return Act("ZUORDNEN", links=set(of_flat(play, here.matter.house, flat)))
+    flat = play.chance.choice([f for f in play.world.flats if f.house == here.matter.house])
+    party = of_flat(play, here.matter.house, flat.id)
+    here.writes(f"ZUORDNEN {flat.id}")
+    for word in () if party else (flat.side, flat.name.partition(" ")[2].casefold()):
+        play.knowledge.facts[
+            word
+        ].people |= here.matter.members  # nobody lives there: it is where theirs lies
+    return Act("ZUORDNEN", links=set(party))
 
 
 def _may_be_linked(_got: Got, matter: Matter) -> bool:
