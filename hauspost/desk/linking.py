@@ -8,6 +8,7 @@ from hauspost.desk.course import Course
 from hauspost.desk.decision import AddEntry, Effect, LinkTo, SetFlag
 from hauspost.desk.houses import Person, PersonId, Unit
 from hauspost.desk.intents import Command
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Ticket, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
@@ -45,7 +46,10 @@ def link(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
             Acknowledged(ticket.opened_at, on_behalf_by=by.name),
             Channel.of_resident(wanted.reporter),
         )
-        told = tell(case, party, NoticeKind.ACKNOWLEDGEMENT, facts, channel=channel, due_at=held_back(case))
+        when = when_told(case, Event.OPENED, Reader.REPORTER, ticket)
+        told = tell(
+            case, party, NoticeKind.ACKNOWLEDGEMENT, facts, channel=channel, due_at=held_back(case), when=when
+        )
     flags = ticket.flags - {Flag.UNVERIFIED} if party else ticket.flags
     linked = replace(
         ticket,

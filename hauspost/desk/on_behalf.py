@@ -7,6 +7,7 @@ from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.decision import AddEntry, Decision, Effect, OpenTicket, OweNotice, Verdict
 from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role
 from hauspost.desk.intents import Act, Command, Said, Wish
+from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import EntryKind, TicketKind
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, TranscriptLine
@@ -84,7 +85,8 @@ def _first_mail(
         wrote = ManagerWrote(text=words, by=author.name, opens=True)
         return tell(case, party, NoticeKind.MESSAGE, wrote, channel=channel, due_at=due)
     received = Acknowledged(case.mail.received_at, on_behalf_by=author.name, is_first=case.is_first_contact)
-    return tell(case, party, NoticeKind.ACKNOWLEDGEMENT, received, channel=channel, due_at=due)
+    when = when_told(case, Event.OPENED, Reader.REPORTER)
+    return tell(case, party, NoticeKind.ACKNOWLEDGEMENT, received, channel=channel, due_at=due, when=when)
 
 
 def _lines(
