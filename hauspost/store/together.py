@@ -46,17 +46,22 @@ def is_rehearsal(row: Row[Any], outgoing: OutgoingOf) -> bool:
 def together(row: Row[Any], outgoing: OutgoingOf) -> Key:
     """Rows with the same key become one mail: foldable ones of a conversation, or the same event told twice.
 
-    Of several houses only those share one that send alike: what managers read instead goes to nobody else.
+    Of several houses only those share one that send alike. What managers read instead stays with its house: whoever is
+    responsible there may manage no other.
     """
     if is_receipt(row):
         return (row.address, row.kind, row.is_doubtful, "fold")
     if row.is_foldable and row.kind in ACROSS_TICKETS:
-        return (row.address, row.kind, outgoing(row.property), row.is_doubtful, "fold")
+        sent = outgoing(row.property)
+        apart = row.property if sent.redirects else None
+        return (row.address, row.kind, sent, apart, row.is_doubtful, "fold")
     if is_rehearsal(row, outgoing):
         return (row.kind, row.event, row.property, row.is_doubtful, "rehearsal")
     place = (row.address, row.kind, row.ticket, row.channel, row.is_doubtful)
     if row.is_foldable and row.kind == NoticeKind.ALARM:  # one event, however many report it
         return (row.address, row.kind, row.property, row.facts["kind"], row.is_doubtful, "fold")
+    if row.is_foldable and row.kind == NoticeKind.ALERT:
+        return (row.address, row.kind, row.property, row.is_doubtful, "fold")
     if row.is_foldable and row.kind in FOLDABLE:
         return (*place, "fold")
     return (*place, "event", row.event) if row.event else (*place, "notice", row.id)

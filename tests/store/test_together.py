@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from hauspost.desk.folding import Patience
+from hauspost.desk.policy import OUTGOING
 from hauspost.store.together import Bundle, bundled
 
 NOON = datetime(2025, 10, 14, 10, tzinfo=UTC)
@@ -63,6 +64,30 @@ def test_what_rides_where(due: list[Any], waiting: list[Any], found: list[Any]) 
     alone = ids(one_mail(due, waiting, fold=0))
     assert all(not riders for _, riders in alone)
     assert sorted(n for rows, _ in alone for n in rows) == sorted(r.id for r in due)
+
+
+@pytest.mark.parametrize(
+    "kind, sending, found",
+    [
+        ("evening", {"LW12": "on", "HS5": "on"}, [[1, 2, 3]]),
+        ("evening", {"LW12": "on", "HS5": "managers"}, [[1, 3], [2]]),
+        ("evening", {"LW12": "managers", "HS5": "managers"}, [[1, 3], [2]]),  # of another manager, perhaps
+        ("alert", {"LW12": "on", "HS5": "on"}, [[1, 3], [2]]),
+    ],
+)
+def test_which_houses_share_a_mail(kind: str, sending: dict[str, str], found: list[list[int]]) -> None:
+    rows = [
+        row(n, kind, property=house, ticket=None, channel="", is_foldable=True)
+        for n, house in enumerate(("LW12", "HS5", "LW12"), start=1)
+    ]
+    bundles = bundled(
+        rows,
+        [],
+        at=NOON,
+        patience=lambda _place: Patience(),
+        outgoing=lambda place: OUTGOING[sending[str(place)]],
+    )
+    assert [rows for rows, _ in ids(bundles)] == found
 
 
 def test_whatever_is_owed_leaves_once() -> None:
