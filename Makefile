@@ -11,6 +11,7 @@ SEED ?= 1
 SHARE ?= 1
 PARTS ?=
 ONLY ?=
+ABREAST ?= 2
 ACTS ?= 500
 STRANGERS ?= 5000
 
@@ -64,7 +65,7 @@ score: setup ## scores the parsers: CORPORA=folder with run_scores.py
 	$(BIN)/python -m bench.authres $(CORPORA)
 
 torture: setup ## deals out faults of every kind and shows what holds (SEED=1 SHARE=1 PARTS=kills,imap); docs/safety.md
-	$(BIN)/python -m tests.torture --seed $(SEED) --share $(SHARE) --parts "$(PARTS)"
+	$(BIN)/python -m tests.torture --seed $(SEED) --share $(SHARE) --parts "$(PARTS)" --abreast $(ABREAST)
 
 oracle: setup ## plays ACTS=500 random acts and checks who may know what (SEED=1); docs/safety.md
 	$(BIN)/python -m tests.oracle --acts $(ACTS) --seed $(SEED)

@@ -71,7 +71,8 @@ class GaveWay(StoreFailed):
 class Job:
     """`work`: may be done again, after all it did to the database was undone.
 
-    `has_happened`: it only notes what is so already, and is tried where no other write is wanted any more."""
+    `has_happened`: it only notes what is so already, and is tried where no other write is wanted any more.
+    """
 
     work: Callable[[Connection], Any]
     future: "Future[Any]"
@@ -112,7 +113,7 @@ def _ask_for_binary(_connection: Connection, cursor: Any, *more: Any) -> None:
 def _prepare_postgresql(connection: Any, record: ConnectionPoolEntry) -> None:
     if is_pooled(connection):
         connection.prepare_threshold = (
-            None  # the next transaction may be another session's, which knows no statement
+            None  # the next transaction may be in a session that knows no statement
         )
         record.info["is_pooled"] = True
     else:
@@ -247,8 +248,8 @@ class Database:
     def _commit(self, jobs: list[Job]) -> None:
         # A caller that gave up (a shutdown cancels it) must not end the writer with its future.
         jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
-        outcomes = self._carry_out(jobs)
-        for job, outcome in zip(jobs, outcomes, strict=True):
+        outcomes = zip(jobs, self._carry_out(jobs), strict=True)
+        for job, outcome in sorted(outcomes, key=lambda one: isinstance(one[1][1], GaveWay)):
             value, failure = self._insist(job, outcome)
             if failure is None:
                 self.condition.answered(a_write=True)
@@ -257,7 +258,7 @@ class Database:
                 job.future.set_exception(self._told(failure))
 
     def _insist(self, job: Job, outcome: "Outcome") -> "Outcome":
-        """What gave way is done again by itself, behind the COMMIT that let go of its group's locks."""
+        """What gave way is done again by itself, when its group has let go of its locks and has been answered."""
         for breath in BREATHS:
             if not isinstance(outcome[1], GaveWay):
                 break
