@@ -73,8 +73,10 @@ ALWAYS: Final[tuple[Said, ...]] = (
         "a journal with a chain of digests (`hauspost journal verify`)",
     ),
     (
-        "Löschlauf im Januar, Sperre, Löschen und Auskunft (`hauspost retention`, `hold`, `erase`, `export`)",
-        "a yearly erasing run, legal hold, erasing, export (`hauspost retention`, `hold`, `erase`, `export`)",
+        "Löschlauf im Januar, Fristen je Vorgang und Datei, Sperre, Löschen und Auskunft"
+        " (`hauspost retention`, `retain`, `hold`, `erase`, `export`)",
+        "a yearly erasing run, terms per ticket and file, legal hold, erasing, export"
+        " (`hauspost retention`, `retain`, `hold`, `erase`, `export`)",
     ),
     (
         f"Sicherungen macht der Betreiber (`hauspost backup`); Ort, Verschlüsselung, Aufbewahrung: {GAP}",

@@ -258,6 +258,9 @@ def _subject_of_kind(view: View) -> str:
     if isinstance(letter.facts, Alarm):
         what = said.say(f"danger_kinds.{letter.facts.kind}")
         return said.say("danger_subjects.alarm", what=what, house=letter.facts.house or house)
+    if isinstance(letter.facts, Alert) and letter.facts.what in OF_THE_RUN:
+        day = view.times.day(letter.facts.at) if letter.facts.at else ""
+        return said.say(f"subjects.alert_{letter.facts.what}", day=day).replace(NO_BREAK, " ")
     if isinstance(letter.facts, Alert) and (undelivered := _undelivered(view, letter.facts)):
         return undelivered
     if isinstance(letter.facts, Listing) and letter.facts.orders is not None:
@@ -287,6 +290,7 @@ def _evening(view: View, house: str) -> str:
     return said.replace(NO_BREAK, " ")
 
 
+OF_THE_RUN: Final = frozenset({"retention", "retention_done", "retention_stopped"})
 SAID_OF_SOMEBODY: Final = {
     "undelivered": "subjects.alert_undelivered",
     "undeliverable": "subjects.alert_undeliverable",
