@@ -116,6 +116,16 @@ def test_a_header_that_is_said_again_on_each_page_is_no_row() -> None:
     assert ([record.key for record in found.records], found.rejected) == ([("1",), ("2",)], ())
 
 
+def test_a_flat_in_which_nobody_lives_is_a_flat_and_no_fault() -> None:
+    head = "Personennummer;Nachname;Objektnummer;Einheitsnummer;Rolle;Beginn\n"
+    rows = "1;Berger;0012;003;Mieter;\n;Leerstand;0012;004;Mieter;01.10.2025\n;;0012;005;;\n;Meier;0012;006;Mieter;\n"
+    found = reading("mieterliste.csv", f"{head}{rows}".encode())
+    kinds = [record.kind for record in found.records]
+    assert [r.key[1] for r in found.records if r.kind is Kind.UNITS] == ["003", "004", "005"]
+    assert (kinds.count(Kind.PERSONS), kinds.count(Kind.ROLES)) == (1, 1)
+    assert {(told.line, told.sentence) for told in found.rejected} == {(5, "Personennummer is empty")}
+
+
 def test_flats_and_firms_whose_numbers_lost_their_zeros_are_no_second_ones() -> None:
     flat = Record(Kind.UNITS, ("0012", "003"), {"name": "Wohnung 3"})
     firm = Record(Kind.CONTRACTORS, ("0007",), {"company": "Meier GmbH", "trades": [], "addresses": []})
