@@ -18,6 +18,7 @@ from hauspost.config.settings import Settings
 from hauspost.desk.masterdata import Change, Diff, Kind, Record, Stored, compare
 from hauspost.gateway.clock import now
 from hauspost.parsers.masterdata import ENDINGS, Reading, understand
+from hauspost.parsers.masterdata_octets import MOST_OCTETS
 from hauspost.parsers.masterdata_rejects import reason
 from hauspost.parsers.masterdata_rejects import rejects as rejects_of
 from hauspost.parsers.masterdata_shown import called
@@ -158,7 +159,8 @@ def _files(paths: list[Path]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in (inner for outer in paths for inner in _expanded(outer)):
         try:
-            found[path.name if path.name not in found else str(path)] = path.read_bytes()
+            with path.open("rb") as file:  # one octet more than is taken says that it is too large
+                found[path.name if path.name not in found else str(path)] = file.read(MOST_OCTETS + 1)
         except OSError as error:
             raise Trouble(f"{path} cannot be read ({error.strerror})", "name a readable file") from None
     return found

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from hauspost.desk.houses import EVERYWHERE
 from hauspost.desk.masterdata import Kind
@@ -21,6 +21,7 @@ from hauspost.parsers.masterdata_columns import (
 )
 from hauspost.parsers.masterdata_sentences import Sentence
 from hauspost.parsers.masterdata_tables import Line, Table
+from hauspost.parsers.masterdata_words import VACANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,24 @@ def rows(layout: Layout) -> Iterator[Row | Rejected]:
                 layout.table.name, line.number, "", sentence, "put texts that hold the delimiter in quotes"
             )
             continue
+        nobody = OF_PEOPLE if layout.is_flat and _is_vacant(layout, line) else ()
         found = [
             row
             for kind, columns in layout.columns.items()
+            if kind not in nobody
             for row in _row(layout, kind, columns, headers[kind], line)
         ]
         wrong = [row for row in found if isinstance(row, Rejected)]
         yield from wrong or found  # a line of a flat table is taken whole or not at all
+
+
+OF_PEOPLE: Final = (Kind.PERSONS, Kind.ROLES)
+
+
+def _is_vacant(layout: Layout, line: Line) -> bool:
+    """A list of flats names those too in which nobody lives."""
+    given = {c.field: cell for c, cell in _given(layout.columns[Kind.PERSONS], line).items()}
+    return not given["person"] and (given["last_name"].casefold() in VACANT or not any(given.values()))
 
 
 def _words(name: str) -> list[str]:

@@ -102,6 +102,9 @@ NO_ADDRESS: Final = frozenset(
     }
 )
 
+# What stands in a list of flats for the name of a tenant where there is none.
+VACANT: Final = frozenset({"leerstand", "leer", "leerstehend", "unvermietet", "nicht vermietet", "vacant"})
+
 # How a remark begins that says why somebody has none: "kein Internet", "siehe Ehefrau", "verzogen am 1.10.".
 REMARK: Final = re.compile(
     r"(?:siehe|s\.|wie|keine?n?|hat|ohne|nicht|nur|per|liegt|wünscht|will|möchte|folgt"

@@ -214,6 +214,16 @@ def test_a_folder_for_rejects_that_cannot_be_made_is_told_before_anything_is_wri
     assert not (operator.folder / "var").exists()
 
 
+def test_a_file_that_is_too_large_is_not_even_read_to_its_end(operator: Operator) -> None:
+    operator.installs()
+    huge = operator.folder / "huge.csv"
+    with huge.open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of holes
+    outcome = operator.runs("import", huge, "--config", operator.config)
+    assert (outcome.status, outcome.err) == (1, "")
+    assert "rejected: huge.csv: is too large; split it into files of at most 50 MiB\n" in outcome.out
+
+
 def test_empty_files_do_nothing_and_say_so(operator: Operator) -> None:
     operator.installs()
     (operator.folder / "leer.csv").write_bytes(b"")

@@ -1,6 +1,7 @@
 """What the programs of German offices write into their exports, and what lies in a folder under the name of one."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -115,6 +116,16 @@ def test_a_header_that_is_said_again_on_each_page_is_no_row() -> None:
     assert ([record.key for record in found.records], found.rejected) == ([("1",), ("2",)], ())
 
 
+def test_a_flat_in_which_nobody_lives_is_a_flat_and_no_fault() -> None:
+    head = "Personennummer;Nachname;Objektnummer;Einheitsnummer;Rolle;Beginn\n"
+    rows = "1;Berger;0012;003;Mieter;\n;Leerstand;0012;004;Mieter;01.10.2025\n;;0012;005;;\n;Meier;0012;006;Mieter;\n"
+    found = reading("mieterliste.csv", f"{head}{rows}".encode())
+    kinds = [record.kind for record in found.records]
+    assert [r.key[1] for r in found.records if r.kind is Kind.UNITS] == ["003", "004", "005"]
+    assert (kinds.count(Kind.PERSONS), kinds.count(Kind.ROLES)) == (1, 1)
+    assert {(told.line, told.sentence) for told in found.rejected} == {(5, "Personennummer is empty")}
+
+
 def test_flats_and_firms_whose_numbers_lost_their_zeros_are_no_second_ones() -> None:
     flat = Record(Kind.UNITS, ("0012", "003"), {"name": "Wohnung 3"})
     firm = Record(Kind.CONTRACTORS, ("0007",), {"company": "Meier GmbH", "trades": [], "addresses": []})
@@ -143,6 +154,38 @@ def test_a_formula_and_a_name_with_lost_signs_are_rejected_and_do_nothing_in_the
     rows = rejected.splitlines()
     assert rows[1].startswith("1;\"'=HYPERLINK(")
     assert rows[3].startswith("3;;'@SUM(A1);")
+
+
+def test_of_a_formula_in_a_spreadsheet_its_value_counts_and_of_one_that_found_nothing_none() -> None:
+    """As Excel keeps them: the formula, beside what it found (ECMA-376 part 1, 18.3.1.4)."""
+    plain = spreadsheet({"Personen": [["Personennummer", "Nachname", "E-Mail"], ["FOUND", "Berger", "LOST"]]})
+    found = '<c r="A2" t="str"><f>TEXT(B9,"0000")</f><v>0071</v></c>'
+    lost = '<c r="C2" t="e"><f>VLOOKUP(A2,X:Y,2,0)</f><v>#N/A</v></c>'
+    cells = {'<c r="A2" t="inlineStr"><is><t>FOUND</t></is></c>': found}
+    cells |= {'<c r="C2" t="inlineStr"><is><t>LOST</t></is></c>': lost}
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as usual, zipfile.ZipFile(made, "w") as formulas:
+        for name in usual.namelist():
+            part = usual.read(name).decode()
+            for text, formula in cells.items():
+                part = part.replace(text, formula)
+            formulas.writestr(name, part)
+    read_back = reading("liste.xlsx", made.getvalue())
+    assert read_back.rejected == ()
+    (person,) = read_back.records
+    assert (person.key, person.values["addresses"]) == (("0071",), [])
+
+
+def test_a_row_costs_a_few_kilobytes_so_that_a_hundred_thousand_have_room() -> None:
+    row = "{n:06};Frau;Anna{n};Berger{n};anna{n}@post.example;0012;WE{n:06};Mieterin;01.11.2020;\n"
+    head = "Personennummer;Anrede;Vorname;Nachname;E-Mail;Objektnummer;Einheitsnummer;Rolle;Beginn;Ende\n"
+    octets = (head + "".join(row.format(n=n) for n in range(2000))).encode()
+    tracemalloc.start()
+    found = reading("liste.csv", octets)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found.records) == 6000
+    assert peak < 2000 * 12_000
 
 
 # ---- what is no table

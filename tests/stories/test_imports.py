@@ -27,6 +27,7 @@ from tests.house import (
     text_of,
 )
 from tests.parsers.spreadsheet import Cell, spreadsheet
+from tests.parsers.test_masterdata_exports import LOCKED, far_away
 from tests.relay import Taken
 from tests.stories.test_buttons import presses
 
@@ -422,6 +423,8 @@ def archive() -> bytes:
         ("liste.xls", b"\xef\xbb\xbf\n<table><tr><td>1</td></tr></table>", "ist eine Webseite"),
         ("liste.zip", archive(), "ist ein Archiv, keine Tabelle. Bitte die Tabellen einzeln anhängen"),
         ("liste.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "ist eine Tabelle im alten Format"),
+        ("liste.xlsx", LOCKED, "ist mit einem Kennwort gesperrt. Bitte das Kennwort entfernen"),
+        ("liste.xlsx", far_away(), "reicht bis Zeile 1048576 und Spalte 16384"),
         ("liste.pdf", b"%PDF-1.7\n" + b"x" * 600, "ist ein PDF"),
         ("liste.csv", b"Position;Preis\n1;20\n", "Die Kopfzeile gehört zu keiner bekannten Tabelle"),
     ],
