@@ -63,13 +63,13 @@ def mail(number: int, *, mebibytes: float) -> bytes:
     return head.encode() + file + b"--=large--\r\n"
 
 
-def measured(*, mebibytes: float = 24.9, rounds: int = 3) -> dict[str, Any]:
+def measured(*, mebibytes: float = 24.9, rounds: int = 3, settles: float = SETTLES) -> dict[str, Any]:
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as name,
         serving(Path(name) / "serve", residents=rounds + 1) as (one, process),
     ):
         _cost(one, process, rounds, 1.0)  # what is loaded only once is no mail's
-        time.sleep(SETTLES)
+        time.sleep(settles)
         costs = by_turns({"serve": lambda number: _cost(one, process, number, mebibytes)}, rounds=rounds)
     return {"mebibytes": mebibytes, "rounds": rounds, "beyond_itself_mib": costs["serve"]}
 

@@ -36,6 +36,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
 # What people write and what comes back, without the odd and hostile mails; as many copies of it as make a long run.
 ORDINARY = ("clients", "replies", "reports")
 COPIES = 50
+STARTS = 3
 TARGET = 600.0  # mails that the command reads in a second of one core
 
 
@@ -67,7 +68,7 @@ def command(*, copies: int) -> tuple[float, float]:
         for number in range(copies):
             for path in ordinary:
                 (Path(folder) / f"{number}-{path.name}").write_bytes(path.read_bytes())
-        start = median(_spent_on(ordinary[0]) for _ in range(3))
+        start = median(_spent_on(ordinary[0]) for _ in range(STARTS))
         return copies * len(ordinary) / (_spent_on(Path(folder)) - start), start
 
 
