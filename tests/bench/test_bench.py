@@ -59,10 +59,14 @@ def test_post_is_processed_beside_the_straight_line_by_one_worker_and_by_serve()
     lines(beside.figures(found))
 
 
-def test_mails_are_accepted_while_all_parts_run() -> None:
-    found = busy.measured(mails=3, rounds=1)
+def test_a_whole_serve_is_timed_and_its_memory_looked_at(tmp_path: Path) -> None:
+    with busy.serving(tmp_path / "serve") as (one, process):
+        found = busy.timed(one, mails=2, rounds=1)
+        memory = large_mail.looked_at(one, process, mebibytes=0.5, rounds=1)
     assert found["refused"] == 0
     lines(busy.figures(found))
+    assert len(memory["beyond_itself_mib"]) == len(list(large_mail.figures(memory))) == 1
+    assert large_mail.mail(1, mebibytes=0.5) != large_mail.mail(2, mebibytes=0.5)
 
 
 def test_a_mail_is_processed_among_few_and_among_many_tickets() -> None:
@@ -91,18 +95,12 @@ def test_a_notice_to_a_house_leaves_and_a_private_mail_is_answered_meanwhile() -
     lines(meanwhile.figures(found))
 
 
-def test_the_memory_of_a_mail_is_looked_at_until_its_receipt_has_left() -> None:
-    found = large_mail.measured(mebibytes=0.5, rounds=1, settles=0.0)
-    assert len(list(large_mail.figures(found))) == 1
-    assert large_mail.mail(1, mebibytes=0.5) != large_mail.mail(2, mebibytes=0.5)
-
-
 def test_an_idle_serve_is_looked_at() -> None:
     lines(standing.figures(standing.measured(rounds=1, settles=0.0)))
 
 
 def test_what_one_core_reads_is_measured() -> None:
-    lines(parsing.figures(parsing.measured(rounds=1, copies=1)))
+    lines(parsing.figures(parsing.measured(rounds=1, copies=1, starts=1, folder=parsing.MAILS / "replies")))
 
 
 def test_mails_made_to_be_slow_are_told_of_by_the_steepest_and_the_slowest() -> None:
