@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from bench.busy import serving
-from bench.figures import Figure, by_turns, ratio, show
+from bench.figures import Figure, by_turns, ratio, say, show
 from bench.house import MANAGERS, manager, resident
 from bench.others.sides import NotInstalled, Side, python_of, side
 from bench.post import BEHIND, Post, message_id, octets_of, posts
@@ -68,6 +68,7 @@ def measured(
                 works[who] = partial(_other, other, folder / f"mails-{environment}")
             except NotInstalled as error:
                 missing[who] = str(error)
+                say(f"not measured: {error}")
         for work in works.values():
             work(lots[0])
         turns: dict[str, Callable[[int], Round]] = {who: _of_round(work, lots) for who, work in works.items()}
@@ -170,8 +171,6 @@ def main() -> None:
     wish = parser.parse_args()
     found = measured(mails=wish.mails, rounds=wish.rounds)
     show(figures(found), found)
-    for who, why in found["missing"].items():
-        print(f"{who} is missing: {why}")
 
 
 if __name__ == "__main__":

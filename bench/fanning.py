@@ -24,7 +24,7 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
-from bench.figures import Figure, by_turns, ratio, show
+from bench.figures import Figure, by_turns, ratio, say, show
 from bench.house import MAILBOX, manager, settle
 from bench.others.sides import NotInstalled, Side, python_of, side
 from bench.servers import DOMAIN, bare_listener
@@ -130,6 +130,7 @@ def measured(*, residents: int, rounds: int = 3, others: Collection[str] = ("mai
                 works[other] = partial(_theirs, one, folder, residents)
             except NotInstalled as error:
                 missing[other] = str(error)
+                say(f"not measured: {error}")
         speeds = {
             who: [round(1 / took, 1) for took in each] for who, each in by_turns(works, rounds=rounds).items()
         }
