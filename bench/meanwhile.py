@@ -47,6 +47,8 @@ def _measured(ours: House, mails: int) -> dict[str, Any]:
     ours.until(lambda: counts()["sent"] >= before + under_way, "the notice does not leave")
     seconds = []
     for post in posts(mails, residents=ours.residents):
+        if seconds and counts()["sent"] >= before + ours.residents:
+            break  # there is no amid any more
         ours.bring(octets_of(post, to=HOUSE), post.author, HOUSE)
         accepted = now()
         say(f"{counts()['sent']} mails have left; {post.author} writes")
