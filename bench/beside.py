@@ -9,7 +9,7 @@ mail that is written ends where it would be handed on. One worker each, and `ser
 import argparse
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from bench.busy import serving
-from bench.figures import Figure, by_turns, ratio, show
+from bench.figures import Figure, by_turns, ratio, say, show
 from bench.house import MANAGERS, manager, resident
 from bench.others.sides import NotInstalled, Side, python_of, side
 from bench.post import BEHIND, Post, message_id, octets_of, posts
@@ -41,10 +41,16 @@ class Round:
     counts: tuple[tuple[str, int], ...] = ()
 
 
-def measured(*, mails: int, rounds: int = 3) -> dict[str, Any]:
-    """`mails` of each round. A first round, which pays for what is loaded once, does not count."""
-    given = list(posts(BEHIND + rounds * mails, residents=RESIDENTS))
-    lots = [given[:BEHIND]] + [given[BEHIND + n * mails : BEHIND + (n + 1) * mails] for n in range(rounds)]
+def measured(
+    *, mails: int, rounds: int = 3, others: Mapping[str, str] = OTHERS, first_lot: int = BEHIND
+) -> dict[str, Any]:
+    """`mails` of each round; `others`: their environments by name.
+
+    A first lot, which pays for what is loaded once, does not count.
+    """
+    given = list(posts(first_lot + rounds * mails, residents=RESIDENTS))
+    lots = [given[:first_lot]]
+    lots += [given[first_lot + n * mails : first_lot + (n + 1) * mails] for n in range(rounds)]
     missing: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         folder = Path(name)
@@ -53,7 +59,7 @@ def measured(*, mails: int, rounds: int = 3) -> dict[str, Any]:
             "straight line": partial(_straight, _straight_at(stack, folder)),
             "hauspost serve": _served(stack, folder),
         }
-        for who, environment in OTHERS.items():
+        for who, environment in others.items():
             try:
                 words = (str(folder / environment), *map(resident, range(RESIDENTS)))
                 other = stack.enter_context(
@@ -62,6 +68,7 @@ def measured(*, mails: int, rounds: int = 3) -> dict[str, Any]:
                 works[who] = partial(_other, other, folder / f"mails-{environment}")
             except NotInstalled as error:
                 missing[who] = str(error)
+                say(f"not measured: {error}")
         for work in works.values():
             work(lots[0])
         turns: dict[str, Callable[[int], Round]] = {who: _of_round(work, lots) for who, work in works.items()}
@@ -164,8 +171,6 @@ def main() -> None:
     wish = parser.parse_args()
     found = measured(mails=wish.mails, rounds=wish.rounds)
     show(figures(found), found)
-    for who, why in found["missing"].items():
-        print(f"{who} is missing: {why}")
 
 
 if __name__ == "__main__":

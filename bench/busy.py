@@ -77,9 +77,13 @@ def serving(folder: Path, *, residents: int = RESIDENTS) -> Iterator[tuple[Servi
 
 def measured(*, mails: int, rounds: int = 3) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name, serving(Path(name) / "serve") as (one, _):
-        one.take(first=0, mails=CONNECTIONS)  # what is loaded and opened only once
-        take = {"serve": lambda number: one.take(first=(number + 1) * mails + CONNECTIONS, mails=mails)}
-        runs = by_turns(take, rounds=rounds)["serve"]
+        return timed(one, mails=mails, rounds=rounds)
+
+
+def timed(one: Serving, *, mails: int, rounds: int) -> dict[str, Any]:
+    one.take(first=0, mails=CONNECTIONS)  # what is loaded and opened only once
+    take = {"serve": lambda number: one.take(first=number * mails + CONNECTIONS, mails=mails)}
+    runs = by_turns(take, rounds=rounds)["serve"]
     return {
         "mails": mails,
         "rounds": rounds,

@@ -10,12 +10,13 @@ import argparse
 import asyncio
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import parseaddr
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,7 +24,7 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
-from bench.figures import Figure, by_turns, ratio, show
+from bench.figures import Figure, by_turns, ratio, say, show
 from bench.house import MAILBOX, manager, settle
 from bench.others.sides import NotInstalled, Side, python_of, side
 from bench.servers import DOMAIN, bare_listener
@@ -114,19 +115,22 @@ def house(folder: Path, *, residents: int, port: int) -> Iterator[House]:
         gateway.database.close()
 
 
-def measured(*, residents: int, rounds: int = 3) -> dict[str, Any]:
+def measured(*, residents: int, rounds: int = 3, others: Collection[str] = ("mailman",)) -> dict[str, Any]:
+    """`others`: the environments of those beside us."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         folder = Path(name)
         port = stack.enter_context(bare_listener(folder / "relay", sync=False))
         ours = stack.enter_context(house(folder / "ours", residents=residents, port=port))
-        works: dict[str, Callable[[int], float]] = {"hauspost": lambda number: _ours(ours, number)}
-        missing = ""
-        try:
-            words = (str(folder / "mailman"), str(port), str(residents))
-            mailman = stack.enter_context(side(python_of("mailman"), "bench.others.mailman_side", *words))
-            works["mailman"] = lambda number: _mailman(mailman, folder, number) / residents
-        except NotInstalled as error:
-            missing = str(error)
+        works: dict[str, Callable[[int], float]] = {"hauspost": partial(_ours, ours)}
+        missing = {}
+        for other in others:
+            try:
+                words = (str(folder / other), str(port), str(residents))
+                one = stack.enter_context(side(python_of(other), f"bench.others.{other}_side", *words))
+                works[other] = partial(_theirs, one, folder, residents)
+            except NotInstalled as error:
+                missing[other] = str(error)
+                say(f"not measured: {error}")
         speeds = {
             who: [round(1 / took, 1) for took in each] for who, each in by_turns(works, rounds=rounds).items()
         }
@@ -149,13 +153,14 @@ def _ours(ours: House, number: int) -> float:
     return took / ours.residents
 
 
-def _mailman(mailman: Side, folder: Path, number: int) -> float:
+def _theirs(other: Side, folder: Path, residents: int, number: int) -> float:
+    """Seconds for each mail."""
     posts = folder / f"post-{number}"
     posts.mkdir()
     head = f"From: {manager(0)}\nTo: haus@lists.example\nSubject: Treppenhaus wird gestrichen {number}\n"
     head += f"Message-ID: <post-{number}@hv-sonnenschein.example>\nDate: Wed, 04 Nov 2026 12:00:00 +0100\n"
     (posts / "1.eml").write_text(f"{head}\nGuten Tag,\n\nim Treppenhaus wird gestrichen.\n", encoding="utf-8")
-    return float(mailman.take(posts)["seconds"])
+    return float(other.take(posts)["seconds"]) / residents
 
 
 def figures(found: dict[str, Any]) -> Iterator[Figure]:

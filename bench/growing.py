@@ -23,7 +23,7 @@ from bench.processing import RESIDENTS, Ours, ours
 from bench.spending import Spent, spent_on
 
 TARGET = 1.2  # times as long
-BEGUN = 2 * BEHIND  # posts that the copies are made of
+FIRST_LOT = 2 * BEHIND  # posts that the copies are made of
 
 # What a copy says instead, by column: another number of the same kind, another id, another address. The rest stays.
 _NUMBERS: Final = {
@@ -107,19 +107,21 @@ def _copied(table: str, column: str, most: dict[str, int]) -> str:
     return name
 
 
-def measured(*, mails: int, rounds: int = 3, few: int = 1000, many: int = 50_000) -> dict[str, Any]:
-    """`mails` of a round: batches of 40 or fewer at a time, as in `bench.processing`."""
+def measured(
+    *, mails: int, rounds: int = 3, few: int = 1000, many: int = 50_000, first_lot: int = FIRST_LOT
+) -> dict[str, Any]:
+    """`mails` of each round; both databases begin with the same first lot."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
-        given = list(posts(BEGUN + rounds * mails, residents=RESIDENTS))
+        given = list(posts(first_lot + rounds * mails, residents=RESIDENTS))
         works: dict[str, Callable[[int], Spent]] = {}
         tickets = {}
         for who, wanted in (("few", few), ("many", many)):
             say(f"a database with {wanted} tickets")
             folder = Path(name) / who
             house = stack.enter_context(ours(folder))
-            house.process(given[:BEGUN])
+            house.process(given[:first_lot])
             tickets[who] = multiply(folder / "house" / "hauspost.db", tickets=wanted)
-            works[who] = partial(_round, house, given[BEGUN:], mails)
+            works[who] = partial(_round, house, given[first_lot:], mails)
         runs = by_turns(works, rounds=rounds)
     seconds = {who: [run.seconds for run in each] for who, each in runs.items()}
     processor = {who: [run.processor for run in each] for who, each in runs.items()}

@@ -66,11 +66,16 @@ def mail(number: int, *, mebibytes: float) -> bytes:
 def measured(*, mebibytes: float = 24.9, rounds: int = 3) -> dict[str, Any]:
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as name,
-        serving(Path(name) / "serve", residents=rounds + 1) as (one, process),
+        serving(Path(name) / "serve") as (one, process),
     ):
         _cost(one, process, rounds, 1.0)  # what is loaded only once is no mail's
         time.sleep(SETTLES)
-        costs = by_turns({"serve": lambda number: _cost(one, process, number, mebibytes)}, rounds=rounds)
+        return looked_at(one, process, mebibytes=mebibytes, rounds=rounds)
+
+
+def looked_at(one: Serving, process: int, *, mebibytes: float, rounds: int) -> dict[str, Any]:
+    """At that `serve`, by its id."""
+    costs = by_turns({"serve": lambda number: _cost(one, process, number, mebibytes)}, rounds=rounds)
     return {"mebibytes": mebibytes, "rounds": rounds, "beyond_itself_mib": costs["serve"]}
 
 

@@ -45,8 +45,10 @@ def _measured(ours: House, mails: int) -> dict[str, Any]:
     under_way = min(UNDER_WAY, ours.residents // 4)
     counts = ours.gateway.dispatch.counts
     ours.until(lambda: counts()["sent"] >= before + under_way, "the notice does not leave")
-    seconds = []
+    seconds: list[float] = []
     for post in posts(mails, residents=ours.residents):
+        if seconds and counts()["sent"] >= before + ours.residents:
+            break  # there is no amid any more
         ours.bring(octets_of(post, to=HOUSE), post.author, HOUSE)
         accepted = now()
         say(f"{counts()['sent']} mails have left; {post.author} writes")

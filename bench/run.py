@@ -8,7 +8,7 @@ Each part is a module of its own that can be called alone: python -m bench.NAME.
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -120,12 +120,12 @@ def measured(names: Iterable[str], *, share: int) -> tuple[dict[str, Any], list[
     return found, lines
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="a tenth of the mails, for a first look")
     parser.add_argument("--only", default="", help=f"some of {','.join(PARTS)}")
     parser.add_argument("--json", type=Path, help="writes the figures there too")
-    wish = parser.parse_args()
+    wish = parser.parse_args(words)
     names = wish.only.split(",") if wish.only else list(PARTS)
     if unknown := [name for name in names if name not in PARTS]:
         parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(PARTS)}")

@@ -25,13 +25,13 @@ TARGETS = {
 }
 
 
-def measured(*, rounds: int) -> dict[str, Any]:
+def measured(*, rounds: int, settles: float = SETTLES) -> dict[str, Any]:
     """All parts of one node, on SQLite, with the sample houses; medians."""
-    runs = [_round() for _ in range(rounds)]
+    runs = [_round(settles) for _ in range(rounds)]
     return {name: round(median(run[name] for run in runs), 2) for name in runs[0]} | {"rounds": rounds}
 
 
-def _round() -> dict[str, float]:
+def _round(settles: float) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name) / "house"
         furnished(folder)
@@ -47,7 +47,7 @@ def _round() -> dict[str, float]:
                     raise RuntimeError(f"it does not listen: {said.read_text('utf-8', 'replace')[-1000:]}")
                 time.sleep(0.005)
             start, spent = time.perf_counter() - began, processor_seconds(process.pid)
-            time.sleep(SETTLES)
+            time.sleep(settles)
             idle = proportional_octets(process.pid) / MIB
         finally:
             process.terminate()

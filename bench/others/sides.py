@@ -63,19 +63,22 @@ class Side:
 @contextmanager
 def side(python: Path, module: str, *words: str) -> Iterator[Side]:
     """Runs until the block ends; what it complains of is seen on standard error."""
-    program = (str(python), "-m", module, *words)
-    process = subprocess.Popen(
-        program, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    try:
-        one = Side(module, process)
-        one.said()  # it is ready
-        yield one
-    finally:
+    with subprocess.Popen(
+        (str(python), "-m", module, *words),
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
         assert process.stdin is not None
-        process.stdin.close()
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            one = Side(module, process)
+            one.said()  # it is ready
+            yield one
+        finally:
+            process.stdin.close()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
