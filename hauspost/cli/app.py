@@ -59,6 +59,7 @@ HELP = """An email-first helpdesk for property managers.
 
 
 def build() -> typer.Typer:
+    """Loads every command."""
     app = typer.Typer(name="hauspost", help=HELP, no_args_is_help=True, add_completion=False)
     app.callback()(_options)
     for name in COMMANDS:
@@ -66,10 +67,13 @@ def build() -> typer.Typer:
     return app
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit status: 0 done, 1 it failed, 2 usage or configuration."""
+def main(arguments: Sequence[str] | None = None, *, app: typer.Typer | None = None) -> int:
+    """Runs one command and returns its exit status: 0 done, 1 it failed, 2 usage or configuration.
+
+    `app`: the commands, where they are loaded already.
+    """
     words = hoisted(sys.argv[1:] if arguments is None else arguments)
-    command = typer.main.get_command(build())
+    command = typer.main.get_command(app or build())
     try:
         status = int(command(words, standalone_mode=False, prog_name="hauspost") or 0)
         sys.stdout.flush()  # what cannot be written is told here, not by Python at its end

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from hauspost.desk.attachments import File
 from hauspost.desk.notices import Letter
 from hauspost.outbound.catalogue import best_language
-from hauspost.outbound.dossier import dossier
 from hauspost.outbound.mbox import FRAME, filed
 from hauspost.outbound.view import View
 from hauspost.store import octets
@@ -16,6 +15,9 @@ from hauspost.threading.addresses import Grammar
 
 def paper_of(letter: Letter, pictures: Iterable[File]) -> File:
     """T-1042.pdf"""
+    # What sets type takes long to load, and few mails carry paper.
+    from hauspost.outbound.dossier import dossier
+
     view = View(letter, best_language(letter.language, letter.company.language))
     made = dossier(view, tuple(picture.octets for picture in pictures))
     return File(f"{view.tag}.pdf", "application/pdf", made)

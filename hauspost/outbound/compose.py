@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from hauspost.desk.attachments import Enclosed, File
 from hauspost.desk.notices import REPLIES, Letter, OutgoingMail
 from hauspost.desk.notices_of_documents import DocumentList, DocumentNews, DocumentsSent
+from hauspost.desk.notices_of_house import HousePaper, HouseSent
 from hauspost.desk.notices_to_people import BoardDigest, EveningLines
 from hauspost.outbound import cleaning, headers, house_headers
 from hauspost.outbound.attached import left_out
 from hauspost.outbound.catalogue import Catalogue, Language, ours
 from hauspost.outbound.house_calendar import published
-from hauspost.outbound.house_notice_paper import sheets
 from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.outlook import thread_index
 from hauspost.outbound.page import Line
@@ -116,7 +116,7 @@ def compose(
     )
     if event is not None:
         files = (*files, as_file(view, event))
-    files = (*files, *sheets(view, grammar))
+    files = (*files, *_sheets(view, grammar))
     written = {
         "From": headers.mailbox(headers.sender_name(view), from_address, header="From"),
         "To": headers.mailbox(
@@ -161,6 +161,15 @@ def compose(
         listed=_listed(letter),
         documents=_documents(letter),
     )
+
+
+def _sheets(view: View, grammar: Grammar) -> tuple[File, ...]:
+    if not isinstance(view.letter.facts, HousePaper | HouseSent):
+        return ()
+    # What sets type takes long to load, and few mails carry paper.
+    from hauspost.outbound.house_notice_paper import sheets
+
+    return sheets(view, grammar)
 
 
 def _own_address(letter: Letter, grammar: Grammar) -> str:

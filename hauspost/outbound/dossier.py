@@ -16,8 +16,9 @@ from hauspost.desk.notices_on_request import FileOfTicket
 from hauspost.outbound import cleaning
 from hauspost.outbound.lettering import BOLD, PLAIN, fonts, marked_up, settable
 from hauspost.outbound.page import Answers, Block, Entries, Entry, Items, Line, Progress, Quote, Rows
-from hauspost.outbound.papers import HEIGHT, MM, WIDTH
+from hauspost.outbound.papers import HEIGHT, WIDTH
 from hauspost.outbound.render import content
+from hauspost.outbound.sheet import MM
 from hauspost.outbound.view import View
 
 MARGIN: Final = 20 * MM

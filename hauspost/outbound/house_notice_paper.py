@@ -9,7 +9,8 @@ from hauspost.outbound import cleaning
 from hauspost.outbound.catalogue import Language, best_language
 from hauspost.outbound.formats import Times, times_of
 from hauspost.outbound.house_notices import circle_places
-from hauspost.outbound.papers import LONGEST_LINK, Printed, Sheet, printed
+from hauspost.outbound.papers import LONGEST_LINK, Printed, printed
+from hauspost.outbound.sheet import Sheet
 from hauspost.outbound.view import View
 from hauspost.threading.addresses import Grammar, mailbox_address
 

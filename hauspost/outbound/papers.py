@@ -18,8 +18,8 @@ from reportlab.platypus import Paragraph
 
 from hauspost.outbound import cleaning
 from hauspost.outbound.lettering import BOLD, PLAIN, fonts, marked_up, settable
+from hauspost.outbound.sheet import MM, Sheet
 
-MM: Final = 72 / 25.4  # in points
 WIDTH: Final = 210 * MM
 HEIGHT: Final = 297 * MM
 MARGIN: Final = 20 * MM
@@ -35,23 +35,6 @@ LONGEST_LINK: Final = 500  # octets, as of every link of ours
 MOST_ON_A_PAGE: Final = 6_000  # characters; of SMALLEST even the narrowest letters fill a page before
 MOST_LINES: Final = 60  # of SMALLEST on a page
 MOST_PARTICULARS: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What stands on paper. Any text may stand in it; only `link` is ours.
-
-    `over`: small, above the title: the house. `beside`: beside the code: what it does, and the address in letters.
-    """
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    particulars: tuple[str, ...] = ()  # of the company, at the foot of every page
-    over: str = ""
-    link: str = ""  # a `mailto:` URI in ASCII; "": no code
-    beside: tuple[str, ...] = ()
-    code_side: float = 50 * MM
-    language: str = "de"
 
 
 @dataclass(frozen=True, slots=True)

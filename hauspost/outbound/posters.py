@@ -9,7 +9,7 @@ from hauspost.desk import categories
 from hauspost.desk.houses import Category, Company, Property
 from hauspost.desk.welcoming import Welcome
 from hauspost.outbound.catalogue import Language
-from hauspost.outbound.papers import MM, Sheet
+from hauspost.outbound.sheet import MM, Sheet
 from hauspost.outbound.view import View, phone
 from hauspost.threading.addresses import Grammar, mailbox_address
 

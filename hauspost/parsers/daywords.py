@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from hauspost.desk.languages import keys
@@ -47,32 +48,36 @@ _TIME_FOLLOWS = rf"\s{{0,2}}(?:\d|(?:{any_of(spelt('day_words.time_follows'))}|[
 _NO_HOUR = r"(?!\s{0,2}(?:uhr|h\b|[-–]|bis|und))"  # "17.10. 10 Uhr" names no year
 _ENDS = r"\s{0,2}(?:$|[\n!;)]|\.\s|\.$|,\s)"
 
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_BEGIN}{_LEAD}(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d|-)",
-        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>20\d\d|\d\d(?=[\s.,;!)]|$){_NO_HOUR})?(?!\d)",
-        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d|\d\d)(?!\d|/)",
-        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?\s{{0,2}}(?:of )?(?P<name>{any_of(_MONTH)})(?!\w)\.?"
-        r"(?:,?\s(?P<y>20\d\d))?",
-        rf"{_BEGIN}{_LEAD}(?P<name>{any_of(_MONTH)})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,?\s(?P<y>20\d\d))?",
-        rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})(?!\d|[.,:]\d|\s?(?:uhr|h\b|€|eur|%|m\b|cm|mm|l\b|-|–))",
-        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<full>{any_of(_FULL)})(?!\w)",
-        rf"{_BEGIN}{_LEAD}{_WHICH}(?P<short>{any_of(_SHORT)})(?P<dot>\.)?(?!\w)",
-        rf"(?<!\w){_LEAD}(?P<relative>{any_of(_RELATIVE)})(?!\w)",
-        rf"(?<!\w){_LEAD}(?:{any_of(spelt('day_words.week_number'))})\.?\s?(?P<week>\d{{1,2}})(?!\d|\w)",
-        rf"(?<![\w.]){_LEAD}(?P<week>\d{{1,2}})\.\s?(?:{any_of(spelt('day_words.number_week'))})(?!\w)",
-        rf"(?<!\w){_LEAD}(?P<after>{any_of(spelt('day_words.week_after_next'))})(?!\w)",
-        rf"(?<!\w){_LEAD}(?:{_THIS}|{_COMING}|{_NEXT}|{_LAST})\s{{1,2}}(?P<w>{_WEEK})(?!\w)",
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Made when first asked for: that takes a tenth of a second, of which a start has none to spare."""
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"{_BEGIN}{_LEAD}(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d|-)",
+            rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>20\d\d|\d\d(?=[\s.,;!)]|$){_NO_HOUR})?(?!\d)",
+            rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d|\d\d)(?!\d|/)",
+            rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?\s{{0,2}}(?:of )?(?P<name>{any_of(_MONTH)})(?!\w)\.?"
+            r"(?:,?\s(?P<y>20\d\d))?",
+            rf"{_BEGIN}{_LEAD}(?P<name>{any_of(_MONTH)})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,?\s(?P<y>20\d\d))?",
+            rf"{_BEGIN}{_LEAD}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})(?!\d|[.,:]\d|\s?(?:uhr|h\b|€|eur|%|m\b|cm|mm|l\b|-|–))",
+            rf"{_BEGIN}{_LEAD}{_WHICH}(?P<full>{any_of(_FULL)})(?!\w)",
+            rf"{_BEGIN}{_LEAD}{_WHICH}(?P<short>{any_of(_SHORT)})(?P<dot>\.)?(?!\w)",
+            rf"(?<!\w){_LEAD}(?P<relative>{any_of(_RELATIVE)})(?!\w)",
+            rf"(?<!\w){_LEAD}(?:{any_of(spelt('day_words.week_number'))})\.?\s?(?P<week>\d{{1,2}})(?!\d|\w)",
+            rf"(?<![\w.]){_LEAD}(?P<week>\d{{1,2}})\.\s?(?:{any_of(spelt('day_words.number_week'))})(?!\w)",
+            rf"(?<!\w){_LEAD}(?P<after>{any_of(spelt('day_words.week_after_next'))})(?!\w)",
+            rf"(?<!\w){_LEAD}(?:{_THIS}|{_COMING}|{_NEXT}|{_LAST})\s{{1,2}}(?P<w>{_WEEK})(?!\w)",
+        )
     )
-)
 
 
 def mentions(text: str, *, alone: bool = False) -> tuple[Mention, ...]:
     """Of a levelled text, in order, none inside another. `alone`: the text is nothing but a day."""
     found: list[Mention] = []
     rest = text
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         here = tuple(_found(pattern, rest, alone=alone))
         found += here
         rest = blotted(rest, [(each.start, each.end) for each in here])

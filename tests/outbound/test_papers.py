@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from hauspost.outbound.lettering import settable
-from hauspost.outbound.papers import LONGEST_LINK, Sheet, printed
+from hauspost.outbound.papers import LONGEST_LINK, printed
+from hauspost.outbound.sheet import Sheet
 from tests.outbound.pages import code_on, words_of
 
 WATER = Sheet(
