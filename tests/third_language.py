@@ -33,6 +33,7 @@ def main(url: str) -> None:
         asked = house.last_to(SABINE)
         assert say("commands.release", "pl") == "ZATWIERDŹ"
         assert "ZATWIERDŹ" in text_of(asked)
+        assert "building 12, piętro 3 left" in text_of(asked)
         house.answers(SABINE, asked, "zatwierdz\nPRZYPOMNIJ do czwartku\nPriorytet: pilne")
         ticket = house.ticket()
         assert ticket.status is Status.RELEASED

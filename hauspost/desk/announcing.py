@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from hauspost.desk.absences import Absence
 from hauspost.desk.asking import list_meanwhile
+from hauspost.desk.business_calendar import Span
 from hauspost.desk.case import Case
 from hauspost.desk.course import Course
 from hauspost.desk.decision import (
@@ -20,7 +21,6 @@ from hauspost.desk.houses import Person, PersonId, PropertyId, Role
 from hauspost.desk.intents import Act, Command
 from hauspost.desk.model import Status
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.office_hours import OfficeHours, after_office_minutes
 
 LONGEST = timedelta(days=400)  # whoever is away longer has left
 
@@ -70,12 +70,6 @@ def _midnight_after(day: date, zone: tzinfo) -> datetime:
 def decide_end(case: Case, question: Question) -> Decision:
     """Her last day is over: what came meanwhile is hers again, and she finds a list when the office opens."""
     over = AnswerQuestion(question.id, "lapsed", None)
-    opens = after_office_minutes(
-        case.at,
-        0,
-        hours=OfficeHours.read(case.policy.office_hours),
-        zone=case.zone,
-        state=case.company.state,
-    )
+    opens = case.calendar.after(case.at, Span())
     listed = list_meanwhile(case, due_at=opens) if case.meanwhile else ()
     return Decision(Verdict.ACCEPTED, "lapsed", (over, *listed), event=f"q{question.id}")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
 from typing import Final
 
-from hauspost.desk.office_hours import SEARCHED, OfficeHours, after_office_minutes, office_days
+from hauspost.desk.office_hours import SEARCHED, OfficeHours, office_days
 
 SPAN: Final = re.compile(
     r"(?P<count>\d{1,4})\s*"
@@ -76,10 +77,19 @@ class BusinessCalendar:
 
     def after(self, at: datetime, span: Span) -> datetime:
         """The moment at which so much office time has passed, in UTC."""
-        minutes = span.minutes + span.days * (self.hours.end - self.hours.begin)
-        return after_office_minutes(
-            at, minutes, hours=self.hours, zone=self.zone, state=self.state, is_closed=self._is_closed
-        ).astimezone(UTC)
+        left = whole = timedelta(minutes=span.minutes + span.days * (self.hours.end - self.hours.begin))
+        for begin, end in self._from(at):
+            begin = max(begin, at.astimezone(UTC))
+            if end - begin >= left:
+                return begin + left
+            left -= max(end - begin, timedelta())
+        return at.astimezone(UTC) + whole  # elapsed time, whatever the clocks are set to
+
+    def opening_after(self, at: datetime, days: int) -> datetime:
+        """When the office opens on the so many-th working day after the day of `at`, which does not count itself."""
+        today = at.astimezone(self.zone).date()
+        later = (begin for begin, _ in self._from(at) if begin.astimezone(self.zone).date() != today)
+        return next(islice(later, max(days, 1) - 1, None), at + timedelta(days=days))
 
     def is_open(self, at: datetime) -> bool:
         begin, _ = self._next(at)
@@ -101,7 +111,7 @@ class BusinessCalendar:
         """The office days that touch the span, in UTC, each from opening to closing."""
         at = since
         while at < until:
-            for begin, end in office_days(at, self.hours, self.zone, self.state, self._is_closed):
+            for begin, end in self._from(at):
                 if begin >= until:
                     return
                 yield begin, end
@@ -110,8 +120,11 @@ class BusinessCalendar:
 
     def _next(self, at: datetime) -> tuple[datetime, datetime]:
         """The office day of `at`, or the next one; whoever never works has any time."""
-        found = next(office_days(at, self.hours, self.zone, self.state, self._is_closed), None)
+        found = next(self._from(at), None)
         return found or (at, at + timedelta(days=1))
+
+    def _from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        return office_days(at, self.hours, self.zone, self.state, self._is_closed)
 
     def _is_closed(self, day: date) -> bool:
         return any(one.holds(day) for one in self.closed)

@@ -11,9 +11,8 @@ from typing import Any, Final
 
 FOLDERS: Final = Path(__file__).parent.parent / "languages"
 TYPED: Final = "typed.toml"
-HOUSE: Final = (
-    "de"  # the house's own: its words count whoever writes them, and stand in where a language has none
-)
+# The house's own: its words count whoever writes them, and stand in where a language has none.
+HOUSE: Final = "de"
 
 
 @cache

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hauspost.desk.case import Case
-from hauspost.desk.channels import INTERNAL, ChannelKind
+from hauspost.desk.channels import INTERNAL, Channel, ChannelKind
 from hauspost.desk.course import Course
 from hauspost.desk.decision import Absorb, AddEntry, AnswerQuestion, MergeInto, OweNotice, QuestionKind
 from hauspost.desk.extending import extended
@@ -94,7 +94,11 @@ def with_absorbed(case: Case, command: Command) -> Case:
         other, entries = case.files.get(int(value), (None, ()))
         if case.ticket is None or other is None or _in_the_way(case, case.ticket, int(value)):
             continue
-        theirs = tuple(replace(e, seq=place - len(entries)) for place, e in enumerate(entries))
+        taken = _taken(case.ticket)
+        theirs = tuple(
+            replace(e, seq=place - len(entries), channel=_raised(e.channel, taken))
+            for place, e in enumerate(entries)
+        )
         case = replace(case, ticket=_with(case, case.ticket, int(value)), entries=(*theirs, *case.entries))
     return case
 
@@ -103,14 +107,30 @@ def _with(case: Case, ticket: Ticket, number: int) -> Ticket:
     """With the people and orders of the other; its orders are counted on, since both may have a first one."""
     other, _ = case.files[number]
     known = {(p.person, p.channel) for p in ticket.participants}
-    joining = tuple(p for p in other.participants if p.channel.kind is ChannelKind.RESIDENT)
-    taken = max((ticket.orders_given, *(o.number for o in ticket.orders)))
+    taken = _taken(ticket)
+    joining = tuple(
+        replace(p, channel=_raised(p.channel, taken))
+        for p in other.participants
+        if p.channel.kind in (ChannelKind.RESIDENT, ChannelKind.ORDER)
+    )
     orders = tuple(replace(o, number=o.number + taken) for o in other.orders)
     return replace(
         ticket,
         participants=(*ticket.participants, *(p for p in joining if (p.person, p.channel) not in known)),
         orders=(*ticket.orders, *orders),
     )
+
+
+def _taken(ticket: Ticket) -> int:
+    """The highest number that an order of it has had."""
+    return max((ticket.orders_given, *(o.number for o in ticket.orders)))
+
+
+def _raised(channel: Channel, taken: int) -> Channel:
+    """As the store has it: the channel of an order goes by the order's new number."""
+    if channel.kind is not ChannelKind.ORDER:
+        return channel
+    return Channel(ChannelKind.ORDER, str(int(channel.key) + taken))
 
 
 def _in_the_way(case: Case, ticket: Ticket, number: int) -> tuple[Outcome, str] | None:

@@ -56,48 +56,12 @@ def minutes_of(text: str) -> int:
     return int(hour) * 60 + int(minute or 0)
 
 
-def always_open(_day: date) -> bool:
-    return False
-
-
-def after_office_minutes(
-    at: datetime,
-    minutes: int,
-    *,
-    hours: OfficeHours,
-    zone: tzinfo,
-    state: str = "",
-    is_closed: Callable[[date], bool] = always_open,
-) -> datetime:
-    """When so many minutes of office hours have passed since `at`; elapsed time, whatever the clocks are set to."""
-    left = timedelta(minutes=minutes)
-    for begin, end in office_days(at, hours, zone, state, is_closed):
-        begin = max(begin, at.astimezone(UTC))
-        if end - begin >= left:
-            return begin + left
-        left -= max(end - begin, timedelta())
-    return at + timedelta(minutes=minutes)
-
-
-def opening_after(at: datetime, days: int, *, hours: OfficeHours, zone: tzinfo, state: str = "") -> datetime:
-    """When the office opens on the so many-th working day after the day of `at`, which does not count itself."""
-    today = at.astimezone(zone).date()
-    left = days
-    for begin, _ in office_days(at, hours, zone, state):
-        if begin.astimezone(zone).date() == today:
-            continue
-        left -= 1
-        if left <= 0:
-            return begin
-    return at + timedelta(days=days)
-
-
 def office_days(
     at: datetime,
     hours: OfficeHours,
     zone: tzinfo,
     state: str,
-    is_closed: Callable[[date], bool] = always_open,
+    is_closed: Callable[[date], bool],
 ) -> Iterator[tuple[datetime, datetime]]:
     """The office days from that of `at` on, in UTC, without those that are over."""
     today = at.astimezone(zone).date()

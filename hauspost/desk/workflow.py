@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hauspost.desk import accounts, assignees
 from hauspost.desk.approvals import above
 from hauspost.desk.assignees import TRADE
+from hauspost.desk.business_calendar import Span
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
 from hauspost.desk.course import Course
@@ -31,7 +32,6 @@ from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Vis
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Proposal
 from hauspost.desk.notices_to_people import StatusChanged
-from hauspost.desk.office_hours import OfficeHours, after_office_minutes
 from hauspost.desk.ordering import Task, Terms, give, invoice_to, released, task_facts, task_of
 from hauspost.desk.ownership import to_check
 from hauspost.desk.progress import tell_progress
@@ -244,10 +244,7 @@ def veto_until(case: Case, rule: Rule) -> datetime:
     """Until when STOPP holds a rule's order; its minutes run in office hours, unless the policy says otherwise."""
     if not case.policy.veto_in_office_hours:
         return case.at + timedelta(minutes=rule.veto_minutes)
-    hours = OfficeHours.read(case.policy.office_hours)
-    return after_office_minutes(
-        case.at, rule.veto_minutes, hours=hours, zone=case.zone, state=case.company.state
-    )
+    return case.calendar.after(case.at, Span(minutes=rule.veto_minutes))
 
 
 def _proposal(

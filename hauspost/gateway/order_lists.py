@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from hauspost.desk.business_calendar import BusinessCalendar
 from hauspost.desk.decision import OweNotice
 from hauspost.desk.houses import Company, Person, PersonId, Property
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_on_request import OrderList
-from hauspost.desk.office_hours import OfficeHours, opening_after
+from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.order_lists import MUTED_LIST, due_since, listed
 from hauspost.desk.policy import Policy
 from hauspost.gateway.opted import opted
@@ -56,7 +57,7 @@ class OrderLists:
         sunday = local.date() - timedelta(days=local.weekday() + 1)
         noon = datetime.combine(sunday, time(12), self._zone).astimezone(UTC)
         hours = OfficeHours.read(self._policy_for(None).office_hours)
-        return opening_after(noon, 1, hours=hours, zone=self._zone, state=self._company.state)
+        return BusinessCalendar(hours, self._zone, self._company.state).opening_after(noon, 1)
 
     def _firms(self, connection: Connection) -> list[Firm]:
         """Each address, who is behind it, and the house that writes: whoever has open orders where lists are on."""

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.houses import Role
+from hauspost.desk.languages import HOUSE
 from hauspost.desk.model import Flag, Status, Visibility
 from hauspost.desk.notices import LISTS_OF_THE_HOUSE, RELAYS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Help, Listing
@@ -162,7 +163,7 @@ def progress(view: View, status: str = "") -> Progress | None:
 def own_words(text: str, language: Language) -> str:
     """What a person said of the hours, quoted where it is not in the reader's language."""
     said = cleaning.one_line(text)
-    if not said or bool(_ENGLISH_HOURS.search(said)) == (language.code == "en"):
+    if not said or language.code == ("en" if _ENGLISH_HOURS.search(said) else HOUSE):
         return said
     return language.say("marks.quote", text=said)
 

@@ -69,3 +69,11 @@ def test_a_closed_day_is_each_year_s_or_one() -> None:
     for text in ("32.1.", "24.12", "Heiligabend", "2026-13-01", "29.2.2026"):
         with pytest.raises(ValueError):
             ClosedDay.read(text)
+
+
+def test_working_days_are_counted_without_the_closed_ones() -> None:
+    asked = datetime(2025, 12, 23, 10, 0, tzinfo=UTC)
+    opened = office("BE").opening_after(asked, 2).astimezone(minutes.BERLIN)
+    assert opened == datetime(
+        2025, 12, 30, 8, 0, tzinfo=minutes.BERLIN
+    )  # behind Christmas Eve, Christmas, a weekend

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hauspost.desk.office_hours import OfficeHours, after_office_minutes, is_holiday
+from hauspost.desk.business_calendar import BusinessCalendar, Span
+from hauspost.desk.office_hours import OfficeHours, is_holiday
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -35,7 +36,7 @@ def test_a_window_ends_after_so_many_minutes_of_office_hours(
     begin: str, minutes: int, hours: str, state: str, end: str
 ) -> None:
     at = datetime.fromisoformat(begin).replace(tzinfo=BERLIN)
-    found = after_office_minutes(at, minutes, hours=OfficeHours.read(hours), zone=BERLIN, state=state)
+    found = BusinessCalendar(OfficeHours.read(hours), BERLIN, state).after(at, Span(minutes=minutes))
     assert found.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M") == end
 
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hauspost.desk.office_hours import OfficeHours, opening_after
+from hauspost.desk.business_calendar import BusinessCalendar
+from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
 from tests.house import ANNA, SABINE, House, house_on, text_of
 
@@ -157,7 +158,7 @@ def test_what_a_hand_opens_again_stays_open(closing_house: House) -> None:
     ],
 )
 def test_working_days_are_the_office_s(asked: datetime, days: int, opens: date) -> None:
-    found = opening_after(asked, days, hours=OfficeHours.read("Mo-Fr 8-17"), zone=BERLIN, state="BE")
+    found = BusinessCalendar(OfficeHours.read("Mo-Fr 8-17"), BERLIN, "BE").opening_after(asked, days)
     assert found.astimezone(BERLIN) == datetime(opens.year, opens.month, opens.day, 8, 0, tzinfo=BERLIN)
 
 

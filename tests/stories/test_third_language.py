@@ -21,6 +21,7 @@ TYPED = {
     'greetings = ["dear",': 'greetings = ["dzień dobry",',
     'words = ["internal", "internally"]': 'words = ["wewnętrzne"]',
     'markers = ["internal"]': 'markers = ["wewnętrzne"]',
+    'numbered = "floor {n}"': 'numbered = "piętro {n}"',
 }
 WORDS = {
     'locale = "en_GB"': 'locale = "pl_PL"',
