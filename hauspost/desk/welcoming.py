@@ -58,13 +58,15 @@ def guests(
     day: date,
 ) -> Guests:
     """`wanted`: whose people are asked for; `silent`: houses that send nothing to them; `welcomed`: what was said."""
-    all_houses = tuple(houses)
+    by_id, asked = {house.id: house for house in houses}, frozenset(wanted)
+    order = {place: number for number, place in enumerate(by_id)}
     found: dict[str, tuple[list[Person], dict[PropertyId, Property]]] = {}
     unreached: list[Person] = []
     known = kept_back = declined = 0
     for person in sorted(people, key=lambda p: p.id):
-        own = {h.id: h for h in all_houses if _lives(person, h, day)}
-        if not own.keys() & set(wanted):
+        named = {role.property_id for role in person.roles} & by_id.keys()  # of some thousand houses, a few
+        own = {p: by_id[p] for p in sorted(named, key=order.__getitem__) if _lives(person, by_id[p], day)}
+        if not own.keys() & asked:
             continue
         speaking = {place: house for place, house in own.items() if place not in silent}
         if not person.address:
