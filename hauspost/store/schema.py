@@ -323,6 +323,7 @@ tickets = Table(
     Column("hold", Clean, nullable=False, default=""),  # why nothing of it may be deleted
     Index("ix_tickets_property_status", "property", "status"),
     Index("ix_tickets_reporter", "reporter"),
+    Index("ix_tickets_merged_into", "merged_into"),
     sqlite_autoincrement=True,
 )
 
