@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from email.parser import BytesHeaderParser
+from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -38,7 +39,7 @@ TOLD = replace(RULED, notify_managers="all")  # the acknowledgement and three ma
 
 @dataclass(slots=True)
 class Sink:
-    """A relay that takes everything at once and keeps how a report was acknowledged: (Reply-To, Message-ID)."""
+    """A relay that takes everything at once and keeps how a report was acknowledged: (whom to answer, Message-ID)."""
 
     acknowledged: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     taken: int = 0
@@ -50,7 +51,8 @@ class Sink:
             return Withheld()
         self.taken += 1
         head = BytesHeaderParser().parsebytes(octets[:4096])
-        self.acknowledged[rcpt_to, head["In-Reply-To"] or ""] = (head["Reply-To"], head["Message-ID"])
+        _, reply_to = parseaddr(head["Reply-To"] or "")
+        self.acknowledged[rcpt_to, head["In-Reply-To"] or ""] = (reply_to, head["Message-ID"])
         return Delivered("2.0.0 taken")
 
     def rest(self) -> float:
