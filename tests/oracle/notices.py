@@ -157,7 +157,10 @@ def answer_notice(play: Play) -> Act | None:
     play.sends(octets, author.address, reply_to(got))
     # A second one of the same kind is known already: the managers find it in the ticket, and in no mail.
     due = Due(frozenset().union(*map(play.managers, houses)), word.casefold(), "an answer to a notice")
-    facts = (*pen.facts, *_quoted(play, got))
+    quoted = _quoted(play, got)
+    for fact in quoted:
+        fact.houses |= set(houses)  # it may be held for the managers of any
+    facts = (*pen.facts, *quoted)
     openings = [Opening(h, pen.people, facts, at_flat=True, dues=(due,)) for h in houses]
     return Act("an answer to a notice", openings, author=pen.people, may_order=True, joined=pen.facts)
 

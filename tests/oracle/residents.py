@@ -183,16 +183,17 @@ def still_broken_in_the_evening(play: Play) -> Act | None:
     if not evenings:
         return None
     author, got = play.chance.choice(evenings)
-    mailbox = str(got.mail.message["From"].addresses[0].username)
-    house = next(h.id for h in HOUSES if h.mailbox == mailbox)
+    sender = str(got.mail.message["From"].addresses[0].username)
+    of_one = [h.id for h in HOUSES if h.mailbox == sender]  # else it speaks of all that the author lives in
     listed = [play.knowledge.matter(n) for kind, n, _ in numbers_in([text_of(got.mail)]) if kind == "T"]
-    pen = play.pen(author, {house, *author.houses()})
+    pen = play.pen(author, {*of_one, *author.houses()})
     thing = pen.word("what is still broken in the evening", is_task=True)
     octets = answer(pen, got.mail, f"Es ist leider immer noch kaputt, {thing}.", auth="pass")
-    named(play, author, house)
+    houses = [h for h in BUILDINGS if h in of_one or author.roles_at(h, play.today)]
+    for house in houses:
+        named(play, author, house)
     play.sends(octets, author.address, reply_to(got))
     hides = any(matter is not None and matter.hidden & pen.people for matter in listed)
-    houses = [h for h in BUILDINGS if h == house or author.roles_at(h, play.today)]
     called = [fact for matter in listed if matter is not None for fact in matter.called_by(pen.people)]
     facts = (*pen.facts, *called)
     openings = [Opening(h, pen.people, facts, is_hidden=hides, at_flat=True) for h in houses]
