@@ -44,7 +44,7 @@ def subject_for(ticket: Ticket, to: Iterable[Person]) -> str:
     readers = tuple(to)
     ids = {person.id for person in readers}
     since = [p.since for p in ticket.participants if p.person in ids]
-    came_later = bool(since) and all(at is not None and at > ticket.opened_at for at in since)
+    came_later = bool(since) and None not in since  # whoever was there from the beginning came at no time
     return ticket.subject if reported_it(ticket, readers) and not came_later else ""
 
 

@@ -52,7 +52,6 @@ def test_who_had_it_before_reads_it_no_longer(house: House) -> None:
 
 def test_the_new_party_reads_no_subject_of_who_had_it_before(house: House) -> None:
     house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung kalt, Bergers Quark")
-    house.later(minutes=5)
     house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
     assert "Quark" in house.last_to(SABINE).message["Subject"]
     for word in ("STATUS", "LISTE", "AKTE"):
