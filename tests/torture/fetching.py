@@ -137,7 +137,7 @@ class Fetching:
         house.start(crashpoint=f"{point}:{chance.choice((1, 1, 2))}")
         self._deliver(servers, chance, due - due // 2)
         try:
-            house.died(PATIENCE / 6)
+            house.died(PATIENCE / 3)
             self.windows[point] += 1
         except subprocess.TimeoutExpired:  # fewer mails came by than it was to let pass
             house.kill()
