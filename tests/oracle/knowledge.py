@@ -81,7 +81,7 @@ class Matter:
     @property
     def parted(self) -> list["Fact"]:
         """AUFTEILEN: what stays is of the ticket's category, as it was opened or has become since."""
-        if self.category == self.second_category:
+        if self.category and self.category == self.second_category:
             return [fact for fact in self.reports[0].facts if fact.what == "a reported thing"][:1]
         return self.second
 
