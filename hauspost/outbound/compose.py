@@ -211,7 +211,9 @@ def _subject(view: View, subject: str, redirected_to: str) -> str:
     office = _office(view)
     if (several := view.letter.recipients) > 1:
         return office.say("subjects.redirected_several", n=several, subject=subject)
-    return office.say("subjects.redirected", who=_meant(view.letter, office, is_short=True), subject=subject)
+    # A made-up address may stand for every tenant of a house.
+    who = cleaning.clip(_meant(view.letter, office, is_short=True), headers.NAME)
+    return office.say("subjects.redirected", who=who, subject=subject)
 
 
 def _banner(view: View) -> str:
