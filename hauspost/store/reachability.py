@@ -47,7 +47,7 @@ def switch_on(connection: Connection, address: str) -> None:
     alerts = select(notices.c.id, notices.c.facts).where(
         notices.c.kind == NoticeKind.ALERT, notices.c.state == "owed", notices.c.is_foldable
     )
-    about = [row.id for row in connection.execute(alerts) if row.facts["recipient"] == address]
+    about = [row.id for row in connection.execute(alerts) if row.facts.get("recipient") == address]
     untold = update(notices).where(notices.c.id.in_(about))
     connection.execute(untold.values(state="cancelled", reason="the address is a good one again"))
     connection.execute(delete(off).where(off.c.address == address))
