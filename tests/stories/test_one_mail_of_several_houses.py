@@ -145,6 +145,20 @@ def test_a_house_that_only_managers_read_of_shares_no_mail_with_one_that_is_open
     assert any("T-1002" in text for text in evenings(house, SABINE))
 
 
+def test_an_answer_that_names_no_house_is_asked_which_and_not_called_as_the_list_was(
+    two_houses: House,
+) -> None:
+    house = two_houses
+    small_things(house)
+    house.later(hours=7)
+    house.answers(ANNA, house.last_to(ANNA), "Bei mir ist das Fenster undicht.")
+    assert house.verdicts()[-1] == ("held", "no_property")
+    assert house.kinds_to(ANNA)[-1] == "which_house"
+    house.answers(ANNA, house.last_to(ANNA), "Lindenweg")
+    own = house.tickets()[-1]
+    assert (own.property_id, own.subject) == (LIME, "Fenster & Rollläden")
+
+
 def not_taken_in_the_evening(house: House) -> None:
     house.relay.answers("rcpt", "451 4.3.0 later")
     house.later(hours=7)
