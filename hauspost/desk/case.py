@@ -49,6 +49,7 @@ class Answered:
         default_factory=dict
     )  # of a list: its tickets, each seq as it showed it
     relays: str = ""  # the firm with which it says that words pass
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

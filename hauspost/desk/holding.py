@@ -167,8 +167,9 @@ def _is_placeless(case: Case, reason: str) -> bool:
 def _which_house(case: Case) -> tuple[Effect, ...]:
     """Asked once a day at which house it is; a caretaker or manager of several is asked by a person."""
     key = which_house_key(case)
-    is_new = case.resolution.route is Route.QUEUE  # an answer that names no house is not asked back
-    if not is_new or case.mail.is_spam_marked or key in case.said_once:
+    # An answer to that question which names no house is not asked back; one to a mail of several houses may name none.
+    is_back = case.answered is not None and case.answered.kind is NoticeKind.WHICH_HOUSE
+    if is_back or case.mail.is_spam_marked or key in case.said_once:
         return ()
     asks = WhichHouse(case.mail.received_at, case.mail.subject[:EXCERPT])
     mails = tell(case, case.author, NoticeKind.WHICH_HOUSE, asks, channel=None, question="held")

@@ -112,7 +112,7 @@ def _with_first(command: Command) -> Command:
 
 def _numbers(case: Case, command: Command) -> tuple[int, ...]:
     """Which tickets a line is about; none: it is about the mail itself, or the desk answers it."""
-    if command.act in ASKING:
+    if command.act in ASKING or command.act is Act.REACHABLE:  # "2 ERREICHBAR": the mail's second address
         return ()
     if order := order_named(command.target):
         return (order[0],)

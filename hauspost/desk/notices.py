@@ -340,6 +340,9 @@ TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
 TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING, NoticeKind.BOARD_DIGEST})
 
+# Of these a whole house gets one each, and nobody waits for it: they stand behind everything else.
+TO_CROWDS = frozenset({NoticeKind.HOUSE_NOTICE, NoticeKind.WELCOME})
+
 # Mails that name several tickets of the house, each to be answered by its number.
 LISTS_OF_THE_HOUSE = frozenset({NoticeKind.EVENING, NoticeKind.BOARD_DIGEST})
 LISTS_FOR_MANAGERS = frozenset(

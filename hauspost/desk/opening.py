@@ -7,13 +7,13 @@ from hauspost.desk.carried import reported_it
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, ParticipantKind
 from hauspost.desk.decision import AddEntry, AddParticipant, Decision, Effect, OpenTicket, OweNotice, Verdict
-from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, Person, Property, Role, Unit
+from hauspost.desk.houses import GENERAL, RESIDENT_ROLES, CategoryKey, Person, Property, Role, Unit
 from hauspost.desk.intents import Said, Wish
 from hauspost.desk.invoices import kept_facts, offers_beside
 from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.matters import Matter, ask_to_split, matter_facts, matters_of, split_offers
 from hauspost.desk.model import IN_SURVEY, EntryKind, Flag, Ticket, TicketKind, Visibility
-from hauspost.desk.notices import NoticeKind
+from hauspost.desk.notices import LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.desk.notices_of_steering import Outcome, Telling, Transcript, TranscriptLine
 from hauspost.desk.notices_to_managers import NewTicket, Rework, SimilarReport
 from hauspost.desk.notices_to_people import Acknowledged, AlreadyKnown
@@ -297,14 +297,15 @@ def new_ticket(
 ) -> OpenTicket:
     unit = flat_of(case, said, party, house)
     chosen = case.owner()
+    category = categories.choose(
+        case.categories, hint=case.resolution.hint, subject=case.mail.subject, text=said.whole
+    )
     ticket = OpenTicket(
         property_id=house.id,
         kind=kind,
-        category=categories.choose(
-            case.categories, hint=case.resolution.hint, subject=case.mail.subject, text=said.whole
-        ),
+        category=category,
         visibility=Visibility.PRIVATE,
-        subject=case.mail.subject[:SUBJECT],
+        subject=_called(case, category),
         unit=unit.id if unit else "",
         place=unit.place if unit else "",
         reporter=party[0].id if party else None,
@@ -313,6 +314,15 @@ def new_ticket(
         participants=tuple(Participant(p.id, channel) for p in party),
     )
     return _on_common_ground(case, ticket, said, house) if said.place else ticket
+
+
+def _called(case: Case, category: CategoryKey) -> str:
+    """As its author did. An answer to a list of the house still bears that name, which is no matter's."""
+    answered = case.answered
+    ours = answered.subject if answered is not None and answered.kind in LISTS_OF_THE_HOUSE else ""
+    if ours and case.mail.subject.endswith(ours):
+        return case.category(category).label(case.company.language)
+    return case.mail.subject[:SUBJECT]
 
 
 def put_before_managers(

@@ -16,7 +16,7 @@ SHARE = 3  # a receipt waits for others a third of the hold time, so that STOPP 
 
 def waits_until(case: Case) -> datetime:
     """When a receipt leaves that may stand in one mail with those of the next moments; now, where none waits."""
-    is_folded = when_told(case, Event.COMMAND, Reader.RESPONSIBLE) is When.FOLDED
+    is_folded = when_told(case, Event.COMMAND, Reader.RESPONSIBLE, case.ticket) is When.FOLDED
     if not is_folded or case.policy.morning_list != ON:
         return case.at
     return case.at + timedelta(minutes=min(case.policy.fold_minutes, case.policy.hold_minutes // SHARE))

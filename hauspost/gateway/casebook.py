@@ -672,4 +672,5 @@ def _is_from_our_border(arrival: Arrival) -> bool:
 def _answered(mail: AnsweredMail | None) -> Answered | None:
     if mail is None:
         return None
-    return Answered(mail.mail, mail.kind, mail.offers, mail.seq, mail.persons, relays=mail.relays)
+    known = (mail.mail, mail.kind, mail.offers, mail.seq, mail.persons)
+    return Answered(*known, relays=mail.relays, subject=mail.subject)

@@ -1,6 +1,6 @@
 """The last steps of a mail: its octets, a last look right before MAIL FROM, the relay, and what became of it (TX4)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -105,11 +105,11 @@ class Delivery:
             stops = sending.stops(connection, mail.rcpt_to)
             if stops.is_paused:
                 return Wait("paused", timedelta())
-            house = registry.load_property(connection, mail.property_id) if mail.property_id else None
             ticket = tickets.load_ticket(connection, mail.ticket) if mail.ticket is not None else None
+            houses = self._houses(connection, mail, ticket)
             found = (
-                self._by_policy(connection, mail, house, at)
-                or self._by_hour(connection, mail, house, ticket, at=at)
+                self._by_policy(connection, mail, houses, at)
+                or self._by_hour(connection, mail, houses, ticket, at=at)
                 or (Never(reachability.REASON) if stops.is_off else None)
                 or self._by_readers(connection, mail, ticket, at)
             )
@@ -117,11 +117,20 @@ class Delivery:
             is_mine = sending.is_mine(connection, mail.id, worker=self.worker, at=at)
             return found if is_mine else Lost()
 
+    def _houses(
+        self, connection: Connection, mail: Claimed, ticket: Ticket | None
+    ) -> tuple[Property | None, ...]:
+        """Whose rules it keeps: those of the house where its ticket lies today, or of each that it speaks of."""
+        listed = notices.listed_tickets(connection, mail.id) if mail.kind in ACROSS_TICKETS else ()
+        named = {one.property_id for one in tickets.load_tickets(connection, listed).values()}
+        places: set[PropertyId | None] = {*named} or {ticket.property_id if ticket else mail.property_id}
+        return tuple(registry.load_property(connection, place) if place else None for place in places)
+
     def _by_hour(
         self,
         connection: Connection,
         mail: Claimed,
-        house: Property | None,
+        houses: tuple[Property | None, ...],
         ticket: Ticket | None,
         *,
         at: datetime,
@@ -129,17 +138,22 @@ class Delivery:
         """What was formed by day, and could not leave before the evening, waits for the morning."""
         if mail.kind not in WAITING or mail.kind is NoticeKind.HELD_LIST:  # what is held may be urgent
             return None
-        hours = self.office.policy_of(house).quiet_hours
+        asleep = {self.office.policy_of(house).quiet_hours for house in houses}
         category = registry.category(connection, ticket.category) if ticket is not None else None
         is_exempt = is_important(ticket, category)
-        ends = leaves_at(mail.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
+        ends = max(
+            leaves_at(mail.kind, at, hours=hours, zone=self.office.zone, is_urgent=is_exempt)
+            for hours in asleep
+        )
         return Wait("the quiet hours", ends - at) if ends > at else None
 
     def _by_policy(
-        self, connection: Connection, mail: Claimed, house: Property | None, at: datetime
-    ) -> Wait | None:
+        self, connection: Connection, mail: Claimed, houses: tuple[Property | None, ...], at: datetime
+    ) -> Wait | Never | None:
         """What was formed before sending was restricted waits until it is free again."""
-        outgoing = self.office.policy_of(house).outgoing
+        outgoing, *others = {self.office.policy_of(house).outgoing for house in houses}
+        if others:
+            return Never("its houses do not send alike any more")
         if not outgoing.leaves:
             return Wait("sending is off")
         may_leave = mail.is_redirected or mail.kind in TO_OPERATORS
@@ -161,10 +175,6 @@ class Delivery:
         if not mail.persons:
             return Go() if mail.kind in FOR_STRANGERS else Never("it is for nobody we know")
         listed = tickets.load_tickets(connection, notices.listed_tickets(connection, mail.id))
-        if mail.kind in ACROSS_TICKETS and self._is_torn(
-            connection, {t.property_id for t in listed.values()}
-        ):
-            return Never("its houses do not send alike any more")
         reach = Reach(
             mail.kind,
             mail.address,
@@ -178,10 +188,6 @@ class Delivery:
         if readers(reach, behind, at, self.office.zone):
             return Go()
         return Never("nobody behind the address may read it any more")
-
-    def _is_torn(self, connection: Connection, places: Collection[PropertyId]) -> bool:
-        houses = (registry.load_property(connection, place) for place in places)
-        return len({self.office.policy_of(house).outgoing for house in houses}) > 1
 
     # ---- TX4
 

@@ -105,7 +105,8 @@ def compose(
     recipient = headers.strict_address(redirected_to or letter.address)
     from_address = sender.from_address or _own_address(letter, grammar)
     reply_to = addresses.reply_address(secret, grammar)
-    subject = _subject(view, begun or headers.subject(view), redirected_to)
+    topic = begun or headers.subject(view)
+    subject = _subject(view, topic, redirected_to)
     content = page(
         letter, language, secret=secret, grammar=grammar, banner=_banner(view) if redirected_to else ""
     )
@@ -126,7 +127,7 @@ def compose(
         "Subject": headers.encoded(subject, header="Subject"),
         "Message-ID": f"<{_checked_id(message_id)}>",
         **_threading(letter, answers, grammar),
-        **_in_outlook(view, message_id, grammar),
+        **_in_outlook(letter, topic, message_id, grammar),
         "Date": format_datetime(letter.at.astimezone(ZoneInfo(letter.company.time_zone))),
         "Auto-Submitted": "auto-replied" if letter.kind in REPLIES else "auto-generated",
         "X-Auto-Response-Suppress": house_headers.suppressed(letter),
@@ -210,7 +211,9 @@ def _subject(view: View, subject: str, redirected_to: str) -> str:
     office = _office(view)
     if (several := view.letter.recipients) > 1:
         return office.say("subjects.redirected_several", n=several, subject=subject)
-    return office.say("subjects.redirected", who=_meant(view.letter, office, is_short=True), subject=subject)
+    # A made-up address may stand for every tenant of a house.
+    who = cleaning.clip(_meant(view.letter, office, is_short=True), headers.NAME)
+    return office.say("subjects.redirected", who=who, subject=subject)
 
 
 def _banner(view: View) -> str:
@@ -243,14 +246,13 @@ def _threading(letter: Letter, answers: Answered | None, grammar: Grammar) -> di
     return named | ({"References": " ".join(f"<{i}>" for i in chain)} if chain else {})
 
 
-def _in_outlook(view: View, message_id: str, grammar: Grammar) -> dict[str, str]:
-    """Outlook looks at no References (docs/decisions/0010-thread-index.md)."""
-    root = headers.thread_root(view.letter, grammar)
+def _in_outlook(letter: Letter, topic: str, message_id: str, grammar: Grammar) -> dict[str, str]:
+    """Outlook looks at no References (docs/decisions/0010-thread-index.md). `topic`: the subject before any prefix."""
+    root = headers.thread_root(letter, grammar)
     if not root:
         return {}
-    topic = headers.encoded(headers.subject(view), header="Thread-Topic")
-    index = thread_index(root, message_id=message_id, at=view.letter.at)
-    return {"Thread-Topic": topic, "Thread-Index": index}
+    index = thread_index(root, message_id=message_id, at=letter.at)
+    return {"Thread-Topic": headers.encoded(topic, header="Thread-Topic"), "Thread-Index": index}
 
 
 def _chain(root: str, middle: Iterable[str], answered: str) -> list[str]:

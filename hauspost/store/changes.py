@@ -121,11 +121,11 @@ def pin(connection: Connection, ticket: int, fact: str) -> None:
 
 
 def move_to(connection: Connection, ticket: int, place: str) -> None:
-    """To another house. The flat was one of the old house; mails not formed yet speak of the new one."""
+    """To another house. The flat was one of the old house; mails not formed yet, or formed anew, are the new one's."""
     _change(connection, ticket, property=place, unit="", place="", public_place="")
     notices = schema.notices
-    owed = and_(notices.c.ticket == ticket, notices.c.state == "owed")
-    connection.execute(update(notices).where(owed).values(property=place))
+    alive = and_(notices.c.ticket == ticket, notices.c.state.in_(("owed", "formed")))
+    connection.execute(update(notices).where(alive).values(property=place))
 
 
 def switch_rule(connection: Connection, name: str) -> None:

@@ -137,6 +137,7 @@ class AnsweredMail:
     rcpt_to: str  # where it really went
     message_id: str
     relays: str = ""  # the firm with which it says that words pass
+    subject: str = ""  # "" also where it was erased
 
 
 def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
@@ -156,6 +157,7 @@ def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
         rcpt_to=row.rcpt_to,
         message_id=row.message_id,
         relays=_relays(connection, mail) if row.kind == NoticeKind.RELAYED else "",
+        subject=row.subject,
     )
 
 

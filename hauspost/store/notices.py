@@ -17,7 +17,15 @@ from hauspost.desk.folding import ACROSS_TICKETS, Patience, fold
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.intents import Offer
 from hauspost.desk.model import EntryKind
-from hauspost.desk.notices import LISTS_OF_THE_HOUSE, Facts, Folded, NoticeKind, OutgoingMail, load_facts
+from hauspost.desk.notices import (
+    LISTS_OF_THE_HOUSE,
+    TO_CROWDS,
+    Facts,
+    Folded,
+    NoticeKind,
+    OutgoingMail,
+    load_facts,
+)
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.receipts import offers_of
@@ -98,7 +106,7 @@ def due_notices(
 ) -> tuple[Owed, ...]:
     """What is due, in the order of its due time: about `limit` notices, and always whole mails.
 
-    A notice to a whole house stands behind everything else: five thousand of them keep nobody's receipt waiting.
+    What goes to a whole house stands behind everything else: five thousand mails keep nobody's receipt waiting.
 
     `silent`: properties that send nothing; `without`: notices to skip; `patience`, `outgoing`: of
     each property.
@@ -107,7 +115,7 @@ def due_notices(
     which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
     if without:
         which.append(table.c.id.not_in(sorted(without)))
-    is_to_all = case((table.c.kind == NoticeKind.HOUSE_NOTICE, 1), else_=0)
+    is_to_all = case((table.c.kind.in_(sorted(TO_CROWDS)), 1), else_=0)
     query = select(table).where(*which).order_by(is_to_all, table.c.due_at, table.c.id)
     rows = list(connection.execute(query.limit(limit)))
     addresses = sorted({row.address for row in rows})

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
+from hauspost.desk.notices import NoticeKind
 from hauspost.store import schema
 from hauspost.store.octets import insert_new
 
@@ -41,7 +42,14 @@ def switch_off(connection: Connection, address: str, at: datetime) -> None:
 
 
 def switch_on(connection: Connection, address: str) -> None:
+    """Nobody is told any more that it is off: alerts of an hour wait for each other."""
     off = schema.undeliverable
+    alerts = select(notices.c.id, notices.c.facts).where(
+        notices.c.kind == NoticeKind.ALERT, notices.c.state == "owed", notices.c.is_foldable
+    )
+    about = [row.id for row in connection.execute(alerts) if row.facts.get("recipient") == address]
+    untold = update(notices).where(notices.c.id.in_(about))
+    connection.execute(untold.values(state="cancelled", reason="the address is a good one again"))
     connection.execute(delete(off).where(off.c.address == address))
     forget_failures(connection, address)
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from hauspost.desk.channels import Channel
 from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import PersonId, PropertyId
-from hauspost.desk.notices import TO_ASSIGNEES, TO_OPERATORS, NoticeKind
+from hauspost.desk.notices import TO_ASSIGNEES, TO_CROWDS, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.store import leases, schema
 from hauspost.store.notices import About, Told, owe_alert
@@ -151,11 +151,13 @@ def claim_mails(
     lease: timedelta = LEASE,
     silent: Collection[PropertyId | None] = (),
 ) -> tuple[Claimed, ...]:
-    """Takes due mails that nobody holds, urgent ones first. `silent`: properties that send nothing."""
+    """Takes due mails that nobody holds, urgent ones first, those to a whole house last. `silent`: properties that send
+    nothing."""
     now = leases.clock(connection, at)
     free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
     due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
-    order = (case((mails.c.kind.in_(sorted(URGENT)), 0), else_=1), mails.c.next_at, mails.c.id)
+    rank = case((mails.c.kind.in_(sorted(URGENT)), 0), (mails.c.kind.in_(sorted(TO_CROWDS)), 2), else_=1)
+    order = (rank, mails.c.next_at, mails.c.id)
     query: Select[Any] = select(mails, _ARRIVAL).where(*due).order_by(*order).limit(limit)
     rows = connection.execute(query.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in rows]

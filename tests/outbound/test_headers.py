@@ -234,6 +234,14 @@ def test_the_same_letter_gives_the_same_octets() -> None:
         assert write(shown).octets == write(shown).octets
 
 
+def test_a_redirected_mail_for_a_crowd_behind_one_address_names_as_many_as_a_subject_holds() -> None:
+    crowd = tuple(replace(ANNA, last_name=f"Bergermann-Nummer-{n:02d}") for n in range(60))
+    asked = replace(letter(Acknowledged(MORNING), "de"), to=crowd)
+    trial = write(asked, redirected_to="sabine.vogt@hv-sonnenschein.example")
+    assert trial.subject.startswith("PROBE an Anna Bergermann-Nummer-00, Anna")
+    assert trial.subject.endswith("…: [T-1042] Heizung")
+
+
 def test_a_redirected_mail_says_for_whom_it_was() -> None:
     mail = write(letter(Acknowledged(MORNING), "en"), redirected_to="sabine.vogt@hv-sonnenschein.example")
     assert mail.rcpt_to == header(mail, "To") == "sabine.vogt@hv-sonnenschein.example"

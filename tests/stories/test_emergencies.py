@@ -297,6 +297,14 @@ def test_the_same_words_again_alarm_again_whatever_breaker_stands(careful_house:
     assert careful_house.kinds_to(TIM) == ["alarm", "alarm"]
 
 
+def test_the_receipt_of_a_word_in_an_emergency_waits_for_no_other(furnished_url: str) -> None:
+    with house_on(furnished_url, Policy(morning_list="on", hold_minutes=6, fold_minutes=15)) as house:
+        house.now = SUNDAY_NIGHT
+        house.writes(ANNA, OUT, subject=SUBJECT)
+        house.answers(SABINE, house.last_to(SABINE), "IN BEARBEITUNG")
+        assert house.kinds_to(SABINE)[-1] == "transcript"
+
+
 # ---- the on-call firm
 
 

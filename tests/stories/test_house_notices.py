@@ -12,6 +12,7 @@ from PIL import Image
 
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.policy import OUTGOING, Policy
+from hauspost.store import mails as store
 from hauspost.store.notices import due_notices
 from tests.golden_mails import check_golden
 from tests.house import (
@@ -112,6 +113,18 @@ def test_m48_one_word_sends_one_mail_to_each_and_the_sheet_to_the_caretaker(hous
     assert event["DTEND"].dt.isoformat() == "2025-10-16T12:00:00+02:00"
     assert "ATTENDEE" not in event
     check_golden(house, "m48_house_notice")
+
+
+def test_what_waits_for_its_turn_at_the_relay_keeps_no_receipt_waiting(house: House) -> None:
+    posts(house)
+    house.gateway.database.write(lambda connection: store.pause(connection, at=house.now))
+    says(house, "SENDEN")
+    house.later(minutes=1)
+    house.writes(YILDIZ, "Das Fenster in der Küche schließt nicht mehr.", subject="Fenster")
+    house.gateway.database.write(lambda connection: store.resume(connection, at=house.now))
+    house.later(minutes=1)
+    order = [mail.rcpt_to for mail in house.relay.mails]
+    assert order.index(ANNA) > order.index(YILDIZ)
 
 
 @pytest.mark.parametrize("word", ["OK", "JA", "SENDEN", "ja"])

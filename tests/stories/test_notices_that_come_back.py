@@ -75,6 +75,18 @@ def test_addresses_that_it_switches_off_are_one_alert_of_the_hour_answered_by_nu
     assert off(house) == {MILLER}
 
 
+def test_who_writes_before_the_hour_is_over_is_not_called_unreachable(house: House) -> None:
+    posted_bins(house)
+    for day in range(3):
+        house.later(hours=0 if day == 0 else 24)
+        all_come_back(house, MILLER, YILDIZ)
+    house.writes(MILLER, "The window in my kitchen does not close.", subject="Window")
+    assert off(house) == {YILDIZ}
+    house.later(minutes=60)
+    (alert,) = named(house, "NICHT ERREICHBAR")
+    assert alert.message["Subject"] == "Nicht erreichbar: Fatma Yıldız"
+
+
 def test_one_alone_reads_as_ever(house: House) -> None:
     posted_bins(house)
     for _ in range(3):

@@ -143,3 +143,56 @@ def test_a_house_that_only_managers_read_of_shares_no_mail_with_one_that_is_open
     (told,) = evenings(house, ANNA)
     assert "T-1002" not in told
     assert any("T-1002" in text for text in evenings(house, SABINE))
+
+
+def test_an_answer_that_names_no_house_is_asked_which_and_not_called_as_the_list_was(
+    two_houses: House,
+) -> None:
+    house = two_houses
+    small_things(house)
+    house.later(hours=7)
+    house.answers(ANNA, house.last_to(ANNA), "Bei mir ist das Fenster undicht.")
+    assert house.verdicts()[-1] == ("held", "no_property")
+    assert house.kinds_to(ANNA)[-1] == "which_house"
+    house.answers(ANNA, house.last_to(ANNA), "Lindenweg")
+    own = house.tickets()[-1]
+    assert (own.property_id, own.subject) == (LIME, "Fenster & Rollläden")
+
+
+def not_taken_in_the_evening(house: House) -> None:
+    house.relay.answers("rcpt", "451 4.3.0 later")
+    house.later(hours=7)
+    house.relay.behaves()
+
+
+def test_a_ticket_that_moved_to_a_house_that_sends_nothing_holds_up_no_other_line(two_houses: House) -> None:
+    house, properties = two_houses, schema.properties
+    silent = update(properties).where(properties.c.id == QUAY).values(policy={"sending": "off"})
+    written(house, silent)
+    house.writes(YILDIZ, "Im Treppenhaus Haus 12 brennt keine Lampe.", subject="Licht")
+    house.writes(YILDIZ, "Im Innenhof wuchert die Hecke.", subject="Hecke")
+    hedge = next(m for m in house.mails_to(SABINE) if "T-1002" in str(m.message["Subject"]))
+    not_taken_in_the_evening(house)
+    house.answers(SABINE, hedge, "PRIVAT", auth="pass")
+    for word in ("OBJEKT HS5", "ÖFFENTLICH"):
+        house.answers(SABINE, house.last_to(SABINE), word, auth="pass")
+    for _ in range(3):
+        house.later(minutes=20)
+    (told,) = evenings(house, ANNA)
+    assert "T-1001" in told
+    assert "T-1002" not in told
+
+
+def test_a_mail_that_could_not_leave_before_one_of_its_houses_sleeps_waits_for_the_morning(
+    two_houses: House,
+) -> None:
+    house, properties = two_houses, schema.properties
+    for place, hours in ((LIME, "20-7"), (QUAY, "off")):
+        rule = {"quiet_hours": hours}
+        written(house, update(properties).where(properties.c.id == place).values(policy=rule))
+    small_things(house)
+    not_taken_in_the_evening(house)
+    house.later(minutes=90)  # 20:30
+    assert evenings(house, ANNA) == []
+    house.later(hours=12)
+    assert len(evenings(house, ANNA)) == 1

@@ -15,6 +15,11 @@ def subjects(house: House, address: str) -> set[str]:
     return {str(m.message["Subject"]) for m in house.mails_to(address)}
 
 
+def topics(house: House, address: str) -> set[str]:
+    """What Outlook calls the conversation."""
+    return {str(m.message["Thread-Topic"]) for m in house.mails_to(address)}
+
+
 def first(house: House, address: str) -> Taken:
     return house.mails_to(address)[0]
 
@@ -38,6 +43,8 @@ def test_another_category_changes_no_subject_of_manager_firm_or_house(house: Hou
     assert len(house.mails_to(MILLER)) > 1
     assert subjects(house, MILLER) == {"[T-1001] Lift · building 14"}
     assert subjects(house, SABINE) == {"[T-1001] Aufzug · Lindenweg 12-14 · WE07 Yıldız"}
+    for address in (MEIER, MILLER, SABINE):
+        assert topics(house, address) == subjects(house, address)
 
 
 def test_another_house_changes_no_subject(house: House) -> None:
