@@ -25,11 +25,12 @@ def erase_file(database: Database, sandbox: Sandbox, one: FileKept, hand: Hand) 
     traces = sources | copies | ({row.digest} if row is not None else frozenset())
     carrying = [number for number, kind, digest in ours if _carries(database, sandbox, kind, digest, traces)]
     cut = octets.pack(without(raw, files)) if files else None
+    on = hand.at.date()
 
     def job(connection: Connection) -> bool:
-        if one not in file_retention.over(connection, hand.at.date()):
+        if one not in file_retention.over(connection, on):
             return False
-        file_erasing.take_out(connection, one, cut=cut, traces=traces, carrying=carrying)
+        file_erasing.take_out(connection, one, cut=cut, traces=traces, carrying=carrying, on=on)
         ledger.enact(connection, file_erased(one.ticket, one.file, one.arrival, hand.company), hand.at)
         return True
 

@@ -1,10 +1,11 @@
 """What holds a single file: the mail that brought it, copies, our own mails; and how it is taken out of all of them."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
-from hauspost.store import erasing, octets, schema
+from hauspost.store import erasing, file_retention, octets, retention, schema
 from hauspost.store.file_retention import FileKept
 from hauspost.store.octets import Packed
 
@@ -33,6 +34,7 @@ def take_out(
     cut: Packed | None,
     traces: frozenset[str],
     carrying: Iterable[int],
+    on: date,
 ) -> None:
     """`cut`: its mail without it, None where it is not in it; `traces`: digests of the file, its copies and its mail;
     `carrying`: our own mails that hold any of these, which go whole."""
@@ -42,8 +44,8 @@ def take_out(
     octets.keep(connection, octets.NOTHING)
     gone = [*traces, *erasing.empty_mails(connection, mails.c.id.in_(list(carrying)))]
     connection.execute(delete(pictures).where(pictures.c.source.in_(traces)))
-    # Where the words are gone already, the file alone has kept the mail here.
-    left = cut if _has_words(connection, one.arrival) else octets.NOTHING
+    # Where the words are gone already and nothing else in it is kept, the file alone has kept the mail here.
+    left = cut if _is_kept(connection, one.arrival, on) else octets.NOTHING
     if left is not None:
         octets.keep(connection, left)
         again = or_(table.c.id == one.arrival, table.c.duplicate_of == one.arrival)
@@ -52,9 +54,11 @@ def take_out(
     octets.drop(connection, gone)
 
 
-def _has_words(connection: Connection, arrival: int) -> bool:
+def _is_kept(connection: Connection, arrival: int, on: date) -> bool:
+    """For its words, an invoice that was passed on, or another file that the law wants kept."""
     entries = schema.entries
-    query = select(entries.c.seq).where(
-        entries.c.arrival == arrival, entries.c.salt != "", entries.c.text != ""
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    worded = and_(entries.c.arrival == arrival, entries.c.salt != "", entries.c.text != "")
+    if connection.execute(select(entries.c.seq).where(worded).limit(1)).first() is not None:
+        return True
+    vouched = connection.execute(retention.arrivals_of_vouchers(on)).scalars()
+    return arrival in {*vouched, *file_retention.arrivals(connection, None, on)}

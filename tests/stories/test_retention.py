@@ -340,3 +340,22 @@ def test_a_file_that_is_none_or_one_of_several_is_asked_back(house: House) -> No
     assert "„kruz“ gibt es hier nicht" in said_to(house, SABINE)
     with house.gateway.database.read() as connection:
         assert file_retention.of(connection) == ()
+
+
+def runs_to_its_end(house: House, year: int) -> None:
+    house.now = house.now.replace(year=year, month=1, day=2)
+    assert house.gateway.retention.look(house.now)
+    house.now += timedelta(days=14)
+    assert house.gateway.retention.look(house.now)
+
+
+def test_a_letter_whose_time_is_over_takes_no_bill_of_the_same_mail_along(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN Beleg: Rechnung\nAUFBEWAHREN Geschäftsbrief: Ausweis\nERLEDIGT")
+    runs_to_its_end(house, 2029)
+    assert house.entries(1001)[0].text.startswith("gelöscht")
+    runs_to_its_end(house, 2032)
+    assert (holding(house, CARD), holding(house, BILL)) == (0, 1)
+    runs_to_its_end(house, 2034)
+    assert holding(house, BILL) == 0
