@@ -21,7 +21,7 @@ from hauspost.desk.work import Automation, OrderKind, Phase
 from hauspost.outbound.catalogue import TEMPLATES, language, languages
 from tests.outbound.reading import body_and_footer, html_of, shown_words, text_of, words
 
-SOURCES = Path(hauspost.outbound.__file__).parent
+SOURCES = (Path(hauspost.outbound.__file__).parent, TEMPLATES)
 CASES = [(code, name) for code in languages() for name in samples(code)]
 FAMILIAR = re.compile(r"\b(?:du|dich|dir|dein\w*|euch|euer\w*|eure\w*)\b", re.IGNORECASE)
 # Phrases that promise, admit or flatter; WORDS 9 forbids each.
@@ -127,7 +127,8 @@ def test_every_code_has_a_word(code: str) -> None:
 
 
 def test_every_word_is_used() -> None:
-    written = "".join(p.read_text("utf-8") for p in SOURCES.rglob("*") if p.suffix in (".py", ".j2"))
+    found = (path for folder in SOURCES for path in folder.rglob("*"))
+    written = "".join(path.read_text("utf-8") for path in found if path.suffix in (".py", ".j2"))
     written = written.replace("'", '"')
     for key in language("de").words:
         prefixes = [key[: m.end()] for m in re.finditer(r"[._]", key)]

@@ -359,3 +359,9 @@ def test_a_letter_whose_time_is_over_takes_no_bill_of_the_same_mail_along(house:
     assert (holding(house, CARD), holding(house, BILL)) == (0, 1)
     runs_to_its_end(house, 2034)
     assert holding(house, BILL) == 0
+
+
+def test_what_was_meant_is_asked_in_the_words_of_the_language(house: House) -> None:
+    with_files(house)
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN Belg")
+    assert "Aufbewahren: Beleg" in said_to(house, SABINE)
