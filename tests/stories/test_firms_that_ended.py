@@ -58,3 +58,11 @@ def test_until_its_last_day_it_works_as_ever(house: House) -> None:
     imports(house, "contractors.csv", MEIER_ENDS.replace("12.10.2025", f"{house.now:%d.%m.%Y}"))
     house.writes(YILDIZ, "Die Heizung wird nicht warm.", subject="Heizung")
     assert "Heizung Meier" in text_of(house.last_to(SABINE))
+
+
+def test_help_orders_nobody_who_works_no_longer(house: House) -> None:
+    imports(house, "contractors.csv", MEIER_ENDS)
+    radiator(house)
+    house.answers(SABINE, house.last_to(SABINE), "HILFE")
+    assert "BEAUFTRAGEN" in words_to(house, SABINE)
+    assert "Meier" not in words_to(house, SABINE)
