@@ -1,5 +1,7 @@
 """Takes a single file out of the mail that brought it, with its copies and our own mails that carried it."""
 
+from collections.abc import Iterable, Iterator
+
 from hauspost.desk.keeping import file_erased
 from hauspost.desk.notices import NoticeKind
 from hauspost.gateway.erasing import Hand
@@ -9,23 +11,25 @@ from hauspost.parsers.mail import Attachment
 from hauspost.store import arrivals, file_erasing, file_retention, ledger, octets
 from hauspost.store.connection import Connection
 from hauspost.store.database import Database
+from hauspost.store.file_erasing import Written
 from hauspost.store.file_retention import FileKept
+from hauspost.store.octets import Packed
 
 
 def erase_file(database: Database, sandbox: Sandbox, one: FileKept, hand: Hand) -> bool:
     """False: its time is over no more, since somebody said so meanwhile."""
+    on = hand.at.date()
     with database.read() as connection:
         row = arrivals.load(connection, one.arrival)
         raw = octets.load(connection, row.digest) if row is not None else b""
-        ours = file_erasing.written_about(connection, one.ticket)
+        ours = file_erasing.written_about(connection, one.ticket, on)
     files = tuple(f for f in _files(sandbox, raw) if f.filename == one.file)
     sources = frozenset(f.sha256 for f in files)
     with database.read() as connection:
         copies = file_erasing.copies_of(connection, sources)
     traces = sources | copies | ({row.digest} if row is not None else frozenset())
-    carrying = [number for number, kind, digest in ours if _carries(database, sandbox, kind, digest, traces)]
+    carrying = dict(_carrying(database, sandbox, ours, traces))
     cut = octets.pack(without(raw, files)) if files else None
-    on = hand.at.date()
 
     def job(connection: Connection) -> bool:
         if one not in file_retention.over(connection, on):
@@ -37,13 +41,19 @@ def erase_file(database: Database, sandbox: Sandbox, one: FileKept, hand: Hand) 
     return database.write(job)
 
 
-def _carries(database: Database, sandbox: Sandbox, kind: str, digest: str, traces: frozenset[str]) -> bool:
-    """A whole file of a ticket (AKTE) shows every picture, in a form that no digest finds."""
-    if kind == NoticeKind.FILE:
-        return True
-    with database.read() as connection:
-        raw = octets.load(connection, digest)
-    return not traces.isdisjoint(f.sha256 for f in _files(sandbox, raw))
+def _carrying(
+    database: Database, sandbox: Sandbox, ours: Iterable[Written], traces: frozenset[str]
+) -> Iterator[tuple[int, Packed | None]]:
+    """What stays of each that holds it: of a letter to a firm all but the file, of any other nothing.
+
+    A whole file of a ticket (AKTE) shows every picture, in a form that no digest finds.
+    """
+    for mail in ours:
+        with database.read() as connection:
+            raw = octets.load(connection, mail.digest)
+        files = [file for file in _files(sandbox, raw) if file.sha256 in traces]
+        if files or mail.kind == NoticeKind.FILE:
+            yield mail.number, octets.pack(without(raw, files)) if mail.is_letter else None
 
 
 def _files(sandbox: Sandbox, raw: bytes) -> tuple[Attachment, ...]:

@@ -18,6 +18,7 @@ from hauspost.store.octets import load
 from tests.house import ANNA, COMPANY, HOUSE, MILLER, SABINE, TIM, House, text_of
 from tests.relay import Taken
 from tests.stories.test_documents import mailed
+from tests.stories.test_pictures import MEIER, files_of, photo, sends
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -365,3 +366,17 @@ def test_what_was_meant_is_asked_in_the_words_of_the_language(house: House) -> N
     with_files(house)
     house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN Belg")
     assert "Aufbewahren: Beleg" in said_to(house, SABINE)
+
+
+def test_an_order_that_carried_a_photo_stays_a_letter_without_it(house: House) -> None:
+    sends(house, ANNA, "Der Heizkörper im Bad wird nicht warm.", ("Foto.jpg", "image/jpeg", photo()))
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    ((_, copy),) = files_of(house.last_to(MEIER))
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt.")
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN kurz: Foto\nERLEDIGT", auth="pass")
+    runs_to_its_end(house, 2027)
+    with house.gateway.database.read() as connection:
+        row = connection.execute(select(schema.mails).where(schema.mails.c.kind == "order")).one()
+        order = load(connection, row.digest)
+    assert b"A-1001-1" in order
+    assert (b64encode(copy)[:60] in order, holding(house, copy)) == (False, 0)
