@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hauspost.desk.keeping import held_by_operator
 from hauspost.gateway import erasing
 from hauspost.gateway.retention import RetentionRuns
-from hauspost.gateway.sandbox import Sandbox
+from hauspost.gateway.sandbox import NoWorker, Sandbox
 from hauspost.parsers.mail import ParsedMail
 from hauspost.store import file_retention, journal, ledger, retention, schema
 from hauspost.store.connection import Connection
@@ -380,3 +380,25 @@ def test_an_order_that_carried_a_photo_stays_a_letter_without_it(house: House) -
         order = load(connection, row.digest)
     assert b"A-1001-1" in order
     assert (b64encode(copy)[:60] in order, holding(house, copy)) == (False, 0)
+
+
+class Stopping:
+    """A parser whose workers are gone, as while the program ends."""
+
+    def parse(self, octets: bytes) -> ParsedMail:
+        raise NoWorker("the program ends")
+
+
+def test_a_file_that_cannot_be_looked_for_stays_and_nothing_says_that_it_is_gone(house: House) -> None:
+    with_files(house)
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN kurz: Ausweis\nERLEDIGT")
+    house.now = house.now.replace(year=2027, month=1, day=2)
+    with house.gateway.database.read() as connection:
+        (over,) = file_retention.over(connection, house.now.date())
+    runs = RetentionRuns(house.gateway.database, cast(Sandbox, Stopping()), COMPANY, house.gateway.plan.zone)
+    said = len(house.entries(1001))
+    files = frozenset({(over.arrival, over.file)})
+    assert runs.carry_out(2027, house.now, only=frozenset(), files=files).files == ()
+    assert (holding(house, CARD), len(house.entries(1001))) == (2, said)
+    with house.gateway.database.read() as connection:
+        assert file_retention.over(connection, house.now.date()) == (over,)
