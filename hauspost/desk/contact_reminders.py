@@ -4,7 +4,7 @@ from typing import Final
 
 from hauspost.desk.case import Case
 from hauspost.desk.decision import AnswerQuestion, Decision, Question, Verdict
-from hauspost.desk.model import Ticket
+from hauspost.desk.model import Status, Ticket
 from hauspost.desk.notices_to_managers import FirmReported
 from hauspost.desk.reports import put_to_managers
 from hauspost.desk.work import WorkOrder
@@ -18,7 +18,7 @@ def contact_due(case: Case, question: Question) -> Decision:
     A later JA counts all the same.
     """
     ticket, lapsed = case.ticket, AnswerQuestion(question.id, "lapsed", None)
-    if ticket is None:
+    if ticket is None or ticket.status is Status.DONE:
         return Decision(Verdict.ACCEPTED, "lapsed", (lapsed,))
     asked = (o for o in ticket.orders if o.number in question.about["orders"])
     waiting = tuple(o for o in asked if o.is_running and o.window is None)

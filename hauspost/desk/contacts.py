@@ -98,6 +98,8 @@ def hear_contact(
     is_again = question.state != "open"
     if is_again and command.act is Act.NO and question.answer == Act.YES:
         return None  # the firm has it: a person sees what can be done
+    if command.act is Act.YES and not any(_may_be_called(case, ticket, p) for p in speakers):
+        return None  # the ticket has become somebody else's, or nameless: so does here
     entry = AddEntry(channel, EntryKind.ANSWER, speakers[0].id, names(speakers), said.whole)
     effects: list[Effect] = [entry]
     if not is_again:

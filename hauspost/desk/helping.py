@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hauspost.desk import assignees
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, ChannelKind
 from hauspost.desk.decision import QuestionKind
@@ -85,7 +86,7 @@ def _firm(case: Case) -> str:
     """Somebody who can be ordered here, as people say it: of the category's trade, if there is one."""
     trade = case.category(case.ticket.category).trade if case.ticket else ""
     here = {a.person for a in case.assignments}
-    firms = sorted(case.firms, key=lambda f: (trade not in f.trades, f.person not in here))
+    firms = sorted(assignees.at_work(case), key=lambda f: (trade not in f.trades, f.person not in here))
     return short_name(firms[0].company) if firms else ""
 
 

@@ -18,22 +18,13 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Company, Person, PersonId
 from hauspost.desk.intents import Act, Command
+from hauspost.desk.languages import say
 from hauspost.desk.model import Entry, EntryKind, Ticket
 from hauspost.desk.notices_of_steering import Outcome, TranscriptLine
-from hauspost.desk.retention import Retention
 
 KEEPING: Final = frozenset({Act.RETAIN, Act.HOLD})
 FREE: Final = "free"  # AUFBEWAHREN FREI: the hold is over
 BY_KIND: Final = "auto"  # AUFBEWAHREN AUTOMATISCH: by what the ticket is
-# As a word names it: German, English.
-SPOKEN: Final = {
-    Retention.VOUCHER: ("Beleg", "voucher"),
-    Retention.LETTER: ("Geschäftsbrief", "letter"),
-    Retention.TICKET: ("Vorgang", "ticket"),
-    Retention.TRIVIAL: ("kurz", "short"),
-    BY_KIND: ("automatisch", "auto"),
-    FREE: ("frei", "free"),
-}
 LONGEST: Final = 300  # characters of a reason
 
 
@@ -56,7 +47,7 @@ def keep(case: Case, course: Course, command: Command, by: Person, *, ticket: Ti
 
 def spoken(command: Command, language: str) -> str:
     """What AUFBEWAHREN is followed by, and the file, if it names one."""
-    word = SPOKEN[command.value][language == "en"]
+    word = say(f"retentions.{command.value}", language)
     return f"{word}: {command.text}" if command.text else word
 
 

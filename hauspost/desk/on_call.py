@@ -59,7 +59,7 @@ def number_of(case: Case, kind: Kind) -> tuple[str, str]:
     phones = dict(case.house.phones) if case.house else {}
     own = phones.get(PHONES.get(kind, "emergency")) or phones.get("emergency", "")
     if own:
-        firm = next((f.company for f in case.firms if _digits(own) in _numbers(f)), "")
+        firm = next((f.company for f in assignees.at_work(case) if digits(own) in numbers_of(f)), "")
         return own, firm
     firm_on_call = next(
         (f for f in _firms(case, kind, CategoryKey(WORK.get(kind, ""))) if f.emergency_phone), None
@@ -69,12 +69,12 @@ def number_of(case: Case, kind: Kind) -> tuple[str, str]:
     return case.company.emergency_phone or case.company.phone, ""
 
 
-def _digits(number: str) -> str:
+def digits(number: str) -> str:
     return "".join(c for c in number if c.isdigit())
 
 
-def _numbers(firm: Firm) -> set[str]:
-    return {_digits(n) for n in (firm.phone, firm.emergency_phone) if n}
+def numbers_of(firm: Firm) -> set[str]:
+    return {digits(n) for n in (firm.phone, firm.emergency_phone) if n}
 
 
 def candidates(case: Case, kind: Kind, ticket: Ticket | OpenTicket) -> Iterator[Person]:

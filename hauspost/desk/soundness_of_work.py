@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from hauspost.desk.houses import EVERYWHERE, GENERAL, Category, Person, PersonId, Role
+from hauspost.desk.houses import EVERYWHERE, GENERAL, Category, Person, PersonId, Property, Role
 from hauspost.desk.masterdata import FIRM
+from hauspost.desk.on_call import digits, numbers_of
 from hauspost.desk.soundness import Finding, Level, some
 from hauspost.desk.work import Automation, Firm, FirmAssignment, Rule
 
@@ -25,16 +26,26 @@ class Work:
     rules: tuple[Rule, ...] = ()
     people: tuple[Person, ...] = ()
     running: tuple[tuple[PersonId, str], ...] = ()  # who has an order that is not over, and its tag
+    houses: tuple[Property, ...] = ()
 
 
 def lacks_of_work(work: Work, *, day: date) -> Iterator[Finding]:
-    yield from _of_firms(work)
+    present = _without_ended(work, day)
+    yield from _of_firms(present)
     yield from _of_ended_firms(work, day)
     yield from _of_their_addresses(work)
-    yield from _of_assignments(work)
+    yield from _of_assignments(present)
     yield from _of_categories(work)
     for rule in work.rules:
         yield from _of_rule(rule, work, day)
+
+
+def _without_ended(work: Work, day: date) -> Work:
+    over = {firm.person for firm in work.firms if not firm.works_on(day)}
+    firms = tuple(firm for firm in work.firms if firm.person not in over)
+    return replace(
+        work, firms=firms, assignments=tuple(row for row in work.assignments if row.person not in over)
+    )
 
 
 def _of_firms(work: Work) -> Iterator[Finding]:
@@ -52,12 +63,18 @@ def _of_firms(work: Work) -> Iterator[Finding]:
 
 
 def _of_ended_firms(work: Work, day: date) -> Iterator[Finding]:
-    """Who works for the houses no longer, and still has an order."""
+    """Who works for the houses no longer, and still has an order, or is whom a house tells people to call."""
+    taken = {n for firm in work.firms if firm.works_on(day) for n in numbers_of(firm)}
     for firm in (firm for firm in work.firms if not firm.works_on(day)):
         if tags := [tag for person, tag in work.running if person == firm.person]:
             sentence = f"{_names([firm])} ended on {firm.until} and still has {some(tags)}"
             mend = "let it finish them, or take them back: STORNIEREN, NÄCHSTE FIRMA"
             yield Finding(Level.WARNING, "contractors", sentence, mend)
+        own = numbers_of(firm) - taken
+        called = [str(house.id) for house in work.houses if own & {digits(n) for _, n in house.phones}]
+        if called:
+            sentence = f"{_names([firm])} ended on {firm.until}, and {some(called)} tells people to call it"
+            yield Finding(Level.ERROR, "properties", sentence, "write another number in properties.csv")
 
 
 def _of_their_addresses(work: Work) -> Iterator[Finding]:

@@ -31,7 +31,8 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.follow_ups import kept_day
 from hauspost.desk.houses import CategoryKey, Person, PersonId, Role
-from hauspost.desk.intents import Command
+from hauspost.desk.intents import Act, Command
+from hauspost.desk.languages import say
 from hauspost.desk.linking import is_as_linked, linked_back
 from hauspost.desk.model import Entry, EntryKind, Flag, Status, Ticket, Visibility
 from hauspost.desk.notices import NoticeKind
@@ -70,6 +71,7 @@ FINAL = frozenset(
         EntryKind.HIDDEN,
         EntryKind.PUBLISHED,
         EntryKind.DELETED,
+        EntryKind.RETENTION,  # AUFBEWAHREN says otherwise, and SPERREN ends by AUFBEWAHREN frei
     }
 )  # an act, and none of the reversible ones
 
@@ -144,6 +146,11 @@ def _is_final(entry: Entry) -> bool:
 
 def _gave_order(entry: Entry | AddEntry) -> bool:
     return entry.kind is EntryKind.ORDER and entry.facts.get("before") == ""
+
+
+def _is_only_promised(order: WorkOrder, entry: Entry) -> bool:
+    """An on-call firm agrees within minutes: what the rule ordered at the word NOTFALL goes with it all the same."""
+    return entry.author is None and order.phase in (Phase.ACCEPTED, Phase.SCHEDULED)
 
 
 def _order(ticket: Ticket, entry: Entry) -> WorkOrder | None:
@@ -224,7 +231,7 @@ def _stands(ticket: Ticket, entry: Entry) -> bool:
             return is_as_linked(ticket, entry)
         case EntryKind.ORDER if _gave_order(entry):
             order = _order(ticket, entry)
-            return order is not None and after == order.phase
+            return order is not None and (after == order.phase or _is_only_promised(order, entry))
         case _:
             return True
 
@@ -288,7 +295,7 @@ def _take_back(
     told = [*orders, *parted] if orders or is_told else [line, *parted]
     main, *more = [*told[:1], *(replace(o, before="", after="") for o in told[1:])]
     waits = (TranscriptLine(command.line, REOPENED, outcome),) if reopened else ()
-    return TakenBack(main, tuple(effects), (*more, *waits, *_stays(entries)))
+    return TakenBack(main, tuple(effects), (*more, *waits, *_stays(entries, by.language)))
 
 
 def _repeats(effect: Effect, off: tuple[OweNotice, ...]) -> bool:
@@ -332,15 +339,15 @@ def _told_to_who_reads_again(case: Case, ticket: Ticket, back: list[Effect]) -> 
     return unheard(case, after, reading=reading, but=retracted(case.entries))
 
 
-def _stays(entries: tuple[Entry, ...]) -> tuple[TranscriptLine, ...]:
+def _stays(entries: tuple[Entry, ...], language: str) -> tuple[TranscriptLine, ...]:
     return tuple(
         TranscriptLine(why, "undo", Outcome.NOTHING_TO_UNDO, detail="stays")
         for entry in entries
-        if not parting.can_part(entry) and (why := _what_stays(entry))
+        if not parting.can_part(entry) and (why := _what_stays(entry, language))
     )
 
 
-def _what_stays(entry: Entry) -> str:
+def _what_stays(entry: Entry, language: str) -> str:
     """As the manager would name it; a firm's report that was believed stays without a word."""
     facts = entry.facts
     match entry.kind:
@@ -348,6 +355,9 @@ def _what_stays(entry: Entry) -> str:
             return f"T-{facts.get('into') or facts.get('from')}"
         case EntryKind.HIDDEN:
             return "ANONYM"
+        case EntryKind.RETENTION:
+            act = Act.HOLD if facts.get("what") == "hold" else Act.RETAIN
+            return say(f"commands.{act}", language)
         case EntryKind.SPLIT:
             return str(facts.get("topics", ""))
         case EntryKind.NOTE if "after" in facts:

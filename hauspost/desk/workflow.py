@@ -9,7 +9,7 @@ from hauspost.desk.assignees import TRADE
 from hauspost.desk.business_calendar import Span
 from hauspost.desk.case import Case
 from hauspost.desk.channels import INTERNAL, Channel
-from hauspost.desk.course import Course
+from hauspost.desk.course import Course, channel_of
 from hauspost.desk.decision import (
     AddEntry,
     AnswerQuestion,
@@ -29,6 +29,7 @@ from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said
 from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
+from hauspost.desk.moves import as_it_began
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Proposal
 from hauspost.desk.notices_to_people import StatusChanged
@@ -39,7 +40,15 @@ from hauspost.desk.proof import Auth
 from hauspost.desk.publication import news
 from hauspost.desk.rules import as_author, choose_rule, named_rule, powers, spoken
 from hauspost.desk.sites import report_facts
-from hauspost.desk.telling import held_back, managers_to_tell, offer, printed, tell, yes_offer
+from hauspost.desk.telling import (
+    held_back,
+    managers_to_tell,
+    offer,
+    printed,
+    steering_offers,
+    tell,
+    yes_offer,
+)
 from hauspost.desk.whereabouts import named_elsewhere
 from hauspost.desk.withdrawing import taken_back
 from hauspost.desk.work import Automation, Phase, Rule, WorkOrder
@@ -321,8 +330,14 @@ def decide_due(case: Case, question: Question) -> Decision:
     rule = named_rule(case, str(question.about.get("rule", "")))
     assignee = assignees.named(case, str(question.about.get("assignee", "")), ticket)
     silent = replaced(ticket, question)
-    if rule is None or assignee is None or not assignee.address or _is_overtaken(ticket, rule, silent):
+    if rule is None or _is_overtaken(ticket, rule, silent):
         return _ended(case, question, "overtaken")
+    if (
+        assignee is None or not assignee.address
+    ):  # it works for the houses no longer: the next one is proposed
+        anew = propose(case, ticket, report_facts(case.entries, ticket)) if silent is None else NO_PLAN
+        over = AnswerQuestion(question.id, "overtaken", None)
+        return _due(question, ticket, "overtaken", (over, *anew.effects, *_proposed(case, ticket, anew)))
     before, back = ticket, tuple[Effect, ...]()
     if silent is not None:
         ticket, back = taken_back(case, ticket, silent, None)
@@ -340,6 +355,24 @@ def decide_due(case: Case, question: Question) -> Decision:
     )
     done = AnswerQuestion(question.id, "dispatch", None)
     return _due(question, ticket, "due", (done, *back, *release, *effects, *cleared, *told))
+
+
+def _proposed(case: Case, ticket: Ticket, planned: Plan) -> tuple[Effect, ...]:
+    """The managers read the ticket once more, with what is proposed now."""
+    shown = replace(as_it_began(case, ticket), proposal=planned.proposal)
+    return tuple(
+        mail
+        for manager in (managers_to_tell(case) if planned.proposal else ())
+        for mail in tell(
+            case,
+            (manager,),
+            NoticeKind.NEW_TICKET,
+            shown,
+            channel=channel_of(case, ticket),
+            offers=planned.before(steering_offers(ticket.status, manager.language), manager.language),
+            question=planned.question,
+        )
+    )
 
 
 def replaced(ticket: Ticket, question: Question) -> WorkOrder | None:

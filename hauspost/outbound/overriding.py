@@ -11,6 +11,7 @@ from typing import Any, Final
 from babel import Locale, UnknownLocaleError
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
+from hauspost.desk.languages import TYPED
 from hauspost.desk.notices import Letter, NoticeKind, OutgoingMail
 from hauspost.outbound.catalogue import (
     FALLBACK,
@@ -133,6 +134,8 @@ def _misplaced(name: str) -> Fault | None:
     known = [f"{kind}.j2" for kind in NoticeKind]
     if name == LAYOUT or (_CODE.fullmatch(language) and file in known):
         return None
+    if file == TYPED:
+        return Fault(name, "what people type is read from the program alone", "take the file out")
     near = get_close_matches(file, [*known, LAYOUT, WORDS], n=1)
     mend = f'call it "{near[0]}"' if near else 'give it a name of our own templates, like "de/order.j2"'
     if language and not _CODE.fullmatch(language):

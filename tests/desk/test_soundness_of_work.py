@@ -12,6 +12,7 @@ from hauspost.desk.houses import (
     Period,
     Person,
     PersonId,
+    Property,
     PropertyId,
     Role,
     RoleAssignment,
@@ -138,3 +139,14 @@ def test_a_firm_whose_work_ended_is_told_by_its_running_orders_and_the_rules_tha
         "error rule LW12/water: nobody is assigned to Sanitär at property LW12",
         "error rule HS5/water: it names Wolf (S1), which ended on 2025-09-30",
     ]
+
+
+def test_a_firm_that_ended_lacks_nothing_but_nobody_is_told_to_call_it() -> None:
+    over = Firm(
+        PersonId("firm:X1"), "Alt GmbH", (), emergency_phone="030 555 01 00", until=TODAY.replace(day=12)
+    )
+    house = Property(LW12, "Lindenweg 12", "lindenweg12", phones=(("emergency", "030 5550100"),))
+    row = FirmAssignment(over.person, LW12, "water")
+    work = replace(SOUND, firms=(*SOUND.firms, over), assignments=(*SOUND.assignments, row), houses=(house,))
+    (finding,) = lacks_of_work(work, day=TODAY)
+    assert "ended on 2025-10-12, and LW12 tells people to call it" in finding.sentence

@@ -251,6 +251,7 @@ def test_a_layout_that_fails_takes_no_mail_with_it(tmp_path: Path) -> None:
         ("de/words.toml", '[when]\ntoday = "um {time!r}"\n', "when.today has a blank that nobody fills"),
         ("de/words.toml", '[when]\ntoday = "um {"\n', "when.today has a blank that nobody fills"),
         ("de/acknowledgment.j2", "x", "it replaces no template of ours"),
+        ("de/typed.toml", "x", "what people type is read from the program alone"),
         ("order.j2", "x", "it replaces no template of ours"),
         ("deutsch/order.j2", "x", "it replaces no template of ours"),
         ("fr/words.toml", '[marks]\nquote = "« {text} »"\n', "the language does not say how it writes dates"),

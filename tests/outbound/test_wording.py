@@ -127,8 +127,8 @@ def test_every_code_has_a_word(code: str) -> None:
 
 
 def test_every_word_is_used() -> None:
-    pages = (p for folder in SOURCES for p in folder.rglob("*") if p.suffix in (".py", ".j2"))
-    written = "".join(p.read_text("utf-8") for p in pages)
+    found = (path for folder in SOURCES for path in folder.rglob("*"))
+    written = "".join(path.read_text("utf-8") for path in found if path.suffix in (".py", ".j2"))
     written = written.replace("'", '"')
     for key in language("de").words:
         prefixes = [key[: m.end()] for m in re.finditer(r"[._]", key)]

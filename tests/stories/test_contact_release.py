@@ -3,7 +3,7 @@
 import pytest
 
 from hauspost.desk.policy import Policy
-from tests.house import ANNA, HANSEN, HARBOUR, KRAUSE, SABINE, YILDIZ, House, house_on, text_of
+from tests.house import ANNA, HANSEN, HARBOUR, KRAUSE, MILLER, SABINE, YILDIZ, House, house_on, text_of
 from tests.stories.test_buttons import presses
 
 MEIER = "auftrag@heizung-meier.example"
@@ -55,6 +55,24 @@ def test_with_a_date_nobody_is_told_that_the_number_is_missing(house: House) -> 
     house.answers(MEIER, house.last_to(MEIER), "Wir kommen am 21.10. um 9 Uhr.")
     house.later(days=4)
     assert not any("keine Telefonnummer" in text_of(mail) for mail in house.mails_to(SABINE))
+
+
+def test_of_a_matter_that_is_done_nobody_is_told_that_the_number_is_missing(house: House) -> None:
+    ordered(house)
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    heard = house.kinds_to(SABINE)
+    house.later(days=4)
+    assert house.kinds_to(SABINE) == heard
+
+
+def test_a_yes_after_the_ticket_became_a_neighbours_is_put_to_the_managers(house: House) -> None:
+    ordered(house)
+    question = house.last_to(ANNA)
+    house.writes(MILLER, "Die Heizung wird nicht warm.", subject="Heizung")
+    house.answers(SABINE, house.last_to(SABINE), "BÜNDELN T-1001", auth="pass")
+    house.answers(ANNA, question, "JA")
+    assert NUMBER not in to_firm(house)
+    assert house.kinds_to(SABINE)[-1] == "person_wrote"
 
 
 def test_no_sends_nothing_and_a_later_yes_does(house: House) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from hauspost.desk.deadlines import Priority
 from hauspost.desk.model import Flag, Status
 from hauspost.desk.policy import Policy
+from hauspost.desk.work import Phase
 from hauspost.store import schema
 from tests.golden_mails import check_golden
 from tests.house import (
@@ -520,3 +521,19 @@ def test_whoever_notfall_alarmed_hears_that_it_is_taken_back(night_house: House)
     receipt = text_of(night_house.last_to(SABINE))
     assert "Heizung Meier GmbH" in receipt
     assert "geht jetzt: der Alarm." not in receipt
+
+
+@pytest.mark.parametrize("words", ["Angenommen.", "Wir kommen morgen um 10 Uhr."])
+def test_an_on_call_firm_that_has_agreed_keeps_nobody_from_taking_the_alarm_back(
+    night_house: House, words: str
+) -> None:
+    night_house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung")
+    night_house.answers(SABINE, night_house.last_to(SABINE), "NOTFALL")
+    receipt = night_house.last_to(SABINE)
+    night_house.answers(MEIER, night_house.last_to(MEIER), words)
+    night_house.answers(SABINE, receipt, "RÜCKGÄNGIG")
+    (order,) = night_house.ticket().orders
+    assert (order.phase, night_house.ticket().flags) == (Phase.CANCELLED, frozenset())
+    assert night_house.kinds_to(MEIER)[-1] == "order_cancelled"
+    subjects = [str(mail.message["Subject"]) for mail in night_house.mails_to(ANNA)]
+    assert any(subject.startswith("Doch kein Notfall") for subject in subjects)

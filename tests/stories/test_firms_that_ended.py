@@ -58,3 +58,22 @@ def test_until_its_last_day_it_works_as_ever(house: House) -> None:
     imports(house, "contractors.csv", MEIER_ENDS.replace("12.10.2025", f"{house.now:%d.%m.%Y}"))
     house.writes(YILDIZ, "Die Heizung wird nicht warm.", subject="Heizung")
     assert "Heizung Meier" in text_of(house.last_to(SABINE))
+
+
+def test_help_orders_nobody_who_works_no_longer(house: House) -> None:
+    imports(house, "contractors.csv", MEIER_ENDS)
+    radiator(house)
+    house.answers(SABINE, house.last_to(SABINE), "HILFE")
+    assert "BEAUFTRAGEN" in words_to(house, SABINE)
+    assert "Meier" not in words_to(house, SABINE)
+
+
+def test_a_rule_s_order_that_waits_past_its_end_is_proposed_to_the_next(house: House) -> None:
+    house.writes(HANSEN, "In der Küche tropft das Wasserrohr.", to=HARBOUR, subject="Wasser")
+    imports(house, "contractors.csv", WOLF_ENDS)
+    house.later(hours=3)
+    assert (house.kinds_to(WOLF), house.kinds_to(DORN), house.ticket().orders) == ([], [], ())
+    assert house.kinds_to(SABINE)[-2:] == ["new_ticket", "new_ticket"]
+    assert "VORSCHLAG" in words_to(house, SABINE)
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    assert house.kinds_to(DORN) == ["order"]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hauspost.desk.keeping import held_by_operator
 from hauspost.gateway import erasing
 from hauspost.gateway.retention import RetentionRuns
-from hauspost.gateway.sandbox import Sandbox
+from hauspost.gateway.sandbox import NoWorker, Sandbox
 from hauspost.parsers.mail import ParsedMail
 from hauspost.store import file_retention, journal, ledger, retention, schema
 from hauspost.store.connection import Connection
@@ -18,6 +18,7 @@ from hauspost.store.octets import load
 from tests.house import ANNA, COMPANY, HOUSE, MILLER, SABINE, TIM, House, text_of
 from tests.relay import Taken
 from tests.stories.test_documents import mailed
+from tests.stories.test_pictures import MEIER, files_of, photo, sends
 
 REPORT = "Der Heizkörper ist kalt, am Quarkzylinder tropft es."
 
@@ -340,3 +341,64 @@ def test_a_file_that_is_none_or_one_of_several_is_asked_back(house: House) -> No
     assert "„kruz“ gibt es hier nicht" in said_to(house, SABINE)
     with house.gateway.database.read() as connection:
         assert file_retention.of(connection) == ()
+
+
+def runs_to_its_end(house: House, year: int) -> None:
+    house.now = house.now.replace(year=year, month=1, day=2)
+    assert house.gateway.retention.look(house.now)
+    house.now += timedelta(days=14)
+    assert house.gateway.retention.look(house.now)
+
+
+def test_a_letter_whose_time_is_over_takes_no_bill_of_the_same_mail_along(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN Beleg: Rechnung\nAUFBEWAHREN Geschäftsbrief: Ausweis\nERLEDIGT")
+    runs_to_its_end(house, 2029)
+    assert house.entries(1001)[0].text.startswith("gelöscht")
+    runs_to_its_end(house, 2032)
+    assert (holding(house, CARD), holding(house, BILL)) == (0, 1)
+    runs_to_its_end(house, 2034)
+    assert holding(house, BILL) == 0
+
+
+def test_what_was_meant_is_asked_in_the_words_of_the_language(house: House) -> None:
+    with_files(house)
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN Belg")
+    assert "Aufbewahren: Beleg" in said_to(house, SABINE)
+
+
+def test_an_order_that_carried_a_photo_stays_a_letter_without_it(house: House) -> None:
+    sends(house, ANNA, "Der Heizkörper im Bad wird nicht warm.", ("Foto.jpg", "image/jpeg", photo()))
+    house.answers(SABINE, house.last_to(SABINE), "OK")
+    ((_, copy),) = files_of(house.last_to(MEIER))
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt.")
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN kurz: Foto\nERLEDIGT", auth="pass")
+    runs_to_its_end(house, 2027)
+    with house.gateway.database.read() as connection:
+        row = connection.execute(select(schema.mails).where(schema.mails.c.kind == "order")).one()
+        order = load(connection, row.digest)
+    assert b"A-1001-1" in order
+    assert (b64encode(copy)[:60] in order, holding(house, copy)) == (False, 0)
+
+
+class Stopping:
+    """A parser whose workers are gone, as while the program ends."""
+
+    def parse(self, octets: bytes) -> ParsedMail:
+        raise NoWorker("the program ends")
+
+
+def test_a_file_that_cannot_be_looked_for_stays_and_nothing_says_that_it_is_gone(house: House) -> None:
+    with_files(house)
+    house.answers(SABINE, house.last_to(SABINE), "AUFBEWAHREN kurz: Ausweis\nERLEDIGT")
+    house.now = house.now.replace(year=2027, month=1, day=2)
+    with house.gateway.database.read() as connection:
+        (over,) = file_retention.over(connection, house.now.date())
+    runs = RetentionRuns(house.gateway.database, cast(Sandbox, Stopping()), COMPANY, house.gateway.plan.zone)
+    said = len(house.entries(1001))
+    files = frozenset({(over.arrival, over.file)})
+    assert runs.carry_out(2027, house.now, only=frozenset(), files=files).files == ()
+    assert (holding(house, CARD), len(house.entries(1001))) == (2, said)
+    with house.gateway.database.read() as connection:
+        assert file_retention.over(connection, house.now.date()) == (over,)

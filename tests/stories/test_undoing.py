@@ -2,6 +2,7 @@
 
 import pytest
 
+from hauspost.desk.model import Status
 from tests.house import ANNA, MILLER, SABINE, YILDIZ, House, text_of
 
 LIFT = "Der Aufzug in Haus 14 steht."
@@ -129,3 +130,12 @@ def test_what_the_house_has_heard_it_does_not_hear_again_when_private_is_taken_b
     house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG", auth="pass")
     house.later(hours=24)
     assert house.kinds_to(YILDIZ) == ["evening"]
+
+
+def test_a_hold_is_final_and_takes_nothing_older_back_in_its_stead(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper ist kalt.", subject="Heizung")
+    house.answers(SABINE, house.last_to(SABINE), "ERLEDIGT")
+    house.answers(SABINE, house.last_to(SABINE), "SPERREN: Klage")
+    house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
+    assert (house.ticket().status, house.ticket().hold) == (Status.DONE, "Klage")
+    assert "lässt sich nicht zurücknehmen" in " ".join(text_of(house.last_to(SABINE)).split())

@@ -25,6 +25,7 @@ def masterdata(settings: Settings) -> Iterator[Finding]:
             rules=registry.all_rules(connection),
             people=people,
             running=registry.running_orders(connection),
+            houses=houses,
         )
     yield from lacks(houses, people, units, day=today(settings))
     yield from lacks_of_work(work, day=today(settings))
