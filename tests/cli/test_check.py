@@ -279,6 +279,29 @@ def test_a_house_without_manager_and_one_without_responsible_are_told(
     assert told["warning"] == ["property B: Haus B has no responsible manager"]
 
 
+def test_a_caretaker_whom_no_order_reaches_and_an_address_of_ours_are_told(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.installs()
+    operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "persons.csv").write_text(
+        "Personennummer;Nachname;E-Mail\n71;Kramer;\n72;Kurz;k@x.example|Lindenweg12+Bad@tickets.hv-sonnenschein.example\n",
+        "utf-8",
+    )
+    (tables / "roles.csv").write_text(
+        "Personennummer;Objektnummer;Einheitsnummer;Rolle\n71;HS5;;Hauswart\n72;HS5;WE01;Mieter\n", "utf-8"
+    )
+    assert operator.runs("import", tables, "--apply", "--config", operator.config).status == 0
+    told = findings(operator)
+    assert told["error"] == [
+        "persons: lindenweg12+bad@tickets.hv-sonnenschein.example of Kurz (72) is an address of ours,"
+        " so mails to it come back to us"
+    ]
+    assert told["warning"] == ["persons: caretakers whom no order reaches: Kramer (71)"]
+
+
 def test_an_address_that_nothing_is_sent_to_is_told(operator: Operator) -> None:
     operator.installs()
     operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
