@@ -111,10 +111,17 @@ def _of_people(people: tuple[Person, ...], day: date) -> Iterator[Finding]:
         sentence = f"persons without any role: {_names(idle)}"
         yield Finding(Level.NOTE, "persons", sentence, "give them a role in roles.csv, or leave them")
     for address, sharers in _shared(people).items():
-        sentence = f"{address} stands for several: {_names(sharers)}"
-        yield Finding(
-            Level.NOTE, "persons", sentence, "leave it if they share their mail; each gets the rights of all"
-        )
+        yield _of_sharers(address, sharers, day)
+
+
+def _of_sharers(address: str, sharers: list[Person], day: date) -> Finding:
+    """A couple shares its mail; nobody shares a manager's."""
+    sentence = f"{address} stands for several: {_names(sharers)}"
+    if len({Role.MANAGER in _roles(person, day) for person in sharers}) == 1:
+        mend = "leave it if they share their mail; each gets the rights of all"
+        return Finding(Level.NOTE, "persons", sentence, mend)
+    sentence += ", of whom not all are managers, but whoever writes from there is obeyed as one"
+    return Finding(Level.WARNING, "persons", sentence, "give each an address of their own in persons.csv")
 
 
 def _roles(person: Person, day: date) -> frozenset[Role]:

@@ -279,7 +279,7 @@ def test_a_house_without_manager_and_one_without_responsible_are_told(
     assert told["warning"] == ["property B: Haus B has no responsible manager"]
 
 
-def test_a_caretaker_whom_no_order_reaches_and_an_address_of_ours_are_told(
+def test_addresses_that_are_missing_are_ours_or_are_a_manager_s_are_told(
     operator: Operator, tmp_path: Path
 ) -> None:
     operator.installs()
@@ -287,7 +287,8 @@ def test_a_caretaker_whom_no_order_reaches_and_an_address_of_ours_are_told(
     tables = tmp_path / "tables"
     tables.mkdir()
     (tables / "persons.csv").write_text(
-        "Personennummer;Nachname;E-Mail\n71;Kramer;\n72;Kurz;k@x.example|Lindenweg12+Bad@tickets.hv-sonnenschein.example\n",
+        "Personennummer;Nachname;E-Mail\n71;Kramer;\n"
+        "72;Kurz;k@x.example|Lindenweg12+Bad@tickets.hv-sonnenschein.example|sabine.vogt@hv-sonnenschein.example\n",
         "utf-8",
     )
     (tables / "roles.csv").write_text(
@@ -299,7 +300,11 @@ def test_a_caretaker_whom_no_order_reaches_and_an_address_of_ours_are_told(
         "persons: lindenweg12+bad@tickets.hv-sonnenschein.example of Kurz (72) is an address of ours,"
         " so mails to it come back to us"
     ]
-    assert told["warning"] == ["persons: caretakers whom no order reaches: Kramer (71)"]
+    assert told["warning"] == [
+        "persons: caretakers whom no order reaches: Kramer (71)",
+        "persons: sabine.vogt@hv-sonnenschein.example stands for several: Kurz (72), Sabine Vogt (9001),"
+        " of whom not all are managers, but whoever writes from there is obeyed as one",
+    ]
 
 
 def test_an_address_that_nothing_is_sent_to_is_told(operator: Operator) -> None:
