@@ -352,6 +352,18 @@ def test_migrate_makes_the_schema_once(operator: Operator) -> None:
     assert operator.runs("migrate", "--config", operator.config).out == "The schema was up to date.\n"
 
 
+def test_a_file_that_is_no_database_is_told_with_the_mend(operator: Operator) -> None:
+    operator.installs()
+    (operator.folder / "var").mkdir()
+    (operator.folder / "var" / "hauspost.db").write_text("no database at all, and long enough", "utf-8")
+    assert findings(operator)["error"] == [
+        "database.url: the database cannot be opened (file is not a database)"
+    ]
+    answer = operator.runs("tickets", "--config", operator.config)
+    assert (answer.status, answer.out) == (1, "")
+    assert "if it is broken, restore a backup" in answer.err
+
+
 def test_a_database_of_a_later_version_is_told_by_every_command_and_left_alone(operator: Operator) -> None:
     operator.installs()
     operator.runs("migrate", "--config", operator.config)

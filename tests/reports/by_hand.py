@@ -117,7 +117,7 @@ class ByHand:
         days = (at.astimezone(BERLIN).date() for at in moments)
         return Counter((day.year, day.month) for day in days)
 
-    def _tallies(self, mine: list[Row], again: list[Row]) -> None:
+    def _tallies(self, mine: list[Row], again: set[int]) -> None:
         """What shares a category, a house, a unit: opened, done, rejected, repeated."""
         for name, shared in (
             ("categories", lambda t: t["category"]),
@@ -130,7 +130,7 @@ class ByHand:
                 row[0] += 1
                 row[1] += self._done(ticket) is not None
                 row[2] += "rejected" in ticket["flags"]
-                row[3] += ticket in again
+                row[3] += ticket["number"] in again
             self.figures[name] = {key: tuple(row) for key, row in found.items() if key is not None}
 
     def _done(self, ticket: Row) -> datetime | None:
@@ -211,8 +211,8 @@ class ByHand:
 
     # ---- damage again
 
-    def _again(self, every: list[Row], mine: list[Row]) -> list[Row]:
-        """Those that report again what was reported there."""
+    def _again(self, every: list[Row], mine: list[Row]) -> set[int]:
+        """The numbers of those that report again what was reported there."""
         repeated: list[Row] = []
         groups: dict[tuple[str, str, str, str], list[tuple[datetime, int]]] = defaultdict(list)
         for ticket in every:
@@ -226,7 +226,7 @@ class ByHand:
                 repeated.append(ticket)
         self.figures["spots"] = Counter(map(self._spot, repeated))
         self.figures["repeated"] = len(repeated)
-        return repeated
+        return {ticket["number"] for ticket in repeated}
 
     @staticmethod
     def _spot(ticket: Row) -> tuple[str, str, str, str]:
