@@ -143,6 +143,18 @@ def test_a_port_that_another_program_uses_is_told(
         assert findings(operator)["error"] == [f"listen.smtp: another program listens at 127.0.0.1:{port}"]
 
 
+def test_a_socket_without_its_folder_is_told_with_its_own_mend(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.installs()
+    path = operator.folder / "nowhere" / "lmtp.sock"
+    monkeypatch.setenv("HAUSPOST_LISTEN__LMTP", f"unix:{path}")
+    lines = operator.runs("check", "--config", operator.config).out.splitlines()
+    (error,) = (line for line in lines if line.startswith("error"))
+    told = f"listen.lmtp: nothing may listen at unix:{path}; see that the socket's folder is there"
+    assert told in error
+
+
 def test_a_relay_that_does_not_answer_is_told(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     operator.installs()
     with socket.socket() as closed:
