@@ -103,6 +103,9 @@ def writable(settings: Settings) -> None:
 
 NO_WRITES = "the database takes no writes"
 NO_WRITES_MEND = "give its user the right to write, or point database.url to the one that takes writes"
+UNREADABLE_MEND = (
+    "see that database.url names the right one and that it runs; if it is broken, restore a backup"
+)
 UNSAFE_COPY = "the database came back from a backup and was not made safe: numbers and mails may be doubled"
 UNSAFE_COPY_MEND = "run `hauspost restore-check --apply` before `serve`"
 
@@ -116,7 +119,7 @@ def reachable(settings: Settings) -> SchemaState:
     try:
         return schema_state(settings.database.url)
     except (StoreFailed, OSError) as error:
-        raise Trouble(f"the database cannot be opened ({first_line(error)})", "see database.url") from None
+        raise Trouble(f"the database cannot be opened ({first_line(error)})", UNREADABLE_MEND) from None
 
 
 def make_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hauspost.cli import door
-from hauspost.cli.checks.clock import compared
+from hauspost.cli.checks.clock import need_true_day
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, printable
 from hauspost.cli.welcome import not_welcomed, persons
@@ -23,7 +23,7 @@ from hauspost.parsers.masterdata_rejects import reason
 from hauspost.parsers.masterdata_rejects import rejects as rejects_of
 from hauspost.parsers.masterdata_shown import called
 from hauspost.parsers.masterdata_tables import OpenedFile, open_file
-from hauspost.store import clocks, masterdata
+from hauspost.store import masterdata
 
 # How many rows of one kind are shown one by one; the JSON has them all.
 SHOWN = 20
@@ -94,16 +94,6 @@ class _Job:
         today = now().astimezone(zone).date() if self.is_complete else None
         return reading, compare(stored, reading.records, complete_on=today), stored
 
-    def need_true_clock(self, connection: Any) -> None:
-        """Who is missing moves out today: by a wrong clock, on a wrong day."""
-        here, zone = now(), ZoneInfo(self.settings.company.time_zone)
-        there, newest = clocks.server_time(connection), clocks.newest_moment(connection)
-        beyond = newest if newest is not None and newest > here else None
-        days = {moment.astimezone(zone).date() for moment in (here, there, beyond) if moment is not None}
-        if len(days) > 1:
-            told = next(compared(here, there, beyond))
-            raise Trouble(f"{told.sentence}; nothing was changed", told.mend)
-
 
 def _previewed(job: _Job) -> Outcome:
     """A dry run makes no database either."""
@@ -119,7 +109,7 @@ def _applied(job: _Job) -> Outcome:
 
     def write(connection: Any) -> Outcome:
         if job.is_complete:
-            job.need_true_clock(connection)
+            need_true_day(connection, ZoneInfo(job.settings.company.time_zone))
         reading, diff, stored = job.compared(masterdata.stored(connection))
         if diff.is_large and not job.is_forced:
             raise Trouble(

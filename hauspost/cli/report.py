@@ -47,9 +47,11 @@ def report(
         typer.Option("--house", metavar="ID", help="A property's number or mailbox; repeatable. Else all."),
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Else printed.")] = None,
 ) -> None:
     """Tickets, times, firms, deadlines, reachability and ratings of a period (docs/reports.md)."""
+    form = "json" if as_json else form
     if form not in FORMATS:
         raise Trouble(f'there is no format "{form}"', f"use one of {', '.join(FORMATS)}", status=door.USAGE)
     settings = door.settings(context)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hauspost.cli import door
+from hauspost.cli.checks.clock import need_true_day
 from hauspost.cli.door import Trouble
 from hauspost.cli.erase import finish
 from hauspost.cli.listing import moment, print_json, print_table
@@ -39,6 +40,8 @@ def retention_(
             _stop(context, database, year)
             return
         with database.read() as connection:
+            if apply:
+                need_true_day(connection, zone)
             found = Gone.over(connection, at)
             run = retention.run_of(connection, year)
         if as_json:
@@ -72,7 +75,10 @@ def retention_(
         if as_json and not apply:
             return
         if not apply:
-            door.say(context, "Nothing was changed; --apply erases them, and it cannot be taken back.")
+            today = f"By this machine's clock it is {at.astimezone(zone).date()}."
+            door.say(
+                context, f"{today} Nothing was changed; --apply erases them, and it cannot be taken back."
+            )
             return
         with Sandbox(1) as sandbox:
             runs = RetentionRuns(database, sandbox, settings.company, zone)

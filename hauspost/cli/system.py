@@ -64,6 +64,8 @@ def _service(settings: Settings, user: str) -> Service:
         folders.append(file.parent)
     if isinstance(settings.relay.to, Maildir):
         folders.append(settings.relay.to.folder)
+    # A provider's new token is written where the old one lies, behind whatever link names it.
+    folders += [file.resolve().parent for file in settings.refresh_tokens.values()]
     places = [each.place for each in settings.listeners]
     folders += [Path(place.path).parent for place in places if isinstance(place, Unix)]
     return Service(

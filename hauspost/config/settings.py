@@ -128,6 +128,13 @@ class Settings:
         )
 
     @property
+    def refresh_tokens(self) -> dict[str, Path]:
+        """The files that a provider's renewed tokens are written to, by the place that names them."""
+        ways = {"relay.oauth2": self.relay.oauth2} | {f"imap.{one.name}": one.oauth2 for one in self.imap}
+        named = {place: way.refresh_token_file for place, way in ways.items() if way is not None}
+        return {place: file for place, file in named.items() if file is not None}
+
+    @property
     def forms(self) -> tuple[Form, ...]:
         """In the order of the file."""
         return tuple(Form(one.from_, one.person, one.unit, one.text) for one in self.document.forms)

@@ -2,105 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import accumulate
 
 from hauspost.desk.channels import Channel, ChannelKind, ParticipantKind
 from hauspost.desk.houses import PersonId
 from hauspost.desk.model import Entry, EntryKind, Ticket
-from hauspost.desk.notices import NoticeKind
-
-
-class Carries(StrEnum):
-    NOTHING = "nothing"
-    COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
-    REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
-    VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
-    DOSSIER = "dossier"  # the whole ticket on paper, and the mails that came; managers only
-    NOTICE = "notice"  # what a manager gives to the whole house: pictures as copies, PDF as it is
-    REPORT = "report"  # the figures as a table, and charts of them; managers only
-    DOCUMENTS = "documents"  # of the house, each to whoever may see it when the mail is written
-    ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
-
-
-# One row a kind: a new kind carries nothing until somebody says so here, and its test fails until then.
-CARRIES: dict[NoticeKind, Carries] = {
-    NoticeKind.ACKNOWLEDGEMENT: Carries.NOTHING,
-    NoticeKind.MESSAGE: Carries.NOTHING,
-    NoticeKind.STATUS: Carries.NOTHING,
-    NoticeKind.NEW_TICKET: Carries.ORIGINALS,
-    NoticeKind.PERSON_WROTE: Carries.ORIGINALS,  # the photo that was asked for comes as an answer
-    NoticeKind.TRANSCRIPT: Carries.NOTHING,
-    NoticeKind.NOT_SENT: Carries.NOTHING,
-    NoticeKind.CONFIRMATION: Carries.NOTHING,
-    NoticeKind.NAMES_REPORTER: Carries.NOTHING,
-    NoticeKind.HELD_LIST: Carries.NOTHING,  # nobody knows yet whose files these are
-    NoticeKind.ALERT: Carries.NOTHING,
-    NoticeKind.HELD_NOTE: Carries.NOTHING,
-    NoticeKind.NEUTRAL: Carries.NOTHING,
-    NoticeKind.WHICH_HOUSE: Carries.NOTHING,
-    NoticeKind.LISTING: Carries.NOTHING,
-    NoticeKind.FILE: Carries.DOSSIER,
-    NoticeKind.HELP: Carries.NOTHING,
-    NoticeKind.NOT_UNDERSTOOD: Carries.NOTHING,
-    NoticeKind.ORDER: Carries.COPIES,
-    NoticeKind.ORDER_CANCELLED: Carries.NOTHING,
-    NoticeKind.ORDER_COST: Carries.NOTHING,
-    NoticeKind.ORDER_MESSAGE: Carries.NOTHING,
-    NoticeKind.FIRM_REPORT: Carries.ORIGINALS,  # invoices and offers must arrive as they were written
-    NoticeKind.APPOINTMENT: Carries.NOTHING,
-    NoticeKind.NO_ACCESS: Carries.NOTHING,
-    NoticeKind.APPOINTMENT_OFF: Carries.NOTHING,
-    NoticeKind.PUBLIC_SUMMARY: Carries.NOTHING,
-    NoticeKind.EVENING: Carries.NOTHING,
-    NoticeKind.KNOWN: Carries.NOTHING,
-    NoticeKind.PUBLIC_REPLY: Carries.ORIGINALS,
-    NoticeKind.RULES: Carries.NOTHING,
-    NoticeKind.SURVEY: Carries.NOTHING,
-    NoticeKind.PRIVATE_QUESTION: Carries.NOTHING,
-    NoticeKind.OPERATION: Carries.NOTHING,
-    NoticeKind.HEARTBEAT: Carries.NOTHING,
-    NoticeKind.REMINDER: Carries.NOTHING,
-    NoticeKind.OVERDUE: Carries.NOTHING,
-    NoticeKind.DUE_LIST: Carries.NOTHING,
-    NoticeKind.ORDER_NEWS: Carries.NOTHING,
-    NoticeKind.WAITING_FOR_PARTS: Carries.NOTHING,
-    NoticeKind.FINDING: Carries.ORIGINALS,
-    NoticeKind.EMERGENCY: Carries.NOTHING,
-    NoticeKind.ALARM: Carries.ORIGINALS,
-    NoticeKind.ORDER_EXTENDED: Carries.NOTHING,
-    NoticeKind.IMPORT_PREVIEW: Carries.REJECTS,
-    NoticeKind.IMPORT_DONE: Carries.NOTHING,
-    NoticeKind.APPROVAL: Carries.NOTHING,  # a firm's paper names people and flats: the manager passes it on by hand
-    NoticeKind.APPROVAL_ANSWERED: Carries.NOTHING,
-    NoticeKind.OWNER_INFORMED: Carries.NOTHING,
-    NoticeKind.INVOICE: Carries.VOUCHER,
-    NoticeKind.TIMES_OFFERED: Carries.NOTHING,
-    NoticeKind.TIMES_NOTED: Carries.NOTHING,
-    NoticeKind.DATE_NEAR: Carries.NOTHING,
-    NoticeKind.ORDER_DATE: Carries.NOTHING,
-    NoticeKind.OWN_FILE: Carries.NOTHING,
-    NoticeKind.ORDER_LIST: Carries.NOTHING,
-    NoticeKind.RELAYED: Carries.NOTHING,
-    NoticeKind.ORDER_RELAY: Carries.NOTHING,
-    NoticeKind.BOARD_DIGEST: Carries.NOTHING,
-    NoticeKind.HOUSE_PREVIEW: Carries.NOTHING,
-    NoticeKind.HOUSE_NOTICE: Carries.NOTICE,
-    NoticeKind.HOUSE_PAPER: Carries.NOTICE,
-    NoticeKind.HOUSE_SENT: Carries.NOTHING,
-    NoticeKind.HOUSE_BACK: Carries.NOTHING,
-    NoticeKind.HOUSE_REPORT: Carries.NOTHING,
-    NoticeKind.DOCUMENT_LIST: Carries.NOTHING,
-    NoticeKind.DOCUMENTS: Carries.DOCUMENTS,
-    NoticeKind.DOCUMENT_NEWS: Carries.NOTHING,
-    NoticeKind.MORNING: Carries.NOTHING,
-    NoticeKind.CATEGORIES: Carries.NOTHING,
-    NoticeKind.DELETION: Carries.NOTHING,
-    NoticeKind.REPLY_STORM: Carries.NOTHING,
-    NoticeKind.WELCOME: Carries.NOTHING,
-    NoticeKind.NOTED: Carries.NOTHING,
-    NoticeKind.PERIOD_REPORT: Carries.REPORT,
-}
+from hauspost.desk.notices import Carries, NoticeKind
 
 MOST = (
     8 * 1024 * 1024
@@ -195,7 +102,7 @@ FOR_MANAGERS = frozenset({Carries.ORIGINALS, Carries.DOSSIER, Carries.REPORT})
 
 def carries(kind: NoticeKind, *, is_manager: bool) -> Carries:
     """`is_manager`: the mail goes to a manager of the house."""
-    row = CARRIES[kind]
+    row = kind.carries
     return Carries.NOTHING if row in FOR_MANAGERS and not is_manager else row
 
 

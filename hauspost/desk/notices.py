@@ -5,7 +5,7 @@ A notice says codes and facts; words and languages are outbound's. Times inside 
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 from hauspost.desk.houses import Company, Person, Property
@@ -154,161 +154,119 @@ Facts = (
 )
 
 
+class Circle(Enum):
+    MANAGERS = "managers"  # whoever manages the place today
+    READERS = "readers"  # whoever may read its channel
+    OFFICE = "office"  # managers, and an address of the office that is no person's
+    SELF = "self"  # says nothing but what the asker sent or already knows
+
+
+class Carries(StrEnum):
+    NOTHING = "nothing"
+    COPIES = "copies"  # of the report's pictures: pixels under neutral names, never the originals
+    REJECTS = "rejects"  # the rows of a mailed table that are not taken, to be mended
+    VOUCHER = "voucher"  # the originals, to whoever of the office gets the mail: managers, and the accounting
+    DOSSIER = "dossier"  # the whole ticket on paper, and the mails that came; managers only
+    NOTICE = "notice"  # what a manager gives to the whole house: pictures as copies, PDF as it is
+    REPORT = "report"  # the figures as a table, and charts of them; managers only
+    DOCUMENTS = "documents"  # of the house, each to whoever may see it when the mail is written
+    ORIGINALS = "originals"  # of the very mail that the notice speaks of, octet by octet; managers only
+
+
 class NoticeKind(StrEnum):
-    ACKNOWLEDGEMENT = "acknowledgement"
-    MESSAGE = "message"
-    STATUS = "status"
-    NEW_TICKET = "new_ticket"
-    PERSON_WROTE = "person_wrote"
-    TRANSCRIPT = "transcript"
-    NOT_SENT = "not_sent"
-    CONFIRMATION = "confirmation"
-    NAMES_REPORTER = "names_reporter"
-    HELD_LIST = "held_list"
-    ALERT = "alert"
-    HELD_NOTE = "held_note"
-    NEUTRAL = "neutral"
-    LISTING = "listing"
-    FILE = "file"
-    HELP = "help"
-    NOT_UNDERSTOOD = "not_understood"
-    ORDER = "order"
-    ORDER_CANCELLED = "order_cancelled"
-    ORDER_MESSAGE = "order_message"
-    ORDER_COST = "order_cost"
-    FIRM_REPORT = "firm_report"
-    APPOINTMENT = "appointment"
-    APPOINTMENT_OFF = "appointment_off"
-    NO_ACCESS = "no_access"
-    PUBLIC_SUMMARY = "public_summary"
-    EVENING = "evening"
-    KNOWN = "known"
-    PUBLIC_REPLY = "public_reply"
-    RULES = "rules"
-    WHICH_HOUSE = "which_house"
-    SURVEY = "survey"
-    PRIVATE_QUESTION = "private_question"
-    OPERATION = "operation"
-    HEARTBEAT = "heartbeat"
-    REMINDER = "reminder"
-    OVERDUE = "overdue"
-    DUE_LIST = "due_list"
-    ORDER_NEWS = "order_news"
-    WAITING_FOR_PARTS = "waiting_for_parts"
-    FINDING = "finding"
-    EMERGENCY = "emergency"
-    ALARM = "alarm"
-    ORDER_EXTENDED = "order_extended"
-    IMPORT_PREVIEW = "import_preview"
-    IMPORT_DONE = "import_done"
-    APPROVAL = "approval"
-    APPROVAL_ANSWERED = "approval_answered"
-    OWNER_INFORMED = "owner_informed"
-    INVOICE = "invoice"
-    TIMES_OFFERED = "times_offered"
-    TIMES_NOTED = "times_noted"
-    DATE_NEAR = "date_near"
-    ORDER_DATE = "order_date"
-    OWN_FILE = "own_file"
-    ORDER_LIST = "order_list"
-    RELAYED = "relayed"
-    ORDER_RELAY = "order_relay"
-    BOARD_DIGEST = "board_digest"
-    HOUSE_PREVIEW = "house_preview"
-    HOUSE_NOTICE = "house_notice"
-    HOUSE_PAPER = "house_paper"
-    HOUSE_SENT = "house_sent"
-    HOUSE_BACK = "house_back"
-    HOUSE_REPORT = "house_report"
-    DOCUMENT_LIST = "document_list"
-    DOCUMENTS = "documents"
-    DOCUMENT_NEWS = "document_news"
-    MORNING = "morning"
-    CATEGORIES = "categories"
-    DELETION = "deletion"
-    REPLY_STORM = "reply_storm"
-    WELCOME = "welcome"
-    NOTED = "noted"
-    PERIOD_REPORT = "period_report"
+    """One row a kind: its code, what it may speak of, who may get it, and which files it carries, none unless said."""
 
+    facts: type[Any]
+    circle: Circle
+    carries: Carries
 
-FACTS: dict[NoticeKind, type[Any]] = {
-    NoticeKind.ACKNOWLEDGEMENT: Acknowledged,
-    NoticeKind.MESSAGE: ManagerWrote,
-    NoticeKind.STATUS: StatusChanged,
-    NoticeKind.NEW_TICKET: NewTicket,
-    NoticeKind.PERSON_WROTE: PersonWrote,
-    NoticeKind.TRANSCRIPT: Transcript,
-    NoticeKind.NOT_SENT: NotSent,
-    NoticeKind.CONFIRMATION: Confirmation,
-    NoticeKind.NAMES_REPORTER: NamesReporter,
-    NoticeKind.HELD_LIST: HeldList,
-    NoticeKind.ALERT: Alert,
-    NoticeKind.HELD_NOTE: HeldNote,
-    NoticeKind.NEUTRAL: Neutral,
-    NoticeKind.LISTING: Listing,
-    NoticeKind.FILE: FileOfTicket,
-    NoticeKind.HELP: Help,
-    NoticeKind.NOT_UNDERSTOOD: NotUnderstood,
-    NoticeKind.ORDER: OrderGiven,
-    NoticeKind.ORDER_CANCELLED: OrderCancelled,
-    NoticeKind.ORDER_MESSAGE: OfficeWrote,
-    NoticeKind.ORDER_COST: CostAnswered,
-    NoticeKind.FIRM_REPORT: FirmReported,
-    NoticeKind.APPOINTMENT: Appointment,
-    NoticeKind.APPOINTMENT_OFF: AppointmentOff,
-    NoticeKind.NO_ACCESS: NoAccess,
-    NoticeKind.PUBLIC_SUMMARY: PublicNews,
-    NoticeKind.EVENING: EveningLines,
-    NoticeKind.KNOWN: AlreadyKnown,
-    NoticeKind.PUBLIC_REPLY: ReplyToPublish,
-    NoticeKind.RULES: RuleList,
-    NoticeKind.WHICH_HOUSE: WhichHouse,
-    NoticeKind.SURVEY: Survey,
-    NoticeKind.PRIVATE_QUESTION: PrivateQuestion,
-    NoticeKind.OPERATION: Operation,
-    NoticeKind.HEARTBEAT: Heartbeat,
-    NoticeKind.REMINDER: Reminder,
-    NoticeKind.OVERDUE: Overdue,
-    NoticeKind.DUE_LIST: DueList,
-    NoticeKind.ORDER_NEWS: OrderNews,
-    NoticeKind.WAITING_FOR_PARTS: WaitingForParts,
-    NoticeKind.FINDING: Finding,
-    NoticeKind.EMERGENCY: CallNow,
-    NoticeKind.ALARM: Alarm,
-    NoticeKind.ORDER_EXTENDED: OrderExtended,
-    NoticeKind.IMPORT_PREVIEW: ImportPreview,
-    NoticeKind.IMPORT_DONE: ImportResult,
-    NoticeKind.APPROVAL: Approval,
-    NoticeKind.APPROVAL_ANSWERED: ApprovalAnswered,
-    NoticeKind.OWNER_INFORMED: OwnerInformed,
-    NoticeKind.INVOICE: InvoicePassed,
-    NoticeKind.TIMES_OFFERED: TimesOffered,
-    NoticeKind.TIMES_NOTED: TimesNoted,
-    NoticeKind.DATE_NEAR: DateNear,
-    NoticeKind.ORDER_DATE: OrderDate,
-    NoticeKind.OWN_FILE: FileOfTicket,
-    NoticeKind.ORDER_LIST: OrderList,
-    NoticeKind.RELAYED: Relayed,
-    NoticeKind.ORDER_RELAY: OrderNews,
-    NoticeKind.BOARD_DIGEST: BoardDigest,
-    NoticeKind.HOUSE_PREVIEW: HousePreview,
-    NoticeKind.HOUSE_NOTICE: HouseNotice,
-    NoticeKind.HOUSE_PAPER: HousePaper,
-    NoticeKind.HOUSE_SENT: HouseSent,
-    NoticeKind.HOUSE_BACK: HouseBack,
-    NoticeKind.HOUSE_REPORT: HouseReport,
-    NoticeKind.DOCUMENT_LIST: DocumentList,
-    NoticeKind.DOCUMENTS: DocumentsSent,
-    NoticeKind.DOCUMENT_NEWS: DocumentNews,
-    NoticeKind.MORNING: MorningList,
-    NoticeKind.CATEGORIES: CategoryList,
-    NoticeKind.DELETION: Deletion,
-    NoticeKind.REPLY_STORM: ReplyStorm,
-    NoticeKind.WELCOME: Welcome,
-    NoticeKind.NOTED: Noted,
-    NoticeKind.PERIOD_REPORT: PeriodReport,
-}
+    def __new__(cls, code: str, *row: Any) -> "NoticeKind":
+        kind = str.__new__(cls, code)
+        kind._value_ = code
+        kind.facts, kind.circle, *carried = row
+        (kind.carries,) = carried or (Carries.NOTHING,)
+        return kind
+
+    ACKNOWLEDGEMENT = "acknowledgement", Acknowledged, Circle.READERS
+    MESSAGE = "message", ManagerWrote, Circle.READERS
+    STATUS = "status", StatusChanged, Circle.READERS
+    NEW_TICKET = "new_ticket", NewTicket, Circle.MANAGERS, Carries.ORIGINALS
+    # The photo that was asked for comes as an answer.
+    PERSON_WROTE = "person_wrote", PersonWrote, Circle.MANAGERS, Carries.ORIGINALS
+    TRANSCRIPT = "transcript", Transcript, Circle.MANAGERS
+    NOT_SENT = "not_sent", NotSent, Circle.MANAGERS
+    CONFIRMATION = "confirmation", Confirmation, Circle.MANAGERS
+    NAMES_REPORTER = "names_reporter", NamesReporter, Circle.MANAGERS
+    # Nobody knows yet whose files these are.
+    HELD_LIST = "held_list", HeldList, Circle.MANAGERS
+    ALERT = "alert", Alert, Circle.MANAGERS
+    HELD_NOTE = "held_note", HeldNote, Circle.SELF
+    NEUTRAL = "neutral", Neutral, Circle.SELF
+    LISTING = "listing", Listing, Circle.READERS
+    FILE = "file", FileOfTicket, Circle.MANAGERS, Carries.DOSSIER
+    HELP = "help", Help, Circle.READERS
+    NOT_UNDERSTOOD = "not_understood", NotUnderstood, Circle.READERS
+    ORDER = "order", OrderGiven, Circle.READERS, Carries.COPIES
+    ORDER_CANCELLED = "order_cancelled", OrderCancelled, Circle.READERS
+    ORDER_MESSAGE = "order_message", OfficeWrote, Circle.READERS
+    ORDER_COST = "order_cost", CostAnswered, Circle.READERS
+    # Invoices and offers must arrive as they were written.
+    FIRM_REPORT = "firm_report", FirmReported, Circle.MANAGERS, Carries.ORIGINALS
+    APPOINTMENT = "appointment", Appointment, Circle.READERS
+    APPOINTMENT_OFF = "appointment_off", AppointmentOff, Circle.READERS
+    NO_ACCESS = "no_access", NoAccess, Circle.READERS
+    PUBLIC_SUMMARY = "public_summary", PublicNews, Circle.READERS
+    EVENING = "evening", EveningLines, Circle.READERS
+    KNOWN = "known", AlreadyKnown, Circle.READERS
+    PUBLIC_REPLY = "public_reply", ReplyToPublish, Circle.MANAGERS, Carries.ORIGINALS
+    RULES = "rules", RuleList, Circle.MANAGERS
+    WHICH_HOUSE = "which_house", WhichHouse, Circle.SELF
+    SURVEY = "survey", Survey, Circle.MANAGERS
+    PRIVATE_QUESTION = "private_question", PrivateQuestion, Circle.READERS
+    OPERATION = "operation", Operation, Circle.MANAGERS
+    HEARTBEAT = "heartbeat", Heartbeat, Circle.MANAGERS
+    REMINDER = "reminder", Reminder, Circle.READERS
+    OVERDUE = "overdue", Overdue, Circle.MANAGERS
+    DUE_LIST = "due_list", DueList, Circle.MANAGERS
+    ORDER_NEWS = "order_news", OrderNews, Circle.READERS
+    WAITING_FOR_PARTS = "waiting_for_parts", WaitingForParts, Circle.READERS
+    FINDING = "finding", Finding, Circle.MANAGERS, Carries.ORIGINALS
+    EMERGENCY = "emergency", CallNow, Circle.READERS
+    ALARM = "alarm", Alarm, Circle.MANAGERS, Carries.ORIGINALS
+    ORDER_EXTENDED = "order_extended", OrderExtended, Circle.READERS
+    IMPORT_PREVIEW = "import_preview", ImportPreview, Circle.MANAGERS, Carries.REJECTS
+    IMPORT_DONE = "import_done", ImportResult, Circle.MANAGERS
+    # A firm's paper names people and flats: the manager passes it on by hand.
+    APPROVAL = "approval", Approval, Circle.READERS
+    APPROVAL_ANSWERED = "approval_answered", ApprovalAnswered, Circle.MANAGERS
+    OWNER_INFORMED = "owner_informed", OwnerInformed, Circle.READERS
+    INVOICE = "invoice", InvoicePassed, Circle.OFFICE, Carries.VOUCHER
+    TIMES_OFFERED = "times_offered", TimesOffered, Circle.READERS
+    TIMES_NOTED = "times_noted", TimesNoted, Circle.READERS
+    DATE_NEAR = "date_near", DateNear, Circle.READERS
+    ORDER_DATE = "order_date", OrderDate, Circle.READERS
+    OWN_FILE = "own_file", FileOfTicket, Circle.READERS
+    ORDER_LIST = "order_list", OrderList, Circle.SELF
+    RELAYED = "relayed", Relayed, Circle.READERS
+    ORDER_RELAY = "order_relay", OrderNews, Circle.READERS
+    BOARD_DIGEST = "board_digest", BoardDigest, Circle.READERS
+    HOUSE_PREVIEW = "house_preview", HousePreview, Circle.MANAGERS
+    HOUSE_NOTICE = "house_notice", HouseNotice, Circle.READERS, Carries.NOTICE
+    HOUSE_PAPER = "house_paper", HousePaper, Circle.READERS, Carries.NOTICE
+    HOUSE_SENT = "house_sent", HouseSent, Circle.MANAGERS
+    HOUSE_BACK = "house_back", HouseBack, Circle.READERS
+    HOUSE_REPORT = "house_report", HouseReport, Circle.MANAGERS
+    DOCUMENT_LIST = "document_list", DocumentList, Circle.READERS
+    DOCUMENTS = "documents", DocumentsSent, Circle.READERS, Carries.DOCUMENTS
+    DOCUMENT_NEWS = "document_news", DocumentNews, Circle.MANAGERS
+    MORNING = "morning", MorningList, Circle.MANAGERS
+    CATEGORIES = "categories", CategoryList, Circle.MANAGERS
+    DELETION = "deletion", Deletion, Circle.MANAGERS
+    REPLY_STORM = "reply_storm", ReplyStorm, Circle.MANAGERS
+    WELCOME = "welcome", Welcome, Circle.SELF
+    NOTED = "noted", Noted, Circle.READERS
+    PERIOD_REPORT = "period_report", PeriodReport, Circle.MANAGERS, Carries.REPORT
+
 
 # Conversation mails relay somebody's words: a plain answer goes back to that person (WORDS 1).
 CONVERSATIONS = frozenset({NoticeKind.PERSON_WROTE, NoticeKind.FIRM_REPORT, NoticeKind.PUBLIC_REPLY})
@@ -424,7 +382,7 @@ class Letter:
 
 
 def load_facts(kind: NoticeKind, data: dict[str, Any]) -> Facts:
-    loaded: Facts = from_json(FACTS[kind], data)
+    loaded: Facts = from_json(kind.facts, data)
     return loaded
 
 

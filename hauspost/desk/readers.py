@@ -3,101 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from enum import Enum
 
 from hauspost.desk.channels import PUBLIC, Channel
 from hauspost.desk.documents import Document, may_see
 from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.model import Ticket
 from hauspost.desk.moved_out import hears_dates
-from hauspost.desk.notices import TO_OPERATORS, NoticeKind
+from hauspost.desk.notices import TO_OPERATORS, Circle, NoticeKind
 from hauspost.desk.rights import is_manager_of, may_read
 
-
-class Circle(Enum):
-    MANAGERS = "managers"  # whoever manages the place today
-    READERS = "readers"  # whoever may read its channel
-    OFFICE = "office"  # managers, and an address of the office that is no person's
-    SELF = "self"  # says nothing but what the asker sent or already knows
-
-
-CIRCLES: dict[NoticeKind, Circle] = {
-    NoticeKind.ACKNOWLEDGEMENT: Circle.READERS,
-    NoticeKind.MESSAGE: Circle.READERS,
-    NoticeKind.STATUS: Circle.READERS,
-    NoticeKind.NEW_TICKET: Circle.MANAGERS,
-    NoticeKind.PERSON_WROTE: Circle.MANAGERS,
-    NoticeKind.TRANSCRIPT: Circle.MANAGERS,
-    NoticeKind.NOT_SENT: Circle.MANAGERS,
-    NoticeKind.CONFIRMATION: Circle.MANAGERS,
-    NoticeKind.NAMES_REPORTER: Circle.MANAGERS,
-    NoticeKind.HELD_LIST: Circle.MANAGERS,
-    NoticeKind.ALERT: Circle.MANAGERS,
-    NoticeKind.FILE: Circle.MANAGERS,
-    NoticeKind.HELD_NOTE: Circle.SELF,
-    NoticeKind.NEUTRAL: Circle.SELF,
-    NoticeKind.LISTING: Circle.READERS,
-    NoticeKind.HELP: Circle.READERS,
-    NoticeKind.NOT_UNDERSTOOD: Circle.READERS,
-    NoticeKind.ORDER: Circle.READERS,
-    NoticeKind.ORDER_CANCELLED: Circle.READERS,
-    NoticeKind.ORDER_MESSAGE: Circle.READERS,
-    NoticeKind.ORDER_COST: Circle.READERS,
-    NoticeKind.FIRM_REPORT: Circle.MANAGERS,
-    NoticeKind.APPOINTMENT: Circle.READERS,
-    NoticeKind.APPOINTMENT_OFF: Circle.READERS,
-    NoticeKind.NO_ACCESS: Circle.READERS,
-    NoticeKind.PUBLIC_SUMMARY: Circle.READERS,
-    NoticeKind.EVENING: Circle.READERS,
-    NoticeKind.KNOWN: Circle.READERS,
-    NoticeKind.PUBLIC_REPLY: Circle.MANAGERS,
-    NoticeKind.RULES: Circle.MANAGERS,
-    NoticeKind.WHICH_HOUSE: Circle.SELF,
-    NoticeKind.SURVEY: Circle.MANAGERS,
-    NoticeKind.PRIVATE_QUESTION: Circle.READERS,
-    NoticeKind.OPERATION: Circle.MANAGERS,
-    NoticeKind.HEARTBEAT: Circle.MANAGERS,
-    NoticeKind.REMINDER: Circle.READERS,
-    NoticeKind.OVERDUE: Circle.MANAGERS,
-    NoticeKind.DUE_LIST: Circle.MANAGERS,
-    NoticeKind.ORDER_NEWS: Circle.READERS,
-    NoticeKind.WAITING_FOR_PARTS: Circle.READERS,
-    NoticeKind.FINDING: Circle.MANAGERS,
-    NoticeKind.EMERGENCY: Circle.READERS,
-    NoticeKind.ALARM: Circle.MANAGERS,
-    NoticeKind.ORDER_EXTENDED: Circle.READERS,
-    NoticeKind.IMPORT_PREVIEW: Circle.MANAGERS,
-    NoticeKind.IMPORT_DONE: Circle.MANAGERS,
-    NoticeKind.APPROVAL: Circle.READERS,
-    NoticeKind.APPROVAL_ANSWERED: Circle.MANAGERS,
-    NoticeKind.OWNER_INFORMED: Circle.READERS,
-    NoticeKind.INVOICE: Circle.OFFICE,
-    NoticeKind.TIMES_OFFERED: Circle.READERS,
-    NoticeKind.TIMES_NOTED: Circle.READERS,
-    NoticeKind.DATE_NEAR: Circle.READERS,
-    NoticeKind.ORDER_DATE: Circle.READERS,
-    NoticeKind.OWN_FILE: Circle.READERS,
-    NoticeKind.ORDER_LIST: Circle.SELF,
-    NoticeKind.RELAYED: Circle.READERS,
-    NoticeKind.ORDER_RELAY: Circle.READERS,
-    NoticeKind.BOARD_DIGEST: Circle.READERS,
-    NoticeKind.HOUSE_PREVIEW: Circle.MANAGERS,
-    NoticeKind.HOUSE_NOTICE: Circle.READERS,
-    NoticeKind.HOUSE_PAPER: Circle.READERS,
-    NoticeKind.HOUSE_SENT: Circle.MANAGERS,
-    NoticeKind.HOUSE_BACK: Circle.READERS,
-    NoticeKind.HOUSE_REPORT: Circle.MANAGERS,
-    NoticeKind.DOCUMENT_LIST: Circle.READERS,
-    NoticeKind.DOCUMENTS: Circle.READERS,
-    NoticeKind.DOCUMENT_NEWS: Circle.MANAGERS,
-    NoticeKind.MORNING: Circle.MANAGERS,
-    NoticeKind.CATEGORIES: Circle.MANAGERS,
-    NoticeKind.DELETION: Circle.MANAGERS,
-    NoticeKind.REPLY_STORM: Circle.MANAGERS,
-    NoticeKind.WELCOME: Circle.SELF,
-    NoticeKind.NOTED: Circle.READERS,
-    NoticeKind.PERIOD_REPORT: Circle.MANAGERS,
-}
 FOR_STRANGERS = (
     frozenset({NoticeKind.NEUTRAL, NoticeKind.EMERGENCY, NoticeKind.INVOICE}) | TO_OPERATORS
 )  # whose address may stand for nobody we know
@@ -144,7 +58,7 @@ def readers(reach: Reach, persons: Iterable[Person], at: datetime, zone: tzinfo)
 
 
 def _may_get(reach: Reach, person: Person, at: datetime, zone: tzinfo) -> bool:
-    match CIRCLES[reach.kind]:
+    match reach.kind.circle:
         case Circle.SELF:
             return True
         case Circle.MANAGERS | Circle.OFFICE:

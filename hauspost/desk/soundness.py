@@ -1,7 +1,7 @@
 """Knows what master data lacks for mail to find its people: each lack as one sentence with the mend."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -59,6 +59,15 @@ def switched_off(people: Iterable[Person]) -> Iterator[Finding]:
             yield Finding(Level.WARNING, "persons", sentence, mend)
 
 
+def loops(people: Iterable[Person], is_ours: Callable[[str], bool]) -> Iterator[Finding]:
+    """Addresses that lead back to us: what we send there we would read as mail of that person."""
+    for person in people:
+        for address in filter(is_ours, person.addresses):
+            sentence = f"{address} of {person.name} ({person.id}) is an address of ours, so mails to it come back to us"
+            mend = "give that person an address of their own, or leave the cell empty"
+            yield Finding(Level.ERROR, "persons", sentence, mend)
+
+
 def late_digest(policy: Policy) -> Iterator[Finding]:
     """Whoever wants to hear of the house once a day hears at another hour than the policy names."""
     quiet = QuietHours.read(policy.quiet_hours)
@@ -87,10 +96,14 @@ def _of_house(house: Property, people: tuple[Person, ...], day: date) -> Iterato
 def _of_people(people: tuple[Person, ...], day: date) -> Iterator[Finding]:
     mute = [person for person in people if not person.addresses]
     managers = [person for person in mute if Role.MANAGER in _roles(person, day)]
+    caretakers = [person for person in mute if Role.CARETAKER in _roles(person, day)]
     residents = [person for person in mute if _roles(person, day) & RESIDENT_ROLES]
     if managers:
         sentence = f"managers without a mail address: {_names(managers)}"
         yield Finding(Level.ERROR, "persons", sentence, "fill in E-Mail in persons.csv")
+    if caretakers:
+        sentence = f"caretakers whom no order reaches: {_names(caretakers)}"
+        yield Finding(Level.WARNING, "persons", sentence, "fill in E-Mail in persons.csv")
     if residents:
         sentence = f"residents whom no mail reaches: {_names(residents)}"
         yield Finding(Level.NOTE, "persons", sentence, "fill in E-Mail in persons.csv, where there is one")
@@ -98,10 +111,17 @@ def _of_people(people: tuple[Person, ...], day: date) -> Iterator[Finding]:
         sentence = f"persons without any role: {_names(idle)}"
         yield Finding(Level.NOTE, "persons", sentence, "give them a role in roles.csv, or leave them")
     for address, sharers in _shared(people).items():
-        sentence = f"{address} stands for several: {_names(sharers)}"
-        yield Finding(
-            Level.NOTE, "persons", sentence, "leave it if they share their mail; each gets the rights of all"
-        )
+        yield _of_sharers(address, sharers, day)
+
+
+def _of_sharers(address: str, sharers: list[Person], day: date) -> Finding:
+    """A couple shares its mail; nobody shares a manager's."""
+    sentence = f"{address} stands for several: {_names(sharers)}"
+    if len({Role.MANAGER in _roles(person, day) for person in sharers}) == 1:
+        mend = "leave it if they share their mail; each gets the rights of all"
+        return Finding(Level.NOTE, "persons", sentence, mend)
+    sentence += ", of whom not all are managers, but whoever writes from there is obeyed as one"
+    return Finding(Level.WARNING, "persons", sentence, "give each an address of their own in persons.csv")
 
 
 def _roles(person: Person, day: date) -> frozenset[Role]:

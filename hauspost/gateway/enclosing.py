@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from hauspost.desk import attachments
-from hauspost.desk.attachments import Carries, Enclosed, File
-from hauspost.desk.notices import Letter, NoticeKind
+from hauspost.desk.attachments import Enclosed, File
+from hauspost.desk.notices import Carries, Letter, NoticeKind
 from hauspost.desk.notices_of_house import HouseDraft, HouseNotice, HousePaper
 from hauspost.desk.notices_of_imports import ImportPreview
 from hauspost.desk.notices_of_money import InvoicePassed

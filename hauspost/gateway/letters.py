@@ -12,7 +12,7 @@ from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.decision import Question
 from hauspost.desk.houses import EVERYWHERE, Category, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.model import ALARMING, Entry, Ticket
-from hauspost.desk.notices import Facts, Folded, Letter, NoticeKind
+from hauspost.desk.notices import Circle, Facts, Folded, Letter, NoticeKind
 from hauspost.desk.notices_of_documents import DocumentList, DocumentsSent
 from hauspost.desk.notices_of_morning import MorningList
 from hauspost.desk.notices_of_report import PeriodReport
@@ -23,7 +23,7 @@ from hauspost.desk.notices_to_managers import HeldItem, HeldList
 from hauspost.desk.notices_to_people import BoardDigest, EveningLines, StatusChanged
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
-from hauspost.desk.readers import CIRCLES, FOR_STRANGERS, Circle, Reach, manages, readers
+from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.desk.telling import names
 from hauspost.gateway import (
     board_digests,
@@ -207,7 +207,7 @@ def _is_to_manager(
     kind: NoticeKind, to: tuple[Person, ...], place: PropertyId | None, *, at: datetime, zone: tzinfo
 ) -> bool:
     """Answers and notes go to anybody; there the reader's own role decides in whose words they speak."""
-    match CIRCLES[kind]:
+    match kind.circle:
         case Circle.MANAGERS:
             return True
         case Circle.OFFICE:  # the accounting is no manager, and steers nothing

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from hauspost.desk import house_circle
 from hauspost.desk.business_calendar import BusinessCalendar
@@ -133,7 +133,7 @@ def counted(connection: Connection, asked: Question, calendar: CalendarOf) -> Re
         overdue=tuple(StageCount(s, passed.get(s, 0), now.get(s, 0)) for s in sorted({*passed, *now})),
         matters=sum(r.opened for r in rows if r.kind == TicketKind.MATTER),
         by_mail=sum(m.is_own for m in matters),
-        reach=_reach(connection, asked.houses, min(asked.at, end), zone),
+        reach=_reach(connection, asked.houses, min(asked.period.last, asked.at.astimezone(zone).date())),
         ratings=tuple(given.get(n, 0) for n in range(1, 6)),
         general=sum(r.opened for r in rows if r.category == GENERAL),
         rules=_rules(connection, asked.houses, labels),
@@ -156,11 +156,8 @@ def _minutes(houses: Iterable[Property], calendar: CalendarOf, scope: Scope) -> 
 # ---- who is reached by mail
 
 
-def _reach(
-    connection: Connection, houses: Iterable[Property], at: datetime, zone: tzinfo
-) -> tuple[HouseReach, ...]:
+def _reach(connection: Connection, houses: Iterable[Property], day: date) -> tuple[HouseReach, ...]:
     """By the households of the notices to a house: who lives there on the day, with an address that takes mails."""
-    day = at.astimezone(zone).date()
     residents: dict[PropertyId, list[Person]] = {}
     for person in registry.all_persons(connection):
         for place in dict.fromkeys(r.property_id for r in person.roles):

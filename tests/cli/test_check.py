@@ -143,6 +143,18 @@ def test_a_port_that_another_program_uses_is_told(
         assert findings(operator)["error"] == [f"listen.smtp: another program listens at 127.0.0.1:{port}"]
 
 
+def test_a_socket_without_its_folder_is_told_with_its_own_mend(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.installs()
+    path = operator.folder / "nowhere" / "lmtp.sock"
+    monkeypatch.setenv("HAUSPOST_LISTEN__LMTP", f"unix:{path}")
+    lines = operator.runs("check", "--config", operator.config).out.splitlines()
+    (error,) = (line for line in lines if line.startswith("error"))
+    told = f"listen.lmtp: nothing may listen at unix:{path}; see that the socket's folder is there"
+    assert told in error
+
+
 def test_a_relay_that_does_not_answer_is_told(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     operator.installs()
     with socket.socket() as closed:
@@ -279,6 +291,34 @@ def test_a_house_without_manager_and_one_without_responsible_are_told(
     assert told["warning"] == ["property B: Haus B has no responsible manager"]
 
 
+def test_addresses_that_are_missing_are_ours_or_are_a_manager_s_are_told(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.installs()
+    operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "persons.csv").write_text(
+        "Personennummer;Nachname;E-Mail\n71;Kramer;\n"
+        "72;Kurz;k@x.example|Lindenweg12+Bad@tickets.hv-sonnenschein.example|sabine.vogt@hv-sonnenschein.example\n",
+        "utf-8",
+    )
+    (tables / "roles.csv").write_text(
+        "Personennummer;Objektnummer;Einheitsnummer;Rolle\n71;HS5;;Hauswart\n72;HS5;WE01;Mieter\n", "utf-8"
+    )
+    assert operator.runs("import", tables, "--apply", "--config", operator.config).status == 0
+    told = findings(operator)
+    assert told["error"] == [
+        "persons: lindenweg12+bad@tickets.hv-sonnenschein.example of Kurz (72) is an address of ours,"
+        " so mails to it come back to us"
+    ]
+    assert told["warning"] == [
+        "persons: caretakers whom no order reaches: Kramer (71)",
+        "persons: sabine.vogt@hv-sonnenschein.example stands for several: Kurz (72), Sabine Vogt (9001),"
+        " of whom not all are managers, but whoever writes from there is obeyed as one",
+    ]
+
+
 def test_an_address_that_nothing_is_sent_to_is_told(operator: Operator) -> None:
     operator.installs()
     operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
@@ -322,6 +362,18 @@ def test_migrate_makes_the_schema_once(operator: Operator) -> None:
     outcome = operator.runs("migrate", "--config", operator.config)
     assert (outcome.status, outcome.out) == (0, "The schema is up to date now.\n")
     assert operator.runs("migrate", "--config", operator.config).out == "The schema was up to date.\n"
+
+
+def test_a_file_that_is_no_database_is_told_with_the_mend(operator: Operator) -> None:
+    operator.installs()
+    (operator.folder / "var").mkdir()
+    (operator.folder / "var" / "hauspost.db").write_text("no database at all, and long enough", "utf-8")
+    assert findings(operator)["error"] == [
+        "database.url: the database cannot be opened (file is not a database)"
+    ]
+    answer = operator.runs("tickets", "--config", operator.config)
+    assert (answer.status, answer.out) == (1, "")
+    assert "if it is broken, restore a backup" in answer.err
 
 
 def test_a_database_of_a_later_version_is_told_by_every_command_and_left_alone(operator: Operator) -> None:

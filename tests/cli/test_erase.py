@@ -138,6 +138,16 @@ def test_what_is_kept_no_longer_is_listed_and_erased(office: Office) -> None:
     assert office.runs("journal", "verify").status == 0
 
 
+def test_by_a_clock_that_contradicts_what_has_happened_nothing_is_erased(office: Office) -> None:
+    office.decides(office.mail(REPORT))
+    change(office, "UPDATE tickets SET status = 'DONE', done_at = '2020-05-01 12:00:00'")
+    change(office, "UPDATE arrivals SET received_at = '2099-10-14 10:00:00.000000'")
+    refused = office.runs("retention", "--apply")
+    assert refused.status == 1
+    assert "the database holds what happened at 2099-10-14 10:00; nothing was changed; set" in refused.err
+    assert len(office.runs("retention", "--json").json) == 1
+
+
 def test_how_long_it_is_kept_is_said_and_shown(office: Office) -> None:
     office.decides(office.mail(REPORT))
     assert "T-1001 is kept as voucher." in office.runs("retain", "T-1001", "voucher").out

@@ -1,17 +1,22 @@
 """Knows what a first installation writes, that it overwrites nothing, and that what ends it leaves nothing behind."""
 
+import asyncio
+import json
 import os
 import pty
 import select
 import signal
 import subprocess
 import sys
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from hauspost.cli.plan import plan_of
 from hauspost.config.load import load
 from hauspost.config.presets import PRESETS
+from hauspost.gateway.serving import Gateway
 from tests.cli.operator import SAMPLE, Operator
 
 TABLES = "assignments categories contractors persons properties roles rules units"
@@ -93,9 +98,30 @@ def test_a_preset_is_what_its_policies_say_and_its_tables_import(operator: Opera
     assert operator.runs("check", "--config", operator.config).status == 0
 
 
+def questions_about(operator: Operator, words: str) -> list[str]:
+    """What the managers are asked about the ticket that a resident's mail opens."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Anna Berger <anna.berger@post.example>", words
+    mail["To"] = "lindenweg12@tickets.hv-sonnenschein.example"
+    mail["Message-ID"] = f"<{len(words)}@post.example>"
+    mail.set_content(words)
+    file = operator.folder / "mail.eml"
+    file.write_bytes(mail.as_bytes())
+    assert operator.runs("ingest", file, "--config", operator.config).status == 0
+    gateway = Gateway(plan_of(load(operator.config, {})))
+    gateway.drain()
+    asyncio.run(gateway.stop())
+    operator.capture.readouterr()
+    listed = json.loads(operator.runs("tickets", "--json", "--config", operator.config).out)
+    newest = max(ticket["ticket"] for ticket in listed)
+    shown = json.loads(operator.runs("show", newest, "--json", "--config", operator.config).out)
+    return [question["kind"] for question in shown["questions"]]
+
+
 def test_a_preset_is_outgrown_by_its_file_and_the_tables_that_are_new(operator: Operator) -> None:
     operator.runs("init", operator.folder, *SAMPLE, "--preset", "notices")
     operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    assert questions_about(operator, "Die Heizung im Bad bleibt kalt.") == []
     text = operator.config.read_text("utf-8")
     operator.config.write_text(text.replace('reports = "office" ', 'reports = "tickets"'), "utf-8")
     assert not load(operator.config, {}).policy.hands_on
@@ -104,6 +130,7 @@ def test_a_preset_is_outgrown_by_its_file_and_the_tables_that_are_new(operator: 
         "import", operator.folder / "full/masterdata", "--apply", "--config", operator.config
     )
     assert more.status == 0, more.err
+    assert questions_about(operator, "Die Heizung in der Küche bleibt auch kalt.") == ["suggestion"]
     assert operator.runs("check", "--config", operator.config).status == 0
 
 

@@ -19,6 +19,7 @@ def test_a_quiet_month_has_a_report_in_every_format(office: Office, tmp_path: Pa
         assert wanted in file.read_text("utf-8-sig")
     figures = json.loads((tmp_path / "report.json").read_text())["figures"]
     assert figures["opened"] == 0
+    assert office.runs("report", "--month", "2025-10", "--json").json["figures"] == figures
     (here, *_) = [one for one in figures["reach"] if one["without"]]
     assert all(isinstance(unit, str) for unit in here["without"])  # a flat, and nobody's name
 

@@ -109,6 +109,23 @@ def test_the_unit_names_this_installation_and_what_it_writes(operator: Operator)
     assert "postgresql" not in text
 
 
+def test_a_token_that_a_provider_renews_can_be_written_where_the_old_one_lies(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.installs()
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "tokens" / "relay").write_text("r-1", "utf-8")
+    (operator.folder / "relay.token").symlink_to(tmp_path / "tokens" / "relay")
+    keys = (
+        '{ token_url = "https://login.example/token", client_id = "h", refresh_token_file = "relay.token" }'
+    )
+    told = operator.config.read_text("utf-8").replace("oauth2 = {}", f"oauth2 = {keys}")
+    told = told.replace("maildir:var/outbox", "smtp+starttls://h@relay.example:587")
+    operator.config.write_text(told, "utf-8")
+    answer = operator.runs("system", "unit", "--config", operator.config)
+    assert f"ReadWritePaths={operator.folder / 'var'} {tmp_path / 'tokens'}\n" in answer.out, answer.err
+
+
 def test_port_25_needs_the_capability_and_postgresql_comes_first(operator: Operator) -> None:
     operator.installs()
     told = operator.config.read_text("utf-8")

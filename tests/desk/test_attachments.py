@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from hauspost.desk import attachments
-from hauspost.desk.attachments import CARRIES, MOST, Carries, Enclosed, File, carries
+from hauspost.desk.attachments import MOST, Enclosed, File, carries
 from hauspost.desk.channels import INTERNAL, Channel, Participant, ParticipantKind
 from hauspost.desk.houses import GENERAL, PersonId, PropertyId
 from hauspost.desk.model import Entry, EntryKind, Status, Ticket, TicketKind, Visibility
-from hauspost.desk.notices import NoticeKind
-from hauspost.desk.readers import CIRCLES, Circle
+from hauspost.desk.notices import Carries, Circle, NoticeKind
 
 NOON = datetime(2025, 10, 13, 10, 0, tzinfo=UTC)
 ANNA, BOB, SABINE = PersonId("anna"), PersonId("bob"), PersonId("sabine")
@@ -21,16 +20,12 @@ ANNAS, BOBS = Channel.of_resident(ANNA), Channel.of_resident(BOB)
 # ---- the table
 
 
-def test_every_kind_of_notice_has_its_row() -> None:
-    assert set(CARRIES) == set(NoticeKind)
-
-
 def test_only_an_order_carries_copies_and_only_mails_to_managers_carry_originals() -> None:
-    assert [k for k, c in CARRIES.items() if c is Carries.COPIES] == [NoticeKind.ORDER]
-    for kind, row in CARRIES.items():
-        if row is Carries.ORIGINALS:
-            assert CIRCLES[kind] is Circle.MANAGERS
-        assert (row is Carries.VOUCHER) is (CIRCLES[kind] is Circle.OFFICE)
+    assert [k for k in NoticeKind if k.carries is Carries.COPIES] == [NoticeKind.ORDER]
+    for kind in NoticeKind:
+        if kind.carries is Carries.ORIGINALS:
+            assert kind.circle is Circle.MANAGERS
+        assert (kind.carries is Carries.VOUCHER) is (kind.circle is Circle.OFFICE)
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
@@ -42,9 +37,7 @@ def test_nobody_but_a_manager_ever_gets_an_original(kind: NoticeKind) -> None:
 TO_THE_HOUSE = (NoticeKind.ORDER, NoticeKind.DOCUMENTS, NoticeKind.HOUSE_NOTICE, NoticeKind.HOUSE_PAPER)
 
 
-@pytest.mark.parametrize(
-    "kind", [k for k in NoticeKind if CIRCLES[k] not in (Circle.MANAGERS, Circle.OFFICE)]
-)
+@pytest.mark.parametrize("kind", [k for k in NoticeKind if k.circle not in (Circle.MANAGERS, Circle.OFFICE)])
 def test_a_resident_gets_no_file_whatever_it_is_about(kind: NoticeKind) -> None:
     if kind not in TO_THE_HOUSE:
         assert carries(kind, is_manager=False) is Carries.NOTHING

@@ -4,6 +4,7 @@ What each figure means is read off docs/reports.md; the office's hours come from
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -55,13 +56,18 @@ def nearest_rank(values: list[int], percent: int) -> int | None:
 
 @dataclass
 class ByHand:
-    """The figures of [since, until) at these houses; `now`: when deadlines are looked at."""
+    """The figures of [since, until) at these houses; `now`: when deadlines are looked at; `last`: its last day.
+
+    `earlier`: the period that it is compared with.
+    """
 
     rows: Rows
     places: frozenset[str]
     since: datetime
     until: datetime
     now: datetime
+    last: date
+    earlier: tuple[datetime, datetime]
     figures: dict[str, Any] = field(default_factory=dict)
 
     def count(self) -> dict[str, Any]:
@@ -79,10 +85,13 @@ class ByHand:
         mine = [t for t in every if self.since <= t["opened_at"] < self.until]
         self._tickets(every, mine)
         self._times(mine)
-        self._again(every, mine)
+        self._tallies(mine, self._again(every, mine))
         self._firms(every)
         self._overdue(every)
         self._ratings(every)
+        self._reach()
+        self._rules()
+        self._words()
         return self.figures
 
     # ---- tickets
@@ -90,21 +99,39 @@ class ByHand:
     def _tickets(self, every: list[Row], mine: list[Row]) -> None:
         f = self.figures
         f["opened"] = len(mine)
+        f["before"] = sum(self.earlier[0] <= t["opened_at"] < self.earlier[1] for t in every)
         f["rejected"] = sum("rejected" in t["flags"] for t in mine)
         f["done"] = sum(self._done(t) is not None for t in mine)
         done = [self._done(t) for t in every]
-        f["ended"] = sum(at is not None and at >= self.since for at in done)
-        f["categories"] = Counter(t["category"] for t in mine)
-        f["houses"] = Counter(t["property"] for t in mine)
-        f["units"] = Counter((t["property"], t["unit"]) for t in mine if t["unit"])
+        ended = [at for at in done if at is not None and at >= self.since]
+        f["ended"] = len(ended)
         f["general"] = sum(t["category"] == "general" for t in mine)
         matters = [t for t in mine if t["kind"] == "matter"]
         f["matters"] = len(matters)
         f["by_mail"] = sum(self._is_own(t) for t in matters)
-        days = Counter(t["opened_at"].astimezone(BERLIN).date() for t in mine)
-        f["months"] = Counter()
-        for day, n in days.items():
-            f["months"][day.year, day.month] += n
+        f["months"] = self._months(t["opened_at"] for t in mine)
+        f["done_in_months"] = self._months(ended)
+
+    @staticmethod
+    def _months(moments: Iterable[datetime]) -> Counter[tuple[int, int]]:
+        days = (at.astimezone(BERLIN).date() for at in moments)
+        return Counter((day.year, day.month) for day in days)
+
+    def _tallies(self, mine: list[Row], again: set[int]) -> None:
+        """What shares a category, a house, a unit: opened, done, rejected, repeated."""
+        for name, shared in (
+            ("categories", lambda t: t["category"]),
+            ("houses", lambda t: t["property"]),
+            ("units", lambda t: (t["property"], t["unit"]) if t["unit"] else None),
+        ):
+            found: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+            for ticket in mine:
+                row = found[shared(ticket)]
+                row[0] += 1
+                row[1] += self._done(ticket) is not None
+                row[2] += "rejected" in ticket["flags"]
+                row[3] += ticket["number"] in again
+            self.figures[name] = {key: tuple(row) for key, row in found.items() if key is not None}
 
     def _done(self, ticket: Row) -> datetime | None:
         is_done = ticket["status"] == "DONE" and "rejected" not in ticket["flags"]
@@ -184,8 +211,9 @@ class ByHand:
 
     # ---- damage again
 
-    def _again(self, every: list[Row], mine: list[Row]) -> None:
-        times: Counter[tuple[str, str, str, str]] = Counter()
+    def _again(self, every: list[Row], mine: list[Row]) -> set[int]:
+        """The numbers of those that report again what was reported there."""
+        repeated: list[Row] = []
         groups: dict[tuple[str, str, str, str], list[tuple[datetime, int]]] = defaultdict(list)
         for ticket in every:
             groups[self._spot(ticket)].append((ticket["opened_at"], ticket["number"]))
@@ -195,9 +223,10 @@ class ByHand:
                 continue
             own = (at, ticket["number"])
             if any(at - timedelta(days=90) <= other[0] and other < own for other in groups[spot]):
-                times[spot] += 1
-        self.figures["spots"] = times
-        self.figures["repeated"] = sum(times.values())
+                repeated.append(ticket)
+        self.figures["spots"] = Counter(map(self._spot, repeated))
+        self.figures["repeated"] = len(repeated)
+        return {ticket["number"] for ticket in repeated}
 
     @staticmethod
     def _spot(ticket: Row) -> tuple[str, str, str, str]:
@@ -294,6 +323,59 @@ class ByHand:
                     last[e["author"]] = e
             given.update(e["facts"]["rating"] for e in last.values() if e["at"] >= self.since)
         self.figures["ratings"] = tuple(given[n] for n in range(1, 6))
+
+    # ---- who is reached, and what is proposed
+
+    def _reach(self) -> None:
+        """In a flat live its tenants, without any its owners."""
+        living: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: {"tenant": [], "owner": []})
+        for role in self.rows[schema.role_assignments]:
+            is_over = role["valid_to"] is not None and role["valid_to"] < self.last
+            if role["property"] in self.places and role["role"] != "manager" and not is_over:
+                living[role["property"], role["unit"]][role["role"]].append(role["person"])
+        dead = {r["address"] for r in self.rows[schema.undeliverable]}
+        written = {r["person"] for r in self.rows[schema.addresses] if r["address"] not in dead}
+        homes = dict.fromkeys(self.places, 0)
+        without: dict[str, list[str]] = {place: [] for place in self.places}
+        for (place, unit), people in living.items():
+            homes[place] += 1
+            if not set(people["tenant"] or people["owner"]) & written:
+                without[place].append(unit)
+        self.figures["reach"] = {
+            place: (n, n - len(without[place]), sorted(without[place])) for place, n in homes.items()
+        }
+
+    def _rules(self) -> None:
+        """Rules that wait, and what a hand ordered in three tickets though no rule of it names the firm."""
+        rules = self.rows[schema.rules]
+        found = {
+            (r["property"], r["category"], r["assignee"]): (0, True)
+            for r in rules
+            if r["property"] in self.places and not r["is_approved"]
+        }
+        spoken = {(r["property"], r["category"]) for r in rules}
+        anywhere = {(r["category"], r["assignee"]) for r in rules if r["property"] == "*"}
+        tickets = {t["number"]: t for t in self.rows[schema.tickets]}
+        by_hand: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        for order in self.rows[schema.work_orders]:
+            ticket = tickets[order["ticket"]]
+            if order["rule"] == "" and order["kind"] == "order" and ticket["property"] in self.places:
+                by_hand[ticket["property"], ticket["category"], order["assignee"]].add(order["ticket"])
+        for key, numbers in by_hand.items():
+            place, category, firm = key
+            is_said = (place, category) in spoken or (category, firm) in anywhere
+            if len(numbers) >= 3 and category != "general" and not is_said:
+                found[key] = (len(numbers), False)
+        self.figures["rules"] = found
+
+    def _words(self) -> None:
+        stood = Counter((r["category"], r["word"]) for r in self.rows[schema.corrections])
+        refused = {r["key"] for r in self.rows[schema.refusals]}
+        self.figures["words"] = {
+            (category, word): n
+            for (category, word), n in stood.items()
+            if n >= 3 and f"word:{category}/{word}" not in refused
+        }
 
 
 def utc(day: date) -> datetime:

@@ -1,9 +1,10 @@
 """Lays the program's report beside the one counted by hand, figure by figure."""
 
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from hauspost.desk.notices_of_report import Quantiles, ReportFigures
+from hauspost.desk.notices_of_report import Quantiles, ReportFigures, Tally
 from hauspost.desk.periods import Period
 from hauspost.gateway.period_reports import Question, counted
 from hauspost.store.connection import Connection
@@ -21,7 +22,19 @@ def program(
 
 def by_hand(history: History, period: Period, places: frozenset[str], now: datetime) -> dict[str, Any]:
     since, until = period.begin(BERLIN), min(period.end(BERLIN), now)
-    return ByHand(history.rows, places, since, until, now).count()
+    last = min(period.last, now.astimezone(BERLIN).date())
+    first, before = _earlier(period)
+    earlier = Period(first, before)
+    return ByHand(
+        history.rows, places, since, until, now, last, (earlier.begin(BERLIN), earlier.end(BERLIN))
+    ).count()
+
+
+def _earlier(period: Period) -> tuple[date, date]:
+    """The days of the month before a month, else as many days right before."""
+    last = period.first - timedelta(days=1)
+    days = (period.last - period.first).days
+    return last.replace(day=1) if period.is_month else last - timedelta(days=days), last
 
 
 def differences(figures: ReportFigures, counted_by_hand: dict[str, Any]) -> list[str]:
@@ -36,25 +49,26 @@ def differences(figures: ReportFigures, counted_by_hand: dict[str, Any]) -> list
 
 
 def _as_counted(f: ReportFigures) -> dict[str, Any]:
-    months: dict[tuple[int, int], int] = {}
+    came, went = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
     for one in f.slices:
-        if one.opened:
-            key = (one.first.year, one.first.month)
-            months[key] = months.get(key, 0) + one.opened
+        came[one.first.year, one.first.month] += one.opened
+        went[one.first.year, one.first.month] += one.done
     return {
         "opened": f.opened,
+        "before": f.before,
         "rejected": f.rejected,
         "done": f.done,
         "ended": f.ended,
-        "categories": {t.key: t.opened for t in f.categories},
-        "houses": {t.key: t.opened for t in f.houses},
-        "units": {(t.house.removeprefix("Straße "), t.key): t.opened for t in f.units},
+        "categories": {t.key: _tally(t) for t in f.categories},
+        "houses": {t.key: _tally(t) for t in f.houses},
+        "units": {(_place(t.house), t.key): _tally(t) for t in f.units},
         "general": f.general,
         "matters": f.matters,
         "by_mail": f.by_mail,
-        "months": months,
+        "months": +came,
+        "done_in_months": +went,
         **{name: _of(getattr(f, name)) for name in ("response", "release", "appointment", "finish")},
-        "spots": {(s.house.removeprefix("Straße "), s.category, s.unit, s.place): s.times for s in f.spots},
+        "spots": {(_place(s.house), s.category, s.unit, s.place): s.times for s in f.spots},
         "repeated": f.repeated,
         "firms": {
             r.name: (
@@ -73,7 +87,21 @@ def _as_counted(f: ReportFigures) -> dict[str, Any]:
         },
         "overdue": {s.stage: (s.passed, s.now) for s in f.overdue},
         "ratings": f.ratings,
+        "reach": {_place(h.house): (h.households, h.by_mail, sorted(h.without)) for h in f.reach},
+        "rules": {
+            (_place(r.house), r.category, r.firm.replace("Firma ", "firm:")): (r.times, r.waits)
+            for r in f.rules
+        },
+        "words": {(w.category, w.word): w.times for w in f.words},
     }
+
+
+def _place(house: str) -> str:
+    return house.removeprefix("Straße ")
+
+
+def _tally(one: Tally) -> tuple[int, int, int, int]:
+    return one.opened, one.done, one.rejected, one.repeated
 
 
 def _of(span: Quantiles) -> tuple[int, int, int | None, int | None]:

@@ -12,6 +12,7 @@ from tests.reports.history import History, houses_of
 
 YEAR = Period(date(2025, 10, 14), date(2026, 10, 13))
 LATER = utc(date(2026, 12, 1))
+TENANCIES_END = Period(date(2025, 12, 1), date(2025, 12, 12))  # on its last day
 
 
 def test_a_generated_year_is_counted_as_by_hand(database_url: str) -> None:
@@ -25,6 +26,7 @@ def test_a_generated_year_is_counted_as_by_hand(database_url: str) -> None:
             (YEAR, everywhere, LATER),
             (month_of(date(2026, 3, 1)), everywhere, LATER),
             (month_of(date(2026, 3, 1)), two, middle),  # which is not over yet
+            (TENANCIES_END, everywhere, LATER),
             (Period(date(2025, 10, 24), date(2025, 10, 28)), everywhere, LATER),  # the clocks go back
             (month_of(date(2024, 1, 1)), everywhere, LATER),  # nothing had happened
         ):

@@ -1,7 +1,9 @@
 """Managers read the figures of their own houses: by the word BERICHT, and as a month's first working day opens."""
 
+import sys
 from email.message import EmailMessage
 
+import pytest
 from sqlalchemy import select
 
 from hauspost.desk.policy import Policy
@@ -35,6 +37,23 @@ def test_bericht_brings_the_last_month_at_once(house: House) -> None:
     assert len(part(mail, "image/png")) == 2
     (page,) = part(mail, "text/html")
     assert page.count(b'src="cid:') == 2
+
+
+def test_without_the_extra_the_page_draws_the_bars_itself(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)  # as where it was never installed
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.later(days=20)
+    house.writes(SABINE, "BERICHT", subject="", to=DESK)
+    mail = house.last_to(SABINE).message
+    assert part(mail, "image/png") == []
+    (page,) = part(mail, "text/html")
+    assert b"<img" not in page
+    course = page.decode().partition("VERLAUF")[2].partition("NACH THEMA")[0]
+    assert "1 neu, 0 erledigt" in course
+    assert course.count('class="track"') == 5  # a bar a week
+    assert len(part(mail, "text/csv")) == 1
 
 
 def test_a_resident_has_no_such_word(house: House) -> None:

@@ -29,12 +29,8 @@ def nearest(folder: Path) -> Path:
 
 def tokens(settings: Settings) -> Iterator[Finding]:
     """A provider's new refresh token is written where the old one lies."""
-    ways = [("relay.oauth2", settings.relay.oauth2)]
-    ways += [(f"imap.{one.name}", one.oauth2) for one in settings.imap]
-    for place, oauth2 in ways:
-        if oauth2 is None or oauth2.refresh_token_file is None:
-            continue
-        if fault := unwritable(oauth2.refresh_token_file.parent):
+    for place, file in settings.refresh_tokens.items():
+        if fault := unwritable(file.parent):
             sentence = f"{fault}, so a token that the provider renews is lost at the next start"
             yield Finding(
                 Level.WARNING, place, sentence, "let Hauspost write there, or name a file elsewhere"

@@ -12,6 +12,9 @@ from hauspost.gateway.certificates import Unfit, server_context
 from hauspost.gateway.incoming import Place, Tcp, Unix
 from hauspost.gateway.probe import PlaceState, Sign
 
+PORT_MEND = "choose a port above 1023 and an address of this machine, or give it the right to listen there"
+FOLDER_MEND = "see that the socket's folder is there, and that whoever runs `serve` may write to it"
+
 
 def listeners(settings: Settings) -> Iterator[Finding]:
     sign = probe.mail_sign(settings.mail.domain)
@@ -31,7 +34,7 @@ def _place(key: str, at: At, sign: Sign) -> Iterator[Finding]:
                 Level.ERROR, key, f"another program listens at {at}", "stop it, or choose another port"
             )
         case PlaceState.FORBIDDEN:
-            mend = "choose a port above 1023 and an address of this machine, or give it the right to listen there"
+            mend = FOLDER_MEND if isinstance(at, values.Unix) else PORT_MEND
             yield Finding(Level.ERROR, key, f"nothing may listen at {at}", mend)
 
 

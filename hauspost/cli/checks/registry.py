@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from hauspost.cli import templates
 from hauspost.cli.checks.opened import opened, today
+from hauspost.cli.plan import grammar_of
 from hauspost.config.settings import Settings
 from hauspost.desk.houses import CategoryKey
-from hauspost.desk.soundness import Finding, Level, lacks, switched_off
+from hauspost.desk.soundness import Finding, Level, lacks, loops, switched_off
 from hauspost.desk.soundness_of_work import Work, lacks_of_work
 from hauspost.store import registry
+from hauspost.threading.addresses import is_ours
 
 
 def masterdata(settings: Settings) -> Iterator[Finding]:
@@ -16,7 +18,7 @@ def masterdata(settings: Settings) -> Iterator[Finding]:
         if connection is None:
             return
         houses, people = registry.all_properties(connection), registry.all_persons(connection)
-        units = registry.all_units(connection)
+        units, boxes = registry.all_units(connection), registry.mailboxes(connection)
         work = Work(
             firms=registry.firms(connection),
             persons=registry.persons_of_firms(connection),
@@ -29,6 +31,8 @@ def masterdata(settings: Settings) -> Iterator[Finding]:
         )
     yield from lacks(houses, people, units, day=today(settings))
     yield from lacks_of_work(work, day=today(settings))
+    grammar = grammar_of(settings)
+    yield from loops((*people, *work.persons), lambda address: is_ours(address, grammar, boxes))
     yield from switched_off((*people, *work.persons))
     yield from templates.unspoken((*people, *work.persons), settings)
     yield from _of_deadlines(settings, {category.key for category in work.categories})

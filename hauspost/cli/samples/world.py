@@ -7,7 +7,7 @@ from typing import Any
 from hauspost.desk.houses import CategoryKey, Company, Person, PersonId, Property, PropertyId
 from hauspost.desk.intents import Act, Offer
 from hauspost.desk.model import Status, Ticket, TicketKind, Visibility
-from hauspost.desk.notices import FACTS, Facts, Letter, OutgoingMail
+from hauspost.desk.notices import Facts, Letter, NoticeKind, OutgoingMail
 from hauspost.outbound.compose import Answered, Sender, compose
 from hauspost.threading.addresses import Grammar
 
@@ -114,7 +114,7 @@ def letter(facts: Facts, language: str, **changes: Any) -> Letter:
     """A letter to Anna; in English the same house and the same people."""
     shown = replace(
         Letter(
-            kind=next(kind for kind, shape in FACTS.items() if type(facts) is shape),
+            kind=next(kind for kind in NoticeKind if type(facts) is kind.facts),
             facts=facts,
             company=COMPANY,
             to=(replace(ANNA, language=language),),
