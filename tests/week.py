@@ -22,6 +22,7 @@ from sqlalchemy import select
 from hauspost.config.blank import Answers, blank
 from hauspost.desk.masterdata import compare
 from hauspost.desk.policy import Policy
+from hauspost.gateway import logs
 from hauspost.parsers.masterdata import read
 from hauspost.store import masterdata, schema
 from hauspost.store.database import Database
@@ -371,6 +372,7 @@ def lines(counts: Counts) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    logs.silence()
     with tempfile.TemporaryDirectory() as folder:
         for line in lines(played(f"sqlite:///{Path(folder) / 'week.db'}")):
             sys.stdout.write(line + "\n")

@@ -1,5 +1,7 @@
 """What a resident answers to a mail that lists several tickets of the house: a word, with the number of its line."""
 
+from typing import Final
+
 from hauspost.desk.board_digests import MUTED_BOARD
 from hauspost.desk.case import Case
 from hauspost.desk.channels import PUBLIC, Channel
@@ -8,9 +10,12 @@ from hauspost.desk.house_talk import count
 from hauspost.desk.intents import Act, Command, Said
 from hauspost.desk.model import Ticket
 from hauspost.desk.notices import LISTS_OF_THE_HOUSE, NoticeKind
+from hauspost.desk.order_lists import MUTED_LIST
 from hauspost.desk.rights import may_read, needed_power
 
 _WORDS = frozenset({Act.MUTE, Act.ME_TOO})
+# What stands for a list among what somebody has muted; every other one is the evening line.
+_MUTED: Final = {NoticeKind.BOARD_DIGEST: MUTED_BOARD, NoticeKind.ORDER_LIST: MUTED_LIST}
 
 
 def hear_lines(case: Case, said: Said) -> Decision | None:
@@ -30,9 +35,8 @@ def hear_lines(case: Case, said: Said) -> Decision | None:
 
 
 def muted_by_list(case: Case) -> int | None:
-    """What stands for the list that was answered among what somebody has muted."""
-    is_board = case.answered is not None and case.answered.kind is NoticeKind.BOARD_DIGEST
-    return MUTED_BOARD if is_board else None
+    """What stands for the list that was answered among what somebody has muted. None: the evening line."""
+    return _MUTED.get(case.answered.kind) if case.answered else None
 
 
 def _meant(case: Case, command: Command) -> Ticket | None:

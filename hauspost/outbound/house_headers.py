@@ -14,6 +14,7 @@ from hauspost.threading.addresses import Grammar
 
 LONGEST: Final = 80
 OF_SEVERAL: Final = "houses"  # the list of a mail that speaks of several houses
+OF_ORDERS: Final = "orders"  # the list of what a firm has in hand, at whatever house
 
 
 def order_word(view: View) -> str:
@@ -85,10 +86,12 @@ def suppressed(letter: Letter) -> str:
 
 
 def of_list(letter: Letter, stop_address: str, grammar: Grammar) -> dict[str, str]:
-    """Mails to the house are a list: one may sort them, and leave it (RFC 2919, RFC 2369)."""
-    if not any(letter.spoken_of) or letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE}:
+    """What comes by itself is a list: one may sort it, and leave it (RFC 2919, RFC 2369)."""
+    is_of_house = letter.kind in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE} and any(letter.spoken_of)
+    if not is_of_house and letter.kind is not NoticeKind.ORDER_LIST:
         return {}
-    name = letter.house.mailbox if letter.house else OF_SEVERAL
+    several = letter.house.mailbox if letter.house else OF_SEVERAL
+    name = several if is_of_house else OF_ORDERS
     named = {"List-Id": f"<{name}.{grammar.domain}>"}
     if letter.kind is NoticeKind.HOUSE_NOTICE:  # nobody can leave it (WORDS 7)
         return named

@@ -21,6 +21,7 @@ _FOLD: Final = re.compile(rb"\r?\n[ \t]")  # RFC 5545 §3.1; octets, since a fol
 _LINE: Final = re.compile(r'([A-Za-z-]{1,30})((?:[^":]|"[^"]*")*):(.*)')
 _WIDTH: Final = 2_000  # characters of an unfolded line
 _SEQUENCE: Final = re.compile(r"[0-9]{1,9}")
+_YEARS: Final = range(1970, 2200)  # at the ends of what a datetime holds no zone can be reckoned
 _PARTSTAT: Final = re.compile(r";PARTSTAT=\"?([A-Za-z-]{1,30})", re.IGNORECASE)
 
 
@@ -84,6 +85,8 @@ def _times(text: str) -> dict[str, Any]:
         start, end = (_moment(event.get(name)) for name in ("DTSTART", "DTEND"))
         if end is None and start is not None and event.get("DURATION") is not None:
             end = start + event.get("DURATION").dt
+        if any(moment is not None and moment.year not in _YEARS for moment in (start, end)):
+            return {}
         is_day = start is not None and not isinstance(event.get("DTSTART").dt, datetime)
         sequence = _SEQUENCE.match(str(event.get("SEQUENCE", "")))
     except Exception:  # a general reader on foreign octets; the lines above were read without it

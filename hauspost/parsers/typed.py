@@ -115,7 +115,9 @@ def chosen(offer: Offer, line: Typed, text: str = "") -> Command:
 
 
 def _target(offer: Offer) -> str:
-    """What a line of a list is about: "H-318 OK", "1044 OK", "A-1044-2 JA"."""
+    """What a line of a list is about: "H-318 OK", "1044 OK", "A-1044-2 JA". "2 ERREICHBAR" is about an address."""
+    if offer.act is Act.REACHABLE:
+        return ""
     match phrase(offer.word).split():
         case ["h", number, _, *_] if number.isdigit():
             return f"H-{number}"

@@ -17,6 +17,8 @@ from hauspost.threading import addresses
 from tests.outbound.reading import header, parsed, raw_header
 from tests.outbound.written import written
 
+TO_LEAVE = TO_THE_HOUSE | {NoticeKind.ORDER_LIST}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -25,6 +27,8 @@ class Row:
 
 
 def _list(letter: Letter) -> str | None:
+    if letter.kind is NoticeKind.ORDER_LIST:
+        return f"<orders.{GRAMMAR.domain}>"
     if letter.kind not in TO_THE_HOUSE | {NoticeKind.HOUSE_NOTICE} or not any(letter.spoken_of):
         return None
     return f"<{letter.house.mailbox if letter.house else 'houses'}.{GRAMMAR.domain}>"
@@ -51,7 +55,7 @@ ROWS = (
     Row(
         "List-Unsubscribe",
         # A notice to the house can be sorted, and left by nobody (WORDS 7).
-        lambda x: f"<mailto:{addresses.stop_address(SECRET, GRAMMAR)}>" if x.kind in TO_THE_HOUSE else None,
+        lambda x: f"<mailto:{addresses.stop_address(SECRET, GRAMMAR)}>" if x.kind in TO_LEAVE else None,
     ),
     Row("Content-Language", lambda letter: letter.language),
     Row("MIME-Version", lambda letter: "1.0"),

@@ -13,6 +13,7 @@ from tests.relay import Taken
 MAILS = Path(__file__).parents[1] / "mails" / "calendar"
 KEY = "reply+key@tickets.hv-sonnenschein.example"
 MEIER = "auftrag@heizung-meier.example"
+END = "DTEND:20251017T090000Z\n"
 
 
 @pytest.fixture
@@ -128,6 +129,43 @@ def test_a_firm_s_invitation_is_its_date(house: House) -> None:
     replies(house, "a_firm_s_calendar_invites", house.last_to(MEIER), MEIER)
     assert window(house) == (17, 9)
     assert "Fr, 17.10.2025, 9-11 Uhr" in told(house.last_to(ANNA))
+
+
+@pytest.mark.parametrize(
+    "end, told_to_anna",
+    [
+        ("", "Fr, 17.10.2025, 9 Uhr, Heizung Meier GmbH"),
+        ("DURATION:PT3H\n", "Fr, 17.10.2025, 9-12 Uhr, Heizung Meier GmbH"),
+    ],
+)
+def test_an_invitation_without_an_end_is_a_date_all_the_same(
+    house: House, end: str, told_to_anna: str
+) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    replies(house, "a_firm_s_calendar_invites", house.last_to(MEIER), MEIER, **{END: end})
+    assert told_to_anna in told(house.last_to(ANNA))
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        (END, "DTEND:20251016T090000Z\n"),  # over before it begins
+        (END, "DTEND:99991231T235959Z\n"),
+        (END, "DURATION:soon\n"),
+        ("DTSTART:20251017T070000Z\n", "DTSTART:00010101T000000\n"),
+        ("END:VEVENT\nEND:VCALENDAR\n", ""),  # torn off
+    ],
+)
+def test_an_invitation_at_no_time_of_this_world_is_read_by_people(
+    house: House, before: str, after: str
+) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier max 300 €")
+    replies(house, "a_firm_s_calendar_invites", house.last_to(MEIER), MEIER, **{before: after})
+    assert window(house) is None
+    assert house.kinds_to(SABINE)[-1] == "firm_report"
+    assert house.kinds_to(MEIER) == ["order"]
 
 
 def test_a_firm_that_declines_in_its_calendar_moves_the_date(dated: House) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
-from tests.house import ANNA, HANSEN, HARBOUR, KRAUSE, SABINE, YILDIZ, House, house_on, text_of
+from tests.house import ANNA, HANSEN, HARBOUR, KRAUSE, SABINE, STRANGER, YILDIZ, House, house_on, text_of
 
 MEIER = "auftrag@heizung-meier.example"
 
@@ -106,6 +106,21 @@ def test_no_list_ends_it_and_orders_stay(monday_house: House) -> None:
     house.later(days=7)
     assert lists(house) == 1
     assert phases(house) == ["dispatched", "dispatched"]
+
+
+def test_its_unsubscribe_button_ends_it_and_nothing_else(monday_house: House) -> None:
+    """As a firm's mail program writes it, from whichever account it has."""
+    house = monday_house
+    ordered(house)
+    until_monday(house)
+    stop = str(house.last_to(MEIER).message["List-Unsubscribe"]).strip("<>").removeprefix("mailto:")
+    house.writes(STRANGER, "", to=stop, subject="", auth="none")
+    assert house.verdicts()[-1] == ("done", "muted")
+    house.later(days=7)
+    assert lists(house) == 1
+    assert phases(house) == ["dispatched", "dispatched"]
+    house.answers(SABINE, house.last_to(SABINE), "STORNIEREN")
+    assert "order_cancelled" in house.kinds_to(MEIER)
 
 
 def test_whoever_has_nothing_open_gets_none(monday_house: House) -> None:
