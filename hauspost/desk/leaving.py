@@ -106,7 +106,8 @@ def part_words(case: Case, said: Said) -> Words:
     if case.ticket is None or (to := _meant_for(case, said)) is None:
         return Words(stays=text, why=Kept.NOBODY)
     if not any(p.address for p in party_of(case, to)):
-        return Words(stays=text, why=Kept.NO_ADDRESS)
+        is_anothers = any(p.channel == to and p.until is not None for p in case.ticket.participants)
+        return Words(stays=text, why=Kept.PASSED_ON if is_anothers else Kept.NO_ADDRESS)
     if case.resolution.power < Power.REVERSIBLE:
         return Words(stays=text, why=Kept.PROOF, to=to)
     if said.reply:

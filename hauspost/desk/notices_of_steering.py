@@ -94,6 +94,7 @@ class Kept(StrEnum):
     COLLEAGUE = "colleague"  # it speaks to somebody in the office
     PROOF = "proof"  # the mail is not surely the manager's own
     NO_ADDRESS = "no_address"  # the other side has no mail address
+    PASSED_ON = "passed_on"  # whoever they speak to has no part in the ticket since ZUORDNEN
     NOBODY = "nobody"  # nobody outside belongs to the ticket
 
 

@@ -95,6 +95,8 @@ def letter(play: Play) -> Act | None:
     here.writes(f"Guten Tag,\n\nes geht um {fact.word.capitalize()}.{last}")
     act = Act("a manager's letter")
     addresses = frozenset(play.world.by_id(key).address for key in people) - {""}
+    if _is_anothers(here):  # it speaks to who had it before, and stays inside
+        return act
     if addresses and not _is_long_done(play, here.matter):
         act.dues.append(Due(addresses, fact.word, "a manager's letter"))
     return act
@@ -118,9 +120,15 @@ def _other_side(play: Play, here: Hand) -> frozenset[str]:
     kind, _, key = here.got.channel.partition(":")
     if kind == "order":
         return frozenset({here.matter.orders.get(int(key), "")} - {""})
-    if here.matter.parties and key not in here.matter.members:  # the ticket is another's by now
+    if _is_anothers(here):
         return frozenset(here.matter.party)
     return frozenset(here.matter.circle_of(key))
+
+
+def _is_anothers(here: Hand) -> bool:
+    """Since ZUORDNEN; the mail that is answered is of the time before."""
+    kind, _, key = here.got.channel.partition(":")
+    return kind == "resident" and bool(here.matter.parties) and key not in here.matter.members
 
 
 def note(play: Play) -> Act | None:

@@ -50,6 +50,17 @@ def test_who_had_it_before_reads_it_no_longer(house: House) -> None:
     assert house.ticket().reporter == "1003"
 
 
+def test_a_letter_to_who_had_it_before_stays_inside_and_says_why(house: House) -> None:
+    house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.")
+    house.later(minutes=5)
+    old = house.last_to(SABINE)
+    house.answers(SABINE, old, "ZUORDNEN WE07")
+    before = len(house.mails_to(ANNA)), len(house.mails_to(YILDIZ))
+    house.answers(SABINE, old, "Guten Tag Frau Berger,\n\nwir kommen morgen.")
+    assert "NICHT GESENDET · der Vorgang gehört inzwischen jemand anderem" in said_to(house, SABINE)
+    assert (len(house.mails_to(ANNA)), len(house.mails_to(YILDIZ))) == before
+
+
 def test_the_new_party_reads_no_subject_of_who_had_it_before(house: House) -> None:
     house.writes(ANNA, "Der Heizkörper im Bad wird nicht warm.", subject="Heizung kalt, Bergers Quark")
     house.answers(SABINE, house.last_to(SABINE), "ZUORDNEN WE07")
