@@ -61,6 +61,7 @@ class Participant:
 
 
 def takes_part(participant: Participant) -> bool:
-    """Whether it is a matter of that resident's own: reported, or reported by somebody else before."""
+    """Whether it is a matter of that resident's own still: reported, or reported by somebody else before."""
     is_resident = participant.channel.kind is ChannelKind.RESIDENT
-    return is_resident and participant.kind is not ParticipantKind.NEIGHBOUR
+    is_in_it = participant.until is None  # else it became somebody else's by ZUORDNEN
+    return is_resident and is_in_it and participant.kind is not ParticipantKind.NEIGHBOUR
