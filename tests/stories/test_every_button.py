@@ -74,17 +74,22 @@ def offered_by_code() -> set[str]:
         node
         for file in folder.glob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
-        if _offers(node)
+        if isinstance(node, ast.Call) and _offers(node)
     )
-    named = (node for call in calls for node in ast.walk(call) if isinstance(node, ast.Attribute))
-    acts = {Act[n.attr] for n in named if isinstance(n.value, ast.Name) and n.value.id == "Act"}
+    asked = (part for call in calls for part in (*call.args, *(k.value for k in call.keywords)))
+    named = (node for part in asked if not _is_word(part) for node in ast.walk(part))
+    found = (node for node in named if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name))
+    acts = {Act[node.attr] for node in found if isinstance(node.value, ast.Name) and node.value.id == "Act"}
     return {str(act) for act in acts - WITH_TEXT}
 
 
-def _offers(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Offer", "offer")
-    )
+def _offers(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in ("Offer", "offer")
+
+
+def _is_word(part: ast.expr) -> bool:
+    """How a button is called says nothing of what it does: `Offer(printed(Act.TO_ALL, language), Act.CHOOSE)`."""
+    return isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "printed"
 
 
 def test_every_button_has_its_scene() -> None:
