@@ -113,7 +113,12 @@ def _with(case: Case, ticket: Ticket, number: int) -> Ticket:
         for p in other.participants
         if p.channel.kind in (ChannelKind.RESIDENT, ChannelKind.ORDER)
     )
-    orders = tuple(replace(o, number=o.number + taken) for o in other.orders)
+    is_same = (
+        ticket.reporter == other.reporter
+    )  # else an order relayed would speak to who has another's report
+    orders = tuple(
+        replace(o, number=o.number + taken, is_relayed=o.is_relayed and is_same) for o in other.orders
+    )
     return replace(
         ticket,
         participants=(*ticket.participants, *(p for p in joining if (p.person, p.channel) not in known)),

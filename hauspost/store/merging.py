@@ -32,6 +32,7 @@ def merge(connection: Connection, absorbed: int, target: int) -> None:
     numbers = connection.execute(select(tickets.c.number).where(aliases)).scalars().all()
     connection.execute(update(tickets).where(tickets.c.number.in_(numbers)).values(merged_into=target))
     _renumber_orders(connection, absorbed, numbers, _highest_order(connection, target))
+    _relay_no_more(connection, absorbed, target)
     connection.execute(update(orders).where(orders.c.ticket == absorbed).values(ticket=target))
     _keep(connection, absorbed, numbers)
     _keep_as_long(connection, absorbed, target)
@@ -42,6 +43,14 @@ def merge(connection: Connection, absorbed: int, target: int) -> None:
     muted = select(schema.mutes.c.person, schema.mutes.c.at).where(schema.mutes.c.ticket == absorbed)
     for row in connection.execute(muted).all():
         mute(connection, (row.person,), target, row.at)
+
+
+def _relay_no_more(connection: Connection, absorbed: int, target: int) -> None:
+    """Words on an order pass between its firm and the ticket's reporter, who is somebody else from now on."""
+    table = schema.tickets
+    both = select(table.c.reporter).where(table.c.number.in_((absorbed, target)))
+    if len(set(connection.execute(both).scalars())) > 1:
+        connection.execute(update(orders).where(orders.c.ticket == absorbed).values(is_relayed=False))
 
 
 def _keep(connection: Connection, absorbed: int, numbers: Sequence[int]) -> None:

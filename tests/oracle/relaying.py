@@ -69,7 +69,7 @@ def _words(
 ) -> str:
     """A sentence that passes, unless somebody hides there, and below it perhaps one that never does."""
     word = pen.word(PASSING)
-    if not matter.is_anonymous:
+    if not matter.reports[0].party & matter.hidden:  # who came along by merging hides for himself
         play.knowledge.facts[word.casefold()].people |= readers
     lines = [play.chance.choice(PASSES).format(word=word)]
     if play.chance.random() < 0.5:

@@ -137,6 +137,17 @@ def test_whoever_hides_later_ends_it(house: House) -> None:
     assert len(house.mails_to(MEIER)) == before
 
 
+def test_an_order_that_came_to_another_report_relays_nothing_to_its_reporter(house: House) -> None:
+    relayed(house)
+    house.writes(YILDIZ, "Der Heizkörper im Bad wird nicht warm.")
+    house.answers(SABINE, house.last_to(SABINE), "BÜNDELN T-1001")
+    before = len(house.mails_to(YILDIZ)), len(house.mails_to(ANNA))
+    order = next(m for m in house.mails_to(MEIER)[::-1] if "A-1001" in str(m.message["Subject"]))
+    house.answers(MEIER, order, "Wo sitzt das Ventil?")
+    assert (len(house.mails_to(YILDIZ)), len(house.mails_to(ANNA))) == before
+    assert "Wo sitzt das Ventil?" in spoken(house, SABINE)
+
+
 def test_an_order_taken_back_relays_nothing(house: House) -> None:
     relayed(house)
     tenant = house.last_to(ANNA)
