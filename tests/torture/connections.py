@@ -19,7 +19,7 @@ SILENCE = 60  # seconds that the listener waits for a command, as by default; in
 SHORTEST = 8
 LETTERS = 300
 WORDS = b"EHLO slow.example\r\nMAIL FROM:<slow@post.example>\r\n" * 20
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @dataclass(slots=True)

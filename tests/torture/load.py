@@ -39,7 +39,7 @@ class Load:
     def warms_up(self) -> None:
         """A few mails come and are answered, so that there is something to reply to."""
         self.more(WARM)
-        self.relay.wait_for(WARM)
+        self.relay.wait_for(WARM, seconds=SETTLE_SECONDS)
 
     @property
     def acknowledged(self) -> int:
