@@ -156,20 +156,6 @@ def per_mail(spent: Sequence[Spent], mails: int) -> dict[str, float]:
     }
 
 
-def table(found: dict[str, Any]) -> Iterator[str]:
-    mine, theirs = found["hauspost"], found["straight line"]
-    reached = "yes" if found["ratio"] >= found["goal"] else "no"
-    yield f"{'post processed on one worker':34}{'hauspost':>10}{'straight':>10}{'ratio':>8}{'goal':>8}  reached"
-    yield (
-        f"{'mails a second':34}{mine['mails_per_second']:>10.1f}{theirs['mails_per_second']:>10.1f}"
-        f"{found['ratio']:>8.2f}{found['goal']:>8.2f}  {reached}"
-    )
-    yield (
-        f"{'processor ms a mail':34}{mine['processor_ms_per_mail']:>10.1f}"
-        f"{theirs['processor_ms_per_mail']:>10.1f}{found['processor_ratio']:>8.2f}"
-    )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--mails", type=int, default=80, help="of each round")

@@ -113,9 +113,7 @@ def _with(case: Case, ticket: Ticket, number: int) -> Ticket:
         for p in other.participants
         if p.channel.kind in (ChannelKind.RESIDENT, ChannelKind.ORDER)
     )
-    is_same = (
-        ticket.reporter == other.reporter
-    )  # else an order relayed would speak to who has another's report
+    is_same = ticket.reporter == other.reporter  # else words would pass to whoever has another report
     orders = tuple(
         replace(o, number=o.number + taken, is_relayed=o.is_relayed and is_same) for o in other.orders
     )

@@ -28,6 +28,7 @@ from bench.others import sides
 from bench.others.sides import NotInstalled, python_of, side
 from bench.post import octets_of, posts
 from bench.processing import HOUSE, ours
+from tests.servers import absent
 
 OTHERS = Path(sides.__file__).parent
 HASHED = re.compile(r"[a-z0-9][a-z0-9._-]*==\S+ \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+")
@@ -118,7 +119,7 @@ def test_nodes_share_one_postgresql() -> None:
     try:
         found = nodes.measured(mails=2, nodes=(1, 2), rounds=1)
     except nodes.NoServer as error:
-        pytest.skip(str(error))
+        absent(str(error))
     assert found["nodes"]["2"]["sent"] == found["nodes"]["1"]["sent"] >= 8
     lines(nodes.figures(found))
 
