@@ -16,8 +16,8 @@ class Topic:
 
 
 TOPICS = (
-    Topic("heating", "Heizung", "Der Heizkörper im Bad bleibt kalt, am Ventil steht {task}."),
-    Topic("water", "Wasserhahn", "In der Küche tropft der Wasserhahn, Marke {task}."),
+    Topic("heating", "Heizung", "Der Heizkörper im Bad bleibt kalt, am Ventil steht {task}.", important=True),
+    Topic("water", "Wasserhahn", "In der Küche tropft der Wasserhahn, Marke {task}.", important=True),
     Topic("mould", "Schimmel", "Im Schlafzimmer ist Schimmel hinter der Tapete {task}."),
     Topic("windows", "Fenster", "Das Fenster in der Küche schließt nicht, Griff {task}."),
     Topic("lighting", "Licht", "Im Treppenhaus {building} brennt die Lampe {task} nicht.", is_common=True),
