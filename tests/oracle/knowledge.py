@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from tests.oracle.world import BOARD, CARETAKER, HOUSES, OWNER, TENANT, Human, Post, World
+from tests.oracle.world import BOARD, CARETAKER, HOUSES, OWNER, TENANT, Flat, Human, Post, World
 
 EVERYBODY_AT_HOME = frozenset(
     {TENANT, OWNER, BOARD, CARETAKER}
@@ -43,6 +43,7 @@ class Matter:
     house: str
     party: set[str] = field(default_factory=set)
     parties: list[set[str]] = field(default_factory=list)  # whose it was before ZUORDNEN, oldest first
+    lies: set[str] = field(default_factory=set)  # flats where nobody lives, as ZUORDNEN said: their words
     followers: set[str] = field(default_factory=set)
     circles: list[set[str]] = field(default_factory=list)  # who share a conversation with the managers
     hidden: set[str] = field(default_factory=set)
@@ -221,6 +222,12 @@ class Knowledge:
         matter.at_flat = True
         self._introduces(matter)
 
+    def lies_in(self, matter: Matter, flat: Flat) -> None:
+        """ZUORDNEN a flat where nobody lives: it is where theirs lies, and a firm that is sent goes there."""
+        matter.lies |= {flat.side, flat.name.partition(" ")[2].casefold()}
+        for word in matter.lies:
+            self.facts[word].people |= matter.members
+
     def opens(self, matter: Matter, facts: list[Fact]) -> None:
         """A report is a new matter: from now on its managers may know who lives where."""
         self.matters[matter.number] = matter
@@ -257,6 +264,8 @@ class Knowledge:
         self._tell_of(matter, assignee, tells_words=True)
 
     def _tell_of(self, matter: Matter, assignee: str, *, tells_words: bool) -> None:
+        for word in () if matter.party & matter.hidden else matter.lies:
+            self.facts[word].people.add(assignee)
         for report in matter.reports:
             if report.party & matter.hidden:
                 continue

@@ -383,10 +383,8 @@ def link(play: Play) -> Act | None:
     flat = play.chance.choice([f for f in play.world.flats if f.house == here.matter.house])
     party = of_flat(play, here.matter.house, flat.id)
     here.writes(f"ZUORDNEN {flat.id}")
-    for word in () if party else (flat.side, flat.name.partition(" ")[2].casefold()):
-        play.knowledge.facts[
-            word
-        ].people |= here.matter.members  # nobody lives there: it is where theirs lies
+    if not party:
+        play.knowledge.lies_in(here.matter, flat)
     return Act("ZUORDNEN", links=set(party))
 
 

@@ -148,7 +148,8 @@ def answer_notice(play: Play) -> Act | None:
     if not found:
         return None
     author, got = play.chance.choice(found)
-    houses = [h for h in BUILDINGS if author.roles_at(h, play.today)]
+    behind = play.world.behind(author.address)  # whoever shares the mailbox may live in another house
+    houses = [h for h in BUILDINGS if any(p.roles_at(h, play.today) for p in behind)]
     for house in houses:
         named(play, author, house)
     pen = play.pen(author, houses)
