@@ -317,10 +317,13 @@ class Counts:
     of_repairs: list[int]
     tickets: int
 
+    def daily(self, manager: str) -> list[int]:
+        """How many mails on each day on which there was one."""
+        return [sum(kinds.values()) for (address, _), kinds in self.of_managers.items() if address == manager]
+
     def average(self, manager: str) -> float:
         """A day."""
-        own = (sum(kinds.values()) for (address, _), kinds in self.of_managers.items() if address == manager)
-        return sum(own) / self.days
+        return sum(self.daily(manager)) / self.days
 
 
 def counted(week: Week, days: int) -> Counts:
@@ -366,7 +369,8 @@ def lines(counts: Counts) -> Iterator[str]:
             if address == manager:
                 told = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
                 yield f"{manager:36} {day:%a %d}  {sum(kinds.values()):3}  {told}"
-        yield f"{manager:36} mean    {counts.average(manager):5.1f}"
+        days = counts.daily(manager)
+        yield f"{manager:36} a day   {min(days):3} least, {counts.average(manager):.1f} mean, {max(days)} most"
     yield f"a bulb, the most mails to one household:    {sorted(counts.of_bulbs)}"
     yield f"a repair, the most mails to its reporter:   {sorted(counts.of_repairs)}"
 
