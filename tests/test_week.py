@@ -4,11 +4,8 @@ from pathlib import Path
 
 from tests.week import OFFICE, played
 
-MANAGER, BULB, REPAIR = (
-    10,
-    7,
-    5,
-)  # mails: each manager a day, each household of one bulb, each reporter of one repair
+# Mails at most: each manager a day, each household of one bulb, each reporter of one repair.
+MANAGER, BULB, REPAIR = 10, 7, 5
 
 
 def test_nobody_gets_more_mails_than_promised(tmp_path: Path) -> None:
