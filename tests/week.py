@@ -321,10 +321,6 @@ class Counts:
         """How many mails on each day on which there was one."""
         return [sum(kinds.values()) for (address, _), kinds in self.of_managers.items() if address == manager]
 
-    def average(self, manager: str) -> float:
-        """A day."""
-        return sum(self.daily(manager)) / self.days
-
 
 def counted(week: Week, days: int) -> Counts:
     with week.house.gateway.database.read() as connection:
