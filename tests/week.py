@@ -317,10 +317,9 @@ class Counts:
     of_repairs: list[int]
     tickets: int
 
-    def average(self, manager: str) -> float:
-        """A day."""
-        own = (sum(kinds.values()) for (address, _), kinds in self.of_managers.items() if address == manager)
-        return sum(own) / self.days
+    def daily(self, manager: str) -> list[int]:
+        """How many mails on each day on which there was one."""
+        return [sum(kinds.values()) for (address, _), kinds in self.of_managers.items() if address == manager]
 
 
 def counted(week: Week, days: int) -> Counts:
@@ -366,9 +365,14 @@ def lines(counts: Counts) -> Iterator[str]:
             if address == manager:
                 told = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
                 yield f"{manager:36} {day:%a %d}  {sum(kinds.values()):3}  {told}"
-        yield f"{manager:36} mean    {counts.average(manager):5.1f}"
-    yield f"a bulb, the most mails to one household:    {sorted(counts.of_bulbs)}"
-    yield f"a repair, the most mails to its reporter:   {sorted(counts.of_repairs)}"
+        yield f"{manager:36} a day   {_spread(counts.daily(manager))}"
+    yield f"{'a manager a day':45} {_spread([n for m in OFFICE.values() for n in counts.daily(m)])}"
+    yield f"{'a bulb, the most mails to one household':45} {_spread(counts.of_bulbs)}"
+    yield f"{'a repair, the mails to its reporter':45} {_spread(counts.of_repairs)}"
+
+
+def _spread(numbers: list[int]) -> str:
+    return f"{min(numbers):3} least, {sum(numbers) / len(numbers):.1f} mean, {max(numbers)} most"
 
 
 if __name__ == "__main__":

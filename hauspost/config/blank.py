@@ -25,8 +25,8 @@ footer = $footer
 phone = ""                      # stands in the mails, like the next four
 office_hours = ""
 emergency_phone = ""
-privacy_link = ""
-privacy_text = ""               # … once in the first answer to an address (GDPR, article 13), 600 characters at most
+privacy_link = ""               # with your legal bases and your data protection officer: docs/data-protection.md
+privacy_text = ""               # the same, 600 characters at most; without both, a short text of ours is told
 privacy_text_en = ""            # … to who reads English; empty: the same
 accounting = ""
 

@@ -28,6 +28,7 @@ from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import LISTS_FOR_MANAGERS, Facts, NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.policy import Policy
+from hauspost.desk.preferences import ONE_HOUR, DigestHours
 from hauspost.desk.proof import Resolution
 from hauspost.desk.uploads import Upload
 from hauspost.desk.urgency import OwnWords
@@ -137,6 +138,7 @@ class Case:
     caretakers: tuple[Person, ...] = ()  # with that role at the house today
     orders_today: int = 0  # given by rules at the house since midnight, local time
     audience: tuple[Person, ...] = ()  # who reads the ticket's public channel
+    digest_hours: DigestHours = ONE_HOUR
     muted: frozenset[tuple[PersonId, int]] = frozenset()  # (person, ticket); ticket 0: the evening line
     inside_author: tuple[Person, ...] = ()  # whom a forwarded mail's From stands for
     others: tuple[Ticket, ...] = ()  # open tickets of the same house and category

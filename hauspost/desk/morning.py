@@ -54,6 +54,7 @@ class Matter:
     thanks: int = 0
     subject: str = ""
     who: str = ""
+    is_for_all: bool = False  # all managers of this house are told what the one is whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +307,15 @@ def _gives_order(entry: Entry) -> bool:
 
 
 def _of_colleague(matter: Matter, head: Person) -> Iterator[MorningLine]:
-    """One line a ticket: it is new, it is done, or somebody has done something there."""
+    """One line a ticket: it is new, it is done, or somebody has done something there; where all are told all, what
+    firms did."""
     if not matter.entries or matter.ticket.flags & IN_SURVEY:
         return
-    steered = any(e.kind in (EntryKind.STATUS, EntryKind.ORDER) for e in matter.entries)
+    is_done = _is_done_since(matter)
+    news = tuple(_news(matter)) if matter.is_for_all and not is_done else ()
+    yield from news
+    steered = any(e.kind in (EntryKind.STATUS, EntryKind.ORDER) for e in matter.entries) and not news
     is_new = any(e.kind is EntryKind.OPENED for e in matter.entries)
-    what = "done" if _is_done_since(matter) else "new" if is_new else "changed" if steered else ""
+    what = "done" if is_done else "new" if is_new else "changed" if steered else ""
     if what and is_listed(OF_COLLEAGUE[what], Reader.OTHERS):
         yield replace(_line(matter, Part.COLLEAGUES, what), by=head.name)

@@ -298,14 +298,18 @@ TO_OPERATORS = frozenset({NoticeKind.OPERATION, NoticeKind.HEARTBEAT})
 # To everybody of a ticket's audience: the same words for all, whoever reported it.
 TO_THE_HOUSE = frozenset({NoticeKind.PUBLIC_SUMMARY, NoticeKind.EVENING, NoticeKind.BOARD_DIGEST})
 
-# Of these a whole house gets one each, and nobody waits for it: they stand behind everything else.
-TO_CROWDS = frozenset({NoticeKind.HOUSE_NOTICE, NoticeKind.WELCOME})
-
 # Mails that name several tickets of the house, each to be answered by its number.
 LISTS_OF_THE_HOUSE = frozenset({NoticeKind.EVENING, NoticeKind.BOARD_DIGEST})
+
+# Of these a whole house gets one each, and nobody waits for it: they stand behind everything else.
+TO_CROWDS = LISTS_OF_THE_HOUSE | {NoticeKind.HOUSE_NOTICE, NoticeKind.WELCOME}
+
 LISTS_FOR_MANAGERS = frozenset(
     {NoticeKind.MORNING, NoticeKind.LISTING, NoticeKind.DUE_LIST, NoticeKind.TRANSCRIPT}
 )
+
+# They say at first what becomes of people's data (GDPR, article 13).
+TELL_OF_PRIVACY = frozenset({NoticeKind.ACKNOWLEDGEMENT, NoticeKind.NEUTRAL, NoticeKind.WELCOME})
 
 # The answer to what somebody just wrote (RFC 3834: auto-replied), as against a notice of an event.
 REPLIES = frozenset(

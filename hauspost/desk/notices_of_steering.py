@@ -47,6 +47,7 @@ class TranscriptLine:
     company: str = ""  # … and to whom
     limit: int | None = None  # … cents, gross
     at: datetime | None = None  # when a question was answered before
+    text: str = ""  # in a receipt of several tickets: words of the same mail that leave
 
 
 @dataclass(frozen=True, slots=True)

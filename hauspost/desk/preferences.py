@@ -3,12 +3,13 @@
 The own tickets, orders, questions, and what is important or dangerous nobody can put off: this is asked of the rest.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from hauspost.desk.business_calendar import BusinessCalendar
-from hauspost.desk.houses import Notify, Person
+from hauspost.desk.houses import Notify, Person, PropertyId
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,24 @@ def wished(readers: Iterable[Person]) -> Wished:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DigestHours:
+    """At which hour the daily mail leaves: of houses that have one of their own, and of all others."""
+
+    company: int = 18
+    own: Mapping[PropertyId, int] = field(default_factory=dict)
+
+    def of(self, behind: Iterable[Person], day: date) -> int:
+        """The earliest of their houses', so that whoever hears of several gets one mail a day."""
+        roles = (r for person in behind for r in person.roles if r.period.holds(day))
+        return min((self.own.get(r.property_id, self.company) for r in roles), default=self.company)
+
+
+ONE_HOUR: Final = DigestHours()
+
+
 def next_digest(at: datetime, hour: int, calendar: BusinessCalendar) -> datetime:
-    """The company's hour on the next day on which the office works, today's if it is still to come."""
+    """That hour on the next day on which the office works, today's if it is still to come."""
     local = at.astimezone(calendar.zone)
     today = datetime.combine(local.date(), time(hour), calendar.zone)
     first = local.date() if today > local else local.date() + timedelta(days=1)

@@ -174,9 +174,23 @@ def _evening(
 
 
 def _daily(case: Case, readers: tuple[Person, ...], line: EveningLine) -> tuple[OweNotice, ...]:
-    facts, due = EveningLines(lines=(line,)), next_digest(case.at, case.policy.digest_hour, case.calendar)
-    due = max(due, held_back(case)) if line.text else due
-    return tell(case, readers, NoticeKind.EVENING, facts, channel=PUBLIC, due_at=due, is_foldable=True)
+    facts = EveningLines(lines=(line,))
+    at_mailbox: dict[str, list[Person]] = {}
+    for person in readers:
+        at_mailbox.setdefault(person.address, []).append(person)
+
+    def due(behind: list[Person]) -> datetime:
+        hour = case.digest_hours.of(behind, case.today)
+        digest = next_digest(case.at, hour, case.calendar)
+        return max(digest, held_back(case)) if line.text else digest
+
+    return tuple(
+        mail
+        for behind in at_mailbox.values()
+        for mail in tell(
+            case, behind, NoticeKind.EVENING, facts, channel=PUBLIC, due_at=due(behind), is_foldable=True
+        )
+    )
 
 
 def _line(

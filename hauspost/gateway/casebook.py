@@ -16,6 +16,7 @@ from hauspost.desk.intents import Act, Claim, Said
 from hauspost.desk.model import ALARMING, Flag, Ticket, Visibility
 from hauspost.desk.notices import LISTS_OF_THE_HOUSE, NoticeKind
 from hauspost.desk.policy import Policy
+from hauspost.desk.preferences import DigestHours
 from hauspost.desk.proof import Auth, Key, Resolution, Route
 from hauspost.desk.reports import tickets_named
 from hauspost.desk.rights import ASKING, manages_all
@@ -625,10 +626,16 @@ class Casebook:
         return replace(
             case,
             audience=audience,
+            digest_hours=self._digest_hours(connection),
             muted=reach.muted(connection, (p.id for p in audience)),
             units=case.units or registry.units_of(connection, case.house.id),  # whose flats a text may name
             others=reach.similar(connection, case.house.id) if opens else (),
         )
+
+    def _digest_hours(self, connection: Connection) -> DigestHours:
+        chosen = registry.properties_choosing(connection, "digest_hour")
+        own = {house.id: self.policy_for(house).digest_hour for house in chosen}
+        return DigestHours(self.policy_for(None).digest_hour, own)
 
     def _with_silences(self, connection: Connection, case: Case) -> Case:
         """What was said already: a first contact, today's held lists, notes of the day."""
@@ -640,7 +647,7 @@ class Casebook:
             case,
             lists_today=sent,
             said_once=tickets.said_once(connection, (*holding.once_keys(case), *returns.once_keys(case))),
-            is_first_contact=not tickets.has_been_written_to(connection, case.mail.from_address),
+            is_first_contact=not tickets.is_told_of_privacy(connection, case.mail.from_address),
         )
 
     def _asked(self, arrival: Arrival, parsed: ParsedMail) -> Asked:

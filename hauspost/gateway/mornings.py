@@ -20,6 +20,7 @@ from hauspost.desk.notices_of_morning import MorningLine, MorningList
 from hauspost.desk.overdue import Taken
 from hauspost.desk.readers import manages
 from hauspost.desk.rights import manages_all
+from hauspost.desk.telling import ALL
 from hauspost.gateway import deadlines
 from hauspost.gateway.casebook import Casebook
 from hauspost.gateway.opted import opted
@@ -175,6 +176,9 @@ class MorningLists:
             for place in houses
         }
 
+        policy_for = self._casebook.policy_for
+        for_all = {place for place, house in houses.items() if policy_for(house).notify_managers == ALL}
+
         def matter(ticket: Ticket) -> Matter:
             entries = tickets.load_entries(connection, ticket.number) if ticket.number in moved else ()
             category = categories.get(ticket.category)
@@ -191,6 +195,7 @@ class MorningLists:
                 thanks[ticket.number],
                 subject=subject or (category.label(language) if category else ""),
                 who=reporter.last_name if reporter else "",
+                is_for_all=ticket.property_id in for_all,
             )
 
         matters = tuple(

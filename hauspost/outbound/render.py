@@ -41,7 +41,7 @@ from hauspost.outbound.folded import add_folded
 from hauspost.outbound.page import Line, Page, Writer, run
 from hauspost.outbound.unbroken import unbroken
 from hauspost.outbound.view import View, context, footer
-from hauspost.threading.addresses import Grammar
+from hauspost.threading.addresses import Grammar, desk_address
 
 # What the pages of some kinds list beside their facts; each is asked for by its template alone.
 LISTS: dict[str, Callable[[View, Any], Any]] = {
@@ -208,7 +208,8 @@ class StrayWords(AssertionError):
 
 def page(letter: Letter, language: Language, *, secret: bytes, grammar: Grammar, banner: str = "") -> Page:
     """What the mail says. `banner` stands above everything else."""
-    written = content(View(letter, language, offered(letter, language, secret=secret, grammar=grammar)))
+    answers = offered(letter, language, secret=secret, grammar=grammar)
+    written = content(View(letter, language, answers, desk_address(grammar)))
     above = (Line(run(banner), is_lead=True),) if banner else ()
     return replace(written, blocks=(*above, *written.blocks))
 
@@ -229,9 +230,18 @@ def content(view: View) -> Page:
 
 def html(page: Page, language: Language, *, title: str) -> str:
     """The HTML part: tables and inline styles, nothing remote, every value escaped."""
+    label = partial(button_label, language=language)
     return language.catalogue.layout().render(
-        page=page, language=language, title=title, kind=_kind, keep=unbroken
+        page=page, language=language, title=title, kind=_kind, keep=unbroken, button_label=label
     )
+
+
+def button_label(word: str, language: Language) -> str:
+    """What stands on a button. A sentence never says its first word twice: no "Mit MIT EIGENTÜMERN antworten"."""
+    begins = language.words["button.label"].split()[0]
+    is_again = word.split(maxsplit=1)[:1] == [begins.upper()]
+    again = language.say_if("button.label_again", word=word) if is_again else ""
+    return again or language.say("button.label", word=word)
 
 
 def _listed(function: Callable[[View, Any], Any], view: View) -> Any:

@@ -116,11 +116,16 @@ def lines(view: View, facts: Transcript) -> Iterator[Entry]:
             PARTED,
             *PROPOSED,
         ):  # nobody typed this line
-            yield Entry(str(n), became)
+            yield Entry(str(n), became, _going_out(view, line), line.text)
         else:
             is_lost = line.outcome is Outcome.OVERTAKEN and not house_acts.offers_both(view)
             again = _again(view, line) if is_lost else ""
-            yield Entry(str(n), view.language.say("marks.quote", text=line.line), (became, moved, again))
+            told = (became, moved, again, *_going_out(view, line))
+            yield Entry(str(n), view.language.say("marks.quote", text=line.line), told, line.text)
+
+
+def _going_out(view: View, line: TranscriptLine) -> tuple[str, ...]:
+    return (view.language.say("transcript.going_out"),) if line.text else ()
 
 
 def _again(view: View, line: TranscriptLine) -> str:

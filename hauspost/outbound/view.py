@@ -20,6 +20,7 @@ from hauspost.outbound.formats import NO_BREAK, Times, times_of
 from hauspost.outbound.money import money
 from hauspost.outbound.page import Answer, Progress, Writer
 from hauspost.outbound.places import office_hours, place_words
+from hauspost.outbound.privacy import privacy
 
 # By these words hours are said in English; all others are German.
 _ENGLISH_HOURS = re.compile(
@@ -36,6 +37,7 @@ class View:
     letter: Letter
     language: Language
     offered: tuple[Answer, ...] = ()
+    desk: str = ""  # the office's address, at every house
 
     @property
     def times(self) -> Times:
@@ -128,7 +130,7 @@ def context(view: View, writer: Writer) -> dict[str, Any]:
         "money": lambda cents: money(cents, language),
         "greet": lambda: writer.paragraphs(view.greeting),
         "company_phone": phone(letter.company.phone, office_hours(letter.company.office_hours, language)),
-        "privacy": lambda: writer.paragraphs(_privacy(view)),
+        "privacy": lambda: writer.paragraphs(privacy(letter.company, language, desk=view.desk)),
         "progress": lambda status="": writer.progress(progress(view, status)),
         "lead": writer.lead,
         "p": writer.p,
@@ -201,14 +203,6 @@ def _salutation_row(view: View) -> list[Answer]:
         return []
     greeting = view.language.say("salutation.offered", who=addressing.called(reached, view.language))
     return [Answer(greeting, view.language.say("acts.reply", who=view.who))]
-
-
-def _privacy(view: View) -> str:
-    company = view.letter.company
-    link = cleaning.one_line(company.privacy_link, limit=500)
-    own = company.privacy_text_en if view.language.code == "en" else ""
-    said = view.language.say("footer.privacy", link=link) if link else ""
-    return "\n\n".join(part for part in (cleaning.text(own or company.privacy_text), said) if part)
 
 
 def footer(view: View, reason: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from hauspost.desk.channels import Channel, Participant, ParticipantKind
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.houses import CategoryKey, PersonId, PropertyId, Role
 from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Status, Ticket, TicketKind, Visibility
-from hauspost.desk.notices import NoticeKind, load_facts
+from hauspost.desk.notices import TELL_OF_PRIVACY, NoticeKind, load_facts
 from hauspost.desk.work import ENDED_PHASES, Dating, OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
 
@@ -352,12 +352,12 @@ def said_once(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
     return frozenset(connection.execute(_ONCE, {"keys": sorted(keys)}).scalars())
 
 
-def has_been_written_to(connection: Connection, address: str) -> bool:
+def is_told_of_privacy(connection: Connection, address: str) -> bool:
     """Or will be: of two first mails that come together, the first is answered as such."""
     mails, notices = schema.mails, schema.notices
     answered = and_(notices.c.address == address, notices.c.kind == NoticeKind.ACKNOWLEDGEMENT)
     owed = select(notices.c.id).where(answered, notices.c.state == "owed")
-    told = select(mails.c.id).where(mails.c.address == address)
+    told = select(mails.c.id).where(mails.c.address == address, mails.c.kind.in_(TELL_OF_PRIVACY))
     return any(connection.execute(query.limit(1)).first() is not None for query in (told, owed))
 
 

@@ -130,6 +130,17 @@ def test_a_daily_mail_in_the_quiet_hours_is_told(operator: Operator) -> None:
     ]
 
 
+def test_data_protection_in_our_words_alone_is_noted_until_the_office_has_its_own(operator: Operator) -> None:
+    operator.installs()
+    noted = "company.privacy_link: first answers and welcome mails tell of data protection in our words alone"
+    assert noted in findings(operator)["note"]
+    text = operator.config.read_text("utf-8")
+    for own in ('privacy_link = "https://hv.example/ds"', 'privacy_text = "Wir speichern Ihre Mail."'):
+        key = own.partition(" ")[0]
+        operator.config.write_text(text.replace(f'{key} = ""', own, 1), "utf-8")
+        assert noted not in findings(operator)["note"]
+
+
 def test_a_port_that_another_program_uses_is_told(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

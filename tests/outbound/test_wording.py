@@ -19,6 +19,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_of_steering import Outcome
 from hauspost.desk.work import Automation, OrderKind, Phase
 from hauspost.outbound.catalogue import TEMPLATES, language, languages
+from hauspost.outbound.render import button_label
 from tests.outbound.reading import body_and_footer, html_of, shown_words, text_of, words
 
 SOURCES = (Path(hauspost.outbound.__file__).parent, TEMPLATES)
@@ -49,6 +50,19 @@ MODELLED = (
 def test_text_and_html_say_the_same_words(code: str, name: str) -> None:
     mail = write(samples(code)[name])
     assert shown_words(html_of(mail)) == words(text_of(mail))
+
+
+@pytest.mark.parametrize("code", languages())
+def test_no_button_says_a_word_twice(code: str) -> None:
+    """Mit MIT EIGENTÜMERN antworten."""
+    said = language(code)
+    commands = {key: phrases for key, phrases in typed_of(code).items() if key.startswith("commands.")}
+    printed = [word for phrases in commands.values() for word in phrases]
+    assert len(printed) > 40
+    for label in (button_label(word, said) for word in printed):
+        assert not re.search(r"\b(\w+) \1\b", label, re.IGNORECASE), label
+    assert button_label("MIT EIGENTÜMERN", language("de")) == "Antworten: MIT EIGENTÜMERN"
+    assert button_label("SENDEN", language("de")) == "Mit SENDEN antworten"
 
 
 @pytest.mark.parametrize("code, name", CASES)

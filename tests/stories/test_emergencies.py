@@ -513,7 +513,9 @@ def test_whoever_notfall_alarmed_hears_that_it_is_taken_back(night_house: House)
     assert night_house.kinds_to(TIM) == ["alarm"]
     night_house.answers(SABINE, night_house.last_to(SABINE), "RÜCKGÄNGIG")
     assert night_house.kinds_to(TIM) == ["alarm", "alarm"]
-    assert "ALARM ZURÜCKGENOMMEN · von Sabine Vogt" in text_of(night_house.last_to(TIM))
+    off = night_house.last_to(TIM)
+    assert "ALARM ZURÜCKGENOMMEN · von Sabine Vogt" in text_of(off)
+    assert "NOTFALL  wenn es doch einer ist; das alarmiert noch einmal alle" in text_of(off)
     assert night_house.kinds_to(ANNA) == ["acknowledgement", "emergency", "emergency"]
     assert str(night_house.last_to(ANNA).message["Subject"]).startswith("Doch kein Notfall")
     assert night_house.kinds_to(MEIER) == ["order", "order_cancelled"]
@@ -521,6 +523,9 @@ def test_whoever_notfall_alarmed_hears_that_it_is_taken_back(night_house: House)
     receipt = text_of(night_house.last_to(SABINE))
     assert "Heizung Meier GmbH" in receipt
     assert "geht jetzt: der Alarm." not in receipt
+    night_house.answers(TIM, off, "NOTFALL")
+    assert "emergency" in night_house.ticket().flags
+    assert night_house.kinds_to(SABINE)[-1] == "alarm"
 
 
 @pytest.mark.parametrize("words", ["Angenommen.", "Wir kommen morgen um 10 Uhr."])

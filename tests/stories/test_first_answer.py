@@ -11,8 +11,10 @@ from hauspost.desk.decision import Decision, OweNotice, Verdict
 from hauspost.desk.houses import PersonId
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import Acknowledged
+from hauspost.outbound.catalogue import language
+from hauspost.outbound.privacy import privacy
 from hauspost.store import ledger, schema
-from tests.house import ANNA, BORDER, COMPANY, HOUSE, MILLER, House, house_on, text_of
+from tests.house import ANNA, BORDER, COMPANY, DOMAIN, HOUSE, MILLER, House, house_on, text_of
 
 TEXT = "Wir speichern Ihre Mail, um sie zu bearbeiten."
 TEXT_EN = "We keep your mail to deal with it."
@@ -44,6 +46,49 @@ def test_the_first_answer_says_it_and_the_second_does_not(furnished_url: str) ->
         assert TEXT not in second
         assert TEXT_EN in words_to(house, MILLER)[0]
         assert TEXT not in words_to(house, MILLER)[0]
+
+
+OURS = (
+    "Verantwortlich für Ihre Daten: Hausverwaltung Sonnenschein GmbH. Wir nutzen sie für Ihre Nachrichten und die"
+    " Verwaltung des Hauses. Meldungen bleiben 3 Jahre nach Jahresende, Briefe mit Firmen 6, Rechnungen 8. Beschwerde:"
+    f" Datenschutzaufsicht Ihres Landes. Auskunft, Berichtigung, Löschung, Widerspruch: desk@{DOMAIN}"
+)
+OURS_EN = (
+    "Responsible for your data: Hausverwaltung Sonnenschein GmbH. We use them for your messages and to manage the"
+    " building. We keep reports 3 years after the year's end, letters with firms 6, invoices 8. Complaints: the data"
+    f" protection authority of your state. Access, correction, erasure, objection: desk@{DOMAIN}"
+)
+
+
+def test_an_office_that_wrote_nothing_about_it_says_it_in_our_words(furnished_url: str) -> None:
+    with house_on(furnished_url) as house:
+        house.writes(ANNA, "Der Heizkörper im Bad ist kalt.")
+        house.writes(ANNA, "Die Klingel geht nicht.", subject="Klingel")
+        house.writes(MILLER, "The window in the bedroom is broken.", subject="Window")
+        house.writes("fremde@post.example", "Ist bei Ihnen eine Wohnung frei?", subject="Wohnung")
+        first, second = words_to(house, ANNA)
+        assert OURS in first
+        assert "Verantwortlich für" not in second
+        assert OURS_EN in words_to(house, MILLER)[0]
+        assert OURS in words_to(house, "fremde@post.example")[0]
+
+
+def test_a_text_or_a_link_of_the_office_stands_instead_of_our_words() -> None:
+    for own, told in (
+        ({"privacy_text": TEXT}, TEXT),
+        ({"privacy_link": "https://hv.example/ds"}, "Wie wir mit Ihren Daten umgehen: https://hv.example/ds"),
+    ):
+        said = privacy(replace(COMPANY, **own), language("de"), desk=f"desk@{DOMAIN}")
+        assert said == told
+
+
+def test_who_asked_for_help_before_is_told_with_the_first_report(furnished_url: str) -> None:
+    with house_on(furnished_url) as house:
+        house.writes(ANNA, "HILFE", subject="Hilfe")
+        house.writes(ANNA, "Der Heizkörper im Bad ist kalt.")
+        helped, first = words_to(house, ANNA)
+        assert OURS not in helped
+        assert OURS in first
 
 
 def test_of_two_that_two_nodes_decide_at_one_moment_one_is_the_first(house: House) -> None:

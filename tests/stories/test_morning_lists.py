@@ -1,6 +1,7 @@
 """G1: managers read in the morning what need not come at once, and answer it line by line, by the ticket's number."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,9 @@ from hauspost.desk.business_calendar import Span
 from hauspost.desk.deadlines import Deadlines, Promise, Stage
 from hauspost.desk.policy import Policy
 from tests.golden_mails import check_golden
-from tests.house import ANNA, DESK, SABINE, TIM, YILDIZ, House, house_on, text_of
+from tests.house import ANNA, DESK, SABINE, TIM, YILDIZ, House, house_on, secret_of, text_of
+from tests.papers import zugferd
+from tests.stories.test_invoices import bills
 
 MEIER = "auftrag@heizung-meier.example"
 WOLF = "info@sanitaer-wolf.example"
@@ -132,6 +135,28 @@ def test_colleagues_read_what_is_new_at_another(morning_house: House) -> None:
     assert "1001 OK" not in newest(house, TIM)
     at(house, "2025-10-16 05:30")
     assert len(lists(house, TIM)) == 1  # nothing new: no mail
+
+
+@pytest.mark.parametrize("notified, reads_it", [("all", True), ("responsible", False)])
+def test_where_all_are_notified_all_read_of_the_firms_yes_date_and_invoice(
+    furnished_url: str, notified: str, reads_it: bool
+) -> None:
+    with house_on(furnished_url, replace(LISTED, notify_managers=notified), state="BE") as house:
+        reported(house)
+        house.answers(SABINE, house.mails_to(SABINE)[0], "BEAUFTRAGEN Meier max 300 €")
+        before = len(house.mails_to(TIM))
+        house.answers(MEIER, house.last_to(MEIER), "zugesagt")
+        house.answers(MEIER, house.mails_to(MEIER)[0], "Do 16.10. 9-11 Uhr", client="gmail")
+        assert len(house.mails_to(TIM)) == before  # none of it is a mail of its own
+        at(house, "2025-10-15 05:30")
+        date = "A-1001-1 Heizung Meier GmbH: Do, 16.10.2025, 9-11 Uhr"
+        assert (date in newest(house, TIM), date in newest(house)) == (reads_it, True)
+        bills(house, {"rechnung.pdf": zugferd()}, to=secret_of(house.mails_to(MEIER)[0]))
+        at(house, "2025-10-16 05:30")
+        paper = "A-1001-1 Heizung Meier GmbH: Rechnung"
+        told = lists(house, TIM)[1:]
+        assert any(paper in " ".join(text.split()) for text in told) is reads_it
+        assert paper in newest(house)
 
 
 def test_the_deputy_gets_what_is_for_who_is_away(morning_house: House) -> None:
@@ -273,6 +298,30 @@ def test_commands_of_one_sitting_are_told_in_one_receipt(furnished_url: str) -> 
         assert house.kinds_to(MEIER) == []
         house.answers(SABINE, receipt, "1002 RÜCKGÄNGIG")
         assert [str(t.status) for t in house.tickets()] == ["OPEN", "OPEN", "DONE"]
+
+
+def test_words_that_leave_stand_in_the_receipt_of_the_sitting_and_one_stopp_holds_them(
+    furnished_url: str,
+) -> None:
+    policy = Policy(morning_list="on", contact_release="no", hold_minutes=3, fold_minutes=15)
+    with house_on(furnished_url, policy, state="BE") as house:
+        reported(house)
+        heating, window = house.mails_to(SABINE)
+        words = "ERLEDIGT\n\nGuten Tag Herr Yıldız,\ndas Fenster ist bestellt.\nFreundliche Grüße"
+        house.answers(SABINE, window, words)
+        house.later(seconds=20)
+        house.answers(SABINE, heating, "OK", client="gmail")
+        house.later(seconds=41)
+        assert house.kinds_to(SABINE).count("transcript") == 1
+        receipt = house.last_to(SABINE)
+        told = " ".join(text_of(receipt).split())
+        done = told.index("„1002 ERLEDIGT“ Offen → Erledigt Ihre Nachricht nach außen:")
+        assert done < told.index("das Fenster ist bestellt.") < told.index("„1001 OK“")
+        house.answers(SABINE, receipt, "STOPP", client="gmail")
+        house.later(minutes=5)
+        assert house.kinds_to(MEIER) == []
+        assert house.kinds_to(YILDIZ) == ["acknowledgement"]
+        assert [str(t.status) for t in house.tickets()] == ["OPEN", "OPEN"]
 
 
 def test_what_deadlines_say_at_the_opening_stands_in_the_list_and_nowhere_else(furnished_url: str) -> None:

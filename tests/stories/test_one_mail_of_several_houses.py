@@ -80,6 +80,23 @@ def test_both_houses_stand_in_one_mail_under_their_names(two_houses: House) -> N
     check_golden(house, "daily_of_two_houses")
 
 
+def test_houses_with_hours_of_their_own_still_send_one_mail_a_day_at_the_earliest(two_houses: House) -> None:
+    house, properties = two_houses, schema.properties
+    early = update(properties).where(properties.c.id == QUAY).values(policy={"digest_hour": "8"})
+    written(house, early)
+    small_things(house)  # on Tuesday at noon
+    house.later(hours=19)  # Wednesday, 7:00
+    assert evenings(house, ANNA) == []
+    house.later(hours=2)
+    (told,) = evenings(house, ANNA)
+    assert told.index("T-1001") < told.index("T-1002")
+    house.writes(YILDIZ, "Die Tonnen im Hof wurden nicht geleert.", subject="Müll")
+    house.later(hours=14)  # Wednesday, 23:00: the other house's 18:00 brings nothing
+    assert len(evenings(house, ANNA)) == 1
+    house.later(hours=10)
+    assert len(evenings(house, ANNA)) == 2
+
+
 def test_a_line_of_either_house_is_answered_by_its_number_and_stumm_ends_both(two_houses: House) -> None:
     house = two_houses
     small_things(house)

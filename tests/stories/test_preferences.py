@@ -1,5 +1,7 @@
 """At once, once a working day, or nothing: what each person asked for, and what nobody can put off."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Connection, select, update
 
@@ -20,6 +22,7 @@ from tests.house import (
     house_on,
     text_of,
 )
+from tests.stories.test_first_answer import brings
 
 MEIER = "auftrag@heizung-meier.example"
 NUMBERS = {ANNA: "1001", YILDIZ: "1003", MILLER: "1004", HANSEN: "1005", KRAUSE: "2001"}
@@ -90,6 +93,23 @@ def test_the_company_chooses_the_hour(furnished_url: str) -> None:
         house.later(minutes=10)  # Wednesday, 8:05
         assert told(house, ANNA) == ["evening"]
         assert "gestern" in text_of(house.last_to(ANNA))
+
+
+def test_the_mails_of_the_evening_keep_no_receipt_waiting(house: House) -> None:
+    """At 18:00 each of the house gets a line; who reported just before reads of the receipt first."""
+    house.writes(YILDIZ, "Die Tonnen im Hof wurden nicht geleert.", subject="Müll")
+    house.later(hours=5, minutes=59)
+    before = len(house.relay.mails)
+    house.now += timedelta(minutes=2)
+    brings(house, 1, "Der Heizkörper im Bad wird nicht warm.")
+    house.gateway.drain()
+    with house.gateway.database.read() as connection:
+        rows = connection.execute(select(schema.mails.c.message_id, schema.mails.c.kind)).all()
+        kinds = {row.message_id: row.kind for row in rows}
+    sent = [kinds[str(m.message["Message-ID"]).strip("<>")] for m in house.relay.mails[before:]]
+    assert sent.count("evening") > 3
+    assert {"acknowledgement", "new_ticket"} <= set(sent[: sent.index("evening")])
+    assert set(sent[sent.index("evening") :]) == {"evening"}
 
 
 def test_whoever_wants_nothing_still_hears_what_is_important_and_the_own(house: House) -> None:

@@ -36,6 +36,14 @@ def test_the_mail_leaves_once_in_the_own_language(house: House) -> None:
     )
 
 
+def test_it_tells_of_data_protection_and_the_first_answer_need_not(house: House) -> None:
+    welcomes(house, ANNA)
+    house.writes(ANNA, "Der Heizkörper im Bad ist kalt.")
+    assert house.kinds_to(ANNA) == ["welcome", "acknowledgement"]
+    welcome, answer = ("Verantwortlich für Ihre Daten" in text_of(mail) for mail in house.mails_to(ANNA))
+    assert (welcome, answer) == (True, False)
+
+
 def test_an_answer_to_it_is_a_report(house: House) -> None:
     welcomes(house, ANNA)
     house.answers(ANNA, house.last_to(ANNA), "Danke. Übrigens ist der Heizkörper im Bad kalt.")

@@ -12,7 +12,7 @@ from hauspost.cli.checks.mails import mails
 from hauspost.cli.checks.nodes import nodes
 from hauspost.cli.checks.registry import masterdata
 from hauspost.cli.checks.relay import relay, signing
-from hauspost.cli.checks.settings import alerts, sending
+from hauspost.cli.checks.settings import alerts, privacy, sending
 from hauspost.config.settings import Settings
 from hauspost.desk.soundness import Finding
 
@@ -20,6 +20,7 @@ Check = Callable[[Settings], Iterator[Finding]]
 
 CHECKS: Final[tuple[Check, ...]] = (
     sending,
+    privacy,
     database,
     nodes,
     disks,

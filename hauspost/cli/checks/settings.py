@@ -14,6 +14,14 @@ def sending(settings: Settings) -> Iterator[Finding]:
     yield from late_digest(settings.policy)
 
 
+def privacy(settings: Settings) -> Iterator[Finding]:
+    company = settings.company
+    if not (company.privacy_link or company.privacy_text):
+        sentence = "first answers and welcome mails tell of data protection in our words alone"
+        mend = "write company.privacy_link or privacy_text with your legal bases and your data protection officer"
+        yield Finding(Level.NOTE, "company.privacy_link", sentence, mend)
+
+
 def alerts(settings: Settings) -> Iterator[Finding]:
     command = settings.alerts.command
     if command and shutil.which(command[0]) is None:

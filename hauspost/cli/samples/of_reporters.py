@@ -6,6 +6,7 @@ from typing import Any
 
 from hauspost.cli.samples.world import (
     ANNA,
+    COMPANY,
     KAYA,
     MARIA,
     MORNING,
@@ -50,6 +51,9 @@ def of_reporters(lang: str) -> dict[str, Letter]:
     thing = "Wann passt es Ihnen am Donnerstag?\nEin Monteur braucht etwa eine Stunde."
     return {
         "acknowledgement": letter(Acknowledged(MORNING), lang),
+        "acknowledgement_first_without_link": letter(
+            Acknowledged(MORNING, is_first=True), lang, company=replace(COMPANY, privacy_link="")
+        ),
         "acknowledgement_first": letter(
             Acknowledged(
                 MORNING,
