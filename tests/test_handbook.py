@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hauspost.desk.command_table import WORDS
 from hauspost.desk.intents import Act, Claim, Offer, Party, Said, Vocabulary
 from hauspost.desk.languages import say
 from hauspost.parsers.reading import read
-from hauspost.parsers.words import WORDS
 from tests.golden_mails import FOLDER
 
 ROOT = Path(__file__).parents[1]

@@ -1,5 +1,6 @@
-"""Knows which languages there are, a folder each, and the words that people type in them: its `typed.toml`.
+"""Knows which languages there are, a folder each, and the words that people type in them.
 
+`commands.toml` has a table for each act: all that the language says of it; `typed.toml` the rest of what people type.
 The pages and words of mails lie in the same folder; `outbound.catalogue` reads them.
 """
 
@@ -11,6 +12,9 @@ from typing import Any, Final
 
 FOLDERS: Final = Path(__file__).parent.parent / "languages"
 TYPED: Final = "typed.toml"
+COMMANDS: Final = "commands.toml"
+# What a command's table says beside its ways, and under which section of mails' words it is known.
+PRINTED: Final = {"offered": "acts", "read_as": "readings"}
 # The house's own: its words count whoever writes them, and stand in where a language has none.
 HOUSE: Final = "de"
 
@@ -55,7 +59,36 @@ def keys(section: str) -> tuple[str, ...]:
 
 @cache
 def typed_of(language: str) -> Mapping[str, tuple[str, ...]]:
-    return dict(_flat(tomllib.loads((FOLDERS / language / TYPED).read_text("utf-8"))))
+    """Each way of saying, by dotted key."""
+    ways_of_acts = (
+        (f"commands.{act}{name.removeprefix('said')}", tuple(said))
+        for act, row in commands_of(language).items()
+        for name, said in row.items()
+        if name.partition(".")[0] == "said"
+    )
+    return dict((*ways_of_acts, *_flat(_read(language, TYPED))))
+
+
+def printed_of(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What mails say of acts, by dotted key of `words.toml`: "acts.release", "help_means.state.release". Total."""
+    for act, row in ((act, row) for act, row in tables.items() if isinstance(row, dict)):
+        yield from ((f"{section}.{act}", str(row[name])) for name, section in PRINTED.items() if name in row)
+        told = row.get("help")
+        for code, said in told.items() if isinstance(told, dict) else ():
+            match said if isinstance(said, list) else [*row.get("said", ())[:1], said]:
+                case [word, means]:
+                    yield f"help_words.{code}", str(word)
+                    yield f"help_means.{code}", str(means)
+
+
+@cache
+def commands_of(language: str) -> Mapping[str, Mapping[str, Any]]:
+    """By act: `said` and "said.‹value›" its ways, `offered`, `read_as`, and `help` by the codes of HILFE's rows."""
+    return _read(language, COMMANDS)
+
+
+def _read(language: str, file: str) -> Mapping[str, Any]:
+    return tomllib.loads((FOLDERS / language / file).read_text("utf-8"))
 
 
 def _flat(tables: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:

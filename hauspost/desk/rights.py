@@ -4,39 +4,29 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from hauspost.desk.channels import Channel, ChannelKind
+from hauspost.desk.command_table import EVERYBODY, WORDS
 from hauspost.desk.houses import EVERYWHERE, Person, PropertyId, Role
 from hauspost.desk.intents import Act
 from hauspost.desk.model import Ticket, Visibility
 from hauspost.desk.proof import Power
 
-EVERYBODYS_ACTS = frozenset({Act.STATUS, Act.LIST, Act.HELP})  # each answered with what the asker may read
-OF_THE_HOUSE = frozenset({Act.ME_TOO, Act.MUTE, Act.DAILY, Act.AT_ONCE, Act.NO_MAILS})
-OF_DOCUMENTS = frozenset({Act.DOCUMENTS, Act.DOCUMENT})  # each answered by the role
-CARETAKER_ACTS = EVERYBODYS_ACTS | OF_THE_HOUSE | OF_DOCUMENTS
-RESIDENT_ACTS = CARETAKER_ACTS | {Act.FILE}  # of the own conversation
-OF_ASKED = frozenset(
-    {Act.YES, Act.NO, Act.CHOOSE, Act.RATE, Act.PROMISED, Act.NO_LIST}
-)  # nobody's right by role: who was asked may answer
-MANAGER_ACTS = frozenset(Act) - OF_ASKED - OF_THE_HOUSE
-FORMER_ACTS = EVERYBODYS_ACTS  # of whoever's roles there are over: the own tickets
+# An act without a word of its own is said by a button or another word's letter. Those that answer a question are
+# nobody's right by role: who was asked may answer. The others are managers'.
+_ANSWERS = frozenset({Act.YES, Act.NO, Act.CHOOSE, Act.RATE})
+_WORDLESS = frozenset(Act) - {word.act for word in WORDS}
+OF_ASKED = _ANSWERS | {word.act for word in WORDS if not word.right}
 
-# Role → the acts that its commands may have. What is not listed is refused and journalled. Answers to a question
-# (YES, NO, CHOOSE, RATE, NO_LIST) are nobody's right by role: who was asked may answer.
+# Role → the acts that its commands may have. What is not listed is refused and journalled.
 ACTS: dict[Role, frozenset[Act]] = {
-    Role.MANAGER: MANAGER_ACTS,
-    Role.TENANT: RESIDENT_ACTS,
-    Role.OWNER: RESIDENT_ACTS,
-    Role.BOARD_MEMBER: RESIDENT_ACTS,
-    Role.REPRESENTATIVE: RESIDENT_ACTS,
-    Role.CARETAKER: CARETAKER_ACTS,
-    Role.CONTRACTOR: EVERYBODYS_ACTS,
+    role: frozenset(word.act for word in WORDS if role in word.right)
+    | (_WORDLESS - _ANSWERS if role is Role.MANAGER else frozenset())
+    for role in Role
 }
+FORMER_ACTS = frozenset(word.act for word in WORDS if word.right == EVERYBODY)  # the own tickets
 
-# Act → the proof it needs (MAIL, "Proof"). Asking needs a registered From only: the answer goes to that address.
-ASKING = (
-    frozenset({Act.STATUS, Act.LIST, Act.HELP, Act.FILE, Act.RULES, Act.CATEGORIES, Act.REPORT})
-    | OF_DOCUMENTS
-)
+# What needs no proof but a registered From (MAIL, "Proof"): the answer goes to that address.
+ASKING = frozenset(word.act for word in WORDS if word.asks)
+OF_DOCUMENTS = frozenset({Act.DOCUMENTS, Act.DOCUMENT})  # each answered by the role
 
 
 def needed_power(act: Act) -> Power:

@@ -13,12 +13,13 @@ from typing import Any, Final
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from hauspost.desk.languages import FOLDERS, HOUSE
+from hauspost.desk.languages import COMMANDS, FOLDERS, HOUSE, printed_of
 from hauspost.desk.languages import languages as spoken
 
 TEMPLATES: Final = FOLDERS
 LAYOUT: Final = "layout.html.j2"
 WORDS: Final = "words.toml"
+WORDED: Final = (WORDS, COMMANDS)  # the files of a language that hold what mails say
 FALLBACK: Final = HOUSE
 
 
@@ -133,7 +134,14 @@ FORM: Final[Mapping[str, Any]] = {
 
 def words_of(folder: Path) -> dict[str, str]:
     """A language's words by dotted key. Raises OSError, UnicodeDecodeError or TOMLDecodeError."""
-    return dict(_flat(tomllib.loads((folder / WORDS).read_text("utf-8"))))
+    there = (folder / file for file in WORDED if (folder / file).is_file())
+    return {key: said for path in there for key, said in words_in(path)}
+
+
+def words_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Of one of the files of `WORDED`. Raises as `words_of` does."""
+    tables = tomllib.loads(path.read_text("utf-8"))
+    yield from printed_of(tables) if path.name == COMMANDS else _flat(tables)
 
 
 def pages_of(folder: Path) -> frozenset[str]:

@@ -18,11 +18,12 @@ from hauspost.outbound.catalogue import (
     FORM,
     LAYOUT,
     TEMPLATES,
+    WORDED,
     WORDS,
     Catalogue,
     ours,
     pages_of,
-    words_of,
+    words_in,
 )
 from hauspost.outbound.compose import compose
 from hauspost.outbound.confined import Confined, counted
@@ -110,7 +111,7 @@ def _own_names() -> frozenset[str]:
 def _sources(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, str]]:
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
-        if path.name == WORDS and path.parent.parent == folder:
+        if path.name in WORDED and path.parent.parent == folder:
             continue
         if fault := _misplaced(name):
             faults.append(fault)
@@ -147,18 +148,20 @@ def _words(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, dict[str, s
     for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
         code, name = path.name, f"{path.name}/{WORDS}"
         base = ours().words.get(code)
-        if not (path / WORDS).is_file():
+        if not any((path / file).is_file() for file in WORDED):
             if base is None and _CODE.fullmatch(code):
                 faults.append(
                     Fault(name, "the language has no words", "copy ours from de and translate them")
                 )
             continue
-        try:
-            found = words_of(path)
-        except (OSError, UnicodeDecodeError, TOMLDecodeError) as error:
-            faults.append(_unread(name, error))
-            continue
-        known = dict(_sound(name, found, faults))
+        known: dict[str, str] = {}
+        for file in (path / file for file in WORDED if (path / file).is_file()):
+            try:
+                found = dict(words_in(file))
+            except (OSError, UnicodeDecodeError, TOMLDecodeError) as error:
+                faults.append(_unread(f"{code}/{file.name}", error))
+                continue
+            known |= dict(_sound(f"{code}/{file.name}", found, faults))
         if base is not None:
             yield code, dict(base) | known
         elif _CODE.fullmatch(code) and _has_locale(name, known, faults):

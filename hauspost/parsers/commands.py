@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hauspost.desk.command_table import Kind, Word
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Vocabulary
 from hauspost.parsers import closedlists
 from hauspost.parsers.awaywords import away_line
@@ -28,17 +29,7 @@ from hauspost.parsers.typed import (
     to_the_end,
     typed,
 )
-from hauspost.parsers.words import (
-    MONEY,
-    PRIORITIES,
-    RETENTIONS,
-    SENTENCE,
-    YES,
-    YES_TO_MONEY,
-    Kind,
-    Word,
-    by_phrase,
-)
+from hauspost.parsers.words import MONEY, PRIORITIES, RETENTIONS, SENTENCE, YES, YES_TO_MONEY, by_phrase
 from hauspost.parsers.workwords import work_line
 
 # A ticket or a held mail in front: "T-1042 ERLEDIGT", "1044 OK", "H-318: SPAM".

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from hauspost.desk.command_table import Kind, Word
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import closedlists, nearness
 from hauspost.parsers.lines import rows, words
 from hauspost.parsers.typed import Read, Typed, impolite
-from hauspost.parsers.words import SENTENCE, Kind, Word, by_phrase
+from hauspost.parsers.words import SENTENCE, by_phrase
 
 _HOUSED = (Act.TAKE, Act.TAKE_NEW)  # spam belongs to no house
 _LEADS = frozenset(rows("in · im · fuer · haus · objekt · for · house · property"))

@@ -1,5 +1,6 @@
 """Knows when a line that is no command was meant as one, and what it may have meant (WORDS 2, rule 6)."""
 
+from hauspost.desk.command_table import Kind, Word
 from hauspost.desk.intents import Act, Command, NearMiss, Vocabulary
 from hauspost.parsers import nearness
 from hauspost.parsers.lines import words
@@ -15,7 +16,7 @@ from hauspost.parsers.typed import (
     said_for,
     said_in,
 )
-from hauspost.parsers.words import Kind, Word, by_phrase
+from hauspost.parsers.words import by_phrase
 
 
 def near_miss(line: Typed, vocabulary: Vocabulary) -> Read | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from hauspost.desk.command_table import Word
 from hauspost.parsers.lines import rows
-from hauspost.parsers.words import Word
 
 _SHORTEST = 4  # "An" and "am", "Akte" apart from "Takte": shorter words are near everything
 _LIKELY = 70.0

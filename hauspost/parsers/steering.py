@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hauspost.desk.command_table import Kind
 from hauspost.desk.intents import Act, Command, NearMiss, Said, Salutation, Vocabulary
 from hauspost.parsers import inward
 from hauspost.parsers.commands import asks_for_money, read_line
@@ -12,7 +13,7 @@ from hauspost.parsers.lines import phrase, visible
 from hauspost.parsers.phrases import is_thanks, says_still_broken, without_closing
 from hauspost.parsers.salutations import salutation, speaks_to_colleague
 from hauspost.parsers.typed import typed
-from hauspost.parsers.words import Kind, by_phrase
+from hauspost.parsers.words import by_phrase
 
 MOST_COMMANDS = 100  # lines of command in one mail; with more of them it is asked back whole
 _REPLY = re.compile(r"[\s*_#/]{0,8}([^\W\d_]{3,10})\s{0,2}:[*_]{0,2}\s*")

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from hauspost.desk.command_table import Kind
 from hauspost.desk.intents import Act, Command, NearMiss, Offer, Party, Vocabulary
 from hauspost.parsers.lines import phrase, visible, words
-from hauspost.parsers.words import POLITE, Kind, by_phrase
+from hauspost.parsers.words import POLITE, by_phrase
 
 _WRAPS = "*_\"'„“”»«‚‘’ \t\xa0"
 _HARMLESS = frozenset(" .!,*_\"'„“”»«‚‘’\t\xa0")

@@ -1,13 +1,12 @@
 """The style sheet (docs/wording.md) as far as a machine can see it, over every sample mail in every language."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 
 import pytest
 
 from hauspost.desk.notices import TO_THE_HOUSE
-from hauspost.outbound.catalogue import TEMPLATES, languages
+from hauspost.outbound.catalogue import TEMPLATES, language, languages
 from tests.outbound.reading import body_and_footer, html_of, text_of
 from tests.outbound.written import written
 
@@ -80,9 +79,8 @@ def _own(code: str) -> Iterator[tuple[str, str]]:
     """All that we say in that language: page templates without their marks, and every phrase."""
     for path in sorted((TEMPLATES / code).glob("*.j2")):
         yield path.name, re.sub(r"\{[{%#].*?[}%#]\}", " ", path.read_text("utf-8"), flags=re.DOTALL)
-    sections = tomllib.loads((TEMPLATES / code / "words.toml").read_text("utf-8"))
-    for section, phrases in sections.items():
-        yield from ((f"{section}.{key}", BLANKS.sub("…", str(phrase))) for key, phrase in phrases.items())
+    for key, phrase in language(code).words.items():
+        yield key, BLANKS.sub("…", phrase)
 
 
 @pytest.mark.parametrize("code", languages())

@@ -7,7 +7,7 @@ import pytest
 from hauspost.cli.samples import samples
 from hauspost.cli.samples.world import GRAMMAR, MESSAGE_ID, SECRET, write
 from hauspost.desk.notices import Letter, OutgoingMail
-from hauspost.outbound.catalogue import TEMPLATES, languages, ours
+from hauspost.outbound.catalogue import TEMPLATES, WORDED, languages, ours
 from hauspost.outbound.compose import Sender
 from hauspost.outbound.confined import counted
 from hauspost.outbound.overriding import Overridden, composed, overridden, untranslated
@@ -252,6 +252,9 @@ def test_a_layout_that_fails_takes_no_mail_with_it(tmp_path: Path) -> None:
         ("de/words.toml", '[when]\ntoday = "um {"\n', "when.today has a blank that nobody fills"),
         ("de/acknowledgment.j2", "x", "it replaces no template of ours"),
         ("de/typed.toml", "x", "what people type is read from the program alone"),
+        ("de/commands.toml", '[release]\noffered = "{wer}"\n', "acts.release has a blank that nobody fills"),
+        ("de/commands.toml", '[dance]\noffered = "tanzen"\n', "no mail says acts.dance"),
+        ("de/commands.toml", "[release\n", "it is no TOML"),
         ("order.j2", "x", "it replaces no template of ours"),
         ("deutsch/order.j2", "x", "it replaces no template of ours"),
         ("fr/words.toml", '[marks]\nquote = "« {text} »"\n', "the language does not say how it writes dates"),
@@ -288,7 +291,7 @@ def test_what_an_editor_leaves_behind_is_no_template(tmp_path: Path) -> None:
 
 def marked(root: Path) -> Path:
     """A language "fr" made of the German one: every word and every line of text is marked."""
-    for path in sorted({*(TEMPLATES / "de").glob("*.j2"), TEMPLATES / "de" / "words.toml"}):
+    for path in sorted({*(TEMPLATES / "de").glob("*.j2"), *(TEMPLATES / "de" / file for file in WORDED)}):
         lay(root, f"fr/{path.name}", path.read_text("utf-8"))
     words = root / "fr" / "words.toml"
     text = words.read_text("utf-8").replace('locale = "de"', 'locale = "fr"')

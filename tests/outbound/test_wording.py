@@ -12,7 +12,7 @@ from hauspost.cli.samples import samples
 from hauspost.cli.samples.world import write
 from hauspost.desk.channels import ChannelKind
 from hauspost.desk.houses import Role
-from hauspost.desk.intents import Act, Claim
+from hauspost.desk.intents import Claim
 from hauspost.desk.languages import typed_of
 from hauspost.desk.model import EntryKind, Status, TicketKind, Visibility
 from hauspost.desk.notices import NoticeKind
@@ -95,7 +95,13 @@ def test_no_blank_is_left_unfilled(code: str, name: str) -> None:
 
 @pytest.mark.parametrize("code", languages())
 def test_our_own_words_are_formal_and_promise_nothing(code: str) -> None:
-    for path in sorted({*(TEMPLATES / code).glob("*.j2"), TEMPLATES / code / "words.toml"}):
+    for path in sorted(
+        {
+            *(TEMPLATES / code).glob("*.j2"),
+            TEMPLATES / code / "words.toml",
+            TEMPLATES / code / "commands.toml",
+        }
+    ):
         written = path.read_text("utf-8")
         assert not FAMILIAR.search(written) or code != "de", path.name
         assert not FORBIDDEN.search(written), path.name
@@ -114,6 +120,7 @@ def test_the_languages_have_the_same_pages_and_the_same_words() -> None:
         assert {p.name for p in (TEMPLATES / code).iterdir()} == {f"{kind}.j2" for kind in NoticeKind} | {
             "words.toml",
             "typed.toml",
+            "commands.toml",
         }
         assert language(code).words.keys() == language("de").words.keys()
         assert typed_of(code).keys() == typed_of("de").keys()
@@ -123,8 +130,6 @@ def test_the_languages_have_the_same_pages_and_the_same_words() -> None:
 def test_every_code_has_a_word(code: str) -> None:
     genders = ("female", "male", "several", "open")
     needed = chain(
-        (f"acts.{act}" for act in Act),
-        (f"readings.{act}" for act in Act),
         (f"outcomes.{outcome}" for outcome in Outcome),
         (f"statuses.{status}" for status in Status),
         (f"visibility.{visibility}" for visibility in Visibility),

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hauspost.desk import languages
+from hauspost.desk.command_table import WORDS
 from hauspost.desk.intents import Act, Offer, Party, Said, Vocabulary
 from hauspost.parsers.reading import read
-from hauspost.parsers.words import WORDS
 
 FOLDER = Path(__file__).parent / "lines"
 

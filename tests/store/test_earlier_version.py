@@ -1,15 +1,15 @@
 """A desk that an earlier version left, with its tickets, mails and secrets, goes on under this one.
 
 `earlier/desk_of_r0007.sql.xz` is what version 0.1.0 wrote at revision r0007 while it played its demo: real mails taken
-in over SMTP, decided, formed and sent.
+in over SMTP, decided, formed and sent. `earlier/desk_of_r0020.sql.xz` is what the oracle's game left at r0020, in every
+table some rows: orders, appointments, prices, surveys, alarms, papers, questions that wait, notices that are owed and
+a mail that nobody has read yet. `dumped.py` writes the next one.
 """
 
 import asyncio
 import json
-import lzma
 import re
-import sqlite3
-from contextlib import closing
+from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,23 @@ from sqlalchemy import MetaData, create_engine, select
 from hauspost.cli import app
 from hauspost.cli.plan import plan_of
 from hauspost.config.load import load
+from hauspost.desk.model import Status
 from hauspost.gateway.serving import Gateway
 from hauspost.store import journal, octets, schema, tickets
 from hauspost.store.database import Database
 from hauspost.store.migrate import SchemaState, migrate, schema_state
+from tests.house import SABINE, House, house_on, text_of
+from tests.relay import Taken
+from tests.store import dumped
 from tests.store.revisions import as_of
 
-DUMP = Path(__file__).parent / "earlier" / "desk_of_r0007.sql.xz"
+DUMPS = Path(__file__).parent / "earlier"
+# What the game of r0020 came to: its last act, and what waited then.
+LEFT_AT = datetime(2025, 10, 15, 16, 0, tzinfo=UTC)
+WAITED = {
+    "absence", "alarm", "appointment", "cost", "held_mail", "house_notice", "invoice", "report", "send_note",
+    "suggestion", "surveyed",
+}  # fmt: skip
 CONFIG = """\
 [company]
 name = "Hausverwaltung Sonnenschein GmbH"
@@ -61,22 +71,25 @@ Seit heute ist die Heizung wieder kalt.
 
 
 @pytest.fixture
-def earlier(tmp_path: Path) -> Path:
-    file = tmp_path / "hauspost.db"
-    with closing(sqlite3.connect(file)) as database:
-        database.executescript(lzma.decompress(DUMP.read_bytes()).decode("utf-8"))
-    return file
+def desk(database_url: str, tmp_path: Path) -> str:
+    return left(database_url, "r0007", tmp_path)
 
 
 @pytest.fixture
-def desk(database_url: str, earlier: Path) -> str:
-    """The same rows in the database of this run."""
-    if database_url.startswith("sqlite"):
-        Path(database_url.removeprefix("sqlite:///")).write_bytes(earlier.read_bytes())
+def played(database_url: str, tmp_path: Path) -> str:
+    return left(database_url, "r0020", tmp_path)
+
+
+def left(url: str, revision: str, folder: Path) -> str:
+    """What that version left, in the database of this run."""
+    dump = DUMPS / f"desk_of_{revision}.sql.xz"
+    if url.startswith("sqlite"):
+        dumped.read(dump, Path(url.removeprefix("sqlite:///")))
     else:
-        as_of(database_url, "r0007")
-        _copy(f"sqlite:///{earlier}", database_url)
-    return database_url
+        dumped.read(dump, folder / "earlier.db")
+        as_of(url, revision)
+        _copy(f"sqlite:///{folder / 'earlier.db'}", url)
+    return url
 
 
 def test_its_tables_become_those_of_this_version_and_no_row_is_lost(desk: str) -> None:
@@ -119,6 +132,99 @@ def test_an_answer_to_a_mail_that_was_sent_before_follows_on_its_ticket(
     shown = capsys.readouterr().out
     assert "Seit heute ist die Heizung wieder kalt." in shown
     assert "cell: live/P/pass" in shown  # the secret that the earlier version gave out still counts
+
+
+# ---- what the game of r0020 left
+
+
+def test_no_row_in_any_table_of_the_game_is_lost_and_its_journal_verifies(played: str) -> None:
+    before = _counts(played)
+    assert [name for name, count in before.items() if count == 0] == []
+    migrate(played)
+    assert schema_state(played) is SchemaState.CURRENT
+    after = _counts(played)
+    assert {name: after[name] for name in before} == before
+    database = Database(played)
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+        checked = journal.verify(connection)
+        assert (checked.broken, checked.entries) == ((), before["entries"])
+        for ticket in tickets.all_tickets(connection):
+            assert tickets.load_entries(connection, ticket.number), ticket.tag
+        for (digest,) in connection.execute(select(schema.octets.c.digest)):
+            octets.load(connection, digest)
+    database.close()
+
+
+def test_its_tickets_orders_and_questions_are_read_as_they_were(played: str) -> None:
+    migrate(played)
+    with house_on(played) as house:
+        found = {ticket.number: ticket for ticket in house.tickets()}
+        assert len(found) == 33
+        assert sum(ticket.merged_into is not None for ticket in found.values()) == 3
+        (price,) = found[1007].orders
+        assert (price.phase, price.limit, price.assignee) == ("waiting_approval", 20000, "firm:F4")
+        date = found[1002].orders[0].window
+        assert date is not None
+        assert date.start == datetime(2025, 10, 22, 11, 0, tzinfo=UTC)
+        with house.gateway.database.read() as connection:
+            waiting = [*connection.execute(select(schema.questions.c.kind).where(_is_open)).scalars()]
+        assert set(waiting) == WAITED
+        assert len(house.held()) == 2
+
+
+def test_what_was_owed_leaves_and_the_unread_mail_is_read(played: str) -> None:
+    migrate(played)
+    with house_on(played) as house:
+        owed = _owed(house)
+        assert {kind for kind, _ in owed} == {"acknowledgement", "evening", "new_ticket"}
+        assert [row.state for row in house.arrivals()].count("received") == 1
+        house.now = LEFT_AT
+        house.later(minutes=5)
+        assert {row.state for row in house.arrivals()} == {"done", "held"}
+        house.later(days=1)
+        assert not set(owed) & set(_owed(house))
+        assert {address for _, address in owed} <= {mail.rcpt_to for mail in house.relay.mails}
+        assert len(house.tickets()) == 34
+
+
+def test_a_question_that_was_asked_before_is_answered_after(played: str) -> None:
+    """Sabine says OK to the firm's report of T-1014, in a reply to the mail that the earlier version sent."""
+    migrate(played)
+    with house_on(played) as house:
+        house.now = LEFT_AT
+        house.answers(SABINE, _asking_for_ok(house, "firm_report", 1014), "OK", auth="pass")
+        ticket = next(ticket for ticket in house.tickets() if ticket.number == 1014)
+        assert ticket.status is Status.DONE
+        with house.gateway.database.read() as connection:
+            query = select(schema.questions.c.state, schema.questions.c.answered_by)
+            assert tuple(connection.execute(query.where(schema.questions.c.id == 329)).one()) == (
+                "answered",
+                "9001",
+            )
+
+
+_is_open = schema.questions.c.state == "open"
+
+
+def _owed(house: House) -> list[tuple[str, str]]:
+    """(kind, address) of what has not been formed yet."""
+    table = schema.notices
+    with house.gateway.database.read() as connection:
+        query = select(table.c.kind, table.c.address).where(table.c.state == "owed").order_by(table.c.id)
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def _asking_for_ok(house: House, kind: str, ticket: int) -> Taken:
+    """The last mail of that kind about it which offers Sabine an OK."""
+    table = schema.mails
+    mine = (table.c.kind == kind, table.c.ticket == ticket, table.c.rcpt_to == SABINE)
+    query = select(table.c.digest).where(*mine).order_by(table.c.id)
+    with house.gateway.database.read() as connection:
+        digests = connection.execute(query).scalars()
+        sent = [Taken("", SABINE, octets.load(connection, digest), 0) for digest in digests]
+    return [mail for mail in sent if "\n  OK " in text_of(mail)][-1]
 
 
 def _answer(url: str) -> str:

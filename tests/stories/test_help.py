@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from hauspost.desk.command_table import WORDS
 from hauspost.desk.helping import ROWS
-from hauspost.desk.intents import Act, Party
+from hauspost.desk.intents import Act
 from hauspost.desk.languages import ways
 from hauspost.outbound.catalogue import language, languages
-from hauspost.parsers.words import WORDS, Kind
 from hauspost.store import schema
 from tests.house import ANNA, HANSEN, HARBOUR, KRAUSE, MILLER, SABINE, YILDIZ, House, text_of
 from tests.relay import Taken
@@ -268,15 +268,6 @@ def test_an_accepted_order_is_not_accepted_again(house: House) -> None:
 
 
 # ---- the table is whole
-
-# Words that the mail prints which asks for them, and that mean nothing anywhere else.
-ANSWERED_ONLY = {Act.IMPORT_OK, Act.TAKE, Act.TAKE_NEW, Act.ONCE, Act.SPAM, Act.DOCUMENT}
-
-
-def test_every_word_of_the_managers_stands_in_their_help() -> None:
-    helped = {row.act for row in ROWS["manager"]}
-    known = {w.act for w in WORDS if Party.MANAGER in w.parties and w.kind is not Kind.ANSWER}
-    assert known - ANSWERED_ONLY == helped - {None}
 
 
 @pytest.mark.parametrize("code", languages())

@@ -10,11 +10,13 @@ import hauspost
 
 ROOT = Path(__file__).parents[2]
 # What the Polish folder says otherwise than the English one that it is a copy of.
+COMMANDS = {
+    'said = ["RELEASE"]': 'said = ["ZATWIERDŹ"]',
+    'said = ["FOLLOW-UP", "FOLLOW UP"]': 'said = ["PRZYPOMNIJ"]',
+    'said = ["PRIORITY"]': 'said = ["PRIORYTET"]',
+}
 TYPED = {
     'names = ["englisch", "english"]': 'names = ["polnisch", "polish"]',
-    'release = ["RELEASE"]': 'release = ["ZATWIERDŹ"]',
-    'follow_up = ["FOLLOW-UP", "FOLLOW UP"]': 'follow_up = ["PRZYPOMNIJ"]',
-    'priority = ["PRIORITY"]': 'priority = ["PRIORYTET"]',
     'high = ["high", "urgent"]': 'high = ["wysoki", "pilne"]',
     'thursday = ["thursday"]': 'thursday = ["czwartek", "czwartku"]',
     'filler = ["the",': 'filler = ["do", "the",',
@@ -34,7 +36,7 @@ WORDS = {
 def test_a_ticket_is_played_in_a_language_that_is_nothing_but_a_folder(tmp_path: Path) -> None:
     package = shutil.copytree(Path(hauspost.__file__).parent, tmp_path / "path" / "hauspost")
     polish = shutil.copytree(package / "languages" / "en", package / "languages" / "pl")
-    for name, changes in (("typed.toml", TYPED), ("words.toml", WORDS)):
+    for name, changes in (("commands.toml", COMMANDS), ("typed.toml", TYPED), ("words.toml", WORDS)):
         text = (polish / name).read_text("utf-8")
         for english, said in changes.items():
             assert text.count(english) == 1, english
