@@ -20,6 +20,7 @@ from hauspost.desk.soundness import Level
 from hauspost.gateway import incoming, logs
 from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.health import Health
+from hauspost.gateway.memory import give_back_what_is_large
 from hauspost.gateway.outage import SAID
 from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
 from hauspost.gateway.supervision import Supervisor
@@ -41,6 +42,7 @@ def serve(
     """Takes mail in, decides, sends; until SIGTERM."""
     settings = door.settings(context)
     parts = _parts(only)
+    give_back_what_is_large()
     door.ready(settings, make=True)
     door.writable(settings)
     try:
