@@ -36,7 +36,7 @@ class Reception:
         news = self._news(incoming)
         crashpoint("before-tx1")
         try:
-            future = self.database.submit(lambda connection: arrivals.accept(connection, packed, news))
+            future = self.database.submit_first(lambda connection: arrivals.accept(connection, packed, news))
             numbers = await asyncio.wrap_future(future)
         except StoreFailed as error:
             refused("not stored", error, listener=incoming.listener)
