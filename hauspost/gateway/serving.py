@@ -51,7 +51,7 @@ from hauspost.gateway.worker import worker_name
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
-from hauspost.store import arrivals, registry, sending
+from hauspost.store import arrivals, circles, registry, sending
 from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
 from hauspost.store.figures import Queues, queues
 from hauspost.store.nodes import Node
@@ -203,6 +203,7 @@ class Gateway:
         if self.database.is_sqlite:
             self.database.write(arrivals.release_all)
             self.database.write(sending.abandon_leases)
+        self._put_right()
         self.mailboxes.refresh()
         self.roll.look()
         deadlines.begin(self.database, self.casebook, self.plan.now())
@@ -219,6 +220,14 @@ class Gateway:
         if not self.entrance.is_open:
             await self.entrance.open()
         self.pollers.start()
+
+    def _put_right(self) -> None:
+        """What an earlier version left behind."""
+        with self.database.read() as connection:
+            found = circles.astray(connection)
+        if found:
+            for whole, others in self.database.write(circles.put_right).items():
+                log.warning("tickets had been merged into each other", ticket=whole, others=list(others))
 
     async def stop(self) -> None:
         """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""
