@@ -9,7 +9,7 @@ def main() -> None:
     gc.disable()
     from hauspost.cli import app
 
-    commands = app.build()
+    commands = app.build(sys.argv[1:])
     gc.freeze()
     gc.enable()
     sys.exit(app.main(app=commands))

@@ -58,11 +58,12 @@ HELP = """An email-first helpdesk for property managers.
 --config, --quiet and --debug may stand before or behind the command."""
 
 
-def build() -> typer.Typer:
-    """Loads every command."""
+def build(words: Sequence[str] = ()) -> typer.Typer:
+    """Loads every command; where the words begin with the name of one, that one alone."""
     app = typer.Typer(name="hauspost", help=HELP, no_args_is_help=True, add_completion=False)
     app.callback()(_options)
-    for name in COMMANDS:
+    asked = words[0].replace("-", "_") if words else ""
+    for name in [name for name in COMMANDS if name.rstrip("_") == asked] or COMMANDS:
         import_module(f"hauspost.cli.{name}").register(app)
     return app
 

@@ -15,7 +15,8 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.files import one_mail
-from hauspost.cli.plan import catalogue_of, grammar_of
+from hauspost.cli.openings import grammar_of
+from hauspost.cli.plan import catalogue_of
 from hauspost.config.settings import Settings
 from hauspost.gateway import logs
 from hauspost.gateway.casebook import Casebook

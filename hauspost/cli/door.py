@@ -13,7 +13,7 @@ import typer
 from hauspost.config.faults import ConfigFaults
 from hauspost.config.load import load
 from hauspost.config.settings import Settings
-from hauspost.store import restoring
+from hauspost.store import which_copy
 from hauspost.store.database import Database, StoreFailed
 from hauspost.store.migrate import SchemaNewer, SchemaState, migrate, schema_state, write_refusal
 
@@ -112,7 +112,7 @@ UNSAFE_COPY_MEND = "run `hauspost restore-check --apply` before `serve`"
 
 def is_unsafe_copy(settings: Settings) -> bool:
     with database(settings) as opened, opened.read() as connection:
-        return restoring.is_unsafe_copy(connection)
+        return which_copy.is_unsafe_copy(connection)
 
 
 def reachable(settings: Settings) -> SchemaState:

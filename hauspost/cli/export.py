@@ -15,8 +15,8 @@ import typer
 
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
+from hauspost.cli.openings import grammar_of
 from hauspost.cli.people import person_named
-from hauspost.cli.plan import grammar_of
 from hauspost.desk.houses import Person
 from hauspost.desk.masterdata import FIRM
 from hauspost.gateway import exporting

@@ -17,7 +17,7 @@ from hauspost.cli import door, simulating, simulation_report
 from hauspost.cli.door import Trouble
 from hauspost.cli.files import mails_in
 from hauspost.cli.listing import print_json, printable
-from hauspost.cli.plan import grammar_of
+from hauspost.cli.openings import grammar_of
 from hauspost.config.settings import Settings
 from hauspost.gateway.clock import now
 from hauspost.gateway.ingest import Addressed, Addressing, Intaking, Taken

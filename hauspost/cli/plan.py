@@ -5,25 +5,22 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from hauspost.cli.door import Trouble
+from hauspost.cli.openings import grammar_of, listeners_of
 from hauspost.config.agreement import agreement
 from hauspost.config.settings import Settings
-from hauspost.config.values import Imap, Maildir, OAuth2, Place, Relay, Remote, Tcp
-from hauspost.gateway import incoming, outcomes
-from hauspost.gateway.certificates import server_context
+from hauspost.config.values import Imap, Maildir, OAuth2, Relay, Remote
+from hauspost.gateway import outcomes
+from hauspost.gateway.entrance import ALL_PARTS
 from hauspost.gateway.imap_account import Account
-from hauspost.gateway.incoming import Limits, Listener
 from hauspost.gateway.oauth import Credentials, TokenSource
 from hauspost.gateway.outcomes import RelayPlace
 from hauspost.gateway.pace import pace
 from hauspost.gateway.relay import relays_at
-from hauspost.gateway.serving import ALL_PARTS, Plan
+from hauspost.gateway.serving import Plan
 from hauspost.gateway.signing import KeyFault, Signer, read_keys
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.outbound.overriding import overridden
-from hauspost.threading.addresses import Grammar
-
-CERTIFICATE_MEND = "give a PEM certificate and its own key"
 
 
 def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
@@ -37,7 +34,7 @@ def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
     )
     return replace(
         closed_plan(settings, relays),
-        listeners=_listeners(settings),
+        listeners=listeners_of(settings),
         sign=signer_of(settings),
         pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),
         accounts=tuple(account_of(one) for one in settings.imap),
@@ -110,11 +107,6 @@ def credentials_of(oauth2: OAuth2 | None) -> Credentials | None:
     )
 
 
-def grammar_of(settings: Settings) -> Grammar:
-    mail = settings.mail
-    return Grammar(mail.domain, mail.reply_domain, mail.delimiter, mail.desk, mail.base)
-
-
 def relay_place(relay: Relay) -> RelayPlace:
     match relay.to:
         case Maildir(folder):
@@ -145,31 +137,3 @@ def signer_of(settings: Settings) -> Signer:
 
 def _password(relay: Relay) -> str:
     return relay.to.password if isinstance(relay.to, Remote) else ""
-
-
-def _listeners(settings: Settings) -> tuple[Listener, ...]:
-    tls = server_context(settings.tls.certificate, settings.tls.key) if settings.tls else None
-    sizes = settings.limits
-    return tuple(
-        Listener(
-            name=one.name,
-            place=_place(one.place),
-            hostname=settings.mail.domain,
-            protocol=one.protocol,
-            trusted=one.trusted,
-            max_size=sizes.message_bytes,
-            tls=tls,
-            limits=Limits(
-                recipients=sizes.recipients,
-                connections=sizes.connections,
-                per_ip=sizes.connections_per_ip,
-                command_seconds=sizes.command_seconds,
-                data_seconds=sizes.data_seconds,
-            ),
-        )
-        for one in settings.listeners
-    )
-
-
-def _place(place: Place) -> incoming.Place:
-    return incoming.Tcp(place.host, place.port) if isinstance(place, Tcp) else incoming.Unix(place.path)

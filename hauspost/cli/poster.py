@@ -9,7 +9,7 @@ import typer
 
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
-from hauspost.cli.plan import grammar_of
+from hauspost.cli.openings import grammar_of
 from hauspost.config.settings import Settings
 from hauspost.desk.houses import Category, Property
 from hauspost.outbound.catalogue import Language, best_language, language, languages

@@ -11,7 +11,8 @@ import typer
 from hauspost.cli import door, gallery
 from hauspost.cli.door import Trouble
 from hauspost.cli.gallery import Shown
-from hauspost.cli.plan import catalogue_of, grammar_of, sender_of
+from hauspost.cli.openings import grammar_of
+from hauspost.cli.plan import catalogue_of, sender_of
 from hauspost.cli.samples import samples, world
 from hauspost.desk.houses import Company
 from hauspost.desk.notices import NoticeKind

@@ -10,9 +10,9 @@ from hauspost.cli import explain_words as words
 from hauspost.cli.considering import Eyes, Looked, eyes
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import print_json, print_text
+from hauspost.gateway.alone import AlreadyServed, only_one
 from hauspost.gateway.clock import now
 from hauspost.gateway.intake import Intake
-from hauspost.gateway.serving import AlreadyServed, only_one
 from hauspost.gateway.worker import worker_name
 from hauspost.store import arrivals, by_hand
 from hauspost.store.by_hand import MOVES

@@ -10,8 +10,8 @@ import typer
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
 from hauspost.cli.listing import moment, print_json
+from hauspost.gateway.alone import AlreadyServed, only_one
 from hauspost.gateway.clock import now
-from hauspost.gateway.serving import AlreadyServed, only_one
 from hauspost.store import restoring
 from hauspost.store.restoring import LEAP, Survey
 

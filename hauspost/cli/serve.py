@@ -4,27 +4,26 @@ import asyncio
 import contextlib
 import signal
 import sys
-import threading
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
 
-from hauspost.cli import door, watching
-from hauspost.cli.checks.relay import relay
+from hauspost.cli import door
 from hauspost.cli.door import Trouble
-from hauspost.cli.plan import CERTIFICATE_MEND, plan_of
+from hauspost.cli.openings import CERTIFICATE_MEND, openings_of
 from hauspost.config.settings import Settings
-from hauspost.config.values import Tcp as At
-from hauspost.desk.soundness import Level
 from hauspost.gateway import incoming, logs
+from hauspost.gateway.alone import AlreadyServed, only_one
 from hauspost.gateway.certificates import Unfit
-from hauspost.gateway.health import Health
+from hauspost.gateway.entrance import ALL_PARTS, Entrance, Openings
+from hauspost.gateway.memory import give_back_what_is_large
 from hauspost.gateway.outage import SAID
-from hauspost.gateway.serving import ALL_PARTS, AlreadyServed, Gateway, Plan, only_one
 from hauspost.gateway.supervision import Supervisor
-from hauspost.gateway.vitals import Bounds, Sources
 from hauspost.store.condition import Ill
+
+if TYPE_CHECKING:
+    from hauspost.cli.works import Works
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +40,7 @@ def serve(
     """Takes mail in, decides, sends; until SIGTERM."""
     settings = door.settings(context)
     parts = _parts(only)
+    give_back_what_is_large()
     door.ready(settings, make=True)
     door.writable(settings)
     try:
@@ -50,14 +50,14 @@ def serve(
             f"--log-level {log_level} is unknown", "use debug, info, warning or error", status=2
         ) from None
     try:
-        plan = plan_of(settings, parts=parts)
+        openings = openings_of(settings, parts)
     except Unfit as error:
         raise Trouble(f"listen.tls_certificate: {error}", CERTIFICATE_MEND) from None
     try:
         with only_one(settings.database.file):
             if door.is_unsafe_copy(settings):
                 log.warning(door.UNSAFE_COPY, mend=door.UNSAFE_COPY_MEND)
-            asyncio.run(_run(settings, plan))
+            asyncio.run(_run(settings, parts, openings))
     except AlreadyServed as error:
         raise Trouble(str(error), "stop that one first, or use PostgreSQL for several nodes") from None
     except OSError as error:
@@ -78,53 +78,44 @@ def _parts(only: str) -> frozenset[str]:
     return named
 
 
-async def _run(settings: Settings, plan: Plan) -> None:
+async def _run(settings: Settings, parts: frozenset[str], openings: Openings) -> None:
+    """Mail is taken first; what decides and answers is loaded meanwhile, which takes longer than all the rest."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    gateway = Gateway(plan)
-    sources, bounds = watching.sources_of(settings, gateway), watching.bounds_of(settings)
-    health = _health(settings, sources, bounds)
-    watch = watching.watch_of(settings, gateway, sources, bounds)
-    supervisor = Supervisor()
-    gateway.outage.outdated = lambda: loop.call_soon_threadsafe(stopping.set)
-    if "dispatch" in plan.parts:
-        threading.Thread(target=_say_relay, args=(settings,), name="relay", daemon=True).start()
+    entrance = Entrance(openings)
+    entrance.outage.outdated = lambda: loop.call_soon_threadsafe(stopping.set)
     try:
-        await gateway.start()
-        watch.start()
-        if health is not None:
-            await health.start()
-        for name, place in gateway.listeners.bound.items():
+        await entrance.open()
+        for name, place in entrance.listeners.bound.items():
             with contextlib.suppress(OSError):  # where the log cannot be written mail is taken all the same
                 print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
+        await _serve(await loop.run_in_executor(None, _loaded, settings, parts, entrance), stopping)
+    finally:
+        if entrance.is_open:
+            await entrance.close(0)
+        await loop.run_in_executor(None, entrance.database.close)
+    if entrance.outage.ill is Ill.NEWER:
+        raise Trouble(*SAID[Ill.NEWER])
+
+
+def _loaded(settings: Settings, parts: frozenset[str], entrance: Entrance) -> "Works":
+    from hauspost.cli.works import Works
+
+    return Works(settings, parts, entrance)
+
+
+async def _serve(works: "Works", stopping: asyncio.Event) -> None:
+    supervisor = Supervisor()
+    try:
+        await works.start()
         supervisor.ready()
         await stopping.wait()
     finally:
         supervisor.stopping()
-        if health is not None:
-            with contextlib.suppress(OSError):
-                await health.stop()
-        watch.stop()
-        await gateway.stop()
-    if gateway.outage.ill is Ill.NEWER:
-        raise Trouble(*SAID[Ill.NEWER])
-
-
-def _say_relay(settings: Settings) -> None:
-    """What is sent waits for it, and whoever starts a node looks at the log now."""
-    for finding in relay(settings):
-        say = log.error if finding.level is Level.ERROR else log.warning
-        say(finding.sentence, mend=finding.mend)
+        await works.stop()
 
 
 def _spoken(place: incoming.Place) -> str:
     return f"{place.host}:{place.port}" if isinstance(place, incoming.Tcp) else place.path
-
-
-def _health(settings: Settings, sources: Sources, bounds: Bounds) -> Health | None:
-    where = settings.health
-    if not isinstance(where, At):
-        return None
-    return Health(incoming.Tcp(where.host, where.port), sources, bounds=bounds)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hauspost.cli import samples
 from hauspost.cli.door import Trouble
 from hauspost.cli.gallery import text_and_html
-from hauspost.cli.plan import catalogue_of, grammar_of
+from hauspost.cli.openings import grammar_of
+from hauspost.cli.plan import catalogue_of
 from hauspost.cli.samples import world
 from hauspost.config.settings import Settings
 from hauspost.desk.houses import Person

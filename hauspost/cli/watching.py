@@ -11,7 +11,8 @@ from hauspost.config.settings import Settings
 from hauspost.gateway.certificates import expires_at
 from hauspost.gateway.clock import now
 from hauspost.gateway.serving import Gateway
-from hauspost.gateway.vitals import Beats, Bounds, Signs, Sources
+from hauspost.gateway.signs import Signs
+from hauspost.gateway.vitals import Beats, Bounds, Sources
 from hauspost.gateway.watch import Alerting, Watch
 
 

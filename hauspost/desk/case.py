@@ -27,6 +27,7 @@ from hauspost.desk.intents import Offer
 from hauspost.desk.model import Entry, Ticket
 from hauspost.desk.notices import LISTS_FOR_MANAGERS, Facts, NoticeKind
 from hauspost.desk.office_hours import OfficeHours
+from hauspost.desk.pace import NO_PACE, Pace
 from hauspost.desk.policy import Policy
 from hauspost.desk.preferences import ONE_HOUR, DigestHours
 from hauspost.desk.proof import Resolution
@@ -83,16 +84,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How many mails were accepted within the last hour: of the author, in the ticket, of the author in it."""
-
-    of_person: int = 0
-    in_ticket: int = 0
-    of_person_in_ticket: int = 0
-    of_house: int = 0  # answers to a public ticket, within policy.storm_minutes
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     at: datetime
     zone: tzinfo
@@ -128,7 +119,7 @@ class Case:
     )  # other tickets asked for
     lists_today: int = 0  # held lists already sent to the responsible manager today
     said_once: frozenset[str] = frozenset()
-    pace: Pace = Pace()
+    pace: Pace = NO_PACE
     is_first_contact: bool = False
     vouched: bool = False  # a manager said whose mail it is
     as_new: bool = False  # a manager said: a ticket without anybody outside

@@ -17,7 +17,7 @@ class Incoming:
     `octets` are without transparency dots and without the final one. `defects` are names of `WOUNDS`.
     """
 
-    octets: bytes
+    octets: bytes | bytearray
     mail_from: str
     rcpt_tos: tuple[str, ...]
     via: str
@@ -25,6 +25,11 @@ class Incoming:
     peer: str
     trusted: bool
     defects: tuple[str, ...]
+
+    def let_go(self) -> None:
+        """Of the octets as they came, once they are packed: a large mail need not lie here twice while it is stored."""
+        if isinstance(self.octets, bytearray):
+            self.octets.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from hauspost.gateway.vitals import WELL, Sign, Signs
+from hauspost.gateway.signs import WELL, Sign, Signs
 from hauspost.store import leases, nodes
 from hauspost.store.database import Database
 from hauspost.store.nodes import Node

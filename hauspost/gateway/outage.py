@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from hauspost.gateway.vitals import WELL, Sign, Signs
+from hauspost.gateway.signs import WELL, Sign, Signs
 from hauspost.store.condition import Ill
 from hauspost.store.database import StoreFailed
 

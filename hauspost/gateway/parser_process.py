@@ -1,7 +1,8 @@
 """Knows how a process that may die of foreign octets is limited, and how the gateway and it speak to each other.
 
-It is run as a program, on a socket at its standard input: frames of a length and a pickle. What it answers is
-unpickled by an allow-list, so that a process that was taken over can only hand back values.
+It is run as a program, on a socket at its standard input: frames of a length and what has it. It is asked with two, a
+pickle and the octets to read, which are copied nowhere on the way. What it answers is unpickled by an allow-list, so
+that a process that was taken over can only hand back values.
 """
 
 import gc
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Final
 
+from hauspost.gateway.memory import give_back_what_is_large
 from hauspost.parsers.mail import ParsedMail, parse_mail
 from hauspost.parsers.masterdata_tables import OpenedFile, open_file, too_long
 from hauspost.parsers.pictures import Copy, NotAPicture, copy_of
@@ -131,19 +133,20 @@ def _work() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    give_back_what_is_large()
     gc.freeze()
     send(peer, pickle.dumps(READY))
     while True:
         try:
-            length = _LENGTH.unpack(exactly(peer, _LENGTH.size, until=None))[0]
-            kind, *asked = pickle.loads(exactly(peer, length, until=None))  # from our own gateway
+            kind, *asked = pickle.loads(_whole(peer))  # from our own gateway
+            octets = _whole(peer)
         except EOFError:
             return
         peer.sendall(TAKEN)
         signal.setitimer(signal.ITIMER_VIRTUAL, CPU_SOFT)
         signal.setitimer(signal.ITIMER_PROF, CPU_HARD)
         try:
-            answer: tuple[str, object] = ("done", ANSWERS[kind](*asked))
+            answer: tuple[str, object] = ("done", ANSWERS[kind](octets, *asked))
         except _TooSlow:
             answer = ("failed", f"more than {CPU_SOFT:g} s of processor time")
         except MemoryError:
@@ -152,8 +155,17 @@ def _work() -> None:
             answer = ("failed", f"{type(bug).__name__} in the parser")
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
-        del asked
+        del asked, octets
         send(peer, told(answer))
+
+
+def _whole(peer: socket.socket) -> bytes:
+    """The next frame, in the one place where the kernel put it. Raises EOFError."""
+    length = _LENGTH.unpack(exactly(peer, _LENGTH.size, until=None))[0]
+    octets = peer.recv(length, socket.MSG_WAITALL) if length else b""
+    if len(octets) < length:
+        raise EOFError
+    return octets
 
 
 def _parsed(
@@ -168,7 +180,7 @@ def _copied(octets: bytes, longest: int) -> Copy | NotAPicture:
     return copy_of(octets, longest=longest)
 
 
-def _opened(name: str, octets: bytes, most: int) -> OpenedFile:
+def _opened(octets: bytes, name: str, most: int) -> OpenedFile:
     _explode_at(octets)
     file = open_file(name, octets)
     return file if file.lines <= most else OpenedFile(name, fault=too_long(most))

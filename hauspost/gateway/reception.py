@@ -32,10 +32,11 @@ class Reception:
     async def accept(self, incoming: Incoming) -> tuple[Answer, ...]:
         """One answer per recipient, after COMMIT. All of them share one transaction, so all are equal."""
         packed = await _packed(incoming.octets)
+        incoming.let_go()
         news = self._news(incoming)
         crashpoint("before-tx1")
         try:
-            future = self.database.submit(lambda connection: arrivals.accept(connection, packed, news))
+            future = self.database.submit_first(lambda connection: arrivals.accept(connection, packed, news))
             numbers = await asyncio.wrap_future(future)
         except StoreFailed as error:
             refused("not stored", error, listener=incoming.listener)
@@ -67,6 +68,6 @@ class Reception:
         )
 
 
-async def _packed(mail: bytes) -> octets.Packed:
+async def _packed(mail: bytes | bytearray) -> octets.Packed:
     """A large mail is packed beside the loop: it holds up no other conversation (P6)."""
     return octets.pack(mail) if len(mail) <= SMALL else await asyncio.to_thread(octets.pack, mail)

@@ -58,14 +58,14 @@ class Sandbox:
     ) -> ParsedMail:
         """Raises ParserDied. A worker that had died before it got this mail is replaced without a word."""
         mail: ParsedMail = self._ask(
-            ParsedMail, "mail", octets, authserv_id, trusted, null_sender, self._kept
+            ParsedMail, octets, "mail", authserv_id, trusted, null_sender, self._kept
         )
         return mail
 
     def picture(self, octets: bytes, *, longest: int = LONGEST) -> Copy | NotAPicture:
         """A picture that its worker did not survive is none. Raises NoWorker."""
         try:
-            copy: Copy | NotAPicture = self._ask(Copy | NotAPicture, "picture", octets, longest)
+            copy: Copy | NotAPicture = self._ask(Copy | NotAPicture, octets, "picture", longest)
             return copy
         except NoWorker:
             raise
@@ -75,14 +75,14 @@ class Sandbox:
     def table(self, name: str, octets: bytes, *, most: int) -> OpenedFile:
         """A file of at most so many lines; what its worker did not survive is none. Raises NoWorker."""
         try:
-            opened: OpenedFile = self._ask(OpenedFile, "table", name, octets, most)
+            opened: OpenedFile = self._ask(OpenedFile, octets, "table", name, most)
             return opened
         except NoWorker:
             raise
         except ParserDied:
             return OpenedFile(name, fault=too_much())
 
-    def _ask(self, shape: Any, *request: object) -> Any:
+    def _ask(self, shape: Any, octets: bytes, *request: object) -> Any:
         """A value of that shape. Raises ParserDied, NoWorker."""
         asked = pickle.dumps(request, protocol=5)
         worker = self._slots.get()
@@ -90,10 +90,10 @@ class Sandbox:
             if worker is None or not worker.willing():
                 worker = self._replaced(worker)
             try:
-                value = worker.answer(asked, wall=self._wall)
+                value = worker.answer(asked, octets, wall=self._wall)
             except _NotDelivered:
                 worker = self._replaced(worker)
-                value = worker.answer(asked, wall=self._wall)
+                value = worker.answer(asked, octets, wall=self._wall)
             if not isinstance(value, shape):
                 raise ParserDied("an answer that is none")
             return value
@@ -175,10 +175,11 @@ class _Worker:
     def willing(self) -> bool:
         return self._process.poll() is None
 
-    def answer(self, asked: bytes, *, wall: float) -> object:
+    def answer(self, asked: bytes, octets: bytes, *, wall: float) -> object:
         until = time.monotonic() + wall
         try:
             send(self._socket, asked, until=until)
+            send(self._socket, octets, until=until)
             exactly(self._socket, len(TAKEN), until=until)
         except TimeoutError:
             raise ParserDied(f"the mail was not taken within {wall:g} s") from None

@@ -1,12 +1,9 @@
 """The running gateway: listeners on the event loop, intake and dispatch in their threads, stopped in order."""
 
 import asyncio
-import contextlib
-import fcntl
-import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -27,6 +24,7 @@ from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.dueness import due
 from hauspost.gateway.enclosing import Enclosing
+from hauspost.gateway.entrance import ALL_PARTS, Entrance, Openings
 from hauspost.gateway.forming import Sign, silent_places, unsigned
 from hauspost.gateway.imap import Pollers
 from hauspost.gateway.imap_account import Account, Trouble
@@ -40,38 +38,30 @@ from hauspost.gateway.monthly_reports import MonthlyReports
 from hauspost.gateway.mornings import MorningLists
 from hauspost.gateway.nodes import Roll, is_deaf
 from hauspost.gateway.order_lists import OrderLists
-from hauspost.gateway.outage import Outage
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.quietly import quietly
-from hauspost.gateway.reception import Reception
 from hauspost.gateway.relay_state import RelayState, noted
 from hauspost.gateway.retention import RetentionRuns
 from hauspost.gateway.sandbox import Sandbox
-from hauspost.gateway.smtpd import Listeners
-from hauspost.gateway.vitals import Fetching, Signs
+from hauspost.gateway.signs import Signs
+from hauspost.gateway.vitals import Fetching
 from hauspost.gateway.worker import worker_name
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
-from hauspost.store import abreast, arrivals, registry, sending
+from hauspost.store import arrivals, circles, registry, sending
 from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
-from hauspost.store.database import Database
 from hauspost.store.figures import Queues, queues
 from hauspost.store.nodes import Node
-from hauspost.threading.addresses import Grammar, read_address
+from hauspost.threading.addresses import Grammar
 
 log = structlog.get_logger(__name__)
 
-ALL_PARTS = frozenset({"smtp", "lmtp", "imap", "intake", "dispatch", "clock"})
 GRACE = 8.0  # seconds for what is in flight; SIGTERM promises ten in all
 REFRESH = 5.0  # seconds after which a new mailbox is known at RCPT
 JUMP = 30.0  # seconds by which the clock may drift between two looks
-
-
-class AlreadyServed(Exception):
-    """Another `serve` holds the SQLite file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,50 +94,35 @@ class Plan:
     operators: tuple[str, ...] = ()  # who is told what is out of order; none: the managers
     now: Callable[[], datetime] = clock.now
 
-
-@contextlib.contextmanager
-def only_one(file: Path | None) -> Iterator[None]:
-    """Holds the lock beside a SQLite file; a second `serve` is refused (DESIGN, "Running it")."""
-    if file is None:
-        yield
-        return
-    with open(f"{file}.lock", "a+", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise AlreadyServed(f"another serve uses {file}") from None
-        yield
-
-
-@dataclass(slots=True)
-class Mailboxes:
-    """The houses' local parts in memory: RCPT asks nothing else (MAIL, "Secrets")."""
-
-    database: Database
-    grammar: Grammar
-    names: Mapping[str, object] = field(default_factory=dict)
-
-    def refresh(self) -> None:
-        with self.database.read() as connection:
-            self.names = registry.mailboxes(connection)
-
-    def known(self, address: str) -> bool:
-        return read_address(address, self.grammar, self.names) is not None
+    def openings(self) -> Openings:
+        return Openings(
+            self.database_url,
+            self.database_file,
+            tuple(one for one in self.listeners if one.protocol in self.parts),
+            self.grammar,
+            self.authserv_id,
+            self.spare_disk,
+            self.now,
+        )
 
 
 class Gateway:
-    """Owner of every part of one node. `start` and `stop` once each; `drain` for those who must not wait."""
+    """Owner of every part of one node. `start` and `stop` once each; `drain` for those who must not wait.
 
-    def __init__(self, plan: Plan) -> None:
+    `entrance`: where it is open already.
+    """
+
+    def __init__(self, plan: Plan, entrance: Entrance | None = None) -> None:
         self.plan = plan
-        self.database = Database(plan.database_url, refusal=abreast.refusal)
-        self.outage = Outage()
-        self.database.condition.told = self.outage.tell
+        self.entrance = entrance or Entrance(plan.openings())
+        self.database, self.outage = self.entrance.database, self.entrance.outage
+        self.mailboxes, self.listeners = self.entrance.mailboxes, self.entrance.listeners
+        self.reception = self.entrance.reception
+        self.has_room, self.free_disk = self.entrance.has_room, self.entrance.free_disk
         self.worker = worker_name()
         self.sandbox = Sandbox(plan.parsers, kept=frozenset(map(field_name, plan.spam_headers)))
         self.relay_state = RelayState()
         self.watched: list[Callable[[], Signs]] = [self.outage.signs]  # what further parts say of themselves
-        self.mailboxes = Mailboxes(self.database, plan.grammar)
         self.picturing = Picturing(self.database, self.sandbox, plan.now, self.wake_dispatch)
         self.dispatch = Dispatch(
             self.database,
@@ -188,15 +163,7 @@ class Gateway:
             {ARRIVALS: self.intake.wake, NOTICES: self.dispatch.wake, MAILS: self.dispatch.wake_senders},
             is_deaf,
         )
-        self.reception = Reception(
-            self.database, plan.now, self.wake_intake, {one.name: plan.authserv_id for one in plan.listeners}
-        )
-        self.listeners = Listeners(
-            [one for one in plan.listeners if one.protocol in plan.parts],
-            accept=self.reception.accept,
-            known=self.mailboxes.known,
-            room=self.has_room,
-        )
+        self.entrance.wake = self.wake_intake
         self.pollers = Pollers(
             House(
                 self.database,
@@ -232,19 +199,11 @@ class Gateway:
         if "dispatch" not in self.plan.parts:
             self.bell.ring(NOTICES)
 
-    def has_room(self, size: int) -> bool:
-        """Whether the disk bears a mail of that size (SAFETY, "Limits")."""
-        return self.free_disk() >= self.plan.spare_disk + 2 * size
-
-    def free_disk(self) -> int:
-        """Free octets where the mails lie."""
-        folder = self.plan.database_file.parent if self.plan.database_file else Path.cwd()
-        return shutil.disk_usage(folder).free
-
     async def start(self) -> None:
         if self.database.is_sqlite:
             self.database.write(arrivals.release_all)
             self.database.write(sending.abandon_leases)
+        self._put_right()
         self.mailboxes.refresh()
         self.roll.look()
         deadlines.begin(self.database, self.casebook, self.plan.now())
@@ -258,12 +217,21 @@ class Gateway:
             self.calendar.start()
         self._sweeper.start()
         self.bell.start()
-        await self.listeners.start()
+        if not self.entrance.is_open:
+            await self.entrance.open()
         self.pollers.start()
+
+    def _put_right(self) -> None:
+        """What an earlier version left behind."""
+        with self.database.read() as connection:
+            found = circles.astray(connection)
+        if found:
+            for whole, others in self.database.write(circles.put_right).items():
+                log.warning("tickets had been merged into each other", ticket=whole, others=list(others))
 
     async def stop(self) -> None:
         """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""
-        await self.listeners.stop(GRACE / 4)
+        await self.entrance.close(GRACE / 4)
         self._stopping.set()
         loop = asyncio.get_running_loop()
         await asyncio.gather(

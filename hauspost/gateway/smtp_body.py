@@ -56,10 +56,9 @@ class Body:
         self.spilled = True
         self._kept.clear()
 
-    def octets(self) -> bytes:
-        """The mail, copied once; nothing is kept here from then on."""
-        octets = bytes(self._kept)
-        self._kept.clear()
+    def octets(self) -> bytearray:
+        """The mail, and no copy of it; nothing is kept here from then on."""
+        octets, self._kept = self._kept, bytearray()
         return octets
 
     def _keep(self, block: bytes) -> None:

@@ -73,10 +73,11 @@ class Door:
         task = asyncio.create_task(self._ask(incoming))
         self._acceptances.add(task)
         task.add_done_callback(self._acceptances.discard)
+        size = len(incoming.octets)
         done, _ = await asyncio.wait({task}, timeout=self.listener.limits.data_seconds)
         if done and not task.cancelled():
             return task.result()
-        log.error("no answer in time", listener=self.listener.name, octets=len(incoming.octets))
+        log.error("no answer in time", listener=self.listener.name, octets=size)
         return (replies.OWN_TROUBLE,) * len(incoming.rcpt_tos)
 
     async def _ask(self, incoming: Incoming) -> tuple[Answer, ...]:

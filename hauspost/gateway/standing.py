@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from hauspost.gateway.vitals import Signs
+from hauspost.gateway.signs import Signs
 
 BEGINS_AFTER = timedelta(seconds=60)  # a database that restarts is none
 ENDS_AFTER = timedelta(seconds=120)  # a disk on the brink is told once

@@ -6,30 +6,14 @@ from typing import Final
 
 from hauspost.gateway.imap_account import Kind
 from hauspost.gateway.relay_state import RelayView
+from hauspost.gateway.signs import WELL, Sign, Signs
 from hauspost.store.figures import Queues
 
 MIB = 1024 * 1024
 DAY = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What a look says of one thing; "" in `sentence`: it is well.
-
-    `detail`: a number with its unit, or another server's words, in no language. `is_red`: /healthz turns red; else it
-    is only told. `kind`: which of several sentences people read. `seconds`: for how long it has been so, if known.
-    """
-
-    sentence: str = ""
-    detail: str = ""
-    is_red: bool = True
-    kind: str = ""
-    seconds: float = 0.0
-
-
-WELL = Sign()
 UNTRIED = RelayView()
-Signs = Mapping[str, Sign]  # by a code: relay, disk, "imap:office"; what is not known now is absent
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _PADDED: Final = re.compile(
 _STARTS: Final = {"base": "base64", "quoted": "quoted-printable"}  # "quoted-printeable", "base-64"
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _FOREIGN: Final = bytes(n for n in range(256) if n not in _ALPHABET)
+_PIECE: Final = 64 * 1024
 _BASE64: Final = _ALPHABET + b"= \t\r\n"
 # Words in a line of base64, or a rule: what a list or a gateway wrote below it, or there is no base64 at all.
 _WORDS: Final = re.compile(rb"(?:\A|\n)[ \t]*(?:[_=-]{4,}|[^\s]+ [^\s])")
@@ -47,7 +48,7 @@ def decoded(octets: bytes, offset: int, length: int, encoding: str) -> bytes:
 
 
 def _base64(view: memoryview) -> bytes:
-    if bytes(view).translate(None, _BASE64) and (words := _WORDS.search(view)):
+    if _has_foreign(view) and (words := _WORDS.search(view)):
         if not bytes(view[: words.start()]).strip():
             return bytes(view)
         view = view[: words.start()]
@@ -57,6 +58,12 @@ def _base64(view: memoryview) -> bytes:
         letters = bytes(view).split(b"=", 1)[0].translate(None, _FOREIGN)
         whole = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
         return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
+
+
+def _has_foreign(view: memoryview) -> bool:
+    """Looked at in pieces: a copy of a large file would be as large."""
+    pieces = (view[at : at + _PIECE] for at in range(0, len(view), _PIECE))
+    return any(bytes(piece).translate(None, _BASE64) for piece in pieces)
 
 
 def _uudecode(octets: bytes, at: int, end: int) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
-from hauspost.desk.case import Pace
+from hauspost.desk.pace import Pace
 from hauspost.store import leases, octets, schema
 
 LEASE = timedelta(minutes=2)

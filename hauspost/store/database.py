@@ -1,10 +1,9 @@
-"""The engine and its one fair writer: who waits is served in order, in groups, each with a savepoint of its own.
+"""The engine and its one fair writer: who waits is served in groups, each piece of work with a savepoint of its own.
 
 SQLite's busy handler starves a second writer and its default transactions lose updates (SAFETY, DEPENDENCIES): so all
 writes of a process go through one thread, begun IMMEDIATE, durable (WAL, synchronous=FULL) before anybody is answered.
 """
 
-import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -19,10 +18,10 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hauspost.store.condition import Condition, Ill, ill_of
+from hauspost.store.waiting import Waiting
 
 T = TypeVar("T")
 
-GROUP = 64  # at most so many jobs wait for one COMMIT
 BUSY_SECONDS = 30.0
 # The execution option of a query whose answer holds octets, and what psycopg calls their format (psycopg.pq.Format).
 BINARY: Final = {"hauspost_binary": True}
@@ -163,9 +162,7 @@ class Database:
         self.condition = Condition()
         self._refusal = refusal
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._closing = threading.Lock()  # no job may stand behind the last one: nobody would ever answer it
-        self._is_closed = False
+        self._waiting: Waiting[Job] = Waiting()
         self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._writer.start()
 
@@ -174,14 +171,18 @@ class Database:
 
         Raises StoreFailed after `close`.
         """
-        return self._queue(job, has_happened=False)
+        return self._queued(job, self._waiting.join)
 
-    def _queue(self, job: Callable[[Connection], T], *, has_happened: bool) -> "Future[T]":
+    def submit_first(self, job: Callable[[Connection], T]) -> "Future[T]":
+        """The same for a mail whose sender waits on the line: before whatever waits inside."""
+        return self._queued(job, self._waiting.join_outside)
+
+    def _queued(
+        self, job: Callable[[Connection], T], join: Callable[[Job], bool], *, has_happened: bool = False
+    ) -> "Future[T]":
         future: Future[T] = Future()
-        with self._closing:
-            if self._is_closed:
-                raise StoreFailed("this process has closed the database already")
-            self._jobs.put(Job(job, future, has_happened))
+        if not join(Job(job, future, has_happened)):
+            raise StoreFailed("this process has closed the database already")
         return future
 
     def write(self, job: Callable[[Connection], T]) -> T:
@@ -189,7 +190,7 @@ class Database:
 
     def write_down(self, job: Callable[[Connection], T]) -> T:
         """What the world has seen already, as that a mail left; a process that may do nothing new writes it as well."""
-        return self._queue(job, has_happened=True).result()
+        return self._queued(job, self._waiting.join, has_happened=True).result()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -216,34 +217,13 @@ class Database:
 
     def close(self) -> None:
         """Finishes what waits, then lets go of every connection."""
-        with self._closing:
-            self._is_closed = True
-            self._jobs.put(None)
+        self._waiting.close()
         self._writer.join()
         self.engine.dispose()
 
     def _serve(self) -> None:
-        while True:
-            jobs, is_last = self._take()
-            if jobs:
-                self._commit(jobs)
-            if is_last:
-                return
-
-    def _take(self) -> tuple[list[Job], bool]:
-        first = self._jobs.get()
-        if first is None:
-            return [], True
-        jobs = [first]
-        while len(jobs) < GROUP:
-            try:
-                following = self._jobs.get_nowait()
-            except queue.Empty:
-                break
-            if following is None:
-                return jobs, True
-            jobs.append(following)
-        return jobs, False
+        while jobs := self._waiting.take():
+            self._commit(jobs)
 
     def _commit(self, jobs: list[Job]) -> None:
         # A caller that gave up (a shutdown cancels it) must not end the writer with its future.

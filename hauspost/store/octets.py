@@ -16,6 +16,9 @@ from hauspost.store.database import BINARY
 LEVEL = 1  # most of a mail is text or base64; higher levels cost more time than they save room
 
 
+LARGE = 1024 * 1024  # packed octets from which on a mail is looked after by itself
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
     """Octets ready to be stored; packing is done outside the transaction."""
@@ -25,7 +28,7 @@ class Packed:
     body: bytes
 
 
-def pack(octets: bytes) -> Packed:
+def pack(octets: bytes | bytearray) -> Packed:
     return Packed(hashlib.sha256(octets).hexdigest(), len(octets), zlib.compress(octets, LEVEL))
 
 
@@ -33,7 +36,9 @@ NOTHING = pack(b"")  # what is left where octets were deleted
 
 
 # Made once: building a statement costs more than running it.
-_BODY: Final = select(schema.octets.c.body).where(schema.octets.c.digest == bindparam("digest"))
+_BODY: Final = select(schema.octets.c.size, schema.octets.c.body).where(
+    schema.octets.c.digest == bindparam("digest")
+)
 
 
 def keep(connection: Connection, packed: Packed) -> str:
@@ -44,8 +49,14 @@ def keep(connection: Connection, packed: Packed) -> str:
 
 
 def load(connection: Connection, digest: str) -> bytes:
-    asked = {"digest": digest}
-    return zlib.decompress(connection.execute(_BODY, asked, execution_options=BINARY).scalar_one())
+    """Unpacked into room of just its size: where that has to grow, a large mail lies there twice.
+
+    SQLite keeps the pages that it read in memory, and nobody reads those of a large mail soon again.
+    """
+    size, packed = connection.execute(_BODY, {"digest": digest}, execution_options=BINARY).one()
+    if len(packed) > LARGE and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA shrink_memory")
+    return zlib.decompress(packed, bufsize=max(1, size))
 
 
 def beginning(connection: Connection, digest: str, size: int) -> bytes:

@@ -15,6 +15,7 @@ from sqlalchemy import Column, Connection, Table, and_, delete, func, select, te
 
 from hauspost.store import mails, schema
 from hauspost.store.notices import DOUBT
+from hauspost.store.which_copy import COPY, RESTORED, is_unsafe_copy, switch_of, whereabouts
 
 LEAP: Final = (
     1000  # a number that people read stays short, and an office of any size needs months to give out so many
@@ -23,8 +24,6 @@ ORDERS_LEAP: Final = 10  # orders of one ticket; A-1042-1 is followed by A-1042-
 WEEK: Final = timedelta(days=7)
 SLACK: Final = timedelta(days=1)  # a mail may lie for a while before it is fetched, and clocks differ
 
-RESTORED: Final = "restored"  # when it was made safe, and in which PostgreSQL database
-COPY: Final = "copy"  # stands in a copy alone: from when it is
 TAKE_AGAIN: Final = "imap_take_again"
 
 # What people or logs know by its number, and when each was given.
@@ -74,7 +73,7 @@ class Survey:
 def survey(connection: Connection, at: datetime, *, least: int = LEAP) -> Survey:
     """Looks only. `least`: the shortest leap of a number."""
     last = _last_sign(connection)
-    done_at = connection.execute(_switch_of(RESTORED, schema.switches.c.changed_at)).scalar_one_or_none()
+    done_at = connection.execute(switch_of(RESTORED, schema.switches.c.changed_at)).scalar_one_or_none()
     table = schema.arrivals
     undecided = select(func.count()).select_from(table).where(table.c.state == "received")
     return Survey(
@@ -114,12 +113,12 @@ def make_safe(connection: Connection, found: Survey, at: datetime, *, accounts: 
     take_done_folders_again(connection, accounts, last_sign=found.last_sign, at=at)
     mails.pause(connection, at=at)
     connection.execute(delete(schema.switches).where(schema.switches.c.name == COPY))
-    mails.switch(connection, RESTORED, _whereabouts(connection), at)
+    mails.switch(connection, RESTORED, whereabouts(connection), at)
 
 
 def _last_sign(connection: Connection) -> datetime | None:
     found = [connection.execute(select(func.max(column))).scalar_one_or_none() for column in SIGNS]
-    found.append(connection.execute(_switch_of(COPY, schema.switches.c.changed_at)).scalar_one_or_none())
+    found.append(connection.execute(switch_of(COPY, schema.switches.c.changed_at)).scalar_one_or_none())
     return max((sign for sign in found if sign is not None), default=None)
 
 
@@ -129,25 +128,6 @@ def _last_sign(connection: Connection) -> datetime | None:
 def mark_copy(connection: Connection, at: datetime) -> None:
     """Writes into a fresh copy that it is one, from `at`: whoever restores it must make it safe, however often."""
     mails.switch(connection, COPY, "yes", at)
-
-
-def is_unsafe_copy(connection: Connection) -> bool:
-    """Whether it came back from a backup and was not made safe since.
-
-    A copy of SQLite is marked; a dump cannot be, but it is restored into another database than it came from.
-    """
-    if connection.execute(_switch_of(COPY, schema.switches.c.value)).scalar_one_or_none() is not None:
-        return True
-    made_safe = connection.execute(_switch_of(RESTORED, schema.switches.c.value)).scalar_one_or_none()
-    return made_safe is not None and made_safe != _whereabouts(connection)
-
-
-def _whereabouts(connection: Connection) -> str:
-    """Which database of which cluster PostgreSQL has here; a file of SQLite's is any file."""
-    if connection.dialect.name == "sqlite":
-        return "a file"
-    query = "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
-    return "/".join(str(part) for part in connection.execute(text(query)).one())
 
 
 def _count(connection: Connection, table: Table, which: Any) -> int:
@@ -242,10 +222,6 @@ def _wanted(value: dict[str, Any]) -> list[str]:
 
 
 def _value(connection: Connection, *, is_locked: bool = False) -> dict[str, Any]:
-    query = _switch_of(TAKE_AGAIN, schema.switches.c.value)
+    query = switch_of(TAKE_AGAIN, schema.switches.c.value)
     value = connection.execute(query.with_for_update() if is_locked else query).scalar_one_or_none()
     return dict(json.loads(value)) if value else {}
-
-
-def _switch_of(name: str, column: "Column[Any]") -> Any:
-    return select(column).where(schema.switches.c.name == name)

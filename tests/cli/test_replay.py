@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 
-from hauspost.gateway.serving import only_one
+from hauspost.gateway.alone import only_one
 from tests.cli.office import ANNA, STRANGER, Office
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from hauspost.gateway.serving import only_one
+from hauspost.gateway.alone import only_one
 from tests.cli.office import Office
 
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from hauspost.desk.breakers import once_keys, tripped
-from hauspost.desk.case import Case, Pace
+from hauspost.desk.case import Case
 from hauspost.desk.decide import decide
 from hauspost.desk.decision import AddEntry, AskQuestion, Decision, OweNotice, RememberOnce, Verdict
 from hauspost.desk.intents import Act, Claim, Command, Report, Said
+from hauspost.desk.pace import Pace
 from hauspost.desk.policy import Policy
 from hauspost.desk.proof import Route
 from tests.desk.scenes import ANNA, KRAUSE, SABINE, case, effects, mails, order, ticket

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from hauspost.desk.case import Pace
+from hauspost.desk.pace import Pace
 from hauspost.store import arrivals, octets, schema
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate

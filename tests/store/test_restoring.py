@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from hauspost.desk.houses import PersonId
 from hauspost.desk.work import OrderKind, Phase, WorkOrder
-from hauspost.store import changes, mails, notices, restoring, schema, tickets
+from hauspost.store import changes, mails, notices, restoring, schema, tickets, which_copy
 from hauspost.store.backup import back_up
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
@@ -177,7 +177,7 @@ def test_a_dump_that_is_restored_into_another_database_is_to_be_made_safe_again(
     make_safe(house)
     assert survey(house).done_at == LATER
     house.database.write(
-        partial(mails.switch, name=restoring.RESTORED, value="7300000000000000000/16385", at=LATER)
+        partial(mails.switch, name=which_copy.RESTORED, value="7300000000000000000/16385", at=LATER)
     )
     assert survey(house).done_at is None
     house.close()

@@ -14,8 +14,9 @@ from sqlalchemy import text, update
 
 from hauspost.desk.policy import Policy
 from hauspost.gateway.imap_account import Kind
+from hauspost.gateway.signs import Sign, Signs
 from hauspost.gateway.standing import Change
-from hauspost.gateway.vitals import Beats, Bounds, Fetching, Sign, Signs, Sources, sickness
+from hauspost.gateway.vitals import Beats, Bounds, Fetching, Sources, sickness
 from hauspost.gateway.watch import Alerting, Watch
 from hauspost.store import mails, schema
 from tests.house import ANNA, DOMAIN, HOUSE, SABINE, House, house_on, text_of

@@ -13,6 +13,7 @@ from hauspost.cli.checks.nodes import nodes
 from hauspost.cli.checks.registry import masterdata
 from hauspost.cli.checks.relay import relay, signing
 from hauspost.cli.checks.settings import alerts, privacy, sending
+from hauspost.cli.checks.tickets import tickets
 from hauspost.config.settings import Settings
 from hauspost.desk.soundness import Finding
 
@@ -34,4 +35,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     accounts,
     mails,
     masterdata,
+    tickets,
 )

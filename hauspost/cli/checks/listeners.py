@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hauspost.cli.plan import CERTIFICATE_MEND
+from hauspost.cli.openings import CERTIFICATE_MEND
 from hauspost.config import values
 from hauspost.config.settings import Settings
 from hauspost.config.values import Place as At

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hauspost.cli import templates
 from hauspost.cli.checks.opened import opened, today
-from hauspost.cli.plan import grammar_of
+from hauspost.cli.openings import grammar_of
 from hauspost.config.settings import Settings
 from hauspost.desk.houses import CategoryKey
 from hauspost.desk.soundness import Finding, Level, lacks, loops, switched_off

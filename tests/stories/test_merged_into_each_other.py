@@ -1,0 +1,68 @@
+"""Two tickets that an earlier version made one with each other: found by `check`, put right by the next `serve`."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from hauspost.cli.checks.tickets import sentences
+from hauspost.store import circles, schema
+from hauspost.store.connection import Connection
+from tests.house import ANNA, SABINE, YILDIZ, House, text_of
+
+
+@pytest.fixture
+def broken(house: House) -> House:
+    house.writes(YILDIZ, "Der Heizkörper im Bad bleibt kalt.", subject="Heizung")
+    house.writes(ANNA, "Der Briefkasten klemmt.", subject="Briefkasten")
+    lead(house, {1001: 1002, 1002: 1001})
+    return house
+
+
+def lead(house: House, leads: dict[int, int]) -> None:
+    def job(connection: Connection) -> None:
+        for number, target in leads.items():
+            table = schema.tickets
+            connection.execute(update(table).where(table.c.number == number).values(merged_into=target))
+
+    house.gateway.database.write(job)
+
+
+def found(house: House) -> Any:
+    with house.gateway.database.read() as connection:
+        return circles.astray(connection)
+
+
+def test_both_are_one_ticket_again_and_an_answer_to_either_is_read_there(broken: House) -> None:
+    assert found(broken) == {1001: (1002,)}
+    to_second = next(mail for mail in broken.mails_to(SABINE) if "T-1002" in mail.message["Subject"])
+    broken.gateway.database.write(circles.put_right)
+    assert found(broken) == {}
+    assert [(t.number, t.merged_into) for t in broken.tickets()] == [(1001, None), (1002, 1001)]
+    broken.answers(SABINE, to_second, "ANTWORT: Wir kommen morgen wegen des Briefkastens.", auth="pass")
+    assert "Wir kommen morgen wegen des Briefkastens." in text_of(broken.last_to(ANNA))
+    assert {row.state for row in broken.arrivals()} == {"done"}
+
+
+@pytest.mark.parametrize(
+    "leads, astray",
+    [
+        ({1001: 1002}, {}),
+        ({1001: 1001}, {1001: ()}),
+        ({1001: 1001, 1002: 1001}, {1001: (1002,)}),
+    ],
+)
+def test_an_ordinary_merge_is_left_alone_and_one_with_itself_is_found(
+    house: House, leads: dict[int, int], astray: dict[int, tuple[int, ...]]
+) -> None:
+    house.writes(YILDIZ, "Der Heizkörper im Bad bleibt kalt.", subject="Heizung")
+    house.writes(ANNA, "Der Briefkasten klemmt.", subject="Briefkasten")
+    lead(house, leads)
+    assert found(house) == astray
+
+
+def test_the_check_names_both() -> None:
+    assert [*sentences({1001: (1002,), 1003: ()})] == [
+        "T-1001 and T-1002 were merged into each other, so neither is on any list",
+        "T-1003 was merged into itself, so it is on no list",
+    ]
