@@ -102,7 +102,7 @@ def letters(connection: Connection, numbers: Sequence[int], stays: Kept) -> Lett
 
 
 def forget_flats(connection: Connection, numbers: Sequence[int], stays: Kept) -> None:
-    """Where a flat lies, as "3. OG links" tells whose it is. Common ground stays, and so do orders that the law keeps."""
+    """Where a flat lies: "3. OG links" tells whose it is. Common ground stays, and so do orders that the law keeps."""
     ticket, order = schema.tickets, schema.work_orders
     # As `desk.publication.lies_in_flat` says it.
     in_flat = and_(ticket.c.number.in_(numbers), ticket.c.unit != "", ticket.c.place != ticket.c.public_place)
