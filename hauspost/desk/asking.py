@@ -14,6 +14,7 @@ from hauspost.desk.decision import OweNotice
 from hauspost.desk.document_answers import list_documents, send_documents
 from hauspost.desk.helping import help_for, works_here
 from hauspost.desk.intents import Act, Command, Said
+from hauspost.desk.keeping import kept_as
 from hauspost.desk.model import ERASED, Entry, EntryKind, Flag, Status, Ticket
 from hauspost.desk.moved_out import has_left
 from hauspost.desk.notices import NoticeKind
@@ -273,5 +274,7 @@ def _spoken(case: Case, entry: Entry, which: str) -> str:
             return next((m.name for m in case.managers if m.id == value), value)
         case EntryKind.STATUS | EntryKind.ORDER:
             return value
+        case EntryKind.RETENTION:
+            return kept_as(entry, which, case.author[0].language)
         case _:
             return ""

@@ -117,6 +117,22 @@ def held_by_operator(ticket: Ticket, reason: str, *, company: Company, event: st
     )
 
 
+def kept_as(entry: Entry, which: str, language: str) -> str:
+    """How the journal says what became of a retention (`which`: "before" or "after"), in the words that one types."""
+    facts = entry.facts
+    value = str(facts.get(which) or "")
+    if facts.get("what") == "class":
+        return say(f"retentions.{value or BY_KIND}", language)
+    if which == "before":
+        return ""
+    if facts.get("what") == "hold":
+        freed = f"{say(f'commands.{Act.RETAIN}', language)} {say(f'retentions.{FREE}', language)}"
+        return say(f"commands.{Act.HOLD}", language) if facts.get("state") == "on" else freed
+    if facts.get("state") == "erased":
+        return say("journal.file_erased", language).format(file=facts.get("file", ""))
+    return f"{facts.get('file', '')}: {say(f'retentions.{value or BY_KIND}', language)}"
+
+
 def _reason(command: Command) -> str:
     return " ".join(command.text.split())[:LONGEST] if command.act is Act.HOLD else ""
 

@@ -130,7 +130,6 @@ def _plan(case: Case, one: Maintenance) -> Plan:
         rank=assignees.rank_of(case, assignee.id, CategoryKey(one.category)),
         invoice=invoice_to(case),
         rule=one.name,
-        rule_in_english=one.name,
         automation=str(level),
     )
     if level is not Automation.AUTO:

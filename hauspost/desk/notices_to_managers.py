@@ -18,8 +18,8 @@ class Proposal:
     invoice: str = ""  # whose account
     check: str = ""  # ask | common: whose property it is should be looked at before saying OK
     owner: str = ""  # whose the flat is, where it is asked for whose account the order goes
-    rule: str = ""  # its name in German; "": no rule, the desk's own
-    rule_in_english: str = ""
+    rule: str = ""  # its name in the house's language; "": no rule, the desk's own
+    rule_in: tuple[tuple[str, str], ...] = ()  # in each other language by its code, where it is another
     automation: str = "suggest"  # suggest | veto | auto
     veto_until: datetime | None = None
     reworks: str = ""  # the order whose work did not last: "A-1042-1"

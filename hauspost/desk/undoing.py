@@ -354,7 +354,7 @@ def _what_stays(entry: Entry, language: str) -> str:
         case EntryKind.MERGED:
             return f"T-{facts.get('into') or facts.get('from')}"
         case EntryKind.HIDDEN:
-            return "ANONYM"
+            return say(f"commands.{Act.ANONYMOUS}", language)
         case EntryKind.RETENTION:
             act = Act.HOLD if facts.get("what") == "hold" else Act.RETAIN
             return say(f"commands.{act}", language)

@@ -27,6 +27,7 @@ from hauspost.desk.decision import (
 )
 from hauspost.desk.houses import Person
 from hauspost.desk.intents import Act, Offer, Said
+from hauspost.desk.languages import HOUSE, languages
 from hauspost.desk.mail_table import Event, Reader, when_told
 from hauspost.desk.model import EntryKind, Flag, Status, Ticket, TicketKind, Visibility
 from hauspost.desk.moves import as_it_began
@@ -274,8 +275,8 @@ def _proposal(
         rank=assignees.rank_of(case, assignee.id, ticket.category),
         invoice=terms.payer or invoice_to(case),
         owner=accounts.asks_whose(case, ticket),
-        rule=spoken(case, rule, "de"),
-        rule_in_english=spoken(case, rule, "en"),
+        rule=spoken(case, rule, HOUSE),
+        rule_in=tuple((code, spoken(case, rule, code)) for code in languages() if code != HOUSE),
         automation=str(level),
         veto_until=until,
         check=to_check(case, ticket),

@@ -13,21 +13,18 @@ from hauspost.desk.asking import OF_BOTH, stood
 from hauspost.desk.attachments import may_be_photo
 from hauspost.desk.channels import Channel, ChannelKind
 from hauspost.desk.houses import Company, Person, PersonId, Property, Role
-from hauspost.desk.masking import Mask, Words, mask_for
+from hauspost.desk.masking import Mask, mask_for
 from hauspost.desk.model import ERASED, Entry, EntryKind, Ticket
 from hauspost.desk.rights import may_read
 from hauspost.desk.undoing import retracted
 from hauspost.gateway.sandbox import ParserDied, Sandbox
+from hauspost.outbound.export_pages import masked_words
 from hauspost.store import exporting, firms, forgetting, octets, registry, tickets
 from hauspost.store.connection import Connection
 from hauspost.store.exporting import Sent, Written
 
 # What people outside read of a ticket; the office's own journal is none of it.
 SHOWN: Final = OF_BOTH | {EntryKind.SUMMARY, EntryKind.PUBLISHED}
-MASKED: Final = {
-    "de": Words(),
-    "en": Words(address="[mail address]", phone="[telephone number]"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def _mask(connection: Connection, person: Person, company: Company) -> Mask:
         registry.all_persons(connection),
         firms=firms.persons_of_firms(connection),
         public=(company.phone, company.emergency_phone, *numbers),
-        words=MASKED.get(company.language, MASKED["en"]),
+        words=masked_words(company.language),
     )
 
 

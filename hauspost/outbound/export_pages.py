@@ -6,7 +6,8 @@ from datetime import date, datetime
 from html import escape
 from typing import Any, Final
 
-from hauspost.outbound.catalogue import Language
+from hauspost.desk.masking import Words
+from hauspost.outbound.catalogue import Language, best_language
 from hauspost.outbound.formats import Times
 
 STYLE: Final = """
@@ -36,52 +37,16 @@ PARTS: Final = ("person", "preferences", "roles", "tickets", "mails_from_you", "
 # Of a key that means two things, the words of the rarer one.
 _CALLED: Final = {("mails_to_you", "to"): "address"}
 
-# What nobody but a person can judge; each with its number.
-CHECKLIST: Final = {
-    "de": (
-        "ENTWURF, vor dem Versand von Hand zu prüfen: {name} ({number})",
-        "",
-        "[ ] Ist es wirklich diese Person, die fragt, und geht der Versand nur an sie?",
-        "[ ] {tickets} Vorgänge: Sagt ein Text etwas über andere, ohne sie zu nennen (Wohnung, Krankheit, Streit)?",
-        "[ ] {persons_masked} andere Personen sind ersetzt ([Person 1] …). Spitznamen, Namen Fremder, falsch",
-        "    geschriebene Namen und Anschriften findet das Programm nicht: bitte lesen.",
-        "[ ] Ist umgekehrt ein gewöhnliches Wort ersetzt worden, das auch ein Name ist?",
-        "[ ] {own_mails} Mails der Person liegen unverändert bei, mit allem, was sie selbst zitiert und angehängt hat.",
-        "[ ] {our_mails} Mails an die Person: nur der Text, Dritte ersetzt, ohne Anlagen.",
-        "[ ] {pictures} Bilder in ihren Mails: Sind andere Menschen oder fremde Wohnungen darauf?",
-        "[ ] {internal_notes} interne Vermerke fehlen. Ist einer davon ein Datum über die Person (Art. 15 DSGVO)?",
-        "[ ] {entries_of_others} Einträge anderer fehlen, weil die Person sie nicht lesen konnte.",
-        "[ ] {mails_not_theirs} Mails unter ihrem Namen fehlen, weil sie nie als ihre angenommen wurden.",
-        "[ ] {unreadable_mails} Mails ließen sich nicht zerlegen; ihre Bilder sind nicht aufgezählt.",
-        "[ ] Papierakten, Postfächer, Buchhaltung und Sicherungen kennt das Programm nicht.",
-        "[ ] Frist: ein Monat ab Eingang der Anfrage (Art. 12 Abs. 3 DSGVO).",
-        "[ ] Dieses Blatt nicht mitschicken.",
-    ),
-    "en": (
-        "DRAFT, to be checked by hand before it is sent: {name} ({number})",
-        "",
-        "[ ] Is it really this person who asks, and does it go to nobody else?",
-        "[ ] {tickets} tickets: does a text tell of others without naming them (a flat, an illness, a quarrel)?",
-        "[ ] {persons_masked} other persons are replaced ([Person 1] …). Nicknames, names of strangers, misspelt",
-        "    names and postal addresses are not found by the program: please read.",
-        "[ ] Was an everyday word replaced that is a name as well?",
-        "[ ] {own_mails} mails of the person lie there unchanged, with all that they quoted and attached themselves.",
-        "[ ] {our_mails} mails to the person: the text alone, others replaced, without files.",
-        "[ ] {pictures} pictures in their mails: do they show other people or other flats?",
-        "[ ] {internal_notes} internal notes are left out. Is one of them about the person (GDPR, article 15)?",
-        "[ ] {entries_of_others} entries of others are left out, as the person could not read them.",
-        "[ ] {mails_not_theirs} mails under their name are left out, as they were never taken for theirs.",
-        "[ ] {unreadable_mails} mails could not be taken apart; their pictures are not listed.",
-        "[ ] Paper files, mailboxes, accounting and backups are not known to the program.",
-        "[ ] Due one month after the request came (GDPR, article 12 (3)).",
-        "[ ] Do not send this sheet along.",
-    ),
-}
-
 
 def checklist(name: str, number: str, counts: Mapping[str, int], language: str) -> str:
-    lines = CHECKLIST["de" if language == "de" else "en"]
-    return "\n".join(line.format(name=name, number=number, **counts) for line in lines) + "\n"
+    """What nobody but a person can judge, each with its number."""
+    said = best_language(language).say("export.checklist", name=name, number=number, **counts)
+    return f"{said.rstrip()}\n"
+
+
+def masked_words(language: str) -> Words:
+    said = best_language(language)
+    return Words(*(said.say(f"export.masked_{what}") for what in ("person", "address", "phone")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def proposal_title(view: View, facts: NewTicket | Transcript) -> str:
     if not proposal.rule:
         return said.say(f"proposals.{key}")
     how = said.label("automations", proposal.automation)
-    name = (proposal.rule_in_english if said.code == "en" else "") or proposal.rule
+    name = dict(proposal.rule_in).get(said.code, proposal.rule)
     return said.say(f"proposals.{key}_rule", rule=name, how=how)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hauspost.desk.houses import Role
-from hauspost.desk.languages import HOUSE
+from hauspost.desk.languages import languages, ways
 from hauspost.desk.model import Flag, Status, Visibility
 from hauspost.desk.notices import LISTS_OF_THE_HOUSE, RELAYS, TO_ASSIGNEES, TO_THE_HOUSE, Letter, NoticeKind
 from hauspost.desk.notices_on_request import Help, Listing
@@ -22,11 +22,6 @@ from hauspost.outbound.page import Answer, Progress, Writer
 from hauspost.outbound.places import office_hours, place_words
 from hauspost.outbound.privacy import privacy
 
-# By these words hours are said in English; all others are German.
-_ENGLISH_HOURS = re.compile(
-    r"\b(?:after|from|before|until|between|am|pm|to|mornings?|afternoons?|evenings?|all day|any ?time|week\w+s)\b",
-    re.IGNORECASE,
-)
 STEPS = (Status.OPEN, Status.RELEASED, Status.IN_PROGRESS, Status.DONE)
 
 
@@ -165,9 +160,18 @@ def progress(view: View, status: str = "") -> Progress | None:
 def own_words(text: str, language: Language) -> str:
     """What a person said of the hours, quoted where it is not in the reader's language."""
     said = cleaning.one_line(text)
-    if not said or language.code == ("en" if _ENGLISH_HOURS.search(said) else HOUSE):
-        return said
-    return language.say("marks.quote", text=said)
+    return said if not said or language.code == _spoken(said) else language.say("marks.quote", text=said)
+
+
+def _spoken(hours: str) -> str:
+    """The language whose words say most of them; where none does, that of the house."""
+    told = set(re.findall(r"\w+", hours.casefold()))
+    return max(languages(), key=lambda code: len(told & _hour_words(code)))
+
+
+@cache
+def _hour_words(code: str) -> frozenset[str]:
+    return frozenset(ways("clock.said_in", code)) if code in languages() else frozenset()
 
 
 def brings_salutation(text: str, catalogue: Catalogue) -> bool:

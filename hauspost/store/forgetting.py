@@ -105,6 +105,10 @@ def forget_words(connection: Connection, ticket: int, person: str, instead: str,
         entries.c.channel.not_in(stays.orders),
     )
     octets.keep(connection, octets.NOTHING)
+    theirs = and_(tickets.c.number.in_(numbers), tickets.c.reporter == person)
+    erasing.forget_flats(
+        connection, connection.execute(select(tickets.c.number).where(theirs)).scalars().all(), stays
+    )
     for row in connection.execute(select(entries).where(wrote)).all():
         erasing.empty(connection, row, instead)
     letters = erasing.letters(connection, numbers, stays)

@@ -87,6 +87,33 @@ def test_after_erasing_a_ticket_no_table_holds_its_canary(house: House) -> None:
     assert "Quarkzylinder" not in whole_database(house)
 
 
+def places(house: House) -> list[str]:
+    return [ticket.place for ticket in house.tickets()]
+
+
+def test_the_place_of_a_flat_goes_and_common_ground_stays(house: House) -> None:
+    house.writes(ANNA, REPORT)
+    house.writes(ANNA, "Im Treppenhaus Haus 12 steht ein altes Sofa.", subject="Sofa")
+    flat, ground = places(house)
+    assert flat == "Haus 12, 3. OG links"
+    assert ground.startswith("Treppenhaus")
+    erase(house, 1001)
+    erase(house, 1002)
+    assert places(house) == ["", ground]
+
+
+def test_the_flat_of_a_person_who_is_erased_goes_from_what_was_made_one_and_a_neighbours_stays(
+    house: House,
+) -> None:
+    house.writes(ANNA, REPORT)
+    house.writes(YILDIZ, "Die Heizung ist bei uns auch kalt.", subject="Heizung")
+    theirs = places(house)[1]
+    house.answers(SABINE, house.last_to(SABINE), "ZUSAMMENLEGEN MIT T-1001")
+    forget(house, "1001")
+    assert theirs
+    assert places(house) == ["", theirs]
+
+
 def test_what_passed_with_a_firm_is_kept_by_law_for_six_years(house: House) -> None:
     house.writes(ANNA, REPORT)
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier: Quarkventil tauschen")

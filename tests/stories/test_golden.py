@@ -1,5 +1,7 @@
 """Whole stories with every mail that leaves, as golden files for people to review."""
 
+import pytest
+
 from tests.golden_mails import check_golden
 from tests.house import (
     ANNA,
@@ -115,3 +117,42 @@ def test_stop_in_time(patient_house: House) -> None:
     house.answers(SABINE, house.last_to(SABINE), "STOPP")
     house.later(hours=1)
     check_golden(house, "stop_in_time")
+
+
+# ---- the same in English, as the managers' tour shows it
+
+
+@pytest.fixture
+def english_house(house: House) -> House:
+    """Everybody reads and writes English."""
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql("update persons set language = 'en'")
+    return house
+
+
+def test_the_radiator_that_a_firm_takes_over_in_english(english_house: House) -> None:
+    house, gmail = english_house, "gmail english"
+    house.writes(
+        MILLER, "The radiator in the bathroom does not get warm. I am home from 4 pm.", subject="Heating"
+    )
+    house.answers(SABINE, house.last_to(SABINE), "DISPATCH Meier max 300 €", client=gmail)
+    house.answers(MEIER, house.last_to(MEIER), "accepted, Tue 21 Oct 4-6 pm", client=gmail)
+    house.answers(MEIER, house.mails_to(MEIER)[0], "done, invoice attached", client=gmail)
+    house.answers(SABINE, house.last_to(SABINE), "OK", client=gmail)
+    check_golden(house, "english_firm")
+
+
+def test_remarks_and_near_misses_in_english(english_house: House) -> None:
+    house, gmail = english_house, "gmail english"
+    house.writes(MILLER, "Water drips from the ceiling of the hall.", subject="Water")
+    house.answers(SABINE, house.last_to(SABINE), "Meier should do that, it is under warranty", client=gmail)
+    house.answers(SABINE, house.last_to(SABINE), "CATEGORY Mould\nDOEN\ninternal: urgent", client=gmail)
+    check_golden(house, "english_second_thoughts")
+
+
+def test_held_mails_and_strangers_in_english(english_house: House) -> None:
+    house = english_house
+    house.writes(STRANGER, "The tree hangs over the fence.", subject="Tree")
+    house.writes(MILLER, "It is cold.", subject="Heating")
+    house.answers(MILLER, house.last_to(MILLER), "Now the kitchen too.", auth="fail", client="gmail english")
+    check_golden(house, "english_held_mails")

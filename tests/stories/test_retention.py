@@ -382,6 +382,22 @@ def test_an_order_that_carried_a_photo_stays_a_letter_without_it(house: House) -
     assert (b64encode(copy)[:60] in order, holding(house, copy)) == (False, 0)
 
 
+def test_the_file_of_a_ticket_says_how_long_what_is_kept(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN Beleg\nAUFBEWAHREN kurz: Ausweis\nSPERREN: Klage")
+    house.answers(SABINE, new, "AUFBEWAHREN frei", auth="pass")
+    house.answers(SABINE, new, "AKTE")
+    text = said_to(house, SABINE)
+    said = ("automatisch → Beleg", "Ausweis.jpg: kurz", "SPERREN", "AUFBEWAHREN frei")
+    assert [each for each in said if each not in text] == []
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql("update persons set language = 'en' where id = '9001'")
+    house.answers(SABINE, new, "FILE")
+    said = ("auto → voucher", "Ausweis.jpg: short", "LEGAL HOLD", "RETAIN free")
+    assert [each for each in said if each not in said_to(house, SABINE)] == []
+
+
 class Stopping:
     """A parser whose workers are gone, as while the program ends."""
 

@@ -72,6 +72,15 @@ def test_what_cannot_be_taken_back_is_neither_offered_nor_replaced(house: House,
     assert [o.phase for o in after.orders] == [o.phase for o in before.orders]
 
 
+def test_what_stays_is_named_in_the_words_of_its_reader(house: House) -> None:
+    with house.gateway.database.engine.begin() as connection:
+        connection.exec_driver_sql("update persons set language = 'en' where id = '9001'")
+    opened(house, "BEAUFTRAGEN Wolf", "ANONYM\nKATEGORIE Heizung")
+    house.answers(SABINE, house.last_to(SABINE), "UNDO")
+    assert "ANONYMOUS" in said_to(house, SABINE)
+    assert "ANONYM " not in said_to(house, SABINE)
+
+
 def test_what_can_be_taken_back_is_and_the_rest_is_said_to_stay(house: House) -> None:
     opened(house, "BEAUFTRAGEN Wolf", "STORNIEREN\nKATEGORIE Heizung")
     house.answers(SABINE, house.last_to(SABINE), "RÜCKGÄNGIG")
