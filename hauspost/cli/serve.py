@@ -21,6 +21,7 @@ from hauspost.gateway.memory import give_back_what_is_large
 from hauspost.gateway.outage import SAID
 from hauspost.gateway.supervision import Supervisor
 from hauspost.store.condition import Ill
+from hauspost.store.database import StoreFailed
 
 if TYPE_CHECKING:
     from hauspost.cli.works import Works
@@ -109,9 +110,12 @@ def _loaded(settings: Settings, parts: frozenset[str], entrance: Entrance) -> "W
 async def _serve(works: "Works", stopping: asyncio.Event) -> None:
     supervisor = Supervisor()
     try:
-        await works.start()
+        await works.start(stopping.is_set)
         supervisor.ready()
         await stopping.wait()
+    except StoreFailed:
+        if not stopping.is_set():
+            raise
     finally:
         supervisor.stopping()
         await works.stop()

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from collections.abc import Callable
 
 import structlog
 
@@ -31,10 +32,11 @@ class Works:
         self._watch = watching.watch_of(settings, self._gateway, sources, bounds)
         self._health = _health(settings, sources, bounds)
 
-    async def start(self) -> None:
+    async def start(self, given_up: Callable[[], bool]) -> None:
+        """A database that refuses is waited for until `given_up`; then StoreFailed."""
         if "dispatch" in self._gateway.plan.parts:
             threading.Thread(target=_say_relay, args=(self._settings,), name="relay", daemon=True).start()
-        await self._gateway.start()
+        await self._gateway.start(given_up)
         self._watch.start()
         if self._health is not None:
             await self._health.start()

@@ -38,6 +38,7 @@ from hauspost.gateway.monthly_reports import MonthlyReports
 from hauspost.gateway.mornings import MorningLists
 from hauspost.gateway.nodes import Roll, is_deaf
 from hauspost.gateway.order_lists import OrderLists
+from hauspost.gateway.outage import refused
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.picturing import Picturing
@@ -53,6 +54,7 @@ from hauspost.outbound.compose import Sender
 from hauspost.parsers.spam import field_name
 from hauspost.store import arrivals, circles, registry, sending
 from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
+from hauspost.store.database import StoreFailed
 from hauspost.store.figures import Queues, queues
 from hauspost.store.nodes import Node
 from hauspost.threading.addresses import Grammar
@@ -60,6 +62,7 @@ from hauspost.threading.addresses import Grammar
 log = structlog.get_logger(__name__)
 
 GRACE = 8.0  # seconds for what is in flight; SIGTERM promises ten in all
+AGAIN = 1.0  # seconds until a database that refused is asked once more
 REFRESH = 5.0  # seconds after which a new mailbox is known at RCPT
 JUMP = 30.0  # seconds by which the clock may drift between two looks
 
@@ -199,14 +202,9 @@ class Gateway:
         if "dispatch" not in self.plan.parts:
             self.bell.ring(NOTICES)
 
-    async def start(self) -> None:
-        if self.database.is_sqlite:
-            self.database.write(arrivals.release_all)
-            self.database.write(sending.abandon_leases)
-        self._put_right()
-        self.mailboxes.refresh()
-        self.roll.look()
-        deadlines.begin(self.database, self.casebook, self.plan.now())
+    async def start(self, given_up: Callable[[], bool] = lambda: True) -> None:
+        """Where the database refuses, again and again until `given_up`; then StoreFailed."""
+        await asyncio.get_running_loop().run_in_executor(None, self._prepare, given_up)
         if self.plan.parts & {"intake", "dispatch"}:
             self.picturing.start()
         if "intake" in self.plan.parts:
@@ -220,6 +218,28 @@ class Gateway:
         if not self.entrance.is_open:
             await self.entrance.open()
         self.pollers.start()
+
+    def _prepare(self, given_up: Callable[[], bool]) -> None:
+        """Beside the loop: whoever brings mail meanwhile is answered."""
+        while True:
+            try:
+                self._look_around()
+                return
+            except StoreFailed as error:
+                refused("not begun yet", error)
+                if given_up():
+                    raise
+                time.sleep(AGAIN)
+
+    def _look_around(self) -> None:
+        """What must be known and done before anything is decided; done again it does no harm."""
+        if self.database.is_sqlite:
+            self.database.write(arrivals.release_all)
+            self.database.write(sending.abandon_leases)
+        self._put_right()
+        self.mailboxes.refresh()
+        self.roll.look()
+        deadlines.begin(self.database, self.casebook, self.plan.now())
 
     def _put_right(self) -> None:
         """What an earlier version left behind."""

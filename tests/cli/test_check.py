@@ -8,6 +8,8 @@ import socket
 import sqlite3
 import ssl
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,23 @@ def test_a_clock_that_was_set_back_is_told(operator: Operator) -> None:
     (warning,) = findings(operator)["warning"]
     assert warning.startswith("clock: it is 20")
     assert warning.endswith("but the database holds what happened at 2099-10-14 10:00")
+
+
+def test_a_clock_that_is_ahead_is_told_by_the_mails_that_came(operator: Operator) -> None:
+    operator.installs()
+    operator.runs("import", operator.folder / "masterdata", "--apply", "--config", operator.config)
+    house = "lindenweg12@tickets.hv-sonnenschein.example"
+    date = format_datetime(datetime.now(UTC) - timedelta(hours=3))
+    for number in range(5):
+        letter = operator.folder / f"{number}.eml"
+        head = f"From: anna.berger@post.example\r\nTo: {house}\r\nMessage-ID: <{number}@post.example>\r\n"
+        letter.write_bytes(f"{head}Date: {date}\r\n\r\nHallo {number}\r\n".encode())
+        assert operator.runs("ingest", letter, "--rcpt", house, "--config", operator.config).status == 0
+    assert "warning" not in findings(operator), "what lay in a folder may be old"
+    with sqlite3.connect(operator.folder / "var" / "hauspost.db") as database:
+        database.execute("update arrivals set via = 'smtp'")
+    (warning,) = findings(operator)["warning"]
+    assert warning.startswith("clock: each of the last 5 mails came 180 minutes or more after it was written")
 
 
 def test_a_daily_mail_in_the_quiet_hours_is_told(operator: Operator) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hauspost.cli.checks.clock import compared
+from hauspost.cli.checks.clock import by_mails, compared
 from hauspost.cli.checks.folders import fitness
 from hauspost.gateway.disks import Disk
 from hauspost.store import clocks
@@ -42,6 +42,19 @@ def test_clocks_that_do_not_agree_are_told(
     there: datetime | None, newest: datetime | None, said: list[str]
 ) -> None:
     assert [finding.sentence for finding in compared(NOON, there, newest)] == said
+
+
+def test_mails_that_all_came_hours_after_they_were_written_tell_of_a_clock_that_is_ahead() -> None:
+    ways = [timedelta(hours=3, minutes=minutes) for minutes in range(5)]
+    (told,) = by_mails(ways)
+    assert told.sentence == (
+        "each of the last 5 mails came 180 minutes or more after it was written; "
+        "this machine's clock may be ahead by that much"
+    )
+    assert [*by_mails(ways[1:])] == [], "too few say nothing"
+    assert [*by_mails([*ways, timedelta(seconds=2)])] == [], (
+        "one that came at once shows that the clock is right"
+    )
 
 
 @pytest.mark.servers
