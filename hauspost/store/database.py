@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 GROUP = 64  # at most so many jobs wait for one COMMIT
 BUSY_SECONDS = 30.0
+STATEMENTS = 512  # that a connection of SQLite keeps prepared; a mail with its notices needs some hundred
 # The execution option of a query whose answer holds octets, and what psycopg calls their format (psycopg.pq.Format).
 BINARY: Final = {"hauspost_binary": True}
 BINARY_FORMAT: Final = 1
@@ -87,7 +88,11 @@ def open_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return _open_postgresql(make_url(url))
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS}
+        url,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=8,
+        connect_args={"timeout": BUSY_SECONDS, "cached_statements": STATEMENTS},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
