@@ -71,6 +71,16 @@ GENERAL_CATEGORY = Category(GENERAL, "Allgemein", "General")
 # Statements are made once: building one costs more than running it.
 _PROPERTY: Final = Made(select(schema.properties).where(schema.properties.c.id == bindparam("place")))
 _PROPERTIES: Final = Made(select(schema.properties).order_by(schema.properties.c.id))
+_SOME_PROPERTIES: Final = Made(
+    select(schema.properties)
+    .where(schema.properties.c.id.in_(bindparam("places", expanding=True)))
+    .order_by(schema.properties.c.id)
+)
+_SOME_MAILBOXES: Final = Made(
+    select(schema.properties.c.mailbox, schema.properties.c.id).where(
+        schema.properties.c.mailbox.in_(bindparam("names", expanding=True))
+    )
+)
 _MAILBOXES: Final = Made(select(schema.properties.c.mailbox, schema.properties.c.id))
 _UNITS: Final = Made(select(schema.units).order_by(schema.units.c.property, schema.units.c.id))
 _UNITS_OF: Final = Made(
@@ -90,6 +100,12 @@ def all_properties(conn: Connection) -> tuple[Property, ...]:
     return tuple(_property(row) for row in _PROPERTIES.rows(conn))
 
 
+def properties(conn: Connection, places: Iterable[PropertyId]) -> tuple[Property, ...]:
+    """Those of them that exist, in order of their numbers."""
+    rows = _SOME_PROPERTIES.rows(conn, {"places": sorted(set(places))})
+    return tuple(_property(row) for row in rows)
+
+
 def properties_choosing(conn: Connection, key: str) -> tuple[Property, ...]:
     """Those whose own choices name that key of the policy: what is off for the company costs nothing at each look."""
     chosen = cast(schema.properties.c.policy, Text).contains(f'"{key}"')
@@ -100,6 +116,12 @@ def properties_choosing(conn: Connection, key: str) -> tuple[Property, ...]:
 def mailboxes(conn: Connection) -> dict[str, PropertyId]:
     """Every house's local part, in lower case, with the house it belongs to."""
     return {row.mailbox: PropertyId(row.id) for row in _MAILBOXES.rows(conn)}
+
+
+def mailboxes_among(conn: Connection, names: Iterable[str]) -> dict[str, PropertyId]:
+    """Those of these names (in lower case) that are some: there may be thousands of houses."""
+    rows = _SOME_MAILBOXES.rows(conn, {"names": sorted(names)})
+    return {row.mailbox: PropertyId(row.id) for row in rows}
 
 
 def units_of(conn: Connection, place: PropertyId) -> tuple[Unit, ...]:

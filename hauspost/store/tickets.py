@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, time, tzinfo
-from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, or_, select
 
 from hauspost.desk.case import Leaving
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
@@ -108,9 +107,23 @@ _OWED_RECEIPT: Final = Made(
     )
     .limit(1)
 )
-_CLOSED: Final = Made(
-    select(schema.questions).where(schema.questions.c.id.in_(_NUMBERS), schema.questions.c.state != "open")
+# Each kind of them by its own index; whether they are open still is seen in the rows, which are few.
+_questions = schema.questions
+_NUMBERED: Final = Made(select(_questions).where(_questions.c.id.in_(_NUMBERS)))
+_OF_TICKET: Final = Made(
+    select(_questions).where(
+        _questions.c.ticket == bindparam("ticket"), _questions.c.kind != QuestionKind.HELD_MAIL
+    )
 )
+_HELD: Final = select(_questions).where(
+    _questions.c.state == "open", _questions.c.kind == QuestionKind.HELD_MAIL
+)
+_HELD_AT: Final = Made(
+    _HELD.where(
+        or_(_questions.c.property.in_(bindparam("places", expanding=True)), _questions.c.property.is_(None))
+    )
+)
+_HELD_ANYWHERE: Final = Made(_HELD)
 
 
 def load_ticket(connection: Connection, number: int) -> Ticket | None:
@@ -207,33 +220,19 @@ def questions(
 
     A held mail that belongs to no property is shown to those who were asked about it.
     """
-    places, asked, wanted = sorted(held_at), set(persons), set(ids)
-    given: dict[str, Any] = {"ids": sorted(wanted)}
-    if ticket is not None:
-        given["ticket"] = ticket
-    if places and "*" not in places:
-        given["places"] = places
-    query = _open_questions(frozenset(given), held_everywhere="*" in places)
-    rows = query.rows(connection, given)
-    found = (_question(row) for row in rows)
+    places, asked, wanted = sorted(held_at), set(persons), sorted(set(ids))
+    rows = [*_NUMBERED.rows(connection, {"numbers": wanted})] if wanted else []
+    rows += _OF_TICKET.rows(connection, {"ticket": ticket}) if ticket is not None else ()
+    if "*" in places:
+        rows += _HELD_ANYWHERE.rows(connection)
+    elif places:
+        rows += _HELD_AT.rows(connection, {"places": places})
+    found = {row.id: _question(row) for row in rows if row.state == "open"}
     return tuple(
-        q for q in found if q.id in wanted or not _is_nowhere(q) or "*" in places or asked & set(q.asked)
+        q
+        for number, q in sorted(found.items())
+        if number in wanted or not _is_nowhere(q) or "*" in places or asked & set(q.asked)
     )
-
-
-@cache
-def _open_questions(given: frozenset[str], *, held_everywhere: bool) -> Made:
-    table = schema.questions
-    is_held = table.c.kind == QuestionKind.HELD_MAIL
-    which: list[ColumnElement[bool]] = [table.c.id.in_(bindparam("ids", expanding=True))]
-    if "ticket" in given:
-        which.append(and_(table.c.ticket == bindparam("ticket"), ~is_held))
-    if "places" in given:
-        here = table.c.property.in_(bindparam("places", expanding=True))
-        which.append(and_(is_held, or_(here, table.c.property.is_(None))))
-    if held_everywhere:
-        which.append(is_held)
-    return Made(select(table).where(table.c.state == "open", or_(*which)).order_by(table.c.id))
 
 
 def _is_nowhere(question: Question) -> bool:
@@ -265,7 +264,11 @@ def closed_questions(
 ) -> tuple[Question, ...]:
     """Of these numbers, those that wait no more and that were asked of these persons or of whoever manages there."""
     places, own = set(managed), set(persons)
-    found = map(_question, _CLOSED.rows(connection, {"numbers": sorted(set(ids))}))
+    found = (
+        _question(row)
+        for row in _NUMBERED.rows(connection, {"numbers": sorted(set(ids))})
+        if row.state != "open"
+    )
     return tuple(q for q in found if "*" in places or q.property_id in places or own & set(q.asked))
 
 
