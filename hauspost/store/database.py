@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hauspost.store.condition import Condition, Ill, ill_of
+from hauspost.store.made import translated
 
 T = TypeVar("T")
 
@@ -156,7 +157,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get("hauspost_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(f"BEGIN {mode}")
+    except sqlite3.Error as error:
+        raise translated(error, connection.dialect) from error
 
 
 class Database:

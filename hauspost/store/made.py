@@ -131,7 +131,7 @@ class _Compiled:
         try:
             cursor: sqlite3.Cursor = _driver(connection).execute(text, self._values(asked))
         except sqlite3.Error as error:
-            raise _translated(error, connection.dialect) from error
+            raise translated(error, connection.dialect) from error
         return cursor
 
     def run_all(self, connection: Connection, rows: Sequence[Asked]) -> None:
@@ -139,7 +139,7 @@ class _Compiled:
         try:
             _driver(connection).executemany(text, [self._values(row) for row in rows])
         except sqlite3.Error as error:
-            raise _translated(error, connection.dialect) from error
+            raise translated(error, connection.dialect) from error
 
     def _text(self, asked: Asked) -> str:
         """With as many question marks as there are values. SQLite takes an empty list too."""
@@ -199,6 +199,6 @@ def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _translated(error: sqlite3.Error, dialect: Dialect) -> BaseException:
+def translated(error: sqlite3.Error, dialect: Dialect) -> BaseException:
     """In SQLAlchemy's terms, without the statement and its values: they may be words of a mail."""
     return DBAPIError.instance("", None, error, sqlite3.Error, hide_parameters=True, dialect=dialect)
