@@ -135,6 +135,7 @@ def dialled(number: str) -> str:
     return _ABROAD.sub("0", re.sub(r"[^\d+]", "", number))
 
 
+@lru_cache(maxsize=4096)
 def _spoken(name: str) -> _Words:
     return tuple(word for word, _ in words_in(name))
 

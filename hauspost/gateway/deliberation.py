@@ -44,7 +44,14 @@ from hauspost.store.connection import Connection
 from hauspost.store.ledger import Closing
 from hauspost.store.mails import AnsweredMail
 from hauspost.store.notices import About
-from hauspost.threading.addresses import Grammar, Target, TargetKind, is_ours, read_address
+from hauspost.threading.addresses import (
+    Grammar,
+    Target,
+    TargetKind,
+    is_ours,
+    mailboxes_asked,
+    read_address,
+)
 from hauspost.threading.deliveries import delivery_key
 from hauspost.threading.resolve import Asked, Facts, ask, conclude
 from hauspost.threading.subjects import bare_subject
@@ -104,10 +111,14 @@ class Deliberation:
         if (form := filled_in(parsed, self.forms)) is not None:
             # Our border and a trusted listener speak for the form, not for whoever filled it in.
             parsed, arrival = form, replace(arrival, is_trusted=False)
-        boxes = registry.mailboxes(connection)
+        others = arrivals.siblings(connection, arrival)
+        boxes = self._boxes(connection, arrival.rcpt_to, parsed.from_address, *others)
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         asked = ask(parsed, target, arrival.rcpt_to, self.grammar)
-        facts = self._facts(connection, asked, arrival, parsed, boxes=boxes)
+        siblings = (read_address(rcpt_to, self.grammar, boxes) for rcpt_to in others)
+        facts = self._facts(
+            connection, asked, arrival, parsed, boxes=boxes, siblings=tuple(t for t in siblings if t)
+        )
         is_for_programs = target is not None and target.kind is TargetKind.BOUNCE  # no person writes to it
         parsed = of_known_author(parsed) if facts.author and not is_for_programs else parsed
         house = facts.house
@@ -169,7 +180,7 @@ class Deliberation:
         self, connection: Connection, arrival: Arrival, reason: str, at: datetime
     ) -> tuple[tuple[OweNotice, ...], str | None]:
         """The notices about a mail that had to be set aside, and the house they belong to."""
-        boxes = registry.mailboxes(connection)
+        boxes = self._boxes(connection, arrival.rcpt_to)
         target = read_address(arrival.rcpt_to, self.grammar, boxes)
         place = boxes.get(target.mailbox) if target else None
         managers = in_charge(connection, About(place), at=at, zone=self.casebook.zone)
@@ -185,8 +196,10 @@ class Deliberation:
         arrival: Arrival,
         parsed: ParsedMail,
         *,
-        boxes: dict[str, Any],
+        boxes: dict[str, PropertyId],
+        siblings: tuple[Target, ...],
     ) -> Facts:
+        """`siblings`: the other addresses of ours that the same octets were delivered to."""
         target = asked.envelope
         override = arrival.override or {}
         named_place = boxes.get(target.mailbox) if target and target.kind is TargetKind.MAILBOX else None
@@ -204,20 +217,16 @@ class Deliberation:
             tickets=tickets.load_tickets(connection, named),
             author=author,
             house=registry.load_property(connection, place) if place else None,
-            siblings=self._siblings(connection, arrival, boxes),
+            siblings=siblings,
             is_own_address=bool(parsed.from_address) and is_ours(parsed.from_address, self.grammar, boxes),
             is_trusted=arrival.is_trusted,
             vouched=tuple(registry.persons(connection, vouched).values()),
             workplace=_workplace(connection, parsed, author, today) if place is None else None,
         )
 
-    def _siblings(
-        self, connection: Connection, arrival: Arrival, boxes: dict[str, Any]
-    ) -> tuple[Target, ...]:
-        """The other addresses of ours that the same octets were delivered to."""
-        others = arrivals.siblings(connection, arrival)
-        found = (read_address(rcpt_to, self.grammar, boxes) for rcpt_to in others)
-        return tuple(t for t in found if t is not None)
+    def _boxes(self, connection: Connection, *addresses: str) -> dict[str, PropertyId]:
+        """The mailboxes that these addresses may mean."""
+        return registry.mailboxes_among(connection, mailboxes_asked(addresses, self.grammar))
 
     def _author(self, connection: Connection, resolution: Resolution, facts: Facts) -> tuple[Person, ...]:
         if facts.vouched:
@@ -254,17 +263,15 @@ def _workplace(
     roles = {r.role for p in author for r in p.roles}
     if not roles or not (roles == {Role.CONTRACTOR} or roles <= RESIDENT_ROLES):
         return None
-    houses = registry.all_properties(connection)
-    ids = {p.id for p in author}
+    text, ids = f"{parsed.subject}\n{parsed.text}", {p.id for p in author}
     if roles <= RESIDENT_ROLES:
         lives = {r.property_id for p in author for r in p.roles if r.period.holds(day)}
-        return workplace(
-            f"{parsed.subject}\n{parsed.text}", tuple(h for h in houses if h.id in lives), frozenset()
-        )
+        return workplace(text, registry.properties(connection, lives), frozenset())
     ordered = tickets.ordered_at(connection, ids)
     assigned = {a.property_id for a in registry.all_assignments(connection) if a.person in ids}
-    known = tuple(h for h in houses if h.id in assigned | ordered or EVERYWHERE in assigned)
-    return workplace(f"{parsed.subject}\n{parsed.text}", known, ordered)
+    if EVERYWHERE in assigned:
+        return workplace(text, registry.all_properties(connection), ordered)
+    return workplace(text, registry.properties(connection, assigned | ordered), ordered)
 
 
 def _without_author(said: Said, case: Case) -> Said:

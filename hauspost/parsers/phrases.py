@@ -95,6 +95,7 @@ _NO_TROUBLE = rows(
     "kein problem · keine sorge · keine probleme · no worries · no need · no problem · no problems"
 )
 _MENDED = _WELL | (_WELL_AGAIN - frozenset(rows("laeuft · in · runs")))
+_BEGINNINGS = frozenset(each.split()[0] for each in (*_STILL, *_AGAIN))
 _REACH = 3
 _SENTENCES = re.compile(r"[.!?;\n]+")
 
@@ -165,6 +166,8 @@ def _broken(said: list[str]) -> bool:
         return False
     if any(f" {each} " in joined for each in _NOT_MENDED):
         return " wieder nicht mehr " not in joined
+    if _BEGINNINGS.isdisjoint(said):
+        return False
     return any(_follows_ill(said, each) for each in _STILL) or any(
         _stands_by_ill(said, each) for each in _AGAIN
     )

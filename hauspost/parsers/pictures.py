@@ -26,6 +26,9 @@ SIDE: Final = 12_000
 LONGEST: Final = 1600  # enough to read a type plate, small enough for a mail
 ENOUGH: Final = 400_000  # octets
 FEW: Final = 256  # colours up to which a picture is a graphic: a plan, a form, a screenshot
+LOSSY: Final = (
+    "JPEG",
+)  # a grey photograph has no more shades than FEW, and what edges it had are blurred by now
 
 # Ever smaller until it is small enough: the share of the size, and JPEG's quality. The last one counts in any case.
 ATTEMPTS: Final = ((1.0, 82), (1.0, 72), (0.8, 68), (0.6, 62), (0.45, 55))
@@ -93,11 +96,11 @@ def _copied(octets: bytes, longest: int) -> Copy | NotAPicture:
         if width * height > PIXELS:
             return NotAPicture("pixels")
         image.draft(None, (2 * longest, 2 * longest))  # a JPEG is decoded at a fraction of its size at once
-        profile, plain = image.info.get("icc_profile"), _plain(image)
+        profile, plain, is_lossy = image.info.get("icc_profile"), _plain(image), image.format in LOSSY
         orientation = _orientation(
             image
         )  # asked last: some decoders turn a picture themselves and say so only then
-    is_graphic = plain.getcolors(FEW) is not None
+    is_graphic = not is_lossy and plain.getcolors(FEW) is not None
     shrunk = _flat(_shrunk(plain, longest))
     shown = _upright(_in_srgb(shrunk, profile), orientation)
     return (_as_png(shown) if is_graphic else None) or _as_jpeg(shown)

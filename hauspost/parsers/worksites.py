@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hauspost.desk.intents import Vocabulary
 from hauspost.parsers.lines import levelled
 from hauspost.parsers.places import BUILDING, STOREY, building, common_grounds, storey
 
 _MOST = 4_000  # characters
+_SHORT = 200  # what is called by a name
 _STREET = re.compile(
     r"(?<!\w)(?!gehweg|fahrweg|radweg|hofweg)[^\W\d_]{3,40}(?:weg|straße|strasse|str\.?|allee|gasse|chaussee|ufer)"
     r"\s{1,3}(?P<number>\d{1,4}\s?[a-z]?)\b(?!\s?[-–/]\s?\d)"
@@ -32,6 +34,10 @@ class Site:
 
 
 def site(text: str) -> Site:
+    return _site_short(text) if len(text) <= _SHORT else _site(text)
+
+
+def _site(text: str) -> Site:
     shown = levelled(text[:_MOST])
     streets = (f"Haus {''.join(found['number'].split())}" for found in _STREET.finditer(shown))
     grounds = (_SAME.get(ground, ground) for ground in common_grounds(shown))
@@ -41,6 +47,10 @@ def site(text: str) -> Site:
         frozenset(map(storey, STOREY.finditer(shown))),
         frozenset(grounds) - _THINGS,
     )
+
+
+# The flats and places of a house are read again for each of its mails; long texts are not kept.
+_site_short = lru_cache(maxsize=4096)(_site)
 
 
 def is_elsewhere(text: str, order: str, vocabulary: Vocabulary) -> bool:

@@ -9,10 +9,11 @@ from hauspost.desk.absences import Absence
 from hauspost.desk.decision import QuestionKind
 from hauspost.desk.houses import PersonId
 from hauspost.store import schema
+from hauspost.store.made import Made
 
 table = schema.questions
 # Made once: building a statement costs more than running it.
-_AWAY: Final = (
+_AWAY: Final = Made(
     select(table.c.id, table.c.asked, table.c.about, table.c.asked_at)
     .where(table.c.kind == QuestionKind.ABSENCE, table.c.state == "open", table.c.due_at > bindparam("at"))
     .order_by(table.c.id)
@@ -28,5 +29,5 @@ def absences(connection: Connection, at: datetime) -> tuple[Absence, ...]:
             row.id,
             row.asked_at,
         )
-        for row in connection.execute(_AWAY, {"at": at})
+        for row in _AWAY.rows(connection, {"at": at})
     )

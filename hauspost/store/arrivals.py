@@ -5,15 +5,40 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from hauspost.desk.pace import Pace
 from hauspost.store import leases, octets, schema
+from hauspost.store.made import Made
 
 LEASE = timedelta(minutes=2)
 TRIES = 3  # then it is quarantined, with one alert
 TABLE = schema.arrivals
-NEW = insert(TABLE)  # made once: building a statement costs more than running it
+# Made once: building a statement costs more than running it.
+_NEW: Final = Made(insert(TABLE))
+_ARRIVAL: Final = Made(select(TABLE).where(TABLE.c.id == bindparam("arrival")))
+_MINE: Final = (  # only the node that holds the lease may write: a stale one hits no row (SAFETY, crash table)
+    TABLE.c.id == bindparam("which"),
+    TABLE.c.worker == bindparam("fence"),
+    TABLE.c.state == "received",
+)
+_CHANGE: Final = Made(update(TABLE).where(*_MINE))
+_BEGIN_PARSING: Final = Made(
+    update(TABLE)
+    .where(*_MINE)
+    .values(is_parsing=True, attempts=TABLE.c.attempts + 1, leased_until=bindparam("until"))
+)
+_SIBLINGS: Final = Made(
+    select(TABLE.c.rcpt_to)
+    .where(TABLE.c.digest == bindparam("digest"), TABLE.c.rcpt_to != bindparam("rcpt_to"))
+    .distinct()
+)
+_THEIRS: Final = TABLE.c.from_address.in_(bindparam("addresses", expanding=True))
+_ACCEPTED: Final = select(TABLE.c.from_address, TABLE.c.ticket).where(
+    TABLE.c.verdict == "accepted", TABLE.c.closed_at > bindparam("since")
+)
+_HEARD: Final = Made(_ACCEPTED.where(_THEIRS))
+_HEARD_IN: Final = Made(_ACCEPTED.where(or_(_THEIRS, TABLE.c.ticket == bindparam("ticket"))))
 # Whoever claimed it loses the lease: a later update of theirs hits no row.
 FREE: Final[dict[str, Any]] = {"worker": "", "leased_until": None, "is_parsing": False}
 AGAIN: Final[dict[str, Any]] = {**FREE, "state": "received", "attempts": 0, "not_before": None}
@@ -77,8 +102,7 @@ def _insert(connection: Connection, digest: str, new: NewArrival) -> int:
         "state": "received",
         "held_for": new.held_for,
     }
-    key = connection.execute(NEW, values).inserted_primary_key
-    return int(key[0]) if key else 0
+    return _NEW.insert(connection, values)
 
 
 def claim(connection: Connection, *, worker: str, at: datetime, limit: int) -> tuple[Arrival, ...]:
@@ -107,8 +131,7 @@ def claim(connection: Connection, *, worker: str, at: datetime, limit: int) -> t
 def begin_parsing(connection: Connection, arrival: int, worker: str, *, at: datetime) -> bool:
     """Marks the one that a parser is about to see, for a whole lease; False if it went to somebody else."""
     until = leases.clock(connection, at) + LEASE
-    attempts = TABLE.c.attempts + 1
-    return _update(connection, arrival, worker, is_parsing=True, attempts=attempts, leased_until=until)
+    return _BEGIN_PARSING.change(connection, {"which": arrival, "fence": worker, "until": until}) == 1
 
 
 def put_back(connection: Connection, arrival: int, worker: str, *, not_before: datetime, reason: str) -> bool:
@@ -135,9 +158,7 @@ def quarantine(connection: Connection, arrival: int, worker: str, *, reason: str
 
 
 def _update(connection: Connection, arrival: int, fence: str, **values: Any) -> bool:
-    """Only the node that holds the lease may write: a stale one hits no row (SAFETY, crash table)."""
-    mine = and_(TABLE.c.id == arrival, TABLE.c.worker == fence, TABLE.c.state == "received")
-    return connection.execute(update(TABLE).where(mine).values(**values)).rowcount == 1
+    return _CHANGE.change(connection, {"which": arrival, "fence": fence, **values}) == 1
 
 
 def release_all(connection: Connection) -> int:
@@ -147,21 +168,22 @@ def release_all(connection: Connection) -> int:
 
 
 def load(connection: Connection, arrival: int) -> Row[Any] | None:
-    return connection.execute(select(TABLE).where(TABLE.c.id == arrival)).one_or_none()
+    return _ARRIVAL.row(connection, {"arrival": arrival})
 
 
 def siblings(connection: Connection, arrival: Arrival) -> tuple[str, ...]:
     """The other recipients of ours for whom the very same octets came."""
-    same = and_(TABLE.c.digest == arrival.digest, TABLE.c.rcpt_to != arrival.rcpt_to)
-    return tuple(connection.execute(select(TABLE.c.rcpt_to).where(same).distinct()).scalars())
+    asked = {"digest": arrival.digest, "rcpt_to": arrival.rcpt_to}
+    return tuple(_SIBLINGS.values(connection, asked))
 
 
 def pace(connection: Connection, addresses: Collection[str], ticket: int | None, *, since: datetime) -> Pace:
     """How many mails were accepted of whoever has these addresses, and in the ticket."""
-    theirs = TABLE.c.from_address.in_(sorted(addresses))
-    which = theirs if ticket is None else or_(theirs, TABLE.c.ticket == ticket)
-    heard = and_(TABLE.c.verdict == "accepted", TABLE.c.closed_at > since, which)
-    rows = connection.execute(select(TABLE.c.from_address, TABLE.c.ticket).where(heard)).all()
+    asked = {"addresses": sorted(addresses), "since": since}
+    if ticket is None:
+        rows = _HEARD.rows(connection, asked)
+    else:
+        rows = _HEARD_IN.rows(connection, asked | {"ticket": ticket})
     inside = [row for row in rows if ticket is not None and row.ticket == ticket]
     return Pace(
         of_person=sum(row.from_address in addresses for row in rows),

@@ -1,5 +1,7 @@
 """Columns that mean the same on every database: row numbers, times in UTC, text without what drivers refuse."""
 
+import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +14,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+
+# NUL and surrogates in ASCII's JSON. Pairs of them are one sign that is taken; who sees one looks closer.
+_UNCLEAN = re.compile(r"\\u(?:0000|d[89a-f])")
 
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
 
@@ -47,6 +52,8 @@ class Clean(TypeDecorator[str]):
 
 
 def clean(text: str) -> str:
+    if text.isascii():
+        return text.replace("\0", "")
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -65,4 +72,4 @@ class CleanJson(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return clean_json(value)
+        return clean_json(value) if _UNCLEAN.search(json.dumps(value)) else value

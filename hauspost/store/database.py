@@ -18,11 +18,13 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hauspost.store.condition import Condition, Ill, ill_of
+from hauspost.store.made import translated
 from hauspost.store.waiting import Waiting
 
 T = TypeVar("T")
 
 BUSY_SECONDS = 30.0
+STATEMENTS = 512  # that a connection of SQLite keeps prepared; a mail with its notices needs some hundred
 # The execution option of a query whose answer holds octets, and what psycopg calls their format (psycopg.pq.Format).
 BINARY: Final = {"hauspost_binary": True}
 BINARY_FORMAT: Final = 1
@@ -86,7 +88,11 @@ def open_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return _open_postgresql(make_url(url))
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS}
+        url,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=8,
+        connect_args={"timeout": BUSY_SECONDS, "cached_statements": STATEMENTS},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
@@ -150,7 +156,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get("hauspost_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(f"BEGIN {mode}")
+    except sqlite3.Error as error:
+        raise translated(error, connection.dialect) from error
 
 
 class Database:

@@ -1,25 +1,45 @@
 """Knows the firms as the tables hold them: the persons that stand for them, who works where by rank, and the rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
 from hauspost.desk.houses import EVERYWHERE, Person, PersonId, PropertyId, Role, RoleAssignment
 from hauspost.desk.masterdata import FIRM, NO_LONGER, firm_id
 from hauspost.desk.work import ENDED_PHASES, Automation, Firm, FirmAssignment, Rule, order_tag
 from hauspost.store import reachability, remembered, schema
+from hauspost.store.made import Made
 
 table = schema.contractors
+_addresses_of, _works = schema.contractor_addresses, schema.contractor_assignments
+_NUMBERS: Final[BindParameter[Any]] = bindparam("numbers", expanding=True)
+
+# Made once: building a statement costs more than running it.
+_ALL: Final = Made(select(table).order_by(table.c.id))
+_SOME: Final = Made(select(table).where(table.c.id.in_(_NUMBERS)).order_by(table.c.id))
+_ADDRESSES: Final = Made(
+    select(_addresses_of)
+    .where(_addresses_of.c.contractor.in_(_NUMBERS))
+    .order_by(_addresses_of.c.rank, _addresses_of.c.address)
+)
+_AT_ADDRESS: Final = Made(
+    select(_addresses_of).where(_addresses_of.c.address.in_(bindparam("written", expanding=True)))
+)
+_WORKS_AT: Final = Made(select(_works).where(_works.c.property.in_(bindparam("places", expanding=True))))
+_WORKS: Final = Made(select(_works).where(_works.c.rank != NO_LONGER).order_by(_works.c.id))
+_RULES: Final = Made(select(schema.rules).order_by(schema.rules.c.property, schema.rules.c.category))
+_RULES_AT: Final = Made(
+    select(schema.rules)
+    .where(schema.rules.c.property.in_(bindparam("places", expanding=True)))
+    .order_by(schema.rules.c.property, schema.rules.c.category)
+)
 
 
 def firms(conn: Connection, ids: Iterable[PersonId] | None = None) -> tuple[Firm, ...]:
     """All of them, or those of the asked persons that are firms; in order of their numbers."""
-    query = select(table).order_by(table.c.id)
-    if ids is not None:
-        query = query.where(table.c.id.in_(_numbers(ids)))
-    return tuple(_firm(row) for row in conn.execute(query))
+    return tuple(_firm(row) for row in _rows(conn, None if ids is None else _numbers(ids)))
 
 
 def persons_of_firms(conn: Connection, ids: Iterable[PersonId] | None = None) -> tuple[Person, ...]:
@@ -27,8 +47,7 @@ def persons_of_firms(conn: Connection, ids: Iterable[PersonId] | None = None) ->
     numbers = None if ids is None else _numbers(ids)
     if numbers == []:
         return ()
-    query = select(table).order_by(table.c.id)
-    rows = conn.execute(query if numbers is None else query.where(table.c.id.in_(numbers))).all()
+    rows = _rows(conn, numbers)
     written = _addresses(conn, [row.id for row in rows])
     more = remembered.addresses_of(conn, (firm_id(row.id) for row in rows))
     for row in rows:
@@ -39,17 +58,15 @@ def persons_of_firms(conn: Connection, ids: Iterable[PersonId] | None = None) ->
 
 def firms_at_address(conn: Connection, address: str) -> tuple[Person, ...]:
     """Whose address it is, or else whose "@domain" it lies in."""
-    lines = schema.contractor_addresses
     domain = "@" + address.rpartition("@")[2]
-    rows = conn.execute(select(lines).where(lines.c.address.in_((address, domain)))).all()
+    rows = _AT_ADDRESS.rows(conn, {"written": (address, domain)})
     exact = [row for row in rows if row.address == address]
     return persons_of_firms(conn, [firm_id(row.contractor) for row in exact or rows]) if rows else ()
 
 
 def assignments_of(conn: Connection, place: PropertyId) -> tuple[FirmAssignment, ...]:
     """Of the house and of "*", in order of rank; what a house says of a firm and a work overrules what "*" says."""
-    lines = schema.contractor_assignments
-    rows = conn.execute(select(lines).where(lines.c.property.in_((place, EVERYWHERE)))).all()
+    rows = _WORKS_AT.rows(conn, {"places": (place, EVERYWHERE)})
     ordered = sorted(rows, key=lambda row: (row.property == EVERYWHERE, row.id))
     nearest = {(row.work, row.contractor): row for row in reversed(ordered)}
     live = [row for row in nearest.values() if row.rank != NO_LONGER]
@@ -58,19 +75,16 @@ def assignments_of(conn: Connection, place: PropertyId) -> tuple[FirmAssignment,
 
 
 def all_assignments(conn: Connection) -> tuple[FirmAssignment, ...]:
-    lines = schema.contractor_assignments
-    rows = conn.execute(select(lines).where(lines.c.rank != NO_LONGER).order_by(lines.c.id))
-    return tuple(_assignment(row) for row in rows)
+    return tuple(_assignment(row) for row in _WORKS.rows(conn))
 
 
 def rules_of(conn: Connection, place: PropertyId) -> tuple[Rule, ...]:
     """Those that speak of the house or of every house; the desk chooses the most specific one."""
-    rules = schema.rules
-    return _rules(conn, select(rules).where(rules.c.property.in_((place, EVERYWHERE))))
+    return tuple(_rule(row) for row in _RULES_AT.rows(conn, {"places": (place, EVERYWHERE)}))
 
 
 def all_rules(conn: Connection) -> tuple[Rule, ...]:
-    return _rules(conn, select(schema.rules))
+    return tuple(_rule(row) for row in _RULES.rows(conn))
 
 
 def running_orders(conn: Connection) -> tuple[tuple[PersonId, str], ...]:
@@ -82,16 +96,19 @@ def running_orders(conn: Connection) -> tuple[tuple[PersonId, str], ...]:
     return tuple((PersonId(row.assignee), order_tag(row.ticket, row.number)) for row in rows)
 
 
+def _rows(conn: Connection, numbers: list[str] | None) -> Sequence[Any]:
+    """None: of all firms."""
+    return _ALL.rows(conn) if numbers is None else _SOME.rows(conn, {"numbers": numbers})
+
+
 def _numbers(ids: Iterable[PersonId]) -> list[str]:
     return sorted({one.removeprefix(FIRM) for one in ids if one.startswith(FIRM)})
 
 
 def _addresses(conn: Connection, numbers: list[str]) -> defaultdict[str, list[str]]:
-    lines = schema.contractor_addresses
     found: defaultdict[str, list[str]] = defaultdict(list)
     if numbers:
-        query = select(lines).where(lines.c.contractor.in_(numbers)).order_by(lines.c.rank, lines.c.address)
-        for row in conn.execute(query):
+        for row in _ADDRESSES.rows(conn, {"numbers": numbers}):
             found[row.contractor].append(row.address)
     return found
 
@@ -129,11 +146,6 @@ def _assignment(row: Row[Any]) -> FirmAssignment:
         rank=row.rank,
         emergency_only=row.emergency_only,
     )
-
-
-def _rules(conn: Connection, query: Select[Any]) -> tuple[Rule, ...]:
-    rows = conn.execute(query.order_by(schema.rules.c.property, schema.rules.c.category))
-    return tuple(_rule(row) for row in rows)
 
 
 def _rule(row: Row[Any]) -> Rule:

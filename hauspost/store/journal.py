@@ -11,13 +11,15 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Function, Row, func, select, update
+from sqlalchemy import Connection, Function, Row, bindparam, func, select, update
 
 from hauspost.desk.model import ERASED
 from hauspost.store import schema
 from hauspost.store.columns import clean, clean_json
+from hauspost.store.made import Made
 
 START: Final = ""  # the link before a ticket's first entry
 BATCH: Final = 1_000
@@ -45,17 +47,26 @@ class Verified:
 
 def salt_of(connection: Connection) -> Function[Any]:
     """128 bits of chance, as the database makes them (PostgreSQL: 122, a UUID)."""
-    if connection.dialect.name == "sqlite":
+    return _salt(connection.dialect.name)
+
+
+def _salt(dialect: str) -> Function[Any]:
+    if dialect == "sqlite":
         return func.lower(func.hex(func.randomblob(16)))
     return func.replace(func.gen_random_uuid().cast(schema.entries.c.salt.type), "-", "")
 
 
 def before(connection: Connection, ticket: int, seq: int) -> tuple[str, str]:
     """The link of that entry ("" where there is none), and a new salt: asked for once in a transaction."""
-    table = schema.entries
-    last = select(table.c.link).where(table.c.ticket == ticket, table.c.seq == seq).scalar_subquery()
-    row = connection.execute(select(last, salt_of(connection))).one()
+    (row,) = _before(connection.dialect.name).rows(connection, {"ticket": ticket, "seq": seq})
     return row[0] or START, str(row[1])
+
+
+@cache
+def _before(dialect: str) -> Made:
+    table = schema.entries
+    this = (table.c.ticket == bindparam("ticket"), table.c.seq == bindparam("seq"))
+    return Made(select(select(table.c.link).where(*this).scalar_subquery(), _salt(dialect)))
 
 
 def sealed(values: Mapping[str, Any], previous: str, salt: str) -> dict[str, str]:

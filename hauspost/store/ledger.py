@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, select, update
 
 from hauspost.desk.channels import ChannelKind, Participant
 from hauspost.desk.decision import (
@@ -97,10 +97,34 @@ from hauspost.store import (
     vouchers,
 )
 from hauspost.store.locking import lock_tickets
+from hauspost.store.made import Made
 from hauspost.store.octets import insert_new
 from hauspost.store.revoking import revoke_unreadable
 
 UNANSWERED = frozenset({"lapsed", "overtaken"})  # options by which a question ends without an answer
+
+# What nearly every mail writes; made once, since building a statement costs more than running it.
+_NEW_TICKET: Final = Made(insert(schema.tickets))
+_NEW_ENTRY: Final = Made(insert(schema.entries))
+_NEW_PARTICIPANT: Final = Made(insert(schema.participants))
+_NEW_QUESTION: Final = Made(insert(schema.questions))
+_NEW_NOTICE: Final = Made(insert(schema.notices))
+_NEW_ID: Final = Made(insert(schema.message_ids))
+_CHANGE: Final = Made(update(schema.tickets).where(schema.tickets.c.number == bindparam("which")))
+_LOCKED: Final = Made(
+    select(
+        schema.tickets.c.seq, schema.tickets.c.flags, schema.tickets.c.property, schema.tickets.c.merged_into
+    )
+    .where(schema.tickets.c.number == bindparam("which"))
+    .with_for_update()
+)
+_CLOSE: Final = Made(
+    update(schema.arrivals).where(
+        schema.arrivals.c.id == bindparam("which"),
+        schema.arrivals.c.worker == bindparam("fence"),
+        schema.arrivals.c.state == "received",
+    )
+)
 
 
 class Stale(Exception):
@@ -275,14 +299,12 @@ def _take_up(work: _Work, number: int) -> None:
     work.link = None
 
 
-def _locked(connection: Connection, number: int) -> Row[Any, Any, Any, Any]:
+def _locked(connection: Connection, number: int) -> Any:
     """Raises Stale where it has become another one's alias: whoever decided saw a ticket of its own.
 
     Taking one in leaves no entry of it with the alias, so that its `seq` alone does not tell.
     """
-    table = schema.tickets
-    query = select(table.c.seq, table.c.flags, table.c.property, table.c.merged_into)
-    row = connection.execute(query.where(table.c.number == number).with_for_update()).one()
+    (row,) = _LOCKED.rows(connection, {"which": number})
     if row.merged_into is not None:
         raise Stale(f"T-{number} has become T-{row.merged_into} meanwhile")
     return row
@@ -507,10 +529,8 @@ def _open(work: _Work, effect: OpenTicket) -> None:
         "opened_at": work.at,
         "changed_at": work.at,
     }
-    key = work.connection.execute(insert(schema.tickets), values).inserted_primary_key
-    if key is None:
-        raise RuntimeError("the database gave the new ticket no number")
-    work.ticket, work.seq, work.flags, work.link = int(key[0]), 0, set(effect.flags), None
+    number = _NEW_TICKET.insert(work.connection, values)
+    work.ticket, work.seq, work.flags, work.link = number, 0, set(effect.flags), None
     work.property_id = effect.property_id
     for participant in effect.participants:
         _add_participant(work, participant)
@@ -541,12 +561,11 @@ def _add_entry(work: _Work, effect: AddEntry) -> None:
     }
     seal = journal.sealed(values, work.link, work.salt)
     work.link = seal["link"]
-    work.connection.execute(insert(schema.entries), {**values, **seal})
+    _NEW_ENTRY.change(work.connection, {**values, **seal})
 
 
 def _change_ticket(work: _Work, **values: Any) -> None:
-    number = _ticket(work)
-    work.connection.execute(update(schema.tickets).where(schema.tickets.c.number == number).values(**values))
+    _CHANGE.change(work.connection, {"which": _ticket(work), **values})
 
 
 def _change_alike(work: _Work, **values: Any) -> None:
@@ -574,13 +593,13 @@ def _add_participant(work: _Work, participant: Participant) -> None:
         "since": participant.since,
         "until": participant.until,
     }
-    work.connection.execute(insert(schema.participants), values)
+    _NEW_PARTICIPANT.change(work.connection, values)
 
 
 def _write_notices(work: _Work) -> None:
     """All in one statement: five hundred readers are one event. Steering mails show the ticket's seq (WORDS 2, end)."""
     if work.owed:
-        work.connection.execute(insert(schema.notices), [_notice(work, effect) for effect in work.owed])
+        _NEW_NOTICE.insert_all(work.connection, [_notice(work, effect) for effect in work.owed])
 
 
 def _notice(work: _Work, effect: OweNotice) -> dict[str, Any]:
@@ -647,8 +666,7 @@ def _ask(work: _Work, effect: AskQuestion) -> None:
         "arrival": effect.about.get("arrival"),
         "survey": effect.about.get("survey"),
     }
-    key = work.connection.execute(insert(schema.questions), values).inserted_primary_key
-    work.questions[effect.local] = int(key[0]) if key else 0
+    work.questions[effect.local] = _NEW_QUESTION.insert(work.connection, values)
 
 
 def _answer(work: _Work, effect: AnswerQuestion) -> None:
@@ -687,13 +705,13 @@ def _remember_id(work: _Work, decision: Decision, closing: Closing) -> None:
     if work.ticket is None or decision.channel is None or not closing.message_id:
         return
     values = {"message_id": closing.message_id[:255], "ticket": work.ticket, "channel": str(decision.channel)}
-    work.connection.execute(insert(schema.message_ids), values)
+    _NEW_ID.change(work.connection, values)
 
 
 def _close(connection: Connection, closing: Closing, at: datetime, **values: Any) -> None:
-    table = schema.arrivals
-    mine = and_(table.c.id == closing.arrival, table.c.worker == closing.worker, table.c.state == "received")
     known = {
+        "which": closing.arrival,
+        "fence": closing.worker,
         "from_address": closing.from_address,
         "message_id": closing.message_id,
         "subject": closing.subject,
@@ -704,5 +722,5 @@ def _close(connection: Connection, closing: Closing, at: datetime, **values: Any
         "is_parsing": False,
         "closed_at": at,
     }
-    if connection.execute(update(table).where(mine).values(**known, **values)).rowcount != 1:
+    if _CLOSE.change(connection, known | values) != 1:
         raise LeaseLost(f"arrival {closing.arrival}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, update
 
 from hauspost.desk.channels import Channel
 from hauspost.desk.houses import PersonId
@@ -15,6 +15,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.plain_values import from_json
 from hauspost.desk.proof import IdFact, Key, SecretFact
 from hauspost.store import octets, schema
+from hauspost.store.made import Made
 
 LIVES_AT_MOST = timedelta(days=365)
 LIVES_AFTER_DONE = timedelta(days=30)
@@ -103,11 +104,11 @@ def resume(connection: Connection, *, at: datetime) -> None:
     connection.execute(update(mails).where(*waiting).values(tried_since=None))
 
 
-_PAUSED: Final = select(schema.switches.c.value).where(schema.switches.c.name == "paused")
+_PAUSED: Final = Made(select(schema.switches.c.value).where(schema.switches.c.name == "paused"))
 
 
 def is_paused(connection: Connection) -> bool:
-    return bool(connection.execute(_PAUSED).scalar())
+    return bool(_PAUSED.value(connection))
 
 
 def switch(connection: Connection, name: str, value: str, at: datetime) -> None:
@@ -140,8 +141,11 @@ class AnsweredMail:
     subject: str = ""  # "" also where it was erased
 
 
+_MAIL: Final = Made(select(mails).where(mails.c.id == bindparam("mail")))
+
+
 def answered_mail(connection: Connection, mail: int) -> AnsweredMail | None:
-    row = connection.execute(select(mails).where(mails.c.id == mail)).one_or_none()
+    row = _MAIL.row(connection, {"mail": mail})
     if row is None:
         return None
     return AnsweredMail(
@@ -223,7 +227,7 @@ def secret_facts(connection: Connection, digests: Iterable[str], at: datetime) -
     `option` is always 0: the button's number stands in the address, and whoever read that adds it.
     """
     wanted = sorted(set(digests))
-    rows = connection.execute(_secrets().where(schema.secrets.c.digest.in_(wanted))) if wanted else ()
+    rows = _SECRETS.rows(connection, {"digests": wanted}) if wanted else ()
     return {row.digest: _secret_fact(row, at) for row in rows}
 
 
@@ -244,7 +248,11 @@ def _secrets() -> Select[Any]:
         tickets.c.status,
         tickets.c.done_at,
     )
-    return select(*columns).select_from(known)
+    is_asked = schema.secrets.c.digest.in_(bindparam("digests", expanding=True))
+    return select(*columns).select_from(known).where(is_asked)
+
+
+_SECRETS: Final = Made(_secrets())
 
 
 def _secret_fact(row: Row[Any], at: datetime) -> SecretFact:
@@ -269,21 +277,23 @@ def _key(row: Row[Any], at: datetime) -> Key:
     return Key.EXPIRED if is_long_done or at - row.formed_at > LIVES_AT_MOST else Key.LIVE
 
 
+_ids = schema.message_ids
+_IDS: Final = Made(
+    select(_ids, mails.c.persons)
+    .select_from(_ids.outerjoin(mails, mails.c.id == _ids.c.mail))
+    .where(_ids.c.message_id.in_(bindparam("wanted", expanding=True)))
+    .order_by(_ids.c.id)
+)
+
+
 def id_facts(connection: Connection, message_ids: Iterable[str]) -> tuple[IdFact, ...]:
     """What we remember of these Message-IDs (without brackets): ours with the persons they were written to."""
     wanted = sorted(set(message_ids))
     if not wanted:
         return ()
-    table = schema.message_ids
-    query = (
-        select(table, mails.c.persons)
-        .select_from(table.outerjoin(mails, mails.c.id == table.c.mail))
-        .where(table.c.message_id.in_(wanted))
-        .order_by(table.c.id)
-    )
     return tuple(
         IdFact(row.message_id, row.ticket, _channel(row.channel), row.mail, _persons(row.persons or ()))
-        for row in connection.execute(query)
+        for row in _IDS.rows(connection, {"wanted": wanted})
     )
 
 

@@ -31,6 +31,7 @@ from hauspost.desk.plain_values import from_json, to_json
 from hauspost.desk.receipts import offers_of
 from hauspost.desk.telling import names
 from hauspost.store import documents, octets, registry, schema
+from hauspost.store.made import Made
 from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
 from hauspost.store.silence import speaks, waiting_at
@@ -124,9 +125,11 @@ def due_notices(
         events = sorted({row.event for row in rows if is_rehearsal(row, outgoing)})
         theirs = query.where(or_(table.c.address.in_(addresses), table.c.event.in_(events)))
         rows = [row for row in connection.execute(theirs) if together(row, outgoing) in begun]
-    later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(WAITING))]
-    which = [table.c.state == "owed", *which[2:], *later, table.c.address.in_(addresses)]
-    waiting = list(connection.execute(select(table).where(*which).order_by(table.c.id))) if rows else []
+    # By the address alone; when it is due is seen in the row. Of thousands that wait for the evening a few are here.
+    riding = [table.c.is_foldable, table.c.kind.in_(sorted(WAITING)), table.c.address.in_(addresses)]
+    which = [table.c.state == "owed", *which[2:], *riding]
+    owed = connection.execute(select(table).where(*which).order_by(table.c.id)) if rows else ()
+    waiting = [row for row in owed if row.due_at > at]
     return tuple(
         _owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience, outgoing=outgoing)
     )
@@ -181,10 +184,12 @@ def _facts(kind: NoticeKind, rows: list[Row[Any]]) -> Facts | None:
 
 # What is asked for every notice; made once, since building a statement costs more than running it.
 _arrivals, _entries = schema.arrivals, schema.entries
-_ACCEPTED: Final = select(_arrivals.c.from_address, _arrivals.c.message_id, _arrivals.c.trace).where(
-    _arrivals.c.id == bindparam("arrival")
+_ACCEPTED: Final = Made(
+    select(_arrivals.c.from_address, _arrivals.c.message_id, _arrivals.c.trace).where(
+        _arrivals.c.id == bindparam("arrival")
+    )
 )
-_OPENING: Final = (
+_OPENING: Final = Made(
     select(_arrivals.c.id, _arrivals.c.from_address)
     .select_from(
         _entries.join(
@@ -194,18 +199,20 @@ _OPENING: Final = (
     )
     .where(_entries.c.ticket == bindparam("ticket"))
 )
-_FIRST_OPENED: Final = select(func.min(_arrivals.c.ticket)).where(
-    _arrivals.c.from_address == bindparam("address"), _arrivals.c.message_id == bindparam("message_id")
+_FIRST_OPENED: Final = Made(
+    select(func.min(_arrivals.c.ticket)).where(
+        _arrivals.c.from_address == bindparam("address"), _arrivals.c.message_id == bindparam("message_id")
+    )
 )
-_NEW_MAIL: Final = insert(schema.mails)
-_NEW_SECRET: Final = insert(schema.secrets)
-_NEW_ID: Final = insert(schema.message_ids)
-_FORMED: Final = (
+_NEW_MAIL: Final = Made(insert(schema.mails))
+_NEW_SECRET: Final = Made(insert(schema.secrets))
+_NEW_ID: Final = Made(insert(schema.message_ids))
+_FORMED: Final = Made(
     update(schema.notices)
     .where(schema.notices.c.id == bindparam("one"), schema.notices.c.state == "owed")
     .values(state="formed", mail=bindparam("by"))
 )
-_BEGUN: Final = (
+_BEGUN: Final = Made(
     select(schema.mails.c.subject)
     .where(
         schema.mails.c.conversation == bindparam("conversation"),
@@ -215,9 +222,11 @@ _BEGUN: Final = (
     .order_by(schema.mails.c.id)
     .limit(1)
 )
-_LISTED: Final = select(schema.notices.c.facts, schema.notices.c.ticket).where(
-    schema.notices.c.mail == bindparam("mail"),
-    schema.notices.c.kind.in_((NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))),
+_LISTED: Final = Made(
+    select(schema.notices.c.facts, schema.notices.c.ticket).where(
+        schema.notices.c.mail == bindparam("mail"),
+        schema.notices.c.kind.in_((NoticeKind.LISTING, *sorted(LISTS_OF_THE_HOUSE))),
+    )
 )
 
 
@@ -239,28 +248,27 @@ class Opening:
 
 
 def accepted_mail(connection: Connection, arrival: int) -> OwnMail | None:
-    row = connection.execute(_ACCEPTED, {"arrival": arrival}).one_or_none()
+    row = _ACCEPTED.row(connection, {"arrival": arrival})
     return None if row is None else OwnMail(row.from_address, row.message_id, row.trace or {})
 
 
 def opening_mails(connection: Connection, ticket: int) -> tuple[Opening, ...]:
     """Those with which the ticket was opened."""
-    rows = connection.execute(_OPENING, {"ticket": ticket})
+    rows = _OPENING.rows(connection, {"ticket": ticket})
     return tuple(Opening(row.id, row.from_address) for row in rows)
 
 
 def first_opened(connection: Connection, address: str, message_id: str) -> int | None:
     """The first ticket that this mail of that address opened: of several that it opened the first one has it."""
     same = {"address": address, "message_id": message_id}
-    ticket: int | None = connection.execute(_FIRST_OPENED, same).scalar_one()
-    return ticket
+    return _FIRST_OPENED.value(connection, same)
 
 
 def begun_subject(connection: Connection, conversation: str) -> str:
     """What the first mail of the conversation was called; "": it begins now, or the mail belongs to none."""
     if not conversation:
         return ""
-    return str(connection.execute(_BEGUN, {"conversation": conversation}).scalar_one_or_none() or "")
+    return str(_BEGUN.value(connection, {"conversation": conversation}) or "")
 
 
 def store_mail(
@@ -271,21 +279,21 @@ def store_mail(
         keep_said(connection, owed.ids, mail.listed)
     if owed.kind is NoticeKind.BOARD_DIGEST:
         keep_numbers(connection, owed.ids, mail.listed)
-    number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
-    formed = [connection.execute(_FORMED, {"one": one, "by": number}).rowcount for one in owed.ids]
+    number = _NEW_MAIL.insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
+    formed = [_FORMED.change(connection, {"one": one, "by": number}) for one in owed.ids]
     if not all(formed):
         raise Overtaken(f"notices {owed.ids}")
     documents.note_mail(connection, number, mail.documents)
     if mail.secrets:
         secrets = [{"digest": digest, "kind": kind, "mail": number} for kind, digest in mail.secrets.items()]
-        connection.execute(_NEW_SECRET, secrets)
+        _NEW_SECRET.insert_all(connection, secrets)
     remembered = {
         "message_id": mail.message_id,
         "ticket": owed.ticket,
         "channel": _text(owed.channel),
         "mail": number,
     }
-    connection.execute(_NEW_ID, remembered)
+    _NEW_ID.change(connection, remembered)
     return number
 
 
@@ -310,13 +318,6 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
         "reply": DOUBT if owed.is_doubtful else "",
         "next_at": at,
     }
-
-
-def _insert(connection: Connection, values: dict[str, Any]) -> int:
-    key = connection.execute(_NEW_MAIL, values).inserted_primary_key
-    if key is None:
-        raise RuntimeError("the database gave the new mail no number")
-    return int(key[0])
 
 
 def cancel_notices(connection: Connection, ids: Iterable[int], *, reason: str) -> None:
@@ -395,7 +396,7 @@ def say_once(connection: Connection, key: str, at: datetime) -> bool:
 
 def listed_tickets(connection: Connection, mail: int) -> tuple[int, ...]:
     """The numbers that a list in this mail names."""
-    rows = connection.execute(_LISTED, {"mail": mail}).all()
+    rows = _LISTED.rows(connection, {"mail": mail})
     lines = [line["number"] or row.ticket for row in rows for line in row.facts.get("lines", ())]
     numbers = (number for row in rows for number in row.facts.get("numbers", ()))
     return tuple(dict.fromkeys((*lines, *numbers)))

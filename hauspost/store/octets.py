@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Insert, LargeBinary, Table, bindparam, delete, exists, func, or_, select
+from sqlalchemy import Connection, LargeBinary, Table, bindparam, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hauspost.store import schema
 from hauspost.store.database import BINARY
+from hauspost.store.made import Made
 
 LEVEL = 1  # most of a mail is text or base64; higher levels cost more time than they save room
 
@@ -36,8 +37,10 @@ NOTHING = pack(b"")  # what is left where octets were deleted
 
 
 # Made once: building a statement costs more than running it.
-_BODY: Final = select(schema.octets.c.size, schema.octets.c.body).where(
-    schema.octets.c.digest == bindparam("digest")
+_BODY: Final = Made(
+    select(schema.octets.c.size, schema.octets.c.body)
+    .where(schema.octets.c.digest == bindparam("digest"))
+    .execution_options(**BINARY)
 )
 
 
@@ -53,10 +56,12 @@ def load(connection: Connection, digest: str) -> bytes:
 
     SQLite keeps the pages that it read in memory, and nobody reads those of a large mail soon again.
     """
-    size, packed = connection.execute(_BODY, {"digest": digest}, execution_options=BINARY).one()
-    if len(packed) > LARGE and connection.dialect.name == "sqlite":
+    found = _BODY.row(connection, {"digest": digest})
+    if found is None:
+        raise LookupError(f"no octets have the digest {digest}")
+    if len(found.body) > LARGE and connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA shrink_memory")
-    return zlib.decompress(packed, bufsize=max(1, size))
+    return zlib.decompress(found.body, bufsize=max(1, found.size))
 
 
 def beginning(connection: Connection, digest: str, size: int) -> bytes:
@@ -80,11 +85,11 @@ def drop(connection: Connection, digests: Iterable[str]) -> None:
 
 def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Inserts a row unless its key is taken; says whether it did."""
-    return connection.execute(_unless_taken(table, connection.dialect.name), values).rowcount == 1
+    return _unless_taken(table, connection.dialect.name).change(connection, values) == 1
 
 
 @cache
-def _unless_taken(table: Table, dialect: str) -> Insert:
+def _unless_taken(table: Table, dialect: str) -> Made:
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
     # psycopg's count of an INSERT is kept only where it is asked for; without, every row would seem taken.
-    return make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return Made(make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True))

@@ -2,35 +2,43 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.model import Status, Ticket, Visibility
 from hauspost.store import schema, tickets
+from hauspost.store.made import Made
 
 ALIKE = 20  # more similar tickets than that are no help to anybody
+
+_MUTES: Final = Made(
+    select(schema.mutes.c.person, schema.mutes.c.ticket).where(
+        schema.mutes.c.person.in_(bindparam("persons", expanding=True))
+    )
+)
+_NEWEST: Final = Made(
+    select(schema.tickets.c.number)
+    .where(
+        schema.tickets.c.property == bindparam("place"),
+        schema.tickets.c.status != Status.DONE,
+        schema.tickets.c.merged_into.is_(None),
+    )
+    .order_by(schema.tickets.c.number.desc())
+    .limit(ALIKE)
+)
 
 
 def muted(connection: Connection, persons: Iterable[PersonId]) -> frozenset[tuple[PersonId, int]]:
     """(person, ticket); ticket 0 is the evening line."""
-    table = schema.mutes
-    rows = connection.execute(
-        select(table.c.person, table.c.ticket).where(table.c.person.in_(sorted(persons)))
-    )
+    rows = _MUTES.rows(connection, {"persons": sorted(persons)})
     return frozenset((PersonId(row.person), row.ticket) for row in rows)
 
 
 def similar(connection: Connection, place: PropertyId) -> tuple[Ticket, ...]:
     """The newest open tickets of the house that are no aliases."""
-    table = schema.tickets
-    query = (
-        select(table.c.number)
-        .where(table.c.property == place, table.c.status != Status.DONE, table.c.merged_into.is_(None))
-        .order_by(table.c.number.desc())
-        .limit(ALIKE)
-    )
-    found = tickets.load_tickets(connection, connection.execute(query).scalars())
+    found = tickets.load_tickets(connection, _NEWEST.values(connection, {"place": place}))
     return tuple(found[number] for number in sorted(found, reverse=True))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, select, upda
 
 from hauspost.desk.notices import NoticeKind
 from hauspost.store import schema
+from hauspost.store.made import Made
 from hauspost.store.octets import insert_new
 
 REASON = "the address is undeliverable"
@@ -15,9 +16,12 @@ LISTED = 10  # subjects of waiting mails that are told
 
 mails, notices = schema.mails, schema.notices
 # Asked for every notice and made once: building a statement costs more than running it.
-_OFF: Final = select(schema.undeliverable.c.address).where(
-    schema.undeliverable.c.address.in_(bindparam("addresses", expanding=True))
+_OFF: Final = Made(
+    select(schema.undeliverable.c.address).where(
+        schema.undeliverable.c.address.in_(bindparam("addresses", expanding=True))
+    )
 )
+_FORGET: Final = Made(delete(schema.failures).where(schema.failures.c.address == bindparam("address")))
 
 
 def note(connection: Connection, address: str, *, mail: int, status: str, words: str, at: datetime) -> None:
@@ -56,8 +60,7 @@ def switch_on(connection: Connection, address: str) -> None:
 
 def forget_failures(connection: Connection, address: str) -> None:
     """Somebody has been heard from it: what failed before was another trouble."""
-    table = schema.failures
-    connection.execute(delete(table).where(table.c.address == address))
+    _FORGET.change(connection, {"address": address})
 
 
 def is_off(connection: Connection, address: str) -> bool:
@@ -67,7 +70,7 @@ def is_off(connection: Connection, address: str) -> bool:
 def off(connection: Connection, addresses: Iterable[str]) -> frozenset[str]:
     """Those of them that nothing is sent to."""
     wanted = sorted(set(addresses))
-    return frozenset(connection.execute(_OFF, {"addresses": wanted}).scalars()) if wanted else frozenset()
+    return frozenset(_OFF.values(connection, {"addresses": wanted})) if wanted else frozenset()
 
 
 def waiting(connection: Connection, address: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from hauspost.store.firms import (
     rules_of,
     running_orders,
 )
+from hauspost.store.made import Made
 
 __all__ = [
     "GENERAL_CATEGORY",
@@ -68,22 +69,40 @@ GENERAL_CATEGORY = Category(GENERAL, "Allgemein", "General")
 
 
 # Statements are made once: building one costs more than running it.
-_PROPERTY: Final = select(schema.properties).where(schema.properties.c.id == bindparam("place"))
-_MAILBOXES: Final = select(schema.properties.c.mailbox, schema.properties.c.id)
-_UNITS: Final = select(schema.units).order_by(schema.units.c.property, schema.units.c.id)
-_UNITS_OF: Final = _UNITS.where(schema.units.c.property == bindparam("place"))
-_CATEGORIES: Final = select(schema.categories).order_by(schema.categories.c.key)
-_CATEGORY: Final = select(schema.categories).where(schema.categories.c.key == bindparam("key"))
-_TEXTS: Final = select(schema.texts).order_by(schema.texts.c.key)
+_PROPERTY: Final = Made(select(schema.properties).where(schema.properties.c.id == bindparam("place")))
+_PROPERTIES: Final = Made(select(schema.properties).order_by(schema.properties.c.id))
+_SOME_PROPERTIES: Final = Made(
+    select(schema.properties)
+    .where(schema.properties.c.id.in_(bindparam("places", expanding=True)))
+    .order_by(schema.properties.c.id)
+)
+_SOME_MAILBOXES: Final = Made(
+    select(schema.properties.c.mailbox, schema.properties.c.id).where(
+        schema.properties.c.mailbox.in_(bindparam("names", expanding=True))
+    )
+)
+_MAILBOXES: Final = Made(select(schema.properties.c.mailbox, schema.properties.c.id))
+_UNITS: Final = Made(select(schema.units).order_by(schema.units.c.property, schema.units.c.id))
+_UNITS_OF: Final = Made(
+    select(schema.units).where(schema.units.c.property == bindparam("place")).order_by(schema.units.c.id)
+)
+_CATEGORIES: Final = Made(select(schema.categories).order_by(schema.categories.c.key))
+_CATEGORY: Final = Made(select(schema.categories).where(schema.categories.c.key == bindparam("key")))
+_TEXTS: Final = Made(select(schema.texts).order_by(schema.texts.c.key))
 
 
 def load_property(conn: Connection, place: PropertyId) -> Property | None:
-    row = conn.execute(_PROPERTY, {"place": place}).one_or_none()
+    row = _PROPERTY.row(conn, {"place": place})
     return None if row is None else _property(row)
 
 
 def all_properties(conn: Connection) -> tuple[Property, ...]:
-    rows = conn.execute(select(schema.properties).order_by(schema.properties.c.id))
+    return tuple(_property(row) for row in _PROPERTIES.rows(conn))
+
+
+def properties(conn: Connection, places: Iterable[PropertyId]) -> tuple[Property, ...]:
+    """Those of them that exist, in order of their numbers."""
+    rows = _SOME_PROPERTIES.rows(conn, {"places": sorted(set(places))})
     return tuple(_property(row) for row in rows)
 
 
@@ -96,7 +115,12 @@ def properties_choosing(conn: Connection, key: str) -> tuple[Property, ...]:
 
 def mailboxes(conn: Connection) -> dict[str, PropertyId]:
     """Every house's local part, in lower case, with the house it belongs to."""
-    rows = conn.execute(_MAILBOXES)
+    return {row.mailbox: PropertyId(row.id) for row in _MAILBOXES.rows(conn)}
+
+
+def mailboxes_among(conn: Connection, names: Iterable[str]) -> dict[str, PropertyId]:
+    """Those of these names (in lower case) that are some: there may be thousands of houses."""
+    rows = _SOME_MAILBOXES.rows(conn, {"names": sorted(names)})
     return {row.mailbox: PropertyId(row.id) for row in rows}
 
 
@@ -160,15 +184,14 @@ def audience_of(conn: Connection, place: PropertyId) -> tuple[Person, ...]:
 
 def categories(conn: Connection) -> tuple[Category, ...]:
     """In order of their keys; `general` is always there and stands last."""
-    rows = conn.execute(_CATEGORIES)
-    stored = {row.key: _category(row) for row in rows}
+    stored = {row.key: _category(row) for row in _CATEGORIES.rows(conn)}
     general = stored.pop(GENERAL, GENERAL_CATEGORY)
     return (*stored.values(), general)
 
 
 def category(conn: Connection, key: CategoryKey) -> Category | None:
     """That one of them; None where the table has lost it."""
-    row = conn.execute(_CATEGORY, {"key": key}).one_or_none()
+    row = _CATEGORY.row(conn, {"key": key})
     if row is None:
         return GENERAL_CATEGORY if key == GENERAL else None
     return _category(row)
@@ -176,8 +199,7 @@ def category(conn: Connection, key: CategoryKey) -> Category | None:
 
 def texts(conn: Connection) -> dict[str, str]:
     """The company's short texts by their keys."""
-    rows = conn.execute(_TEXTS)
-    return {row.key: row.text for row in rows}
+    return {row.key: row.text for row in _TEXTS.rows(conn)}
 
 
 def _held(roles: Iterable[Role], places: Iterable[PropertyId]) -> dict[str, list[str]]:
@@ -188,17 +210,17 @@ def _held(roles: Iterable[Role], places: Iterable[PropertyId]) -> dict[str, list
 class _People:
     """The three queries for some persons, their addresses and their roles, however many they are."""
 
-    rows: Select[Any]
-    addresses: Select[Any]
-    roles: Select[Any]
+    rows: Made
+    addresses: Made
+    roles: Made
 
 
 def _people(ids: Select[Any]) -> _People:
     people, roles = schema.persons, schema.role_assignments
     return _People(
-        select(people).where(people.c.id.in_(ids)).order_by(people.c.id),
-        _addresses(ids),
-        select(roles).where(roles.c.person.in_(ids)).order_by(roles.c.person, roles.c.id),
+        Made(select(people).where(people.c.id.in_(ids)).order_by(people.c.id)),
+        Made(_addresses(ids)),
+        Made(select(roles).where(roles.c.person.in_(ids)).order_by(roles.c.person, roles.c.id)),
     )
 
 
@@ -234,7 +256,7 @@ _HOLDERS_AT: Final = _people(
 
 
 def _persons(conn: Connection, queries: _People, asked: dict[str, Any]) -> tuple[Person, ...]:
-    rows = conn.execute(queries.rows, asked).all()
+    rows = queries.rows.rows(conn, asked)
     if not rows:
         return ()
     by_address = _by_person(conn, queries.addresses, asked)
@@ -242,15 +264,15 @@ def _persons(conn: Connection, queries: _People, asked: dict[str, Any]) -> tuple
     return tuple(_person(row, by_address.get(row.id, []), by_role.get(row.id, [])) for row in rows)
 
 
-def _units(conn: Connection, query: Select[Any], asked: dict[str, str]) -> tuple[Unit, ...]:
-    rows = conn.execute(query, asked)
+def _units(conn: Connection, query: Made, asked: dict[str, str]) -> tuple[Unit, ...]:
     return tuple(
-        Unit(PropertyId(row.property), row.id, row.name, row.building, row.floor, row.side) for row in rows
+        Unit(PropertyId(row.property), row.id, row.name, row.building, row.floor, row.side)
+        for row in query.rows(conn, asked)
     )
 
 
-def _by_person(conn: Connection, query: Select[Any], asked: dict[str, Any]) -> dict[str, list[Row[Any]]]:
-    rows = conn.execute(query, asked)
+def _by_person(conn: Connection, query: Made, asked: dict[str, Any]) -> dict[str, list[Row[Any]]]:
+    rows = query.rows(conn, asked)
     return {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.person)}
 
 

@@ -3,13 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from hauspost.store import schema
+from hauspost.store.made import Made
 from hauspost.store.octets import insert_new
 
 table = schema.remembered_addresses
+_OWNERS: Final = Made(select(table.c.person).where(table.c.address == bindparam("address")))
+_OF_PERSONS: Final = Made(
+    select(table)
+    .where(table.c.person.in_(bindparam("persons", expanding=True)))
+    .order_by(table.c.at, table.c.address)
+)
 
 
 def remember(connection: Connection, persons: Iterable[str], address: str, at: datetime) -> None:
@@ -25,8 +33,7 @@ def forget(connection: Connection, address: str) -> None:
 
 
 def owners(connection: Connection, address: str) -> frozenset[str]:
-    query = select(table.c.person).where(table.c.address == address)
-    return frozenset(connection.execute(query).scalars())
+    return frozenset(_OWNERS.values(connection, {"address": address}))
 
 
 def addresses_of(connection: Connection, persons: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -34,8 +41,7 @@ def addresses_of(connection: Connection, persons: Iterable[str]) -> Mapping[str,
     wanted = sorted(set(persons))
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     if wanted:
-        query = select(table).where(table.c.person.in_(wanted)).order_by(table.c.at, table.c.address)
-        for row in connection.execute(query):
+        for row in _OF_PERSONS.rows(connection, {"persons": wanted}):
             found[row.person] += (row.address,)
     return found
 

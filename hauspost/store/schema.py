@@ -484,6 +484,7 @@ notices = Table(
     Column("mail", Number),
     Column("reason", Clean, nullable=False, default=""),  # why it was cancelled
     Index("ix_notices_state_due_at", "state", "due_at"),
+    Index("ix_notices_address_state", "address", "state"),
     Index("ix_notices_event", "event"),
     Index("ix_notices_ticket", "ticket"),
     Index("ix_notices_mail", "mail"),

@@ -32,6 +32,7 @@ from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.notices import TO_ASSIGNEES, TO_CROWDS, TO_OPERATORS, NoticeKind
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.store import leases, schema
+from hauspost.store.made import Made
 from hauspost.store.notices import About, Told, owe_alert
 from hauspost.store.silence import speaks, waiting_at
 
@@ -58,20 +59,24 @@ UNTOLD = TO_OPERATORS | {
 
 mails = schema.mails
 # Of every mail, and made once: building a statement costs more than running it.
-_MINE: Final = select(mails.c.id).where(
-    mails.c.id == bindparam("mail"),
-    mails.c.worker == bindparam("worker"),
-    mails.c.state == "queued",
-    mails.c.leased_until > bindparam("now"),
+_MINE: Final = Made(
+    select(mails.c.id).where(
+        mails.c.id == bindparam("mail"),
+        mails.c.worker == bindparam("worker"),
+        mails.c.state == "queued",
+        mails.c.leased_until > bindparam("now"),
+    )
 )
-_STOPS: Final = select(
-    select(schema.switches.c.value)
-    .where(schema.switches.c.name == "paused")
-    .scalar_subquery()
-    .label("paused"),
-    exists().where(schema.undeliverable.c.address == bindparam("address")).label("off"),
+_STOPS: Final = Made(
+    select(
+        select(schema.switches.c.value)
+        .where(schema.switches.c.name == "paused")
+        .scalar_subquery()
+        .label("paused"),
+        exists().where(schema.undeliverable.c.address == bindparam("address")).label("off"),
+    )
 )
-_SENT: Final = (
+_SENT: Final = Made(
     update(mails)
     .where(
         mails.c.id == bindparam("mail"),
@@ -133,7 +138,7 @@ class Stops:
 
 
 def stops(connection: Connection, rcpt_to: str) -> Stops:
-    row = connection.execute(_STOPS, {"address": rcpt_to}).one()
+    (row,) = _STOPS.rows(connection, {"address": rcpt_to})
     return Stops(bool(row.paused), row.off)
 
 
@@ -194,7 +199,7 @@ def _mine(mail: int, worker: str) -> ColumnElement[bool]:
 def is_mine(connection: Connection, mail: int, *, worker: str, at: datetime) -> bool:
     """Whether the claim still holds; asked right before MAIL FROM."""
     asked = {"mail": mail, "worker": worker, "now": leases.clock(connection, at)}
-    return connection.execute(_MINE, asked).first() is not None
+    return _MINE.row(connection, asked) is not None
 
 
 def renew_leases(
@@ -227,7 +232,7 @@ def _held_by(worker: str) -> ColumnElement[bool]:
 def mark_sent(connection: Connection, mail: int, *, worker: str, at: datetime, reply: str) -> bool:
     """True to what happened even if the mail was held or dropped while it was on its way."""
     asked = {"mail": mail, "by": worker, "at": at, "said": reply}
-    return connection.execute(_SENT, asked).rowcount == 1
+    return _SENT.change(connection, asked) == 1
 
 
 def mark_deferred(

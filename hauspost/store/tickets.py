@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, tzinfo
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, or_, select
 
 from hauspost.desk.case import Leaving
 from hauspost.desk.channels import Channel, Participant, ParticipantKind
@@ -15,6 +15,7 @@ from hauspost.desk.model import IN_SURVEY, Entry, EntryKind, Flag, Status, Ticke
 from hauspost.desk.notices import TELL_OF_PRIVACY, NoticeKind, load_facts
 from hauspost.desk.work import ENDED_PHASES, Dating, OrderKind, Phase, Window, WorkOrder
 from hauspost.store import schema
+from hauspost.store.made import Made
 
 LISTED = 200
 OWN = 30  # of a resident's matters are looked at
@@ -37,24 +38,96 @@ HOUSE = ("public_summary", "evening")
 
 # What every mail and every notice asks; statements are made once, since building one costs more than running it.
 _NUMBERS: Final[BindParameter[Any]] = bindparam("numbers", expanding=True)
-_TICKETS: Final = select(schema.tickets).where(schema.tickets.c.number.in_(_NUMBERS))
-_PARTICIPANTS: Final = (
+_TICKETS: Final = Made(select(schema.tickets).where(schema.tickets.c.number.in_(_NUMBERS)))
+_PARTICIPANTS: Final = Made(
     select(schema.participants)
     .where(schema.participants.c.ticket.in_(_NUMBERS))
     .order_by(schema.participants.c.id)
 )
-_ORDERS: Final = (
+_ORDERS: Final = Made(
     select(schema.work_orders)
     .where(schema.work_orders.c.ticket.in_(_NUMBERS))
     .order_by(schema.work_orders.c.ticket, schema.work_orders.c.number)
 )
 _MERGED: Final = select(schema.tickets.c.number).where(schema.tickets.c.merged_into == bindparam("number"))
-_ENTRIES: Final = (
+_ENTRIES: Final = Made(
     select(schema.entries)
     .where(or_(schema.entries.c.ticket == bindparam("number"), schema.entries.c.ticket.in_(_MERGED)))
     .order_by(schema.entries.c.at, schema.entries.c.ticket, schema.entries.c.seq)
 )
-_ONCE: Final = select(schema.once.c.key).where(schema.once.c.key.in_(bindparam("keys", expanding=True)))
+_ONCE: Final = Made(select(schema.once.c.key).where(schema.once.c.key.in_(bindparam("keys", expanding=True))))
+_FIRST_WORDS: Final = Made(
+    select(schema.entries.c.ticket, schema.entries.c.text).where(
+        schema.entries.c.ticket.in_(_NUMBERS), schema.entries.c.kind == EntryKind.OPENED
+    )
+)
+_OPEN_OR_NEWEST_FIRST: Final = (schema.tickets.c.status == Status.DONE, schema.tickets.c.number.desc())
+_OWN: Final = Made(
+    select(schema.tickets)
+    .where(
+        schema.tickets.c.number.in_(
+            select(schema.participants.c.ticket).where(
+                schema.participants.c.person.in_(bindparam("persons", expanding=True)),
+                schema.participants.c.until.is_(None),
+                schema.participants.c.kind == ParticipantKind.REPORTER,
+            )
+        ),
+        schema.tickets.c.property == bindparam("place"),
+        schema.tickets.c.merged_into.is_(None),
+        or_(schema.tickets.c.status != Status.DONE, schema.tickets.c.done_at >= bindparam("since")),
+    )
+    .order_by(*_OPEN_OR_NEWEST_FIRST)
+    .limit(OWN)
+)
+_ORDERS_SINCE: Final = Made(
+    select(func.count())
+    .select_from(
+        schema.work_orders.join(schema.tickets, schema.tickets.c.number == schema.work_orders.c.ticket)
+    )
+    .where(
+        schema.tickets.c.property == bindparam("place"),
+        schema.work_orders.c.rule != "",
+        schema.work_orders.c.given_at >= bindparam("since"),
+    )
+)
+_LISTS_SINCE: Final = Made(
+    select(func.count()).where(
+        schema.mails.c.kind == "held_list",
+        schema.mails.c.address.in_(bindparam("addresses", expanding=True)),
+        schema.mails.c.formed_at >= bindparam("since"),
+    )
+)
+_TOLD: Final = Made(
+    select(schema.mails.c.id)
+    .where(schema.mails.c.address == bindparam("address"), schema.mails.c.kind.in_(TELL_OF_PRIVACY))
+    .limit(1)
+)
+_OWED_RECEIPT: Final = Made(
+    select(schema.notices.c.id)
+    .where(
+        schema.notices.c.address == bindparam("address"),
+        schema.notices.c.kind == NoticeKind.ACKNOWLEDGEMENT,
+        schema.notices.c.state == "owed",
+    )
+    .limit(1)
+)
+# Each kind of them by its own index; whether they are open still is seen in the rows, which are few.
+_questions = schema.questions
+_NUMBERED: Final = Made(select(_questions).where(_questions.c.id.in_(_NUMBERS)))
+_OF_TICKET: Final = Made(
+    select(_questions).where(
+        _questions.c.ticket == bindparam("ticket"), _questions.c.kind != QuestionKind.HELD_MAIL
+    )
+)
+_HELD: Final = select(_questions).where(
+    _questions.c.state == "open", _questions.c.kind == QuestionKind.HELD_MAIL
+)
+_HELD_AT: Final = Made(
+    _HELD.where(
+        or_(_questions.c.property.in_(bindparam("places", expanding=True)), _questions.c.property.is_(None))
+    )
+)
+_HELD_ANYWHERE: Final = Made(_HELD)
 
 
 def load_ticket(connection: Connection, number: int) -> Ticket | None:
@@ -76,12 +149,12 @@ def load_tickets(connection: Connection, numbers: Iterable[int]) -> dict[int, Ti
 
 
 def _rows(connection: Connection, numbers: list[int]) -> list[Row[Any]]:
-    return list(connection.execute(_TICKETS, {"numbers": numbers})) if numbers else []
+    return list(_TICKETS.rows(connection, {"numbers": numbers})) if numbers else []
 
 
 def load_entries(connection: Connection, number: int) -> tuple[Entry, ...]:
     """The journal, oldest first; with those of tickets that were merged into it, whose seqs are below zero."""
-    rows = connection.execute(_ENTRIES, {"number": number}).all()
+    rows = _ENTRIES.rows(connection, {"number": number})
     own = [_entry(row) for row in rows if row.ticket == number]
     if len(own) == len(rows):
         return tuple(sorted(own, key=lambda entry: entry.seq))
@@ -103,22 +176,13 @@ def own_matters(
     connection: Connection, persons: Iterable[PersonId], place: PropertyId, *, since: datetime
 ) -> tuple[Ticket, ...]:
     """What they reported at that house, may read still, and is not DONE, or is so since then; the newest first."""
-    mine = select(schema.participants.c.ticket).where(
-        schema.participants.c.person.in_(sorted(persons)),
-        schema.participants.c.until.is_(None),
-        schema.participants.c.kind == ParticipantKind.REPORTER,
-    )
-    table = schema.tickets
-    is_young = or_(table.c.status != Status.DONE, table.c.done_at >= since)
-    here = and_(table.c.property == place, table.c.merged_into.is_(None), is_young)
-    return _listed(connection, and_(table.c.number.in_(mine), here), limit=OWN)
+    asked = {"persons": sorted(persons), "place": place, "since": since}
+    return tuple(_with_participants(connection, _OWN.rows(connection, asked)))
 
 
 def opening_words(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     """What each ticket began with."""
-    table = schema.entries
-    which = and_(table.c.ticket.in_(sorted(numbers)), table.c.kind == EntryKind.OPENED)
-    rows = connection.execute(select(table.c.ticket, table.c.text).where(which))
+    rows = _FIRST_WORDS.rows(connection, {"numbers": sorted(numbers)})
     return {row.ticket: row.text for row in rows}
 
 
@@ -143,8 +207,8 @@ def all_tickets(connection: Connection) -> tuple[Ticket, ...]:
 
 
 def _listed(connection: Connection, which: Any, *, limit: int = LISTED) -> tuple[Ticket, ...]:
-    order = (schema.tickets.c.status == Status.DONE, schema.tickets.c.number.desc())
-    rows = connection.execute(select(schema.tickets).where(which).order_by(*order).limit(limit)).all()
+    query = select(schema.tickets).where(which).order_by(*_OPEN_OR_NEWEST_FIRST).limit(limit)
+    rows = connection.execute(query).all()
     return tuple(_with_participants(connection, rows))
 
 
@@ -160,19 +224,18 @@ def questions(
 
     A held mail that belongs to no property is shown to those who were asked about it.
     """
-    table = schema.questions
-    places, asked, wanted = sorted(held_at), set(persons), set(ids)
-    is_held = table.c.kind == QuestionKind.HELD_MAIL
-    which: list[ColumnElement[bool]] = [table.c.id.in_(sorted(wanted))]
-    if ticket is not None:
-        which.append(and_(table.c.ticket == ticket, ~is_held))
-    if places:
-        somewhere = or_(table.c.property.in_(places), table.c.property.is_(None))
-        which.append(is_held if "*" in places else and_(is_held, somewhere))
-    rows = connection.execute(select(table).where(table.c.state == "open", or_(*which)).order_by(table.c.id))
-    found = (_question(row) for row in rows)
+    places, asked, wanted = sorted(held_at), set(persons), sorted(set(ids))
+    rows = [*_NUMBERED.rows(connection, {"numbers": wanted})] if wanted else []
+    rows += _OF_TICKET.rows(connection, {"ticket": ticket}) if ticket is not None else ()
+    if "*" in places:
+        rows += _HELD_ANYWHERE.rows(connection)
+    elif places:
+        rows += _HELD_AT.rows(connection, {"places": places})
+    found = {row.id: _question(row) for row in rows if row.state == "open"}
     return tuple(
-        q for q in found if q.id in wanted or not _is_nowhere(q) or "*" in places or asked & set(q.asked)
+        q
+        for number, q in sorted(found.items())
+        if number in wanted or not _is_nowhere(q) or "*" in places or asked & set(q.asked)
     )
 
 
@@ -205,9 +268,11 @@ def closed_questions(
 ) -> tuple[Question, ...]:
     """Of these numbers, those that wait no more and that were asked of these persons or of whoever manages there."""
     places, own = set(managed), set(persons)
-    table = schema.questions
-    over = and_(table.c.id.in_(sorted(set(ids))), table.c.state != "open")
-    found = (_question(row) for row in connection.execute(select(table).where(over)))
+    found = (
+        _question(row)
+        for row in _NUMBERED.rows(connection, {"numbers": sorted(set(ids))})
+        if row.state != "open"
+    )
     return tuple(q for q in found if "*" in places or q.property_id in places or own & set(q.asked))
 
 
@@ -306,13 +371,7 @@ def heard_by_house(connection: Connection, ticket: int) -> frozenset[str]:
 def orders_today(connection: Connection, place: PropertyId, at: datetime, zone: tzinfo) -> int:
     """How many orders rules have given at the house since midnight."""
     midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
-    orders, tickets = schema.work_orders, schema.tickets
-    query = (
-        select(func.count())
-        .select_from(orders.join(tickets, tickets.c.number == orders.c.ticket))
-        .where(tickets.c.property == place, orders.c.rule != "", orders.c.given_at >= midnight)
-    )
-    return int(connection.execute(query).scalar_one())
+    return int(_ORDERS_SINCE.value(connection, {"place": place, "since": midnight}) or 0)
 
 
 def ordered_at(connection: Connection, assignees: Collection[PersonId]) -> frozenset[PropertyId]:
@@ -341,24 +400,17 @@ def due_questions(connection: Connection, at: datetime) -> tuple[Question, ...]:
 
 def lists_since(connection: Connection, addresses: Iterable[str], since: datetime) -> int:
     """How many held lists were formed for these addresses since then."""
-    table = schema.mails
-    which = and_(
-        table.c.kind == "held_list", table.c.address.in_(sorted(addresses)), table.c.formed_at >= since
-    )
-    return int(connection.execute(select(func.count()).where(which)).scalar_one())
+    asked = {"addresses": sorted(addresses), "since": since}
+    return int(_LISTS_SINCE.value(connection, asked) or 0)
 
 
 def said_once(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(connection.execute(_ONCE, {"keys": sorted(keys)}).scalars())
+    return frozenset(_ONCE.values(connection, {"keys": sorted(keys)}))
 
 
 def is_told_of_privacy(connection: Connection, address: str) -> bool:
     """Or will be: of two first mails that come together, the first is answered as such."""
-    mails, notices = schema.mails, schema.notices
-    answered = and_(notices.c.address == address, notices.c.kind == NoticeKind.ACKNOWLEDGEMENT)
-    owed = select(notices.c.id).where(answered, notices.c.state == "owed")
-    told = select(mails.c.id).where(mails.c.address == address, mails.c.kind.in_(TELL_OF_PRIVACY))
-    return any(connection.execute(query.limit(1)).first() is not None for query in (told, owed))
+    return any(query.row(connection, {"address": address}) is not None for query in (_TOLD, _OWED_RECEIPT))
 
 
 def _with_participants(connection: Connection, rows: Iterable[Row[Any]]) -> list[Ticket]:
@@ -367,7 +419,7 @@ def _with_participants(connection: Connection, rows: Iterable[Row[Any]]) -> list
         return []
     numbers = [row.number for row in listed]
     found: dict[int, list[Participant]] = {}
-    for row in connection.execute(_PARTICIPANTS, {"numbers": numbers}):
+    for row in _PARTICIPANTS.rows(connection, {"numbers": numbers}):
         found.setdefault(row.ticket, []).append(_participant(row))
     orders = _orders(connection, numbers)
     return [
@@ -377,7 +429,7 @@ def _with_participants(connection: Connection, rows: Iterable[Row[Any]]) -> list
 
 def _orders(connection: Connection, numbers: list[int]) -> dict[int, list[WorkOrder]]:
     found: dict[int, list[WorkOrder]] = {}
-    for row in connection.execute(_ORDERS, {"numbers": numbers}):
+    for row in _ORDERS.rows(connection, {"numbers": numbers}):
         found.setdefault(row.ticket, []).append(_order(row))
     return found
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -83,6 +83,13 @@ def read_address(address: str, grammar: Grammar, mailboxes: Container[str]) -> T
     return _read_secret(local, grammar) or _read_name(local, grammar, mailboxes)
 
 
+def mailboxes_asked(addresses: Iterable[str], grammar: Grammar) -> frozenset[str]:
+    """Every name that one of these addresses may mean as a mailbox: which of them are some, whoever reads them asks."""
+    locals_ = (_local_part(address, grammar) for address in addresses)
+    names = (_behind_base(local, grammar) for local in locals_ if local is not None)
+    return frozenset(name[:end] for name in names if name is not None for end in _ends(name, grammar))
+
+
 def secret_in(address: str, grammar: Grammar) -> Target | None:
     """The secret target that an address of ours carries, wherever the address was found."""
     local = _local_part(address, grammar)
@@ -131,30 +138,39 @@ def _fits(kind: TargetKind, dot: str, option: str) -> bool:
 
 
 def _read_name(local: str, grammar: Grammar, mailboxes: Container[str]) -> Target | None:
-    name = local
-    if grammar.base:
-        base = grammar.base.lower()
-        if local == base:
-            return Target(TargetKind.DESK)  # the account itself: the only address that everybody can guess
-        if local in DUTY_NAMES:
-            return Target(TargetKind.POSTMASTER)
-        if not local.startswith(base + grammar.delimiter):
-            return None
-        name = local[len(base) + len(grammar.delimiter) :]
-    return _longest(name, grammar, mailboxes)
+    if grammar.base and local == grammar.base.lower():
+        return Target(TargetKind.DESK)  # the account itself: the only address that everybody can guess
+    if grammar.base and local in DUTY_NAMES:
+        return Target(TargetKind.POSTMASTER)
+    name = _behind_base(local, grammar)
+    return None if name is None else _longest(name, grammar, mailboxes)
+
+
+def _behind_base(local: str, grammar: Grammar) -> str | None:
+    """What stands behind the account's own name, where ours stand behind one."""
+    if not grammar.base:
+        return local
+    before = grammar.base.lower() + grammar.delimiter
+    return local[len(before) :] if local.startswith(before) else None
+
+
+def _ends(name: str, grammar: Grammar) -> Iterator[int]:
+    """Where a mailbox's name may end in it, the longest first."""
+    end = len(name)
+    while end > 0:
+        yield end
+        end = name.rfind(grammar.delimiter, 0, end)
 
 
 def _longest(name: str, grammar: Grammar, mailboxes: Container[str]) -> Target | None:
     """A mailbox may hold the delimiter ("haus-12"), so the longest known name wins and the rest is the hint."""
-    end = len(name)
-    while end > 0:
+    for end in _ends(name, grammar):
         found = _known(name[:end], grammar, mailboxes)
         if found is not None:
             kind, mailbox = found
             if kind is TargetKind.DESK and name[:end] == IMPORT_NAME:
                 return Target(kind, hint=IMPORT_NAME)
             return Target(kind, mailbox=mailbox, hint=name[end + len(grammar.delimiter) :])
-        end = name.rfind(grammar.delimiter, 0, end)
     return None
 
 

@@ -122,6 +122,13 @@ def test_a_photo_in_a_png_becomes_a_jpeg() -> None:
     assert copied(saved(photo((900, 900)), "PNG")).content_type == "image/jpeg"
 
 
+def test_a_grey_photo_in_a_jpeg_is_no_graphic() -> None:
+    """It has as few shades as a plan has; as PNG it would be many times as large, and take as many times as long."""
+    grey = photo((900, 900)).convert("L")
+    assert copied(saved(grey, "JPEG")).content_type == "image/jpeg"
+    assert copied(saved(Image.new("L", (90, 90), 200), "JPEG")).content_type == "image/jpeg"
+
+
 def test_an_animation_shows_its_first_picture() -> None:
     first, second = Image.new("RGB", (80, 60), "lime"), Image.new("RGB", (80, 60), "black")
     for kind in ("GIF", "WEBP", "PNG"):

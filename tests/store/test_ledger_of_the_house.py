@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from hauspost.desk.channels import INTERNAL, PUBLIC, Channel, Participant, ParticipantKind
 from hauspost.desk.decision import (
@@ -41,6 +41,7 @@ from hauspost.desk.work import OrderKind, Phase, Window, WorkOrder
 from hauspost.store import ledger, schema, tickets
 from hauspost.store.database import Database
 from tests.sample import load_sample
+from tests.store.asked import listen
 
 NOON = datetime(2025, 10, 14, 10, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -260,12 +261,11 @@ def test_a_question_is_answered_once_and_says_how_it_ended(database: Database) -
     assert [r.state for r in rows(database, schema.questions, schema.questions.c.state)] == ["overtaken"]
 
 
-def test_five_hundred_readers_are_one_statement(database: Database) -> None:
+def test_five_hundred_readers_are_one_statement(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(database)
     facts = PublicNews("opened", "Treppenhaus", NOON)
     news = OweNotice(NoticeKind.PUBLIC_SUMMARY, "", (ANNA,), facts, PUBLIC, NOON)
-    sent: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+    sent = listen(database, monkeypatch)
     enact(database, *(replace(news, address=f"p{n}@mail.example") for n in range(500)), ticket=1001)
     assert len([each for each in sent if each.startswith("INSERT INTO notices")]) == 1
     assert len(rows(database, schema.notices, schema.notices.c.id)) == 500

@@ -8,6 +8,7 @@ from hauspost.store.arrivals import NewArrival
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
 from tests.nodes import psql
+from tests.store.asked import listen
 from tests.times import NOON
 
 EVERY_OCTET = bytes(range(256)) * 40
@@ -22,13 +23,14 @@ def test_octets_stand_in_one_table_that_holds_nothing_else() -> None:
     assert set(schema.octets.c.keys()) == {"digest", "size", "body"}
 
 
-def test_a_claim_fetches_no_octets_and_what_is_fetched_is_what_was_kept(database_url: str) -> None:
+def test_a_claim_fetches_no_octets_and_what_is_fetched_is_what_was_kept(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     migrate(database_url)
     database = Database(database_url)
     packed = octets.pack(EVERY_OCTET)
     database.write(lambda c: arrivals.accept(c, packed, (NEW,)))
-    asked: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    asked = listen(database, monkeypatch)
     (arrival,) = database.write(lambda c: arrivals.claim(c, worker="w", at=NOON, limit=9))
     database.write(lambda c: sending.claim_mails(c, worker="w", at=NOON, limit=9))
     assert asked

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import event
 
 from hauspost.config.starter import sample, starter
 from hauspost.desk.houses import PersonId, PropertyId, Role
@@ -14,6 +13,7 @@ from hauspost.parsers.masterdata import read
 from hauspost.store import masterdata, registry
 from hauspost.store.database import Database
 from hauspost.store.migrate import migrate
+from tests.store.asked import listen
 
 NOON = datetime(2025, 10, 13, 10, tzinfo=UTC)
 TODAY = date(2025, 10, 13)
@@ -138,9 +138,10 @@ def test_unknown_ids_are_left_out_and_mailboxes_name_their_houses(database: Data
         assert [house.id for house in registry.all_properties(connection)] == ["HS5", "LW12"]
 
 
-def test_however_many_people_there_are_three_queries_fetch_them(database: Database) -> None:
-    asked: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+def test_however_many_people_there_are_three_queries_fetch_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = listen(database, monkeypatch)
     with database.read() as connection:
         people = registry.all_persons(connection)
     assert len(people) == 12

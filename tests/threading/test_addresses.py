@@ -17,6 +17,7 @@ from hauspost.threading.addresses import (
     desk_address,
     is_ours,
     mailbox_address,
+    mailboxes_asked,
     read_address,
     reply_address,
     reply_token,
@@ -71,12 +72,25 @@ def test_every_mailbox_address_that_we_write_is_read_back(mailbox: str, hint: st
     assert read_address(desk_address(grammar), grammar, {mailbox}) == Target(TargetKind.DESK)
 
 
+@given(st.lists(words, min_size=1, max_size=4), st.frozensets(words, max_size=3), grammars)
+def test_whoever_asks_for_the_named_mailboxes_alone_reads_the_same(
+    parts: list[str], others: frozenset[str], grammar: Grammar
+) -> None:
+    name = grammar.delimiter.join(parts)
+    every = others | {name, parts[0], grammar.delimiter.join(parts[:2])}
+    for address in (mailbox_address(name, grammar), f"{name}@{grammar.reply_domain}"):
+        asked = mailboxes_asked([address, "else@where.example"], grammar)
+        for boxes in (every, every - {name}, others):
+            assert read_address(address, grammar, boxes & asked) == read_address(address, grammar, boxes)
+
+
 @given(st.text(), grammars)
 def test_any_string_has_an_answer(text: str, grammar: Grammar) -> None:
     for address in (text, f"{text}@{DOMAIN}", f"lindenweg12{text}@{DOMAIN}", f"reply+{text}@{DOMAIN}"):
         read_address(address, grammar, HOUSES)
         secret_in(address, grammar)
         is_ours(address, grammar, HOUSES)
+        mailboxes_asked([address], grammar)
     assert len(token_digest(text)) == 64
 
 
@@ -169,6 +183,8 @@ READ: list[tuple[Grammar, str, Target | None]] = [
 @pytest.mark.parametrize("grammar, address, target", READ)
 def test_an_address_means_what_the_table_says(grammar: Grammar, address: str, target: Target | None) -> None:
     assert read_address(address, grammar, HOUSES) == target
+    asked = mailboxes_asked([address], grammar)
+    assert read_address(address, grammar, HOUSES & asked) == target
     is_secret = target is not None and target.token != ""
     assert secret_in(address, grammar) == (target if is_secret else None)
 
