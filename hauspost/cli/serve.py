@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+GRACE = 2.0  # seconds for mails under way where the rest never began
+
 
 def register(app: typer.Typer) -> None:
     app.command("serve")(serve)
@@ -92,10 +94,12 @@ async def _run(settings: Settings, parts: frozenset[str], openings: Openings) ->
         for name, place in entrance.listeners.bound.items():
             with contextlib.suppress(OSError):  # where the log cannot be written mail is taken all the same
                 print(f"listening: {name} {_spoken(place)}", file=sys.stderr, flush=True)
-        await _serve(await loop.run_in_executor(None, _loaded, settings, parts, entrance), stopping)
+        works = await loop.run_in_executor(None, _loaded, settings, parts, entrance)
+        if not stopping.is_set():
+            await _serve(works, stopping)
     finally:
         if entrance.is_open:
-            await entrance.close(0)
+            await entrance.close(GRACE)
         await loop.run_in_executor(None, entrance.database.close)
     if entrance.outage.ill is Ill.NEWER:
         raise Trouble(*SAID[Ill.NEWER])
@@ -111,6 +115,7 @@ async def _serve(works: "Works", stopping: asyncio.Event) -> None:
     supervisor = Supervisor()
     try:
         await works.start(stopping.is_set)
+        log.info("all parts work")
         supervisor.ready()
         await stopping.wait()
     except StoreFailed:

@@ -62,6 +62,7 @@ class Crash:
     ) -> Evidence:
         house.start(crashpoint=f"{self.point}:{self.passing}")
         house.listening()
+        house.working()
         postman.try_once(letter)
         heard = letter.acknowledged
         status = house.died()

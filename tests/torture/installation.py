@@ -140,6 +140,14 @@ class Installation:
                 time.sleep(0.01)
         return self.port
 
+    def working(self, seconds: float = START_SECONDS) -> None:
+        """Until what decides and answers has begun too; mail is taken before. Raises DidNotStart."""
+        end = time.monotonic() + seconds
+        while "all parts work" not in self.words():
+            if not self.is_alive() or time.monotonic() > end:
+                raise DidNotStart(self.words()[-2000:])
+            time.sleep(0.01)
+
     def words(self) -> str:
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
