@@ -1,11 +1,13 @@
 """Turns the configuration into the way in; what reads and answers mails stands in `plan`, and takes longer to load."""
 
+from hauspost.cli.door import Trouble
 from hauspost.config.settings import Settings
 from hauspost.config.values import Place, Tcp
 from hauspost.gateway import clock, incoming
 from hauspost.gateway.certificates import server_context
 from hauspost.gateway.entrance import Openings
 from hauspost.gateway.incoming import Limits, Listener
+from hauspost.gateway.signing import KeyFault, Signer, read_keys
 from hauspost.threading.addresses import Grammar
 
 CERTIFICATE_MEND = "give a PEM certificate and its own key"
@@ -51,6 +53,16 @@ def listeners_of(settings: Settings) -> tuple[Listener, ...]:
         )
         for one in settings.listeners
     )
+
+
+def signer_of(settings: Settings) -> Signer:
+    """For the domain of From, which a receiver's DMARC compares. Raises Trouble where a key cannot sign."""
+    relay = settings.relay
+    domain = relay.from_address.rpartition("@")[2] or settings.mail.domain
+    try:
+        return Signer(read_keys((key.selector, key.file) for key in relay.keys), domain)
+    except KeyFault as fault:
+        raise Trouble(f"mails cannot be signed: {fault.sentence}", fault.mend) from None
 
 
 def _place(place: Place) -> incoming.Place:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from hauspost.cli.door import Trouble
-from hauspost.cli.openings import grammar_of, listeners_of
+from hauspost.cli.openings import grammar_of, listeners_of, signer_of
 from hauspost.config.agreement import agreement
 from hauspost.config.settings import Settings
 from hauspost.config.values import Imap, Maildir, OAuth2, Relay, Remote
@@ -17,7 +17,6 @@ from hauspost.gateway.outcomes import RelayPlace
 from hauspost.gateway.pace import pace
 from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import Plan
-from hauspost.gateway.signing import KeyFault, Signer, read_keys
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
 from hauspost.outbound.overriding import overridden
@@ -123,16 +122,6 @@ def tokens_of(relay: Relay) -> TokenSource | None:
     """One for the process: all that log in there show the same token."""
     credentials = credentials_of(relay.oauth2)
     return TokenSource(credentials) if credentials else None
-
-
-def signer_of(settings: Settings) -> Signer:
-    """For the domain of From, which a receiver's DMARC compares. Raises Trouble where a key cannot sign."""
-    relay = settings.relay
-    domain = relay.from_address.rpartition("@")[2] or settings.mail.domain
-    try:
-        return Signer(read_keys((key.selector, key.file) for key in relay.keys), domain)
-    except KeyFault as fault:
-        raise Trouble(f"mails cannot be signed: {fault.sentence}", fault.mend) from None
 
 
 def _password(relay: Relay) -> str:

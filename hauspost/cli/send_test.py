@@ -12,8 +12,8 @@ from rich.progress import Progress
 
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
-from hauspost.cli.openings import grammar_of
-from hauspost.cli.plan import relay_place, sender_of, signer_of, tokens_of
+from hauspost.cli.openings import grammar_of, signer_of
+from hauspost.cli.plan import relay_place, sender_of, tokens_of
 from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir, Remote
 from hauspost.desk.soundness import Finding, Level

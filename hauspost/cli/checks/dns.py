@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hauspost.cli.door import Trouble
-from hauspost.cli.plan import signer_of
+from hauspost.cli.openings import signer_of
 from hauspost.config.grammar import LOOPBACK
 from hauspost.config.settings import Settings
 from hauspost.config.values import Remote

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hauspost.cli.checks.folders import unwritable
 from hauspost.cli.door import Trouble
-from hauspost.cli.plan import relay_place, signer_of, tokens_of
+from hauspost.cli.openings import signer_of
+from hauspost.cli.plan import relay_place, tokens_of
 from hauspost.config.settings import Settings
 from hauspost.config.values import Maildir
 from hauspost.desk.soundness import Finding, Level
