@@ -10,6 +10,7 @@ from hauspost.config.sections import CompanySection
 from hauspost.desk.languages import languages, say
 from hauspost.desk.model import Status
 from hauspost.outbound.catalogue import language
+from hauspost.outbound.view import own_words
 from tests.house import ANNA, SABINE, house_on, text_of
 from tests.sample import load_sample
 from tests.tables import bring
@@ -34,6 +35,9 @@ def main(url: str) -> None:
         assert say("commands.release", "pl") == "ZATWIERDŹ"
         assert "ZATWIERDŹ" in text_of(asked)
         assert "building 12, piętro 3 left" in text_of(asked)
+        assert "(rule “Heizung & Warmwasser, wszystkie domy”" in " ".join(text_of(asked).split())
+        assert own_words("po 16", language("pl")) == "po 16"
+        assert own_words("ab 16 Uhr", language("pl")) == "“ab 16 Uhr”"
         house.answers(SABINE, asked, "zatwierdz\nPRZYPOMNIJ do czwartku\nPriorytet: pilne")
         ticket = house.ticket()
         assert ticket.status is Status.RELEASED

@@ -24,6 +24,8 @@ TYPED = {
     'words = ["internal", "internally"]': 'words = ["wewnętrzne"]',
     'markers = ["internal"]': 'markers = ["wewnętrzne"]',
     'numbered = "floor {n}"': 'numbered = "piętro {n}"',
+    'every_house = "all houses"': 'every_house = "wszystkie domy"',
+    'said_in = ["after",': 'said_in = ["po",',
 }
 WORDS = {
     'locale = "en_GB"': 'locale = "pl_PL"',
