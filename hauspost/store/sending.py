@@ -142,6 +142,14 @@ def queued_properties(connection: Connection, at: datetime) -> tuple[PropertyId 
     return waiting_at(connection, mails.c.state == "queued", mails.c.next_at, mails.c.property, at)
 
 
+def rank(kind: NoticeKind) -> int:
+    """Which goes first: what is urgent, what is for one person, what is for a whole house."""
+    return 0 if kind in URGENT else 2 if kind in TO_CROWDS else 1
+
+
+_RANK: Final = case({kind: rank(kind) for kind in NoticeKind if rank(kind) != 1}, value=mails.c.kind, else_=1)
+
+
 def claim_mails(
     connection: Connection,
     *,
@@ -156,8 +164,7 @@ def claim_mails(
     now = leases.clock(connection, at)
     free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
     due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
-    rank = case((mails.c.kind.in_(sorted(URGENT)), 0), (mails.c.kind.in_(sorted(TO_CROWDS)), 2), else_=1)
-    order = (rank, mails.c.next_at, mails.c.id)
+    order = (_RANK, mails.c.next_at, mails.c.id)
     query: Select[Any] = select(mails, _ARRIVAL).where(*due).order_by(*order).limit(limit)
     rows = connection.execute(query.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in rows]
