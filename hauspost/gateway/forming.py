@@ -39,7 +39,7 @@ from hauspost.store.sending import UNTOLD
 from hauspost.store.turn import turn
 from hauspost.threading.addresses import SECRET_OCTETS, Grammar
 
-PAGE = 25  # notices whose mails share a COMMIT; the first of them waits until the last is composed
+PAGE = 50  # notices whose mails share a COMMIT; the first of them waits until the last is composed
 FAULTS_UNTIL_ALERT = 3
 LONGEST_WAIT = 3600.0  # seconds until a notice that could not be written is tried again
 

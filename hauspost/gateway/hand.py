@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from hauspost.store.sending import Claimed, rank
 
-MOST = 32  # claimed at once: enough to keep every thread busy, few enough to leave some to other nodes
-FEW = 16  # with more than these in hand none are claimed: a claim costs as much for one mail as for many
+MOST = 48  # claimed at once: enough to keep every thread busy, few enough to leave some to other nodes
+FEW = 24  # with more than these in hand none are claimed: a claim costs as much for one mail as for many
 
 
 @dataclass(slots=True)

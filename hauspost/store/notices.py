@@ -115,14 +115,22 @@ def due_notices(
     which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
     if without:
         which.append(table.c.id.not_in(sorted(without)))
-    is_to_all = case((table.c.kind.in_(sorted(TO_CROWDS)), 1), else_=0)
-    query = select(table).where(*which).order_by(is_to_all, table.c.due_at, table.c.id)
-    rows = list(connection.execute(query.limit(limit)))
+    is_to_all = table.c.kind.in_(sorted(TO_CROWDS))
+    query = select(table).where(*which).order_by(table.c.due_at, table.c.id)
+    rows: list[Row[Any]] = []
+    for circle in (~is_to_all, is_to_all):  # each in the order of its index: no page sorts the whole crowd
+        if room := limit - len(rows):
+            rows += connection.execute(query.where(circle).limit(room))
     addresses = sorted({row.address for row in rows})
     if len(rows) == limit:  # what becomes one mail with these may stand behind the page's end
         begun = {together(row, outgoing) for row in rows}
         events = sorted({row.event for row in rows if is_rehearsal(row, outgoing)})
-        theirs = query.where(or_(table.c.address.in_(addresses), table.c.event.in_(events)))
+        same = or_(table.c.address.in_(addresses), table.c.event.in_(events))
+        theirs = (
+            query.where(same)
+            .order_by(None)
+            .order_by(case((is_to_all, 1), else_=0), table.c.due_at, table.c.id)
+        )
         rows = [row for row in connection.execute(theirs) if together(row, outgoing) in begun]
     later = [table.c.due_at > at, table.c.is_foldable, table.c.kind.in_(sorted(WAITING))]
     which = [table.c.state == "owed", *which[2:], *later, table.c.address.in_(addresses)]
