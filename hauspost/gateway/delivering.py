@@ -19,7 +19,7 @@ from hauspost.desk.undeliverable import reactivation_offers, told_at
 from hauspost.gateway import house_notices
 from hauspost.gateway.crashpoints import crashpoint
 from hauspost.gateway.glance import Glance
-from hauspost.gateway.letters import Office, in_charge, in_order, is_important, told
+from hauspost.gateway.letters import Office, in_charge, in_order, is_important, people, told
 from hauspost.gateway.logs import bearing
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of

@@ -97,6 +97,9 @@ class Plan:
     danger_words: tuple[OwnWords, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
+    senders: int = (
+        6  # connections to the relay; while one waits for its answer, another one's mail is written down
+    )
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
     deadlines: Deadlines = NO_DEADLINES
     catalogue: Catalogue = field(default_factory=ours)  # whose words and pages
@@ -158,6 +161,7 @@ class Gateway:
             sender=plan.sender,
             zone=plan.zone,
             clock=plan.now,
+            threads=plan.senders,
             enclose=Enclosing(self.database, self.picturing, self.sandbox, plan.now, plan.grammar),
             sign=plan.sign,
             pace=plan.pace,

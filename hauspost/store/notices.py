@@ -4,7 +4,7 @@ Nobody claims a notice: whoever forms it first turns it from owed to formed, and
 take turns (`turn`), so that this is rare.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -205,13 +205,14 @@ _OPENING: Final = (
 _FIRST_OPENED: Final = select(func.min(_arrivals.c.ticket)).where(
     _arrivals.c.from_address == bindparam("address"), _arrivals.c.message_id == bindparam("message_id")
 )
-_NEW_MAIL: Final = insert(schema.mails)
+_NEW_MAIL: Final = insert(schema.mails).returning(schema.mails.c.id, sort_by_parameter_order=True)
 _NEW_SECRET: Final = insert(schema.secrets)
 _NEW_ID: Final = insert(schema.message_ids)
 _FORMED: Final = (
     update(schema.notices)
     .where(schema.notices.c.id == bindparam("one"), schema.notices.c.state == "owed")
     .values(state="formed", mail=bindparam("by"))
+    .execution_options(preserve_rowcount=True)
 )
 _BEGUN: Final = (
     select(schema.mails.c.subject)
@@ -271,33 +272,57 @@ def begun_subject(connection: Connection, conversation: str) -> str:
     return str(connection.execute(_BEGUN, {"conversation": conversation}).scalar_one_or_none() or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail that is ready to be stored, and what it says."""
+
+    owed: Owed
+    mail: OutgoingMail
+    packed: Packed
+    at: datetime
+
+
 def store_mail(
     connection: Connection, owed: Owed, *, mail: OutgoingMail, packed: Packed, at: datetime
 ) -> int:
-    """TX3: octets, mail, digests of its secrets, its id; the notices are formed. Raises Overtaken to undo it all."""
-    if owed.kind in ACROSS_TICKETS:
-        keep_said(connection, owed.ids, mail.listed)
-    if owed.kind is NoticeKind.BOARD_DIGEST:
-        keep_numbers(connection, owed.ids, mail.listed)
-    number = _insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
-    formed = [connection.execute(_FORMED, {"one": one, "by": number}).rowcount for one in owed.ids]
-    if not all(formed):
-        raise Overtaken(f"notices {owed.ids}")
-    documents.note_mail(connection, number, mail.documents)
-    if mail.secrets:
-        secrets = [{"digest": digest, "kind": kind, "mail": number} for kind, digest in mail.secrets.items()]
-        connection.execute(_NEW_SECRET, secrets)
-    remembered = {
-        "message_id": mail.message_id,
-        "ticket": owed.ticket,
-        "channel": _text(owed.channel),
-        "mail": number,
-    }
-    connection.execute(_NEW_ID, remembered)
+    """One, as `store_mails`."""
+    (number,) = store_mails(connection, (Composed(owed, mail, packed, at),))
     return number
 
 
-def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict[str, Any]:
+def store_mails(connection: Connection, composed: Sequence[Composed]) -> tuple[int, ...]:
+    """TX3: octets, mails, digests of their secrets, their ids; the notices are formed. The numbers, in that order.
+
+    In a few statements, however many there are. Raises Overtaken to undo it all.
+    """
+    for one in composed:
+        if one.owed.kind in ACROSS_TICKETS:
+            keep_said(connection, one.owed.ids, one.mail.listed)
+        if one.owed.kind is NoticeKind.BOARD_DIGEST:
+            keep_numbers(connection, one.owed.ids, one.mail.listed)
+    octets.keep_all(connection, (one.packed for one in composed))
+    numbers = _insert(connection, [_mail_row(one) for one in composed])
+    formed = [
+        {"one": notice, "by": n} for n, one in zip(numbers, composed, strict=True) for notice in one.owed.ids
+    ]
+    if connection.execute(_FORMED, formed).rowcount != len(formed):
+        raise Overtaken(f"notices {[notice['one'] for notice in formed]}")
+    secrets, known = [], []
+    for number, one in zip(numbers, composed, strict=True):
+        documents.note_mail(connection, number, one.mail.documents)
+        secrets += [
+            {"digest": digest, "kind": kind, "mail": number} for kind, digest in one.mail.secrets.items()
+        ]
+        place = {"ticket": one.owed.ticket, "channel": _text(one.owed.channel)}
+        known.append({"message_id": one.mail.message_id, "mail": number, **place})
+    if secrets:
+        connection.execute(_NEW_SECRET, secrets)
+    connection.execute(_NEW_ID, known)
+    return numbers
+
+
+def _mail_row(composed: Composed) -> dict[str, Any]:
+    owed, mail, at = composed.owed, composed.mail, composed.at
     return {
         "kind": owed.kind,
         "address": owed.address,
@@ -312,7 +337,7 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
         "mail_from": mail.mail_from,
         "subject": mail.subject,
         "conversation": mail.conversation,
-        "digest": digest,
+        "digest": composed.packed.digest,
         "formed_at": at,
         "state": "held" if owed.is_doubtful else "queued",
         "reply": DOUBT if owed.is_doubtful else "",
@@ -320,11 +345,8 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
     }
 
 
-def _insert(connection: Connection, values: dict[str, Any]) -> int:
-    key = connection.execute(_NEW_MAIL, values).inserted_primary_key
-    if key is None:
-        raise RuntimeError("the database gave the new mail no number")
-    return int(key[0])
+def _insert(connection: Connection, rows: list[dict[str, Any]]) -> tuple[int, ...]:
+    return tuple(int(number) for number in connection.execute(_NEW_MAIL, rows).scalars())
 
 
 def cancel_notices(connection: Connection, ids: Iterable[int], *, reason: str) -> None:
