@@ -23,24 +23,20 @@ from hauspost.outbound.compose import Sender
 from hauspost.outbound.overriding import overridden
 from hauspost.threading.addresses import Grammar
 
-AT_PROVIDERS = 3  # connections at one time; Exchange Online lets an account have no more
 CERTIFICATE_MEND = "give a PEM certificate and its own key"
 
 
 def plan_of(settings: Settings, *, parts: frozenset[str] = ALL_PARTS) -> Plan:
     """Raises Unfit where the certificate cannot be used, Trouble where a key cannot sign."""
     relay = settings.relay
-    place = relay_place(relay)
     relays = relays_at(
-        place,
+        relay_place(relay),
         password=_password(relay),
         tokens=tokens_of(relay),
         hostname=settings.mail.domain,
     )
-    closed = closed_plan(settings, relays)
     return replace(
-        closed,
-        senders=min(closed.senders, AT_PROVIDERS) if place.user else closed.senders,
+        closed_plan(settings, relays),
         listeners=_listeners(settings),
         sign=signer_of(settings),
         pace=pace(per_minute=relay.per_minute, per_hour=relay.per_hour),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Final
 
 import structlog
 
@@ -72,6 +73,11 @@ JUMP = 30.0  # seconds by which the clock may drift between two looks
 
 class AlreadyServed(Exception):
     """Another `serve` holds the SQLite file."""
+
+
+# Connections to the relay. While one waits for an answer, another one's mail is written down. Exchange Online lets an
+# account have no more at one time, and a kill may hit each of them behind its dot (SAFETY, P4).
+SENDERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

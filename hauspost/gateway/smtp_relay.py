@@ -240,7 +240,9 @@ class SmtpRelay:
             yield from ((command, client.docmd(command, argument)) for command, argument in commands)
             return
         client.send("".join(f"{command} {argument}".rstrip() + "\r\n" for command, argument in commands))
-        answers = [(command, client.getreply()) for command, _ in commands]
+        answers: list[tuple[str, Reply]] = []
+        while len(answers) < len(commands) and not any(code == 421 for _, (code, _) in answers):
+            answers.append((commands[len(answers)][0], client.getreply()))
         if answers[-1][1][0] == 354 and any(code // 100 != 2 for _, (code, _) in answers[:-1]):
             self._drop()  # it waits for a mail that has nowhere to go
         yield from answers

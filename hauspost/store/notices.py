@@ -282,14 +282,6 @@ class Composed:
     at: datetime
 
 
-def store_mail(
-    connection: Connection, owed: Owed, *, mail: OutgoingMail, packed: Packed, at: datetime
-) -> int:
-    """One, as `store_mails`."""
-    (number,) = store_mails(connection, (Composed(owed, mail, packed, at),))
-    return number
-
-
 def store_mails(connection: Connection, composed: Sequence[Composed]) -> tuple[int, ...]:
     """TX3: octets, mails, digests of their secrets, their ids; the notices are formed. The numbers, in that order.
 

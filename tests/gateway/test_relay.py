@@ -73,7 +73,9 @@ def test_after_a_mail_that_was_not_taken_the_next_one_begins_with_a_reset(
     server.answers(step, "450 4.2.1 busy", times=1)
     assert send(relay, mail("one")) == Deferred(450, "4.2.1 busy")
     assert send(relay, mail("two")) == Delivered("2.0.0 queued")
-    if server.extensions != PIPELINING or step != "mail":  # there a connection that takes a body for nothing is left
+    if (
+        server.extensions != PIPELINING or step != "mail"
+    ):  # there a connection that takes a body for nothing is left
         assert verbs(server)[-4:] == ["RSET", "MAIL", "RCPT", "DATA"]
     assert [taken.octets for taken in server.mails] == [mail("two")]
 
