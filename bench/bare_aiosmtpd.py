@@ -22,6 +22,13 @@ class Files:
         self.sync = sync
         self.taken = 0
 
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """A relay takes commands in one go (RFC 2920), as aiosmtpd does without saying so."""
+        session.host_name = hostname
+        return responses if self.sync else [responses[0], "250-PIPELINING", *responses[1:]]
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
         self.taken += 1

@@ -86,6 +86,7 @@ class ListeningRelay:
     users: dict[str, str] = field(default_factory=dict)
     mechanisms: str = "PLAIN LOGIN"
     extensions: tuple[str, ...] = ("SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES")
+    takes_bodies_for_nobody: bool = False  # as RFC 2920 §3.1 allows: 354 to DATA where each RCPT was refused
     tokens: dict[str, str] = field(default_factory=dict)  # the access token that each user may show now
     url: str = ""
     port: int = 0
@@ -282,7 +283,7 @@ class Conversation:
             self.say(reply)
 
     def _data(self) -> None:
-        if not self.rcpt_to:
+        if not self.rcpt_to and not self.relay.takes_bodies_for_nobody:
             self.say("554 5.5.1 no valid recipients")
             return
         self.say(reply := self.relay.whim("data", self.rcpt_to))

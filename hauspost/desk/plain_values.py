@@ -3,6 +3,7 @@
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -23,9 +24,7 @@ def to_json(value: Any) -> Any:
 def from_json(shape: Any, data: Any) -> Any:
     """The inverse of `to_json` for that type; a field that the data lacks keeps its default."""
     if is_dataclass(shape) and isinstance(shape, type):
-        hints = get_type_hints(shape)
-        known = {f.name: from_json(hints[f.name], data[f.name]) for f in fields(shape) if f.name in data}
-        return shape(**known)
+        return shape(**{name: from_json(hint, data[name]) for name, hint in _hints(shape) if name in data})
     if get_origin(shape) in (Union, UnionType):
         inner = [a for a in get_args(shape) if a is not type(None)]
         return None if data is None else from_json(inner[0], data)
@@ -40,3 +39,10 @@ def from_json(shape: Any, data: Any) -> Any:
     if isinstance(shape, type) and issubclass(shape, StrEnum):
         return shape(data)
     return data
+
+
+@cache
+def _hints(shape: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with their types: finding them out takes long, and gives the same each time."""
+    hints = get_type_hints(shape)
+    return tuple((field.name, hints[field.name]) for field in fields(shape))

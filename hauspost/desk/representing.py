@@ -1,27 +1,30 @@
 """Who lives in a flat, and who acts for them: a representative is named beside them, the bell is theirs (WORDS 4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hauspost.desk.case import Case
 from hauspost.desk.houses import Person, PropertyId, Role
 from hauspost.desk.languages import say
 from hauspost.desk.telling import names
 
+Flat = tuple[PropertyId, str]
+
+
+def holders(case: Case) -> Mapping[Flat, tuple[Person, ...]]:
+    """Who lives in each flat today, else who owns it; the whole house in one pass, however large it is."""
+    found: dict[Role, dict[Flat, list[Person]]] = {Role.OWNER: {}, Role.TENANT: {}}
+    today = case.today
+    for person in case.audience:
+        held = {(r.role, (r.property_id, r.unit)) for r in person.roles if r.period.holds(today)}
+        for role, flat in held:
+            if role in found:
+                found[role].setdefault(flat, []).append(person)
+    return {flat: tuple(persons) for flat, persons in (found[Role.OWNER] | found[Role.TENANT]).items()}
+
 
 def holders_of(case: Case, place: PropertyId, unit: str) -> tuple[Person, ...]:
-    """Who lives there today, else who owns it."""
-    for role in (Role.TENANT, Role.OWNER):
-        found = tuple(
-            p
-            for p in case.audience
-            if any(
-                r.property_id == place and r.unit == unit and r.role is role and r.period.holds(case.today)
-                for r in p.roles
-            )
-        )
-        if found:
-            return found
-    return ()
+    """Those of one flat."""
+    return holders(case).get((place, unit), ())
 
 
 def represented(case: Case, party: Iterable[Person], place: PropertyId, unit: str) -> tuple[Person, ...]:

@@ -79,10 +79,12 @@ class Trail:
 def trail(persons: Iterable[Person], units: Iterable[Unit]) -> Trail:
     people, flats = tuple(persons), tuple(units)
     names = frozenset(name for person in people for name in _names(person))
-    spoken = ((_spoken(unit.floor), _spoken(unit.side)) for unit in flats)
+    spoken = ((_spoken(floor), _spoken(side)) for floor, side in {(unit.floor, unit.side) for unit in flats})
     corners = frozenset((floor, side) for floor, side in spoken if _is_told(floor) and _is_told(side))
     numbers = frozenset(
-        said for unit in flats for name in (unit.id, unit.name) if _is_told(said := _spoken(name))
+        said
+        for name in {n for unit in flats for n in (unit.id, unit.name)}
+        if _is_told(said := _spoken(name))
     )
     phrases = numbers.union(*corners)
     return Trail(

@@ -12,7 +12,7 @@ from hauspost.desk.intents import ClosedList, Party, Vocabulary
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.office_hours import OfficeHours
 from hauspost.desk.proof import Route
-from hauspost.desk.representing import holders_of
+from hauspost.desk.representing import holders
 from hauspost.desk.surveys import end_offers
 from hauspost.desk.times_to_choose import slots_of, times_asked
 from hauspost.desk.trades import TRADES, trade_of, words_for
@@ -85,7 +85,8 @@ def _words(case: Case) -> Vocabulary:
 
 def _bells(case: Case) -> ClosedList:
     """Flats with the names on their bells that are on no other bell of the house."""
-    named = {u.id: {p.last_name for p in holders_of(case, u.property_id, u.id)} for u in case.units}
+    there = holders(case)
+    named = {u.id: {p.last_name for p in there.get((u.property_id, u.id), ())} for u in case.units}
     counted = Counter(name for names in named.values() for name in names)
     return tuple((unit, tuple(sorted(n for n in names if counted[n] == 1))) for unit, names in named.items())
 

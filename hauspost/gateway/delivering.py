@@ -18,7 +18,8 @@ from hauspost.desk.readers import FOR_STRANGERS, Reach, manages, readers
 from hauspost.desk.undeliverable import reactivation_offers, told_at
 from hauspost.gateway import house_notices
 from hauspost.gateway.crashpoints import crashpoint
-from hauspost.gateway.letters import Office, in_charge, is_important, people, told
+from hauspost.gateway.glance import Glance
+from hauspost.gateway.letters import Office, in_charge, in_order, is_important, people, told
 from hauspost.gateway.logs import bearing
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Relay, Withheld
 from hauspost.gateway.own_headers import from_address_of
@@ -111,7 +112,7 @@ class Delivery:
                 self._by_policy(connection, mail, houses, at)
                 or self._by_hour(connection, mail, houses, ticket, at=at)
                 or (Never(reachability.REASON) if stops.is_off else None)
-                or self._by_readers(connection, mail, ticket, at)
+                or self._by_readers(Glance(connection), mail, ticket, at)
             )
             # Asked last: whoever was frozen amid this look finds that another node has it.
             is_mine = sending.is_mine(connection, mail.id, worker=self.worker, at=at)
@@ -165,10 +166,9 @@ class Delivery:
         behind = registry.persons_by_address(connection, mail.rcpt_to)
         return any(manages(p, mail.property_id, at, self.office.zone) for p in behind)
 
-    def _by_readers(
-        self, connection: Connection, mail: Claimed, ticket: Ticket | None, at: datetime
-    ) -> Go | Never:
-        if off := house_notices.called_off(connection, mail, at=at, zone=self.office.zone):
+    def _by_readers(self, glance: Glance, mail: Claimed, ticket: Ticket | None, at: datetime) -> Go | Never:
+        connection = glance.connection
+        if off := house_notices.called_off(glance, mail, at=at, zone=self.office.zone):
             return Never(off)
         if mail.is_redirected and not self._is_to_manager(connection, mail, at):
             return Never("whom it was redirected to is no manager there any more")
@@ -184,7 +184,7 @@ class Delivery:
             tuple(listed.values()),
             documents.of_mail(connection, mail.id) if mail.kind in OF_DOCUMENTS else (),
         )
-        behind = people(connection, mail.persons)
+        behind = in_order(mail.persons, glance.persons(mail.persons))
         if readers(reach, behind, at, self.office.zone):
             return Go()
         return Never("nobody behind the address may read it any more")

@@ -5,7 +5,6 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,6 +25,7 @@ from hauspost.gateway.enclosing import CopiesComing
 from hauspost.gateway.glance import Glance
 from hauspost.gateway.letters import Office, Unsaid, category_of, in_charge, is_urgent, letter_for, told
 from hauspost.gateway.logs import bearing
+from hauspost.gateway.storing import Storing
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Answered, Sender
 from hauspost.outbound.headers import UnsafeAddress, conversation, thread_root
@@ -34,12 +34,12 @@ from hauspost.outbound.template_faults import Fault as TemplateFault
 from hauspost.store import notices, octets, reachability, registry
 from hauspost.store.connection import Connection
 from hauspost.store.database import REFUSALS, Database, StoreFailed
-from hauspost.store.notices import About, Overtaken, Owed
+from hauspost.store.notices import About, Composed, Overtaken, Owed
 from hauspost.store.sending import UNTOLD
 from hauspost.store.turn import turn
 from hauspost.threading.addresses import SECRET_OCTETS, Grammar
 
-PAGE = 25  # notices whose mails share a COMMIT; the first of them waits until the last is composed
+PAGE = 50  # notices whose mails share a COMMIT; the first of them waits until the last is composed
 FAULTS_UNTIL_ALERT = 3
 LONGEST_WAIT = 3600.0  # seconds until a notice that could not be written is tried again
 
@@ -121,8 +121,9 @@ class Former:
     def _form_page(self, counts: Counter[str], waiting: set[int]) -> bool:
         """False: nothing is due."""
         with turn(self.database):
-            page = self._page(waiting)
-            begun = [(owed, self._begin(owed, draft)) for owed, draft in self._drafts(page)]  # one COMMIT
+            page, storing = self._page(waiting), Storing(self.database)
+            begun = [(owed, self._begin(owed, draft, storing)) for owed, draft in self._drafts(page)]
+            storing.flush()
             for owed, work in begun:
                 with _logged(owed):
                     outcome = self._settle(owed, work)
@@ -181,11 +182,11 @@ class Former:
             return error
         return leaves if leaves > at else draft
 
-    def _begin(self, owed: Owed, draft: Draft | NoDraft) -> str | Future[Written]:
+    def _begin(self, owed: Owed, draft: Draft | NoDraft, storing: Storing) -> str | Callable[[], Written]:
         """Composes the mail and queues its write; or the word for what kept it from being composed."""
         with _logged(owed):
             try:
-                return self._submit(owed, draft)
+                return self._submit(owed, draft, storing)
             except StoreFailed:
                 raise
             except CopiesComing:
@@ -197,12 +198,12 @@ class Former:
                 self._remember(owed, error)
                 return "postponed"
 
-    def _settle(self, owed: Owed, work: str | Future[Written]) -> str:
+    def _settle(self, owed: Owed, work: str | Callable[[], Written]) -> str:
         """Waits for the write; the word for what became of the notice."""
         if isinstance(work, str):
             return work
         try:
-            written = work.result()
+            written = work()
         except StoreFailed:
             raise
         except Overtaken:
@@ -221,14 +222,14 @@ class Former:
         log.info("mail formed", mail=written.mail)
         return "formed"
 
-    def _submit(self, owed: Owed, draft: Draft | NoDraft) -> Future[Written]:
+    def _submit(self, owed: Owed, draft: Draft | NoDraft, storing: Storing) -> Callable[[], Written]:
         match draft:
             case Exception():
                 raise draft
             case Unsaid(reason):
-                return self.database.submit(lambda c: self._cancel(c, owed, reason))
+                return self.database.submit(lambda c: self._cancel(c, owed, reason)).result
             case datetime():
-                return self.database.submit(lambda c: self._put_off(c, owed, draft))
+                return self.database.submit(lambda c: self._put_off(c, owed, draft)).result
         at = draft.letter.at
         letter, enclosed = self.enclose(owed, draft.letter)
         mail, fault = self._compose(replace(draft, letter=letter), enclosed)
@@ -237,9 +238,8 @@ class Former:
         mail = replace(mail, octets=self.sign(mail.octets))
         packed = octets.pack(mail.octets)
         crashpoint("before-tx3")
-        return self.database.submit(
-            lambda c: Written(notices.store_mail(c, owed, mail=mail, packed=packed, at=at))
-        )
+        number = storing.add(Composed(owed, replace(mail, octets=b""), packed, at))
+        return lambda: Written(number())
 
     def _cancel(self, connection: Connection, owed: Owed, reason: str) -> Written:
         notices.cancel_notices(connection, owed.own, reason=reason)

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from hauspost.store.sending import URGENT, Claimed
+from hauspost.store.sending import Claimed, rank
 
-MOST = 32  # claimed at once: enough to keep every thread busy, few enough to leave some to other nodes
+MOST = 48  # claimed at once: enough to keep every thread busy, few enough to leave some to other nodes
+FEW = 24  # with more than these in hand none are claimed: a claim costs as much for one mail as for many
 
 
 @dataclass(slots=True)
@@ -25,9 +26,7 @@ class Hand:
         with self.changed:
             known = {mail.id for mail in self.waiting} | self.under_way.keys()
             self.waiting.extend(mail for mail in mails if mail.id not in known)
-            self.waiting.sort(
-                key=lambda mail: mail.kind not in URGENT
-            )  # stable: otherwise as they were claimed
+            self.waiting.sort(key=lambda mail: rank(mail.kind))  # stable: otherwise as they were claimed
             self.changed.notify_all()
 
     def take(self, seconds: float) -> Claimed | None:
@@ -51,8 +50,9 @@ class Hand:
             self.changed.notify_all()
 
     def room(self) -> int:
+        """How many are to be claimed now."""
         with self.changed:
-            return 0 if self.is_closed else max(0, MOST - len(self.waiting))
+            return 0 if self.is_closed or len(self.waiting) > FEW else MOST - len(self.waiting)
 
     def ids(self) -> tuple[int, ...]:
         with self.changed:

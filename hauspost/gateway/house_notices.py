@@ -16,6 +16,7 @@ from hauspost.desk.notices import Facts, NoticeKind
 from hauspost.desk.notices_of_house import Circle, HouseBack, HouseDraft, HouseNotice, HousePaper, Remark
 from hauspost.desk.plain_values import from_json
 from hauspost.desk.proof import Resolution, Route
+from hauspost.gateway.glance import Glance
 from hauspost.parsers.mail import Attachment, ParsedMail
 from hauspost.parsers.noticewords import answered, posted
 from hauspost.store import house_notices, registry
@@ -194,8 +195,9 @@ def unsaid(connection: Connection, owed: Owed, *, at: datetime, zone: tzinfo) ->
     return ""
 
 
-def called_off(connection: Connection, mail: Claimed, *, at: datetime, zone: tzinfo) -> str:
+def called_off(glance: Glance, mail: Claimed, *, at: datetime, zone: tzinfo) -> str:
     """Why a mail that was written long ago must not leave any more; "": it may."""
+    connection = glance.connection
     if mail.kind not in house_notices.TO_THE_HOUSE or mail.property_id is None:
         return ""
     event = house_notices.event_of(connection, mail.id)
@@ -207,7 +209,7 @@ def called_off(connection: Connection, mail: Claimed, *, at: datetime, zone: tzi
     last = notice_of(question).draft.valid_until
     if last is not None and last < day:
         return "the notice holds no more"
-    behind = registry.persons(connection, mail.persons).values()
+    behind = glance.persons(mail.persons).values()
     lives = any(p.roles_at(mail.property_id, day) & RESIDENT_ROLES for p in behind)
     return (
         ""

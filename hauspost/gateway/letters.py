@@ -87,7 +87,7 @@ def letter_for(glance: Glance, owed: Owed, *, office: Office, at: datetime) -> L
     reach = Reach(
         owed.kind, owed.address, owed.property_id, ticket, owed.channel, _listed(connection, owed.facts)
     )
-    to = readers(reach, _in_order(owed.persons, glance.persons(owed.persons)), at, office.zone)
+    to = readers(reach, in_order(owed.persons, glance.persons(owed.persons)), at, office.zone)
     to = house_notices.still_there(owed.facts, to, owed.property_id, at=at, zone=office.zone)
     if to and (reason := house_notices.unsaid(connection, owed, at=at, zone=office.zone)):
         return Unsaid(reason)
@@ -222,10 +222,10 @@ def _is_to_manager(
 def people(connection: Connection, ids: Iterable[PersonId]) -> tuple[Person, ...]:
     """Those who still exist, in the order asked for."""
     asked = tuple(ids)
-    return _in_order(asked, registry.persons(connection, asked))
+    return in_order(asked, registry.persons(connection, asked))
 
 
-def _in_order(asked: tuple[PersonId, ...], found: dict[PersonId, Person]) -> tuple[Person, ...]:
+def in_order(asked: tuple[PersonId, ...], found: dict[PersonId, Person]) -> tuple[Person, ...]:
     return tuple(found[i] for i in asked if i in found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Final
 
 import structlog
 
@@ -67,6 +68,11 @@ REFRESH = 5.0  # seconds after which a new mailbox is known at RCPT
 JUMP = 30.0  # seconds by which the clock may drift between two looks
 
 
+# Connections to the relay. While one waits for an answer, another one's mail is written down. Exchange Online lets an
+# account have no more at one time, and a kill may hit each of them behind its dot (SAFETY, P4).
+SENDERS: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the gateway needs of the configuration. `parts`: those of ALL_PARTS that this node runs."""
@@ -90,6 +96,9 @@ class Plan:
     danger_words: tuple[OwnWords, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
+    senders: int = (
+        6  # connections to the relay; while one waits for its answer, another one's mail is written down
+    )
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
     deadlines: Deadlines = NO_DEADLINES
     catalogue: Catalogue = field(default_factory=ours)  # whose words and pages
@@ -136,6 +145,7 @@ class Gateway:
             sender=plan.sender,
             zone=plan.zone,
             clock=plan.now,
+            threads=plan.senders,
             enclose=Enclosing(self.database, self.picturing, self.sandbox, plan.now, plan.grammar),
             sign=plan.sign,
             pace=plan.pace,

@@ -6,11 +6,12 @@ trouble and defer. What breaks off behind the final dot is unknown, and deferred
 
 import contextlib
 import re
+import select
 import smtplib
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import structlog
@@ -39,6 +40,7 @@ ABOUT_US = frozenset({500, 502, 503, 530, 534, 535, 538})
 TOO_LARGE = 552  # RFC 1870 §6.1
 ENVELOPE = 'write envelope = "address" under [relay], or let the relay take any sender of our domain'
 LONGEST_WAIT = 60.0  # seconds between two attempts to reach a server that is away
+AT_ONCE = 1.0  # seconds between two mails
 FRESH = 30.0  # seconds for which the last look counts: a node that was frozen since may have lost the mail to another
 
 
@@ -65,6 +67,8 @@ class SmtpRelay:
         self._client: smtplib.SMTP | None = None
         self._mails = 0
         self._used_at = 0.0
+        self._is_between_mails = False  # it took the last one, and has said nothing since
+        self._is_heard = False  # it said something to the MAIL of this one
         self._failures = 0
         self._rest_until = 0.0
         self._trouble = Trouble("", "")
@@ -78,13 +82,17 @@ class SmtpRelay:
             return fault
         client = self._connected()
         if client is None:
-            sentence = f"4.4.1 {self._place}: {self._trouble.sentence}"
-            return Deferred(0, sentence, is_unreached=True, mend=self._trouble.mend)
+            return self._unreached()
         looked_at = time.monotonic()
         if not before_mail():
             return Withheld()
-        self._mails += 1
+        is_used = self._mails > 0
         outcome = self._hand_over(client, mail_from, rcpt_to, octets)
+        if is_used and not self._is_heard:  # it took others, and hung up before it heard of this one
+            client = self._connected()
+            if client is None:
+                return self._unreached()
+            outcome = self._hand_over(client, mail_from, rcpt_to, octets)
         if outcome is None:
             is_stale = time.monotonic() - looked_at > FRESH
             if is_stale and not before_mail():
@@ -92,7 +100,12 @@ class SmtpRelay:
                 return Withheld()
             outcome = self._finish(client)
         self._used_at = time.monotonic()
+        self._is_between_mails = isinstance(outcome, Delivered)
         return outcome
+
+    def _unreached(self) -> Deferred:
+        sentence = f"4.4.1 {self._place}: {self._trouble.sentence}"
+        return Deferred(0, sentence, is_unreached=True, mend=self._trouble.mend)
 
     def rest(self) -> float:
         return max(0.0, self._rest_until - time.monotonic())
@@ -129,10 +142,15 @@ class SmtpRelay:
         return self._client
 
     def _is_fresh(self, client: smtplib.SMTP) -> bool:
-        """RSET forgets the last mail and shows in one go whether the other side is still there."""
-        is_idle = time.monotonic() - self._used_at > self._patience.idle
-        if is_idle or self._mails >= self._patience.mails:
+        """RSET forgets the last mail and shows in one go whether the other side is still there.
+
+        A mail that was just taken is forgotten (RFC 5321 §4.1.1.4); has it hung up since, there is something to read.
+        """
+        unused = time.monotonic() - self._used_at
+        if unused > self._patience.idle or self._mails >= self._patience.mails:
             return False
+        if self._is_between_mails and unused < AT_ONCE:
+            return not _is_spoken_to(client)
         try:
             return client.docmd("RSET")[0] == 250
         except OSError:
@@ -189,13 +207,16 @@ class SmtpRelay:
 
     def _hand_over(self, client: smtplib.SMTP, mail_from: str, rcpt_to: str, octets: bytes) -> Outcome | None:
         """All but the final dot; None: only that is missing."""
+        self._mails += 1
+        self._is_heard = False
+        commands = (
+            ("MAIL", f"FROM:<{mail_from}>{smtp_parameters.of_mail(client, octets)}"),
+            ("RCPT", f"TO:<{rcpt_to}>{smtp_parameters.of_rcpt(client, rcpt_to)}"),
+            ("DATA", ""),
+        )
         try:
-            for command, argument in (
-                ("MAIL", f"FROM:<{mail_from}>{smtp_parameters.of_mail(client, octets)}"),
-                ("RCPT", f"TO:<{rcpt_to}>{smtp_parameters.of_rcpt(client, rcpt_to)}"),
-                ("DATA", ""),
-            ):
-                code, text = client.docmd(command, argument)
+            for command, (code, text) in self._answers(client, commands):
+                self._is_heard = self._is_heard or code not in (-1, 421)
                 if code // 100 != 2 and not (command == "DATA" and code == 354):
                     if command == "MAIL":
                         return self._refused_sender(code, text)
@@ -210,6 +231,21 @@ class SmtpRelay:
             self._drop()
             return Deferred(0, f"4.4.2 {words(error)}")
         return None
+
+    def _answers(
+        self, client: smtplib.SMTP, commands: tuple[tuple[str, str], ...]
+    ) -> Iterator[tuple[str, Reply]]:
+        """Each command's answer; all in one go where the other side offers it (RFC 2920)."""
+        if not client.has_extn("pipelining"):
+            yield from ((command, client.docmd(command, argument)) for command, argument in commands)
+            return
+        client.send("".join(f"{command} {argument}".rstrip() + "\r\n" for command, argument in commands))
+        answers: list[tuple[str, Reply]] = []
+        while len(answers) < len(commands) and not any(code == 421 for _, (code, _) in answers):
+            answers.append((commands[len(answers)][0], client.getreply()))
+        if answers[-1][1][0] == 354 and any(code // 100 != 2 for _, (code, _) in answers[:-1]):
+            self._drop()  # it waits for a mail that has nowhere to go
+        yield from answers
 
     def _finish(self, client: smtplib.SMTP) -> Outcome:
         try:
@@ -254,6 +290,11 @@ class SmtpRelay:
 def stuffed(octets: bytes) -> bytes:
     """Transparency (RFC 5321 §4.5.2): a line that begins with a dot gets another one."""
     return re.sub(rb"(?m)^\.", b"..", octets)
+
+
+def _is_spoken_to(client: smtplib.SMTP) -> bool:
+    """Whether the other side says something unasked: that it hangs up."""
+    return client.sock is None or bool(select.select([client.sock], [], [], 0)[0])
 
 
 def _set_timeout(client: smtplib.SMTP, seconds: float) -> None:

@@ -2,13 +2,12 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy, quoprimime
-from email.message import EmailMessage, Message
+from email import policy, quoprimime
+from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime, getaddresses
+from email.utils import format_datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -25,13 +24,13 @@ from hauspost.outbound.invitations import Event, as_file, event_of
 from hauspost.outbound.outlook import thread_index
 from hauspost.outbound.page import Line
 from hauspost.outbound.plain import plain
+from hauspost.outbound.reading_back import LONGEST_LINE, TEXTS, read_back
 from hauspost.outbound.render import html, page
 from hauspost.outbound.view import View
 from hauspost.threading import addresses
 from hauspost.threading.addresses import Grammar
 
 MOST_REFERENCES: Final = 20
-LONGEST_LINE: Final = 998  # RFC 5322 §2.1.1
 # Longer References would be folded; some programs then lose the thread.
 LONGEST_REFERENCES: Final = 900
 _NO_NAME: Final = re.compile(r"[/\\:*?\"<>|]+")
@@ -40,10 +39,6 @@ _MESSAGE_ID: Final = re.compile(r"[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}")
 
 
 NOTHING: Final = Enclosed()
-
-
-class ComposeFault(RuntimeError):
-    """Our own mail does not read back as it was meant: a bug, and nothing leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +136,17 @@ def compose(
         "Content-Language": language.code,
         "MIME-Version": "1.0",
     }
+    boundary = "=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32]
     octets = _message(
         written,
         text=plain(content, language),
         html=html(content, language, title=subject),
         event=event,
         files=files,
-        boundary="=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32],
+        boundary=boundary,
     )
     addressed = {"From": from_address, "To": recipient, "Reply-To": reply_to}
-    _read_back(octets, written, addressed, event=event, files=files)
+    read_back(octets, written, addressed, boundary=boundary, event=event, files=files)
     return OutgoingMail(
         octets=octets,
         message_id=message_id,
@@ -319,8 +315,7 @@ def _text(subtype: str, content: str) -> bytes:
     """As quoted-printable (RFC 2045 §6.7), which carries any words in lines of 76 characters."""
     octets = b"\n".join(content.encode().splitlines()) + b"\n"
     quoted = quoprimime.body_encode(octets.decode("latin-1"), 76).replace("\n", "\r\n")
-    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable'
-    return f"{head}\r\n\r\n{quoted}".encode("ascii")
+    return f"{TEXTS[subtype]}{quoted}".encode("ascii")
 
 
 def _event(event: Event) -> bytes:
@@ -350,41 +345,3 @@ def _as_sent(file: File, number: int) -> File:
     name = _NO_NAME.sub("_", cleaning.one_line(file.name, limit=120)).strip(" .") or f"datei-{number}"
     is_type = _CONTENT_TYPE.fullmatch(file.content_type)
     return replace(file, name=name, content_type=file.content_type if is_type else "application/octet-stream")
-
-
-def _read_back(
-    octets: bytes,
-    written: dict[str, str],
-    addressed: dict[str, str],
-    *,
-    event: Event | None = None,
-    files: tuple[File, ...] = (),
-) -> None:
-    """What a stranger's parser sees must be what we meant: these headers, these addresses, these parts, no more."""
-    seen = message_from_bytes(octets, policy=policy.compat32)
-    names = Counter(name.lower() for name in seen)
-    if names != Counter(name.lower() for name in (*written, "Content-Type")):
-        raise ComposeFault(f"headers read back as {sorted(names)}")
-    for name, address in addressed.items():
-        if [found for _, found in getaddresses([str(seen[name])])] != [address]:
-            raise ComposeFault(f"{name} does not read back as one address")
-    parts = [part.get_content_type() for part in seen.walk()]
-    shown = [file for file in files if file.content_id]
-    apart = [file for file in files if not file.content_id]
-    page = ["multipart/related"] * bool(shown) + ["text/html", *(file.content_type for file in shown)]
-    words = ["multipart/alternative", "text/plain", *page, *(["text/calendar"] if event else [])]
-    meant = [*words, *(file.content_type for file in apart)]
-    if parts != (["multipart/mixed", *meant] if apart else meant) or any(p.defects for p in seen.walk()):
-        raise ComposeFault(f"parts read back as {parts}")
-    enclosed = [part for part in seen.walk() if part.get_filename() is not None]
-    if not all(_is_same(part, file) for part, file in zip(enclosed, (*shown, *apart), strict=True)):
-        raise ComposeFault("a file does not read back as it was")
-    lines = octets.split(b"\r\n")
-    ends = len(lines) - 1
-    is_torn = octets.count(b"\r") != ends or octets.count(b"\n") != ends
-    if is_torn or max(map(len, lines)) > LONGEST_LINE or not octets.isascii():
-        raise ComposeFault("a line that no server must take")
-
-
-def _is_same(part: Message, file: File) -> bool:
-    return part.get_filename() == file.name and part.get_payload(decode=True) == file.octets

@@ -31,17 +31,17 @@ def flats(text: str, known: Iterable[tuple[str, str]], bells: ClosedList) -> tup
 
 def _by_number(text: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     said = site(text).units
-    return tuple(unit for unit, place in known if said & site(f"{unit} {place}").units)
+    return tuple(unit for unit, place in known if said & site(f"{unit} {place}").units) if said else ()
 
 
 def _by_name(text: str, bells: ClosedList) -> tuple[str, ...]:
     shown = folded(text[:_MOST])
     at = folded(_AT)
-    found = (
+    written = ((unit, folded(name)) for unit, names in bells for name in names if name)
+    found = (  # an expression costs more than a look, and most names of a large house stand nowhere in the text
         unit
-        for unit, names in bells
-        for name in names
-        if name and re.search(rf"(?<!\w){at}\s{re.escape(folded(name))}(?!\w)", shown)
+        for unit, name in written
+        if name in shown and re.search(rf"(?<!\w){at}\s{re.escape(name)}(?!\w)", shown)
     )
     return tuple(dict.fromkeys(found))
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from hauspost.desk.decision import Question, QuestionKind
 from hauspost.desk.house_drafts import Gone
@@ -14,6 +15,8 @@ from hauspost.store import schema
 from hauspost.store.tickets import waiting
 
 TO_THE_HOUSE = (NoticeKind.HOUSE_NOTICE, NoticeKind.HOUSE_PAPER)
+# Asked before each of them leaves, and made once.
+_EVENT: Final = select(schema.notices.c.event).where(schema.notices.c.mail == bindparam("mail"))
 
 
 def open_at(connection: Connection, place: PropertyId, kind: QuestionKind) -> tuple[Question, ...]:
@@ -63,8 +66,7 @@ def _bounced(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
 
 def event_of(connection: Connection, mail: int) -> str:
     """The event that owed this mail."""
-    table = schema.notices
-    return connection.execute(select(table.c.event).where(table.c.mail == mail)).scalars().first() or ""
+    return connection.execute(_EVENT, {"mail": mail}).scalars().first() or ""
 
 
 def has_got(connection: Connection, event: str, address: str) -> bool:

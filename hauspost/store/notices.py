@@ -4,7 +4,7 @@ Nobody claims a notice: whoever forms it first turns it from owed to formed, and
 take turns (`turn`), so that this is rare.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -116,14 +116,22 @@ def due_notices(
     which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
     if without:
         which.append(table.c.id.not_in(sorted(without)))
-    is_to_all = case((table.c.kind.in_(sorted(TO_CROWDS)), 1), else_=0)
-    query = select(table).where(*which).order_by(is_to_all, table.c.due_at, table.c.id)
-    rows = list(connection.execute(query.limit(limit)))
+    is_to_all = table.c.kind.in_(sorted(TO_CROWDS))
+    query = select(table).where(*which).order_by(table.c.due_at, table.c.id)
+    rows: list[Row[Any]] = []
+    for circle in (~is_to_all, is_to_all):  # each in the order of its index: no page sorts the whole crowd
+        if room := limit - len(rows):
+            rows += connection.execute(query.where(circle).limit(room))
     addresses = sorted({row.address for row in rows})
     if len(rows) == limit:  # what becomes one mail with these may stand behind the page's end
         begun = {together(row, outgoing) for row in rows}
         events = sorted({row.event for row in rows if is_rehearsal(row, outgoing)})
-        theirs = query.where(or_(table.c.address.in_(addresses), table.c.event.in_(events)))
+        same = or_(table.c.address.in_(addresses), table.c.event.in_(events))
+        theirs = (
+            query.where(same)
+            .order_by(None)
+            .order_by(case((is_to_all, 1), else_=0), table.c.due_at, table.c.id)
+        )
         rows = [row for row in connection.execute(theirs) if together(row, outgoing) in begun]
     # By the address alone; when it is due is seen in the row. Of thousands that wait for the evening a few are here.
     riding = [table.c.is_foldable, table.c.kind.in_(sorted(WAITING)), table.c.address.in_(addresses)]
@@ -204,13 +212,14 @@ _FIRST_OPENED: Final = Made(
         _arrivals.c.from_address == bindparam("address"), _arrivals.c.message_id == bindparam("message_id")
     )
 )
-_NEW_MAIL: Final = Made(insert(schema.mails))
-_NEW_SECRET: Final = Made(insert(schema.secrets))
-_NEW_ID: Final = Made(insert(schema.message_ids))
-_FORMED: Final = Made(
+_NEW_MAIL: Final = insert(schema.mails).returning(schema.mails.c.id, sort_by_parameter_order=True)
+_NEW_SECRET: Final = insert(schema.secrets)
+_NEW_ID: Final = insert(schema.message_ids)
+_FORMED: Final = (
     update(schema.notices)
     .where(schema.notices.c.id == bindparam("one"), schema.notices.c.state == "owed")
     .values(state="formed", mail=bindparam("by"))
+    .execution_options(preserve_rowcount=True)
 )
 _BEGUN: Final = Made(
     select(schema.mails.c.subject)
@@ -271,33 +280,49 @@ def begun_subject(connection: Connection, conversation: str) -> str:
     return str(_BEGUN.value(connection, {"conversation": conversation}) or "")
 
 
-def store_mail(
-    connection: Connection, owed: Owed, *, mail: OutgoingMail, packed: Packed, at: datetime
-) -> int:
-    """TX3: octets, mail, digests of its secrets, its id; the notices are formed. Raises Overtaken to undo it all."""
-    if owed.kind in ACROSS_TICKETS:
-        keep_said(connection, owed.ids, mail.listed)
-    if owed.kind is NoticeKind.BOARD_DIGEST:
-        keep_numbers(connection, owed.ids, mail.listed)
-    number = _NEW_MAIL.insert(connection, _mail_row(owed, mail, octets.keep(connection, packed), at))
-    formed = [_FORMED.change(connection, {"one": one, "by": number}) for one in owed.ids]
-    if not all(formed):
-        raise Overtaken(f"notices {owed.ids}")
-    documents.note_mail(connection, number, mail.documents)
-    if mail.secrets:
-        secrets = [{"digest": digest, "kind": kind, "mail": number} for kind, digest in mail.secrets.items()]
-        _NEW_SECRET.insert_all(connection, secrets)
-    remembered = {
-        "message_id": mail.message_id,
-        "ticket": owed.ticket,
-        "channel": _text(owed.channel),
-        "mail": number,
-    }
-    _NEW_ID.change(connection, remembered)
-    return number
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail that is ready to be stored, and what it says."""
+
+    owed: Owed
+    mail: OutgoingMail
+    packed: Packed
+    at: datetime
 
 
-def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict[str, Any]:
+def store_mails(connection: Connection, composed: Sequence[Composed]) -> tuple[int, ...]:
+    """TX3: octets, mails, digests of their secrets, their ids; the notices are formed. The numbers, in that order.
+
+    In a few statements, however many there are. Raises Overtaken to undo it all.
+    """
+    for one in composed:
+        if one.owed.kind in ACROSS_TICKETS:
+            keep_said(connection, one.owed.ids, one.mail.listed)
+        if one.owed.kind is NoticeKind.BOARD_DIGEST:
+            keep_numbers(connection, one.owed.ids, one.mail.listed)
+    octets.keep_all(connection, (one.packed for one in composed))
+    numbers = _insert(connection, [_mail_row(one) for one in composed])
+    formed = [
+        {"one": notice, "by": n} for n, one in zip(numbers, composed, strict=True) for notice in one.owed.ids
+    ]
+    if connection.execute(_FORMED, formed).rowcount != len(formed):
+        raise Overtaken(f"notices {[notice['one'] for notice in formed]}")
+    secrets, known = [], []
+    for number, one in zip(numbers, composed, strict=True):
+        documents.note_mail(connection, number, one.mail.documents)
+        secrets += [
+            {"digest": digest, "kind": kind, "mail": number} for kind, digest in one.mail.secrets.items()
+        ]
+        place = {"ticket": one.owed.ticket, "channel": _text(one.owed.channel)}
+        known.append({"message_id": one.mail.message_id, "mail": number, **place})
+    if secrets:
+        connection.execute(_NEW_SECRET, secrets)
+    connection.execute(_NEW_ID, known)
+    return numbers
+
+
+def _mail_row(composed: Composed) -> dict[str, Any]:
+    owed, mail, at = composed.owed, composed.mail, composed.at
     return {
         "kind": owed.kind,
         "address": owed.address,
@@ -312,12 +337,16 @@ def _mail_row(owed: Owed, mail: OutgoingMail, digest: str, at: datetime) -> dict
         "mail_from": mail.mail_from,
         "subject": mail.subject,
         "conversation": mail.conversation,
-        "digest": digest,
+        "digest": composed.packed.digest,
         "formed_at": at,
         "state": "held" if owed.is_doubtful else "queued",
         "reply": DOUBT if owed.is_doubtful else "",
         "next_at": at,
     }
+
+
+def _insert(connection: Connection, rows: list[dict[str, Any]]) -> tuple[int, ...]:
+    return tuple(int(number) for number in connection.execute(_NEW_MAIL, rows).scalars())
 
 
 def cancel_notices(connection: Connection, ids: Iterable[int], *, reason: str) -> None:

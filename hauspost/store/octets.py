@@ -46,9 +46,13 @@ _BODY: Final = Made(
 
 def keep(connection: Connection, packed: Packed) -> str:
     """Stores the octets unless they are there already; gives their digest."""
-    values = {"digest": packed.digest, "size": packed.size, "body": packed.body}
-    insert_new(connection, schema.octets, values)
+    keep_all(connection, (packed,))
     return packed.digest
+
+
+def keep_all(connection: Connection, packed: Iterable[Packed]) -> None:
+    rows = [{"digest": one.digest, "size": one.size, "body": one.body} for one in packed]
+    _unless_taken(schema.octets, connection.dialect.name).insert_all(connection, rows)
 
 
 def load(connection: Connection, digest: str) -> bytes:

@@ -148,7 +148,10 @@ def persons_by_address(conn: Connection, address: str) -> tuple[Person, ...]:
 def persons(conn: Connection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Those of the asked who exist, firms among them."""
     asked = sorted(set(ids))
-    found = _persons(conn, _ASKED, {"ids": asked}) if asked else ()
+    if len(asked) == 1:
+        found = _persons(conn, _ASKED_ONE, {"id": asked[0]})
+    else:
+        found = _persons(conn, _ASKED, {"ids": asked}) if asked else ()
     return {person.id: person for person in (*found, *persons_of_firms(conn, asked))}
 
 
@@ -243,6 +246,8 @@ _EVERYBODY: Final = _people(select(schema.persons.c.id))
 _ASKED: Final = _people(
     select(schema.persons.c.id).where(schema.persons.c.id.in_(bindparam("ids", expanding=True)))
 )
+# A list of values is written into its statement anew each time; most mails are for one person.
+_ASKED_ONE: Final = _people(select(schema.persons.c.id).where(schema.persons.c.id == bindparam("id")))
 _AT_ADDRESS: Final = _people(
     select(schema.addresses.c.person).where(schema.addresses.c.address == bindparam("address"))
 )

@@ -147,6 +147,14 @@ def queued_properties(connection: Connection, at: datetime) -> tuple[PropertyId 
     return waiting_at(connection, mails.c.state == "queued", mails.c.next_at, mails.c.property, at)
 
 
+def rank(kind: NoticeKind) -> int:
+    """Which goes first: what is urgent, what is for one person, what is for a whole house."""
+    return 0 if kind in URGENT else 2 if kind in TO_CROWDS else 1
+
+
+_RANK: Final = case((mails.c.kind.in_(sorted(URGENT)), 0), else_=1)  # of those that are not for a whole house
+
+
 def claim_mails(
     connection: Connection,
     *,
@@ -161,15 +169,25 @@ def claim_mails(
     now = leases.clock(connection, at)
     free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
     due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
-    rank = case((mails.c.kind.in_(sorted(URGENT)), 0), (mails.c.kind.in_(sorted(TO_CROWDS)), 2), else_=1)
-    order = (rank, mails.c.next_at, mails.c.id)
-    query: Select[Any] = select(mails, _ARRIVAL).where(*due).order_by(*order).limit(limit)
-    rows = connection.execute(query.with_for_update(skip_locked=True)).all()
-    ids = [row.id for row in rows]
-    if ids:
-        taken = update(mails).where(mails.c.id.in_(ids))
-        connection.execute(taken.values(worker=worker, leased_until=now + lease))
-    return tuple(_claimed(row) for row in rows)
+    is_to_all = mails.c.kind.in_(sorted(TO_CROWDS))
+    ids: list[int] = []
+    for circle in (
+        ~is_to_all,
+        is_to_all,
+    ):  # the second in the order of its index: no claim sorts the whole crowd
+        ranks = (_RANK,) if circle is not is_to_all else ()
+        query: Select[Any] = (
+            select(mails.c.id).where(*due, circle).order_by(*ranks, mails.c.next_at, mails.c.id)
+        )
+        if room := limit - len(ids):
+            ids += connection.execute(query.limit(room).with_for_update(skip_locked=True)).scalars()
+    if not ids:
+        return ()
+    connection.execute(
+        update(mails).where(mails.c.id.in_(ids)).values(worker=worker, leased_until=now + lease)
+    )
+    rows = connection.execute(select(mails, _ARRIVAL).where(mails.c.id.in_(ids)))
+    return tuple(sorted(map(_claimed, rows), key=lambda mail: ids.index(mail.id)))
 
 
 def _claimed(row: Row[Any]) -> Claimed:

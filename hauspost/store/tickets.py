@@ -249,14 +249,20 @@ def held_questions(
     return questions(connection, ids=(), ticket=None, held_at=properties, persons=persons)
 
 
+_WAITING: Final = (
+    select(schema.questions)
+    .where(schema.questions.c.state == "open", schema.questions.c.kind == bindparam("kind"))
+    .order_by(schema.questions.c.id)
+)
+_WAITING_AT: Final = _WAITING.where(schema.questions.c.property == bindparam("place"))
+
+
 def waiting(
     connection: Connection, kind: QuestionKind, place: PropertyId | None = None
 ) -> tuple[Question, ...]:
     """All open questions of that kind, or those at one house, the oldest first."""
-    table = schema.questions
-    query = select(table).where(table.c.state == "open", table.c.kind == kind).order_by(table.c.id)
-    query = query if place is None else query.where(table.c.property == place)
-    return tuple(_question(row) for row in connection.execute(query))
+    query = _WAITING if place is None else _WAITING_AT
+    return tuple(_question(row) for row in connection.execute(query, {"kind": kind, "place": place}))
 
 
 def closed_questions(

@@ -12,7 +12,7 @@ import trustme
 
 from hauspost.gateway import smtp_relay
 from hauspost.gateway.outcomes import Bounced, Deferred, Delivered, Outcome, Patience, Relay, Withheld
-from tests.relay import DROP, STALL, ListeningRelay, free_port, listening_relay, relay_factory
+from tests.relay import DROP, STALL, ListeningRelay, Step, free_port, listening_relay, relay_factory
 
 ANNA = "anna.berger@post.example"
 BOB = "bob@post.example"
@@ -31,9 +31,15 @@ def yes() -> bool:
     return True
 
 
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
+PIPELINING = ("SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES", "PIPELINING")
+
+
+@pytest.fixture(params=["one by one", "in one go"])
+def server(request: pytest.FixtureRequest) -> Iterator[ListeningRelay]:
+    """A server that wants each command by itself, and one that takes them together (RFC 2920)."""
     with listening_relay() as listening:
+        if request.param == "in one go":
+            listening.extensions = PIPELINING
         yield listening
 
 
@@ -48,13 +54,65 @@ def send(relay: Relay, octets: bytes, *, to: str = ANNA) -> Outcome:
     return relay.send(HOUSE, to, octets, before_mail=yes)
 
 
-def test_many_mails_travel_on_one_connection_each_after_a_reset(server: ListeningRelay, relay: Relay) -> None:
+def verbs(server: ListeningRelay) -> list[str]:
+    return [line.split(" ")[0].upper() for _, line in server.commands]
+
+
+def test_many_mails_travel_on_one_connection(server: ListeningRelay, relay: Relay) -> None:
     for name in ("one", "two", "three"):
         assert send(relay, mail(name)) == Delivered("2.0.0 queued")
     assert [taken.connection for taken in server.mails] == [1, 1, 1]
-    verbs = [line.split(" ")[0].upper() for _, line in server.commands]
-    assert verbs == ["EHLO", *["MAIL", "RCPT", "DATA"], *["RSET", "MAIL", "RCPT", "DATA"] * 2]
+    assert verbs(server) == ["EHLO", *["MAIL", "RCPT", "DATA"] * 3]
     assert server.commands[0] == (1, "ehlo gateway.example")
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "data", "dot"])
+def test_after_a_mail_that_was_not_taken_the_next_one_begins_with_a_reset(
+    server: ListeningRelay, relay: Relay, step: Step
+) -> None:
+    server.answers(step, "450 4.2.1 busy", times=1)
+    assert send(relay, mail("one")) == Deferred(450, "4.2.1 busy")
+    assert send(relay, mail("two")) == Delivered("2.0.0 queued")
+    if (
+        server.extensions != PIPELINING or step != "mail"
+    ):  # there a connection that takes a body for nothing is left
+        assert verbs(server)[-4:] == ["RSET", "MAIL", "RCPT", "DATA"]
+    assert [taken.octets for taken in server.mails] == [mail("two")]
+
+
+def test_after_a_while_a_connection_is_asked_whether_it_is_still_there(
+    server: ListeningRelay, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp_relay, "AT_ONCE", 0.0)
+    send(relay, mail("one"))
+    send(relay, mail("two"))
+    assert verbs(server) == ["EHLO", "MAIL", "RCPT", "DATA", "RSET", "MAIL", "RCPT", "DATA"]
+
+
+@pytest.mark.parametrize("farewell", ["421 4.7.0 too many mails on this connection", DROP])
+def test_a_server_that_hangs_up_before_it_heard_of_a_mail_is_dialled_once_more(
+    server: ListeningRelay, relay: Relay, farewell: str
+) -> None:
+    send(relay, mail("one"))
+    server.answers("mail", farewell, times=1)
+    assert send(relay, mail("two")) == Delivered("2.0.0 queued")
+    assert [taken.connection for taken in server.mails] == [1, 2]
+    server.answers("mail", farewell)
+    outcome = send(relay, mail("three"))
+    assert isinstance(outcome, Deferred)
+    assert server.connections == 3
+
+
+def test_commands_in_one_go_stop_where_the_server_wants_a_body_for_nobody() -> None:
+    with listening_relay() as server:
+        server.extensions = PIPELINING
+        server.takes_bodies_for_nobody = True
+        relay = relay_factory(server.url, patience=HASTY)()
+        server.answers("rcpt", "550 5.1.1 nobody here", times=1)
+        assert send(relay, mail("one")) == Bounced(550, "5.1.1 nobody here", is_recipient=True)
+        assert send(relay, mail("two")) == Delivered("2.0.0 queued")
+        relay.hang_up()
+        assert [(taken.octets, taken.connection) for taken in server.mails] == [(mail("two"), 2)]
 
 
 def test_a_connection_is_changed_after_its_number_of_mails(server: ListeningRelay) -> None:
@@ -152,8 +210,9 @@ def test_a_421_in_between_defers_and_the_next_mail_dials_anew(server: ListeningR
 
 
 def test_a_connection_that_died_in_silence_is_replaced_without_harm_to_the_mail(
-    server: ListeningRelay, relay: Relay
+    server: ListeningRelay, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(smtp_relay, "AT_ONCE", 0.0)
     send(relay, mail("one"))
     server.answers("rset", DROP, times=1)
     assert send(relay, mail("two")) == Delivered("2.0.0 queued")

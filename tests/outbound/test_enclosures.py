@@ -10,7 +10,7 @@ from hauspost.cli.samples.world import MORNING, REPORT, to_manager, write
 from hauspost.desk.attachments import MOST, Enclosed, File
 from hauspost.desk.notices import OutgoingMail
 from hauspost.desk.notices_to_managers import NewTicket
-from hauspost.outbound.compose import ComposeFault, _read_back
+from hauspost.outbound.reading_back import ComposeFault, read_back
 from hauspost.parsers.mail import attachment_octets, parse_mail
 from tests.outbound.reading import html_of, parsed, text_of
 from tests.outbound.test_headers import NAMES, NASTY
@@ -119,11 +119,11 @@ def test_a_mail_whose_file_was_changed_on_the_way_does_not_leave() -> None:
     mail = written(PDF)
     header = dict.fromkeys(NAMES[:-1], "")
     with pytest.raises(ComposeFault, match="a file does not read back"):
-        _read_back(mail.octets, header, {}, files=(replace(PDF, octets=b"other"),))
+        read_back(mail.octets, header, {}, boundary="", files=(replace(PDF, octets=b"other"),))
     with pytest.raises(ComposeFault, match="a file does not read back"):
-        _read_back(mail.octets, header, {}, files=(replace(PDF, name="other.pdf"),))
+        read_back(mail.octets, header, {}, boundary="", files=(replace(PDF, name="other.pdf"),))
     with pytest.raises(ComposeFault, match="parts"):
-        _read_back(mail.octets, header, {})
+        read_back(mail.octets, header, {}, boundary="")
 
 
 def test_what_stays_behind_is_named_in_both_forms_of_the_words() -> None:

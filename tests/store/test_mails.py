@@ -14,8 +14,9 @@ from hauspost.desk.notices_of_steering import Outcome as LineOutcome
 from hauspost.desk.notices_of_steering import Transcript, TranscriptLine
 from hauspost.desk.notices_to_people import ManagerWrote, StatusChanged
 from hauspost.desk.proof import Key
+from hauspost.gateway.storing import Storing
 from hauspost.store import mails, notices, octets, schema, sending
-from hauspost.store.notices import Overtaken, Owed, Told
+from hauspost.store.notices import Composed, Overtaken, Owed, Told
 from hauspost.store.sending import Claimed
 from tests.wayout import ANNA, BOB, NOON, SABINE, House, open_database
 
@@ -34,7 +35,7 @@ def due(house: House, *, limit: int = 100, **more: object) -> tuple[Owed, ...]:
         return notices.due_notices(connection, at=house.now, limit=limit, **more)  # type: ignore[arg-type]
 
 
-def store(house: House, owed: Owed, name: str = "one") -> int:
+def composed(house: House, owed: Owed, name: str = "one") -> Composed:
     mail = OutgoingMail(
         octets=b"Message-ID: <%s@tickets.example>\r\n\r\nGuten Tag\r\n" % name.encode(),
         message_id=f"{name}@tickets.example",
@@ -43,8 +44,13 @@ def store(house: House, owed: Owed, name: str = "one") -> int:
         subject="[T-1042] Heizung",
         secrets={kind: f"{name}-{kind}" for kind in ("reply", "act", "bounce", "stop")},
     )
-    packed = octets.pack(mail.octets)
-    return house.database.write(lambda c: notices.store_mail(c, owed, mail=mail, packed=packed, at=house.now))
+    return Composed(owed, mail, octets.pack(mail.octets), house.now)
+
+
+def store(house: House, owed: Owed, name: str = "one") -> int:
+    one = composed(house, owed, name)
+    (number,) = house.database.write(lambda c: notices.store_mails(c, (one,)))
+    return number
 
 
 def queue(house: House, *names: str) -> list[int]:
@@ -184,6 +190,60 @@ def test_who_forms_second_writes_nothing(house: House) -> None:
     assert len(house.mails()) == 1
     assert len(house.rows(schema.octets)) == 1
     assert len(house.rows(schema.message_ids)) == 1
+
+
+def told_three(house: House) -> list[Composed]:
+    """Three mails of one page; each says its own word, and is for somebody else."""
+    for number, word in enumerate(("first", "second", "third")):
+        house.owes(ManagerWrote(word, "Sabine Vogt"), to=f"one{number}@post.example")
+    return [composed(house, owed, f"mail-{owed.address[3]}") for owed in due(house)]
+
+
+def test_the_mails_of_a_page_are_stored_together_each_with_what_is_its_own(house: House) -> None:
+    page = told_three(house)
+    storing = Storing(house.database)
+    asked = [storing.add(one) for one in page]
+    storing.flush()
+    numbers = [number() for number in asked]
+    found = {row.id: row for row in house.mails()}
+    for number, one in zip(numbers, page, strict=True):
+        row = found[number]
+        assert (row.address, row.message_id, row.digest) == (
+            one.owed.address,
+            one.mail.message_id,
+            one.packed.digest,
+        )
+        assert [n.address for n in house.notices() if n.mail == row.id] == [one.owed.address]
+        secrets = [r for r in house.rows(schema.secrets) if r.mail == row.id]
+        assert {r.digest for r in secrets} == set(one.mail.secrets.values())
+        assert [r.message_id for r in house.rows(schema.message_ids) if r.mail == row.id] == [
+            one.mail.message_id
+        ]
+    assert len(set(numbers)) == len(page) == 3
+
+
+def test_one_that_was_taken_back_meanwhile_keeps_none_of_its_page(house: House) -> None:
+    page = told_three(house)
+    lost = page[1]
+    table = schema.notices
+    house.database.write(
+        lambda c: c.execute(update(table).where(table.c.id == lost.owed.ids[0]).values(state="cancelled"))
+    )
+    storing = Storing(house.database)
+    numbers = [storing.add(one) for one in page]
+    storing.flush()
+    with pytest.raises(Overtaken):
+        numbers[1]()
+    assert {numbers[0](), numbers[2]()} == {row.id for row in house.mails()}
+    assert {row.address for row in house.mails()} == {page[0].owed.address, page[2].owed.address}
+    assert len(house.rows(schema.octets)) == 2
+
+
+def test_what_has_large_files_waits_for_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hauspost.gateway.storing.MOST_OCTETS", 10)
+    storing = Storing(house.database)
+    first, *_ = [storing.add(one) for one in told_three(house)]
+    assert first() in {row.id for row in house.mails()}  # nobody flushed
 
 
 def test_a_notice_that_was_taken_back_meanwhile_forms_no_mail(house: House) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from hauspost.gateway.serving import SENDERS
 from hauspost.store import arrivals
 from tests.house import SABINE, TIM, text_of
 from tests.relay import Taken
@@ -16,7 +17,6 @@ from tests.torture.snapshot import Snapshot
 ENDS = ("done", "held", "quarantined", "duplicate")
 OFFICE = frozenset((SABINE, TIM))
 SHOWN = 3  # so many culprits are named
-SENDERS = 2  # threads of dispatch: a kill may hit each of them behind its dot
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""Which of the mails in hand leaves next, and when more of them are claimed."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from hauspost.desk.notices import NoticeKind
+from hauspost.gateway.hand import FEW, MOST, Hand
+from hauspost.store.sending import Claimed
+
+
+def claimed(number: int, kind: NoticeKind) -> Claimed:
+    address = f"somebody@place{number}.example"
+    return Claimed(
+        number, kind, address, address, "", (), None, None, None, "", f"{number}@x.example", "", None, 0, None
+    )
+
+
+@pytest.fixture
+def hand() -> Iterator[Hand]:
+    held = Hand(2)
+    yield held
+    held.close()
+
+
+def test_an_alarm_goes_before_a_receipt_and_that_before_a_notice_to_the_whole_house(hand: Hand) -> None:
+    hand.put(claimed(number, NoticeKind.HOUSE_NOTICE) for number in (1, 2))
+    hand.put((claimed(3, NoticeKind.ACKNOWLEDGEMENT), claimed(4, NoticeKind.ALARM)))
+    left = []
+    while (mail := hand.take(0.0)) is not None:
+        left.append(mail.id)
+        hand.done(mail)
+    assert left == [4, 3, 1, 2]
+
+
+def test_more_are_claimed_when_half_of_them_have_left_and_not_after_each(hand: Hand) -> None:
+    hand.put(claimed(number, NoticeKind.HOUSE_NOTICE) for number in range(MOST))
+    rooms = []
+    for _ in range(MOST - FEW):
+        mail = hand.take(0.0)
+        assert mail is not None
+        hand.done(mail)
+        rooms.append(hand.room())
+    assert rooms == [0] * (MOST - FEW - 1) + [MOST - FEW]
