@@ -21,7 +21,7 @@ from hauspost.store.retention import Kept
 # What of an entry says who did what to which thing; everything else is words, or was made of them.
 _FACTS = """
     before after order kind rule event retracts answers assignee company limit account rejected before_rejected stage
-    step due by_manager act into from was unit window number gross role digest entries mails files octets
+    what state step due by_manager act into from was unit window number gross role digest entries mails files octets
 """
 # Under these names a question or a notice keeps words of people.
 _WORDS = """
