@@ -6,13 +6,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hauspost.desk.command_table import WORDS, Kind
+from hauspost.desk.command_table import MANAGERS, OF_THE_HOUSE, WORDS, Kind
 from hauspost.desk.helping import ROWS
+from hauspost.desk.houses import Role
 from hauspost.desk.intents import Act, Party
 from hauspost.desk.languages import COMMANDS, PRINTED, commands_of, languages
 
 # Words that the mail prints which asks for them, and that mean nothing anywhere else: HILFE does not list them.
 ANSWERED_ONLY = {Act.IMPORT_OK, Act.TAKE, Act.TAKE_NEW, Act.ONCE, Act.SPAM, Act.DOCUMENT}
+
+ROLES_OF = {
+    Party.MANAGER: MANAGERS,
+    Party.RESIDENT: OF_THE_HOUSE,
+    Party.CONTRACTOR: frozenset({Role.CONTRACTOR}),
+}
 
 
 def lacking() -> Iterator[str]:
@@ -23,10 +30,25 @@ def lacking() -> Iterator[str]:
     for act in dict.fromkeys(rows.values()):
         if act not in known:
             yield f"hauspost/desk/command_table.py WORDS: Act.{act.name} has no row, so nobody can write it"
+    yield from _contradicting()
     helped = {row.act for row in ROWS["manager"]}
     listed = (w for w in WORDS if Party.MANAGER in w.parties and w.kind is not Kind.ANSWER)
     for word in (w for w in listed if w.act not in ANSWERED_ONLY | helped):
         yield f"hauspost/desk/helping.py ROWS: Act.{word.act.name} has no row, so HILFE never lists it"
+
+
+def _contradicting() -> Iterator[str]:
+    """Read from somebody it must be a right of theirs as well; a word that is nobody's right answers what was asked."""
+    for word in (word for word in WORDS if word.right):
+        for party, roles in ROLES_OF.items():
+            can, may = party in word.parties, bool(roles & word.right)
+            if can != may:
+                what = (
+                    "can write it and has no right to it"
+                    if can
+                    else "has the right to it and cannot write it"
+                )
+                yield f"hauspost/desk/command_table.py WORDS: Act.{word.act.name}: a {party} {what}"
 
 
 def _of_language(language: str, rows: Mapping[str, Act]) -> Iterator[str]:

@@ -123,14 +123,15 @@ def kept_as(entry: Entry, which: str, language: str) -> str:
     value = str(facts.get(which) or "")
     if facts.get("what") == "class":
         return say(f"retentions.{value or BY_KIND}", language)
-    if which == "before":
+    if which == "before" or "what" not in facts:  # earlier versions left nothing of an erased entry
         return ""
-    if facts.get("what") == "hold":
+    if facts["what"] == "hold":
         freed = f"{say(f'commands.{Act.RETAIN}', language)} {say(f'retentions.{FREE}', language)}"
         return say(f"commands.{Act.HOLD}", language) if facts.get("state") == "on" else freed
-    if facts.get("state") == "erased":
-        return say("journal.file_erased", language).format(file=facts.get("file", ""))
-    return f"{facts.get('file', '')}: {say(f'retentions.{value or BY_KIND}', language)}"
+    is_erased = facts.get("state") == "erased"
+    line = say("journal.file_erased" if is_erased else f"retentions.{value or BY_KIND}", language)
+    line = line if is_erased else f"{{file}}: {line}"
+    return line.format(file=facts.get("file", "")).removeprefix(": ")  # an erased entry names no file
 
 
 def _reason(command: Command) -> str:

@@ -69,16 +69,26 @@ def typed_of(language: str) -> Mapping[str, tuple[str, ...]]:
     return dict((*ways_of_acts, *_flat(_read(language, TYPED))))
 
 
-def printed_of(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What mails say of acts, by dotted key of `words.toml`: "acts.release", "help_means.state.release". Total."""
+def printed_of(tables: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """What mails say of acts, by dotted key of `words.toml`: "acts.release", "help_means.state.release". Total.
+
+    The word of a row of HILFE is one that the program obeys, whatever `said` an operator's table has.
+    """
     for act, row in ((act, row) for act, row in tables.items() if isinstance(row, dict)):
         yield from ((f"{section}.{act}", str(row[name])) for name, section in PRINTED.items() if name in row)
         told = row.get("help")
         for code, said in told.items() if isinstance(told, dict) else ():
-            match said if isinstance(said, list) else [*row.get("said", ())[:1], said]:
+            match said if isinstance(said, list) else [*_obeyed(act, language)[:1], said]:
                 case [word, means]:
                     yield f"help_words.{code}", str(word)
                     yield f"help_means.{code}", str(means)
+
+
+def _obeyed(act: str, language: str) -> tuple[str, ...]:
+    try:
+        return ways(f"commands.{act}", language)
+    except KeyError:
+        return ()
 
 
 @cache

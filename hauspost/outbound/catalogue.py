@@ -141,7 +141,7 @@ def words_of(folder: Path) -> dict[str, str]:
 def words_in(path: Path) -> Iterator[tuple[str, str]]:
     """Of one of the files of `WORDED`. Raises as `words_of` does."""
     tables = tomllib.loads(path.read_text("utf-8"))
-    yield from printed_of(tables) if path.name == COMMANDS else _flat(tables)
+    yield from printed_of(tables, path.parent.name) if path.name == COMMANDS else _flat(tables)
 
 
 def pages_of(folder: Path) -> frozenset[str]:

@@ -26,11 +26,13 @@ def astray(connection: Connection) -> Astray:
 
 def put_right(connection: Connection) -> Astray:
     """Each becomes the ticket that it should be, with whatever belongs to it; gives what was wrong."""
-    found = astray(connection)
+    table = schema.tickets
+    numbers = {number for whole, others in astray(connection).items() for number in (whole, *others)}
+    these = table.c.number.in_(numbers)
+    connection.execute(select(table.c.number).where(these).order_by(table.c.number).with_for_update())
+    found = astray(connection)  # another node may have put them right meanwhile
     for whole, others in found.items():
-        table = schema.tickets
         these = table.c.number.in_((whole, *others))
-        connection.execute(select(table.c.number).where(these).order_by(table.c.number).with_for_update())
         connection.execute(update(table).where(these).values(merged_into=None))
         for other in others:
             merge(connection, other, whole)

@@ -21,7 +21,7 @@ from hauspost.store.retention import Kept
 # What of an entry says who did what to which thing; everything else is words, or was made of them.
 _FACTS = """
     before after order kind rule event retracts answers assignee company limit account rejected before_rejected stage
-    step due by_manager act into from was unit window number gross role digest entries mails files octets
+    what state step due by_manager act into from was unit window number gross role digest entries mails files octets
 """
 # Under these names a question or a notice keeps words of people.
 _WORDS = """
@@ -55,7 +55,7 @@ def erase(connection: Connection, ticket: int, wanted: Erase, *, arrival: int | 
     table = schema.tickets
     values = {"subject": "", "follow_up_note": "", "follow_up_at": None}
     connection.execute(update(table).where(table.c.number.in_(numbers)).values(**values))
-    forget_flats(connection, numbers, stays)
+    forget_flats(connection, numbers, numbers, stays)
     _orders(connection, numbers, stays, instead)
     corrections = schema.corrections
     connection.execute(delete(corrections).where(corrections.c.ticket.in_(numbers)))
@@ -101,16 +101,25 @@ def letters(connection: Connection, numbers: Sequence[int], stays: Kept) -> Lett
     return Letters(notices, mails)
 
 
-def forget_flats(connection: Connection, numbers: Sequence[int], stays: Kept) -> None:
-    """Where a flat lies: "3. OG links" tells whose it is. Common ground stays, and so do orders that the law keeps."""
+def forget_flats(connection: Connection, numbers: Sequence[int], going: Sequence[int], stays: Kept) -> None:
+    """Where the flats of those that go lie: "3. OG links" tells whose it is. Common ground stays.
+
+    `numbers`: a ticket and what was merged into it. Their orders keep a place that one of them still has, and those
+    that the law keeps have theirs until its day.
+    """
     ticket, order = schema.tickets, schema.work_orders
+    if not going:
+        return
     # As `desk.publication.lies_in_flat` says it.
-    in_flat = and_(ticket.c.number.in_(numbers), ticket.c.unit != "", ticket.c.place != ticket.c.public_place)
-    for number, place in connection.execute(select(ticket.c.number, ticket.c.place).where(in_flat)).all():
-        kept = [int(channel.partition(":")[2]) for channel in stays.orders]
-        there = and_(order.c.ticket == number, order.c.place == place, order.c.number.not_in(kept))
-        connection.execute(update(order).where(there).values(place=""))
-        connection.execute(update(ticket).where(ticket.c.number == number).values(place=""))
+    in_flat = and_(ticket.c.number.in_(going), ticket.c.unit != "", ticket.c.place != ticket.c.public_place)
+    connection.execute(update(ticket).where(in_flat).values(place=""))
+    rows = connection.execute(
+        select(ticket.c.place, ticket.c.public_place).where(ticket.c.number.in_(numbers))
+    )
+    left = {place for row in rows for place in row}
+    kept = [int(channel.partition(":")[2]) for channel in stays.orders]
+    gone = and_(order.c.ticket.in_(numbers), order.c.place.not_in(left), order.c.number.not_in(kept))
+    connection.execute(update(order).where(gone).values(place=""))
 
 
 def _orders(connection: Connection, numbers: Sequence[int], stays: Kept, instead: str) -> None:

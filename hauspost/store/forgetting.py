@@ -106,9 +106,8 @@ def forget_words(connection: Connection, ticket: int, person: str, instead: str,
     )
     octets.keep(connection, octets.NOTHING)
     theirs = and_(tickets.c.number.in_(numbers), tickets.c.reporter == person)
-    erasing.forget_flats(
-        connection, connection.execute(select(tickets.c.number).where(theirs)).scalars().all(), stays
-    )
+    going = connection.execute(select(tickets.c.number).where(theirs)).scalars().all()
+    erasing.forget_flats(connection, numbers, going, stays)
     for row in connection.execute(select(entries).where(wrote)).all():
         erasing.empty(connection, row, instead)
     letters = erasing.letters(connection, numbers, stays)

@@ -52,6 +52,24 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Overridden:
     return overridden(tmp_path_factory.mktemp("templates"))
 
 
+def test_help_says_in_the_operators_words_what_a_word_does_and_prints_the_word_that_is_obeyed(
+    tmp_path: Path,
+) -> None:
+    table = '[release]\nsaid = ["LOSLEGEN"]\nhelp."state.release" = "es geht los"\n'
+    only = '[finish]\nhelp."state.finish" = "fertig"\n'
+    catalogue = overridden(lay(tmp_path, "de/commands.toml", table + only))
+    assert catalogue.faults == ()
+    german = catalogue.language("de")
+    assert [german.say(f"help_means.state.{row}") for row in ("release", "finish")] == [
+        "es geht los",
+        "fertig",
+    ]
+    assert [german.say(f"help_words.state.{row}") for row in ("release", "finish")] == [
+        "FREIGEBEN",
+        "ERLEDIGT",
+    ]
+
+
 @pytest.mark.parametrize("code, name", CASES)
 def test_our_own_pages_do_nothing_that_a_confined_template_may_not(
     code: str, name: str, empty: Overridden

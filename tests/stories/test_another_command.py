@@ -90,6 +90,25 @@ def test_the_line_that_was_left_out_of_its_table_is_named(tmp_path: Path, line: 
     assert told == [f"hauspost/languages/de/commands.toml [plan]: {sentence}"]
 
 
+@pytest.mark.parametrize(
+    "row, sentence",
+    [
+        ("_MOST, asks=True", "a resident can write it and has no right to it"),
+        ("right=EVERYBODY", "a resident has the right to it and cannot write it"),
+        ("_ALL", "a contractor can write it and has no right to it"),
+    ],
+)
+def test_a_row_that_gives_a_word_without_the_right_or_a_right_without_the_word_is_named(
+    tmp_path: Path, row: str, sentence: str
+) -> None:
+    package = copied(tmp_path, PLACES)
+    table = package / "desk" / "command_table.py"
+    ours = "Word(Act.PLAN, Kind.BARE, asks=True)"
+    table.write_text(table.read_text("utf-8").replace(ours, f"Word(Act.PLAN, Kind.BARE, {row})"), "utf-8")
+    told = runs(package, "tests.commands_whole").stdout.splitlines()
+    assert f"hauspost/desk/command_table.py WORDS: Act.PLAN: {sentence}" in told
+
+
 def copied(folder: Path, places: Collection[str]) -> Path:
     """The package with the word at these places."""
     package = shutil.copytree(Path(hauspost.__file__).parent, folder / "path" / "hauspost")

@@ -114,6 +114,30 @@ def test_the_flat_of_a_person_who_is_erased_goes_from_what_was_made_one_and_a_ne
     assert places(house) == ["", theirs]
 
 
+def places_of_orders(house: House) -> list[str]:
+    return [order.place for ticket in house.tickets() for order in ticket.orders]
+
+
+def test_an_order_of_what_was_made_one_loses_the_flat_of_who_is_erased_and_keeps_a_neighbours(
+    house: House,
+) -> None:
+    house.writes(ANNA, REPORT)
+    first = house.last_to(SABINE)
+    house.answers(SABINE, first, "BEAUFTRAGEN Uwe Krause")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt.", auth="pass")
+    house.writes(YILDIZ, "Die Heizung ist bei uns auch kalt.", subject="Heizung")
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Uwe Krause")
+    house.answers(KRAUSE, house.last_to(KRAUSE), "Erledigt.", auth="pass")
+    own, theirs = places_of_orders(house)
+    assert own == "Haus 12, 3. OG links" != theirs != ""
+    house.answers(SABINE, first, "ZUSAMMENLEGEN MIT T-1002")
+    assert [ticket.merged_into for ticket in house.tickets()] == [1002, None]
+    forget(house, "1001")
+    assert sorted(places_of_orders(house)) == ["", theirs]
+    erase(house, 1002)
+    assert places_of_orders(house) == ["", ""]
+
+
 def test_what_passed_with_a_firm_is_kept_by_law_for_six_years(house: House) -> None:
     house.writes(ANNA, REPORT)
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier: Quarkventil tauschen")
@@ -128,9 +152,11 @@ def test_what_passed_with_a_firm_is_kept_by_law_for_six_years(house: House) -> N
     left = whole_database(house)
     assert "Quarkzylinder" not in left
     assert "Quarkventil" in left
+    assert places_of_orders(house) == ["Haus 12, 3. OG links"]
     house.later(days=7 * 365)
     erase(house, 1001)
     assert "Quarkventil" not in whole_database(house)
+    assert places_of_orders(house) == [""]
     assert verified(house).broken == ()
 
 

@@ -8,7 +8,11 @@ from sqlalchemy import update
 from hauspost.cli.checks.tickets import sentences
 from hauspost.store import circles, schema
 from hauspost.store.connection import Connection
-from tests.house import ANNA, SABINE, YILDIZ, House, text_of
+from hauspost.store.database import Database
+from tests.house import ANNA, SABINE, YILDIZ, House, house_on, text_of
+from tests.nodes import count, psql
+from tests.relay import eventually
+from tests.stories.test_merging_at_once import WAITING
 
 
 @pytest.fixture
@@ -42,6 +46,26 @@ def test_both_are_one_ticket_again_and_an_answer_to_either_is_read_there(broken:
     broken.answers(SABINE, to_second, "ANTWORT: Wir kommen morgen wegen des Briefkastens.", auth="pass")
     assert "Wir kommen morgen wegen des Briefkastens." in text_of(broken.last_to(ANNA))
     assert {row.state for row in broken.arrivals()} == {"done"}
+
+
+@pytest.mark.servers
+def test_of_two_nodes_that_begin_at_once_one_puts_them_right_and_they_can_still_be_parted(
+    furnished_postgresql: str,
+) -> None:
+    with house_on(furnished_postgresql) as house:
+        house.writes(YILDIZ, "Der Heizkörper im Bad bleibt kalt.", subject="Heizung")
+        house.writes(ANNA, "Der Briefkasten klemmt.", subject="Briefkasten")
+        lead(house, {1001: 1002, 1002: 1001})
+    databases = Database(furnished_postgresql), Database(furnished_postgresql)
+    with psql(furnished_postgresql) as hand, psql(furnished_postgresql) as eye:
+        with hand.transaction():
+            hand.execute("SELECT number FROM tickets WHERE number = 1001 FOR UPDATE")
+            asked = [database.submit(circles.put_right) for database in databases]
+            eventually(lambda: count(eye, WAITING) == len(asked))
+        assert sorted(map(len, (future.result(60) for future in asked))) == [0, 1]
+        assert count(eye, "joined_tickets WHERE ticket = 1002 AND rows::text LIKE '%1002%'") == 1
+    for database in databases:
+        database.close()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hauspost.desk.keeping import held_by_operator
 from hauspost.gateway import erasing
+from hauspost.gateway.erasing import Hand
 from hauspost.gateway.retention import RetentionRuns
 from hauspost.gateway.sandbox import NoWorker, Sandbox
 from hauspost.parsers.mail import ParsedMail
@@ -396,6 +397,29 @@ def test_the_file_of_a_ticket_says_how_long_what_is_kept(house: House) -> None:
     house.answers(SABINE, new, "FILE")
     said = ("auto → voucher", "Ausweis.jpg: short", "LEGAL HOLD", "RETAIN free")
     assert [each for each in said if each not in said_to(house, SABINE)] == []
+
+
+def test_the_file_of_an_erased_ticket_says_nothing_else_than_what_was_done(house: House) -> None:
+    with_files(house)
+    new = house.last_to(SABINE)
+    house.answers(SABINE, new, "AUFBEWAHREN Vorgang\nAUFBEWAHREN kurz: Ausweis\nSPERREN: Klage")
+    house.answers(SABINE, new, "AUFBEWAHREN frei", auth="pass")
+    house.later(hours=1)
+    with house.gateway.database.read() as connection:
+        going = erasing.look(connection, 1001, house.now)
+    assert going is not None
+    erasing.erase(
+        house.gateway.database,
+        house.gateway.sandbox,
+        (going,),
+        Hand(COMPANY, house.gateway.plan.zone, house.now),
+    )
+    house.writes(SABINE, "AKTE T-1001", subject="")
+    text = said_to(house, SABINE)
+    said = ("automatisch → Vorgang", "SPERREN", "AUFBEWAHREN frei")
+    assert [each for each in said if each not in text] == []
+    assert ": automatisch" not in text
+    assert ": kurz" not in text
 
 
 class Stopping:
