@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import TypeVar
 
@@ -129,7 +129,7 @@ class Dispatch:
 
     def _drain_some(self, relay: Relay, end: float) -> bool:
         formed = self._form()
-        claimed = self._claim(IN_ONE_GO)
+        claimed = self._claim((IN_ONE_GO,) * len(sending.RANKS))
         for number, mail in enumerate(claimed):
             if not self._has_turn(end):
                 for waiting in claimed[number:]:
@@ -186,17 +186,17 @@ class Dispatch:
         return True
 
     def _fill_hand(self) -> None:
-        if room := self._hand.room():
-            self._hand.put(self._claim(room))
+        if any(rooms := self._hand.rooms()):
+            self._hand.put(self._claim(rooms))
 
-    def _claim(self, limit: int) -> tuple[Claimed, ...]:
+    def _claim(self, rooms: Sequence[int]) -> tuple[Claimed, ...]:
         at = self._clock()
         with self._database.read() as connection:
             places = sending.queued_properties(connection, at)
             if not places or mails.is_paused(connection):
                 return ()
             silent = silent_places(connection, places, self._office)
-        claim = lambda c: sending.claim_mails(c, worker=self.worker, at=at, limit=limit, silent=silent)  # noqa: E731
+        claim = lambda c: sending.claim_mails(c, worker=self.worker, at=at, rooms=rooms, silent=silent)  # noqa: E731
         return self._database.write(claim)
 
     def _send_loop(self) -> None:
@@ -232,7 +232,7 @@ class Dispatch:
             self._quietly(lambda: self._give_back(mail, what))
         finally:
             self._hand.done(mail)
-            if self._hand.room() > 0:
+            if self._hand.is_low():
                 self._queued.set()
 
     def _put_back(self, mail: Claimed) -> None:

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from hauspost.store.sending import Claimed, rank
+from hauspost.store.sending import RANKS, Claimed, rank
 
 MOST = 48  # claimed at once: enough to keep every thread busy, few enough to leave some to other nodes
-FEW = 24  # with more than these in hand none are claimed: a claim costs as much for one mail as for many
+FEW = 24  # with more than these before it in hand none is claimed: a claim costs as much for one mail as for many
 
 
 @dataclass(slots=True)
@@ -49,10 +49,18 @@ class Hand:
             self.under_way.pop(mail.id, None)
             self.changed.notify_all()
 
-    def room(self) -> int:
-        """How many are to be claimed now."""
+    def rooms(self) -> tuple[int, ...]:
+        """How many are to be claimed now, of each rank and those before it: what goes behind a mail takes none of its
+        room, else an alarm would wait until a crowd in hand has left at the relay's pace."""
         with self.changed:
-            return 0 if self.is_closed or len(self.waiting) > FEW else MOST - len(self.waiting)
+            if self.is_closed:
+                return (0,) * len(RANKS)
+            ahead = [sum(rank(mail.kind) <= place for mail in self.waiting) for place in range(len(RANKS))]
+            return tuple(0 if count > FEW else MOST - count for count in ahead)
+
+    def is_low(self) -> bool:
+        """Whether anything may be claimed now."""
+        return self.rooms()[-1] > 0
 
     def ids(self) -> tuple[int, ...]:
         with self.changed:

@@ -96,9 +96,7 @@ class Plan:
     danger_words: tuple[OwnWords, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
-    senders: int = (
-        6  # connections to the relay; while one waits for its answer, another one's mail is written down
-    )
+    senders: int = SENDERS
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
     deadlines: Deadlines = NO_DEADLINES
     catalogue: Catalogue = field(default_factory=ours)  # whose words and pages

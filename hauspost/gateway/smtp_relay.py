@@ -217,7 +217,8 @@ class SmtpRelay:
         try:
             for command, (code, text) in self._answers(client, commands):
                 self._is_heard = self._is_heard or code not in (-1, 421)
-                if code // 100 != 2 and not (command == "DATA" and code == 354):
+                # A 250 to DATA answers something else: what came behind it would be read as commands.
+                if code != 354 if command == "DATA" else code // 100 != 2:
                     if command == "MAIL":
                         return self._refused_sender(code, text)
                     outcome = self._sorted(code, text)
@@ -241,11 +242,18 @@ class SmtpRelay:
             return
         client.send("".join(f"{command} {argument}".rstrip() + "\r\n" for command, argument in commands))
         answers: list[tuple[str, Reply]] = []
-        while len(answers) < len(commands) and not any(code == 421 for _, (code, _) in answers):
-            answers.append((commands[len(answers)][0], client.getreply()))
-        if answers[-1][1][0] == 354 and any(code // 100 != 2 for _, (code, _) in answers[:-1]):
-            self._drop()  # it waits for a mail that has nowhere to go
+        broken: OSError | None = None
+        try:
+            while len(answers) < len(commands) and not any(code == 421 for _, (code, _) in answers):
+                answers.append((commands[len(answers)][0], client.getreply()))
+        except OSError as error:  # what it said before it hung up counts all the same
+            broken = error
+        is_refused = any(code // 100 != 2 for _, (code, _) in answers[:-1])
+        if broken or (is_refused and answers[-1][1][0] == 354):
+            self._drop()  # it is gone, or waits for a mail that has nowhere to go
         yield from answers
+        if broken:
+            raise broken
 
     def _finish(self, client: smtplib.SMTP) -> Outcome:
         try:

@@ -4,7 +4,7 @@ A claim is a lease of one worker; every later update carries the worker's name, 
 lease was taken over hits no row (SAFETY, "States").
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -147,12 +147,22 @@ def queued_properties(connection: Connection, at: datetime) -> tuple[PropertyId 
     return waiting_at(connection, mails.c.state == "queued", mails.c.next_at, mails.c.property, at)
 
 
+RANKS: Final = (
+    URGENT,
+    None,
+    TO_CROWDS,
+)  # in the order of leaving; None: what is neither, mostly for one person
+
+
 def rank(kind: NoticeKind) -> int:
-    """Which goes first: what is urgent, what is for one person, what is for a whole house."""
-    return 0 if kind in URGENT else 2 if kind in TO_CROWDS else 1
+    """The place in `RANKS`: what is urgent goes first, what is for a whole house last."""
+    return next((place for place, kinds in enumerate(RANKS) if kinds and kind in kinds), RANKS.index(None))
 
 
-_RANK: Final = case((mails.c.kind.in_(sorted(URGENT)), 0), else_=1)  # of those that are not for a whole house
+_OF_RANK: Final = tuple(
+    mails.c.kind.in_(sorted(kinds)) if kinds else mails.c.kind.not_in(sorted(URGENT | TO_CROWDS))
+    for kinds in RANKS
+)
 
 
 def claim_mails(
@@ -160,26 +170,22 @@ def claim_mails(
     *,
     worker: str,
     at: datetime,
-    limit: int,
+    rooms: Sequence[int],
     lease: timedelta = LEASE,
     silent: Collection[PropertyId | None] = (),
 ) -> tuple[Claimed, ...]:
-    """Takes due mails that nobody holds, urgent ones first, those to a whole house last. `silent`: properties that send
-    nothing."""
+    """Takes due mails that nobody holds, urgent ones first, those to a whole house last.
+
+    `rooms`: how many at most of each rank and those before it. `silent`: properties that send nothing.
+    """
     now = leases.clock(connection, at)
     free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
     due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
-    is_to_all = mails.c.kind.in_(sorted(TO_CROWDS))
     ids: list[int] = []
-    for circle in (
-        ~is_to_all,
-        is_to_all,
-    ):  # the second in the order of its index: no claim sorts the whole crowd
-        ranks = (_RANK,) if circle is not is_to_all else ()
-        query: Select[Any] = (
-            select(mails.c.id).where(*due, circle).order_by(*ranks, mails.c.next_at, mails.c.id)
-        )
-        if room := limit - len(ids):
+    for most, of_rank in zip(rooms, _OF_RANK, strict=True):
+        # One rank by itself goes in the order of the index: no claim sorts the whole crowd.
+        query: Select[Any] = select(mails.c.id).where(*due, of_rank).order_by(mails.c.next_at, mails.c.id)
+        if (room := most - len(ids)) > 0:
             ids += connection.execute(query.limit(room).with_for_update(skip_locked=True)).scalars()
     if not ids:
         return ()

@@ -259,7 +259,7 @@ def test_a_mail_held_and_released_while_it_is_on_its_way_is_sent_once(
     house.writes_to_anna()
     first, second = house.dispatch(server.url), house.dispatch(server.url)
     first._form()
-    (mail,) = first._claim(1)
+    (mail,) = first._claim((1, 1, 1))
     house.database.write(lambda c: mails.hold(c, mail.id))
     house.database.write(lambda c: mails.release(c, mail.id, at=house.now))
     assert second.drain() == {}
@@ -383,7 +383,7 @@ def test_what_the_operator_holds_at_the_last_moment_does_not_leave(
     house.writes_to_anna()
     dispatch = house.dispatch(server.url)
     dispatch._form()
-    (mail,) = dispatch._claim(1)
+    (mail,) = dispatch._claim((1, 1, 1))
     house.database.write(lambda c: mails.hold(c, mail.id))
     relay = relay_factory(server.url)()
     assert dispatch._delivery.deliver(relay, mail) == "lost"

@@ -40,5 +40,12 @@ def test_more_are_claimed_when_half_of_them_have_left_and_not_after_each(hand: H
         mail = hand.take(0.0)
         assert mail is not None
         hand.done(mail)
-        rooms.append(hand.room())
+        rooms.append(hand.rooms()[-1])
     assert rooms == [0] * (MOST - FEW - 1) + [MOST - FEW]
+
+
+def test_what_goes_first_has_room_beside_a_crowd_and_not_the_other_way_round(hand: Hand) -> None:
+    hand.put(claimed(number, NoticeKind.HOUSE_NOTICE) for number in range(MOST))
+    assert hand.rooms() == (MOST, MOST, 0)
+    hand.put(claimed(number, NoticeKind.ALARM) for number in range(MOST, 2 * MOST))
+    assert hand.rooms() == (0, 0, 0)

@@ -8,6 +8,7 @@ import pytest
 
 from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_managers import Alert, PersonWrote
+from hauspost.gateway.hand import MOST
 from hauspost.gateway.outcomes import Patience
 from hauspost.gateway.pace import Pace, Rate, pace
 from tests.relay import STALL, ListeningRelay, eventually, listening_relay
@@ -119,6 +120,29 @@ def test_urgent_mails_take_the_first_turns_and_the_rest_waits_unharmed(
         assert dispatch.drain(0.2) == {"sent": 1}
         assert len(server.mails) == sent
     assert len({mail.message_id for mail in server.mails}) == 4
+
+
+def test_an_alarm_takes_the_next_turn_though_the_hand_was_full_when_it_was_raised(
+    house: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hauspost.gateway.dispatch.POLL", 0.1)
+    watch = Watch()
+    dispatch = house.dispatch(server.url, pace=Pace((Rate(2, 3600.0),), watch))
+    for number in range(MOST):
+        house.writes_to_anna(f"Nachricht {number}")
+
+    def is_claimed(mails: int) -> bool:
+        return len([row for row in house.mails() if row.state == "sent" or row.worker]) == mails
+
+    dispatch.start()
+    dispatch.wake()
+    eventually(lambda: len(server.mails) == 1 and is_claimed(MOST))
+    house.owes(Alert("quarantined"), to=SABINE, persons=("sabine",), with_ticket=False, kind=NoticeKind.ALERT)
+    dispatch.wake()
+    eventually(lambda: is_claimed(MOST + 1))
+    watch.now += 1800.0
+    assert [mail.rcpt_to for mail in server.wait_for(2)[:2]] == [ANNA, SABINE]
+    dispatch.stop(1.0)
 
 
 def test_while_mails_wait_for_their_turn_that_is_known(house: House, server: ListeningRelay) -> None:

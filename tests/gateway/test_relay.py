@@ -115,6 +115,42 @@ def test_commands_in_one_go_stop_where_the_server_wants_a_body_for_nobody() -> N
         assert [(taken.octets, taken.connection) for taken in server.mails] == [(mail("two"), 2)]
 
 
+def test_a_refusal_counts_though_the_server_hangs_up_right_behind_it() -> None:
+    with listening_relay() as server:
+        server.extensions = PIPELINING
+        server.takes_bodies_for_nobody = True  # so that it hears of DATA, and hangs up there
+        relay = relay_factory(server.url, patience=HASTY)()
+        server.answers("rcpt", "550 5.1.1 nobody here", times=1)
+        server.answers("data", DROP, times=1)
+        assert send(relay, mail("one")) == Bounced(550, "5.1.1 nobody here", is_recipient=True)
+        assert send(relay, mail("two")) == Delivered("2.0.0 queued")
+        relay.hang_up()
+        assert [taken.connection for taken in server.mails] == [2]
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
+def test_a_connection_that_is_cut_amid_the_commands_defers_and_the_same_mail_arrives_once(
+    server: ListeningRelay, relay: Relay, step: Step
+) -> None:
+    server.answers(step, DROP, times=1)
+    outcome = send(relay, mail("one"))
+    assert isinstance(outcome, Deferred)
+    assert outcome.reply.startswith("4.4.2")
+    assert send(relay, mail("one")) == Delivered("2.0.0 queued")
+    assert [(taken.octets, taken.connection) for taken in server.mails] == [(mail("one"), 2)]
+
+
+def test_a_250_to_data_lets_no_line_of_the_mail_be_taken_for_a_command(
+    server: ListeningRelay, relay: Relay
+) -> None:
+    server.answers("data", "250 2.0.0 ok", times=1)
+    outcome = send(relay, mail("one", body=b"RCPT TO:<mallory@post.example>\r\n"))
+    assert outcome == Deferred(250, "2.0.0 ok")
+    assert verbs(server) == ["EHLO", "MAIL", "RCPT", "DATA"]
+    assert send(relay, mail("two")) == Delivered("2.0.0 queued")
+    assert [taken.connection for taken in server.mails] == [2]
+
+
 def test_a_connection_is_changed_after_its_number_of_mails(server: ListeningRelay) -> None:
     relay = relay_factory(server.url, patience=Patience(mails=2))()
     for name in ("one", "two", "three"):

@@ -67,3 +67,10 @@ def test_the_name_of_a_worker_fits_its_column_and_is_nobody_else_s(monkeypatch: 
         width = table.c.worker.type
         assert isinstance(width, String)
         assert len(one) <= (width.length or 0)
+
+
+def test_three_connections_at_most_lead_to_the_relay(house: House) -> None:
+    gateway = Gateway(replace(house.gateway.plan, listeners=()))
+    names = [thread.name for thread in gateway.dispatch._threads]
+    asyncio.run(gateway.stop())
+    assert sum(name.startswith("sending-") for name in names) == 3, "docs/relay.md says so"

@@ -63,7 +63,7 @@ def queue(house: House, *names: str) -> list[int]:
 
 def claim(house: House, worker: str = "node-1", **more: object) -> tuple[Claimed, ...]:
     return house.database.write(
-        lambda c: sending.claim_mails(c, worker=worker, at=house.now, limit=10, **more)  # type: ignore[arg-type]
+        lambda c: sending.claim_mails(c, worker=worker, at=house.now, rooms=(10, 10, 10), **more)  # type: ignore[arg-type]
     )
 
 

@@ -116,7 +116,7 @@ def test_an_arrival_and_a_mail_of_the_last_version_have_no_marks_and_all_their_d
     )
     migrate(database_url)
     database = Database(database_url)
-    claimed = database.write(lambda c: sending.claim_mails(c, worker="w", at=NOON, limit=9))
+    claimed = database.write(lambda c: sending.claim_mails(c, worker="w", at=NOON, rooms=(9, 9, 9)))
     arrived = database.write(lambda c: arrivals.claim(c, worker="w", at=NOON, limit=9))
     database.close()
     assert [(one.peer, one.defects) for one in arrived] == [("", ())]

@@ -32,7 +32,7 @@ def test_a_claim_fetches_no_octets_and_what_is_fetched_is_what_was_kept(
     database.write(lambda c: arrivals.accept(c, packed, (NEW,)))
     asked = listen(database, monkeypatch)
     (arrival,) = database.write(lambda c: arrivals.claim(c, worker="w", at=NOON, limit=9))
-    database.write(lambda c: sending.claim_mails(c, worker="w", at=NOON, limit=9))
+    database.write(lambda c: sending.claim_mails(c, worker="w", at=NOON, rooms=(9, 9, 9)))
     assert asked
     assert not any("octets" in statement for statement in asked)
     with database.read() as connection:
@@ -58,7 +58,7 @@ def test_postgresql_sends_them_in_binary_and_keeps_them_unpacked(postgresql_url:
         octets.load(connection, packed.digest)
         octets.beginning(connection, packed.digest, 10)
     database.close()
-    assert formats == [1, 1]
+    assert formats == [1, 1, 1], "size and body, and the beginning"
     with psql(postgresql_url) as hand:
         storage = hand.execute("SELECT attstorage FROM pg_attribute WHERE attname = 'body'").fetchone()
     assert storage == ("e",)
