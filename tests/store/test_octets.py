@@ -58,7 +58,7 @@ def test_postgresql_sends_them_in_binary_and_keeps_them_unpacked(postgresql_url:
         octets.load(connection, packed.digest)
         octets.beginning(connection, packed.digest, 10)
     database.close()
-    assert formats == [1, 1]
+    assert formats == [1, 1, 1]  # size and body; what it begins with
     with psql(postgresql_url) as hand:
         storage = hand.execute("SELECT attstorage FROM pg_attribute WHERE attname = 'body'").fetchone()
     assert storage == ("e",)
