@@ -106,9 +106,11 @@ def forget_flats(connection: Connection, numbers: Sequence[int], stays: Kept) ->
     ticket, order = schema.tickets, schema.work_orders
     # As `desk.publication.lies_in_flat` says it.
     in_flat = and_(ticket.c.number.in_(numbers), ticket.c.unit != "", ticket.c.place != ticket.c.public_place)
-    for number, place in connection.execute(select(ticket.c.number, ticket.c.place).where(in_flat)).all():
+    found = select(ticket.c.number, ticket.c.place, ticket.c.merged_into).where(in_flat)
+    for number, place, whole in connection.execute(found).all():
         kept = [int(channel.partition(":")[2]) for channel in stays.orders]
-        there = and_(order.c.ticket == number, order.c.place == place, order.c.number.not_in(kept))
+        here = order.c.ticket == (number if whole is None else whole)  # its orders went along
+        there = and_(here, order.c.place == place, order.c.number.not_in(kept))
         connection.execute(update(order).where(there).values(place=""))
         connection.execute(update(ticket).where(ticket.c.number == number).values(place=""))
 
