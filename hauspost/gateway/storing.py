@@ -17,6 +17,7 @@ class _Together:
 
     mails: list[Composed] = field(default_factory=list)
     numbers: "Future[tuple[int, ...]]" = field(default_factory=Future)
+    alone: "list[Future[tuple[int, ...]]]" = field(default_factory=list)  # where together they cannot be
 
     def let_go(self, done: "Future[tuple[int, ...]]") -> None:
         if done.exception() is None:
@@ -43,18 +44,20 @@ class Storing:
         together, self.waiting = self.waiting, _Together()
         if not together.mails:
             return
-        mails = tuple(together.mails)
-        together.numbers = self.database.submit(lambda c: notices.store_mails(c, mails))
+        together.numbers = self._submit(*together.mails)
         together.numbers.add_done_callback(together.let_go)
 
     def _number(self, together: _Together, place: int) -> int:
         try:
             return together.numbers.result()[place]
-        except StoreFailed:
-            raise
-        except Exception:
-            if len(together.mails) == 1:
+        except Exception as failure:
+            is_ill = isinstance(failure, StoreFailed) and failure.ill is not None
+            if is_ill or len(together.mails) == 1:
                 raise
-            alone = together.mails[place]
-            (number,) = self.database.write(lambda c: notices.store_mails(c, (alone,)))
-            return number
+        if not together.alone:
+            together.alone = [self._submit(one) for one in together.mails]
+        (number,) = together.alone[place].result()
+        return number
+
+    def _submit(self, *mails: Composed) -> "Future[tuple[int, ...]]":
+        return self.database.submit(lambda c: notices.store_mails(c, mails))

@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +21,7 @@ Statement = Select[Any] | Insert | Update | Delete
 Asked = Mapping[str, Any]
 Turn = Callable[[Any], Any]
 
+FEW: Final = 64  # values in lists up to which a text is kept; there is one for each length
 _MANY = re.compile(r"\(__\[POSTCOMPILE_(\w+)\]\)")  # where the values of an expanding parameter go
 
 
@@ -115,11 +116,11 @@ class _Compiled:
         self._turns = [(place, turn) for place, turn in turns if turn is not None]
 
     def rows(self, connection: Connection, asked: Asked) -> list[Any]:
-        cursor, make, turns = self.run(connection, asked), self._make, self._turns
+        read, make, turns = self._read(connection, asked), self._make, self._turns
         if not turns:
-            return [make(row) for row in cursor]
+            return [make(row) for row in read]
         found = []
-        for row in cursor:
+        for row in read:
             values = list(row)
             for place, turn in turns:
                 values[place] = turn(values[place])
@@ -134,6 +135,14 @@ class _Compiled:
             raise translated(error, connection.dialect) from error
         return cursor
 
+    def _read(self, connection: Connection, asked: Asked) -> list[Any]:
+        """Every row: SQLite looks for the second one only when it is asked for, and a disk may fail there as well."""
+        cursor = self.run(connection, asked)
+        try:
+            return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise translated(error, connection.dialect) from error
+
     def run_all(self, connection: Connection, rows: Sequence[Asked]) -> None:
         text = self._text(rows[0])
         try:
@@ -147,7 +156,9 @@ class _Compiled:
         text = self._texts.get(sizes)
         if text is None:
             parts = [_marks(asked[part]) if part in self._many else part for part in self._parts]
-            text = self._texts[sizes] = "".join(parts)
+            text = "".join(parts)
+            if sum(sizes) <= FEW:
+                self._texts[sizes] = text
         return text
 
     def _values(self, asked: Asked) -> list[Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from hauspost.desk.houses import PersonId
 from hauspost.store import mails, notices, registry, schema, sending, tickets
 from hauspost.store.database import Database
-from hauspost.store.made import Made
+from hauspost.store.made import FEW, Made
 from tests.sample import load_sample
 from tests.times import NOON
 
@@ -132,6 +132,33 @@ def test_a_refusal_is_the_same_as_anywhere_and_holds_no_word_of_the_row(connecti
         assert "geheim" not in str(refused.value)
         with pytest.raises(OperationalError):
             Made(select(schema.metadata.tables["once"].c.key.op("nonsense")("x"))).rows(connection)
+
+
+def test_a_disk_that_fails_behind_the_first_row_is_the_same_refusal(connection: Connection) -> None:
+    """Else what waits for the disk would pass for a bug, and a mail be set aside after three tries."""
+    if connection.dialect.name != "sqlite":
+        return
+    ids = came(connection, 3)
+
+    def fails_at_the_last(number: int) -> int:
+        if number == ids[-1]:
+            raise OSError("disk I/O error")
+        return number
+
+    driver: Any = connection.connection.driver_connection
+    driver.create_function("looked_at", 1, fails_at_the_last)
+    query = select(func.looked_at(_arrivals.c.id)).order_by(_arrivals.c.id)
+    with pytest.raises(OperationalError):
+        Made(query).rows(connection)
+    assert Made(query.limit(2)).values(connection) == ids[:2]
+
+
+def test_lists_of_ever_new_lengths_leave_no_texts_behind(connection: Connection) -> None:
+    ids = came(connection, 3)
+    query = Made(select(_arrivals.c.id).where(_arrivals.c.id.in_(bindparam("ids", expanding=True))))
+    for many in range(1, 301):
+        assert len(query.values(connection, {"ids": [*ids, *range(1000, 1000 + many)]})) == 3
+    assert all(len(found._texts) <= FEW for found in query._known.values())
 
 
 def test_a_value_that_is_not_given_is_no_silent_null(connection: Connection) -> None:

@@ -16,8 +16,10 @@ from hauspost.desk.notices_to_people import ManagerWrote, StatusChanged
 from hauspost.desk.proof import Key
 from hauspost.gateway.storing import Storing
 from hauspost.store import mails, notices, octets, schema, sending
+from hauspost.store.database import BOUNDS, StoreFailed
 from hauspost.store.notices import Composed, Overtaken, Owed, Told
 from hauspost.store.sending import Claimed
+from tests.nodes import psql
 from tests.wayout import ANNA, BOB, NOON, SABINE, House, open_database
 
 RESIDENT = Channel.of_resident(PersonId("anna"))
@@ -237,6 +239,29 @@ def test_one_that_was_taken_back_meanwhile_keeps_none_of_its_page(house: House) 
     assert {numbers[0](), numbers[2]()} == {row.id for row in house.mails()}
     assert {row.address for row in house.mails()} == {page[0].owed.address, page[2].owed.address}
     assert len(house.rows(schema.octets)) == 2
+
+
+@pytest.mark.servers
+def test_a_notice_that_a_frozen_node_holds_keeps_none_of_its_page(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BOUNDS, "lock_timeout", "'300ms'")
+    house = House(open_database(postgresql_url)).furnish()
+    page = told_three(house)
+    storing = Storing(house.database)
+    with psql(postgresql_url) as hand, hand.transaction():
+        hand.execute("SELECT id FROM notices WHERE id = %s FOR UPDATE", page[1].owed.ids)
+        numbers = [storing.add(one) for one in page]
+        storing.flush()
+        first = numbers[0]()
+        with pytest.raises(StoreFailed):
+            numbers[1]()
+        third = numbers[2]()
+    assert {row.id: row.address for row in house.mails()} == {
+        first: page[0].owed.address,
+        third: page[2].owed.address,
+    }
+    house.close()
 
 
 def test_what_has_large_files_waits_for_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

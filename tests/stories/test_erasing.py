@@ -138,6 +138,29 @@ def test_an_order_of_what_was_made_one_loses_the_flat_of_who_is_erased_and_keeps
     assert places_of_orders(house) == ["", ""]
 
 
+def test_the_flat_of_a_person_who_is_erased_goes_from_orders_that_went_along_to_a_neighbours_ticket(
+    house: House,
+) -> None:
+    house.writes(ANNA, REPORT)
+    house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier: Ventil tauschen")
+    house.answers(MEIER, house.last_to(MEIER), "Angenommen.")
+    house.answers(MEIER, house.last_to(MEIER), "Erledigt.", auth="pass")
+    about_anna = house.last_to(SABINE)
+    house.writes(YILDIZ, "Die Heizung ist bei uns auch kalt.", subject="Heizung")
+    house.answers(SABINE, about_anna, "ZUSAMMENLEGEN MIT T-1002")
+    orders = schema.work_orders
+
+    def ordered() -> list[tuple[int, str]]:
+        with house.gateway.database.read() as connection:
+            rows = connection.execute(select(orders.c.ticket, orders.c.place)).all()
+        return [(row.ticket, row.place) for row in rows]
+
+    assert ordered() == [(1002, "Haus 12, 3. OG links")]
+    house.later(days=7 * 365)  # the law wants the letters of trade kept for six years
+    forget(house, "1001")
+    assert ordered() == [(1002, "")]
+
+
 def test_what_passed_with_a_firm_is_kept_by_law_for_six_years(house: House) -> None:
     house.writes(ANNA, REPORT)
     house.answers(SABINE, house.last_to(SABINE), "BEAUFTRAGEN Meier: Quarkventil tauschen")
