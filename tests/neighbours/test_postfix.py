@@ -64,13 +64,13 @@ def test_lmtp_takes_one_recipient_refuses_another_and_gets_the_third_by_a_retry(
 
 def test_a_mail_that_we_defer_stays_with_postfix_until_we_take_it(build: Build) -> None:
     street = build(LMTP)
-    gateway = street.house.gateway
-    gateway.plan = replace(gateway.plan, spare_disk=1 << 60)
+    entrance = street.house.gateway.entrance
+    entrance.openings = replace(entrance.openings, spare_disk=1 << 60)
     with smtplib.SMTP("127.0.0.1", street.postfix.port, timeout=20) as client:
         client.sendmail(ANNA, HOUSE, report())
     street.postfix.says(rf"to=<{HOUSE}>.*status=deferred")
     assert street.house.arrivals() == []
-    gateway.plan = replace(gateway.plan, spare_disk=0)
+    entrance.openings = replace(entrance.openings, spare_disk=0)
     street.postfix.flush()
     street.arrives(1)
     assert street.house.ticket().subject == "Heizung"

@@ -4,6 +4,7 @@ import smtplib
 from dataclasses import replace
 from email.message import EmailMessage
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,8 +14,10 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_people import Acknowledged
 from hauspost.outbound.catalogue import language
 from hauspost.outbound.privacy import privacy
+from hauspost.parsers.legalwords import legal
 from hauspost.store import ledger, schema
 from tests.house import ANNA, BORDER, COMPANY, DOMAIN, HOUSE, MILLER, House, house_on, text_of
+from tests.times import NOON
 
 TEXT = "Wir speichern Ihre Mail, um sie zu bearbeiten."
 TEXT_EN = "We keep your mail to deal with it."
@@ -51,12 +54,12 @@ def test_the_first_answer_says_it_and_the_second_does_not(furnished_url: str) ->
 OURS = (
     "Verantwortlich für Ihre Daten: Hausverwaltung Sonnenschein GmbH. Wir nutzen sie für Ihre Nachrichten und die"
     " Verwaltung des Hauses. Meldungen bleiben 3 Jahre nach Jahresende, Briefe mit Firmen 6, Rechnungen 8. Beschwerde:"
-    f" Datenschutzaufsicht Ihres Landes. Auskunft, Berichtigung, Löschung, Widerspruch: desk@{DOMAIN}"
+    f" Aufsichtsbehörde Ihres Landes. Auskunft, Berichtigung, Löschung, Widerspruch: desk@{DOMAIN}"
 )
 OURS_EN = (
     "Responsible for your data: Hausverwaltung Sonnenschein GmbH. We use them for your messages and to manage the"
-    " building. We keep reports 3 years after the year's end, letters with firms 6, invoices 8. Complaints: the data"
-    f" protection authority of your state. Access, correction, erasure, objection: desk@{DOMAIN}"
+    " building. We keep reports 3 years after the year's end, letters with firms 6, invoices 8. Complaints: the"
+    f" supervisory authority of your state. Access, correction, erasure, objection: desk@{DOMAIN}"
 )
 
 
@@ -112,3 +115,10 @@ def test_two_first_mails_that_come_together_are_told_once(furnished_url: str) ->
         said = words_to(house, ANNA)
         assert len(said) == 2
         assert sum(TEXT in one for one in said) == 1
+
+
+def test_our_own_words_make_no_legal_letter_of_the_receipt_that_another_desk_sends_us() -> None:
+    for code in ("de", "en"):
+        said = privacy(COMPANY, language(code), desk=f"desk@{DOMAIN}")
+        assert said
+        assert legal("", said, at=NOON, zone=ZoneInfo("Europe/Berlin")) is None
