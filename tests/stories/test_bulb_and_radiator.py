@@ -73,7 +73,7 @@ def test_a_cold_radiator_goes_to_a_firm_and_back(house: House) -> None:
     assert str(house.ticket().status) == "DONE"
     assert len(house.mails_to(ANNA)) == before + 1
     assert house.mails_to(YILDIZ) == []
-    assert "Rechnung" not in "".join(text_of(m) for m in house.mails_to(ANNA))
+    assert "Rechnung anbei" not in "".join(text_of(m) for m in house.mails_to(ANNA))
 
 
 def test_an_anonymous_reporter_is_named_to_nobody_but_the_managers(house: House) -> None:
