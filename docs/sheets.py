@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
+PAGES: Final = sorted(page for who in ("residents", "contractors") for page in HERE.glob(f"for-{who}.??.md"))
 STYLE: Final = """
 @page { size: A4; margin: 16mm 18mm; }
 :root { color-scheme: light; }
@@ -83,7 +84,7 @@ def main() -> None:
     folder = parser.parse_args().output
     folder.mkdir(parents=True, exist_ok=True)
     program = next((path for name in CHROMIUM if (path := shutil.which(name))), "")
-    for source in sorted(HERE.glob("for-*.??.md")):
+    for source in PAGES:
         page = folder / f"{source.stem}.html"
         page.write_text(sheet(source.read_text("utf-8"), source.stem.rpartition(".")[2]), "utf-8")
         print(page)

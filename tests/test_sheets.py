@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from docs.sheets import HERE, pdf, sheet
+from docs.sheets import PAGES, pdf, sheet
 from tests import chromium
 from tests.servers import absent
-
-PAGES = sorted(HERE.glob("for-*.??.md"))
 
 
 def words(text: str) -> list[str]:
