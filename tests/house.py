@@ -4,6 +4,7 @@ Mails go in over SMTP as octets; what leaves lies in the relay. Nothing of ours 
 """
 
 import asyncio
+import atexit
 import contextlib
 import smtplib
 import threading
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,8 +24,10 @@ from hauspost.desk.model import Ticket
 from hauspost.desk.policy import Policy, overruled
 from hauspost.gateway.casebook import SPAM_HEADERS
 from hauspost.gateway.incoming import Listener, Tcp
+from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.serving import Gateway, Plan
 from hauspost.outbound.compose import Sender
+from hauspost.parsers.spam import kept_fields
 from hauspost.store import arrivals, tickets
 from hauspost.threading.addresses import Grammar
 from tests.clients import reply_in
@@ -183,6 +187,13 @@ def text_of(mail: Taken) -> str:
     return str(body.get_content())
 
 
+@cache
+def shared_sandbox(spam_headers: tuple[str, ...]) -> Sandbox:
+    sandbox = Sandbox(1, kept=kept_fields(spam_headers))
+    atexit.register(sandbox.close)
+    return sandbox
+
+
 @contextlib.contextmanager
 def house_on(
     url: str,
@@ -197,9 +208,11 @@ def house_on(
     deadlines: Deadlines = NO_DEADLINES,
     state: str = "",
     company: Company = COMPANY,
+    shares_parser: bool = True,
 ) -> Iterator[House]:
     """A gateway with one SMTP listener, and `more`, on a furnished database, and a relay that takes all.
 
+    `shares_parser`: the parser's process is the one that other stories of this run had, which starts slowly.
     `relay_url`: who takes the mails instead; to show up in the stories, they must come to that relay in the end.
     """
     ruled = policy or Policy()
@@ -225,6 +238,7 @@ def house_on(
             deadlines=deadlines,
             parts=frozenset({"smtp", "lmtp"}),
             parsers=1,
+            sandbox=shared_sandbox(spam_headers) if shares_parser else None,
             spare_disk=0,
             now=now,
         )

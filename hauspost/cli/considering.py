@@ -26,7 +26,7 @@ from hauspost.gateway.importing import Importing
 from hauspost.gateway.ingest import Addressing
 from hauspost.gateway.sandbox import ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
-from hauspost.parsers.spam import field_name
+from hauspost.parsers.spam import kept_fields
 from hauspost.store import arrivals, by_hand, ledger, octets, registry
 from hauspost.store.arrivals import Arrival
 from hauspost.store.by_hand import Owed
@@ -150,8 +150,7 @@ def eyes(context: typer.Context) -> Iterator[Eyes]:
         settings.deadlines,
         settings.danger_words,
     )
-    kept = frozenset(map(field_name, settings.spam_headers))
-    with door.database(settings) as database, Sandbox(1, kept=kept) as sandbox:
+    with door.database(settings) as database, Sandbox(1, kept=kept_fields(settings.spam_headers)) as sandbox:
         importing = Importing(sandbox, zone, settings.company.language)
         deliberation = Deliberation(
             grammar_of(settings), casebook, importing, settings.forms, catalogue_of(settings)

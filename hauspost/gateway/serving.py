@@ -52,7 +52,7 @@ from hauspost.gateway.vitals import Fetching
 from hauspost.gateway.worker import worker_name
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
-from hauspost.parsers.spam import field_name
+from hauspost.parsers.spam import kept_fields
 from hauspost.store import arrivals, circles, registry, sending
 from hauspost.store.bell import ARRIVALS, MAILS, NOTICES, Bell
 from hauspost.store.database import StoreFailed
@@ -96,6 +96,7 @@ class Plan:
     danger_words: tuple[OwnWords, ...] = ()
     parts: frozenset[str] = ALL_PARTS
     parsers: int = 2
+    sandbox: Sandbox | None = None  # one that others use as well, who close it; None: an own one
     senders: int = SENDERS
     spare_disk: int = 256 * MIB  # free octets below which no mail is taken
     deadlines: Deadlines = NO_DEADLINES
@@ -130,7 +131,7 @@ class Gateway:
         self.reception = self.entrance.reception
         self.has_room, self.free_disk = self.entrance.has_room, self.entrance.free_disk
         self.worker = worker_name()
-        self.sandbox = Sandbox(plan.parsers, kept=frozenset(map(field_name, plan.spam_headers)))
+        self.sandbox = plan.sandbox or Sandbox(plan.parsers, kept=kept_fields(plan.spam_headers))
         self.relay_state = RelayState()
         self.watched: list[Callable[[], Signs]] = [self.outage.signs]  # what further parts say of themselves
         self.picturing = Picturing(self.database, self.sandbox, plan.now, self.wake_dispatch)
@@ -272,7 +273,8 @@ class Gateway:
         )
         quietly(self.roll.leave)
         self.calendar.stop()  # behind the sweeper, which may build it anew
-        self.sandbox.close()
+        if self.sandbox is not self.plan.sandbox:
+            self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
 
     def drain(self, grace: float = GRACE) -> None:

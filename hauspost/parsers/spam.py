@@ -14,6 +14,11 @@ def field_name(setting: str) -> str:
     return setting.partition(":")[0].strip().lower()
 
 
+def kept_fields(settings: Iterable[str]) -> frozenset[str]:
+    """The fields that a parsed mail must show for `is_marked`."""
+    return frozenset(map(field_name, settings))
+
+
 def is_marked(headers: Iterable[tuple[str, str]], settings: Iterable[str]) -> bool:
     """Whether one of these fields says so. Whether they are our border's to say, the caller knows."""
     wanted = {field_name(s): s.partition(":")[2].strip().lower() for s in settings}

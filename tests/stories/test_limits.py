@@ -1,6 +1,7 @@
 """A mail over each of the limits (SAFETY): what its sender hears at the door, and what the managers get."""
 
 import smtplib
+from collections.abc import Iterator
 
 import pytest
 
@@ -8,7 +9,7 @@ from hauspost.gateway.parser_process import BOMB
 from hauspost.parsers.steering import MOST_COMMANDS
 from tests.crafted import HEAD as CRAFTED_HEAD
 from tests.crafted import crafted
-from tests.house import ANNA, BORDER, HOUSE, SABINE, STRANGER, House, text_of
+from tests.house import ANNA, BORDER, HOUSE, SABINE, STRANGER, House, house_on, text_of
 
 VERDICT = f"Authentication-Results: {BORDER}; dmarc=pass header.from=post.example\r\n"
 HEAD = (
@@ -18,6 +19,12 @@ HEAD = (
 WORDS = "Die Heizung ist kalt.\r\n"
 PART = f"--b\r\nContent-Type: text/plain\r\n\r\n{WORDS}"
 MIXED = "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+
+
+@pytest.fixture
+def house_of_its_own(furnished_url: str) -> Iterator[House]:
+    with house_on(furnished_url, shares_parser=False) as built:
+        yield built
 
 
 def nested(depth: int) -> str:
@@ -186,8 +193,9 @@ def test_the_101st_recipient_is_told_to_come_later(house: House) -> None:
 
 @pytest.mark.parametrize("kind", ["loop", "memory", "kill"])
 def test_a_mail_that_its_parser_does_not_survive_is_quarantined_with_one_alert(
-    house: House, kind: str, monkeypatch: pytest.MonkeyPatch
+    house_of_its_own: House, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    house = house_of_its_own
     monkeypatch.setenv(BOMB, f"{kind}:limits@post.example")
     house.receives((HEAD + f"\r\n{WORDS}").encode(), mail_from=ANNA, rcpt_to=HOUSE)
     for _ in range(4):
