@@ -63,11 +63,13 @@ class Load:
         return any(postman.is_waiting and postman.port() == port for postman in self.postmen)
 
     def is_brought(self, letters: int = 0, seconds: float = SETTLE_SECONDS) -> bool:
-        """Waits until so many are acknowledged; 0: all that may be written."""
-        end = time.monotonic() + seconds
-        while self.acknowledged < (letters or self.bag.limit) and time.monotonic() < end:
+        """Waits until so many are acknowledged; 0: all that may be written. False: in so many seconds none was."""
+        end, so_far = time.monotonic() + seconds, self.acknowledged
+        while (now := self.acknowledged) < (letters or self.bag.limit) and time.monotonic() < end:
+            if now > so_far:
+                end, so_far = time.monotonic() + seconds, now
             time.sleep(0.05)
-        return self.acknowledged >= (letters or self.bag.limit)
+        return now >= (letters or self.bag.limit)
 
     def everybody_is_home(self) -> bool:
         late = [postman for postman in self.postmen if not postman.finish(SETTLE_SECONDS)]
@@ -137,12 +139,17 @@ def reckon(house: Installation, load: Load, hits: Hits, *, faults: int, proof: I
 
 
 def settle(house: Installation, seconds: float = SETTLE_SECONDS) -> bool:
-    """Waits until nothing waits any more. Deferred mails are due at once: an hour would be long."""
-    end = time.monotonic() + seconds
+    """Waits until nothing waits any more; False: in so many seconds nothing came nearer to it.
+
+    Deferred mails are due at once: an hour would be long.
+    """
+    end, nearest = time.monotonic() + seconds, feel(house.url).left
     while time.monotonic() < end:
         now = feel(house.url)
         if now.is_at_rest:
             return True
+        if now.left < nearest:
+            end, nearest = time.monotonic() + seconds, now.left
         if now.deferred:
             hasten(house)
         time.sleep(0.1)

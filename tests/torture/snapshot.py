@@ -42,7 +42,12 @@ class Pulse:
 
     @property
     def is_at_rest(self) -> bool:
-        return not (self.waiting or self.owed or self.queued)
+        return not any(self.left)
+
+    @property
+    def left(self) -> tuple[int, int, int]:
+        """Falls, compared in this order, with every mail that is decided, written, and sent."""
+        return self.waiting, self.owed, self.queued
 
 
 def look(url: str) -> Snapshot:
