@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from hauspost.gateway.maildir import MaildirRelay
@@ -28,6 +29,7 @@ def relays_at(
     """
     if place.scheme == "maildir":
         return lambda: MaildirRelay(Path(place.path))
-    judge = tls or ssl.create_default_context()
+    # The system's authorities take long to read, and a relay on this machine needs none of them.
+    judge = cache(lambda: tls or ssl.create_default_context())
     login = Login(place.user, password, tokens)
     return lambda: SmtpRelay(place, login=login, hostname=hostname, tls=judge, patience=patience)

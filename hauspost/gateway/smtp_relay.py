@@ -56,7 +56,7 @@ class SmtpRelay:
         *,
         login: Login = NOBODY,
         hostname: str,
-        tls: ssl.SSLContext,
+        tls: Callable[[], ssl.SSLContext],
         patience: Patience = PATIENCE,
     ) -> None:
         self._place = place
@@ -188,7 +188,11 @@ class SmtpRelay:
         match place.scheme:
             case "smtps":
                 return smtplib.SMTP_SSL(
-                    place.host, place.port, local_hostname=self._hostname, timeout=seconds, context=self._tls
+                    place.host,
+                    place.port,
+                    local_hostname=self._hostname,
+                    timeout=seconds,
+                    context=self._tls(),
                 )
             case "lmtp":
                 address = place.path or place.host
@@ -199,7 +203,7 @@ class SmtpRelay:
     def _introduce(self, client: smtplib.SMTP) -> None:
         client.ehlo_or_helo_if_needed()
         if self._place.scheme == "smtp+starttls":
-            client.starttls(context=self._tls)
+            client.starttls(context=self._tls())
             client.ehlo_or_helo_if_needed()  # RFC 3207 §4.2: what was offered before counts no more
         log_in(client, self._login)
 
