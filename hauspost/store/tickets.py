@@ -97,9 +97,14 @@ _LISTS_SINCE: Final = Made(
         schema.mails.c.formed_at >= bindparam("since"),
     )
 )
+_mails = schema.mails.c
 _TOLD: Final = Made(
-    select(schema.mails.c.id)
-    .where(schema.mails.c.address == bindparam("address"), schema.mails.c.kind.in_(TELL_OF_PRIVACY))
+    select(_mails.id)
+    .where(
+        _mails.address == bindparam("address"),
+        _mails.rcpt_to == _mails.address,  # what managers read of it before the office went live told nobody else
+        _mails.kind.in_(TELL_OF_PRIVACY),
+    )
     .limit(1)
 )
 _OWED_RECEIPT: Final = Made(

@@ -3,7 +3,20 @@
 from email.message import EmailMessage
 
 from hauspost.desk.policy import Policy
-from tests.house import ANNA, BORDER, HANSEN, HARBOUR, HOUSE, SABINE, STRANGER, TIM, YILDIZ, House, house_on
+from tests.house import (
+    ANNA,
+    BORDER,
+    HANSEN,
+    HARBOUR,
+    HOUSE,
+    SABINE,
+    STRANGER,
+    TIM,
+    YILDIZ,
+    House,
+    house_on,
+    text_of,
+)
 
 OLD = (
     (ANNA, HOUSE, "Der Heizkörper im Bad ist kalt."),
@@ -69,3 +82,20 @@ def test_going_live_says_nothing_again_that_managers_have_read(furnished_url: st
         assert reached(house) == set()
         house.writes(ANNA, "Und jetzt tropft er.", subject="Heizung")
         assert ANNA in reached(house), "what comes now is answered"
+
+
+def test_what_managers_read_of_data_protection_in_somebody_s_stead_is_said_again_to_the_person(
+    furnished_url: str,
+) -> None:
+    about = "Verantwortlich für Ihre Daten"
+    with house_on(furnished_url, Policy(sending="managers")) as house:
+        house.writes(ANNA, "Der Heizkörper im Bad ist kalt.")
+        assert [
+            about in text_of(mail) for mail in house.relay.mails if "PROBE" in mail.message["Subject"]
+        ] == [True]
+    with house_on(furnished_url, Policy(sending="on")) as house:
+        house.numbers = iter(range(2, 4))  # their Message-IDs
+        house.later(hours=1)
+        house.writes(ANNA, "Die Klingel geht nicht.", subject="Klingel")
+        house.writes(ANNA, "Der Briefkasten klemmt.", subject="Briefkasten")
+        assert [about in text_of(mail) for mail in house.mails_to(ANNA)] == [True, False]
