@@ -119,7 +119,7 @@ class Former:
         return counts
 
     def _form_page(self, counts: Counter[str], waiting: set[int]) -> bool:
-        """False: nothing is due."""
+        """False: nothing more is due."""
         with turn(self.database):
             page, storing = self._page(waiting), Storing(self.database)
             begun = [(owed, self._begin(owed, draft, storing)) for owed, draft in self._drafts(page)]
@@ -130,7 +130,7 @@ class Former:
                 counts[outcome] += 1
                 if outcome == "waiting":
                     waiting.update(owed.ids)
-        return bool(page)
+        return sum(len(owed.ids) for owed in page) >= PAGE
 
     def _page(self, waiting: set[int]) -> tuple[Owed, ...]:
         at = self.clock()
