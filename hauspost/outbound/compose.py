@@ -2,9 +2,10 @@
 
 import hashlib
 import re
+from binascii import b2a_qp
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from email import policy, quoprimime
+from email import policy
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -314,8 +315,7 @@ def _multipart(subtype: str, boundary: str, parts: Iterable[bytes]) -> bytes:
 def _text(subtype: str, content: str) -> bytes:
     """As quoted-printable (RFC 2045 §6.7), which carries any words in lines of 76 characters."""
     octets = b"\n".join(content.encode().splitlines()) + b"\n"
-    quoted = quoprimime.body_encode(octets.decode("latin-1"), 76).replace("\n", "\r\n")
-    return f"{TEXTS[subtype]}{quoted}".encode("ascii")
+    return TEXTS[subtype].encode("ascii") + b2a_qp(octets).replace(b"\n", b"\r\n")
 
 
 def _event(event: Event) -> bytes:
