@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from hauspost.gateway.smtp_replies import TOO_MANY_REFUSALS
 from tests.crafted import FAMILIES, crafted
 from tests.damage import MAILS, damaged
 from tests.house import BORDER, HOUSE
@@ -44,6 +45,7 @@ class Bringer:
     taken: list[str] = field(default_factory=list)
     codes: Counter[int] = field(default_factory=Counter)
     broken: int = 0
+    shown_out: int = 0  # times the door said 421, as it does after a hundred refusals on one connection
 
     def run(self) -> None:
         """Whatever breaks, each mail is tried once."""
@@ -52,7 +54,9 @@ class Bringer:
         for octets in self._mails(chance):
             try:
                 client = client or self._dial()
-                self._say(client, octets, chance.choice(RESIDENTS)[0])
+                if not self._say(client, octets, chance.choice(RESIDENTS)[0]):
+                    client.close()
+                    client = None
             except (OSError, smtplib.SMTPException):
                 self.broken += 1
                 if client is not None:
@@ -76,15 +80,18 @@ class Bringer:
             if number < self.mails:
                 yield _mended(damaged(chance.choice(MAILS).read_bytes(), chance), chance)
 
-    def _say(self, client: smtplib.SMTP, octets: bytes, author: str) -> None:
+    def _say(self, client: smtplib.SMTP, octets: bytes, author: str) -> bool:
+        """Whether more may be said on this connection."""
         client.mail(author, EXTENDED)
         client.rcpt(HOUSE)
         code, _ = client.data(octets)
         self.codes[code] += 1
         if code == 250:
             self.taken.append(hashlib.sha256(octets).hexdigest())
-        else:
-            client.rset()
+            return True
+        after, _ = client.rset()
+        self.shown_out += after == TOO_MANY_REFUSALS.code
+        return after != TOO_MANY_REFUSALS.code
 
 
 def _mended(octets: bytes, chance: random.Random) -> bytes:
@@ -159,7 +166,12 @@ def _suffer(house: Installation, load: Load, setting: Setting) -> Evidence:
         ),
         lookout.finding(),
         Finding("P5", "no answer was anything but a rule's", not odd, f"{dict(codes)}"),
-        Finding("P5", "no connection broke", not sum(hand.broken for hand in hands)),
+        Finding(
+            "P5",
+            "no connection broke but by a rule, after a hundred refusals",
+            not sum(hand.broken for hand in hands),
+            f"{sum(hand.shown_out for hand in hands)} of those",
+        ),
         Finding(
             "P6",
             "each mail between them has its one ticket",
