@@ -102,7 +102,8 @@ _TOLD: Final = Made(
     select(_mails.id)
     .where(
         _mails.address == bindparam("address"),
-        _mails.rcpt_to == _mails.address,  # what managers read of it before the office went live told nobody else
+        _mails.rcpt_to
+        == _mails.address,  # what managers read of it before the office went live told nobody else
         _mails.kind.in_(TELL_OF_PRIVACY),
     )
     .limit(1)
