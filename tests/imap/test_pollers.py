@@ -233,7 +233,6 @@ def test_a_node_fetches_only_where_that_is_its_part(mailbox: Mailbox, part: str,
     try:
         assert list(node.fetching()) == expected
     finally:
-        node.sandbox.close()
         node.database.close()
 
 
