@@ -119,7 +119,7 @@ class Former:
         return counts
 
     def _form_page(self, counts: Counter[str], waiting: set[int]) -> bool:
-        """False: nothing more is due."""
+        """False: nothing more was due at that moment; what has become due since rings by itself."""
         with turn(self.database):
             page, storing = self._page(waiting), Storing(self.database)
             begun = [(owed, self._begin(owed, draft, storing)) for owed, draft in self._drafts(page)]

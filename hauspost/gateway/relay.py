@@ -29,7 +29,7 @@ def relays_at(
     """
     if place.scheme == "maildir":
         return lambda: MaildirRelay(Path(place.path))
-    # The system's authorities take long to read, and a relay on this machine needs none of them.
+    # The system's authorities take long to read, and a relay without TLS needs none of them.
     judge = cache(lambda: tls or ssl.create_default_context())
     login = Login(place.user, password, tokens)
     return lambda: SmtpRelay(place, login=login, hostname=hostname, tls=judge, patience=patience)

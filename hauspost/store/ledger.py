@@ -642,7 +642,8 @@ def _facts(work: _Work, effect: OweNotice) -> dict[str, Any]:
 def _is_first(work: _Work, address: str) -> bool:
     """Of two first mails that two nodes decide at one moment, the second waits here and is told it was not.
 
-    Later on the mails that were written tell (`tickets.is_told_of_privacy`).
+    Later on the mails that were written tell (`tickets.is_told_of_privacy`); at the turn of an hour it may be said
+    twice, which is better than never.
     """
     key = f"first:{hashlib.sha256(address.encode()).hexdigest()}:{work.at:%Y-%m-%dT%H}"
     return insert_new(work.connection, schema.once, {"key": key, "at": work.at})

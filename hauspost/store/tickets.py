@@ -97,13 +97,13 @@ _LISTS_SINCE: Final = Made(
         schema.mails.c.formed_at >= bindparam("since"),
     )
 )
+# What managers read of it in somebody's stead, before the office went live, told nobody else.
 _mails = schema.mails.c
 _TOLD: Final = Made(
     select(_mails.id)
     .where(
         _mails.address == bindparam("address"),
-        _mails.rcpt_to
-        == _mails.address,  # what managers read of it before the office went live told nobody else
+        _mails.rcpt_to == _mails.address,
         _mails.kind.in_(TELL_OF_PRIVACY),
     )
     .limit(1)
