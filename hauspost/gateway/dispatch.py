@@ -14,7 +14,7 @@ from hauspost.desk.houses import Company, Property
 from hauspost.desk.policy import Policy
 from hauspost.gateway.delivering import Delivery
 from hauspost.gateway.forming import Enclose, Former, Sign, nothing_enclosed, silent_places, unsigned
-from hauspost.gateway.hand import Hand
+from hauspost.gateway.hand import Hand, is_full
 from hauspost.gateway.letters import Office
 from hauspost.gateway.logs import bearing
 from hauspost.gateway.outage import refused
@@ -31,6 +31,7 @@ from hauspost.store.sending import Claimed
 from hauspost.threading.addresses import Grammar
 
 POLL = 5.0  # seconds; what another process owes is found without a bell
+BREATH = 0.05  # seconds; what is decided meanwhile is written from one look, with one COMMIT and one claim
 RENEW_EVERY = 30.0  # a quarter of a lease
 AFTER_GRACE = 0.5  # for each thread to write down what was cut off
 IN_ONE_GO = 16  # mails that `drain` claims at a time
@@ -74,6 +75,7 @@ class Dispatch:
         self._tell_formed = formed  # to whoever else sends
         self._forming = threading.Lock()  # `drain` may be called beside the threads
         self._hand = Hand(threads)
+        self._may_wait = True  # behind those in hand; where none does, whoever forms mails rings for them
         self._stopping = threading.Event()
         self._due = threading.Event()
         self._queued = threading.Event()
@@ -157,7 +159,8 @@ class Dispatch:
 
     def _form_loop(self) -> None:
         while not self._stopping.is_set():
-            self._quietly(self._form)
+            if self._quietly(self._form):
+                self._stopping.wait(BREATH)
             self._due.wait(POLL)
             self._due.clear()
 
@@ -186,8 +189,11 @@ class Dispatch:
         return True
 
     def _fill_hand(self) -> None:
+        self._may_wait = True
         if any(rooms := self._hand.rooms()):
-            self._hand.put(self._claim(rooms))
+            claimed = self._claim(rooms)
+            self._may_wait = is_full(claimed, rooms)
+            self._hand.put(claimed)
 
     def _claim(self, rooms: Sequence[int]) -> tuple[Claimed, ...]:
         at = self._clock()
@@ -232,7 +238,7 @@ class Dispatch:
             self._quietly(lambda: self._give_back(mail, what))
         finally:
             self._hand.done(mail)
-            if self._hand.is_low():
+            if self._may_wait and self._hand.is_low():
                 self._queued.set()
 
     def _put_back(self, mail: Claimed) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hauspost.store.sending import RANKS, Claimed, rank
@@ -72,3 +72,9 @@ class Hand:
             self.is_closed = True
             self.waiting.clear()
             self.changed.notify_all()
+
+
+def is_full(claimed: Iterable[Claimed], rooms: Sequence[int]) -> bool:
+    """Whether more may wait than were claimed: a rank, with those before it, used up its room or had none."""
+    counts = Counter(rank(mail.kind) for mail in claimed)
+    return any(sum(counts[one] for one in range(place + 1)) >= room for place, room in enumerate(rooms))

@@ -269,11 +269,14 @@ class Database:
                     if refusal is not None and not job.has_happened:
                         outcomes.append((None, refusal))
                         continue
-                    part = connection.begin_nested() if len(jobs) > 1 else whole
+                    part = self._savepoint(connection) if len(jobs) > 1 else whole
                     outcomes.append(_run(connection, part, job))
         except Exception as error:
             return [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
         return outcomes
+
+    def _savepoint(self, connection: Connection) -> "Part":
+        return _Savepoint(connection) if self.is_sqlite else connection.begin_nested()
 
     def _told(self, failure: BaseException) -> BaseException:
         if isinstance(failure, StoreFailed) and failure.ill is not None:
@@ -281,10 +284,33 @@ class Database:
         return failure
 
 
+class _Savepoint:
+    """Set by SQLite's driver itself: SQLAlchemy's care for one costs as much as a small write."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._say("SAVEPOINT job")
+
+    def commit(self) -> None:
+        self._say("RELEASE job")
+
+    def rollback(self) -> None:
+        self._say("ROLLBACK TO job")
+        self._say("RELEASE job")
+
+    def _say(self, statement: str) -> None:
+        driver: Any = self._connection.connection.driver_connection
+        try:
+            driver.execute(statement)
+        except sqlite3.Error as error:
+            raise translated(error, self._connection.dialect) from error
+
+
+Part = Transaction | _Savepoint
 Outcome = tuple[Any, BaseException | None]
 
 
-def _run(connection: Connection, part: Transaction, job: Job) -> Outcome:
+def _run(connection: Connection, part: Part, job: Job) -> Outcome:
     """One job under its own savepoint (alone in its group it needs none): its failure undoes it alone."""
     try:
         value = job.work(connection)

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Table, func, or_, select
 from hauspost.desk.houses import PropertyId
 from hauspost.desk.notices import NoticeKind
 from hauspost.store import mails, schema
-from hauspost.store.silence import speaks
+from hauspost.store.silence import silence, speaks
 
 BEATS = 10  # of the last ones: one a day and address
 
@@ -38,10 +38,10 @@ def queues(connection: Connection, at: datetime, *, silent: Collection[PropertyI
     ready = or_(arrival.not_before.is_(None), arrival.not_before <= at)
     arrivals_wait = select(func.min(arrival.received_at)).where(arrival.state == "received", ready)
     notices_wait = select(func.min(notice.due_at)).where(
-        notice.state == "owed", notice.due_at <= at, speaks(notice.property, silent)
+        notice.state == "owed", notice.due_at <= at, speaks(notice.property)
     )
     mails_wait = select(func.min(mail.next_at)).where(
-        mail.state == "queued", mail.next_at <= at, speaks(mail.property, silent)
+        mail.state == "queued", mail.next_at <= at, speaks(mail.property)
     )
     return Queues(
         arrivals=_by(connection, schema.arrivals, arrival.state),
@@ -49,8 +49,8 @@ def queues(connection: Connection, at: datetime, *, silent: Collection[PropertyI
         tickets=_by(connection, schema.tickets, schema.tickets.c.status),
         notices_owed=_by(connection, schema.notices, notice.state).get("owed", 0),
         oldest_arrival=_age(connection.execute(arrivals_wait).scalar_one(), at),
-        oldest_notice=_age(connection.execute(notices_wait).scalar_one(), at),
-        oldest_mail=_age(connection.execute(mails_wait).scalar_one(), at),
+        oldest_notice=_age(connection.execute(notices_wait, silence(silent)).scalar_one(), at),
+        oldest_mail=_age(connection.execute(mails_wait, silence(silent)).scalar_one(), at),
         is_paused=mails.is_paused(connection),
         heartbeat_sent=None if sent is None else _age(sent, at),
         heartbeat_returned=None if returned is None else _age(returned, at),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from hauspost.desk import undeliverable
 from hauspost.desk.channels import Channel
@@ -34,7 +34,7 @@ from hauspost.store import documents, octets, registry, schema
 from hauspost.store.made import Made
 from hauspost.store.numbering import keep_numbers, keep_said, numbered
 from hauspost.store.octets import Packed
-from hauspost.store.silence import speaks, waiting_at
+from hauspost.store.silence import silence, speaks, waiting, waiting_at
 from hauspost.store.together import (
     WAITING,
     Bundle,
@@ -89,10 +89,41 @@ class Told:
     persons: tuple[PersonId, ...]
 
 
+_owed_rows = schema.notices.c
+_IS_TO_ALL: Final = _owed_rows.kind.in_(sorted(TO_CROWDS))
+_MAY_BE_WRITTEN: Final = (
+    _owed_rows.state == "owed",
+    speaks(_owed_rows.property),
+    _owed_rows.id.not_in(bindparam("without", expanding=True)),
+)
+_AT_THESE: Final = _owed_rows.address.in_(bindparam("addresses", expanding=True))
+_DUE_NOW: Final = select(schema.notices).where(*_MAY_BE_WRITTEN, _owed_rows.due_at <= bindparam("at"))
+_OWED_AT: Final = waiting(_owed_rows.state == "owed", _owed_rows.due_at, _owed_rows.property)
+# Each circle in the order of its index: no page sorts the whole crowd.
+_DUE: Final = tuple(
+    Made(
+        _DUE_NOW.where(circle)
+        .order_by(_owed_rows.due_at, _owed_rows.id)
+        .limit(bindparam("room", type_=Integer))
+    )
+    for circle in (~_IS_TO_ALL, _IS_TO_ALL)
+)
+_DUE_WITH: Final = Made(
+    _DUE_NOW.where(or_(_AT_THESE, _owed_rows.event.in_(bindparam("events", expanding=True)))).order_by(
+        case((_IS_TO_ALL, 1), else_=0), _owed_rows.due_at, _owed_rows.id
+    )
+)
+# By the address alone; when it is due is seen in the row.
+_RIDING: Final = Made(
+    select(schema.notices)
+    .where(*_MAY_BE_WRITTEN, _AT_THESE, _owed_rows.is_foldable, _owed_rows.kind.in_(sorted(WAITING)))
+    .order_by(_owed_rows.id)
+)
+
+
 def owing_properties(connection: Connection, at: datetime) -> tuple[PropertyId | None, ...]:
     """Where mails are due; None: at no property."""
-    table = schema.notices
-    return waiting_at(connection, table.c.state == "owed", table.c.due_at, table.c.property, at)
+    return waiting_at(connection, _OWED_AT, at)
 
 
 def due_notices(
@@ -112,31 +143,21 @@ def due_notices(
     `silent`: properties that send nothing; `without`: notices to skip; `patience`, `outgoing`: of
     each property.
     """
-    table = schema.notices
-    which = [table.c.state == "owed", table.c.due_at <= at, speaks(table.c.property, silent)]
-    if without:
-        which.append(table.c.id.not_in(sorted(without)))
-    is_to_all = table.c.kind.in_(sorted(TO_CROWDS))
-    query = select(table).where(*which).order_by(table.c.due_at, table.c.id)
+    asked = {"at": at, "without": sorted(without), **silence(silent)}
     rows: list[Row[Any]] = []
-    for circle in (~is_to_all, is_to_all):  # each in the order of its index: no page sorts the whole crowd
+    for circle in _DUE:
         if room := limit - len(rows):
-            rows += connection.execute(query.where(circle).limit(room))
+            rows += circle.rows(connection, asked | {"room": room})
+    if not rows:
+        return ()
     addresses = sorted({row.address for row in rows})
     if len(rows) == limit:  # what becomes one mail with these may stand behind the page's end
         begun = {together(row, outgoing) for row in rows}
         events = sorted({row.event for row in rows if is_rehearsal(row, outgoing)})
-        same = or_(table.c.address.in_(addresses), table.c.event.in_(events))
-        theirs = (
-            query.where(same)
-            .order_by(None)
-            .order_by(case((is_to_all, 1), else_=0), table.c.due_at, table.c.id)
-        )
-        rows = [row for row in connection.execute(theirs) if together(row, outgoing) in begun]
-    # By the address alone; when it is due is seen in the row. Of thousands that wait for the evening a few are here.
-    riding = [table.c.is_foldable, table.c.kind.in_(sorted(WAITING)), table.c.address.in_(addresses)]
-    which = [table.c.state == "owed", *which[2:], *riding]
-    owed = connection.execute(select(table).where(*which).order_by(table.c.id)) if rows else ()
+        theirs = _DUE_WITH.rows(connection, asked | {"addresses": addresses, "events": events})
+        rows = [row for row in theirs if together(row, outgoing) in begun]
+    # Of thousands that wait for the evening a few are here.
+    owed = _RIDING.rows(connection, asked | {"addresses": addresses})
     waiting = [row for row in owed if row.due_at > at]
     return tuple(
         _owed(bundle) for bundle in bundled(rows, waiting, at=at, patience=patience, outgoing=outgoing)

@@ -76,6 +76,11 @@ _SOME_PROPERTIES: Final = Made(
     .where(schema.properties.c.id.in_(bindparam("places", expanding=True)))
     .order_by(schema.properties.c.id)
 )
+_CHOOSING: Final = Made(
+    select(schema.properties)
+    .where(cast(schema.properties.c.policy, Text).contains(bindparam("name", type_=Text)))
+    .order_by(schema.properties.c.id)
+)
 _SOME_MAILBOXES: Final = Made(
     select(schema.properties.c.mailbox, schema.properties.c.id).where(
         schema.properties.c.mailbox.in_(bindparam("names", expanding=True))
@@ -108,9 +113,7 @@ def properties(conn: Connection, places: Iterable[PropertyId]) -> tuple[Property
 
 def properties_choosing(conn: Connection, key: str) -> tuple[Property, ...]:
     """Those whose own choices name that key of the policy: what is off for the company costs nothing at each look."""
-    chosen = cast(schema.properties.c.policy, Text).contains(f'"{key}"')
-    rows = conn.execute(select(schema.properties).where(chosen).order_by(schema.properties.c.id))
-    return tuple(_property(row) for row in rows)
+    return tuple(_property(row) for row in _CHOOSING.rows(conn, {"name": f'"{key}"'}))
 
 
 def mailboxes(conn: Connection) -> dict[str, PropertyId]:

@@ -12,8 +12,8 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Row,
-    Select,
     and_,
     bindparam,
     case,
@@ -34,7 +34,7 @@ from hauspost.desk.notices_to_managers import Alert
 from hauspost.store import leases, schema
 from hauspost.store.made import Made
 from hauspost.store.notices import About, Told, owe_alert
-from hauspost.store.silence import speaks, waiting_at
+from hauspost.store.silence import silence, speaks, waiting, waiting_at
 
 LEASE = timedelta(seconds=120)
 FIRST_WAIT = timedelta(seconds=60)
@@ -92,6 +92,7 @@ _SENT: Final = Made(
         leased_until=None,
     )
 )
+_QUEUED_AT: Final = waiting(mails.c.state == "queued", mails.c.next_at, mails.c.property)
 _ARRIVAL: Final = (
     select(func.max(schema.notices.c.arrival))
     .where(schema.notices.c.mail == mails.c.id)
@@ -144,7 +145,7 @@ def stops(connection: Connection, rcpt_to: str) -> Stops:
 
 def queued_properties(connection: Connection, at: datetime) -> tuple[PropertyId | None, ...]:
     """Where mails wait to be sent now; None: at no property."""
-    return waiting_at(connection, mails.c.state == "queued", mails.c.next_at, mails.c.property, at)
+    return waiting_at(connection, _QUEUED_AT, at)
 
 
 RANKS: Final = (
@@ -159,10 +160,22 @@ def rank(kind: NoticeKind) -> int:
     return next((place for place, kinds in enumerate(RANKS) if kinds and kind in kinds), RANKS.index(None))
 
 
-_OF_RANK: Final = tuple(
-    mails.c.kind.in_(sorted(kinds)) if kinds else mails.c.kind.not_in(sorted(URGENT | TO_CROWDS))
-    for kinds in RANKS
+def _due_of(kinds: Collection[NoticeKind] | None) -> Made:
+    """One rank by itself goes in the order of the index: no claim sorts the whole crowd."""
+    of_rank = mails.c.kind.in_(sorted(kinds)) if kinds else mails.c.kind.not_in(sorted(URGENT | TO_CROWDS))
+    free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= bindparam("now"))
+    due = (mails.c.state == "queued", mails.c.next_at <= bindparam("at"), free, speaks(mails.c.property))
+    query = select(mails.c.id).where(*due, of_rank).order_by(mails.c.next_at, mails.c.id)
+    return Made(query.limit(bindparam("room", type_=Integer)).with_for_update(skip_locked=True))
+
+
+_DUE: Final = tuple(map(_due_of, RANKS))
+_LEASE_THEM: Final = Made(
+    update(mails)
+    .where(mails.c.id.in_(bindparam("ids", expanding=True)))
+    .values(worker=bindparam("by"), leased_until=bindparam("until"))
 )
+_CLAIMED: Final = Made(select(mails, _ARRIVAL).where(mails.c.id.in_(bindparam("ids", expanding=True))))
 
 
 def claim_mails(
@@ -179,20 +192,15 @@ def claim_mails(
     `rooms`: how many at most of each rank and those before it. `silent`: properties that send nothing.
     """
     now = leases.clock(connection, at)
-    free = or_(mails.c.leased_until.is_(None), mails.c.leased_until <= now)
-    due = [mails.c.state == "queued", mails.c.next_at <= at, free, speaks(mails.c.property, silent)]
+    asked = {"at": at, "now": now, **silence(silent)}
     ids: list[int] = []
-    for most, of_rank in zip(rooms, _OF_RANK, strict=True):
-        # One rank by itself goes in the order of the index: no claim sorts the whole crowd.
-        query: Select[Any] = select(mails.c.id).where(*due, of_rank).order_by(mails.c.next_at, mails.c.id)
+    for most, due in zip(rooms, _DUE, strict=True):
         if (room := most - len(ids)) > 0:
-            ids += connection.execute(query.limit(room).with_for_update(skip_locked=True)).scalars()
+            ids += due.values(connection, asked | {"room": room})
     if not ids:
         return ()
-    connection.execute(
-        update(mails).where(mails.c.id.in_(ids)).values(worker=worker, leased_until=now + lease)
-    )
-    rows = connection.execute(select(mails, _ARRIVAL).where(mails.c.id.in_(ids)))
+    _LEASE_THEM.change(connection, {"ids": ids, "by": worker, "until": now + lease})
+    rows = _CLAIMED.rows(connection, {"ids": ids})
     return tuple(sorted(map(_claimed, rows), key=lambda mail: ids.index(mail.id)))
 
 

@@ -4,20 +4,29 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, and_, bindparam, or_, select
 
 from hauspost.desk.houses import PropertyId
+from hauspost.store.made import Made
 
 
-def speaks(place: "Column[Any]", silent: Collection[PropertyId | None]) -> ColumnElement[bool]:
-    """Rows that are not of a silent property; None among those: of no property."""
-    named = place.not_in(sorted(one for one in silent if one is not None))
-    return and_(named, place.is_not(None)) if None in silent else or_(named, place.is_(None))
+def speaks(place: "Column[Any]") -> ColumnElement[bool]:
+    """Rows that are not of a silent property; a statement with it is asked `silence`."""
+    named = and_(place.is_not(None), place.not_in(bindparam("silent", expanding=True)))
+    return or_(named, and_(place.is_(None), bindparam("nowhere_speaks", type_=Boolean)))
 
 
-def waiting_at(
-    connection: Connection, state: ColumnElement[bool], due: "Column[Any]", place: "Column[Any]", at: datetime
-) -> tuple[PropertyId | None, ...]:
-    """The properties with rows in that state whose time has come; None: at no property."""
-    found = connection.execute(select(place).where(state, due <= at).distinct()).scalars()
-    return tuple(PropertyId(one) if one else None for one in found)
+def silence(silent: Collection[PropertyId | None]) -> dict[str, Any]:
+    """The silent properties, as `speaks` wants them; None among them: what is of no property."""
+    named = sorted(one for one in silent if one is not None)
+    return {"silent": named, "nowhere_speaks": None not in silent}
+
+
+def waiting(state: ColumnElement[bool], due: "Column[Any]", place: "Column[Any]") -> Made:
+    """The properties with rows in that state whose time has come `at`."""
+    return Made(select(place).where(state, due <= bindparam("at")).distinct())
+
+
+def waiting_at(connection: Connection, made: Made, at: datetime) -> tuple[PropertyId | None, ...]:
+    """What `made` finds then; None: at no property."""
+    return tuple(PropertyId(one) if one else None for one in made.values(connection, {"at": at}))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from hauspost.desk.notices import NoticeKind
-from hauspost.gateway.hand import FEW, MOST, Hand
+from hauspost.gateway.hand import FEW, MOST, Hand, is_full
 from hauspost.store.sending import Claimed
 
 
@@ -49,3 +49,22 @@ def test_what_goes_first_has_room_beside_a_crowd_and_not_the_other_way_round(han
     assert hand.rooms() == (MOST, MOST, 0)
     hand.put(claimed(number, NoticeKind.ALARM) for number in range(MOST, 2 * MOST))
     assert hand.rooms() == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "alarms, receipts, crowd, rooms, may_wait",
+    [
+        (0, 0, 0, (9, 9, 9), False),
+        (1, 3, 4, (9, 9, 9), False),
+        (1, 3, 5, (9, 9, 9), True),  # the last rank used up all room
+        (1, 3, 0, (9, 4, 9), True),  # the one before it
+        (9, 0, 0, (9, 9, 9), True),
+        (0, 0, 0, (9, 9, 0), True),  # nobody looked for any of the last rank
+    ],
+)
+def test_more_may_wait_where_a_rank_used_up_its_room_or_had_none(
+    alarms: int, receipts: int, crowd: int, rooms: tuple[int, ...], may_wait: bool
+) -> None:
+    kinds = [NoticeKind.ALARM] * alarms
+    kinds += [NoticeKind.ACKNOWLEDGEMENT] * receipts + [NoticeKind.HOUSE_NOTICE] * crowd
+    assert is_full([claimed(number, kind) for number, kind in enumerate(kinds)], rooms) is may_wait
