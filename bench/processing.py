@@ -28,6 +28,7 @@ from bench.servers import DOMAIN
 from bench.spending import Spent, spent_on
 from bench.whole_way import AT_ONCE, RULED, plan_of
 from hauspost.gateway.incoming import Incoming
+from hauspost.gateway.memory import look_seldom_for_rubbish
 from hauspost.gateway.outcomes import Delivered, Outcome, Withheld
 from hauspost.gateway.serving import Gateway
 
@@ -107,6 +108,7 @@ def ours(folder: Path, *, residents: int = RESIDENTS) -> Iterator[Ours]:
     plan = plan_of(folder)
     settle(plan.database_url, residents=residents)
     gateway = Gateway(replace(plan, relay=lambda: sink, parsers=1, policy_for=lambda _house: TOLD))
+    look_seldom_for_rubbish()  # as `serve` does
     try:
         yield Ours(gateway, sink)
     finally:

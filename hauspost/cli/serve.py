@@ -17,7 +17,7 @@ from hauspost.gateway import incoming, logs
 from hauspost.gateway.alone import AlreadyServed, only_one
 from hauspost.gateway.certificates import Unfit
 from hauspost.gateway.entrance import ALL_PARTS, Entrance, Openings
-from hauspost.gateway.memory import give_back_what_is_large
+from hauspost.gateway.memory import give_back_what_is_large, look_seldom_for_rubbish
 from hauspost.gateway.outage import SAID
 from hauspost.gateway.supervision import Supervisor
 from hauspost.store.condition import Ill
@@ -116,6 +116,7 @@ async def _serve(works: "Works", stopping: asyncio.Event) -> None:
     supervisor = Supervisor()
     try:
         await works.start(stopping.is_set)
+        look_seldom_for_rubbish()
         log.info("all parts work")
         supervisor.ready()
         await stopping.wait()

@@ -15,10 +15,11 @@ def holders(case: Case) -> Mapping[Flat, tuple[Person, ...]]:
     found: dict[Role, dict[Flat, list[Person]]] = {Role.OWNER: {}, Role.TENANT: {}}
     today = case.today
     for person in case.audience:
-        held = {(r.role, (r.property_id, r.unit)) for r in person.roles if r.period.holds(today)}
-        for role, flat in held:
-            if role in found:
-                found[role].setdefault(flat, []).append(person)
+        for held in person.roles:
+            if held.role in found and held.period.holds(today):
+                there = found[held.role].setdefault((held.property_id, held.unit), [])
+                if not there or there[-1] is not person:  # two periods may overlap
+                    there.append(person)
     return {flat: tuple(persons) for flat, persons in (found[Role.OWNER] | found[Role.TENANT]).items()}
 
 

@@ -11,6 +11,10 @@ from hauspost.desk.houses import Person, Unit
 
 Span = tuple[int, int]  # text[start:end]
 
+LARGE_HOUSE = (
+    16_384  # words: names and flats of five thousand people, which each mail to their house is held against
+)
+
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "ı": "i", "ł": "l"}
@@ -78,7 +82,7 @@ class Trail:
 
 def trail(persons: Iterable[Person], units: Iterable[Unit]) -> Trail:
     people, flats = tuple(persons), tuple(units)
-    names = frozenset(name for person in people for name in _names(person))
+    names = frozenset().union(*(_names(person.first_name, person.last_name) for person in people))
     spoken = ((_spoken(floor), _spoken(side)) for floor, side in {(unit.floor, unit.side) for unit in flats})
     corners = frozenset((floor, side) for floor, side in spoken if _is_told(floor) and _is_told(side))
     numbers = frozenset(
@@ -114,7 +118,7 @@ def words_in(text: str) -> list[tuple[str, Span]]:
     return [(_folded(m[0]), m.span()) for m in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LARGE_HOUSE)
 def _folded(word: str) -> str:
     """Keyboards differ: Schröder, Schroeder and SCHRÖDER are one; "Obergeschoss" is "OG"; 03 is 3."""
     lower = word.casefold().translate(_UMLAUTS)
@@ -122,8 +126,9 @@ def _folded(word: str) -> str:
     return _SAME.get(plain, plain.lstrip("0") or plain)
 
 
-def _names(person: Person) -> frozenset[str]:
-    words = (w for w, _ in words_in(f"{person.first_name} {person.last_name}"))
+@lru_cache(maxsize=LARGE_HOUSE)
+def _names(first: str, last: str) -> frozenset[str]:
+    words = (w for w, _ in words_in(f"{first} {last}"))
     return frozenset(w for w in words if len(w) >= _SHORTEST_NAME and w not in _PARTICLES)
 
 
@@ -137,7 +142,7 @@ def dialled(number: str) -> str:
     return _ABROAD.sub("0", re.sub(r"[^\d+]", "", number))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LARGE_HOUSE)
 def _spoken(name: str) -> _Words:
     return tuple(word for word, _ in words_in(name))
 

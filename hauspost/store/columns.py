@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 # NUL and surrogates in ASCII's JSON. Pairs of them are one sign that is taken; who sees one looks closer.
 _UNCLEAN = re.compile(r"\\u(?:0000|d[89a-f])")
+_DECODER = json.JSONDecoder()
 
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
 
@@ -73,3 +74,14 @@ class CleanJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return clean_json(value) if _UNCLEAN.search(json.dumps(value)) else value
+
+
+def written_json(value: Any) -> str:
+    """What SQLite keeps of such a column, from one walk through the value."""
+    text = json.dumps(value)
+    return json.dumps(clean_json(value)) if _UNCLEAN.search(text) else text
+
+
+def read_json(text: str | None) -> Any:
+    """Of what `written_json` wrote: no blank stands before it, and nothing behind it."""
+    return None if text is None else _DECODER.raw_decode(text)[0]

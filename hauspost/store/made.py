@@ -17,6 +17,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeEngine
 
+from hauspost.store.columns import CleanJson, read_json, written_json
+
 Statement = Select[Any] | Insert | Update | Delete
 Asked = Mapping[str, Any]
 Turn = Callable[[Any], Any]
@@ -181,7 +183,9 @@ class _Bind:
         self.name = name
         self.fixed = fixed
         self.is_many = bool(parameter.expanding)
-        self.turn: Turn | None = parameter.type.dialect_impl(dialect).bind_processor(dialect)
+        is_json = isinstance(parameter.type, CleanJson)
+        own = parameter.type.dialect_impl(dialect).bind_processor(dialect)
+        self.turn: Turn | None = written_json if is_json else own
 
 
 def _fixed(compiled: SQLCompiler, named: tuple[str, ...]) -> dict[str, Any]:
@@ -201,6 +205,8 @@ def _marks(values: Sequence[Any]) -> str:
 
 
 def _turned(kind: TypeEngine[Any], dialect: Dialect) -> Turn | None:
+    if isinstance(kind, CleanJson):
+        return read_json
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
