@@ -172,6 +172,7 @@ class Database:
         self.condition = Condition()
         self._refusal = refusal
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._own: Connection | None = None  # the writer's
         self._waiting: Waiting[Job] = Waiting()
         self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._writer.start()
@@ -234,6 +235,8 @@ class Database:
     def _serve(self) -> None:
         while jobs := self._waiting.take():
             self._commit(jobs)
+        if self._own is not None:
+            self._own.close()
 
     def _commit(self, jobs: list[Job]) -> None:
         # A caller that gave up (a shutdown cancels it) must not end the writer with its future.
@@ -260,10 +263,7 @@ class Database:
         """One transaction; the outcome of each job."""
         outcomes: list[Outcome] = []
         try:
-            with (
-                self.engine.connect().execution_options(hauspost_begin="IMMEDIATE") as connection,
-                connection.begin() as whole,
-            ):
+            with self._writing() as connection, connection.begin() as whole:
                 refusal = self._refusal(connection)
                 for job in jobs:
                     if refusal is not None and not job.has_happened:
@@ -274,6 +274,24 @@ class Database:
         except Exception as error:
             return [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
         return outcomes
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """On SQLite one for all writes, until one fails: the pool's care costs what a small write does."""
+        if not self.is_sqlite:
+            with self.engine.connect() as connection:
+                yield connection
+            return
+        own, self._own = self._own or self._opened(), None
+        try:
+            yield own
+        except BaseException:
+            own.close()
+            raise
+        self._own = own
+
+    def _opened(self) -> Connection:
+        return self.engine.connect().execution_options(hauspost_begin="IMMEDIATE")
 
     def _savepoint(self, connection: Connection) -> "Part":
         return _Savepoint(connection) if self.is_sqlite else connection.begin_nested()
