@@ -19,7 +19,7 @@ from hauspost.parsers.legalwords import legal
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.matters import parts
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
-from hauspost.parsers.places import access, common_place, is_in_flat
+from hauspost.parsers.places import access, common_place, names_flat
 from hauspost.parsers.progresswords import asks_progress
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.ratings import rating
@@ -160,14 +160,15 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
     said = replace(said, wishes=wishes(subject, said.whole, hint))
     if said.commands:
         return said
+    place = common_place(subject, said.whole)
     return replace(
         said,
         asks_progress=not said.attachments and asks_progress(said.whole),
         asks_documents=not (said.attachments or said.is_answer)
         and asks_documents(subject, said.whole, names),
         flats=flats(f"{subject}\n{said.whole}", vocabulary.flats, vocabulary.bells),
-        place=common_place(subject, said.whole),
-        is_in_flat=is_in_flat(subject, said.whole),
+        place=place,
+        is_in_flat=not place and names_flat(subject, said.whole),
         access=access(said.whole),
         # A threat is no task: a firm gets the topic, or a manager's own words.
         task="" if said.legal else task_text(said.whole, names),
