@@ -81,9 +81,12 @@ def read_mail(
         said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
-    said = replace(said, invoices=invoice_files(parsed.attachments, parsed.subject, text))
     said = replace(
-        said, machine=machine, is_answer=is_answer, is_closed=not NOTES.keys().isdisjoint(parsed.defects)
+        said,
+        invoices=invoice_files(parsed.attachments, parsed.subject, text),
+        machine=machine,
+        is_answer=is_answer,
+        is_closed=not NOTES.keys().isdisjoint(parsed.defects),
     )
     # The subject of an answer may be our own, number and all.
     said = _urgent(said, "" if is_answer else parsed.subject, vocabulary)
@@ -100,11 +103,11 @@ def _urgent(said: Said, subject: str, vocabulary: Vocabulary) -> Said:
         is_closed=vocabulary.is_closed,
         own=vocabulary.danger_words,
     )
-    said = replace(said, urgency=found)
     if vocabulary.party is not Party.RESIDENT or vocabulary.written_at is None or said.commands:
-        return said
+        return replace(said, urgency=found)
     zone = vocabulary.written_at.tzinfo or UTC
-    return replace(said, legal=legal(subject, said.whole, at=vocabulary.written_at, zone=zone))
+    told = legal(subject, said.whole, at=vocabulary.written_at, zone=zone)
+    return replace(said, urgency=found, legal=told)
 
 
 def _machine(subject: str, text: str, party: Party) -> Machine:
@@ -157,12 +160,13 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
     """What a report says beside its sense: wishes, common ground, when to come, what an order may quote."""
     if vocabulary.party in (Party.MANAGER, Party.CONTRACTOR):
         return said
-    said = replace(said, wishes=wishes(subject, said.whole, hint))
+    wished = wishes(subject, said.whole, hint)
     if said.commands:
-        return said
+        return replace(said, wishes=wished)
     place = common_place(subject, said.whole)
     return replace(
         said,
+        wishes=wished,
         asks_progress=not said.attachments and asks_progress(said.whole),
         asks_documents=not (said.attachments or said.is_answer)
         and asks_documents(subject, said.whole, names),
