@@ -14,7 +14,8 @@ SHORTEST_STEM = 4  # a shorter word counts only as a whole: "gas" is not in "Gas
 
 
 def fold(text: str) -> str:
-    return text.casefold().translate(FOLDS)
+    low = text.casefold()
+    return low if low.isascii() else low.translate(FOLDS)
 
 
 def choose(categories: Iterable[Category], *, hint: str, subject: str, text: str) -> CategoryKey:
@@ -65,6 +66,9 @@ def _line(text: str) -> str:
 def _hits(stems: tuple[str, ...], line: str) -> int:
     """German compounds and inflections: a stem counts at the start or the end of a word ("Heizkörperventil")."""
     return sum(
-        f" {stem} " in line or (len(stem) >= SHORTEST_STEM and (f" {stem}" in line or f"{stem} " in line))
+        stem in line  # which of most is all there is to ask
+        and (
+            f" {stem} " in line or (len(stem) >= SHORTEST_STEM and (f" {stem}" in line or f"{stem} " in line))
+        )
         for stem in stems
     )

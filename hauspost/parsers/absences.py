@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from hauspost.parsers.alternatives import by_letter, uncased
+
 _OPENING: Final = 1_000  # characters; an absence note comes to its point
 _WHOLE: Final = 4_000
 
@@ -164,7 +166,11 @@ _DAYS: Final = rf"""
 
 
 def _any_of(phrases: str) -> str:
-    return "(?:" + "|".join(phrases.split("\n")[1:-1]) + ")"
+    return f"(?:{_listed(phrases)})"
+
+
+def _listed(phrases: str) -> str:
+    return "|".join(phrases.split("\n")[1:-1])
 
 
 _HINT: Final = re.compile(rf"^\W{{0,3}}{_any_of(_HINTS)}|\[auto[- ]?reply\]|\(abwesend", re.IGNORECASE)
@@ -172,7 +178,7 @@ _HINT: Final = re.compile(rf"^\W{{0,3}}{_any_of(_HINTS)}|\[auto[- ]?reply\]|\(ab
 _PREFIX: Final = re.compile(
     rf"^\W{{0,3}}{_any_of(_PREFIXES)}\s{{0,2}}(?:[:：]|$)|\bout of office autoreply\b", re.IGNORECASE
 )
-_SENTENCE: Final = re.compile(rf"\b{_any_of(_SENTENCES)}\b", re.IGNORECASE)
+_SENTENCE: Final = re.compile(rf"\b{by_letter(_listed(_SENTENCES))}\b")  # of uncased text
 _STOCK_PHRASE: Final = re.compile(rf"\b{_any_of(_STOCK)}\b", re.IGNORECASE)
 _DECLARATION: Final = re.compile(rf"\b{_any_of(_DECLARED)}\b", re.IGNORECASE)
 # What ticket systems call their receipts.
@@ -202,7 +208,7 @@ def is_by_program(subject: str) -> bool:
 
 def is_said(text: str) -> bool:
     """In the first lines."""
-    return bool(_SENTENCE.search(_opening(text)))
+    return bool(_SENTENCE.search(uncased(_opening(text))))
 
 
 def is_stock(text: str) -> bool:

@@ -24,6 +24,7 @@ _DATE = re.compile(
     r"\d{1,2}[./ ]\s?(?:\d{1,2}|[^\W\d]{3,12})[./ ,]{1,2}\s?\d{2,4}"
     r"|\d{4}[-/.年년]\s?\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b"
 )
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 # "2025-10-13 8:02 GMT+02:00 Hausverwaltung <…>": older Gmail, without a verb.
@@ -114,7 +115,7 @@ def is_chat(text: str) -> bool:
 
 def _may_begin(text: str) -> bool:
     plain = folded(text).lstrip("-* ")
-    telling = _ADDRESS.search(text) or (_DATE.search(text) and _has_verb(plain))
+    telling = ("@" in text and _ADDRESS.search(text)) or (_dated(text) and _has_verb(plain))
     begins = next(iter(words(text[:_NEAR_THE_START])), "") in BEGINS
     return (
         bool(begins or telling or _opens_with_time(text))
@@ -126,8 +127,14 @@ def _may_begin(text: str) -> bool:
 
 def _opens_with_time(text: str) -> bool:
     """Date and clock, the date near the start: a client's line, whatever its language."""
-    date = _DATE.search(text)
+    date = _dated(text)
     return bool(date and date.start() <= _NEAR_THE_START and _CLOCK.search(text, date.end()))
+
+
+def _dated(text: str) -> re.Match[str] | None:
+    """Most lines hold no digit, and a look for one is quicker than one for each way of writing a date."""
+    digit = _DIGIT.search(text)
+    return _DATE.search(text, digit.start()) if digit else None
 
 
 def _has_verb(plain: str) -> bool:

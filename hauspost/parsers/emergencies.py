@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from hauspost.desk.urgency import CALM, Level, OwnWords, Urgency
-from hauspost.parsers.emergency_words import EVERYWHERE, SIGNS, Sign
+from hauspost.parsers.emergency_words import EVERYWHERE, SIGNS, Sign, any_sign
 from hauspost.parsers.lines import phrase, visible
 
 _LOOKED_AT: Final = 6_000  # characters
@@ -93,7 +93,7 @@ def urgency(
     in_season = at is None or at.month in _SEASON
     held = _own(own, everything, sentences)
     found: list[Urgency] = [u for u in held if u.level is not Level.NONE]
-    for sign in SIGNS:
+    for sign in SIGNS if any_sign("\n".join(s.whole for s in sentences)) else ():
         if (
             (sign.everywhere and not is_everywhere)
             or (sign.in_season and not in_season)

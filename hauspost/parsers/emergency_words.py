@@ -6,11 +6,14 @@ Expressions are read in folded words ("laeuft") with single blanks between. Word
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from hauspost.desk.urgency import Kind, Level
+from hauspost.parsers.alternatives import by_letter
 
 _SOME = r"(?: \w+){0,6}?"  # words between
+_BEGIN, _END = r"\b(?:", r")\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,16 @@ class Sign:
 
 
 def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b")
+    return re.compile(rf"{_BEGIN}{pattern}{_END}")
+
+
+def _anywhere(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{by_letter(pattern)}\b")
 
 
 _LIFE, _BAD, _SOON = Level.LIFE_DANGER, Level.EMERGENCY, Level.URGENT
 
-EVERYWHERE: Final = _rx(
+EVERYWHERE: Final = _anywhere(
     r"(?:im |das |des |am )?(?:ganze[nrs]?|gesamte[nrs]?|komplette[nrs]?) (?:haus\w*|gebaeude\w*"
     r"|wohnhaus\w*|block\w*"
     r"|aufgang|treppenhaus|objekt)"
@@ -546,3 +553,15 @@ SIGNS: Final[tuple[Sign, ...]] = (
         about=_rx(r"gehweg|strasse|eingang|fassade\w*|balkon\w*"),
     ),
 )
+
+
+def any_sign(sentences: str) -> bool:
+    """Whether one of them holds what a sign says; folded, one a line. Most mails hold none."""
+    return _signs().search(sentences) is not None
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Large; it is made when the first mail is read."""
+    says = "|".join(sign.says.pattern.removeprefix(_BEGIN).removesuffix(_END) for sign in SIGNS)
+    return re.compile(rf"\b{by_letter(says)}\b", re.MULTILINE)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from hauspost.desk.intents import ClosedList
 from hauspost.parsers.lines import folded, levelled
-from hauspost.parsers.worksites import site
+from hauspost.parsers.worksites import Site, site
 
 _MOST = 4_000  # characters
 _SIDE = re.compile(
@@ -25,12 +25,11 @@ def flats(text: str, known: Iterable[tuple[str, str]], bells: ClosedList) -> tup
     `known`: each flat's number with all that says where it is; `bells`: its number with the names that are nobody
     else's in the house. A number weighs more than a name, a name more than a floor.
     """
-    places = tuple(known)
-    return _by_number(text, places) or _by_name(text, bells) or _by_place(text, places)
+    places, said = tuple(known), site(text)
+    return _by_number(said.units, places) or _by_name(text, bells) or _by_place(text, said, places)
 
 
-def _by_number(text: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    said = site(text).units
+def _by_number(said: frozenset[str], known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return tuple(unit for unit, place in known if said & site(f"{unit} {place}").units) if said else ()
 
 
@@ -46,11 +45,11 @@ def _by_name(text: str, bells: ClosedList) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _by_place(text: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _by_place(text: str, said: Site, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """By building, floor and side; a side alone is on every floor."""
-    said, sides = site(text), _sides(text)
     if not (said.storeys or said.buildings):
         return ()
+    sides = _sides(text)
     agreeing = []
     for unit, place in known:
         own = site(place)

@@ -26,11 +26,13 @@ _SIDE: Final = (
     r"|(?:linke|rechte|mittlere)[nrms]? (?:t(?:ü|ue)r|wohnung|seite))(?!\w)"
 )
 _WORDS: Final = r"(?:[\s,/(.-]+[\w-]+){0,2}[\s,/(.-]+"
+_SIDED: Final = r"(?<!\w)\d{1,2}\.? ?[/-]? ?(?:links|rechts|mitte|li|re)\.?(?!\w)"
 _FLOOR_AND_SIDE: Final = re.compile(
-    rf"{_FLOOR}{_WORDS}{_SIDE}|(?<!\w){_SIDE}{_WORDS}{_FLOOR}|{_FLOOR}[ ,/-]{{0,3}}(?:li|re|m)\.?(?!\w)"
-    r"|(?<!\w)\d{1,2}\.? ?[/-]? ?(?:links|rechts|mitte|li|re)\.?(?!\w)"
+    rf"\b(?:{_FLOOR}{_WORDS}{_SIDE}|(?<!\w){_SIDE}{_WORDS}{_FLOOR}|{_FLOOR}[ ,/-]{{0,3}}(?:li|re|m)\.?(?!\w)"
+    rf"|{_SIDED})"
 )
-_ANY_FLOOR: Final = re.compile(_FLOOR)
+_NUMBER_AND_SIDE: Final = re.compile(_SIDED)
+_ANY_FLOOR: Final = re.compile(rf"\b{_FLOOR}")
 # Beside these a floor is somebody's: who lives there, or greets from there.
 _LIVES: Final = re.compile(
     r"\b(?:mieter\w*|bewohner\w*|nachbar\w*|familie|fam|herrn?|frau|tenants?|neighbou?rs?"
@@ -57,13 +59,14 @@ class Floors:
             return True
         shown = levelled(clause)
         found = _ANY_FLOOR.search(shown)
-        if found is None and not (_FLOOR_AND_SIDE.search(shown) or _WING.search(shown)):
+        beside = (_FLOOR_AND_SIDE if found else _NUMBER_AND_SIDE).search(shown)
+        if found is None and beside is None and not _WING.search(shown):
             return False
         if _LIVES.search(shown):
             return True
         if _SELF.search(shown) and not common_grounds(shown):
             return True
-        is_theirs = _FLOOR_AND_SIDE.search(shown) is not None or (found is not None and self._is_own(shown))
+        is_theirs = beside is not None or (found is not None and self._is_own(shown))
         return is_theirs and not common_grounds(levelled(sentence))
 
     def _is_own(self, shown: str) -> bool:

@@ -5,6 +5,8 @@ Read over folded words with one blank between them; every gap is bounded, so tha
 
 import re
 
+from hauspost.parsers.alternatives import by_letter
+
 _ME = r"(?:mich|uns|mein\w*|unser\w*)"
 _NOBODY = r"(?:niemand\w*|keine[rmn]?|kein mensch|kein nachbar\w*)"
 _ANYBODY = r"(?:jemand\w*|irgend\w+|einer|man|er|sie|(?:es|das) jemand|(?:die|der|andere|meine) ?\w{0,20}|nachbar\w*)"
@@ -103,7 +105,7 @@ _WAYS = (
     r"you (?:didn t|did not|haven t|have not|never) (?:hear|heard|get|got|had) (?:it|this|that) from me",
     r"(?:protect|reveal|disclose|hide) (?:my|our) identity|off the record|remain nameless|stay nameless|unnamed",
 )
-_HIDES = re.compile(rf"\b(?:{'|'.join(_WAYS)})\b")
+_HIDES = re.compile(rf"\b{by_letter('|'.join(_WAYS))}\b")
 
 
 def asks_to_hide(phrase: str) -> bool:

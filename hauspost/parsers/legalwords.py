@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from hauspost.desk.legal_terms import DATA_PROTECTION, Legal
+from hauspost.parsers.alternatives import by_letter
 from hauspost.parsers.dates import when
 from hauspost.parsers.lines import phrase, visible
 
@@ -61,6 +62,8 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+_EACH: Final = "|".join(w.pattern.removeprefix(r"\b(?:").removesuffix(r")\b") for _, w in _WORDS)
+_ANY_WORD: Final = re.compile(rf"\b{by_letter(_EACH)}\b")
 _OWN_DATA: Final = re.compile(
     r"\b(?:auskunft|loesch\w*|art(?:ikel)? 1[57]|copy|request|speicher\w*|gespeichert|berichtig\w*)\b"
 )
@@ -77,6 +80,8 @@ def legal(subject: str, text: str, *, at: datetime, zone: tzinfo) -> Legal | Non
     """`at`: when it was received, aware. None: a mail like any other."""
     written = visible(f"{subject}\n{text}"[:_LOOKED_AT])
     everything = phrase(written)
+    if not _ANY_WORD.search(everything):  # one look for most mails
+        return None
     found = next(((topic, m[0]) for topic, words in _WORDS if (m := words.search(everything))), None)
     if found is None:
         return None

@@ -96,6 +96,7 @@ _NO_TROUBLE = rows(
 )
 _MENDED = _WELL | (_WELL_AGAIN - frozenset(rows("laeuft · in · runs")))
 _BEGINNINGS = frozenset(each.split()[0] for each in (*_STILL, *_AGAIN))
+_NOT_BEGINNINGS = frozenset(each.split()[0] for each in _NOT_MENDED)
 _REACH = 3
 _SENTENCES = re.compile(r"[.!?;\n]+")
 
@@ -164,7 +165,7 @@ def _broken(said: list[str]) -> bool:
     joined = f" {' '.join(said)} "
     if not said or _IF.intersection(said[:3]) or " ob " in joined:
         return False
-    if any(f" {each} " in joined for each in _NOT_MENDED):
+    if not _NOT_BEGINNINGS.isdisjoint(said) and any(f" {each} " in joined for each in _NOT_MENDED):
         return " wieder nicht mehr " not in joined
     if _BEGINNINGS.isdisjoint(said):
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from hauspost.parsers.alternatives import by_letter
 from hauspost.parsers.lines import levelled
 
 _LOOKED_AT = 4_000  # characters
@@ -46,7 +47,9 @@ _COMMON: tuple[tuple[str, str], ...] = (
     (r"zufahrt\w*|einfahrt\w*|driveway", "Zufahrt"),
     (r"parkpl(?:a|ä)tz\w*|car park", "Parkplatz"),
 )
-_NAMES = re.compile("|".join(rf"(?<![\w-])(?P<c{n}>{said})(?!\w)" for n, (said, _) in enumerate(_COMMON)))
+_EACH = "|".join(rf"(?P<c{n}>{said})" for n, (said, _) in enumerate(_COMMON))
+_NAMES = re.compile(rf"\b(?<!-)(?:{_EACH})(?!\w)")
+_A_NAME = re.compile(rf"\b(?<!-){by_letter('|'.join(said for said, _ in _COMMON))}(?!\w)")
 # What makes it somebody's own: "mein Keller", "in unserem Garten", "Müllers Keller".
 _OWN = re.compile(
     r"\b(?:mein\w*|unser\w*|eigene\w*|ihr|ihre[mnr]?|dein\w*|my|our|his|her|their)\s(?:[\w-]+\s){0,1}$"
@@ -72,7 +75,7 @@ BUILDING = re.compile(
     r"|gartenhaus|seitenfl(?:ü|ue)gel))"
 )
 STOREY = re.compile(
-    r"(?<![\w.])(?:(?P<n>\d{1,2})\.?\s?(?:og|obergeschoss|stock(?:werk)?|etage)|(?P<e>\d{1,2})(?:st|nd|rd"
+    r"\b(?<!\.)(?:(?P<n>\d{1,2})\.?\s?(?:og|obergeschoss|stock(?:werk)?|etage)|(?P<e>\d{1,2})(?:st|nd|rd"
     r"|th) floor"
     r"|(?P<word>erste[nrms]?|zweite[nrms]?|dritte[nrms]?|vierte[nrms]?|f(?:ü|ue)nfte[nrms]?|first|second"
     r"|third|fourth|fifth)"
@@ -99,10 +102,11 @@ _WHEN = re.compile(
     r"|vormittags?|nachmittags?|abends|mittags|ganzt(?:ä|ae)gig|ganztags|jederzeit|tags(?:ü|ue)ber"
     r"|den ganzen tag|in the (?:morning|afternoon|evening)s?|all day|any ?time)"
 )
-_PRESENT = re.compile(
-    r"\b(?:zuhause|zu hause|daheim|erreichbar|anwesend|anzutreffen|da|zugang|zug(?:ä|ae)nglich|vor ort"
-    r"|kommen sie|passt|home|available|reach me|i m in)\b"
+_THERE = by_letter(
+    r"zuhause|zu hause|daheim|erreichbar|anwesend|anzutreffen|da|zugang|zug(?:ä|ae)nglich|vor ort"
+    r"|kommen sie|passt|home|available|reach me|i m in"
 )
+_PRESENT = re.compile(rf"\b{_THERE}\b")
 _ABSENT = re.compile(r"\b(?:war|waren|wurde|nicht|kein\w*|nie|niemand|was|were|not|nobody)\b")
 
 
@@ -121,22 +125,23 @@ def common_place(subject: str, text: str) -> str:
     return ""
 
 
-def is_in_flat(subject: str, text: str) -> bool:
-    """Whether a flat, or what is somebody's own, is where it is."""
-    if common_place(subject, text):
-        return False
+def names_flat(subject: str, text: str) -> bool:
+    """Whether a flat, or what is somebody's own, is where it is, if no common place is."""
     shown = levelled(f"{subject}\n{text}"[:_LOOKED_AT])
-    return _FLAT.search(shown) is not None or next(_NAMES.finditer(shown), None) is not None
+    return _FLAT.search(shown) is not None or _A_NAME.search(shown) is not None
 
 
 def common_grounds(text: str) -> frozenset[str]:
     """All common ground that the text names, whosever it is; `text` levelled."""
-    return frozenset(_written(found) for found in _NAMES.finditer(text))
+    return frozenset(map(_written, _names(text)))
 
 
 def access(text: str) -> str:
     """When somebody is there, in the report's words: "ab 16 Uhr"; "" if it is not said."""
-    for sentence in _CLAUSE.split(text[:_LOOKED_AT]):
+    text = text[:_LOOKED_AT]
+    if not _PRESENT.search(levelled(text)):  # one look for most texts
+        return ""
+    for sentence in _CLAUSE.split(text):
         shown = levelled(sentence)
         found = [match.span() for match in _WHEN.finditer(shown)]
         if found and _PRESENT.search(shown) and not _ABSENT.search(shown):
@@ -144,8 +149,14 @@ def access(text: str) -> str:
     return ""
 
 
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """Most texts name none, and a look for any is quicker than one for each."""
+    first = _A_NAME.search(text)
+    return _NAMES.finditer(text, first.start()) if first else iter(())
+
+
 def _named(sentence: str) -> Iterator[re.Match[str]]:
-    return (found for found in _NAMES.finditer(sentence) if not _is_own(sentence, found))
+    return (found for found in _names(sentence) if not _is_own(sentence, found))
 
 
 def _is_own(sentence: str, found: re.Match[str]) -> bool:
@@ -159,7 +170,7 @@ def _written(found: re.Match[str]) -> str:
 def _is_owned(sentence: str, name: str) -> bool:
     """ "Keller" in the subject, "in meinem Keller" in the text."""
     return (name == "Keller" and _COMPARTMENT.search(sentence) is not None) or any(
-        _written(found) == name and _is_own(sentence, found) for found in _NAMES.finditer(sentence)
+        _written(found) == name and _is_own(sentence, found) for found in _names(sentence)
     )
 
 

@@ -19,7 +19,7 @@ from hauspost.parsers.legalwords import legal
 from hauspost.parsers.mail import Origin, ParsedMail
 from hauspost.parsers.matters import parts
 from hauspost.parsers.phrases import is_thanks, refuses, says_still_broken, without_closing
-from hauspost.parsers.places import access, common_place, is_in_flat
+from hauspost.parsers.places import access, common_place, names_flat
 from hauspost.parsers.progresswords import asks_progress
 from hauspost.parsers.quotes import Parted, part
 from hauspost.parsers.ratings import rating
@@ -81,9 +81,12 @@ def read_mail(
         said = read(text, vocabulary, attachments=files, names=names)
     if vocabulary.party is Party.CONTRACTOR and not text.strip():
         said = replace(said, reports=subject_reports(parsed.subject, vocabulary))
-    said = replace(said, invoices=invoice_files(parsed.attachments, parsed.subject, text))
     said = replace(
-        said, machine=machine, is_answer=is_answer, is_closed=not NOTES.keys().isdisjoint(parsed.defects)
+        said,
+        invoices=invoice_files(parsed.attachments, parsed.subject, text),
+        machine=machine,
+        is_answer=is_answer,
+        is_closed=not NOTES.keys().isdisjoint(parsed.defects),
     )
     # The subject of an answer may be our own, number and all.
     said = _urgent(said, "" if is_answer else parsed.subject, vocabulary)
@@ -100,11 +103,11 @@ def _urgent(said: Said, subject: str, vocabulary: Vocabulary) -> Said:
         is_closed=vocabulary.is_closed,
         own=vocabulary.danger_words,
     )
-    said = replace(said, urgency=found)
     if vocabulary.party is not Party.RESIDENT or vocabulary.written_at is None or said.commands:
-        return said
+        return replace(said, urgency=found)
     zone = vocabulary.written_at.tzinfo or UTC
-    return replace(said, legal=legal(subject, said.whole, at=vocabulary.written_at, zone=zone))
+    told = legal(subject, said.whole, at=vocabulary.written_at, zone=zone)
+    return replace(said, urgency=found, legal=told)
 
 
 def _machine(subject: str, text: str, party: Party) -> Machine:
@@ -157,17 +160,19 @@ def _reported(said: Said, subject: str, vocabulary: Vocabulary, *, hint: str, na
     """What a report says beside its sense: wishes, common ground, when to come, what an order may quote."""
     if vocabulary.party in (Party.MANAGER, Party.CONTRACTOR):
         return said
-    said = replace(said, wishes=wishes(subject, said.whole, hint))
+    wished = wishes(subject, said.whole, hint)
     if said.commands:
-        return said
+        return replace(said, wishes=wished)
+    place = common_place(subject, said.whole)
     return replace(
         said,
+        wishes=wished,
         asks_progress=not said.attachments and asks_progress(said.whole),
         asks_documents=not (said.attachments or said.is_answer)
         and asks_documents(subject, said.whole, names),
         flats=flats(f"{subject}\n{said.whole}", vocabulary.flats, vocabulary.bells),
-        place=common_place(subject, said.whole),
-        is_in_flat=is_in_flat(subject, said.whole),
+        place=place,
+        is_in_flat=not place and names_flat(subject, said.whole),
         access=access(said.whole),
         # A threat is no task: a firm gets the topic, or a manager's own words.
         task="" if said.legal else task_text(said.whole, names),

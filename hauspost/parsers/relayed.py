@@ -2,16 +2,18 @@
 
 import re
 
+from hauspost.parsers.alternatives import by_letter, uncased
 from hauspost.parsers.amounts import amounts
-from hauspost.parsers.task import PEOPLE
+from hauspost.parsers.task import is_about_people
 from hauspost.parsers.unsigned import Told, unsigned
 
 _INTERNAL = re.compile(r"(?i)^\W*(?:intern|internal)\b")
-_MONEY = re.compile(
-    r"(?i)\b(?:preis\w*|kosten|kostet|teuer\w*|teur\w*|günstig\w*|rechnung\w*|angebot\w*|kostenvoranschl\w*|kva|brutto|netto"
+_OF_MONEY = (
+    r"preis\w*|kosten|kostet|teuer\w*|teur\w*|günstig\w*|rechnung\w*|angebot\w*|kostenvoranschl\w*|kva|brutto|netto"
     r"|euro|eur|stundensatz|stundensätze|anfahrt\w*pauschale|pauschale?|rabatt|skonto|zahl(?:en|bar|ung\w*)"
-    r"|price\w*|cost\w*|invoice\w*|quot(?:e|es|ation\w*)|estimate\w*|fee|fees|paid|pay|payment\w*)\b|€|£|\$"
+    r"|price\w*|cost\w*|invoice\w*|quot(?:e|es|ation\w*)|estimate\w*|fee|fees|paid|pay|payment\w*"
 )
+_MONEY = re.compile(rf"\b{by_letter(_OF_MONEY)}\b|€|£|\$")  # of uncased text
 # Somebody else than the two who write: a name behind a title, a neighbour, "bei Müller im 2. OG".
 _OTHERS = re.compile(
     r"\b(?:Herrn?|Frau|Familie|Fam\.|Mr\.?|Mrs\.?|Ms\.?)\s+[A-ZÄÖÜ]"
@@ -34,6 +36,6 @@ def relayable(text: str, told: Told, *, is_resident: bool) -> str:
 
 
 def _passes(sentence: str, is_resident: bool) -> bool:
-    if _MONEY.search(sentence) or amounts(sentence) or _OTHERS.search(sentence):
+    if _MONEY.search(uncased(sentence)) or amounts(sentence) or _OTHERS.search(sentence):
         return False
-    return not (is_resident and PEOPLE.search(sentence))
+    return not (is_resident and is_about_people(sentence))

@@ -37,9 +37,9 @@ _BUT: Final = frozenset(
 
 def says_settled(text: str) -> bool:
     """One clause says it, and nothing in the text takes it back, limits it or asks."""
-    if len(text) > _LONGEST or "?" in text or says_still_broken(text):
+    if len(text) > _LONGEST or "?" in text:
         return False
     clauses = [said for each in _CLAUSES.split(text) if (said := phrase(each))]
     if any(_BUT.intersection(said.split()) for said in clauses):
         return False
-    return any(_SAYS.search(said) for said in clauses)
+    return any(_SAYS.search(said) for said in clauses) and not says_still_broken(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from hauspost.parsers.alternatives import by_letter, uncased
 from hauspost.parsers.lines import phrase, visible, words
 from hauspost.parsers.places import access
 from hauspost.parsers.salutations import is_greeting
@@ -34,8 +35,7 @@ _STREET = re.compile(
     r"|^\d{5}\s\w+$"
 )
 _BRACKETS = re.compile(r"\s?\(([^()]{0,200})\)")
-PEOPLE = re.compile(
-    r"(?i)\b(?:"
+_ABOUT_PEOPLE = (
     # health
     r"(?:un)?gesund\w*|krank\w*|erkrank\w*|fieber\w*|asthma\w*|allerg\w*|schwanger\w*|behinder\w*"
     r"|schwerbehind\w*|rollstuhl\w*|rollator|pfleg\w*|arzt\w*|ärzt\w*"
@@ -67,11 +67,11 @@ PEOPLE = re.compile(
     r"|hausverwalt\w*|handwerker\w*|monteur\w*|bewohner\w*|vormieter\w*"
     r"|untermieter\w*|besuch\w*|gäste|leute|jugendliche\w*|typ|kerl|neighbou?rs?|landlord|owner|tenants?"
     r"|caretaker|mr|mrs|ms|guests?"
-    r")\b|§|€"
 )
+_PEOPLE = re.compile(rf"\b{by_letter(_ABOUT_PEOPLE)}\b|§|€")  # of uncased text
 # What is for the office: who writes, what they want of it, when they are there.
-_OFFICE = re.compile(
-    r"(?i)^(?:bitte\b(?! beachten).{0,60}$|.*\b(?:können sie|könnten sie|würden sie|schicken sie"
+_FOR_OFFICE = (
+    r"können sie|könnten sie|würden sie|schicken sie"
     r"|kümmern sie|rufen sie|melden sie|kommen sie|veranlassen sie|beheben sie"
     r"|teilen sie|ich bitte|wir bitten|bitte um|bitte veranlassen|bitte kümmern|bitte melden"
     r"|bitte schicken|bitte beheben|rückruf|rückmeldung|wann kommt|mein name|ich heiße|hier ist"
@@ -79,8 +79,9 @@ _OFFICE = re.compile(
     r"|ich wohne|wir wohnen|ich schreibe|ich melde mich|anonym\w*|vertraulich\w*|weitersagen"
     r"|namen? genannt|vielen dank|danke|mit freundlichen|im voraus|wie telefonisch|wie besprochen"
     r"|could you|can you|would you|please (?:send|call|come|help|fix|let)|my name|i live|call me|thank you"
-    r"|thanks|as discussed|confidential\w*)\b)"
+    r"|thanks|as discussed|confidential\w*"
 )
+_OFFICE = re.compile(rf"^bitte\b(?! beachten).{{0,60}}$|\b{by_letter(_FOR_OFFICE)}\b")  # of uncased text
 _BEI = re.compile(r"\b[Bb]ei [A-ZÄÖÜ][\w-]+ (?:im|in der|nebenan|oben|unten|über|unter|aus)\b")
 _PARTICLES = frozenset(("von", "van", "der", "den", "de", "zu", "und", "the", "heizung", "gmbh", "haus"))
 
@@ -145,7 +146,7 @@ def _clean(sentence: str, names: frozenset[str]) -> str:
     if (
         len(words(left)) < _FEWEST
         or _tells(left, names)
-        or _OFFICE.search(left)
+        or _OFFICE.search(uncased(left))
         or access(left)
         or "?" in left
     ):
@@ -157,7 +158,12 @@ def _clean(sentence: str, names: frozenset[str]) -> str:
 def _tells(text: str, names: frozenset[str]) -> bool:
     """Whether it speaks of people: by a listed word, a known name, or "bei Müller im 2. OG"."""
     named = any(word[:1].isupper() and phrase(word) in names for word in re.findall(r"[^\W_]+", text))
-    return named or PEOPLE.search(text) is not None or _BEI.search(text) is not None
+    return named or is_about_people(text) or _BEI.search(text) is not None
+
+
+def is_about_people(text: str) -> bool:
+    """By a listed word: health, family, money, law, third persons."""
+    return _PEOPLE.search(uncased(text)) is not None
 
 
 def _is_only_named(clause: str, names: frozenset[str]) -> bool:

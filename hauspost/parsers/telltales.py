@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Final
 
+from hauspost.parsers.alternatives import by_letter, uncased
 from hauspost.parsers.lines import visible
 
 # ---- numbers
@@ -34,8 +34,11 @@ _NAMES: Final = (
     ("plus", "+"),
 )
 _DIGITS: Final = {name: digit for names, digit in _NAMES for name in names.split()}
-_SPELT: Final = re.compile(rf"(?:\b(?:{'|'.join(_DIGITS)})\b[\s,-]{{0,3}}){{5,}}", re.IGNORECASE)
-_SPOKEN: Final = re.compile(rf"\b({'|'.join(_DIGITS)})\b,?", re.IGNORECASE)
+# Of uncased text.
+_FEWEST_SPELT: Final = 5
+_DIGIT: Final = by_letter("|".join(_DIGITS))
+_SPELT: Final = re.compile(rf"(?:\b{_DIGIT}\b[\s,-]{{0,3}}){{{_FEWEST_SPELT},}}")
+_SPOKEN: Final = re.compile(rf"\b({_DIGIT})\b,?")
 
 # ---- where somebody can be reached
 
@@ -44,7 +47,7 @@ CONTACT: Final = re.compile(
     r"\b(?:call|phone|ring|text|reach|contact|mail|e-mail|tel\w*|ruf\w*|anruf\w*|erreich\w*|meld\w*|mobil|handy|nummer)\b",
     re.IGNORECASE,
 )
-_AT: Final = r"(?:\s{0,3}[\[({<]\s?(?:at|ät|ätt|a|bei)\s?[\])}>]\s?|\s(?:at|ät|ätt|klammeraffe)\s)"
+_AT: Final = r"(?:[\[({<]\s?(?:at|ät|ätt|a|bei)\s?[\])}>]\s?|\s(?:at|ät|ätt|klammeraffe)\s)"
 _DOT: Final = r"(?:\.|\s?[\[({<]\s?(?:punkt|dot|\.)\s?[\])}>]\s?|\s(?:punkt|dot)\s)"
 _PROVIDERS: Final = r"gmx|web|gmail|googlemail|t-online|outlook|hotmail|yahoo|icloud|posteo|freenet|aol"
 # A network's name leads to an account; a whole house has its group there. The others are everyday words, too.
@@ -52,32 +55,35 @@ _NETWORKS: Final = (
     r"insta(?:gram)?|facebook|fb|tik ?tok|snap(?:chat)?|whats ?app|threema|discord|twitter|linkedin|mastodon|bluesky"
     r"|skype|xing|youtube|paypal"
 )
+_ACCOUNTS: Final = by_letter(
+    rf"(?:{_PROVIDERS}){_DOT}(?:de|com|net|at|ch)\b|(?:bei|at|auf) (?:{_PROVIDERS})\b|www\."
+    rf"|(?:{_NETWORKS})\b(?![- ]?(?:gruppe|group|chat))|(?:telegram|signal)\b\s?(?:[:=]|unter\b|als\b)"
+)
+# Of uncased text.
 _REACHED: Final = re.compile(
-    r"@"
-    rf"|{_AT}[\w-]{{1,63}}{_DOT}[a-z]{{2,}}\b"
-    rf"|\b(?:{_PROVIDERS}){_DOT}(?:de|com|net|at|ch)\b|\b(?:bei|at|auf) (?:{_PROVIDERS})\b"
-    r"|https?:|\bwww\."
-    r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:de|com|net|org|me|io|eu|info|at|ch|gg|tv)/\S"
-    rf"|\b(?:{_NETWORKS})\b(?![- ]?(?:gruppe|group|chat))|\b(?:telegram|signal)\b\s?(?:[:=]|unter\b|als\b)"
-    r"|(?<!\w)[a-z]\w*_\w+",
-    re.IGNORECASE,
+    rf"@|https?:|\b{_ACCOUNTS}|{_AT}[\w-]{{1,63}}{_DOT}[a-z]{{2,}}\b|(?<!\w)[a-z]\w*_\w+"
+)
+_LINK: Final = re.compile(
+    r"(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:de|com|net|org|me|io|eu|info|at|ch|gg|tv)/\S"
 )
 
 # ---- who somebody is
 
-_WHO: Final = re.compile(
-    r"\b[a-z]{2}\s?\d{2}(?:[ .-]?(?:\d{4}|[a-z]{4}\b)){2,7}"  # IBAN, ISO 13616
-    r"|\b(?:geb\.|geboren\b|geburtstag|geburtsdatum|geburtsjahr|jahrgang\b|born\b|birthday\b|date of birth\b|dob\b)"
-    r"|\*\s?(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?:19|20)\d\d)|\bjg\.?\s?\d"
-    r"|\b(?:ich|wir|i|we|mein\w*|my)\b[^,;.!?]{0,60}?\b\d{1,3}(?: jahre? alt\b|[- ]?jährig|[- ]years?[- ]old\b)"
-    r"|\bbin (?:schon |jetzt |fast |bald )?\d{2}(?=\s*[.,!?]|\s*$| und\b)|\bmit (?:meinen )?\d{2} jahren\b"
-    r"|\b(?:ich wohne|wohne|wir wohnen|ich lebe|wir leben|i live|we live)\b"
-    r"|\b(?:mein\w*|unser\w*|my|our) (?:mann|frau|sohn|tochter|kind\w*|baby|mutter|vater|oma|opa|eltern|bruder"
+_PERSONAL: Final = by_letter(
+    r"[a-z]{2}\s?\d{2}(?:[ .-]?(?:\d{4}|[a-z]{4}\b)){2,7}"  # IBAN, ISO 13616
+    r"|(?:geb\.|geboren\b|geburtstag|geburtsdatum|geburtsjahr|jahrgang\b|born\b|birthday\b|date of birth\b|dob\b)"
+    r"|jg\.?\s?\d"
+    r"|(?:ich|wir|i|we|mein\w*|my)\b[^,;.!?]{0,60}?\b\d{1,3}(?: jahre? alt\b|[- ]?jährig|[- ]years?[- ]old\b)"
+    r"|bin (?:schon |jetzt |fast |bald )?\d{2}(?=\s*[.,!?]|\s*$| und\b)|mit (?:meinen )?\d{2} jahren\b"
+    r"|(?:ich wohne|wohne|wir wohnen|ich lebe|wir leben|i live|we live)\b"
+    r"|(?:mein\w*|unser\w*|my|our) (?:mann|frau|sohn|tochter|kind\w*|baby|mutter|vater|oma|opa|eltern|bruder"
     r"|schwester|hund|katze|husband|wife|son|daughter|child\w*|kids?|mother|father|parents|dog|cat)\b"
-    r"|\b(?:kennzeichen|nummernschild|autonummer|licen[cs]e plate|number plate)\b[^,;.!?]{0,20}\d"
-    r"|\b(?:mieter|kunden|vertrags|mietvertrags|personal|versicherungs|konto|ausweis|steuer|debitoren)-?(?:nr|nummer)\b"
-    r"|\b(?:mein name|ich heiße|ich heisse|my name|hier (?:ist|spricht|schreibt) (?:frau|herr|familie|fam)\b)",
-    re.IGNORECASE,
+    r"|(?:kennzeichen|nummernschild|autonummer|licen[cs]e plate|number plate)\b[^,;.!?]{0,20}\d"
+    r"|(?:mieter|kunden|vertrags|mietvertrags|personal|versicherungs|konto|ausweis|steuer|debitoren)-?(?:nr|nummer)\b"
+    r"|(?:mein name|ich heiße|ich heisse|my name|hier (?:ist|spricht|schreibt) (?:frau|herr|familie|fam)\b)"
+)
+_WHO: Final = re.compile(  # of uncased text
+    rf"\b{_PERSONAL}|\*\s?(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{2,4}}|(?:19|20)\d\d)"
 )
 # Who says a name, or where letters reach; the words as they are written.
 _NAMED: Final = re.compile(
@@ -94,26 +100,30 @@ _PLATE: Final = re.compile(
 
 def is_reached(text: str) -> bool:
     """Whether it holds a telephone number, a mail address, an account or a link, as people type or spell them."""
-    shown = _plain(text)
-    if _REACHED.search(shown) or _SPELT.search(shown):
-        return True
-    return any(map(_is_number, _runs(shown)))
+    return _leads(uncased(_plain(text)))
 
 
 def tells(text: str) -> bool:
     """Whether anything in it leads to one person, whoever that is."""
     shown = _plain(text)
-    return is_reached(text) or any(sign.search(shown) for sign in (_WHO, _NAMED, _PLATE))
+    low = uncased(shown)
+    return _leads(low) or any(
+        sign.search(said) for sign, said in ((_WHO, low), (_NAMED, shown), (_PLATE, shown))
+    )
+
+
+def _leads(low: str) -> bool:
+    digits, spoken = _SPOKEN.subn(lambda word: _DIGITS[word.group(1)], low)
+    if _REACHED.search(low) or ("/" in low and _LINK.search(low)):
+        return True
+    if spoken >= _FEWEST_SPELT and _SPELT.search(low):
+        return True
+    return any(_is_number(run.group()) for run in _RUN.finditer(digits))
 
 
 def _plain(text: str) -> str:
     """Without what nobody sees between two digits, and with full-width ones as all others."""
     return unicodedata.normalize("NFKC", visible(text))
-
-
-def _runs(text: str) -> Iterator[str]:
-    digits = _SPOKEN.sub(lambda word: _DIGITS[word.group(1).lower()], text)
-    return (match.group() for match in _RUN.finditer(digits))
 
 
 def _is_number(run: str) -> bool:

@@ -66,6 +66,7 @@ class Told:
     def __init__(self, authors: Iterable[Person], units: Iterable[Unit] = ()) -> None:
         authors, units = tuple(authors), tuple(units)
         self._found: dict[str, bool] = {}
+        self._told: dict[str, bool] = {}
         self.floors = Floors(authors, units)
         self.trail = trail(authors, units)
         self.names = frozenset(w for p in authors for w in words(f"{p.first_name} {p.last_name}"))
@@ -97,8 +98,12 @@ class Told:
         return left[0].upper() + left[1:] + (sentence[len(body) :].strip() or ".")
 
     def _tells(self, sentence: str) -> bool:
-        clauses = _BETWEEN.split(sentence)[::2]
-        return self._names_somebody(sentence) or any(self.floors.tell(one, sentence) for one in clauses)
+        if sentence not in self._told:
+            clauses = _BETWEEN.split(sentence)[::2]
+            self._told[sentence] = self._names_somebody(sentence) or any(
+                self.floors.tell(one, sentence) for one in clauses
+            )
+        return self._told[sentence]
 
     def _names_somebody(self, text: str) -> bool:
         if text not in self._found:

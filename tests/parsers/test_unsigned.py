@@ -57,6 +57,12 @@ def test_a_published_answer_says_neither_where_one_lives_nor_how_to_call(text: s
     assert unsigned(text, Told((JAMES,), UNITS)) == left
 
 
+def test_digits_spelt_on_a_turkish_keyboard_are_read_like_any_other() -> None:
+    said = "Es tropft seit eıns, nicht erst seit DREİ."
+    assert unsigned(said, Told((FATMA,))) == said
+    assert unsigned("null eıns sıeben eıns DREİ drei drei", Told((FATMA,))) == ""
+
+
 LAMP = "Die Lampe im Treppenhaus ist kaputt."
 HOME = Unit(PropertyId("LW12"), "WE05", "WE05", floor="3. OG", side="links")
 ANNA = Person(
