@@ -1,6 +1,7 @@
 """Knows how people are spoken to and spoken of: by their `Anrede`, else by the full name; nothing is guessed."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from hauspost.desk.houses import Person
@@ -36,7 +37,13 @@ MOST_NAMED: Final = 3
 
 def form_of(person: Person) -> str:
     """female | male | family | couple | title, or "name" where the master data say nothing that we know."""
-    words = [w.strip(".").casefold() for w in re.split(r"[\s-]+", person.salutation.replace(".", ". ")) if w]
+    return _form_of(person.salutation)
+
+
+@lru_cache(maxsize=256)
+def _form_of(salutation: str) -> str:
+    """There are few of them, and several sentences of a mail ask for the same one."""
+    words = [w.strip(".").casefold() for w in re.split(r"[\s-]+", salutation.replace(".", ". ")) if w]
     forms = {FORMS[w] for w in words if w in FORMS}
     if any(w not in FORMS and w not in TITLES and w not in JOINERS for w in words):
         return "name"
@@ -94,9 +101,14 @@ def role_word(role: str, person: Person | None, language: Language) -> str:
 
 def _named(person: Person, language: Language, section: str) -> str:
     form = form_of(person)
-    title = " ".join(w for w in _clean(person.salutation).split() if w.strip(".").casefold() in TITLES)
+    title = _title_in(person.salutation)
     key = f"{section}.{form}_title" if title and form in ("female", "male") else f"{section}.{form}"
     return language.say(key, last=_clean(person.last_name), name=_clean(person.name), title=title)
+
+
+@lru_cache(maxsize=256)
+def _title_in(salutation: str) -> str:
+    return " ".join(w for w in _clean(salutation).split() if w.strip(".").casefold() in TITLES)
 
 
 def _clean(value: str) -> str:

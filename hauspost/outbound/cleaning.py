@@ -14,18 +14,30 @@ _UNSEEN: Final = re.compile(f"[{_HIDDEN}\ud800-\udfff]+")
 # EmailMessage decodes "=?utf-8?q?a=0D=0ABcc:…?=" in a value that it is given, line break included, and mail
 # programs decode it in whatever we write. No value of ours may carry the opening of an encoded word.
 _ENCODED_WORD: Final = re.compile(r"=+\?")
+_NO_BREAK: Final = "\u00a0"
 
 
 def one_line(value: str, *, limit: int = 200) -> str:
     """A header's value: one line without controls and hidden marks, at most `limit` characters."""
-    seen = _UNSEEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", value)))
+    seen = unicodedata.normalize("NFC", value)
+    if not _is_plain(value):
+        seen = _UNSEEN.sub("", _BREAKS.sub(" ", seen))
     return clip(" ".join(_ENCODED_WORD.sub("?", seen).split()), limit)
 
 
 def text(value: str) -> str:
     """Somebody's words for the body of a mail: line ends are "\\n", tabs are blanks, the rest can be seen."""
+    if _is_plain(value):
+        return unicodedata.normalize(
+            "NFC", str(value)
+        )  # words that a template calls safe are words as others
     lines = _LINE_ENDS.sub("\n", value).expandtabs(4)
     return _UNSEEN.sub("", _CONTROLS.sub(" ", unicodedata.normalize("NFC", lines)))
+
+
+def _is_plain(value: str) -> bool:
+    """Letters, marks and blanks: nothing that ends a line, steers or hides, and that is most of what is said."""
+    return value.replace(_NO_BREAK, " ").isprintable()
 
 
 def clip(value: str, limit: int) -> str:

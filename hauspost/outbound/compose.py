@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -321,23 +322,29 @@ def _text(subtype: str, content: str) -> bytes:
 def _event(event: Event) -> bytes:
     part = EmailMessage(policy=_PART)
     told = {"method": event.method, "charset": "utf-8"}
-    part.set_content(event.octets, "text", "calendar", cte="base64", params=told)
-    return _bare(part)
+    part.set_content(b"", "text", "calendar", cte="base64", params=told)
+    return _header(part) + _base64(event.octets)
 
 
 def _enclosure(file: File) -> bytes:
     part = EmailMessage(policy=_PART)
     kind, _, subtype = file.content_type.partition("/")
     disposition = "inline" if file.content_id else "attachment"
-    part.set_content(file.octets, kind, subtype, disposition=disposition, filename=file.name, cte="base64")
+    part.set_content(b"", kind, subtype, disposition=disposition, filename=file.name, cte="base64")
     if file.content_id:
         part["Content-ID"] = f"<{_checked_id(file.content_id)}>"
-    return _bare(part)
+    return _header(part) + _base64(file.octets)
 
 
-def _bare(part: EmailMessage) -> bytes:
+def _header(part: EmailMessage) -> bytes:
+    """Of a part that is empty as yet: a large one would go through the standard library line by line."""
     del part["MIME-Version"]
     return part.as_bytes(policy=_POLICY)
+
+
+def _base64(octets: bytes) -> bytes:
+    """In lines of 76 characters (RFC 2045 §6.8)."""
+    return encodebytes(octets).replace(b"\n", b"\r\n")
 
 
 def _as_sent(file: File, number: int) -> File:

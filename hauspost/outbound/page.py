@@ -180,7 +180,7 @@ class Writer:
 
 def run(text: str) -> str:
     """One run of words. Only ASCII blanks are folded: a no-break space holds a date together."""
-    return " ".join(word for word in cleaning.text(text).replace("\n", " ").split(" ") if word)
+    return " ".join(filter(None, cleaning.text(text).replace("\n", " ").split(" ")))
 
 
 def _lines(text: str) -> str:

@@ -37,9 +37,12 @@ def plain(page: Page, language: Language) -> str:
 def wrap(text: str, *, first: str = "", rest: str | None = None, width: int = WIDTH) -> list[str]:
     """Lines of at most `width` columns. Words longer than a line are cut, links are not: half a link is none."""
     indent = first if rest is None else rest
+    room = width - max(len(first), len(indent))
+    if len(text) <= room:
+        return [first + text]
     lines, line, is_empty = [], first, True
     for word in text.split(" "):
-        for piece in _pieces(word, width - max(len(first), len(indent))):
+        for piece in (word,) if len(word) <= room else _pieces(word, room):
             if not is_empty and len(line) + 1 + len(piece) > width:
                 lines.append(line)
                 line, is_empty = indent, True

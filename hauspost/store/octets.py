@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -15,6 +15,12 @@ from hauspost.store.database import BINARY
 from hauspost.store.made import Made
 
 LEVEL = 1  # most of a mail is text or base64; higher levels cost more time than they save room
+
+
+LONG: Final = 64 * 1024  # octets from which on it is worth a look whether anything in them repeats itself
+PIECES: Final = 8  # of them that are looked at
+PIECE: Final = 1024
+WORTH: Final = 0.98  # of its size: what is found again must save so much
 
 
 LARGE = 1024 * 1024  # packed octets from which on a mail is looked after by itself
@@ -30,7 +36,29 @@ class Packed:
 
 
 def pack(octets: bytes | bytearray) -> Packed:
-    return Packed(hashlib.sha256(octets).hexdigest(), len(octets), zlib.compress(octets, LEVEL))
+    return Packed(hashlib.sha256(octets).hexdigest(), len(octets), _deflated(octets))
+
+
+def _deflated(octets: bytes | bytearray) -> bytes:
+    """In what is a picture for the most part nothing repeats itself, and looking for it takes most of the time."""
+    is_picture = len(octets) >= LONG and not any(map(_repeats_itself, _pieces(octets)))
+    return _huffman(octets) if is_picture else zlib.compress(octets, LEVEL)
+
+
+def _pieces(octets: bytes | bytearray) -> Iterator[bytes]:
+    """Evenly spread, none from the ends: there stand the words around a picture, which are short beside it."""
+    step = len(octets) // (PIECES + 1)
+    return (bytes(octets[step * n : step * n + PIECE]) for n in range(1, PIECES + 1))
+
+
+def _repeats_itself(piece: bytes) -> bool:
+    return len(zlib.compress(piece, LEVEL)) < WORTH * len(_huffman(piece))
+
+
+def _huffman(octets: bytes | bytearray) -> bytes:
+    """By codes for its octets alone; read as any other stream of deflate."""
+    deflate = zlib.compressobj(LEVEL, strategy=zlib.Z_HUFFMAN_ONLY)
+    return deflate.compress(octets) + deflate.flush()
 
 
 NOTHING = pack(b"")  # what is left where octets were deleted

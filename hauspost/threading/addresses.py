@@ -189,8 +189,7 @@ def _known(name: str, grammar: Grammar, mailboxes: Container[str]) -> tuple[Targ
 
 def reply_token(secret: bytes) -> str:
     """The secret itself, 26 letters. Raises ValueError unless it is 16 octets long."""
-    if len(secret) != SECRET_OCTETS:
-        raise ValueError(f"a secret has {SECRET_OCTETS} octets, not {len(secret)}")
+    _check(secret)
     return base64.b32encode(secret).decode("ascii").rstrip("=").lower()
 
 
@@ -213,8 +212,13 @@ def token_digest(token: str) -> str:
 
 def _view(label: bytes, secret: bytes) -> str:
     """Whoever sees a button or a return path learns nothing about the reply address."""
-    reply_token(secret)
+    _check(secret)
     return reply_token(hashlib.sha256(b"hauspost " + label + b"\x00" + secret).digest()[:SECRET_OCTETS])
+
+
+def _check(secret: bytes) -> None:
+    if len(secret) != SECRET_OCTETS:
+        raise ValueError(f"a secret has {SECRET_OCTETS} octets, not {len(secret)}")
 
 
 # ---- writing

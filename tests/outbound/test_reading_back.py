@@ -2,6 +2,7 @@
 
 import re
 from email import message_from_bytes, policy
+from email.utils import getaddresses
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from hauspost.cli.samples import samples
 from hauspost.cli.samples.world import ANNA, MORNING, letter, write
 from hauspost.desk.notices_to_people import Acknowledged, ManagerWrote
-from hauspost.outbound.reading_back import ComposeFault, read_back
+from hauspost.outbound.reading_back import ComposeFault, addresses_in, read_back
 from tests.outbound.test_headers import ANYTHING, NAMES
 
 MAIL = write(letter(Acknowledged(MORNING), "de"))
@@ -85,3 +86,32 @@ def test_a_strangers_parser_reads_every_kind_of_mail_without_files_as_we_do() ->
             assert _parts(octets) == TWO_FORMS
             read += 1
     assert read > 100
+
+
+# What mailboxes are made of, whole and in pieces.
+PIECES = st.sampled_from(
+    [
+        *"\"@<> ,;:()\\.[]'!#$%&*+/=?^_`{|}~-a",
+        '"Anna" <',
+        "=?utf-8?q?=C3=A4?=",
+        "\r\n ",
+        "a@b.example",
+        "<a@b.example>",
+    ]
+)
+MAILBOXES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", '"', "=?utf-8?b?"]),
+    st.lists(PIECES).map("".join),
+    st.sampled_from(["", ">", '" <a@b.example>', "?= <a@b.example>"]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    value=st.one_of(
+        MAILBOXES, MAILBOXES.map(lambda one: '"' + one.replace('"', "") + '" <a@b.example>'), ANYTHING
+    )
+)
+def test_the_addresses_of_a_header_are_those_that_the_standard_library_finds(value: str) -> None:
+    assert addresses_in(value) == [address for _, address in getaddresses([value])]

@@ -1,5 +1,9 @@
 """Knows that octets travel as they are, and that whoever looks through a queue fetches none of them."""
 
+import random
+import zlib
+from base64 import encodebytes
+
 import pytest
 from sqlalchemy import LargeBinary, event
 
@@ -13,6 +17,19 @@ from tests.times import NOON
 
 EVERY_OCTET = bytes(range(256)) * 40
 NEW = NewArrival("a@t.example", "b@t.example", "smtp", "door", NOON)
+
+WORDS = "".join(f"Guten Tag, in Zimmer {n} tropft es seit gestern. " for n in range(3000)).encode()
+PICTURE = random.Random(1).randbytes(150_000)
+LONG = {
+    "a mail with a picture": WORDS[:22_000] + encodebytes(PICTURE),
+    "a picture": PICTURE,
+    "words": WORDS,
+    "words in base64": encodebytes(WORDS),
+    "as many words as picture": WORDS + encodebytes(PICTURE[:90_000]),
+    "words behind a picture": encodebytes(PICTURE) + WORDS[:60_000],
+    "blank": bytes(200_000),
+    "just long enough": encodebytes(PICTURE)[: octets.LONG],
+}
 
 
 def test_octets_stand_in_one_table_that_holds_nothing_else() -> None:
@@ -38,6 +55,22 @@ def test_a_claim_fetches_no_octets_and_what_is_fetched_is_what_was_kept(
     with database.read() as connection:
         assert octets.load(connection, arrival.digest) == EVERY_OCTET
         assert octets.beginning(connection, arrival.digest, 300) == EVERY_OCTET[:300]
+    database.close()
+
+
+@pytest.mark.parametrize("what", LONG)
+def test_a_picture_is_packed_without_a_search_and_hardly_anything_gets_larger_by_it(
+    what: str, database_url: str
+) -> None:
+    packed = octets.pack(LONG[what])
+    assert len(packed.body) <= 1.07 * len(zlib.compress(LONG[what], octets.LEVEL))
+    migrate(database_url)
+    database = Database(database_url)
+    database.write(lambda c: octets.keep(c, packed))
+    with database.read() as connection:
+        assert octets.load(connection, packed.digest) == LONG[what]
+        for size in (1, 300, 70_000):
+            assert octets.beginning(connection, packed.digest, size) == LONG[what][:size]
     database.close()
 
 
