@@ -123,13 +123,9 @@ def test_an_immediate_restart_of_the_database_loses_no_mail_that_was_answered_an
     eventually(postgres_cluster.answers)
     eventually(lambda: is_brought(running, names[3]))
     with psql(url) as hand:
-
-        def all_sent() -> bool:
-            for table in ("arrivals", "mails"):
-                hand.execute(f"UPDATE {table} SET leased_until = now() WHERE leased_until > now()")
-            return count(hand, "mails WHERE state = 'sent'") == 2 * len(names)
-
-        eventually(all_sent)
+        for table in ("arrivals", "mails"):
+            hand.execute(f"UPDATE {table} SET leased_until = now() WHERE leased_until > now()")
+        eventually(lambda: count(hand, "mails WHERE state = 'sent'") == 2 * len(names))
         assert count(hand, "tickets") == count(hand, "arrivals WHERE state = 'done'") == len(names)
         assert count(hand, "arrivals WHERE state NOT IN ('done', 'duplicate')") == 0
     assert running.is_alive()
