@@ -30,6 +30,7 @@ from bench.others.sides import NotInstalled, Side, python_of, side
 from bench.servers import DOMAIN, bare_listener
 from bench.whole_way import RULED, plan_of
 from hauspost.gateway.incoming import Incoming
+from hauspost.gateway.memory import look_seldom_for_rubbish
 from hauspost.gateway.outcomes import RelayPlace
 from hauspost.gateway.relay import relays_at
 from hauspost.gateway.serving import Gateway
@@ -68,12 +69,12 @@ class House:
         head = f"To: <{reply_to}>\r\nSubject: Re: Aushang\r\nIn-Reply-To: {message_id}\r\n"
         self._bring(head, "SENDEN\r\n", reply_to)
 
-    def until(self, is_so: Callable[[], bool], trouble: str) -> None:
+    def until(self, is_so: Callable[[], bool], trouble: str, *, every: float = 0.01) -> None:
         end = time.monotonic() + PATIENCE
         while not is_so():
             if time.monotonic() > end:
                 raise RuntimeError(trouble)
-            time.sleep(0.01)
+            time.sleep(every)
 
     def _bring(self, head: str, text: str, to: str) -> None:
         begun = f"From: <{manager(0)}>\r\n{head}Message-ID: <{time.time_ns()}@hv-sonnenschein.example>\r\n"
@@ -104,6 +105,7 @@ def house(folder: Path, *, residents: int, port: int) -> Iterator[House]:
     settle(plan.database_url, residents=residents)
     relay = relays_at(RelayPlace("smtp", "127.0.0.1", port))
     gateway = Gateway(replace(plan, relay=relay, policy_for=lambda _house: RULED))
+    look_seldom_for_rubbish()  # as `serve` does
     gateway.dispatch.start()
     try:
         yield House(gateway, residents)

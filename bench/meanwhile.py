@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from hauspost.gateway.clock import now
 from hauspost.store import schema
 
 TARGET = 2.0  # seconds
+LOOK = 0.1  # seconds between two looks, which share the processors with what they look at
 APART = 3.0  # seconds between one and the next
 UNDER_WAY = 25  # mails of the notice that have left when the first private one comes
 
@@ -52,12 +54,17 @@ def _measured(ours: House, mails: int) -> dict[str, Any]:
         ours.bring(octets_of(post, to=HOUSE), post.author, HOUSE)
         accepted = now()
         say(f"{counts()['sent']} mails have left; {post.author} writes")
-        ours.until(lambda at=accepted, who=post.number: _left(ours, at, who) is not None, "no receipt left")  # type: ignore[misc]
+        has_left = partial(_has_left, ours, accepted, post.number)
+        ours.until(has_left, "no receipt left", every=LOOK)
         left = _left(ours, accepted, post.number)
         assert left is not None
         seconds.append(round((left - accepted).total_seconds(), 2))
         time.sleep(min(APART, ours.residents / 100))
     return {"residents": ours.residents, "seconds": seconds, "left_by_then": counts()["sent"] - before}
+
+
+def _has_left(ours: House, accepted: datetime, number: int) -> bool:
+    return _left(ours, accepted, number) is not None
 
 
 def _left(ours: House, accepted: datetime, number: int) -> datetime | None:

@@ -77,7 +77,7 @@ class Ours:
             asyncio.run(self._accept(given[start : start + BEHIND]))
             self.gateway.intake.drain()
             self.gateway.picturing.drain()
-            self.gateway.dispatch.drain(600.0)
+            self.gateway.dispatch.drain()
 
     async def _accept(self, given: Sequence[Post]) -> None:
         waiting = iter(given)

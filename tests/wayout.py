@@ -14,10 +14,12 @@ from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.desk.notices_to_people import Acknowledged, HeldNote, ManagerWrote, Neutral, StatusChanged
 from hauspost.desk.plain_values import to_json
 from hauspost.desk.policy import Policy
+from hauspost.desk.welcoming import Welcome
 from hauspost.gateway.dispatch import Dispatch
 from hauspost.gateway.forming import Sign, unsigned
 from hauspost.gateway.outcomes import Patience
 from hauspost.gateway.pace import Pace
+from hauspost.gateway.right_of_way import RightOfWay
 from hauspost.outbound.catalogue import Catalogue
 from hauspost.outbound.compose import Sender
 from hauspost.store import schema
@@ -40,6 +42,7 @@ KINDS: dict[type[Any], NoticeKind] = {
     PersonWrote: NoticeKind.PERSON_WROTE,
     Neutral: NoticeKind.NEUTRAL,
     HeldNote: NoticeKind.HELD_NOTE,
+    Welcome: NoticeKind.WELCOME,
 }
 
 
@@ -207,6 +210,7 @@ class House:
         sign: Sign = unsigned,
         envelope: str = "verp",
         catalogue: Catalogue | None = None,
+        way: RightOfWay | None = None,
     ) -> Dispatch:
         made = Dispatch(
             self.database,
@@ -221,6 +225,7 @@ class House:
             pace=pace,
             sign=sign,
             catalogue=catalogue,
+            way=way,
         )
         self.dispatches.append(made)
         return made

@@ -121,9 +121,12 @@ def words_in(text: str) -> list[tuple[str, Span]]:
 @lru_cache(maxsize=LARGE_HOUSE)
 def _folded(word: str) -> str:
     """Keyboards differ: Schröder, Schroeder and SCHRÖDER are one; "Obergeschoss" is "OG"; 03 is 3."""
-    lower = word.casefold().translate(_UMLAUTS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+    plain = word.lower() if word.isascii() else _without_marks(word.casefold().translate(_UMLAUTS))
     return _SAME.get(plain, plain.lstrip("0") or plain)
+
+
+def _without_marks(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=LARGE_HOUSE)

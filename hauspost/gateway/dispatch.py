@@ -1,5 +1,6 @@
 """THE WAY OUT: what is owed is formed, what is formed is claimed, what is claimed is sent, by threads of their own."""
 
+import math
 import threading
 import time
 from collections import Counter
@@ -21,6 +22,7 @@ from hauspost.gateway.outage import refused
 from hauspost.gateway.outcomes import Relay
 from hauspost.gateway.pace import Pace
 from hauspost.gateway.quietly import quietly
+from hauspost.gateway.right_of_way import RightOfWay
 from hauspost.gateway.worker import worker_name
 from hauspost.outbound.catalogue import Catalogue, ours
 from hauspost.outbound.compose import Sender
@@ -32,6 +34,7 @@ from hauspost.threading.addresses import Grammar
 
 POLL = 5.0  # seconds; what another process owes is found without a bell
 BREATH = 0.05  # seconds; what is decided meanwhile is written from one look, with one COMMIT and one claim
+COURTESY = 1.0  # seconds that a page for a crowd waits for what is being decided, at most
 RENEW_EVERY = 30.0  # a quarter of a lease
 AFTER_GRACE = 0.5  # for each thread to write down what was cut off
 IN_ONE_GO = 16  # mails that `drain` claims at a time
@@ -62,6 +65,7 @@ class Dispatch:
         catalogue: Catalogue | None = None,
         formed: Callable[[], None] = lambda: None,
         closed: tuple[ClosedDay, ...] = (),
+        way: RightOfWay | None = None,
     ) -> None:
         office = Office(company, policy_of, zone, closed)
         self.worker = worker_name()
@@ -73,6 +77,7 @@ class Dispatch:
         self._delivery = Delivery(database, office, self.worker, clock, self._persist, sender.envelope)
         self._pace = pace or Pace()
         self._tell_formed = formed  # to whoever else sends
+        self._way = way or RightOfWay()
         self._forming = threading.Lock()  # `drain` may be called beside the threads
         self._hand = Hand(threads)
         self._may_wait = True  # behind those in hand; where none does, whoever forms mails rings for them
@@ -117,8 +122,11 @@ class Dispatch:
                 thread.join(AFTER_GRACE)
         self._quietly(lambda: self._database.write(lambda c: sending.release_leases(c, worker=self.worker)))
 
-    def drain(self, timeout: float = 30.0) -> dict[str, int]:
-        """Forms and sends what is due now, in the calling thread; counts by what became of it."""
+    def drain(self, timeout: float = math.inf) -> dict[str, int]:
+        """Forms and sends what is due now, in the calling thread; counts by what became of it.
+
+        `timeout`: seconds after which nothing more is begun, be it that turns of the pace are waited for.
+        """
         end = time.monotonic() + timeout
         before = self.counts()
         relay = self._relay()
@@ -165,14 +173,23 @@ class Dispatch:
             self._due.clear()
 
     def _form(self) -> int:
+        counts: Counter[str] = Counter()
         with self._forming:
-            counts = self._former.form_due()
+            for page in self._former.form_due():
+                counts += page.counts
+                if page.counts["formed"] and not page.is_for_crowds:
+                    self._ring()  # nobody waits for the crowd behind it
+                if page.is_full and page.is_for_crowds:
+                    self._way.give(COURTESY)
         with self._counting:
             self._counts.update(counts)
         if counts["formed"]:
-            self._queued.set()
-            self._tell_formed()
+            self._ring()
         return counts.total() - counts["waiting"]
+
+    def _ring(self) -> None:
+        self._queued.set()
+        self._tell_formed()
 
     def _claim_loop(self) -> None:
         renewed = time.monotonic()

@@ -16,7 +16,7 @@ import structlog
 from hauspost.desk.attachments import Enclosed
 from hauspost.desk.folding import patience_of
 from hauspost.desk.houses import Person, Property, PropertyId
-from hauspost.desk.notices import Letter, OutgoingMail
+from hauspost.desk.notices import TO_CROWDS, Letter, OutgoingMail
 from hauspost.desk.notices_to_managers import Alert
 from hauspost.desk.quiet_hours import leaves_at
 from hauspost.gateway.answering import answered_by
@@ -94,6 +94,15 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What became of some notices: how many were formed, cancelled, overtaken, put off, wait for pictures …"""
+
+    counts: Counter[str]
+    is_full: bool  # more may be due
+    is_for_crowds: bool  # and so is all that follows
+
+
+@dataclass(frozen=True, slots=True)
 class Former:
     """What every mail is written with. `faults` belong to the one thread that forms."""
 
@@ -107,22 +116,22 @@ class Former:
     catalogue: Catalogue = field(default_factory=ours)
     faults: dict[int, Fault] = field(default_factory=dict)
 
-    def form_due(self) -> Counter[str]:
-        """Forms all that is due now; how many were formed, cancelled, overtaken, put off … Raises StoreFailed.
+    def form_due(self) -> Iterator[Page]:
+        """Forms all that is due now, page by page. Raises StoreFailed.
 
-        "waiting": their pictures are being copied; they are looked at again next time.
+        What waits for copies of its pictures is looked at again next time.
         """
-        counts: Counter[str] = Counter()
         waiting: set[int] = set()
-        while self._form_page(counts, waiting):
-            pass
-        return counts
+        page = None
+        while page is None or page.is_full:  # what has become due since rings by itself
+            page = self._form_page(waiting)
+            yield page
 
-    def _form_page(self, counts: Counter[str], waiting: set[int]) -> bool:
-        """False: nothing more was due at that moment; what has become due since rings by itself."""
+    def _form_page(self, waiting: set[int]) -> Page:
+        counts: Counter[str] = Counter()
         with turn(self.database):
-            page, storing = self._page(waiting), Storing(self.database)
-            begun = [(owed, self._begin(owed, draft, storing)) for owed, draft in self._drafts(page)]
+            due, storing = self._page(waiting), Storing(self.database)
+            begun = [(owed, self._begin(owed, draft, storing)) for owed, draft in self._drafts(due)]
             storing.flush()
             for owed, work in begun:
                 with _logged(owed):
@@ -130,7 +139,8 @@ class Former:
                 counts[outcome] += 1
                 if outcome == "waiting":
                     waiting.update(owed.ids)
-        return sum(len(owed.ids) for owed in page) >= PAGE
+        is_full = sum(len(owed.ids) for owed in due) >= PAGE
+        return Page(counts, is_full, is_for_crowds=all(owed.kind in TO_CROWDS for owed in due))
 
     def _page(self, waiting: set[int]) -> tuple[Owed, ...]:
         at = self.clock()

@@ -15,6 +15,7 @@ from hauspost.gateway.deliberation import Deliberation
 from hauspost.gateway.logs import bearing
 from hauspost.gateway.outage import refused
 from hauspost.gateway.quietly import quietly
+from hauspost.gateway.right_of_way import RightOfWay
 from hauspost.gateway.sandbox import NoWorker, ParserDied, Sandbox
 from hauspost.parsers.mail import ParsedMail
 from hauspost.store import arrivals, ledger, octets
@@ -41,6 +42,7 @@ class Intake:
     worker: str
     wake_dispatch: Callable[[], None]
     want_copies: Callable[[int], None] = lambda _arrival: None  # of the pictures of an arrival
+    way: RightOfWay = field(default_factory=RightOfWay)
     _woken: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -87,7 +89,7 @@ class Intake:
 
     def take(self, arrival: Arrival) -> None:
         """Brings one claimed arrival to its end, or back into the queue; raises nothing."""
-        with bearing(arrival=arrival.id):
+        with bearing(arrival=arrival.id), self.way.taken():
             self._take_or_wait(arrival)
 
     def _take_or_wait(self, arrival: Arrival) -> None:

@@ -46,6 +46,7 @@ from hauspost.gateway.picturing import Picturing
 from hauspost.gateway.quietly import quietly
 from hauspost.gateway.relay_state import RelayState, noted
 from hauspost.gateway.retention import RetentionRuns
+from hauspost.gateway.right_of_way import RightOfWay
 from hauspost.gateway.sandbox import Sandbox
 from hauspost.gateway.signs import Signs
 from hauspost.gateway.vitals import Fetching
@@ -135,6 +136,7 @@ class Gateway:
         self.relay_state = RelayState()
         self.watched: list[Callable[[], Signs]] = [self.outage.signs]  # what further parts say of themselves
         self.picturing = Picturing(self.database, self.sandbox, plan.now, self.wake_dispatch)
+        way = RightOfWay()
         self.dispatch = Dispatch(
             self.database,
             noted(plan.relay, self.relay_state),
@@ -151,6 +153,7 @@ class Gateway:
             catalogue=plan.catalogue,
             formed=lambda: self.bell.ring(MAILS),
             closed=plan.deadlines.closed,
+            way=way,
         )
         self.casebook = Casebook(
             plan.company, plan.policy_for, plan.zone, plan.spam_headers, plan.deadlines, plan.danger_words
@@ -169,6 +172,7 @@ class Gateway:
             self.worker,
             self.wake_dispatch,
             self.picturing.wants,
+            way,
         )
         self.bell = Bell(
             self.database,
@@ -277,12 +281,12 @@ class Gateway:
             self.sandbox.close()
         await loop.run_in_executor(None, self.database.close)
 
-    def drain(self, grace: float = GRACE) -> None:
-        """Decides and sends what waits now, in this thread; the sending ends after so many seconds."""
+    def drain(self) -> None:
+        """Decides and sends what waits now, in this thread."""
         self.intake.drain()
         self.decide_due()
         self.picturing.drain()
-        self.dispatch.drain(grace)
+        self.dispatch.drain()
 
     def decide_due(self) -> None:
         """What questions and deadlines bring about by their own time, and what the week does."""

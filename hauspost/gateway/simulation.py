@@ -3,7 +3,6 @@
 The mails come in the order of their own dates; between two of them a day costs two looks at what is due.
 """
 
-import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -142,7 +141,7 @@ class Simulation:
             self.clock.at = at
             begun = time.perf_counter()
             database.write(partial(store.release, arrivals=one.arrivals, at=at))
-            self.gateway.drain(math.inf)
+            self.gateway.drain()
             yield Slow(one.source, time.perf_counter() - begun)
         end = self.clock.at + timedelta(days=AFTERWARDS)
         self._pass((*looks(self.clock.at, end, zone), end))
@@ -150,7 +149,7 @@ class Simulation:
     def _pass(self, moments: Iterable[datetime]) -> None:
         for at in moments:
             self.clock.at = at
-            self.gateway.drain(math.inf)
+            self.gateway.drain()
 
     def played(self, taken: Sequence[Slow]) -> Played:
         """What came of it, once it was played."""

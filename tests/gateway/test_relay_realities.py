@@ -68,10 +68,10 @@ def test_a_relay_in_every_mood_loses_nothing_and_doubles_only_behind_the_dot(
     for number in range(90):
         house.writes_to_anna(f"Nachricht {number}")
     dispatch = house.dispatch(server.url, patience=IMPATIENT)
-    dispatch.drain(600.0)
+    dispatch.drain()
     for _ in range(20):
         house.passes(hours=1)
-        dispatch.drain(600.0)
+        dispatch.drain()
     assert all(moods.did[what] for what in ("451", "550", "DRO", "STA")), moods.did
 
     to_anna = [row for row in house.mails() if row.address == ANNA]

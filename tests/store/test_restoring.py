@@ -82,7 +82,7 @@ def test_what_waits_to_be_sent_is_held_until_a_hand_lets_it_go(house: House) -> 
     house.writes_to_anna("owed")
     house.writes_to_anna("later", after=timedelta(hours=5))
     house.database.write(partial(mails.pause, at=NOON))
-    house.dispatch("maildir:nowhere").drain(5)
+    house.dispatch("maildir:nowhere").drain()
     house.writes_to_anna("owed when the copy was made")
     found = make_safe(house)
     assert (found.mails, found.notices) == (1, 1)
@@ -93,7 +93,7 @@ def test_what_waits_to_be_sent_is_held_until_a_hand_lets_it_go(house: House) -> 
         doubts = [owed.is_doubtful for owed in notices.due_notices(connection, at=LATER, limit=9)]
         assert mails.is_paused(connection)
     assert doubts == [True, False]
-    house.dispatch("maildir:nowhere").drain(5)
+    house.dispatch("maildir:nowhere").drain()
     assert house.states() == ["held", "held", "queued"]
     assert [row.reply for row in house.mails()][:2] == [notices.DOUBT] * 2
 

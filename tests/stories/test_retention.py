@@ -97,7 +97,7 @@ def test_the_yearly_run_tells_the_managers_and_erases_two_weeks_later(house: Hou
     house.now = house.now.replace(year=2029, month=1, day=2)
     assert runs.look(house.now)
     assert not runs.look(house.now)  # another node
-    house.gateway.dispatch.drain(9)
+    house.gateway.dispatch.drain()
     told = said_to(house, SABINE)
     assert "WIRD GELÖSCHT" in told
     assert ": Vorgänge (1)" in told, told
@@ -107,7 +107,7 @@ def test_the_yearly_run_tells_the_managers_and_erases_two_weeks_later(house: Hou
     house.now += timedelta(days=14)
     assert runs.look(house.now)
     assert not runs.look(house.now)
-    house.gateway.dispatch.drain(9)
+    house.gateway.dispatch.drain()
     assert house.entries(1001)[0].text.startswith("gelöscht am 16.01.2029")
     assert house.entries(1002)[0].text == REPORT  # under legal hold
     assert "GELÖSCHT · was nicht länger aufbewahrt wird" in said_to(house, SABINE)
@@ -124,7 +124,7 @@ def test_the_run_is_told_to_those_who_manage_the_house_now(house: House) -> None
     )
     house.now = house.now.replace(year=2029, month=1, day=2)
     assert house.gateway.retention.look(house.now)
-    house.gateway.dispatch.drain(9)
+    house.gateway.dispatch.drain()
     assert "WIRD GELÖSCHT" in said_to(house, SABINE)
     assert not [mail for mail in house.mails_to(TIM) if "WIRD GELÖSCHT" in text_of(mail)]
 
@@ -138,7 +138,7 @@ def test_the_run_over_a_house_that_nobody_manages_is_told_to_every_manager(house
     )
     house.now = house.now.replace(year=2029, month=1, day=2)
     assert house.gateway.retention.look(house.now)
-    house.gateway.dispatch.drain(9)
+    house.gateway.dispatch.drain()
     assert "WIRD GELÖSCHT" in said_to(house, SABINE)
     assert "WIRD GELÖSCHT" in said_to(house, TIM)
 
@@ -188,7 +188,7 @@ def proposed(house: House) -> None:
     closed(house)
     house.now = house.now.replace(year=2029, month=1, day=2)
     assert house.gateway.retention.look(house.now)
-    house.gateway.dispatch.drain(9)
+    house.gateway.dispatch.drain()
 
 
 def test_one_word_by_mail_holds_the_run_and_the_others_hear_of_it(house: House) -> None:
@@ -208,7 +208,7 @@ def test_a_stop_that_comes_after_the_two_weeks_hears_that_it_is_too_late(house: 
     mail = house.last_to(SABINE)
     house.now += timedelta(days=14)
     assert house.gateway.retention.look(house.now)
-    house.gateway.dispatch.drain(9)
+    house.gateway.dispatch.drain()
     house.answers(SABINE, mail, "STOPP", auth="pass")
     assert "Die zwei Wochen sind um" in said_to(house, SABINE)
     assert house.entries(1001)[0].text.startswith("gelöscht am 16.01.2029")
@@ -303,7 +303,7 @@ def test_a_card_goes_after_a_year_and_the_ticket_stays(house: House) -> None:
     house.now = house.now.replace(year=2027, month=1, day=2)
     runs = house.gateway.retention
     assert runs.look(house.now)
-    house.gateway.dispatch.drain(9)
+    house.gateway.dispatch.drain()
     assert "einzelne Dateien (1): T-1001" in said_to(house, SABINE)
     assert holding(house, CARD) == 2
     house.now += timedelta(days=14)

@@ -1,0 +1,94 @@
+"""A mail that is being decided goes before mails to a crowd, and post without end stops no crowd."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hauspost.desk.notices import NoticeKind
+from hauspost.desk.welcoming import Welcome
+from hauspost.gateway.forming import PAGE
+from hauspost.gateway.right_of_way import RightOfWay
+from tests.relay import ListeningRelay, eventually, listening_relay
+from tests.wayout import ANNA, House, open_database
+
+CROWD = 3 * PAGE
+NEVER = 600.0  # seconds: longer than any test
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    furnished = House(open_database(f"sqlite:///{tmp_path / 'hauspost.db'}")).furnish()
+    for number in range(CROWD):
+        furnished.owes(Welcome(), event=f"welcome-{number}", with_ticket=False)
+    yield furnished
+    furnished.close()
+
+
+@pytest.fixture
+def server() -> Iterator[ListeningRelay]:
+    with listening_relay() as listening:
+        yield listening
+
+
+def test_nobody_waits_where_nothing_is_decided() -> None:
+    RightOfWay().give(NEVER)
+
+
+def test_whoever_gives_way_goes_on_when_the_last_one_is_decided() -> None:
+    way = RightOfWay()
+    waiting = threading.Thread(target=way.give, args=(NEVER,), daemon=True)
+    with way.taken():
+        with way.taken():
+            waiting.start()
+        waiting.join(0.1)
+        assert waiting.is_alive()
+    waiting.join(NEVER)
+    assert not waiting.is_alive()
+
+
+def test_the_way_is_free_again_though_a_decision_failed() -> None:
+    way = RightOfWay()
+    with pytest.raises(RuntimeError), way.taken():
+        raise RuntimeError
+    way.give(NEVER)
+
+
+def test_no_one_waits_longer_than_they_said() -> None:
+    way, began = RightOfWay(), time.monotonic()
+    with way.taken():
+        way.give(0.1)
+    assert time.monotonic() - began >= 0.1
+
+
+def test_a_crowd_waits_for_the_decision_and_a_private_mail_does_not_wait_for_the_crowd(
+    house: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("COURTESY", "POLL"):
+        monkeypatch.setattr(f"hauspost.gateway.dispatch.{name}", NEVER)
+    house.writes_to_anna()
+    way = RightOfWay()
+    dispatch = house.dispatch(server.url, way=way)
+    with way.taken():
+        dispatch.start()
+        dispatch.wake()
+        eventually(lambda: NoticeKind.MESSAGE in [row.kind for row in house.mails() if row.state == "sent"])
+        eventually(lambda: len(house.mails()) == 2 * PAGE)
+        time.sleep(0.3)
+        assert len(house.mails()) == 2 * PAGE, "the crowd went on while a mail was decided"
+    server.wait_for(CROWD + 1)
+    assert {mail.rcpt_to for mail in server.mails} == {ANNA}
+
+
+def test_post_without_end_stops_no_crowd(
+    house: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hauspost.gateway.dispatch.COURTESY", 0.05)
+    way = RightOfWay()
+    dispatch = house.dispatch(server.url, way=way)
+    with way.taken():
+        dispatch.start()
+        dispatch.wake()
+        server.wait_for(CROWD)
