@@ -259,8 +259,9 @@ class Gateway:
         with self.database.read() as connection:
             found = circles.astray(connection)
         if found:
-            for whole, others in self.database.write(circles.put_right).items():
-                log.warning("tickets had been merged into each other", ticket=whole, others=list(others))
+            at = self.plan.now()
+            for whole, others in self.database.write(lambda c: circles.put_right(c, at)).items():
+                log.warning("numbers led to no ticket", ticket=whole, others=list(others))
 
     async def stop(self) -> None:
         """No newcomers, then what is in flight, then the rest; nothing that was answered for is lost by it."""

@@ -6,10 +6,14 @@ earlier version let it happen, neither was on any list, and what was answered to
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from hauspost.store import schema
+from hauspost.desk.channels import INTERNAL
+from hauspost.desk.decision import AddEntry, Decision, Verdict
+from hauspost.desk.model import EntryKind
+from hauspost.store import ledger, schema
 from hauspost.store.merging import merge
 
 Astray = Mapping[
@@ -24,8 +28,10 @@ def astray(connection: Connection) -> Astray:
     return _gone({row.number: row.merged_into for row in rows})
 
 
-def put_right(connection: Connection) -> Astray:
-    """Each becomes the ticket that it should be, with whatever belongs to it; gives what was wrong."""
+def put_right(connection: Connection, at: datetime) -> Astray:
+    """Each becomes the ticket that it should be, with whatever belongs to it, and its journal says so; gives what was
+    wrong.
+    """
     table = schema.tickets
     numbers = {number for whole, others in astray(connection).items() for number in (whole, *others)}
     these = table.c.number.in_(numbers)
@@ -36,6 +42,8 @@ def put_right(connection: Connection) -> Astray:
         connection.execute(update(table).where(these).values(merged_into=None))
         for other in others:
             merge(connection, other, whole)
+        entries = (AddEntry(INTERNAL, EntryKind.MERGED, None, "", facts={"from": n}) for n in others)
+        ledger.enact(connection, Decision(Verdict.ACCEPTED, "led astray", tuple(entries), whole), at)
     return found
 
 

@@ -22,6 +22,5 @@ def sentences(found: Astray) -> Iterator[str]:
     for whole, others in found.items():
         if not others:
             yield f"T-{whole} was merged into itself, so it is on no list"
-            continue
-        tags = " and ".join(f"T-{number}" for number in (whole, *others))
-        yield f"{tags} were merged into each other, so neither is on any list"
+        for number in others:
+            yield f"T-{number} should be one with T-{whole} and leads to no ticket, so an answer to it waits"
