@@ -1,5 +1,7 @@
 """Turns the configuration into the way in; what reads and answers mails stands in `plan`, and takes longer to load."""
 
+from pathlib import Path
+
 from hauspost.cli.door import Trouble
 from hauspost.config.settings import Settings
 from hauspost.config.values import Place, Tcp
@@ -53,6 +55,14 @@ def listeners_of(settings: Settings) -> tuple[Listener, ...]:
         )
         for one in settings.listeners
     )
+
+
+def templates_of(settings: Settings) -> Path | None:
+    """The operator's own words and pages, if any. Raises Trouble where their folder is none."""
+    folder = settings.mail.templates
+    if folder is not None and not folder.is_dir():
+        raise Trouble(f"there are no templates: {folder} is no folder", "make it, or take mail.templates out")
+    return folder
 
 
 def signer_of(settings: Settings) -> Signer:

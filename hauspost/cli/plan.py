@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from hauspost.cli.door import Trouble
-from hauspost.cli.openings import grammar_of, listeners_of, signer_of
+from hauspost.cli.openings import grammar_of, listeners_of, signer_of, templates_of
 from hauspost.config.agreement import agreement
 from hauspost.config.settings import Settings
 from hauspost.config.values import Imap, Maildir, OAuth2, Relay, Remote
@@ -68,12 +67,8 @@ def closed_plan(settings: Settings, relays: Callable[[], outcomes.Relay]) -> Pla
 
 def catalogue_of(settings: Settings) -> Catalogue:
     """Our words and pages, and the operator's over them. Raises Trouble where their folder is none."""
-    folder = settings.mail.templates
-    if folder is None:
-        return ours()
-    if not folder.is_dir():
-        raise Trouble(f"mail.templates: {folder} is no folder", "make it, or take the line out")
-    return overridden(folder)
+    folder = templates_of(settings)
+    return ours() if folder is None else overridden(folder)
 
 
 def account_of(one: Imap) -> Account:

@@ -11,7 +11,7 @@ import typer
 
 from hauspost.cli import door
 from hauspost.cli.door import Trouble
-from hauspost.cli.openings import CERTIFICATE_MEND, openings_of, signer_of
+from hauspost.cli.openings import CERTIFICATE_MEND, openings_of, signer_of, templates_of
 from hauspost.config.settings import Settings
 from hauspost.gateway import incoming, logs
 from hauspost.gateway.alone import AlreadyServed, only_one
@@ -56,7 +56,9 @@ def serve(
         openings = openings_of(settings, parts)
     except Unfit as error:
         raise Trouble(f"listen.tls_certificate: {error}", CERTIFICATE_MEND) from None
-    signer_of(settings)  # where a key cannot sign, that is said before any mail is taken
+    # Where a key cannot sign, or there are no templates, that is said before any mail is taken.
+    signer_of(settings)
+    templates_of(settings)
     try:
         with only_one(settings.database.file):
             if door.is_unsafe_copy(settings):

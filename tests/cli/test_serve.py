@@ -26,3 +26,15 @@ def test_a_node_that_would_run_nothing_does_not_start(operator: Operator, only: 
     assert answer.status == 2
     mend = "choose from clock, dispatch, imap, intake, lmtp, smtp"
     assert answer.err == f'hauspost: --only "{only}" names no part; {mend}\n'
+
+
+def test_templates_that_are_nowhere_are_told_of_before_any_mail_is_taken(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.installs()
+    monkeypatch.setenv("HAUSPOST_MAIL__TEMPLATES", "nowhere")
+    answer = operator.runs("serve", "--config", operator.config)
+    assert answer.status == 1
+    assert answer.err.startswith("hauspost: there are no templates: ")
+    assert answer.err.endswith("nowhere is no folder; make it, or take mail.templates out\n")
+    assert "listening" not in answer.err
