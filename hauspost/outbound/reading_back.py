@@ -96,6 +96,9 @@ def _part(octets: bytes) -> _Part:
     # Debian's Python 3.11.2 misses the parts of a multipart of which it was given the header alone.
     if any(not isinstance(defect, MultipartInvariantViolationDefect) for defect in header.defects):
         raise ComposeFault("headers do not read back: words amid them")
+    # To the standard library a first or last line "From …" is no defect; to others it ends the header.
+    if header.get_unixfrom() is not None or header.get_payload():
+        raise ComposeFault("headers do not read back: a line beside them")
     return _Part(octets, header, body)
 
 

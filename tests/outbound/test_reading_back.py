@@ -22,6 +22,8 @@ LINE = f"--{BOUNDARY}".encode()
 WRITTEN = {name: "" for name in NAMES if name != "Content-Type"}
 FORGED = {
     "a header more": b"Bcc: thief@evil.example\r\n" + MAIL.octets,
+    "a mailbox file's line before the header": b"From thief\r\n" + MAIL.octets,
+    "a mailbox file's line behind the header": MAIL.octets.replace(b"\r\n\r\n", b"\r\nFrom thief\r\n\r\n", 1),
     "an address more": MAIL.octets.replace(b"To: ", b"To: thief@evil.example, ", 1),
     "another kind of part": MAIL.octets.replace(b"text/html", b"text/calendar", 1),
     "another kind of mail": MAIL.octets.replace(b"multipart/alternative", b"multipart/mixed", 1),

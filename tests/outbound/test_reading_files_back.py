@@ -51,6 +51,15 @@ FORGED = {
     "another date": MAIL.replace(b"\r\n\r\nQkVHSU46", b"\r\n\r\nQkVHSU47", 1),
     "a header more of a file": MAIL.replace(b"Content-ID:", b"Content-Type: text/html\r\nContent-ID:"),
     "a header more of parts": MAIL.replace(WORDS + b"\r\n", b"X: y\r\n\r\n" + WORDS + b"\r\n", 1),
+    "a mailbox file's line before the headers of parts": MAIL.replace(
+        OUTER + b"\r\n", OUTER + b"\r\nFrom thief\r\n", 1
+    ),
+    "a mailbox file's line before the headers of a file": MAIL.replace(
+        b"Content-Type: application/pdf", b"From thief\r\nContent-Type: application/pdf"
+    ),
+    "a mailbox file's line behind the headers of a file": MAIL.replace(
+        b"Content-ID: <bild1@post.example>\r\n", b"Content-ID: <bild1@post.example>\r\nFrom thief\r\n"
+    ),
     "a file without its Content-ID": MAIL.replace(b"Content-ID: <bild1@post.example>\r\n", b""),
     "a file as it is": MAIL.replace(b"Transfer-Encoding: base64", b"Transfer-Encoding: 8bit", 1),
     "words amid the headers of a file": MAIL.replace(b"Content-ID:", b"words\r\nContent-ID:"),
