@@ -174,17 +174,19 @@ class Dispatch:
 
     def _form(self) -> int:
         counts: Counter[str] = Counter()
-        with self._forming:
-            for page in self._former.form_due():
-                counts += page.counts
-                if page.counts["formed"] and not page.is_for_crowds:
-                    self._ring()  # nobody waits for the crowd behind it
-                if page.is_full and page.is_for_crowds:
-                    self._way.give(COURTESY)
-        with self._counting:
-            self._counts.update(counts)
-        if counts["formed"]:
-            self._ring()
+        try:
+            with self._forming:
+                for page in self._former.form_due():
+                    counts += page.counts
+                    if page.counts["formed"] and not page.is_for_crowds:
+                        self._ring()  # nobody waits for the crowd behind it
+                    if page.is_full and page.is_for_crowds:
+                        self._way.give(COURTESY)
+        finally:  # what was formed before the database refused leaves now
+            with self._counting:
+                self._counts.update(counts)
+            if counts["formed"]:
+                self._ring()
         return counts.total() - counts["waiting"]
 
     def _ring(self) -> None:

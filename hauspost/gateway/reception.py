@@ -36,8 +36,10 @@ class Reception:
         news = self._news(incoming)
         crashpoint("before-tx1")
         try:
-            future = self.database.submit_first(lambda connection: arrivals.accept(connection, packed, news))
-            numbers = await asyncio.wrap_future(future)
+            # Its future has no name here: with a failure it would hold this frame, and so the mail.
+            numbers = await asyncio.wrap_future(
+                self.database.submit_first(lambda connection: arrivals.accept(connection, packed, news))
+            )
         except StoreFailed as error:
             refused("not stored", error, listener=incoming.listener)
             return (NOT_NOW,) * len(incoming.rcpt_tos)

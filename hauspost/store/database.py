@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from traceback import clear_frames
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, make_url
@@ -272,7 +273,7 @@ class Database:
                     part = self._savepoint(connection) if len(jobs) > 1 else whole
                     outcomes.append(_run(connection, part, job))
         except Exception as error:
-            return [(None, error if isinstance(error, StoreFailed) else _failed(error))] * len(jobs)
+            return [(None, error if isinstance(error, StoreFailed) else _undone(error))] * len(jobs)
         return outcomes
 
     @contextmanager
@@ -288,7 +289,11 @@ class Database:
         except BaseException:
             own.close()
             raise
-        self._own = own
+        driver: Any = own.connection.driver_connection
+        if driver.in_transaction:  # its COMMIT was refused; the pool rolls back what comes back to it
+            own.close()
+        else:
+            self._own = own
 
     def _opened(self) -> Connection:
         return self.engine.connect().execution_options(hauspost_begin="IMMEDIATE")
@@ -335,8 +340,20 @@ def _run(connection: Connection, part: Part, job: Job) -> Outcome:
         part.commit()
     except Exception as error:
         part.rollback()
-        return None, _failed(error) if isinstance(error, REFUSALS) else error
+        return None, _undone(error) if isinstance(error, REFUSALS) else error
     return value, None
+
+
+def _undone(error: Exception) -> StoreFailed:
+    """What the driver raised holds itself by SQLAlchemy's frames, and by the job's the mail that it was to store: they
+    let go of it now, since rubbish is looked for seldom.
+    """
+    failed = _failed(error)
+    raised: list[BaseException] = [error]
+    for one in raised:
+        clear_frames(one.__traceback__)
+        raised += [more for more in (one.__cause__, one.__context__) if more and more not in raised]
+    return failed
 
 
 def _failed(error: Exception) -> StoreFailed:

@@ -11,6 +11,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.welcoming import Welcome
 from hauspost.gateway.forming import PAGE
 from hauspost.gateway.right_of_way import RightOfWay
+from hauspost.store.database import StoreFailed
 from tests.relay import ListeningRelay, eventually, listening_relay
 from tests.wayout import ANNA, House, open_database
 
@@ -92,3 +93,22 @@ def test_post_without_end_stops_no_crowd(
         dispatch.start()
         dispatch.wake()
         server.wait_for(CROWD)
+
+
+def test_what_was_formed_before_the_database_refused_is_counted_and_leaves(
+    house: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hauspost.gateway.dispatch.POLL", NEVER)
+    signed = 0
+
+    def refused(mail: bytes) -> bytes:
+        nonlocal signed
+        signed += 1
+        if signed > PAGE:
+            raise StoreFailed("disk I/O error")
+        return mail
+
+    dispatch = house.dispatch(server.url, sign=refused)
+    dispatch.start()
+    server.wait_for(PAGE)
+    assert dispatch.counts()["formed"] == PAGE
