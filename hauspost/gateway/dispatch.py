@@ -173,25 +173,21 @@ class Dispatch:
             self._due.clear()
 
     def _form(self) -> int:
+        """Page by page: what is formed leaves at once, and counts though the database refuses the next one."""
         counts: Counter[str] = Counter()
-        try:
-            with self._forming:
-                for page in self._former.form_due():
-                    counts += page.counts
-                    if page.counts["formed"] and not page.is_for_crowds:
-                        self._ring()  # nobody waits for the crowd behind it
-                    if page.is_full and page.is_for_crowds:
-                        self._way.give(COURTESY)
-        finally:  # what was formed before the database refused leaves now
-            with self._counting:
-                self._counts.update(counts)
-            if counts["formed"]:
-                self._ring()
+        with self._forming:
+            for page in self._former.form_due():
+                counts += page.counts
+                with self._counting:
+                    self._counts.update(page.counts)
+                if page.counts["formed"]:
+                    self._queued.set()
+                    self._tell_formed()
+                if self._stopping.is_set():
+                    break
+                if page.is_full and page.is_for_crowds:
+                    self._way.give(COURTESY)
         return counts.total() - counts["waiting"]
-
-    def _ring(self) -> None:
-        self._queued.set()
-        self._tell_formed()
 
     def _claim_loop(self) -> None:
         renewed = time.monotonic()
