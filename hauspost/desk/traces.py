@@ -12,7 +12,7 @@ from hauspost.desk.houses import Person, Unit
 Span = tuple[int, int]  # text[start:end]
 
 LARGE_HOUSE = (
-    16_384  # words: names and flats of five thousand people, which each mail to their house is held against
+    16_384  # names and flats of five thousand people, which each mail to their house is held against
 )
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -118,7 +118,6 @@ def words_in(text: str) -> list[tuple[str, Span]]:
     return [(_folded(m[0]), m.span()) for m in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=LARGE_HOUSE)
 def _folded(word: str) -> str:
     """Keyboards differ: Schröder, Schroeder and SCHRÖDER are one; "Obergeschoss" is "OG"; 03 is 3."""
     plain = word.lower() if word.isascii() else _without_marks(word.casefold().translate(_UMLAUTS))
