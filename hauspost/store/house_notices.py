@@ -12,11 +12,12 @@ from hauspost.desk.house_drafts import Gone
 from hauspost.desk.houses import PersonId, PropertyId
 from hauspost.desk.notices import NoticeKind
 from hauspost.store import schema
+from hauspost.store.made import Made
 from hauspost.store.tickets import waiting
 
 TO_THE_HOUSE = (NoticeKind.HOUSE_NOTICE, NoticeKind.HOUSE_PAPER)
 # Asked before each of them leaves, and made once.
-_EVENT: Final = select(schema.notices.c.event).where(schema.notices.c.mail == bindparam("mail"))
+_EVENT: Final = Made(select(schema.notices.c.event).where(schema.notices.c.mail == bindparam("mail")))
 
 
 def open_at(connection: Connection, place: PropertyId, kind: QuestionKind) -> tuple[Question, ...]:
@@ -66,7 +67,7 @@ def _bounced(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
 
 def event_of(connection: Connection, mail: int) -> str:
     """The event that owed this mail."""
-    return connection.execute(_EVENT, {"mail": mail}).scalars().first() or ""
+    return _EVENT.value(connection, {"mail": mail}) or ""
 
 
 def has_got(connection: Connection, event: str, address: str) -> bool:

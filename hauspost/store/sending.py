@@ -155,9 +155,13 @@ RANKS: Final = (
 )  # in the order of leaving; None: what is neither, mostly for one person
 
 
+_PLACES: Final = {kind: place for place, kinds in enumerate(RANKS) for kind in kinds or ()}
+_BETWEEN: Final = RANKS.index(None)
+
+
 def rank(kind: NoticeKind) -> int:
     """The place in `RANKS`: what is urgent goes first, what is for a whole house last."""
-    return next((place for place, kinds in enumerate(RANKS) if kinds and kind in kinds), RANKS.index(None))
+    return _PLACES.get(kind, _BETWEEN)
 
 
 def _due_of(kinds: Collection[NoticeKind] | None) -> Made:

@@ -255,20 +255,24 @@ def held_questions(
     return questions(connection, ids=(), ticket=None, held_at=properties, persons=persons)
 
 
-_WAITING: Final = (
+_OF_KIND: Final = (
     select(schema.questions)
     .where(schema.questions.c.state == "open", schema.questions.c.kind == bindparam("kind"))
     .order_by(schema.questions.c.id)
 )
-_WAITING_AT: Final = _WAITING.where(schema.questions.c.property == bindparam("place"))
+_WAITING: Final = Made(_OF_KIND)
+_WAITING_AT: Final = Made(_OF_KIND.where(schema.questions.c.property == bindparam("place")))
 
 
 def waiting(
     connection: Connection, kind: QuestionKind, place: PropertyId | None = None
 ) -> tuple[Question, ...]:
     """All open questions of that kind, or those at one house, the oldest first."""
-    query = _WAITING if place is None else _WAITING_AT
-    return tuple(_question(row) for row in connection.execute(query, {"kind": kind, "place": place}))
+    if place is None:
+        rows = _WAITING.rows(connection, {"kind": kind})
+    else:
+        rows = _WAITING_AT.rows(connection, {"kind": kind, "place": place})
+    return tuple(map(_question, rows))
 
 
 def closed_questions(
