@@ -79,7 +79,7 @@ def _stages(gateway: Gateway, mails: int) -> dict[str, Any]:
         "stored": _timed(lambda: asyncio.run(accept(gateway, given[1:]))),
         "decided": _timed(gateway.intake.drain),
         "pictures copied": _timed(gateway.picturing.drain),
-        "notices sent": _timed(lambda: gateway.dispatch.drain()),
+        "notices sent": _timed(gateway.dispatch.drain),
     }
     notices = gateway.dispatch.counts()["formed"] - before
     with gateway.database.read() as connection:

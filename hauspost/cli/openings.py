@@ -1,4 +1,6 @@
-"""Turns the configuration into the way in; what reads and answers mails stands in `plan`, and takes longer to load."""
+"""Turns the configuration into the way in, and knows what must be sound before a mail is taken; what reads and answers
+mails stands in `plan`, and takes longer to load.
+"""
 
 from pathlib import Path
 

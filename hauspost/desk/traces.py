@@ -11,9 +11,8 @@ from hauspost.desk.houses import Person, Unit
 
 Span = tuple[int, int]  # text[start:end]
 
-LARGE_HOUSE = (
-    16_384  # names and flats of five thousand people, which each mail to their house is held against
-)
+# Names and flats of five thousand people, which each mail to their house is held against.
+LARGE_HOUSE = 16_384
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _UMLAUTS = str.maketrans(

@@ -33,19 +33,6 @@ def log_lines() -> Iterator[None]:
     assert not [line for line in said if "@" in str(line)]
 
 
-@pytest.fixture
-def house(sqlite_url: str) -> Iterator[House]:
-    furnished = House(open_database(sqlite_url)).furnish()
-    yield furnished
-    furnished.close()
-
-
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
-    with listening_relay() as listening:
-        yield listening
-
-
 # ---- forming
 
 

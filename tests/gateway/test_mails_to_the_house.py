@@ -11,7 +11,7 @@ from hauspost.desk.notices import NoticeKind
 from hauspost.desk.notices_to_firms import OrderGiven
 from hauspost.desk.notices_to_people import EveningLine, EveningLines, PublicNews
 from hauspost.store import notices, schema
-from tests.relay import ListeningRelay, listening_relay
+from tests.relay import ListeningRelay
 from tests.wayout import BOB, NOON, House, open_database
 
 FIRM = "auftrag@heizung-meier.example"
@@ -22,12 +22,6 @@ def house(database_url: str) -> Iterator[House]:
     furnished = House(open_database(database_url)).furnish()
     yield furnished
     furnished.close()
-
-
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
-    with listening_relay() as listening:
-        yield listening
 
 
 def changes(house: House, ticket: int, **values: Any) -> None:

@@ -1,7 +1,6 @@
 """How fast mails leave where a relay counts them: never more than it allows, urgent ones first."""
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -11,8 +10,8 @@ from hauspost.desk.notices_to_managers import Alert, PersonWrote
 from hauspost.gateway.hand import MOST
 from hauspost.gateway.outcomes import Patience
 from hauspost.gateway.pace import Pace, Rate, pace
-from tests.relay import STALL, ListeningRelay, eventually, listening_relay
-from tests.wayout import ANNA, SABINE, House, open_database
+from tests.relay import STALL, ListeningRelay, eventually
+from tests.wayout import ANNA, SABINE, House
 
 
 @dataclass(slots=True)
@@ -87,19 +86,6 @@ def test_without_a_rate_nothing_waits() -> None:
 
 
 # ---- on the way out
-
-
-@pytest.fixture
-def house(sqlite_url: str) -> Iterator[House]:
-    furnished = House(open_database(sqlite_url)).furnish()
-    yield furnished
-    furnished.close()
-
-
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
-    with listening_relay() as listening:
-        yield listening
 
 
 def test_urgent_mails_take_the_first_turns_and_the_rest_waits_unharmed(

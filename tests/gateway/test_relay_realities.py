@@ -2,28 +2,12 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
-
-import pytest
 
 from hauspost.gateway.outcomes import Patience
 from tests.relay import DROP, STALL, ListeningRelay, Step, listening_relay
-from tests.wayout import ANNA, BOB, SABINE, House, open_database
+from tests.wayout import ANNA, BOB, SABINE, House
 
 IMPATIENT = Patience(connect=2.0, command=20.0, final=8.0)
-
-
-@pytest.fixture
-def house(sqlite_url: str) -> Iterator[House]:
-    furnished = House(open_database(sqlite_url)).furnish()
-    yield furnished
-    furnished.close()
-
-
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
-    with listening_relay() as listening:
-        yield listening
 
 
 def test_a_return_path_that_the_relay_refuses_costs_no_mail_and_the_mend_reaches_those_that_wait(

@@ -2,8 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,26 +10,18 @@ from hauspost.desk.welcoming import Welcome
 from hauspost.gateway.forming import PAGE
 from hauspost.gateway.right_of_way import RightOfWay
 from hauspost.store.database import StoreFailed
-from tests.relay import ListeningRelay, eventually, listening_relay
-from tests.wayout import ANNA, House, open_database
+from tests.relay import ListeningRelay, eventually
+from tests.wayout import ANNA, House
 
 CROWD = 3 * PAGE
 NEVER = 600.0  # seconds: longer than any test
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    furnished = House(open_database(f"sqlite:///{tmp_path / 'hauspost.db'}")).furnish()
+def crowded(house: House) -> House:
     for number in range(CROWD):
-        furnished.owes(Welcome(), event=f"welcome-{number}", with_ticket=False)
-    yield furnished
-    furnished.close()
-
-
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
-    with listening_relay() as listening:
-        yield listening
+        house.owes(Welcome(), event=f"welcome-{number}", with_ticket=False)
+    return house
 
 
 def test_nobody_waits_where_nothing_is_decided() -> None:
@@ -65,30 +55,30 @@ def test_no_one_waits_longer_than_they_said() -> None:
 
 
 def test_a_crowd_waits_for_the_decision_and_a_private_mail_does_not_wait_for_the_crowd(
-    house: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
+    crowded: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("COURTESY", "POLL"):
         monkeypatch.setattr(f"hauspost.gateway.dispatch.{name}", NEVER)
-    house.writes_to_anna()
+    crowded.writes_to_anna()
     way = RightOfWay()
-    dispatch = house.dispatch(server.url, way=way)
+    dispatch = crowded.dispatch(server.url, way=way)
     with way.taken():
         dispatch.start()
         dispatch.wake()
-        eventually(lambda: NoticeKind.MESSAGE in [row.kind for row in house.mails() if row.state == "sent"])
-        eventually(lambda: len(house.mails()) == 2 * PAGE)
+        eventually(lambda: NoticeKind.MESSAGE in [row.kind for row in crowded.mails() if row.state == "sent"])
+        eventually(lambda: len(crowded.mails()) == 2 * PAGE)
         time.sleep(0.3)
-        assert len(house.mails()) == 2 * PAGE, "the crowd went on while a mail was decided"
+        assert len(crowded.mails()) == 2 * PAGE, "the crowd went on while a mail was decided"
     server.wait_for(CROWD + 1)
     assert {mail.rcpt_to for mail in server.mails} == {ANNA}
 
 
 def test_post_without_end_stops_no_crowd(
-    house: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
+    crowded: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hauspost.gateway.dispatch.COURTESY", 0.05)
     way = RightOfWay()
-    dispatch = house.dispatch(server.url, way=way)
+    dispatch = crowded.dispatch(server.url, way=way)
     with way.taken():
         dispatch.start()
         dispatch.wake()
@@ -96,7 +86,7 @@ def test_post_without_end_stops_no_crowd(
 
 
 def test_what_was_formed_before_the_database_refused_is_counted_and_leaves(
-    house: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
+    crowded: House, server: ListeningRelay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hauspost.gateway.dispatch.POLL", NEVER)
     signed = 0
@@ -108,7 +98,26 @@ def test_what_was_formed_before_the_database_refused_is_counted_and_leaves(
             raise StoreFailed("disk I/O error")
         return mail
 
-    dispatch = house.dispatch(server.url, sign=refused)
+    dispatch = crowded.dispatch(server.url, sign=refused)
     dispatch.start()
     server.wait_for(PAGE)
     assert dispatch.counts()["formed"] == PAGE
+
+
+def test_whoever_stops_amid_a_crowd_waits_for_the_page_at_hand_alone(
+    crowded: House, server: ListeningRelay
+) -> None:
+    stoppers: list[threading.Thread] = []
+
+    def signed(mail: bytes) -> bytes:
+        if not stoppers:
+            stoppers.append(threading.Thread(target=dispatch.stop, args=(NEVER,)))
+            stoppers[0].start()
+            assert dispatch._stopping.wait(NEVER)
+        return mail
+
+    dispatch = crowded.dispatch(server.url, sign=signed)
+    dispatch.start()
+    eventually(lambda: stoppers)
+    stoppers[0].join(NEVER)
+    assert dispatch.counts()["formed"] == len(crowded.mails()) == PAGE

@@ -2,7 +2,6 @@
 
 import base64
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import dkim
@@ -12,8 +11,8 @@ from nacl.signing import SigningKey
 from hauspost.desk.notices_to_people import ManagerWrote
 from hauspost.gateway.signing import Key, KeyFault, Signer, read_keys
 from hauspost.store import mails
-from tests.relay import ListeningRelay, listening_relay
-from tests.wayout import ANNA, House, open_database
+from tests.relay import ListeningRelay
+from tests.wayout import ANNA, House
 
 DOMAIN = "tickets.example"
 MAIL = (
@@ -161,19 +160,6 @@ def test_without_the_libraries_the_extra_is_named(
 
 
 # ---- the signed octets are the mail's octets
-
-
-@pytest.fixture
-def house(sqlite_url: str) -> Iterator[House]:
-    furnished = House(open_database(sqlite_url)).furnish()
-    yield furnished
-    furnished.close()
-
-
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
-    with listening_relay() as listening:
-        yield listening
 
 
 def test_a_mail_is_signed_once_and_repeated_with_its_signature(

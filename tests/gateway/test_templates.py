@@ -1,27 +1,11 @@
 """An operator's template that fails costs nobody a mail: ours is sent, and the managers hear of it once."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from hauspost.desk.notices_to_managers import PersonWrote
 from hauspost.outbound.overriding import overridden
-from tests.relay import ListeningRelay, listening_relay
-from tests.wayout import ANNA, SABINE, House, open_database
-
-
-@pytest.fixture
-def house(sqlite_url: str) -> Iterator[House]:
-    furnished = House(open_database(sqlite_url)).furnish()
-    yield furnished
-    furnished.close()
-
-
-@pytest.fixture
-def server() -> Iterator[ListeningRelay]:
-    with listening_relay() as listening:
-        yield listening
+from tests.relay import ListeningRelay
+from tests.wayout import ANNA, SABINE, House
 
 
 def page(folder: Path, name: str, content: str) -> None:
